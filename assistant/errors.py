@@ -1,0 +1,24 @@
+"""The errors of questions and answers (the tree is drawn in corpus/errors.py).
+
+Not being able to answer is no error: it is an Answer with the route ``refusal`` or ``clarification``.
+"""
+
+from __future__ import annotations
+
+from corpus.errors import ReportError
+
+
+class AssistantError(ReportError):
+    """A question or an answer could not be handled."""
+
+
+class InvalidQuestion(AssistantError):
+    """The question is empty or longer than a question may be."""
+
+
+class QuoteNotFound(AssistantError):
+    """A quote is not in the document at the place that it names."""
+
+
+class UnsupportedFigure(AssistantError):
+    """A number stands in an answer's text without a citation or a working behind it."""

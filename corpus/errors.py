@@ -1,0 +1,77 @@
+"""The errors of the whole project.
+
+::
+
+    ReportError
+    ├─ LoadError            UnknownFormat · EmptyDocument · UnreadableFile · DocumentTooLarge
+    ├─ StoreError           LibraryMissing · LibraryBusy · LibraryDamaged · SchemaMismatch · EmbeddingMismatch · UnknownDocument
+    ├─ StructuredError      UnitMismatch · MissingValue · UndefinedResult · InvalidPlan   (structured/errors.py)
+    └─ AssistantError       QuoteNotFound · UnsupportedFigure · InvalidQuestion           (assistant/errors.py)
+
+Callers outside catch ReportError; bugs (TypeError, KeyError) pass through. Each message says what was asked, what is
+there, and what to do.
+"""
+
+from __future__ import annotations
+
+
+class ReportError(Exception):
+    """Anything this project can explain to a user in one line."""
+
+
+class LoadError(ReportError):
+    """A file could not be read into a document."""
+
+    def __init__(self, path: str, message: str) -> None:
+        super().__init__(message)
+        self.path = path
+
+
+class UnknownFormat(LoadError):
+    """No reader for this kind of file."""
+
+
+class EmptyDocument(LoadError):
+    """The file holds no text."""
+
+
+class UnreadableFile(LoadError):
+    """The file is missing, may not be opened, or is not what its name says."""
+
+
+class DocumentTooLarge(LoadError):
+    """The file is over the size that a report may have."""
+
+
+class StoreError(ReportError):
+    """The library on disk could not serve."""
+
+
+class LibraryMissing(StoreError):
+    """There is no library at the path."""
+
+
+class LibraryBusy(StoreError):
+    """Another process is changing the library and did not finish in time."""
+
+
+class LibraryDamaged(StoreError):
+    """The library's database cannot be read."""
+
+
+class SchemaMismatch(StoreError):
+    """The library was written by another version of this program."""
+
+
+class EmbeddingMismatch(StoreError):
+    """The library's vectors come from another embedding model."""
+
+
+class UnknownDocument(StoreError):
+    """No document of that id is in the library."""
+
+    def __init__(self, document_id: str, known: tuple[str, ...]) -> None:
+        there = ", ".join(known) if known else "none yet"
+        super().__init__(f"no document '{document_id}' in the library (there: {there}); `report-assistant list` shows them")
+        self.document_id = document_id
+        self.known = known
