@@ -1,0 +1,46 @@
+# Each target sets up what it needs: a bare Python 3.11 or newer, and make, are enough.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+REPORTS ?= ../shared/reports
+SETS ?= $(wildcard ../shared/eval/practice_*.jsonl)
+LIBRARY ?= build/library
+
+.PHONY: setup run test check score bench golden format
+
+setup: $(STAMP)
+
+$(STAMP): pyproject.toml requirements.lock
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check --constraint requirements.lock --editable ".[dev]"
+	touch $@
+
+run: setup
+	$(BIN)/report-assistant web
+
+test: setup
+	$(BIN)/python -m pytest
+
+check: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: setup
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# The score of a set of questions over a library made afresh from the reports: make score ARGS="--show wrong"
+score: setup
+	rm -rf $(LIBRARY)
+	$(BIN)/report-assistant --library $(LIBRARY) add $(REPORTS)/*.txt
+	$(BIN)/python ../shared/eval/score.py $(SETS) --command "$(BIN)/report-assistant --library $(LIBRARY)" $(ARGS)
+
+bench: setup
+	$(BIN)/python bench/run.py --reports $(REPORTS)
+
+# Rewrites the ground-truth files under tests/reports from what the program reads now: review the diff before committing it.
+golden: setup
+	REWRITE_GOLDEN=1 $(BIN)/python -m pytest -q -m "not browser"
