@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 REPORTS = Path(__file__).parent / "reports"
-SETS = ["hospital-trust-q2-2025-26"]
+SETS = ["county-council-outturn-2024-25", "hospital-trust-q2-2025-26"]
 FIELDS = {
     "id", "kind", "question", "history", "documents", "routes",
     "numbers", "mentions", "forbidden", "verdict", "evidence",
@@ -30,7 +30,7 @@ ROUTES = {"calculation", "retrieval", "both", "refusal", "clarification"}
 UNITS = {"count", "percent", "pp", "gbp_m", "gbp_bn", "gbp", "days", "ratio", "per_1000", "kg", "hours", "year"}
 VERDICTS = {"supported", "contradicted", "not_found"}
 NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
-SCALES = (Decimal(1), Decimal(1000), Decimal(1_000_000))
+SCALES = (Decimal("0.001"), Decimal(1), Decimal(1000), Decimal(1_000_000))
 
 Question = dict[str, Any]
 
