@@ -1,0 +1,181 @@
+"""An answer as plain text and as HTML: what the command line and the page show.
+
+Everything that comes from a report or a user is text here, never markup: HTML is escaped, Markdown is escaped.
+Knows nothing of how an answer was found.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+
+from assistant.answer import Answer, Citation, CitedCell, Route
+from corpus.document import Block, BlockKind, Document, Table
+
+NEIGHBOURS = 4
+"""How many blocks before and after a quoted sentence are shown around it."""
+
+ROUTE_LABELS = {
+    Route.CALCULATION: "From the figures",
+    Route.RETRIEVAL: "From the text",
+    Route.BOTH: "From the figures and the text",
+    Route.REFUSAL: "Not answered",
+    Route.CLARIFICATION: "Which one do you mean?",
+}
+
+_MARKER = re.compile(r"\[(\d+)\]")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$^=&])")
+_SHORTCODE = re.compile(r":(?=[\w/+-]+(?::|\[|\\\[))")
+
+
+def escape_markdown(text: str) -> str:
+    r"""The text so that a Markdown renderer shows it as typed, dollar signs and ``:codes:`` included, on one line.
+
+    >>> escape_markdown("*Grants* cost $5")
+    '\\*Grants\\* cost \\$5'
+    """
+    folded = _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    return _SHORTCODE.sub(":\u2060", folded)  # a word joiner: a shortcode is recognised after escapes are undone
+
+
+def page_label(citation: Citation) -> str:
+    """``'page 12'``, ``'page 12 (from the contents page)'`` where it was worked out, or '' where it is not known."""
+    if citation.page is None:
+        return ""
+    return f"page {citation.page}" + (" (from the contents page)" if citation.locator.page_inferred else "")
+
+
+def place_label(citation: Citation) -> str:
+    """Where a citation stands: the report's title, its section and page, as far as they are known."""
+    return ", ".join(part for part in (citation.title, citation.section, page_label(citation)) if part)
+
+
+def cell_label(cell: CitedCell) -> str:
+    """A cited cell in words: its row and column labels, then the value as printed."""
+    labels = " / ".join(part for part in (cell.row, cell.column) if part)
+    return f"{labels}: {cell.printed}" if labels else cell.printed
+
+
+def answer_text(answer: Answer, *, working: bool = False) -> str:
+    """The answer for a terminal: the text, what to choose from, caveats, sources and, if asked for, the working."""
+    parts = [answer.text]
+    if answer.verdict is not None:
+        parts.insert(0, f"{answer.verdict.value.replace('_', ' ').capitalize()}.")
+    parts += _listing("Choose one by asking it:", answer.choices)
+    parts += _listing("Note:", answer.warnings)
+    if working:
+        parts += _listing("How this was worked out:", answer.working or ("Nothing was calculated.",))
+    parts += _sources(answer.citations)
+    return "\n\n".join(parts)
+
+
+def _listing(title: str, lines: Iterable[str]) -> list[str]:
+    items = [f"  - {line}" for line in lines]
+    return ["\n".join([title, *items])] if items else []
+
+
+def _sources(citations: tuple[Citation, ...]) -> list[str]:
+    if not citations:
+        return []
+    lines = ["Sources:"]
+    for citation in citations:
+        lines.append(f"  [{citation.n}] {place_label(citation)}")
+        if citation.cells:
+            lines.append(f"      table: {citation.table or 'untitled'}")
+            lines += [f"      {cell_label(cell)}" for cell in citation.cells]
+        else:
+            lines.append(f'      "{" ".join(citation.quote.split())}"')
+    return ["\n".join(lines)]
+
+
+def answer_html(answer: Answer) -> str:
+    """The answer's text as paragraphs, its ``[1]`` markers as superscripts."""
+    known = {citation.n for citation in answer.citations}
+
+    def marker(match: re.Match[str]) -> str:
+        return f'<sup class="marker">[{match[1]}]</sup>' if int(match[1]) in known else match[0]
+
+    paragraphs = (p for p in re.split(r"\n\s*\n", answer.text) if p.strip())
+    body = (_MARKER.sub(marker, html.escape(p.strip())).replace("\n", "<br>") for p in paragraphs)
+    return "".join(f"<p>{paragraph}</p>" for paragraph in body)
+
+
+def list_html(lines: Iterable[str], *, ordered: bool = False) -> str:
+    """The lines as a list, each as text."""
+    tag = "ol" if ordered else "ul"
+    return f"<{tag}>" + "".join(f"<li>{html.escape(line)}</li>" for line in lines) + f"</{tag}>"
+
+
+def citation_html(document: Document, citation: Citation) -> str:
+    """The cited place: the table with the cited row and cells marked, or the sentence within its section's text."""
+    numbers = {cell.table for cell in citation.cells}
+    tables = [table for table in document.tables if table.number in numbers]
+    if tables:
+        return "".join(table_html(table, citation.cells) for table in tables)
+    return passage_html(document, citation)
+
+
+def passage_html(document: Document, citation: Citation) -> str:
+    """The text around a quote, the quote itself marked."""
+    start, end = citation.locator.start, citation.locator.end
+    blocks = document.blocks
+    held = [i for i, b in enumerate(blocks) if b.locator.start < end and start < b.locator.end]
+    if not held:
+        return f"<blockquote><mark>{html.escape(citation.quote)}</mark></blockquote>"
+    first, last = max(0, held[0] - NEIGHBOURS), held[-1] + NEIGHBOURS + 1
+    section = blocks[held[0]].locator.section
+    shown = [b for i, b in enumerate(blocks[first:last], first) if i in held or b.locator.section == section]
+    return '<div class="passage">' + "".join(_block_html(document, b, start, end) for b in shown) + "</div>"
+
+
+def _block_html(document: Document, block: Block, start: int, end: int) -> str:
+    if block.table is not None and not (block.locator.start < end and start < block.locator.end):
+        return f'<p class="aside">Table: {html.escape(block.table.title or "untitled")}</p>'
+    text = _marked(document.source, block.locator.start, block.locator.end, start, end)
+    match block.kind:
+        case BlockKind.HEADING:
+            return f"<p><strong>{text}</strong></p>"
+        case BlockKind.BULLET:
+            return f'<ul style="margin-left:{block.level - 1}em"><li>{text}</li></ul>'
+        case _:
+            return f"<p>{text}</p>"
+
+
+def _marked(source: str, first: int, last: int, start: int, end: int) -> str:
+    """``source[first:last]`` escaped, the part that lies in start..end inside a ``mark``."""
+    low, high = max(first, min(start, last)), min(last, max(end, first))
+    before, inside, after = (html.escape(source[a:b]) for a, b in ((first, low), (low, high), (high, last)))
+    return before + (f"<mark>{inside}</mark>" if inside.strip() else inside) + after
+
+
+def table_html(table: Table, cells: Iterable[CitedCell] = ()) -> str:
+    """A printed table as it stands, its title above and its notes beneath; cited rows and cells carry a class."""
+    cited = {(cell.row_index, cell.column_index) for cell in cells if cell.table == table.number}
+    cited_rows = {row for row, _ in cited}
+    covered: set[tuple[int, int]] = set()
+    lines = []
+    for row in table.rows():
+        items = []
+        for cell in row:
+            place = (cell.row, cell.column)
+            if place in covered:
+                continue
+            covered |= {
+                (cell.row + down, cell.column + right)
+                for down in range(cell.row_span)
+                for right in range(cell.column_span)
+            }
+            tag = "th" if cell.is_header else "td"
+            spans = f' rowspan="{cell.row_span}"' if cell.row_span > 1 else ""
+            spans += f' colspan="{cell.column_span}"' if cell.column_span > 1 else ""
+            text = html.escape(cell.text)
+            if place in cited:
+                items.append(f'<{tag}{spans} class="cited"><mark>{text}</mark></{tag}>')
+            else:
+                items.append(f"<{tag}{spans}>{text}</{tag}>")
+        row_class = ' class="cited-row"' if row and row[0].row in cited_rows else ""
+        lines.append(f"<tr{row_class}>{''.join(items)}</tr>")
+    caption = f"<caption>{html.escape(table.title)}</caption>" if table.title else ""
+    notes = "".join(f'<p class="aside">{html.escape(note)}</p>' for note in table.notes)
+    return f'<div class="table"><table>{caption}<tbody>{"".join(lines)}</tbody></table>{notes}</div>'

@@ -1,0 +1,59 @@
+"""What holds for every test: no network but this machine's own, a fixed seed, and libraries that are built once."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+# Set before anything is imported that would read them: no hub is asked for models, no library calls home.
+os.environ.update(
+    HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1", ANONYMIZED_TELEMETRY="False", TOKENIZERS_PARALLELISM="false"
+)
+
+ROOT = Path(__file__).resolve().parents[1]
+PRACTICE = ROOT.parent / "shared" / "reports"
+HOSPITAL = ROOT / "tests" / "reports" / "hospital-trust-q2-2025-26" / "source.txt"
+
+settings.register_profile("repeatable", derandomize=True, deadline=None, max_examples=60)
+settings.load_profile("repeatable")
+
+_connect = socket.socket.connect
+_connect_ex = socket.socket.connect_ex
+_lookup = socket.getaddrinfo
+LOOPBACK = ("127.", "::1", "localhost")
+
+
+def _is_local(address: object) -> bool:
+    host = address[0] if isinstance(address, tuple) else address  # a plain text is the path of a Unix socket
+    return not isinstance(address, tuple) or (isinstance(host, str) and host.startswith(LOOPBACK))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_network() -> Iterator[None]:
+    """A test that reaches for another machine fails, whatever library does it."""
+
+    def connect(self: socket.socket, address: object) -> object:
+        if not _is_local(address):
+            pytest.fail(f"a test reached for the network: {address}")
+        return _connect(self, address)  # type: ignore[arg-type]
+
+    def connect_ex(self: socket.socket, address: object) -> object:
+        if not _is_local(address):
+            pytest.fail(f"a test reached for the network: {address}")
+        return _connect_ex(self, address)  # type: ignore[arg-type]
+
+    def lookup(host: object, *args: object, **kwargs: object) -> object:
+        if isinstance(host, str) and host and not host.startswith(LOOPBACK):
+            pytest.fail(f"a test asked for the address of {host}")
+        return _lookup(host, *args, **kwargs)  # type: ignore[arg-type,call-overload]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect)
+        patch.setattr(socket.socket, "connect_ex", connect_ex)
+        patch.setattr(socket, "getaddrinfo", lookup)
+        yield
