@@ -58,7 +58,8 @@ class RowKind(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GridRow:
     """One body row. ``path`` is its labels, outermost first; ``parents`` says which of them were filled down or inferred
-    rather than printed on this row."""
+    rather than printed on this row.
+    """
 
     index: int
     path: tuple[str, ...]
@@ -113,6 +114,15 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """A total row and the rows that add up to it, as indexes of the table's rows. ``confirmed`` when the figures agree."""
+
+    total: int
+    parts: tuple[int, ...]
+    confirmed: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
     """A table read as data: body rows, data columns, and one observation per body cell.
 
@@ -133,5 +143,6 @@ class Grid:
     observations: tuple[Observation, ...]
     notes: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    parts: tuple[Parts, ...] = ()
     warnings: tuple[str, ...] = ()
     locator: Locator

@@ -5,9 +5,13 @@ A fiscal year starts in April unless the caller says otherwise.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+import re
+from calendar import monthrange
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 
 class PeriodKind(StrEnum):
@@ -25,14 +29,548 @@ class PeriodKind(StrEnum):
     RANGE = "range"
 
 
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
     """A stretch of time with its first and last day, both included. ``printed`` is the words that it was read from.
 
-    Two periods mean the same when their first and last days agree, whatever they are called.
+    Two periods mean the same when their first and last days agree, whatever they are called. Sorted by last day, then
+    first. ``fiscal_start`` is the month in which the year of a quarter, half or fiscal year begins (1: calendar year).
     """
 
     kind: PeriodKind
     first: date
     last: date
-    printed: str = ""
+    printed: str = field(default="", compare=False)
+    fiscal_start: int = field(default=4, compare=False)
+
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise ValueError(f"a period ends on or after its first day, not {self.first}..{self.last}")
+
+    def __lt__(self, other: Period) -> bool:
+        return (self.last, self.first) < (other.last, other.first)
+
+    @property
+    def months(self) -> int:
+        """How many whole calendar months it covers; 0 when it does not begin and end with a month."""
+        if self.first.day != 1 or self.last != _month_end(self.last):
+            return 0
+        return (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
+
+    def previous(self) -> Period:
+        """The stretch of the same kind and length that ends the day before this one begins."""
+        if self.months:
+            return self._moved(-self.months)
+        days = self.last - self.first + timedelta(days=1)
+        return Period(kind=self.kind, first=self.first - days, last=self.last - days, fiscal_start=self.fiscal_start)
+
+    def next(self) -> Period:
+        """The stretch of the same kind and length that begins the day after this one ends."""
+        if self.months:
+            return self._moved(self.months)
+        days = self.last - self.first + timedelta(days=1)
+        return Period(kind=self.kind, first=self.first + days, last=self.last + days, fiscal_start=self.fiscal_start)
+
+    def year_before(self) -> Period:
+        """The same stretch one year earlier."""
+        return self._moved(-12)
+
+    def _moved(self, months: int) -> Period:
+        last = _add_months(self.last, months)
+        if self.last == _month_end(self.last):
+            last = _month_end(last)
+        return Period(kind=self.kind, first=_add_months(self.first, months), last=last, fiscal_start=self.fiscal_start)
+
+    def same_span(self, other: Period) -> bool:
+        """Whether both cover the same days."""
+        return (self.first, self.last) == (other.first, other.last)
+
+    def contains(self, other: Period) -> bool:
+        """Whether every day of the other lies in this one."""
+        return self.first <= other.first and other.last <= self.last
+
+    def ends_with(self, other: Period) -> bool:
+        """Whether both end on the same day."""
+        return self.last == other.last
+
+    def label(self) -> str:
+        """The canonical name: "Q4 2023/24", "2023/24", "12 months to March 2024", "January 2024", "7 March 2024"."""
+        end = f"{_MONTHS[self.last.month - 1]} {self.last.year}"
+        match self.kind:
+            case PeriodKind.DAY:
+                return _day_label(self.last)
+            case PeriodKind.MONTH:
+                return end
+            case PeriodKind.YEAR:
+                return str(self.last.year)
+            case PeriodKind.FISCAL_YEAR:
+                return _year_name(self.first, self.fiscal_start)
+            case PeriodKind.QUARTER:
+                return f"Q{(self.first.month - self.fiscal_start) % 12 // 3 + 1} {_year_name(self.first, self.fiscal_start)}"
+            case PeriodKind.HALF:
+                return f"H{(self.first.month - self.fiscal_start) % 12 // 6 + 1} {_year_name(self.first, self.fiscal_start)}"
+            case PeriodKind.ROLLING if self.months:
+                return f"{self.months} months to {end}"
+            case PeriodKind.ROLLING if _add_months(self.first - timedelta(days=1), 12) == self.last:
+                return f"12 months to {_day_label(self.last)}"
+            case _ if self.months:
+                start = _MONTHS[self.first.month - 1]
+                return (
+                    f"{start} to {end}" if self.first.year == self.last.year else f"{start} {self.first.year} to {end}"
+                )
+            case _:
+                return f"{_day_label(self.first)} to {_day_label(self.last)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartialPeriod:
+    """A period whose year is left out ("Q2", "March"). Exactly one of quarter, half and month is set."""
+
+    quarter: int | None = None
+    half: int | None = None
+    month: int | None = None
+    printed: str = field(default="", compare=False)
+
+    def __post_init__(self) -> None:
+        if sum(part is not None for part in (self.quarter, self.half, self.month)) != 1:
+            raise ValueError("a partial period is one quarter, one half or one month")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodMention:
+    """A period found at ``text[start:end]``. ``period`` is None when the year is left out: then ``partial`` says which part."""
+
+    start: int
+    end: int
+    period: Period | None = None
+    partial: PartialPeriod | None = None
+
+
+def complete(partial: PartialPeriod, reference: Period, *, fiscal_start: int | None = None) -> Period:
+    """The partial period in the fiscal year in which ``reference`` ends.
+
+    ``fiscal_start`` defaults to the reference's own. A month that lies after the reference is taken from the year before.
+
+    >>> q4 = parse_period("Q4 2023/24")
+    >>> complete(PartialPeriod(quarter=2), q4).label()
+    'Q2 2023/24'
+    """
+    start = reference.fiscal_start if fiscal_start is None else fiscal_start
+    year = reference.last.year if reference.last.month >= start else reference.last.year - 1
+    if partial.quarter is not None:
+        return _quarter(year, partial.quarter, start, partial.printed)
+    if partial.half is not None:
+        return _half(year, partial.half, start, partial.printed)
+    month = partial.month or 1
+    first = date(year if month >= start else year + 1, month, 1)
+    if first > reference.last:
+        first = _add_months(first, -12)
+    return Period(
+        kind=PeriodKind.MONTH, first=first, last=_month_end(first), printed=partial.printed, fiscal_start=start
+    )
+
+
+# Building -------------------------------------------------------------------------------------------------------------
+
+
+def _month_end(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def _add_months(day: date, months: int) -> date:
+    total = day.year * 12 + day.month - 1 + months
+    year, month = divmod(total, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _day_label(day: date) -> str:
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def _year_name(first: date, fiscal_start: int) -> str:
+    year = first.year if first.month >= fiscal_start else first.year - 1
+    return str(year) if fiscal_start == 1 else f"{year}/{(year + 1) % 100:02}"
+
+
+def _span(kind: PeriodKind, year: int, month: int, length: int, printed: str, fiscal_start: int) -> Period:
+    first = date(year, month, 1)
+    last = _month_end(_add_months(first, length - 1))
+    return Period(kind=kind, first=first, last=last, printed=printed, fiscal_start=fiscal_start)
+
+
+def _quarter(year: int, quarter: int, start: int, printed: str) -> Period:
+    first = _add_months(date(year, start, 1), 3 * (quarter - 1))
+    return _span(PeriodKind.QUARTER, first.year, first.month, 3, printed, start)
+
+
+def _half(year: int, half: int, start: int, printed: str) -> Period:
+    first = _add_months(date(year, start, 1), 6 * (half - 1))
+    return _span(PeriodKind.HALF, first.year, first.month, 6, printed, start)
+
+
+def _year(year: int, start: int, printed: str) -> Period:
+    return _span(PeriodKind.YEAR if start == 1 else PeriodKind.FISCAL_YEAR, year, start, 12, printed, start)
+
+
+def _between(first: date, last: date, printed: str, start: int) -> Period | None:
+    """The stretch from first to last, called a month, quarter, half or year when it is one."""
+    if last < first:
+        return None
+    plain = Period(kind=PeriodKind.RANGE, first=first, last=last, printed=printed, fiscal_start=start)
+    aligned = (first.month - start) % 12
+    match plain.months:
+        case 1:
+            kind = PeriodKind.MONTH
+        case 3 if aligned % 3 == 0:
+            kind = PeriodKind.QUARTER
+        case 6 if aligned % 6 == 0:
+            kind = PeriodKind.HALF
+        case 12 if first.month == 1:
+            kind = PeriodKind.YEAR
+        case 12 if aligned == 0:
+            kind = PeriodKind.FISCAL_YEAR
+        case _:
+            return plain
+    return Period(kind=kind, first=first, last=last, printed=printed, fiscal_start=start)
+
+
+# Reading --------------------------------------------------------------------------------------------------------------
+
+_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+_Y4 = r"(?:19|20)\d\d"
+_PAIR = rf"(?:(?:{_Y4})\s?[/–-]\s?(?:{_Y4}|\d\d|\d)|\d\d\s?[/–-]\s?\d\d)(?![\d/–-]|[.,]\d)"
+_FY = r"(?:fy|financial\s+year|fiscal\s+year|fiscal|f/y)\s?'?"
+_Q = r"(?:q(?:uarter|tr)?\s?(?P<q>[1-4])|(?:quarter|qtr)\s(?P<qw>one|two|three|four)|(?P<qo>first|second|third|fourth|1st|2nd|3rd|4th)\s+quarter)"
+_H = r"(?:h(?:alf)?\s?(?P<h>[12])|(?P<ho>first|second|1st|2nd)\s+half)"
+_SEP = r"(?:\s?[-–,:]\s?|\s+of\s+(?:the\s+)?|\s+in\s+|\s?\(|\s+|/)?"
+_TO = r"(?:\s+(?:to|until|till|through)\s+(?:the\s+)?|(?P<and>\s+and\s+)|\s?[-–—]\s?)"
+_ORDINALS = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+    "4th": 4,
+}
+_COUNTS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "rolling 12": 12}
+_DATE = rf"(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<dm>{_MONTH})\s*,?\s+(?P<dy>{_Y4})|(?P<am>{_MONTH})\s*(?P<ad>\d{{1,2}})(?:st|nd|rd|th)?\s*,\s*(?P<ay>{_Y4})|(?P<iy>{_Y4})-(?P<im>[01]\d)-(?P<id>[0-3]\d)|(?P<nd>\d{{1,2}})/(?P<nm>\d{{1,2}})/(?P<ny>{_Y4}))"
+
+
+def _month(word: str) -> int:
+    return next(i for i, name in enumerate(_MONTHS, 1) if name.casefold().startswith(word.casefold().rstrip(".")[:3]))
+
+
+def _four(digits: str) -> int:
+    return int(digits) if len(digits) == 4 else 2000 + int(digits)
+
+
+def _pair(text: str) -> int | None:
+    """The first year of "2023/24", "23-24", "2024/5"; None where the years do not follow each other."""
+    left, right = re.split(r"\s?[/–-]\s?", text.strip())
+    first = _four(left)
+    wanted = str(first + 1)
+    return first if wanted.endswith(right) and (len(right) > 1 or len(left) == 4) else None
+
+
+def _which(match: re.Match[str], digit: str, *words: str) -> int:
+    if match[digit]:
+        return int(match[digit])
+    return next(_ORDINALS[match[name].casefold()] for name in words if match[name])
+
+
+def _valid(year: int, month: int, day: int) -> date | None:
+    return date(year, month, day) if 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1] else None
+
+
+def _date(match: re.Match[str], suffix: str = "") -> date | None:
+    g = {name: match[name + suffix] for name in ("d", "dm", "dy", "am", "ad", "ay", "iy", "im", "id", "nd", "nm", "ny")}
+    if g["d"]:
+        return _valid(int(g["dy"]), _month(g["dm"]), int(g["d"]))
+    if g["ad"]:
+        return _valid(int(g["ay"]), _month(g["am"]), int(g["ad"]))
+    if g["iy"]:
+        return _valid(int(g["iy"]), int(g["im"]), int(g["id"]))
+    return _valid(int(g["ny"]), int(g["nm"]), int(g["nd"]))
+
+
+def _day(match: re.Match[str], start: int) -> Period | None:
+    day = _date(match)
+    return (
+        None if day is None else Period(kind=PeriodKind.DAY, first=day, last=day, printed=match[0], fiscal_start=start)
+    )
+
+
+def _lists_two(match: re.Match[str]) -> bool:
+    """Whether "and" joins two periods ("in May 2023 and June 2024") rather than the ends of one ("between … and …")."""
+    return bool(match["and"]) and not re.search(
+        r"\bbetween\s+(?:the\s+)?$", match.string[: match.start()], re.IGNORECASE
+    )
+
+
+def _two_dates(match: re.Match[str], start: int) -> Period | None:
+    if _lists_two(match):
+        return None
+    first, last = _date(match), _date(match, "2")
+    return None if first is None or last is None else _between(first, last, match[0], start)
+
+
+def _day_month_range(match: re.Match[str], start: int) -> Period | None:
+    last = _date(match, "2")
+    if last is None or _lists_two(match):
+        return None
+    first = _valid(last.year, _month(match["m"]), int(match["fd"]))
+    return (
+        None
+        if first is None
+        else _between(first if first <= last else first.replace(year=last.year - 1), last, match[0], start)
+    )
+
+
+def _month_range(match: re.Match[str], start: int) -> Period | None:
+    if _lists_two(match):
+        return None
+    last_year = _four(match["y2"].lstrip("'"))
+    first_year = _four(match["y1"].lstrip("'")) if match["y1"] else last_year
+    first = date(first_year, _month(match["m1"]), 1)
+    last = _month_end(date(last_year, _month(match["m2"]), 1))
+    if last < first and not match["y1"]:
+        first = _add_months(first, -12)
+    return _between(first, last, match[0], start)
+
+
+def _month_year(match: re.Match[str], start: int) -> Period | None:
+    year = _four(match["y"].lstrip("'"))
+    return _span(PeriodKind.MONTH, year, _month(match["m"]), 1, match[0], start)
+
+
+def _end_of_month(match: re.Match[str], start: int) -> Period | None:
+    last = _month_end(date(int(match["y"]), _month(match["m"]), 1))
+    return Period(kind=PeriodKind.DAY, first=last, last=last, printed=match[0], fiscal_start=start)
+
+
+def _rolling(match: re.Match[str], start: int) -> Period | None:
+    """ "12 months to X", "year ended X": the stretch of that length that ends when X ends."""
+    end = parse_period(match["end"], fiscal_start=start)
+    if end is None:
+        return None
+    if match["weeks"]:
+        first = end.last - timedelta(days=7 * int(match["weeks"]) - 1)
+        return Period(kind=PeriodKind.ROLLING, first=first, last=end.last, printed=match[0], fiscal_start=start)
+    length = 12
+    if count := match["n"]:
+        count = count.casefold()
+        length = int(count) if count.isdigit() else _COUNTS[count]
+    elif match["quarterly"]:
+        length = 3
+    if not 1 <= length <= 120:
+        return None
+    last = end.last
+    first = date(last.year, last.month, 1) if last == _month_end(last) else last + timedelta(days=1)
+    first = _add_months(first, 1 - length) if last == _month_end(last) else _add_months(first, -length)
+    return Period(kind=PeriodKind.ROLLING, first=first, last=last, printed=match[0], fiscal_start=start)
+
+
+def _quarter_of_pair(match: re.Match[str], start: int) -> Period | None:
+    year = _pair(match["pair"])
+    fiscal = 4 if start == 1 else start
+    return None if year is None else _quarter(year, _which(match, "q", "qw", "qo"), fiscal, match[0])
+
+
+def _quarter_of_fiscal(match: re.Match[str], start: int) -> Period | None:
+    year = _four(match["y"]) - (start != 1)
+    return _quarter(year, _which(match, "q", "qw", "qo"), start, match[0])
+
+
+def _quarter_of_year(match: re.Match[str], start: int) -> Period | None:
+    return _quarter(_four(match["y"]), _which(match, "q", "qw", "qo"), 1, match[0])
+
+
+def _short_quarter(match: re.Match[str], start: int) -> Period | None:
+    return _quarter(_four(match["y"]), int(match["q"]), 1, match[0])
+
+
+def _half_of_pair(match: re.Match[str], start: int) -> Period | None:
+    year = _pair(match["pair"])
+    return None if year is None else _half(year, _which(match, "h", "ho"), 4 if start == 1 else start, match[0])
+
+
+def _half_of_fiscal(match: re.Match[str], start: int) -> Period | None:
+    return _half(_four(match["y"]) - (start != 1), _which(match, "h", "ho"), start, match[0])
+
+
+def _half_of_year(match: re.Match[str], start: int) -> Period | None:
+    return _half(_four(match["y"]), _which(match, "h", "ho"), 1, match[0])
+
+
+def _fiscal_pair(match: re.Match[str], start: int) -> Period | None:
+    year = _pair(match["pair"])
+    return None if year is None else _year(year, 4 if start == 1 else start, match[0])
+
+
+def _fiscal_single(match: re.Match[str], start: int) -> Period | None:
+    return _year(_four(match["y"]) - (start != 1), start, match[0])
+
+
+def _calendar_year(match: re.Match[str], start: int) -> Period | None:
+    return _year(int(match["y"]), 1, match[0])
+
+
+def _pair_range(match: re.Match[str], start: int) -> Period | None:
+    first, last = _pair(match["p1"]), _pair(match["p2"])
+    if _lists_two(match) or first is None or last is None or last <= first:
+        return None
+    fiscal = 4 if start == 1 else start
+    return _between(date(first, fiscal, 1), _year(last, fiscal, "").last, match[0], fiscal)
+
+
+def _year_range(match: re.Match[str], start: int) -> Period | None:
+    first, last = int(match["y1"]), int(match["y2"])
+    return _between(date(first, 1, 1), date(last, 12, 31), match[0], 1) if first < last else None
+
+
+_Builder = Callable[[re.Match[str], int], Period | None]
+
+
+def _second(pattern: str) -> str:
+    """The pattern with its group names marked as those of the second date."""
+    return re.sub(r"\(\?P<(\w+)>", r"(?P<\g<1>2>", pattern)
+
+
+_Y2 = rf"(?:{_Y4}|'?\d\d(?!\d|[/,.:-]\d|\s?%|\s?(?:years?|days?|staff|people)))"
+_ENDS = rf"(?:(?:the\s+)?(?:end\s+of\s+)?(?:{re.sub(r'[?]P<[a-z]+>', '?:', _DATE)}|{_MONTH}\s+{_Y2}|q(?:uarter)?\s?[1-4]{_SEP}(?:{_FY}\s?)?(?:{_PAIR}|{_Y4}|\d\d)|{_FY}{_Y4}|{_PAIR}))"
+# In order of precedence: at one place in the text the earlier pattern wins.
+_PATTERNS: tuple[tuple[re.Pattern[str], _Builder], ...] = tuple(
+    (re.compile(rf"(?<![\w£$€])(?<![\d][.,/])(?:{pattern})(?!\w)", re.IGNORECASE), builder)
+    for pattern, builder in (
+        (
+            rf"(?:(?:the\s+)?(?:rolling\s+|last\s+|latest\s+|past\s+)?(?:(?P<n>\d{{1,3}}|three|six|nine|twelve)[\s-]+months?|(?P<weeks>\d{{2}})\s+weeks?|(?P<quarterly>quarters?)|(?:(?:fiscal|financial|calendar)\s+)?years?)"
+            rf"\s*,?\s+(?:to|ending|ended|up\s+to)\s+(?:the\s+)?(?:end\s+of\s+)?(?P<end>{_ENDS}))",
+            _rolling,
+        ),
+        (rf"{_DATE}{_TO}{_second(_DATE)}", _two_dates),
+        (rf"(?:(?P<fd>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m>{_MONTH})){_TO}{_second(_DATE)}", _day_month_range),
+        (_DATE, _day),
+        (rf"(?P<m1>{_MONTH})\s*(?P<y1>{_Y2})?{_TO}(?P<m2>{_MONTH})\s*(?P<y2>{_Y2})", _month_range),
+        (rf"(?:the\s+)?end\s+of\s+(?P<m>{_MONTH})\s+(?P<y>{_Y4})", _end_of_month),
+        (
+            rf"(?P<m>{_MONTH})(?:\s*[-,]?\s*|\s+of\s+)(?P<y>{_Y4}|'\d\d|(?:[12]\d|3[0-5])(?!\d|[/,.:-]\d|\s?%|\s*,?\s*{_Y4}))",
+            _month_year,
+        ),
+        (rf"{_Q}{_SEP}(?:{_FY}\s?)?(?P<pair>{_PAIR})", _quarter_of_pair),
+        (rf"(?:{_FY})?(?P<pair>{_PAIR}){_SEP}{_Q}", _quarter_of_pair),
+        (rf"{_Q}{_SEP}{_FY}(?P<y>{_Y4}|\d\d)", _quarter_of_fiscal),
+        (rf"{_FY}(?P<y>{_Y4}|\d\d){_SEP}{_Q}", _quarter_of_fiscal),
+        (rf"{_Q}{_SEP}(?:calendar\s+(?:year\s+)?|cy\s?)?(?P<y>{_Y4})", _quarter_of_year),
+        (rf"(?:calendar\s+(?:year\s+)?|cy\s?)?(?P<y>{_Y4}){_SEP}{_Q}", _quarter_of_year),
+        (rf"(?P<q>[1-4])q\s?'?(?P<y>{_Y4}|\d\d)", _short_quarter),
+        (rf"{_H}{_SEP}(?:{_FY}\s?)?(?P<pair>{_PAIR})", _half_of_pair),
+        (rf"{_H}{_SEP}{_FY}(?P<y>{_Y4}|\d\d)", _half_of_fiscal),
+        (rf"{_H}{_SEP}(?P<y>{_Y4})", _half_of_year),
+        (rf"(?P<p1>{_PAIR}){_TO}(?P<p2>{_PAIR})", _pair_range),
+        (rf"(?:{_FY}\s?)?(?P<pair>{_PAIR})(?![\s-]?(?:years?|yrs?)[\s-]old)", _fiscal_pair),
+        (rf"{_FY}(?P<y>{_Y4}|\d\d(?!\d|[/,.-]\d))", _fiscal_single),
+        (rf"(?P<y1>{_Y4})(?:\s+to\s+|\s?[-–]\s?)(?P<y2>{_Y4})", _year_range),
+        (r"(?:calendar\s+(?:year\s+)?|cy\s?)?(?P<y>(?:19[5-9]\d|20[0-4]\d))(?![,.]\d|\s?%|/\d|-\d)", _calendar_year),
+    )
+)
+_PARTIAL = re.compile(
+    rf"(?<![\w£$€])(?:{_Q}|{_H}|(?P<m>{_MONTH}))(?![\w/])",
+    re.IGNORECASE,
+)
+_BEFORE_MONTH = re.compile(
+    r"\b(?:in|during|to|since|by|of|until|from|for|and|between|before|after|last|this|early|late|mid|end)[\s-]+$",
+    re.IGNORECASE,
+)
+_JOINS = re.compile(r"^\s*(?:,|and|or|to|vs?\.?|versus|with|than|&|[-–])\s*(?:the\s+)?$", re.IGNORECASE)
+
+
+_LEAD = re.compile(r"^(?:as\s+(?:of|at)|at|in|during|for|from|between)\s+(?:the\s+)?", re.IGNORECASE)
+
+
+def parse_period(text: str, *, fiscal_start: int = 4) -> Period | None:
+    """The period that the whole string names, or None. White space, brackets and a final comma around it do not matter.
+
+    >>> parse_period("FY 2024 Q4").label()
+    'Q4 2023/24'
+    """
+    words = " ".join(text.replace("\u00a0", " ").split()).strip(" ()[],:;.")
+    return _parse(_LEAD.sub("", words), fiscal_start)
+
+
+@lru_cache(maxsize=8192)
+def _parse(text: str, fiscal_start: int) -> Period | None:
+    for pattern, build in _PATTERNS:
+        match = pattern.fullmatch(text)
+        if match is not None:
+            period = build(match, fiscal_start)
+            if period is not None:
+                return period
+    return None
+
+
+def find_periods(text: str, *, fiscal_start: int = 4) -> tuple[PeriodMention, ...]:
+    """The periods named in running text, in reading order, none overlapping; a quarter, half or month without its year is a
+    partial one, completed where the next period in a list has the year ("Q2 and Q3 2023/24").
+    """
+    if not any(char.isdigit() for char in text) and not _PARTIAL.search(text):
+        return ()
+    found: list[PeriodMention] = []
+    for pattern, build in _PATTERNS:
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if any(start < other.end and other.start < end for other in found):
+                continue
+            period = build(match, fiscal_start)
+            if period is not None:
+                found.append(PeriodMention(start=start, end=end, period=period))
+    for match in _PARTIAL.finditer(text):
+        start, end = match.span()
+        if any(start < other.end and other.start < end for other in found):
+            continue
+        if match["m"] and not _names_month(match, text):
+            continue
+        found.append(PeriodMention(start=start, end=end, partial=_partial(match)))
+    found.sort(key=lambda mention: mention.start)
+    for i in range(len(found) - 2, -1, -1):
+        here, after = found[i], found[i + 1]
+        if here.partial is not None and after.period is not None and _JOINS.match(text[here.end : after.start]):
+            found[i] = PeriodMention(start=here.start, end=here.end, period=complete(here.partial, after.period))
+    return tuple(found)
+
+
+def _names_month(match: re.Match[str], text: str) -> bool:
+    """Whether a month's word is one here: "may" and "march" are verbs too, and "sep" or "dec" may be parts of names."""
+    word = match["m"]
+    if _BEFORE_MONTH.search(text[: match.start()]):
+        return len(word) > 3 or word[0].isupper() or word.casefold() == "may"
+    return word[0].isupper() and word.casefold() != "may" and len(word) > 3
+
+
+def _partial(match: re.Match[str]) -> PartialPeriod:
+    if match["m"]:
+        return PartialPeriod(month=_month(match["m"]), printed=match[0])
+    if match["h"] or match["ho"]:
+        return PartialPeriod(half=_which(match, "h", "ho"), printed=match[0])
+    return PartialPeriod(quarter=_which(match, "q", "qw", "qo"), printed=match[0])

@@ -5,9 +5,13 @@ Knows nothing of tables, reports or questions.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Decimal
+import re
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+
+from structured.errors import UnitMismatch
+from structured.periods import find_periods
 
 
 class UnitKind(StrEnum):
@@ -30,6 +34,9 @@ class UnitKind(StrEnum):
 class Unit:
     """What a number counts. ``symbol`` is '£', '$', 'days', 'hours', 'kg', 'per 1,000' …; ``scale`` multiplies the
     number to give base units (1,000,000 for £m).
+
+    The base of a duration is the second, of a mass the gram. A rate is the exception: its ``scale`` is what it is per,
+    and divides. Calendar stretches (months, years, working days) have no fixed length: they convert only to themselves.
     """
 
     kind: UnitKind
@@ -40,6 +47,11 @@ class Unit:
 COUNT = Unit(kind=UnitKind.COUNT)
 PERCENT = Unit(kind=UnitKind.PERCENT, symbol="%")
 POINTS = Unit(kind=UnitKind.POINTS, symbol="pp")
+TIMES = Unit(kind=UnitKind.RATIO, symbol="times")
+YEAR = Unit(kind=UnitKind.YEAR)
+POUNDS = Unit(kind=UnitKind.MONEY, symbol="£")
+
+THOUSAND, MILLION, BILLION, TRILLION = 10**3, 10**6, 10**9, 10**12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,3 +61,406 @@ class Quantity:
     value: Decimal
     unit: Unit
     decimals: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuantityMention:
+    """A quantity found at ``text[start:end]``, which is ``printed``. ``approximate`` when the words round it ("about")."""
+
+    start: int
+    end: int
+    quantity: Quantity
+    printed: str
+    approximate: bool = False
+
+
+_SCALES = {
+    "k": THOUSAND, "thousand": THOUSAND, "000s": THOUSAND, "m": MILLION, "mn": MILLION, "mln": MILLION, "million": MILLION,
+    "b": BILLION, "bn": BILLION, "billion": BILLION, "tn": TRILLION, "trn": TRILLION, "trillion": TRILLION,
+}  # fmt: skip
+_SCALE_MARK = {1: "", THOUSAND: "k", MILLION: "m", BILLION: "bn", TRILLION: "tn"}
+_SCALE_WORD = {1: "", THOUSAND: " thousand", MILLION: " million", BILLION: " billion", TRILLION: " trillion"}
+_CURRENCIES = {
+    "£": "£", "gbp": "£", "$": "$", "us$": "$", "usd": "$", "€": "€", "eur": "€", "¥": "¥", "₹": "₹", "rmb": "RMB", "a$": "A$", "c$": "C$",
+    "nz$": "NZ$", "hk$": "HK$", "s$": "S$", "r$": "R$", "chf": "CHF",
+}  # fmt: skip
+_CURRENCY_CODE = {"£": "gbp", "$": "usd", "€": "eur", "¥": "jpy", "₹": "inr", "A$": "aud", "C$": "cad", "¢": "cents"}
+_DURATIONS = {
+    "second": 1,
+    "minute": 60,
+    "hour": 3600,
+    "day": 86_400,
+    "week": 604_800,
+    "month": 1,
+    "year": 1,
+    "working day": 1,
+}
+_MASSES = {"g": 1, "kg": 1000, "tonnes": 1_000_000}
+
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
+_CURRENCY = r"(?:US|NZ|HK|A|C|S|R)?\$|[£€¥₹]|(?:GBP|USD|EUR|RMB|CHF)(?=\s?[\d(])"
+_MAGNITUDE = r"(?:thousand|million|billion|trillion|bn|mn|mln|trn|tn|k|m|b|000s)\b"
+_UNIT_WORD = (
+    r"%(?:\s?(?:points?|pts?)\b)?|per\s?cent(?:age)?(?:[\s-]points?)?\b|p\.?p\.?(?:t?s?)\b\.?|percentage[\s-]points?\b|(?:times|x)\b|"
+    r"(?:working[\s-]days?|days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|weeks?|months?|years?|yrs?)\b|"
+    r"(?:kgs?|kilograms?|grams?|g|tonnes?)\b|per\s\d{1,3}(?:,?000)+(?:\s(?:people|population|residents|households|persons))?\b|¢"
+)
+_CELL = re.compile(
+    rf"""^(?P<open>\()?\s*(?P<approx>c\.?|ca\.?|circa|~|approx\.?|about)?\s*(?P<sign>[-+])?\s*(?P<currency>{_CURRENCY})?\s*
+    (?P<inner>\()?\s*(?P<sign2>[-+])?\s*(?P<number>{_NUMBER})\s*(?P<close>\))?\s*(?P<scale>{_MAGNITUDE})?\s*
+    (?P<unit>{_UNIT_WORD})?\s*(?P<after>-)?\s*\)?\s*(?P<unit2>%)?$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+MISSING_MARKS = frozenset({"", "-", "--", "—", "–", "n/a", "na", "n.a.", "n/k", "nil return", "*", "**", "..", "...", "…", ":", "#", "x", "[x]", "[c]", "tbc", "tba", "none", "not available", "not applicable"})  # fmt: skip
+_EMPHASIS = re.compile(r"</?[a-zA-Z][^>]*>|\*\*|__|`")
+_FOOTNOTE = re.compile(r"(?:\s*(?:\*+|[†‡§¹²³⁴⁵⁶⁷⁸⁹]+|\[(?:\d{1,2}|[a-z])\]))+$")
+
+
+def plain(text: str) -> str:
+    """The text without Markdown or HTML emphasis and without trailing footnote marks, white space folded."""
+    bare = " ".join(_EMPHASIS.sub("", text).replace("\u00a0", " ").split())
+    return _FOOTNOTE.sub("", bare) if _FOOTNOTE.sub("", bare) else bare
+
+
+def is_missing_mark(text: str) -> bool:
+    """Whether a whole printed cell says that there is no figure ('', '-', 'N/A', '*' …)."""
+    return plain(text).casefold() in MISSING_MARKS
+
+
+def parse_quantity(text: str, *, hint: Unit | None = None) -> Quantity | None:
+    """The quantity that a whole printed cell states, or None when it states none (words, a blank, "N/A", "-").
+
+    Brackets and a trailing minus make it negative. ``hint`` is the unit of a number that is printed bare; where the cell
+    prints only a currency or only a percent sign, the hint still gives the scale of the money or says that the per
+    cents are percentage points.
+
+    >>> parse_quantity("(16.6)").value
+    Decimal('-16.6')
+    """
+    if is_missing_mark(text):
+        return None
+    match = _CELL.match(plain(text).replace("−", "-").replace("–", "-"))
+    if match is None:
+        return None
+    number = match["number"].replace(",", "")
+    negative = any((match["open"], match["inner"], match["after"], match["sign"] == "-", match["sign2"] == "-"))
+    value = Decimal(number)
+    unit = _unit(match["currency"], match["scale"], match["unit"] or match["unit2"], hint)
+    if unit is None:
+        return None
+    # Zero keeps its sign, since "-0.0" says that it was a small fall.
+    return Quantity(value=value.copy_negate() if negative else value, unit=unit, decimals=len(number.partition(".")[2]))
+
+
+def _unit(currency: str | None, scale: str | None, word: str | None, hint: Unit | None) -> Unit | None:
+    """The unit that the printed marks and the hint give together; None where they contradict ("£5 days")."""
+    factor = _SCALES[scale.casefold()] if scale else 1
+    if currency:
+        if word and word != "%":
+            return None
+        symbol = _CURRENCIES[currency.casefold()]
+        if (not scale and hint is not None and hint.kind is UnitKind.MONEY) or (not scale and hint is not None and hint.kind is UnitKind.COUNT):
+            factor = hint.scale
+        return Unit(kind=UnitKind.MONEY, symbol=symbol, scale=factor)
+    if word:
+        named = unit_named(word)
+        if named is PERCENT and hint is not None and hint.kind is UnitKind.POINTS:
+            return POINTS
+        return named
+    if hint is None:
+        return Unit(kind=UnitKind.COUNT, scale=factor)
+    return hint if factor == 1 else Unit(kind=hint.kind, symbol=hint.symbol, scale=factor)
+
+
+def unit_named(word: str) -> Unit | None:
+    """The unit that a word or sign names ("%", "pp", "days", "per 1,000"), or None."""
+    name = " ".join(word.casefold().replace("-", " ").split()).rstrip(".")
+    if "point" in name or re.fullmatch(r"p\.?p(?:t?s?)", name) or re.fullmatch(r"% ?pts?", name):
+        return POINTS
+    if name in ("%", "per cent", "percent", "percentage"):
+        return PERCENT
+    if name in ("times", "x"):
+        return TIMES
+    if name == "¢":
+        return Unit(kind=UnitKind.MONEY, symbol="¢")
+    if rate := re.match(r"per ([\d,]+)", name):
+        base = int(rate[1].replace(",", ""))
+        return Unit(kind=UnitKind.RATE, symbol=f"per {base:,}", scale=base)
+    stem = {"hr": "hour", "min": "minute", "sec": "second", "yr": "year"}.get(name.rstrip("s"), name.rstrip("s"))
+    if stem in _DURATIONS:
+        return Unit(kind=UnitKind.DURATION, symbol=f"{stem}s", scale=_DURATIONS[stem])
+    mass = {"kg": "kg", "kilogram": "kg", "gram": "g", "g": "g", "tonne": "tonnes"}.get(stem)
+    return Unit(kind=UnitKind.MASS, symbol=mass, scale=_MASSES[mass]) if mass else None
+
+
+# Running text ---------------------------------------------------------------------------------------------------------
+
+_ONES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_WORDS = {word: n for n, word in enumerate(_ONES, 1)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
+_WORDS |= {f"{ten}-{one}": 10 * i + j for i, ten in enumerate(_TENS, 2) for j, one in enumerate(_ONES[:9], 1)}
+_WORD_NUMBER = "|".join(sorted(_WORDS, key=len, reverse=True))
+_PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
+_APPROXIMATE = re.compile(
+    r"(?:\b(?:about|around|nearly|almost|roughly|approximately|approx\.?|circa|ca?\.?|some|just (?:over|under|above|below|short of)|close to)|~)\s*$",
+    re.IGNORECASE,
+)
+_ONE_IN = re.compile(
+    rf"\b(?P<n>\d+|{_WORD_NUMBER})\s+(?:in(?:\s+every)?|out\s+of(?:\s+every)?)\s+(?P<of>\d+|{_WORD_NUMBER})\b(?![\d,.]*\d)",
+    re.IGNORECASE,
+)
+_FRACTION = re.compile(
+    r"\b(?:(?P<n>a|an|one|two|three|four|five|six|seven|nine)[\s-](?P<part>third|fifth|sixth|eighth|tenth|half|quarter)s?(?=\s+(?:of|as)\b|\s+(?:higher|lower|more|less|fewer|up|down)\b)"
+    r"|(?P<n2>a|one|two)[\s-](?P<part2>third)s?\b|(?P<n3>three)[\s-](?P<part3>quarter)s\s+of\b|(?P<half>half)(?=\s+(?:of|the|all|as)\b))",
+    re.IGNORECASE,
+)
+_TIMES_WORD = re.compile(
+    r"\b(?P<word>twice|doubled|double|trebled|tripled|triple|treble|halved|quadrupled)\b(?!\s+(?:check|counting|counted))",
+    re.IGNORECASE,
+)
+_TIMES_VALUE = {
+    "twice": "2",
+    "double": "2",
+    "doubled": "2",
+    "triple": "3",
+    "tripled": "3",
+    "treble": "3",
+    "trebled": "3",
+    "quadrupled": "4",
+    "halved": "0.5",
+}
+_IN_TEXT = re.compile(
+    rf"""(?<![\w.,/£$€])(?:c\.?\s?)?(?P<sign>[-+−–](?=[\d£$€.]))?(?P<currency>{_CURRENCY})?\s?(?P<sign2>[-−])?(?P<number>{_NUMBER})
+    (?:\s?(?P<scale>{_MAGNITUDE}))?(?:[\s-]?(?P<unit>{_UNIT_WORD}))?(?![\w/]|[.,]\d)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_IN_WORDS = re.compile(
+    rf"\b(?P<number>{_WORD_NUMBER})\b(?:\s(?P<scale>hundred|thousand|million|billion))?(?:[\s-](?P<unit>{_UNIT_WORD}))?",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(
+    r"\b(?:slides?|pages?|pp?\.|notes?|sections?|chapters?|tables?|figures?|fig\.|annex|appendix|part|paragraphs?|para\.?|regulations?|articles?|"
+    r"schedule|rule|phase|stage|tier|level|grade|band|zone|ward|item|version|topic|asu|ifrs|ias|no\.)\s*\(?(?:\d+(?:[.\-–]\d+)*)(?![\d.,]*\d|\s?(?:%|per\s?cent|pp\b))"
+    r"(?:(?:\s*,\s*|\s*(?:-|–|and|to|&)\s*)\d+(?![\d,.]*\d|\s?%))*",
+    re.IGNORECASE,
+)
+_NOT_FIGURES = re.compile(
+    r"https?://\S+|\S+@\S+|\b\d+(?:st|nd|rd|th)\b|\b(?=\w*[A-Za-z])(?=\w*\d)(?!\d[\d,.]*(?:k|m|bn|b|tn|mn|pp|x|kg|g)\b)[A-Za-z0-9]+(?:[-/][A-Za-z0-9]+)*|\b[A-Za-z]+-\d+\b|\b24/7\b|"
+    r"\b\d{1,3}\s?[-–]\s?\d{1,3}(?!\s?%|[\d,.]*\d|\s?(?:per\s?cent|percent|pp\b|m\b|bn\b|k\b))(?:[\s-]?(?:year|yr)s?[\s-]?olds?)?|\b\d+[\s-]years?[\s-]olds?|\b\d{2}\s?\+(?!\s?\d)",
+    re.IGNORECASE,
+)
+
+
+def find_quantities(text: str) -> tuple[QuantityMention, ...]:
+    """The quantities stated in running text, in reading order, none overlapping.
+
+    Left out: digits of periods and dates, of names ("Unit 4b"), of references ("slide 16", "Regulation 13"), of age bands,
+    ordinals and addresses. Brackets do not make a figure in a sentence negative. A fraction ("4 in 5", "a third") is given in
+    per cent. "one" counts only with a unit.
+
+    >>> [m.printed for m in find_quantities("Sales fell 3 per cent to £4.4bn in Q2 2023/24")]
+    ['3 per cent', '£4.4bn']
+    """
+    taken = [False] * (len(text) + 1)
+    found: list[QuantityMention] = []
+
+    def free(start: int, end: int) -> bool:
+        return not any(taken[start:end])
+
+    def block(start: int, end: int) -> None:
+        taken[start:end] = [True] * (end - start)
+
+    def add(start: int, end: int, quantity: Quantity, approximate: bool = False) -> None:
+        # A "c" before the figure belongs to its reading, not to its text.
+        approximate = (
+            approximate
+            or bool(_APPROXIMATE.search(text[:start]))
+            or bool(re.match(r"c\.?\s?[\d£$€]", text[start:end], re.I))
+        )
+        found.append(
+            QuantityMention(start=start, end=end, quantity=quantity, printed=text[start:end], approximate=approximate)
+        )
+        block(start, end)
+
+    for match in _ONE_IN.finditer(text):
+        n, of = (_int(match["n"]), _int(match["of"]))
+        if 0 < n < of and of <= 1000:
+            add(match.start(), match.end(), _share(n, of))
+    for period in find_periods(text):
+        block(period.start, period.end)
+    for pattern in (_REFERENCE, _NOT_FIGURES):
+        for match in pattern.finditer(text):
+            block(match.start(), match.end())
+    for match in _IN_TEXT.finditer(text):
+        start, end = match.span()
+        if not free(start, end):
+            continue
+        unit = _unit(match["currency"], match["scale"], match["unit"], None)
+        if unit is None and match["currency"]:
+            end = match.start("unit")
+            unit = _unit(match["currency"], match["scale"], None, None)
+        if unit is None:
+            continue
+        number = match["number"].replace(",", "")
+        value = Decimal(number)
+        if match["sign"] in ("-", "−", "–") or match["sign2"]:
+            value = -value
+        factor = (
+            _SCALES[match["scale"].casefold()]
+            if match["scale"] and unit.scale == 1 and unit.kind is not UnitKind.MONEY
+            else 1
+        )
+        while text[start:end] != text[start:end].rstrip():
+            end -= 1
+        add(start, end, Quantity(value=value * factor, unit=unit, decimals=len(number.partition(".")[2])))
+    for match in _FRACTION.finditer(text):
+        if free(*match.span()):
+            n_word = match["n"] or match["n2"] or match["n3"] or "one"
+            part = match["part"] or match["part2"] or match["part3"] or "half"
+            n = 1 if n_word.casefold() in ("a", "an") else _WORDS[n_word.casefold()]
+            add(*match.span(), _share(n, _PARTS[part.casefold()]), approximate=True)
+    for match in _TIMES_WORD.finditer(text):
+        if free(*match.span()):
+            printed = _TIMES_VALUE[match["word"].casefold()]
+            add(*match.span(), Quantity(value=Decimal(printed), unit=TIMES, decimals=len(printed.partition(".")[2])))
+    for match in _IN_WORDS.finditer(text):
+        unit = unit_named(match["unit"]) if match["unit"] else COUNT
+        if (
+            not free(*match.span())
+            or unit is None
+            or (match["number"].casefold() == "one" and not match["unit"] and not match["scale"])
+        ):
+            continue
+        factor = {"hundred": 100, "thousand": THOUSAND, "million": MILLION, "billion": BILLION}.get(
+            (match["scale"] or "").casefold(), 1
+        )
+        add(*match.span(), Quantity(value=Decimal(_WORDS[match["number"].casefold()] * factor), unit=unit))
+    return _with_range_units(text, sorted(found, key=lambda mention: mention.start))
+
+
+def _with_range_units(text: str, found: list[QuantityMention]) -> tuple[QuantityMention, ...]:
+    """The mentions, both ends of a range in its one unit: "5-10%", "£3-4m"."""
+    for i, (low, high) in enumerate(zip(found, found[1:], strict=False)):
+        if text[low.end : high.start] not in ("-", "–"):
+            continue
+        a, b = low.quantity.unit, high.quantity.unit
+        shared = (
+            Unit(kind=a.kind, symbol=a.symbol, scale=b.scale)
+            if a.kind is UnitKind.MONEY and b.kind is UnitKind.COUNT
+            else b
+        )
+        if a == COUNT or a.kind is UnitKind.MONEY:
+            found[i] = replace(low, quantity=replace(low.quantity, unit=shared))
+            found[i + 1] = replace(high, quantity=replace(high.quantity, unit=shared))
+    return tuple(found)
+
+
+def _int(word: str) -> int:
+    return int(word) if word.isdigit() else _WORDS[word.casefold()]
+
+
+def _share(n: int, of: int) -> Quantity:
+    value = Decimal(100 * n) / Decimal(of)
+    whole = value == value.to_integral_value()
+    return Quantity(value=value.quantize(Decimal(1)) if whole else value, unit=PERCENT, decimals=0 if whole else 1)
+
+
+# Rules ----------------------------------------------------------------------------------------------------------------
+
+
+def to_base(quantity: Quantity) -> Decimal:
+    """The number in base units: £4.5m gives 4,500,000; 28 per 1,000 gives 0.028; 2 hours give 7,200 (seconds)."""
+    if quantity.unit.kind is UnitKind.RATE:
+        return quantity.value / quantity.unit.scale
+    return quantity.value * quantity.unit.scale
+
+
+def convert(quantity: Quantity, unit: Unit) -> Quantity:
+    """The same quantity counted in ``unit``, exact. Raises UnitMismatch when the kinds, the currencies, or two calendar
+    stretches without a fixed length differ.
+    """
+    if quantity.unit == unit:
+        return quantity
+    if not _compatible(quantity.unit, unit):
+        raise UnitMismatch(
+            f"cannot convert {unit_code(quantity.unit)} to {unit_code(unit)}: they count different things"
+        )
+    base = to_base(quantity)
+    value = base * unit.scale if unit.kind is UnitKind.RATE else base / unit.scale
+    exponent = value.normalize().as_tuple().exponent
+    return Quantity(
+        value=value, unit=unit, decimals=max(0, -exponent) if isinstance(exponent, int) else quantity.decimals
+    )
+
+
+_NO_FIXED_LENGTH = ("months", "years", "working days")
+
+
+def _compatible(a: Unit, b: Unit) -> bool:
+    if a.kind is not b.kind:
+        return False
+    if a.kind is UnitKind.MONEY:
+        return a.symbol == b.symbol
+    if a.kind is UnitKind.DURATION:
+        return a.symbol == b.symbol or not {a.symbol, b.symbol} & set(_NO_FIXED_LENGTH)
+    return True
+
+
+def difference_unit(a: Unit, b: Unit) -> Unit:
+    """The unit of ``a`` minus ``b``: per cent minus per cent is percentage points; otherwise the larger-scaled of the two
+    when they are of one kind. Raises UnitMismatch when they are not.
+    """
+    if not _compatible(a, b):
+        raise UnitMismatch(f"no difference of {unit_code(a)} and {unit_code(b)}: they count different things")
+    if a.kind is UnitKind.PERCENT:
+        return POINTS
+    return a if a.scale >= b.scale else b
+
+
+def unit_code(unit: Unit) -> str:
+    """The unit's short name in JSON: count, percent, pp, gbp, gbp_m, usd_k, days, ratio, per_1000, kg, year …"""
+    scale = {1: "", THOUSAND: "_k", MILLION: "_m", BILLION: "_bn", TRILLION: "_tn"}.get(unit.scale, f"_{unit.scale}")
+    match unit.kind:
+        case UnitKind.MONEY:
+            return _CURRENCY_CODE.get(unit.symbol, re.sub(r"\W", "", unit.symbol.casefold()) or "money") + scale
+        case UnitKind.COUNT:
+            return "count" + scale
+        case UnitKind.RATE:
+            return f"per_{unit.scale}"
+        case UnitKind.DURATION:
+            return "days" if unit.symbol == "working days" else unit.symbol
+        case UnitKind.MASS:
+            return unit.symbol
+        case _:
+            return unit.kind.value
+
+
+def format_quantity(quantity: Quantity, *, signed: bool = False) -> str:
+    """The quantity as a British report prints it ("£4,514.5m", "7,267", "9.1%", "2.1 percentage points", "21 days").
+
+    Rounded half up to ``quantity.decimals``. ``signed`` puts a "+" before positive numbers.
+    """
+    unit = quantity.unit
+    rounded = quantity.value.quantize(Decimal(1).scaleb(-quantity.decimals), rounding=ROUND_HALF_UP)
+    size = f"{abs(rounded)}" if unit.kind is UnitKind.YEAR else f"{abs(rounded):,}"
+    sign = "-" if rounded.is_signed() and rounded else "+" if signed and rounded > 0 else ""
+    one = abs(rounded) == 1 and quantity.decimals == 0
+    match unit.kind:
+        case UnitKind.PERCENT:
+            return f"{sign}{size}%"
+        case UnitKind.POINTS:
+            return f"{sign}{size} percentage point{'' if one else 's'}"
+        case UnitKind.MONEY if unit.symbol == "¢":
+            return f"{sign}{size}¢"
+        case UnitKind.MONEY:
+            return f"{sign}{unit.symbol}{size}{_SCALE_MARK.get(unit.scale, '')}"
+        case UnitKind.MASS:
+            return f"{sign}{size}{unit.symbol}" if unit.symbol in ("kg", "g") else f"{sign}{size} {unit.symbol}"
+        case UnitKind.DURATION:
+            return f"{sign}{size} {unit.symbol.removesuffix('s') if one else unit.symbol}"
+        case UnitKind.RATE | UnitKind.RATIO:
+            return f"{sign}{size} {unit.symbol}"
+        case UnitKind.COUNT:
+            return f"{sign}{size}{_SCALE_WORD.get(unit.scale, '')}"
+        case _:
+            return f"{sign}{size}"
