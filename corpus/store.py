@@ -1,0 +1,341 @@
+"""Documents, their chunks and their vectors in a library's database, with the word index over the chunks.
+
+Every function takes a connection that `corpus.database` opened. Knows nothing of figures, files or models.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.document import Chunk, ChunkKind, Document, LoadWarning, Locator
+from corpus.embedding import Vectors
+from corpus.errors import EmbeddingMismatch, LibraryDamaged, UnknownDocument
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+Vector = NDArray[np.float32]
+
+SCHEMA = """
+CREATE TABLE documents (
+    id TEXT PRIMARY KEY,
+    title TEXT NOT NULL,
+    publisher TEXT NOT NULL,
+    period TEXT NOT NULL,
+    published TEXT NOT NULL,
+    edition TEXT NOT NULL,
+    restates TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    reader TEXT NOT NULL,
+    added TEXT NOT NULL,
+    pages INTEGER,
+    tables INTEGER NOT NULL,
+    observations INTEGER NOT NULL,
+    chunks INTEGER NOT NULL,
+    warnings TEXT NOT NULL,
+    body TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE chunks (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    key TEXT NOT NULL UNIQUE,
+    document TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    text TEXT NOT NULL,
+    context TEXT NOT NULL,
+    section TEXT NOT NULL,
+    page INTEGER,
+    page_inferred INTEGER NOT NULL,
+    first INTEGER NOT NULL,
+    past INTEGER NOT NULL,
+    UNIQUE (document, ordinal)
+);
+
+CREATE TABLE vectors (
+    number INTEGER PRIMARY KEY REFERENCES chunks (number) ON DELETE CASCADE,
+    vector BLOB NOT NULL
+);
+
+CREATE VIRTUAL TABLE words USING fts5 (
+    text, context, content = 'chunks', content_rowid = 'number', tokenize = 'porter unicode61 remove_diacritics 2'
+);
+CREATE TRIGGER chunk_added AFTER INSERT ON chunks BEGIN
+    INSERT INTO words (rowid, text, context) VALUES (new.number, new.text, new.context);
+END;
+CREATE TRIGGER chunk_removed AFTER DELETE ON chunks BEGIN
+    INSERT INTO words (words, rowid, text, context) VALUES ('delete', old.number, old.text, old.context);
+END;
+"""
+
+_CHUNK_COLUMNS = "id, kind, text, context, document, section, page, page_inferred, first, past"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentInfo:
+    """What a library knows of a document without reading it. ``added`` is ISO 8601, in UTC.
+
+    ``reader`` says which version of the reading code made it. The other fields are those of `Document`.
+    """
+
+    id: str
+    title: str
+    publisher: str
+    period: str
+    published: str
+    edition: str
+    restates: str
+    file_name: str
+    digest: str
+    reader: str
+    added: str
+    pages: int | None
+    tables: int
+    observations: int
+    chunks: int
+    warnings: tuple[LoadWarning, ...] = ()
+
+
+_INFO_COLUMNS = tuple(name for name in DocumentInfo.__dataclass_fields__ if name != "warnings")
+
+
+def add_document(
+    connection: sqlite3.Connection,
+    document: Document,
+    chunks: Sequence[Chunk],
+    vectors: Vectors,
+    *,
+    observations: int,
+    reader: str,
+    added: str,
+) -> None:
+    """Store a document that is not there yet; `vectors` has one row for each chunk."""
+    if len(vectors) != len(chunks):
+        raise ValueError(f"{len(chunks)} chunks with {len(vectors)} vectors")
+    warnings = json.dumps([[warning.message, warning.page] for warning in document.warnings])
+    connection.execute(
+        f"INSERT INTO documents ({', '.join(_INFO_COLUMNS)}, warnings, body) VALUES ({', '.join('?' * 17)})",
+        (
+            document.id, document.title, document.publisher, document.period, document.published, document.edition,
+            document.restates, document.file_name, document.digest, reader, added, document.n_pages,
+            len(document.tables), observations, len(chunks), warnings, _document_type().dump_json(document).decode(),
+        ),
+    )  # fmt: skip
+    matrix = np.ascontiguousarray(vectors, dtype="<f4")
+    connection.executemany(
+        f"INSERT INTO chunks (key, ordinal, {_CHUNK_COLUMNS}) VALUES ({', '.join('?' * 12)})",
+        (
+            (
+                _key(document.id, ordinal, row.tobytes()), ordinal, chunk.id, chunk.kind.value, chunk.text,
+                chunk.context, document.id, json.dumps(chunk.locator.section), chunk.locator.page,
+                chunk.locator.page_inferred, chunk.locator.start, chunk.locator.end,
+            )
+            for ordinal, (chunk, row) in enumerate(zip(chunks, matrix, strict=True))
+        ),
+    )  # fmt: skip
+    numbers = connection.execute("SELECT number FROM chunks WHERE document = ? ORDER BY ordinal", (document.id,))
+    connection.executemany(
+        "INSERT INTO vectors VALUES (?, ?)",
+        [(number, row.tobytes()) for (number,), row in zip(numbers, matrix, strict=True)],
+    )
+
+
+def remove_document(connection: sqlite3.Connection, document_id: str) -> None:
+    """Remove a document with all that hangs on it. Raises UnknownDocument."""
+    if connection.execute("DELETE FROM documents WHERE id = ?", (document_id,)).rowcount == 0:
+        raise UnknownDocument(document_id, document_ids(connection))
+
+
+def document_ids(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """The ids of all documents, sorted."""
+    return tuple(row[0] for row in connection.execute("SELECT id FROM documents ORDER BY id"))
+
+
+def document_infos(connection: sqlite3.Connection) -> tuple[DocumentInfo, ...]:
+    """All documents, sorted by id."""
+    rows = connection.execute(f"SELECT warnings, {', '.join(_INFO_COLUMNS)} FROM documents ORDER BY id")
+    return tuple(
+        DocumentInfo(
+            **dict(zip(_INFO_COLUMNS, row, strict=True)),
+            warnings=tuple(LoadWarning(message=message, page=page) for message, page in json.loads(warnings)),
+        )
+        for warnings, *row in rows
+    )
+
+
+def read_document(connection: sqlite3.Connection, document_id: str) -> Document:
+    """The document as it was loaded. Raises UnknownDocument, LibraryDamaged."""
+    row = connection.execute("SELECT body FROM documents WHERE id = ?", (document_id,)).fetchone()
+    if row is None:
+        raise UnknownDocument(document_id, document_ids(connection))
+    try:
+        return _document_type().validate_json(row[0])
+    except ValueError as error:
+        raise LibraryDamaged(f"document '{document_id}' cannot be read back; add the report again") from error
+
+
+def read_chunks(connection: sqlite3.Connection, numbers: Iterable[int]) -> Mapping[int, Chunk]:
+    """The chunks of these numbers."""
+    wanted = json.dumps(sorted(numbers))
+    rows = connection.execute(
+        f"SELECT number, {_CHUNK_COLUMNS} FROM chunks WHERE number IN (SELECT value FROM json_each(?))", (wanted,)
+    )
+    return {number: _chunk(*columns) for number, *columns in rows}
+
+
+def read_vectors(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, Vector]:
+    """The vectors of the chunks of these numbers, in document order."""
+    rows = connection.execute(
+        "SELECT number, vector FROM chunks JOIN vectors USING (number)"
+        " WHERE number IN (SELECT value FROM json_each(?)) ORDER BY document, ordinal",
+        (json.dumps(sorted(numbers)),),
+    )
+    return {number: np.frombuffer(blob, dtype="<f4") for number, blob in rows}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VectorTable:
+    """The vectors of a library in document order, row by row. ``spans`` says which rows are a document's."""
+
+    numbers: NDArray[np.int64]
+    kinds: NDArray[np.str_]
+    matrix: Vectors
+    spans: Mapping[str, slice]
+
+
+def read_vector_table(connection: sqlite3.Connection) -> VectorTable:
+    """All vectors of the library."""
+    rows = connection.execute("SELECT document, number, kind FROM chunks ORDER BY document, ordinal").fetchall()
+    found = embedder(connection)
+    matrix = np.empty((len(rows), found[1] if found else 0), dtype=np.float32)
+    place = {number: row for row, (_, number, _) in enumerate(rows)}
+    for number, blob in connection.execute("SELECT number, vector FROM vectors"):
+        matrix[place[number]] = np.frombuffer(blob, dtype="<f4")
+    spans: dict[str, slice] = {}
+    for row, (document, _, _) in enumerate(rows):
+        start = spans[document].start if document in spans else row
+        spans[document] = slice(start, row + 1)
+    return VectorTable(
+        numbers=np.array([number for _, number, _ in rows], dtype=np.int64),
+        kinds=np.array([kind for _, _, kind in rows], dtype=np.str_),
+        matrix=matrix,
+        spans=spans,
+    )
+
+
+def chunk_keys(connection: sqlite3.Connection, kind: ChunkKind) -> dict[str, int]:
+    """Key and number of each chunk of a kind. Equal keys mean the same place and vector, in any library."""
+    return dict(connection.execute("SELECT key, number FROM chunks WHERE kind = ?", (kind.value,)).fetchall())
+
+
+def numbers_of(connection: sqlite3.Connection, keys: Iterable[str]) -> tuple[int, ...]:
+    """The numbers of the chunks with these keys, in document order."""
+    rows = connection.execute(
+        "SELECT number FROM chunks WHERE key IN (SELECT value FROM json_each(?)) ORDER BY document, ordinal",
+        (json.dumps(list(keys)),),
+    )
+    return tuple(number for (number,) in rows)
+
+
+def match_words(
+    connection: sqlite3.Connection,
+    expression: str,
+    *,
+    kinds: frozenset[ChunkKind],
+    documents: frozenset[str] | None,
+    limit: int,
+) -> dict[int, float]:
+    """Chunk numbers and scores (larger is better) for an FTS5 expression, best first; equal ones in document order."""
+    scope = "" if documents is None else " AND document IN (SELECT value FROM json_each(:documents))"
+    rows = connection.execute(
+        "SELECT number, round(-bm25(words), 6) AS score FROM words JOIN chunks ON number = words.rowid"
+        f" WHERE words MATCH :expression AND kind IN (SELECT value FROM json_each(:kinds)){scope}"
+        " ORDER BY score DESC, document, ordinal LIMIT :limit",
+        {
+            "expression": expression,
+            "kinds": json.dumps(sorted(kinds)),
+            "documents": json.dumps(sorted(documents or ())),
+            "limit": limit,
+        },
+    )
+    return dict(rows.fetchall())
+
+
+def score_words(connection: sqlite3.Connection, expression: str, numbers: Iterable[int]) -> dict[int, float]:
+    """The same scores for these chunks only; those that do not match are left out."""
+    rows = connection.execute(
+        "SELECT rowid, round(-bm25(words), 6) FROM words"
+        " WHERE words MATCH ? AND rowid IN (SELECT value FROM json_each(?))",
+        (expression, json.dumps(sorted(numbers))),
+    )
+    return dict(rows.fetchall())
+
+
+def set_embedder(connection: sqlite3.Connection, name: str, dimensions: int) -> None:
+    """Note which model the vectors come from. Raises EmbeddingMismatch when the library holds vectors of another."""
+    found = embedder(connection)
+    if found not in (None, (name, dimensions)) and document_ids(connection):
+        check_embedder(connection, name)
+    connection.execute("UPDATE meta SET embedder = ?, dimensions = ?", (name, dimensions))
+
+
+def check_embedder(connection: sqlite3.Connection, name: str) -> None:
+    """Raises EmbeddingMismatch when the library's vectors come from another model."""
+    found = embedder(connection)
+    if found is not None and found[0] != name:
+        raise EmbeddingMismatch(
+            f"this library's vectors come from the model '{found[0]}', not from '{name}'; "
+            "use that model, or add the reports to a new library"
+        )
+
+
+def embedder(connection: sqlite3.Connection) -> tuple[str, int] | None:
+    """Name and dimensions of the model that the vectors come from, or None before the first document."""
+    name, dimensions = connection.execute("SELECT embedder, dimensions FROM meta").fetchone()
+    return None if name is None else (name, dimensions)
+
+
+def _key(document_id: str, ordinal: int, vector: bytes) -> str:
+    """Equal keys mean the same vector at the same place, so an index that knows a chunk by its key is never stale."""
+    return hashlib.sha256(f"{document_id}\n{ordinal}\n".encode() + vector).hexdigest()[:32]
+
+
+def _chunk(
+    chunk_id: str,
+    kind: str,
+    text: str,
+    context: str,
+    document: str,
+    section: str,
+    page: int | None,
+    page_inferred: int,
+    first: int,
+    past: int,
+) -> Chunk:
+    locator = Locator(
+        document_id=document,
+        section=tuple(json.loads(section)),
+        page=page,
+        page_inferred=bool(page_inferred),
+        start=first,
+        end=past,
+    )
+    return Chunk(id=chunk_id, kind=ChunkKind(kind), text=text, context=context, locator=locator)
+
+
+@cache
+def _document_type() -> TypeAdapter[Document]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Document)

@@ -1,0 +1,238 @@
+"""The chunks nearest in meaning to a query: by an exact scan, or by Chroma's index.
+
+SQLite holds the truth; what is here is derived from it, follows its changes, and can be thrown away at any time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING, Protocol, cast
+
+import numpy as np
+
+from corpus import store
+from corpus.database import Database
+from corpus.document import ChunkKind
+from corpus.errors import StoreError
+
+if TYPE_CHECKING:
+    from chromadb.api.client import Client
+    from chromadb.api.collection_configuration import CreateHNSWConfiguration
+    from chromadb.api.models.Collection import Collection
+
+FOLDER_NAME = "chroma"
+LOCK_NAME = "chroma.lock"
+
+_BATCH = 5461  # the most that Chroma takes at once
+_HNSW: CreateHNSWConfiguration = {"space": "cosine", "ef_search": 256, "ef_construction": 256}
+_log = logging.getLogger(__name__)
+
+
+class VectorIndex(Protocol):
+    """Finds chunks by their vectors."""
+
+    def nearest(
+        self, query: store.Vector, *, kinds: frozenset[ChunkKind], documents: frozenset[str] | None, limit: int
+    ) -> tuple[int, ...]:
+        """Numbers of the chunks nearest to `query`, nearest first; equally near ones in document order.
+
+        Only chunks of these kinds and documents (all documents when None); at most `limit`.
+        """
+
+    def close(self) -> None:
+        """Let go of files and locks."""
+
+
+class ExactVectors:
+    """Compares the query with every vector in scope. Needs no files of its own; the vectors are kept in memory."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._lock = RLock()
+        self._state: str | None = None
+        self._table: store.VectorTable
+
+    def nearest(
+        self, query: store.Vector, *, kinds: frozenset[ChunkKind], documents: frozenset[str] | None, limit: int
+    ) -> tuple[int, ...]:
+        """See `VectorIndex.nearest`. This is the reference for other implementations."""
+        table = self._current()
+        spans = table.spans if documents is None else {d: table.spans[d] for d in sorted(documents) if d in table.spans}
+        if documents is None or not spans:
+            rows = np.arange(len(table.numbers) if documents is None else 0)
+        else:
+            rows = np.concatenate([np.arange(span.start, span.stop) for span in spans.values()])
+        rows = rows[np.isin(table.kinds[rows], [kind.value for kind in kinds])]
+        if not len(rows):
+            return ()
+        # Rounded, so that equal texts stay equal however many rows the product was computed for.
+        everything = len(rows) == len(table.numbers)
+        similarities = np.round((table.matrix if everything else table.matrix[rows]) @ query, 6)
+        order = np.argsort(-similarities, kind="stable")[:limit]
+        return tuple(int(number) for number in table.numbers[rows[order]])
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+    def _current(self) -> store.VectorTable:
+        with self._lock, self._database.reading() as connection:
+            state = self._database.state
+            if state != self._state:
+                self._table = store.read_vector_table(connection)
+                self._state = state
+            return self._table
+
+
+class ChromaVectors:
+    """Chroma's index, in the folder ``chroma`` of the library, one collection for each kind of chunk.
+
+    Chroma bears one process at a time on a folder, so the index is open only while this object holds the library's
+    ``chroma.lock``. Scopes narrower than the whole library are scanned exactly: filters are slow in the index.
+    """
+
+    def __init__(self, database: Database) -> None:
+        """Open the index and bring it up to date.
+
+        Raises StoreError when that cannot be done, `TimeoutError` when another process has it open.
+        """
+        from filelock import FileLock
+
+        self._database = database
+        self._folder = database.folder / FOLDER_NAME
+        self._exact = ExactVectors(database)
+        self._guard = RLock()
+        self._state: str | None = None
+        self._collections: dict[ChunkKind, Collection] = {}
+        self._file_lock = FileLock(database.folder / LOCK_NAME)
+        self._file_lock.acquire(timeout=0)
+        try:
+            self._open()
+        except BaseException:
+            self._file_lock.release()
+            raise
+
+    def nearest(
+        self, query: store.Vector, *, kinds: frozenset[ChunkKind], documents: frozenset[str] | None, limit: int
+    ) -> tuple[int, ...]:
+        """See `VectorIndex.nearest`. Chroma proposes, the stored vectors decide the order."""
+        if documents is not None:
+            return self._exact.nearest(query, kinds=kinds, documents=documents, limit=limit)
+        with self._guard, _translated(), self._database.reading() as connection:
+            self._follow()
+            keys: list[str] = []
+            for kind in sorted(kinds & self._collections.keys()):
+                keys += _propose(self._collections[kind], query, 2 * limit)
+            vectors = store.read_vectors(connection, store.numbers_of(connection, keys))
+        similarities = {number: round(float(vector @ query), 6) for number, vector in vectors.items()}
+        return tuple(sorted(similarities, key=lambda number: -similarities[number])[:limit])
+
+    def close(self) -> None:
+        """Close the index and let go of its lock."""
+        with self._guard:
+            if self._file_lock.is_locked:
+                self._client.close()
+                self._file_lock.release()
+
+    def _open(self) -> None:
+        """What cannot be opened is thrown away and built again, once."""
+        try:
+            with _translated():
+                self._client = _open_client(self._folder)
+                self._follow()
+        except StoreError as error:
+            _log.warning("the vector index is built again: %s", error)
+            shutil.rmtree(self._folder)
+            with _translated():
+                self._client = _open_client(self._folder)
+                self._follow()
+
+    def _follow(self) -> None:
+        """Bring the collections to the state of the library."""
+        with self._database.reading() as connection:
+            state = self._database.state
+            if state == self._state:
+                return
+            model = store.embedder(connection)
+            held = {kind: store.chunk_keys(connection, kind) for kind in ChunkKind}
+            self._collections = {}
+            names = {kind: _collection_name(kind, model) for kind in ChunkKind} if model else {}
+            for collection in self._client.list_collections():
+                if collection.name not in names.values():
+                    self._client.delete_collection(collection.name)
+            for kind, name in names.items():
+                collection = self._client.get_or_create_collection(
+                    name,
+                    embedding_function=None,
+                    configuration={"hnsw": _HNSW},
+                )
+                metadata = collection.metadata or {}
+                if metadata.get("state") != state or collection.count() != len(held[kind]):
+                    self._bring_up(collection, held[kind])
+                    collection.modify(metadata={"state": state})
+                self._collections[kind] = collection
+            self._state = state
+
+    def _bring_up(self, collection: Collection, held: dict[str, int]) -> None:
+        indexed = set(collection.get(include=[])["ids"])
+        for part in _parts(sorted(indexed - held.keys())):
+            collection.delete(ids=part)
+        with self._database.reading() as connection:
+            for part in _parts(sorted(held.keys() - indexed, key=lambda key: held[key])):
+                vectors = store.read_vectors(connection, [held[key] for key in part])
+                collection.upsert(ids=part, embeddings=np.stack([vectors[held[key]] for key in part]))
+
+
+def _propose(collection: Collection, query: store.Vector, limit: int) -> list[str]:
+    n_vectors = collection.count()
+    if not n_vectors:
+        return []
+    return collection.query(query_embeddings=query[np.newaxis], n_results=min(limit, n_vectors), include=[])["ids"][0]
+
+
+def _open_client(folder: Path) -> Client:
+    import chromadb
+    from chromadb.config import Settings
+
+    return cast("Client", chromadb.PersistentClient(path=folder, settings=Settings(anonymized_telemetry=False)))
+
+
+def _collection_name(kind: ChunkKind, model: tuple[str, int]) -> str:
+    """Vectors of two models never share a collection."""
+    name, dimensions = model
+    return f"{kind.value}-{dimensions}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+
+
+def _parts(items: Sequence[str]) -> Iterator[list[str]]:
+    for start in range(0, len(items), _BATCH):
+        yield list(items[start : start + _BATCH])
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    from chromadb.errors import ChromaError
+
+    try:
+        yield
+    except ChromaError as error:
+        raise StoreError(
+            f"the vector index failed ({error}); remove the folder '{FOLDER_NAME}' in the library, it is made again"
+        ) from error
+
+
+def open_index(database: Database, kind: str) -> VectorIndex:
+    """The index of a library: 'exact', or 'chroma' where no other process has it open (else 'exact')."""
+    if kind == "exact":
+        return ExactVectors(database)
+    if kind != "chroma":
+        raise ValueError(f"no vector index '{kind}'; there are 'exact' and 'chroma'")
+    try:
+        return ChromaVectors(database)
+    except OSError as error:  # TimeoutError: the lock is held; PermissionError: the folder may not be written to
+        _log.debug("vectors are scanned: %s", error)
+        return ExactVectors(database)
