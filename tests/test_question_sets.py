@@ -17,7 +17,12 @@ from typing import Any
 import pytest
 
 REPORTS = Path(__file__).parent / "reports"
-SETS = ["county-council-outturn-2024-25", "fire-service-annual-2024-25", "hospital-trust-q2-2025-26"]
+SETS = [
+    "county-council-outturn-2024-25",
+    "fire-service-annual-2024-25",
+    "hospital-trust-q2-2025-26",
+    "transport-operator-2024",
+]
 FIELDS = {
     "id", "kind", "question", "history", "documents", "routes",
     "numbers", "mentions", "forbidden", "verdict", "evidence",
