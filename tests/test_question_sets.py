@@ -71,7 +71,7 @@ def derived_values(kind: str, quoted: list[Decimal]) -> set[Decimal]:
 
 
 def strings(value: object) -> bool:
-    """Whether a value is a list of strings that say something: the scorer drops mark-up, and an empty phrase matches all."""
+    """Whether a value lists strings that say something: the scorer drops mark-up, and an empty phrase matches all."""
     if not isinstance(value, list) or not value:
         return False
     return all(isinstance(item, str) and re.sub(r"<[^>]{1,20}>", "", item).strip() for item in value)
