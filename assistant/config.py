@@ -6,20 +6,17 @@ Plain dataclasses on purpose: a settings framework would cost more time at start
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.errors import AssistantError
+from platformdirs import user_data_path
+
+from assistant.usage import InvalidSetting
 
 PREFIX = "REPORT_ASSISTANT_"
-KNOWN = ("LIBRARY", "LOG")
+KNOWN = ("LIBRARY", "CACHE", "LOG")
 APP_NAME = "report-assistant"
-
-
-class InvalidSetting(AssistantError):
-    """An environment variable of this program is not one that it knows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,22 +25,6 @@ class Settings:
 
     library: Path
     log: Path
-
-
-def data_folder(environment: Mapping[str, str], platform: str = sys.platform) -> Path:
-    """The folder for this user's data on this platform.
-
-    Follows each platform's own rule: the XDG base directories on Linux, Application Support on macOS, local
-    application data on Windows.
-    """
-    home = Path.home()
-    if platform == "win32":
-        base = Path(environment.get("LOCALAPPDATA") or home / "AppData" / "Local")
-    elif platform == "darwin":
-        base = home / "Library" / "Application Support"
-    else:
-        base = Path(environment.get("XDG_DATA_HOME") or home / ".local" / "share")
-    return base / APP_NAME
 
 
 def load_settings(*, library: Path | None = None, environment: Mapping[str, str] | None = None) -> Settings:
@@ -59,7 +40,7 @@ def load_settings(*, library: Path | None = None, environment: Mapping[str, str]
             raise InvalidSetting(
                 f"unknown setting {name} in the environment (known: {known}); unset it or mend its name"
             )
-    folder = data_folder(variables)
+    folder = user_data_path(APP_NAME, appauthor=False)
     named = library or Path(variables.get(PREFIX + "LIBRARY") or folder / "library")
     log = Path(variables.get(PREFIX + "LOG") or folder / "errors.log")
     return Settings(library=named.expanduser(), log=log.expanduser())

@@ -26,7 +26,7 @@ ROUTE_LABELS = {
 
 _MARKER = re.compile(r"\[(\d+)\]")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$^=&])")
-_SHORTCODE = re.compile(r":(?=[\w/+-]+(?::|\[|\\\[))")
+_SHORTCODE = re.compile(r":(?=[\w/+\\-]+[:\[])")
 
 
 def escape_markdown(text: str) -> str:
@@ -37,6 +37,11 @@ def escape_markdown(text: str) -> str:
     """
     folded = _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
     return _SHORTCODE.sub(":\u2060", folded)  # a word joiner: a shortcode is recognised after escapes are undone
+
+
+def text_html(text: str) -> str:
+    """The text as it is, safe inside HTML."""
+    return html.escape(text)
 
 
 def page_label(citation: Citation) -> str:

@@ -1,0 +1,484 @@
+"""The command line, ``report-assistant``: parse, call one method, print.
+
+Whatever takes long to import is imported inside the command that needs it, so that an answer is there at once.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import socket
+import subprocess
+import sys
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assistant.answer import Answer, Route, answer_json
+from assistant.config import APP_NAME, Settings, load_settings
+from assistant.errors import InvalidQuestion
+from assistant.rendering import answer_text
+from assistant.usage import WrongUsage
+from corpus.errors import LoadError, ReportError, UnknownDocument
+
+if TYPE_CHECKING:
+    from assistant.service import Assistant
+
+ANSWERED, FAILED, USAGE, DECLINED = 0, 1, 2, 3
+INTERRUPTED = 130
+
+EPILOG = "Ends with 0 when answered, 3 when refused or asked back (a batch: 0), 2 for wrong usage, 1 for a failure."
+
+app = typer.Typer(
+    name=APP_NAME,
+    help="Answer plain-English questions about public reports, with figures and citations.",
+    epilog=EPILOG,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What was said before the verb."""
+
+    settings: Settings
+    verbose: bool
+
+
+Question = Annotated[str | None, typer.Argument(help="The question, in quotes.", show_default=False)]
+Claim = Annotated[str | None, typer.Argument(help="The claim, in quotes.", show_default=False)]
+Document = Annotated[str, typer.Argument(help="The report's id.", show_default=False)]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+WithWorking = Annotated[bool, typer.Option("--working", help="Show how it was worked out.")]
+InDocuments = Annotated[
+    list[str] | None,
+    typer.Option("--document", metavar="ID", help="Ask about this report only; may be repeated.", show_default=False),
+]
+FromBatch = Annotated[
+    Path | None,
+    typer.Option(
+        "--batch", metavar="FILE", help="Take JSON Lines from FILE, '-' for standard input.", show_default=False
+    ),
+]
+
+
+def _version() -> str:
+    from importlib.metadata import version
+
+    return version(APP_NAME)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"{APP_NAME} {_version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def _before(
+    context: typer.Context,
+    library: Annotated[
+        Path | None,
+        typer.Option(
+            "--library",
+            metavar="DIR",
+            help="The library's folder; otherwise REPORT_ASSISTANT_LIBRARY, or the platform's data folder.",
+            show_default=False,
+        ),
+    ] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Show where an unexpected error came from.")] = False,
+    version: Annotated[  # noqa: ARG001 - its callback does all there is to do
+        bool, typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    context.obj = Run(settings=load_settings(library=library), verbose=verbose)
+
+
+def _open(context: typer.Context) -> Assistant:
+    from assistant.service import Assistant
+
+    return Assistant.open(context.obj.settings.library)
+
+
+# --- asking ----------------------------------------------------------------------------------------------------------
+
+
+@app.command()
+def ask(
+    context: typer.Context,
+    question: Question = None,
+    as_json: AsJson = False,
+    working: WithWorking = False,
+    documents: InDocuments = None,
+    batch: FromBatch = None,
+) -> int:
+    """Answer a question, or each question of a file."""
+    return _answer(context, question, batch, documents, as_json, working, what="question")
+
+
+@app.command()
+def check(
+    context: typer.Context,
+    claim: Claim = None,
+    as_json: AsJson = False,
+    working: WithWorking = False,
+    documents: InDocuments = None,
+    batch: FromBatch = None,
+) -> int:
+    """Check a claim: supported, contradicted or not found."""
+    return _answer(context, claim, batch, documents, as_json, working, what="claim")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One question or claim as the user put it."""
+
+    id: str = ""
+    question: str
+    history: tuple[str, ...] = ()
+    documents: tuple[str, ...] | None = None
+
+
+def _answer(
+    context: typer.Context,
+    question: str | None,
+    batch: Path | None,
+    documents: Sequence[str] | None,
+    as_json: bool,
+    working: bool,
+    *,
+    what: str,
+) -> int:
+    scope = tuple(documents) if documents else None
+    if (question is None) == (batch is None):
+        raise WrongUsage(f"give one {what} in quotes, or --batch FILE with one a line; not both")
+    if batch is not None:
+        asked = [replace(a, documents=a.documents or scope) for a in read_batch(batch)]
+        assistant = _open(context)
+        for item in asked:
+            print(_one_line({**answer_json(_reply_in_batch(assistant, item, what)), "id": item.id}))
+        return ANSWERED
+    assert question is not None
+    answer = _reply(_open(context), Asked(question=question, documents=scope), what)
+    print(_indented(answer_json(answer)) if as_json else answer_text(answer, working=working))
+    return DECLINED if answer.route in {Route.REFUSAL, Route.CLARIFICATION} else ANSWERED
+
+
+def _reply(assistant: Assistant, asked: Asked, what: str) -> Answer:
+    if what == "claim":
+        return assistant.check(asked.question, documents=asked.documents)
+    return assistant.ask(asked.question, history=asked.history, documents=asked.documents)
+
+
+def _reply_in_batch(assistant: Assistant, asked: Asked, what: str) -> Answer:
+    """The answer; a question that cannot be taken is refused, so that one of a thousand does not stop the others."""
+    try:
+        return _reply(assistant, asked, what)
+    except (InvalidQuestion, UnknownDocument) as error:
+        return Answer(question=asked.question, route=Route.REFUSAL, text=f"Not answered: {error}.")
+
+
+def _one_line(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False)
+
+
+def _indented(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2)
+
+
+def read_batch(path: Path) -> list[Asked]:
+    """The questions of a JSON Lines file, in order. Raises WrongUsage naming the first line that is malformed."""
+    try:
+        text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise WrongUsage(f"cannot read the batch '{path}': {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise WrongUsage(f"the batch '{path}' is not UTF-8 text (byte {error.start}); save it as UTF-8") from error
+    # Not splitlines(): a JSON string may hold U+2028 as it is.
+    lines = enumerate(text.split("\n"), 1)
+    return [_read_line(path, number, line) for number, line in lines if line.strip()]
+
+
+def _read_line(path: Path, number: int, line: str) -> Asked:
+    def wrong(why: str) -> WrongUsage:
+        return WrongUsage(f'line {number} of the batch \'{path}\' {why}; a line is {{"id": …, "question": …}}')
+
+    try:
+        data = json.loads(line)
+    except ValueError as error:
+        raise wrong(f"is not JSON ({error})") from error
+    if not isinstance(data, dict):
+        raise wrong("is not an object")
+    if not isinstance(data.get("id"), str) or not isinstance(data.get("question"), str):
+        raise wrong("lacks a text for 'id' or 'question'")
+    lists = {name: data.get(name) for name in ("history", "documents")}
+    for name, value in lists.items():
+        if value is not None and not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
+            raise wrong(f"has a '{name}' that is not a list of texts")
+    return Asked(
+        id=data["id"],
+        question=data["question"],
+        history=tuple(lists["history"] or ()),
+        documents=tuple(lists["documents"]) if lists["documents"] else None,
+    )
+
+
+@app.command()
+def chat(context: typer.Context, working: WithWorking = False, documents: InDocuments = None) -> int:
+    """Hold a conversation in the terminal.
+
+    Follow-ups such as "and the year before?" are understood. An empty line or Ctrl-D ends it.
+    """
+    assistant = _open(context)
+    scope = tuple(documents) if documents else None
+    history: list[str] = []
+    choices: tuple[str, ...] = ()
+    for example in assistant.examples(3):
+        print(f"for example: {example}")
+    while line := _read_question():
+        question = choices[int(line) - 1] if line.isdecimal() and 1 <= int(line) <= len(choices) else line
+        try:
+            answer = assistant.ask(question, history=tuple(history), documents=scope)
+        except InvalidQuestion as error:
+            print(f"{error}\n")
+            continue
+        print(f"\n{answer_text(answer, working=working)}\n")
+        history.append(question)
+        choices = answer.choices
+    return ANSWERED
+
+
+def _read_question() -> str:
+    try:
+        return input("> ").strip()
+    except EOFError:
+        print()
+        return ""
+
+
+# --- the library -----------------------------------------------------------------------------------------------------
+
+
+@app.command()
+def add(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(help="The reports to add.", show_default=False)],
+    document_id: Annotated[
+        str | None,
+        typer.Option("--id", metavar="ID", help="The report's id; otherwise its file's name.", show_default=False),
+    ] = None,
+) -> int:
+    """Add reports to the library.
+
+    A report of the same id is replaced when its file has changed, and left alone when it has not.
+    """
+    from assistant.library import Library
+    from assistant.listing import info_text
+
+    if document_id is not None and len(files) > 1:
+        raise WrongUsage(f"--id names one report, but {len(files)} files were given; add them one by one")
+    failed = 0
+    with Library.open(context.obj.settings.library, create=True) as library:
+        for file in files:
+            try:
+                with _progress(file.name) as progress:
+                    added = library.add(file, document_id=document_id, progress=progress)
+            except LoadError as error:
+                _complain(error)
+                failed += 1
+                continue
+            print(f"{added.status.value}: {info_text(added.info)}")
+            for note in added.notes:
+                print(f"  note: {note}")
+    return FAILED if failed else ANSWERED
+
+
+@contextmanager
+def _progress(name: str) -> Iterator[Callable[[str, float], None]]:
+    """A progress bar on standard error, where that is a terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(name, total=1.0)
+        yield lambda stage, done: bar.update(task, completed=done, description=f"{name}: {stage}")
+
+
+@app.command(name="list")
+def list_documents(context: typer.Context, as_json: AsJson = False) -> int:
+    """List the reports in the library."""
+    from assistant.library import Library
+    from assistant.listing import documents_json, info_text
+
+    with Library.open(context.obj.settings.library) as library:
+        documents = library.documents()
+    if as_json:
+        print(_indented(documents_json(documents)))
+    else:
+        print("\n".join(map(info_text, documents)) or f"no reports yet; `{APP_NAME} add FILE` adds one")
+    return ANSWERED
+
+
+@app.command()
+def remove(context: typer.Context, document: Document) -> int:
+    """Take a report out of the library."""
+    from assistant.library import Library
+
+    with Library.open(context.obj.settings.library) as library:
+        library.remove(document)
+    print(f"removed: {document}")
+    return ANSWERED
+
+
+@app.command()
+def tables(context: typer.Context, document: Document, as_json: AsJson = False) -> int:
+    """List a report's tables.
+
+    As JSON: with every label, figure, unit and period as it was read.
+    """
+    from assistant.library import Library
+    from assistant.listing import grids_json, grids_text
+
+    with Library.open(context.obj.settings.library) as library:
+        grids = library.grids(frozenset({document}))
+    print(_indented(grids_json(grids)) if as_json else grids_text(grids) or f"'{document}' has no tables")
+    return ANSWERED
+
+
+@app.command()
+def show(
+    context: typer.Context,
+    document: Document,
+    table: Annotated[
+        int | None, typer.Option("--table", metavar="N", help="Show this table.", show_default=False)
+    ] = None,
+    section: Annotated[
+        str | None,
+        typer.Option(
+            "--section", metavar="TEXT", help="Show the sections with TEXT in their title.", show_default=False
+        ),
+    ] = None,
+    page: Annotated[int | None, typer.Option("--page", metavar="N", help="Show this page.", show_default=False)] = None,
+) -> int:
+    """Show a part of a report as it was read.
+
+    Without an option: its outline.
+    """
+    from assistant import listing
+    from assistant.library import Library
+
+    if sum(part is not None for part in (table, section, page)) > 1:
+        raise WrongUsage("show one of --table, --section and --page at a time")
+    with Library.open(context.obj.settings.library) as library:
+        report = library.document(document)
+    if table is not None:
+        print(listing.table_text(listing.find_table(report, table)))
+    elif section is not None:
+        print(listing.blocks_text(listing.section_blocks(report, section)))
+    elif page is not None:
+        print(listing.blocks_text(listing.page_blocks(report, page)))
+    else:
+        print(listing.outline_text(report))
+    return ANSWERED
+
+
+# --- the page --------------------------------------------------------------------------------------------------------
+
+
+@app.command()
+def web(
+    context: typer.Context,
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port on this machine.")] = 8501,
+) -> int:
+    """Serve the chat page to this machine, until Ctrl-C."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise WrongUsage(f"port {port} cannot be used ({error.strerror}); choose another with --port") from error
+    page = page_path()
+    environment = {**os.environ, "REPORT_ASSISTANT_LIBRARY": str(context.obj.settings.library.absolute())}
+    command = [sys.executable, "-m", "streamlit", "run", str(page), "--server.port", str(port)]
+    print(f"http://127.0.0.1:{port}  (Ctrl-C ends it)", flush=True)
+    if os.name == "posix":
+        os.execve(sys.executable, command, environment)  # one process, so that ending it ends the page
+    return subprocess.run(command, env=environment, check=False).returncode
+
+
+def page_path() -> Path:
+    """The page's script: inside the package where it was installed, beside it in a checkout."""
+    inside = Path(__file__).parent / "web" / "app.py"
+    return inside if inside.is_file() else Path(__file__).parents[1] / "app.py"
+
+
+# --- starting and ending ---------------------------------------------------------------------------------------------
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit with its code; whatever goes wrong is told in one line on standard error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line. Returns the exit code."""
+    try:
+        return int(app(list(arguments), prog_name=APP_NAME, standalone_mode=False) or ANSWERED)
+    except typer.TyperException as error:
+        _complain(f"{error.format_message().rstrip('.')}; `{APP_NAME} --help` shows how")
+        return USAGE
+    except (WrongUsage, InvalidQuestion, UnknownDocument) as error:
+        _complain(error)
+        return USAGE
+    except ReportError as error:
+        _complain(error)
+        return FAILED
+    except BrokenPipeError:
+        # Whoever read the output has gone. Nothing more can be printed, not even by the interpreter when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
+    except Exception as error:
+        _record(error, verbose="--verbose" in arguments)
+        return FAILED
+
+
+def _complain(problem: object) -> None:
+    print(f"{APP_NAME}: {' '.join(str(problem).split())}", file=sys.stderr)
+
+
+def _record(error: Exception, *, verbose: bool) -> None:
+    """Tell of an unexpected error in one line, and keep its trace in the log; with --verbose, show it."""
+    trace = "".join(traceback.format_exception(error))
+    what = f"something went wrong that should not have ({type(error).__name__}: {error})"
+    try:
+        log = load_settings().log
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("a", encoding="utf-8") as file:
+            file.write(f"{datetime.now(UTC).isoformat(timespec='seconds')} {_version()}\n{trace}\n")
+        _complain(f"{what}; {log} says where")
+    except (OSError, ReportError):
+        _complain(f"{what}; --verbose shows where")
+    if verbose:
+        print(trace, file=sys.stderr, end="")
+
+
+if __name__ == "__main__":
+    main()

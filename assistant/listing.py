@@ -1,0 +1,204 @@
+"""What a library holds, as JSON data and as plain text: its reports, their tables, sections and pages.
+
+Knows nothing of questions.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from assistant.usage import NotInDocument
+from corpus.document import Block, BlockKind, Document, Table
+from corpus.store import DocumentInfo
+from structured.observations import Grid, GridRow, Observation
+from structured.periods import Period
+from structured.units import unit_code
+
+MAX_CELL = 40
+"""The width, in characters, beyond which a cell is wrapped in a printed table."""
+
+
+def documents_json(documents: Iterable[DocumentInfo]) -> dict[str, Any]:
+    """``{"documents": [...]}``, in the library's order."""
+    return {
+        "documents": [
+            {
+                "id": info.id,
+                "title": info.title,
+                "pages": info.pages,
+                "tables": info.tables,
+                "observations": info.observations,
+                "chunks": info.chunks,
+                "added": info.added,
+                "warnings": [warning.message for warning in info.warnings],
+            }
+            for info in documents
+        ]
+    }
+
+
+def grids_json(grids: Iterable[Grid]) -> dict[str, Any]:
+    """``{"tables": [...]}``, in reading order; each body row with its labels and, column by column, its cells."""
+    return {"tables": [_grid_json(grid) for grid in grids]}
+
+
+def _grid_json(grid: Grid) -> dict[str, Any]:
+    cells: dict[tuple[int, int], Observation] = {(o.row, o.column): o for o in grid.observations}
+    return {
+        "number": grid.number,
+        "title": grid.title or grid.caption,
+        "page": grid.page,
+        "section": " / ".join(grid.section),
+        "columns": [list(column.path) for column in grid.columns],
+        "rows": [
+            {
+                "labels": list(row.path),
+                "cells": [_cell_json(cells.get((row.index, column.index)), row) for column in grid.columns],
+            }
+            for row in grid.rows
+        ],
+        "notes": list(grid.notes),
+        "findings": [finding.explanation for finding in grid.findings],
+    }
+
+
+def _cell_json(cell: Observation | None, row: GridRow) -> dict[str, Any]:
+    if cell is None:
+        return {"printed": "", "value": None, "unit": None, "period": None, "inferred": list(row.inferred)}
+    quantity = cell.quantity
+    return {
+        "printed": cell.printed,
+        "value": None if quantity is None else _number(quantity.value),
+        "unit": None if quantity is None else unit_code(quantity.unit),
+        "period": None if cell.period is None else _period_label(cell.period),
+        "inferred": list(cell.inferred),
+    }
+
+
+def _number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _period_label(period: Period) -> str:
+    return period.printed or f"{period.first.isoformat()}/{period.last.isoformat()}"
+
+
+def counted(number: int, noun: str) -> str:
+    """The number with its noun, in the plural where it needs one.
+
+    >>> counted(1, "table"), counted(1204, "figure")
+    ('1 table', '1,204 figures')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def info_text(info: DocumentInfo) -> str:
+    """One report in two lines: its id and title, then what was read of it; a line for each warning."""
+    parts = [counted(info.tables, "table"), counted(info.observations, "figure"), counted(info.chunks, "passage")]
+    if info.pages is not None:
+        parts.insert(0, counted(info.pages, "page"))
+    warnings = [
+        f"  warning: {warning.message}" + ("" if warning.page is None else f" (page {warning.page})")
+        for warning in info.warnings
+    ]
+    return "\n".join([f"{info.id}: {info.title}", f"  {', '.join(parts)}", *warnings])
+
+
+def grids_text(grids: Iterable[Grid]) -> str:
+    """One line for each table: its number, page, title and size."""
+    lines = []
+    for grid in grids:
+        place = "" if grid.page is None else f", page {grid.page}"
+        size = f"{counted(len(grid.rows), 'row')}, {counted(len(grid.columns), 'column')}"
+        lines.append(f"{grid.number:>3}  {grid.title or grid.caption or 'untitled'}{place} ({size})")
+    return "\n".join(lines)
+
+
+def find_table(document: Document, number: int) -> Table:
+    """The table of that number. Raises NotInDocument."""
+    for table in document.tables:
+        if table.number == number:
+            return table
+    n = len(document.tables)
+    there = f"its tables are 1 to {n}" if n else "it has no tables"
+    raise NotInDocument(
+        f"no table {number} in '{document.id}': {there}; `report-assistant tables {document.id}` lists them"
+    )
+
+
+def section_blocks(document: Document, words: str) -> tuple[Block, ...]:
+    """The blocks of the sections with those words in their title, upper and lower case alike. Raises NotInDocument."""
+    wanted = words.casefold()
+    found = tuple(b for b in document.blocks if any(wanted in title.casefold() for title in b.locator.section))
+    if not found:
+        raise NotInDocument(
+            f"no section of '{document.id}' has '{words}' in its title; "
+            f"`report-assistant show {document.id}` lists them"
+        )
+    return found
+
+
+def page_blocks(document: Document, page: int) -> tuple[Block, ...]:
+    """The blocks of that page. Raises NotInDocument, also where the report's pages are not known."""
+    found = tuple(b for b in document.blocks if b.locator.page == page)
+    if not found:
+        known = sorted({b.locator.page for b in document.blocks if b.locator.page is not None})
+        there = f"pages with text are {known[0]} to {known[-1]}" if known else "its page numbers are not known"
+        raise NotInDocument(f"no text on page {page} of '{document.id}': {there}")
+    return found
+
+
+def outline_text(document: Document) -> str:
+    """The report's title and its section titles in reading order, indented by depth, each with its page."""
+    lines = [document.title]
+    seen: set[tuple[str, ...]] = set()
+    for block in document.blocks:
+        section = block.locator.section
+        for depth in range(1, len(section) + 1):
+            if section[:depth] not in seen:
+                seen.add(section[:depth])
+                place = "" if block.locator.page is None else f"  (page {block.locator.page})"
+                lines.append(f"{'  ' * depth}{section[depth - 1]}{place}")
+    return "\n".join(lines)
+
+
+def blocks_text(blocks: Iterable[Block]) -> str:
+    """The blocks as plain text in reading order, headings set off by a line beneath."""
+    parts = []
+    for block in blocks:
+        if block.table is not None:
+            parts.append(table_text(block.table))
+        elif block.kind is BlockKind.HEADING:
+            parts.append(f"{block.text}\n{'-' * len(block.text)}")
+        elif block.kind is BlockKind.BULLET:
+            parts.append(f"{'  ' * (block.level - 1)}- {block.text}")
+        else:
+            parts.append(block.text)
+    return "\n\n".join(parts)
+
+
+def table_text(table: Table) -> str:
+    """The table in aligned columns, its title above and its notes beneath; long cells are wrapped."""
+    rows = [[_wrapped(cell.text) for cell in row] for row in table.rows()]
+    widths = [
+        max((len(line) for row in rows if column < len(row) for line in row[column]), default=0)
+        for column in range(table.n_columns)
+    ]
+    lines = [f"Table {table.number}: {table.title or 'untitled'}"]
+    for row in rows:
+        for line in range(max((len(cell) for cell in row), default=0)):
+            lines.append(
+                "  ".join(_line(cell, line).ljust(width) for cell, width in zip(row, widths, strict=False)).rstrip()
+            )
+    return "\n".join([*lines, *table.notes])
+
+
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(text, MAX_CELL) or [""]
+
+
+def _line(cell: Sequence[str], number: int) -> str:
+    return cell[number] if number < len(cell) else ""
