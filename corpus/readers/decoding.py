@@ -1,0 +1,85 @@
+"""Turn a file's bytes into clean text, saying which encoding was assumed and what was taken out.
+
+Knows nothing of formats: a reader of text is handed the result.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_SAMPLE_BYTES = 65_536
+_MAX_CONTROL_SHARE = 0.02
+_NEWLINES = re.compile("\r\n|\r|\x0b|\x85|\u2028|\u2029")
+# Form feeds stay, they end pages; soft hyphens, zero-width signs and direction marks only hide words from a search.
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+
+
+class NotText(ValueError):
+    """The bytes are not text in any encoding that reports come in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decoded:
+    """Text with ``\\n`` as its only newline, and one line for each thing that the reader should know about it."""
+
+    text: str
+    warnings: tuple[str, ...] = ()
+
+
+def decode(data: bytes) -> Decoded:
+    r"""Text of the bytes: UTF-8, UTF-16 (with a mark or without), otherwise Western European.
+
+    Raises NotText when the bytes are binary.
+
+    >>> decode("caf\u00e9\r\n".encode()).text
+    'café\n'
+    """
+    text, assumed = _decoded(data)
+    warnings = [] if assumed == "" else [f"The file does not say its encoding; {assumed} was assumed."]
+    text = _NEWLINES.sub("\n", text)
+    n_controls = sum(1 for _ in _CONTROL.finditer(text))
+    if n_controls > _MAX_CONTROL_SHARE * len(text):
+        raise NotText
+    if n_controls:
+        warnings.append(f"{n_controls} control characters were taken out of the text.")
+    return Decoded(text=_INVISIBLE.sub("", text), warnings=tuple(warnings))
+
+
+def _decoded(data: bytes) -> tuple[str, str]:
+    """The text, and the encoding's name where it had to be assumed ('' where it is certain)."""
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            try:
+                return data[len(mark) :].decode(encoding), ""
+            except UnicodeDecodeError as error:
+                raise NotText from error
+    wide = _wide_encoding(data[:_SAMPLE_BYTES])
+    if wide:
+        try:
+            return data.decode(wide), wide.upper()
+        except UnicodeDecodeError as error:
+            raise NotText from error
+    try:
+        return data.decode("utf-8"), ""
+    except UnicodeDecodeError:
+        try:
+            return data.decode("cp1252"), "Windows-1252 (Western European)"
+        except UnicodeDecodeError:
+            return data.decode("latin-1"), "Latin-1 (Western European)"
+
+
+def _wide_encoding(sample: bytes) -> str:
+    """UTF-16 without a mark shows as a zero in every other byte of Western text."""
+    even, odd = sample[0::2], sample[1::2]
+    if not odd:
+        return ""
+    zeros_even, zeros_odd = even.count(0) / len(even), odd.count(0) / len(odd)
+    if zeros_odd > 0.4 and zeros_even < 0.1:
+        return "utf-16-le"
+    if zeros_even > 0.4 and zeros_odd < 0.1:
+        return "utf-16-be"
+    return ""

@@ -1,0 +1,123 @@
+"""Whether a line reads like a heading, and what a report's first lines say of it: title, publisher, period, date.
+
+Looks at one line at a time; where it stands is ``text``'s business.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.sentences import plain
+
+_MAX_CHARS = 110
+_MAX_WORDS = 16
+_FIGURE = re.compile(
+    r"^[£$€(+−-]?[£$€]?\d{1,3}(?:,\d{3})+|^[£$€+−-]\s?\d|^\d+(?:\.\d+)?\s?(?:%|per cent|pp\b|percentage points?|million|bn\b|m\b)|"
+    r"[£$€]\d|(?<![\d/–-])\d+(?:\.\d+)?\s?(?:%|pp\b|percentage points?)|:\s*[+−-]?\d+(?:[.,]\d+)?%?$"
+)
+_LABEL = re.compile(
+    r"(?:publication|published|publisher|date|author|authors|contact|reference|ref|version|isbn|issn|email|e-mail|tel|telephone|web|website|document)\b[^:]{0,20}:",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"\S@\S|https?://|www\.", re.IGNORECASE)
+_SMALL = frozenset("a an and as at by de for from in into of on or over per the to vs with".split())
+_REPORT_WORD = re.compile(
+    r"\b(?:report|accounts|statements?|review|plan|strategy|bulletin|statistics|outturn|dashboard|scorecard|profile|digest|monitor|account)\b", re.IGNORECASE
+)
+_KIND_OF_REPORT = re.compile(
+    r"\b(?:annual|quarterly|monthly|half[- ]yearly|mid[- ]year|interim|biannual|year[- ]end|board|corporate|performance|financial|finance|budget|revenue|capital|integrated|"
+    r"outturn|progress|monitoring|statistical|summary|report|accounts|statement|review|bulletin)\b",
+    re.IGNORECASE,
+)
+_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_YEAR = r"(?:19|20)\d\d"
+_PERIOD = re.compile(
+    rf"(?:(?:quarter|q)\s?[1-4]|(?:first|second|third|fourth) quarter|half[- ]year|h[12])\s*(?:[-–—,]|of)?\s*(?:fy\s?)?(?:{_YEAR}|\d\d)(?:\s?[/–-]\s?(?:{_YEAR}|\d\d))?(?!\d)|"
+    rf"(?:\d{{1,2}} )?{_MONTH} {_YEAR} ?(?:to|-|–) ?(?:\d{{1,2}} )?{_MONTH} {_YEAR}|"
+    rf"(?:year|quarter|period|months) (?:ended|ending|to) (?:\d{{1,2}} )?{_MONTH} {_YEAR}|"
+    rf"(?:fy\s?)?{_YEAR}\s?[/–-]\s?(?:{_YEAR}|\d\d)(?!\d)|{_YEAR} to {_YEAR}|{_MONTH} {_YEAR}|\b{_YEAR}\b",
+    re.IGNORECASE,
+)
+_DATE = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)? {_MONTH} {_YEAR}\b|\b{_YEAR}-\d\d-\d\d\b|\b\d{{1,2}}/\d{{1,2}}/{_YEAR}\b", re.IGNORECASE)
+_PUBLISHED = re.compile(r"(?:publication date|date of publication|published(?: on)?|issued(?: on)?|date)\s?:?\s+(?P<date>.{4,40})", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Front:
+    """What the first lines of a report say: '' for what they do not. ``n_lines`` of them make up the title and its surroundings."""
+
+    title: str = ""
+    publisher: str = ""
+    period: str = ""
+    published: str = ""
+    n_lines: int = 0
+
+
+def reads_like_title(text: str) -> bool:
+    """Whether a line could be a heading: short, begun with a capital or a number, no sentence, no figure, no label of a value.
+
+    >>> [reads_like_title(t) for t in ("Widgets sold by region", "1,204 widgets sold", "Change on last year: +2.7%", "Sales rose in May.")]
+    [True, False, False, False]
+    """
+    shown = plain(text)
+    if _is_bold(text) and len(shown) <= _MAX_CHARS:
+        return not shown.endswith((".", ":", ";", ","))
+    words = shown.split()
+    if not words or len(shown) > _MAX_CHARS or len(words) > _MAX_WORDS or not any(c.isalpha() for c in shown):
+        return False
+    if not (shown[0].isupper() or shown[0].isdigit() or shown[0] in "“\""):
+        return False
+    if "\t" in text or _LABEL.match(shown) or _ADDRESS.search(shown) or _FIGURE.search(shown):
+        return False
+    if shown.endswith(":"):
+        return len(words) <= 5 and _is_title_case(words)
+    if shown.endswith((".", "…")):
+        return len(words) <= 12 and _is_title_case(words) and not any(c.isdigit() for c in shown)
+    return not shown.endswith((";", ",", "!", "?", "”", '"')) or (shown.endswith(("”", '"')) and len(words) <= 8)
+
+
+def _is_bold(text: str) -> bool:
+    return text.startswith("**") and text.endswith("**") and len(text) > 4 and "**" not in text[2:-2]
+
+
+def _is_title_case(words: Sequence[str]) -> bool:
+    telling = [word for word in words if word.casefold() not in _SMALL and word[0].isalpha()]
+    return bool(telling) and sum(word[0].isupper() for word in telling) >= 0.6 * len(telling)
+
+
+def read_front(lines: Sequence[str]) -> Front:
+    """Title, publisher, period and date from the title-like lines that a report begins with.
+
+    >>> read_front(["Borsetshire Council", "Quarterly Performance Report", "Quarter 2 - 2025/26"])
+    Front(title='Quarterly Performance Report, Quarter 2 - 2025/26', publisher='Borsetshire Council', period='Quarter 2 - 2025/26', published='', n_lines=3)
+    """
+    shown = [plain(line) for line in lines[:5]]
+    if not shown:
+        return Front()
+    report = next((i for i, line in enumerate(shown) if _REPORT_WORD.search(line)), 0)
+    title, n_lines = shown[report], report + 1
+    if n_lines < len(shown) and _PERIOD.match(shown[n_lines]):
+        title, n_lines = f"{title}, {shown[n_lines]}", n_lines + 1
+    if _REPORT_WORD.search(title) and n_lines < len(shown) and _DATE.search(shown[n_lines]):
+        n_lines += 1
+    period = _PERIOD.search(title)
+    date = next((match[0] for line in shown[:n_lines] if (match := _DATE.search(line))), "")
+    publisher = shown[report - 1] if report else _publisher(title)
+    return Front(title=title, publisher=publisher, period=period[0].strip() if period else "", published=date, n_lines=n_lines)
+
+
+def read_date(line: str) -> str:
+    """The date that a line such as "Publication date: 3 May 2024" gives, '' when it gives none."""
+    match = _PUBLISHED.match(plain(line))
+    date = _DATE.search(match["date"]) if match else None
+    return date[0] if date else ""
+
+
+def _publisher(title: str) -> str:
+    """The name that stands before what kind of report it is ("Borsetshire Council Annual Report")."""
+    kind = _KIND_OF_REPORT.search(title)
+    if kind is None:
+        return ""
+    return " ".join(_PERIOD.sub(" ", title[: kind.start()]).split()).strip(" ,:-–—'’s") if kind.start() > 2 else ""

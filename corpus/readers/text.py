@@ -1,0 +1,448 @@
+"""Read plain-text exports of reports: slides, web pages and line-wrapped documents alike.
+
+Goes by what text exports have in common: blank lines, short lines that stand alone, tabs, and the contents page.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.document import BlockKind
+from corpus.pages import Item, Page, Sign, assign_pages
+from corpus.readers.contents import Candidate, Contents, find_contents, match_entries, similarity, words
+from corpus.readers.drafts import Draft, build_blocks
+from corpus.readers.headings import Front, read_date, read_front, reads_like_title
+from corpus.readers.lines import BULLET, NOTE, NOTE_LABEL, NUMBERED_TITLE, PAGE_NUMBER, STAR, Line, is_navigation, scan
+from corpus.readers.reading import Reading
+from corpus.readers.tables import is_heading_row, read_rows, split_tables
+from corpus.sentences import plain
+
+_MAX_FURNITURE_CHARS = 120
+_MAX_NOTE_CHARS = 400
+_MAX_MATCHED_HEADINGS = 5_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Piece:
+    """A draft with what stands around it. ``has_room_below``: a break or a chart's room comes after it."""
+
+    draft: Draft
+    text: str
+    line_start: int = 0
+    indent: int = 0
+    number: str = ""
+    page_before: int | None = None
+    page_here: int | None = None
+    n_feeds: int = 0
+    n_blank: int = 0
+    has_room_below: bool = False
+    follows_furniture: bool = False
+    is_title: bool = False
+    is_front: bool = False
+
+    @property
+    def kind(self) -> BlockKind:
+        return self.draft.kind
+
+
+def read_text(source: str, document_id: str) -> Reading:
+    """The text read into blocks, with what its first lines say of title, publisher and period."""
+    lines = scan(source)
+    contents = find_contents(lines)
+    pieces = _pieces(source, lines, contents)
+    front, pieces = _front(pieces, lines[contents.first_line].start if contents else -1)
+    pieces = _lists_without_marks(pieces)
+    anchors = _anchors(pieces, contents)
+    pieces = _headings(pieces, anchors)
+    signs = _signs(pieces, anchors, contents)
+    pages = _pages(pieces, anchors, contents, signs)
+    drafts = _drafts(pieces, anchors, contents, signs, pages)
+    last_page = max((page.number for page in pages if page.number is not None), default=0)
+    published = front.published or next(filter(None, (read_date(piece.text) for piece in pieces[:30])), "")
+    return Reading(
+        title=front.title,
+        publisher=front.publisher,
+        period=front.period,
+        published=published,
+        blocks=build_blocks(source, drafts, document_id),
+        n_pages=max(last_page, contents.n_pages if contents else 0) or None,
+    )
+
+
+# --- lines to pieces -------------------------------------------------------------------------------------------------
+
+
+def _pieces(source: str, lines: Sequence[Line], contents: Contents | None) -> list[_Piece]:
+    furniture = _furniture(lines, contents)
+    closes = _numbers_close_pages(lines, furniture)
+    pieces: list[_Piece] = []
+    page_before: int | None = None
+    page_here: int | None = None
+    n_feeds = 0
+    follows_furniture = False
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        n_feeds += line.n_feeds
+        is_contents = contents is not None and contents.first_line <= index <= contents.last_line
+        if is_contents or index in furniture or is_navigation(line.text):
+            number = PAGE_NUMBER.search(line.text) if index in furniture else None
+            if number:
+                page_before, page_here = (int(number["page"]), None) if closes else (page_before, int(number["page"]))
+            follows_furniture = follows_furniture or index in furniture
+            index += 1
+            continue
+        end = _group_end(lines, index, furniture)
+        group = lines[index:end]
+        for piece in _group(source, group):
+            pieces.append(
+                replace(
+                    piece,
+                    draft=replace(piece.draft, is_after_gap=piece.draft.is_after_gap or follows_furniture or n_feeds > 0),
+                    page_before=page_before,
+                    page_here=page_here,
+                    n_feeds=n_feeds,
+                    follows_furniture=follows_furniture,
+                )
+            )
+            page_before = page_here = None
+            n_feeds, follows_furniture = 0, False
+        n_feeds += sum(line.n_feeds for line in group[1:])
+        below = lines[end] if end < len(lines) else None
+        if below is not None and below.is_after_gap:
+            pieces[-1] = replace(pieces[-1], has_room_below=True)
+        index = end
+    return pieces
+
+
+def _furniture(lines: Sequence[Line], contents: Contents | None) -> set[int]:
+    """The lines, by index, that close or open slides again and again and title nothing of their own, and page numbers."""
+    listed = {entry.title.casefold() for entry in contents.entries} if contents else set()
+    places: dict[str, list[int]] = {}
+    for index, line in enumerate(lines):
+        key = PAGE_NUMBER.sub("#", line.text).casefold()
+        if not line.is_tabbed and len(key) <= _MAX_FURNITURE_CHARS and key not in listed:
+            places.setdefault(key, []).append(index)
+    likely: set[int] = set()
+    found: set[int] = set()
+    for key, indexes in places.items():
+        if "#" in key and PAGE_NUMBER.search(lines[indexes[0]].text) and (len(indexes) > 1 or key == "#"):
+            found.update(indexes)
+        elif len(indexes) >= 3 and not BULLET.match(key) and not NOTE.match(key) and not key.endswith((".", ":", ";", "?")):
+            likely.update(indexes)
+    closing = {
+        index
+        for index in likely
+        if index + 1 == len(lines) or lines[index + 1].n_blank > lines[index].n_blank or lines[index + 1].is_after_gap or index + 1 in likely | found
+    }
+    for indexes in places.values():
+        if likely.issuperset(indexes):
+            n_closing = sum(index in closing for index in indexes)
+            n_opening = sum(lines[index].is_after_gap for index in indexes)
+            if n_closing >= 0.6 * len(indexes) and n_opening < 0.5 * len(indexes):
+                found.update(indexes)
+    return found
+
+
+def _numbers_close_pages(lines: Sequence[Line], furniture: set[int]) -> bool:
+    """Whether printed page numbers stand at the foot of their pages: nearer to what is above than to what is below."""
+    votes = 0
+    for index in furniture:
+        if PAGE_NUMBER.search(lines[index].text):
+            below = lines[index + 1] if index + 1 < len(lines) else None
+            votes += 1 if below is None or below.n_blank + below.n_feeds >= lines[index].n_blank + lines[index].n_feeds else -1
+    return votes >= 0
+
+
+def _group_end(lines: Sequence[Line], index: int, furniture: set[int]) -> int:
+    """The end of the lines that belong together: rows of tables across single blank lines, other lines without any."""
+    end = index + 1
+    is_table = lines[index].is_tabbed
+    while end < len(lines) and end not in furniture:
+        line = lines[end]
+        if line.is_tabbed != is_table or line.n_blank > (1 if is_table else 0) or line.n_feeds:
+            break
+        end += 1
+    return end
+
+
+def _group(source: str, group: Sequence[Line]) -> Iterator[_Piece]:
+    """The pieces that a group of adjacent lines makes."""
+    first = group[0]
+    if first.is_tabbed:
+        rows = [read_rows(line) for line in group]
+        if len(group) == 1 and len(rows[0]) < 3 or all(sum(end > start for start, end in row) < 2 for row in rows):
+            for line in group:
+                yield _lines_piece(source, [line])
+            return
+        for table in split_tables(source, group, rows):
+            start, end = table[0][0][0], table[-1][-1][1]
+            is_first = start == rows[0][0][0]
+            yield _Piece(
+                draft=Draft(
+                    kind=BlockKind.TABLE, start=start, end=end, rows=tuple(table), is_after_gap=is_first and first.is_after_gap,
+                    header_rows=1 if is_heading_row(source, table[0]) else 0,
+                ),
+                text=source[start:end],
+                n_blank=first.n_blank,
+            )
+        return
+    for number, part in enumerate(_parts(group)):
+        piece = _lines_piece(source, part)
+        # In a group of lines only a short first one can be a heading, over the text that follows it.
+        stands_alone = len(part) == len(group) or (number == 0 and len(piece.text) <= 70)
+        yield replace(piece, is_title=piece.is_title and stands_alone)
+
+
+def _parts(group: Sequence[Line]) -> Iterator[list[Line]]:
+    """Adjacent untabbed lines cut into bullets, notes and paragraphs; the lines of a wrapped paragraph stay together."""
+    width = max(len(line.text) for line in group)
+    part: list[Line] = []
+    for line in group:
+        if part and not _continues(part[-1], line, width, len(group)):
+            yield part
+            part = []
+        part.append(line)
+    yield part
+
+
+def _continues(above: Line, line: Line, width: int, n_lines: int) -> bool:
+    """Whether a line goes on with the sentence, or the paragraph, of the line right above it."""
+    if BULLET.match(line.text) or STAR.match(line.text) or NOTE.match(line.text):
+        return False
+    if line.text[0].islower():
+        return True
+    is_full = len(above.text) >= 0.7 * width and width <= 140
+    if above.text.endswith((".", "!", "?", ":", ";", "”")):
+        return is_full and n_lines >= 3 and not above.text.endswith(":")
+    return is_full and len(above.text) >= 45
+
+
+def _lines_piece(source: str, part: Sequence[Line]) -> _Piece:
+    """One bullet, note, heading or paragraph made of one line or of the lines of a wrapped one."""
+    first = part[0]
+    start, end = first.start, part[-1].end
+    start += len(source[start:end]) - len(source[start:end].lstrip())
+    line_start, text = start, source[start:end]
+    kind, number = BlockKind.PARAGRAPH, ""
+    bullet = BULLET.match(text)
+    title = NUMBERED_TITLE.match(text)
+    is_title = len(part) == 1 and reads_like_title(text)
+    if bullet:
+        kind, number = BlockKind.BULLET, bullet["number"] or ""
+        start += bullet.end()
+        is_title = bool(number) and title is not None and is_title
+    elif NOTE_LABEL.fullmatch(plain(text)) or (STAR.match(text) or NOTE.match(text)) and len(text) <= _MAX_NOTE_CHARS:
+        kind, is_title = (BlockKind.NOTE, False) if not (title and title["word"]) else (BlockKind.PARAGRAPH, is_title)
+    return _Piece(
+        draft=Draft(kind=kind, start=start, end=end, is_after_gap=first.is_after_gap),
+        text=source[start:end],
+        line_start=line_start,
+        indent=first.indent,
+        number=number,
+        n_blank=first.n_blank,
+        is_title=is_title,
+    )
+
+
+# --- pieces to drafts ------------------------------------------------------------------------------------------------
+
+
+def _front(pieces: list[_Piece], contents_start: int) -> tuple[Front, list[_Piece]]:
+    """What the first lines say, and the pieces with those lines marked: a title names the report, not a section."""
+    lead = 0
+    while lead < len(pieces) and (pieces[lead].draft.start < contents_start or (contents_start < 0 and pieces[lead].is_title)):
+        lead += 1
+    front = read_front([piece.text for piece in pieces[:lead]])
+    n_front = lead if contents_start >= 0 else front.n_lines
+    marked = [
+        replace(piece, is_front=True, draft=replace(piece.draft, kind=BlockKind.HEADING, opens_section=False)) if index < n_front and piece.is_title else piece
+        for index, piece in enumerate(pieces)
+    ]
+    return front, marked
+
+
+def _lists_without_marks(pieces: list[_Piece]) -> list[_Piece]:
+    """Short lines of one pattern under a lead-in are a list that lost its marks, not headings."""
+    found = list(pieces)
+    for index, piece in enumerate(pieces):
+        if piece.kind is not BlockKind.PARAGRAPH or piece.is_title or not piece.text.endswith(":"):
+            continue
+        end = index + 1
+        pattern = words(pieces[end].text) if end < len(pieces) else frozenset()
+        while end < len(pieces) and pieces[end].is_title and not pieces[end].draft.is_after_gap and similarity(pattern, words(pieces[end].text)) >= 0.5:
+            end += 1
+        if end - index > 2:
+            for at in range(index + 1, end):
+                found[at] = replace(pieces[at], is_title=False, draft=replace(pieces[at].draft, kind=BlockKind.BULLET))
+    return found
+
+
+def _anchors(pieces: Sequence[_Piece], contents: Contents | None) -> dict[int, int]:
+    """The entry that each heading of the contents page is, by piece index."""
+    if contents is None:
+        return {}
+    places = [index for index, piece in enumerate(pieces) if piece.is_title and not piece.is_front][:_MAX_MATCHED_HEADINGS]
+    candidates = [
+        Candidate(title=_shown(pieces[index]), opens=pieces[index].draft.is_after_gap or (index > 0 and not pieces[index - 1].is_title)) for index in places
+    ]
+    return {places[heading]: entry for entry, heading in match_entries(contents.entries, candidates).items()}
+
+
+def _shown(piece: _Piece) -> str:
+    return f"{piece.number} {plain(piece.text)}" if piece.number else plain(piece.text)
+
+
+def _headings(pieces: Sequence[_Piece], anchors: dict[int, int]) -> list[_Piece]:
+    """The pieces with those that are headings made so: listed in the contents, or standing over something."""
+    found: list[_Piece] = []
+    for index, piece in enumerate(pieces):
+        if piece.is_front or not piece.is_title:
+            found.append(piece)
+            continue
+        above = pieces[index - 1] if index else None
+        below = pieces[index + 1] if index + 1 < len(pieces) else None
+        if index in anchors:
+            is_heading = True
+        elif piece.kind is BlockKind.BULLET:
+            is_heading = not any(other is not None and other.kind is BlockKind.BULLET for other in (above, below)) and below is not None
+        elif below is None:
+            is_heading = piece.n_blank > 0 and piece.draft.is_after_gap
+        else:
+            # A last line of a slide, such as how its dates are meant, has nothing under it.
+            is_heading = not (below.follows_furniture or (index + 1 in anchors and not piece.has_room_below)) or piece.has_room_below
+        draft = replace(piece.draft, kind=BlockKind.HEADING, start=piece.line_start) if is_heading else piece.draft
+        found.append(replace(piece, draft=draft, is_title=is_heading))
+    return found
+
+
+def _signs(pieces: Sequence[_Piece], anchors: dict[int, int], contents: Contents | None) -> list[frozenset[Sign]]:
+    """What makes each heading look like the first line of a slide, seen from the entry that it stands under."""
+    found: list[frozenset[Sign]] = []
+    has_body = False
+    title, entry = "", frozenset[str]()
+    for index, piece in enumerate(pieces):
+        if piece.kind is not BlockKind.HEADING:
+            has_body = True
+            found.append(frozenset())
+            continue
+        shown = _shown(piece)
+        if index in anchors and contents is not None:
+            title, entry = shown.casefold(), words(contents.entries[anchors[index]].title)
+        shared = words(shown) & entry
+        signs = {
+            Sign.REPEAT: shown.casefold() == title,
+            Sign.ALIKE: len(shared) >= 2 or similarity(words(shown), entry) >= 0.5,
+            Sign.GAP: piece.draft.is_after_gap,
+            Sign.BODY: has_body,
+        }
+        found.append(frozenset(sign for sign, holds in signs.items() if holds))
+        has_body = False
+    return found
+
+
+def _pages(
+    pieces: Sequence[_Piece], anchors: dict[int, int], contents: Contents | None, signs: Sequence[frozenset[Sign]]
+) -> tuple[Page, ...]:
+    entries = contents.entries if contents else ()
+    items = [
+        Item(
+            anchor=entries[anchors[index]].page if index in anchors else None,
+            page_before=piece.page_before,
+            page_here=piece.page_here,
+            n_feeds=piece.n_feeds,
+            signs=signs[index],
+        )
+        for index, piece in enumerate(pieces)
+    ]
+    has_own_slides = len({entry.page for entry in entries}) == len(entries) and not any(piece.page_before or piece.page_here for piece in pieces)
+    return assign_pages(items, n_pages=contents.n_pages if contents else None, slides=bool(entries) and has_own_slides)
+
+
+def _drafts(
+    pieces: Sequence[_Piece],
+    anchors: dict[int, int],
+    contents: Contents | None,
+    signs: Sequence[frozenset[Sign]],
+    pages: Sequence[Page],
+) -> list[Draft]:
+    levels = _heading_levels(pieces, anchors, contents, signs, pages)
+    pictures = _picture_titles(pieces, anchors, pages)
+    indents: list[int] = []
+    spacing = 0
+    drafts: list[Draft] = []
+    for index, (piece, page) in enumerate(zip(pieces, pages, strict=True)):
+        draft = replace(piece.draft, page=page.number, page_inferred=page.inferred)
+        if draft.kind is BlockKind.HEADING and not piece.is_front:
+            draft = replace(draft, level=levels[index], opens_section=index not in pictures)
+        elif draft.kind is BlockKind.BULLET:
+            is_first = index == 0 or pieces[index - 1].kind is not BlockKind.BULLET
+            is_break = not is_first and (piece.n_blank >= spacing + 2 or draft.is_after_gap)
+            if is_first or is_break:
+                indents = []
+            while indents and piece.indent < indents[-1]:
+                indents.pop()
+            if not indents or piece.indent > indents[-1]:
+                indents.append(piece.indent)
+            spacing = 0 if is_first or is_break else max(spacing, piece.n_blank)
+            draft = replace(draft, level=len(indents), breaks_list=is_break)
+        drafts.append(draft)
+    return drafts
+
+
+def _heading_levels(
+    pieces: Sequence[_Piece],
+    anchors: dict[int, int],
+    contents: Contents | None,
+    signs: Sequence[frozenset[Sign]],
+    pages: Sequence[Page],
+) -> dict[int, int]:
+    """The depth of each heading: as the contents page has it, otherwise by number, break, capitals, and what stands under it."""
+    levels: dict[int, int] = {}
+    places = [index for index, piece in enumerate(pieces) if piece.kind is BlockKind.HEADING and not piece.is_front]
+    has_gaps = any(Sign.GAP in signs[index] for index in places)
+    has_capitals = any(pieces[index].text.isupper() for index in places) and not all(pieces[index].text.isupper() for index in places)
+    anchor_level, base = 0, 0
+    for index in places:
+        piece = pieces[index]
+        number = NUMBERED_TITLE.match(plain(piece.text) if not piece.number else _shown(piece))
+        if index in anchors and contents is not None:
+            anchor_level = base = levels[index] = contents.entries[anchors[index]].level
+        elif index + 1 < len(pieces) and pieces[index + 1].kind is BlockKind.TABLE and pieces[index + 1].n_blank == 0:
+            levels[index] = 9
+        elif contents is not None and anchor_level:
+            is_unplaced_start = pages[index].number is None and {Sign.GAP, Sign.BODY} <= signs[index]
+            if Sign.REPEAT in signs[index] and (pages[index].opens or is_unplaced_start):
+                base = levels[index] = anchor_level
+            elif (pages[index].opens and pages[index].inferred) or is_unplaced_start:
+                base = levels[index] = max(2, anchor_level)
+            else:
+                levels[index] = base + 1
+        elif number:
+            base = levels[index] = 1 + (number["number"] or "").count(".")
+        elif has_gaps:
+            levels[index] = 1 if Sign.GAP in signs[index] else 2
+        elif has_capitals:
+            levels[index] = 1 if piece.text.isupper() else 2
+        else:
+            levels[index] = base + 1
+    return levels
+
+
+def _picture_titles(pieces: Sequence[_Piece], anchors: dict[int, int], pages: Sequence[Page]) -> set[int]:
+    """Headings that title charts left out of the text: several in a row with room under each, or a caption of a table."""
+    found: set[int] = set()
+    run: list[int] = []
+    for index, piece in enumerate(pieces):
+        is_heading = piece.kind is BlockKind.HEADING and not piece.is_front and index not in anchors and not pages[index].opens
+        if is_heading and piece.has_room_below:
+            run.append(index)
+            continue
+        if len(run) > 1 and not is_heading:
+            found.update(run)
+        run = []
+        if is_heading and index + 1 < len(pieces) and pieces[index + 1].kind is BlockKind.TABLE and pieces[index + 1].n_blank == 0:
+            found.add(index)
+    return found
