@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from assistant.service import Assistant
 
 # Set before anything is imported that would read them: no hub is asked for models, no library calls home.
 os.environ.update(
@@ -57,3 +61,49 @@ def no_network() -> Iterator[None]:
         patch.setattr(socket.socket, "connect_ex", connect_ex)
         patch.setattr(socket, "getaddrinfo", lookup)
         yield
+
+
+def build_library(folder: Path, reports: Mapping[str, Path]) -> Path:
+    from assistant.library import Library
+
+    with Library.open(folder, create=True) as library:
+        for document_id, path in reports.items():
+            library.add(path, document_id=document_id)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def hospital_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a library that holds one small invented report, `hospital`. Tests only read it."""
+    return build_library(tmp_path_factory.mktemp("hospital"), {"hospital": HOSPITAL})
+
+
+@pytest.fixture(scope="session")
+def practice_reports() -> list[Path]:
+    """The practice reports; the test is skipped where they are not there."""
+    found = sorted(PRACTICE.glob("*.txt"))
+    if not found:
+        pytest.skip("the practice reports are not at ../shared/reports")
+    return found
+
+
+@pytest.fixture(scope="session")
+def practice_library(tmp_path_factory: pytest.TempPathFactory, practice_reports: list[Path]) -> Path:
+    """The folder of a library that holds the practice reports. Tests only read it."""
+    return build_library(tmp_path_factory.mktemp("practice"), {path.stem: path for path in practice_reports})
+
+
+@pytest.fixture(scope="session")
+def assistant(practice_library: Path) -> Assistant:
+    """An assistant over the practice reports; skipped where they are not there."""
+    from assistant.service import Assistant
+
+    return Assistant.open(practice_library)
+
+
+@pytest.fixture(scope="session")
+def hospital(hospital_library: Path) -> Assistant:
+    """An assistant over the invented hospital report."""
+    from assistant.service import Assistant
+
+    return Assistant.open(hospital_library)

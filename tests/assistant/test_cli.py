@@ -1,0 +1,346 @@
+"""The command line keeps its contract: what it prints, where, and the code that it ends with."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant import cli
+
+FOUND = "What was the total waiting list in Q2 2025/26?"
+NOT_THERE = "How many dentists were recruited on the Moon in 1971?"
+FIELDS = {"question", "route", "text", "figures", "working", "citations", "verdict", "warnings", "elapsed_ms"}
+
+
+class Done:
+    """What one run of the command line did."""
+
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code, self.out, self.err = code, out, err
+
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    def lines(self) -> list[Any]:
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+@pytest.fixture
+def run(
+    hospital_library: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Any:
+    """Runs the command line over the hospital's library, or over another."""
+    monkeypatch.setenv("REPORT_ASSISTANT_LOG", str(tmp_path / "errors.log"))
+
+    def _run(*arguments: str | Path, library: Path = hospital_library) -> Done:
+        code = cli.run(["--library", str(library), *map(str, arguments)])
+        captured = capsys.readouterr()
+        return Done(code, captured.out, captured.err)
+
+    return _run
+
+
+def timeless(answer: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in answer.items() if name != "elapsed_ms"}
+
+
+# --- asking ----------------------------------------------------------------------------------------------------------
+
+
+def test_an_answer_is_printed_with_its_sources(run: Any) -> None:
+    done = run("ask", FOUND)
+    assert (done.code, done.err) == (0, "")
+    assert "48,936" in done.out
+    assert "Sources:\n  [1] " in done.out
+    assert "How this was worked out" not in done.out
+
+
+def test_the_working_is_printed_on_request(run: Any) -> None:
+    assert "How this was worked out:" in run("ask", FOUND, "--working").out
+
+
+def test_json_has_the_fields_of_the_contract(run: Any) -> None:
+    answer = run("ask", FOUND, "--json").json()
+    assert set(answer) >= FIELDS
+    assert answer["route"] == "calculation"
+    assert {"value": 48936, "unit": "count"}.items() <= answer["figures"][0].items()
+    citation = answer["citations"][0]
+    assert set(citation) == {"n", "document", "title", "section", "page", "quote", "table", "cells"}
+    assert citation["document"] == "hospital"
+    assert "48,936" in {cell["value"] for cell in citation["cells"]}
+
+
+def test_a_question_without_an_answer_ends_with_3(run: Any) -> None:
+    done = run("ask", NOT_THERE, "--json")
+    assert (done.code, done.json()["route"], done.json()["figures"]) == (3, "refusal", [])
+
+
+def test_a_claim_is_checked(run: Any) -> None:
+    done = run("check", "The total waiting list was 48,936 in Q2 2025/26.", "--json")
+    assert (done.code, done.json()["verdict"]) == (0, "supported")
+
+
+def test_the_same_question_gives_the_same_bytes_in_two_processes(hospital_library: Path) -> None:
+    command = [sys.executable, "-m", "assistant.cli", "--library", str(hospital_library), "ask", "--json", FOUND]
+    runs = [
+        subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, "PYTHONHASHSEED": seed})
+        for seed in ("1", "2")
+    ]
+    first, second = (
+        [line for line in done.stdout.splitlines() if not line.lstrip().startswith('"elapsed_ms"')] for done in runs
+    )
+    assert first == second
+    assert len(first) > len(FIELDS)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        pytest.param(("ask",), "give one question", id="nothing asked"),
+        pytest.param(("ask", ""), "", id="empty question"),
+        pytest.param(("ask", " \n "), "", id="blank question"),
+        pytest.param(("ask", "why " * 5000), "", id="20,000 characters"),
+        pytest.param(("check", ""), "", id="empty claim"),
+        pytest.param(
+            ("ask", FOUND, "--document", "nowhere"),
+            "no document 'nowhere' in the library (there: hospital)",
+            id="scope",
+        ),
+        pytest.param(("ask", FOUND, "--batch", "x.jsonl"), "not both", id="question and batch"),
+        pytest.param(("ask", "--batch", "missing.jsonl"), "cannot read the batch 'missing.jsonl'", id="batch missing"),
+        pytest.param(("show", "hospital", "--table", "1", "--page", "2"), "one of", id="table and page"),
+        pytest.param(
+            ("show", "hospital", "--table", "999"), "no table 999 in 'hospital': its tables are 1 to", id="no table"
+        ),
+        pytest.param(
+            ("show", "hospital", "--section", "Zebras"), "no section of 'hospital' has 'Zebras'", id="no section"
+        ),
+        pytest.param(("show", "hospital", "--page", "999"), "no text on page 999", id="no page"),
+        pytest.param(("tables", "nowhere"), "no document 'nowhere'", id="tables of nothing"),
+        pytest.param(("remove", "nowhere"), "no document 'nowhere'", id="remove nothing"),
+        pytest.param(("add", "a.txt", "b.txt", "--id", "c"), "--id names one report", id="one id for two"),
+        pytest.param(("frobnicate",), "frobnicate", id="no such command"),
+        pytest.param(("ask", FOUND, "--frobnicate"), "--frobnicate", id="no such option"),
+        pytest.param(("web", "--port", "99999"), "port", id="no such port"),
+    ],
+)
+def test_wrong_usage_is_told_in_one_line(run: Any, arguments: tuple[str, ...], told: str) -> None:
+    done = run(*arguments)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("report-assistant: ")
+    assert done.err.count("\n") == 1
+    assert told in done.err
+
+
+def test_an_unknown_setting_is_refused(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REPORT_ASSISTANT_LIBARY", "/elsewhere")
+    done = run("list")
+    assert done.code == 2
+    assert "unknown setting REPORT_ASSISTANT_LIBARY" in done.err
+
+
+# --- batches ---------------------------------------------------------------------------------------------------------
+
+
+def batch_of(folder: Path, *items: dict[str, Any]) -> Path:
+    path = folder / "batch.jsonl"
+    path.write_text("".join(json.dumps(item) + "\n" for item in items), encoding="utf-8")
+    return path
+
+
+def test_a_batch_is_answered_in_its_order_each_with_its_id(run: Any, tmp_path: Path) -> None:
+    batch = batch_of(
+        tmp_path,
+        {"id": "z", "question": FOUND},
+        {"id": "a", "question": NOT_THERE},
+        {"id": "m", "question": "and the quarter before?", "history": [FOUND], "documents": ["hospital"]},
+    )
+    done = run("ask", "--batch", batch)
+    assert done.code == 0
+    assert [answer["id"] for answer in done.lines()] == ["z", "a", "m"]
+    assert [timeless(answer) for answer in run("ask", "--batch", batch).lines()] == [timeless(a) for a in done.lines()]
+
+
+def test_a_follow_up_in_a_batch_knows_its_history(run: Any, tmp_path: Path) -> None:
+    item = {"id": "1", "question": "and the quarter before?", "history": [FOUND]}
+    assert "50,214" in run("ask", "--batch", batch_of(tmp_path, item)).lines()[0]["text"]
+
+
+def test_claims_are_checked_in_batch(run: Any, tmp_path: Path) -> None:
+    item = {"id": "1", "question": "The total waiting list was 51,000 in Q2 2025/26."}
+    assert run("check", "--batch", batch_of(tmp_path, item)).lines()[0]["verdict"] == "contradicted"
+
+
+@pytest.mark.parametrize(
+    "item", [{"question": ""}, {"question": FOUND, "documents": ["nowhere"]}], ids=["empty", "scope"]
+)
+def test_a_question_that_cannot_be_taken_is_refused_and_the_batch_goes_on(
+    run: Any, tmp_path: Path, item: dict[str, Any]
+) -> None:
+    done = run("ask", "--batch", batch_of(tmp_path, {"id": "1", **item}, {"id": "2", "question": FOUND}))
+    assert done.code == 0
+    assert [answer["route"] for answer in done.lines()] == ["refusal", "calculation"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{",
+        "[]",
+        '"text"',
+        '{"id": "2"}',
+        '{"question": "q"}',
+        '{"id": 2, "question": "q"}',
+        '{"id": "2", "question": "q", "history": "q"}',
+        '{"id": "2", "question": "q", "documents": [1]}',
+    ],
+)
+def test_a_malformed_line_is_named_and_nothing_is_printed(run: Any, tmp_path: Path, line: str) -> None:
+    path = tmp_path / "batch.jsonl"
+    path.write_text(f'{{"id": "1", "question": "q"}}\n\n{line}\n', encoding="utf-8")
+    done = run("ask", "--batch", path)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("report-assistant: line 3 of the batch")
+
+
+def test_a_batch_that_is_not_utf_8_is_refused(run: Any, tmp_path: Path) -> None:
+    path = tmp_path / "batch.jsonl"
+    path.write_bytes('{"id": "1", "question": "caf\xe9"}'.encode("latin-1"))
+    assert (run("ask", "--batch", path).code, "not UTF-8" in run("ask", "--batch", path).err) == (2, True)
+
+
+def test_a_line_separator_within_a_question_does_not_end_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "batch.jsonl"
+    path.write_text('{"id": "1", "question": "a\u2028b"}\n', encoding="utf-8")
+    assert [asked.question for asked in cli.read_batch(path)] == ["a\u2028b"]
+
+
+# --- the library -----------------------------------------------------------------------------------------------------
+
+REPORT = """Parks report
+
+Opening
+
+Visits to the parks rose in Q1 2025/26.
+
+Visits by area
+Area\tQ4 2024/25\tQ1 2025/26
+North\t1,204\t1,310
+South\t998\t1,002
+Total\t2,202\t2,312
+"""
+
+
+@pytest.fixture
+def parks(tmp_path: Path) -> Path:
+    path = tmp_path / "parks.txt"
+    path.write_text(REPORT, encoding="utf-8")
+    return path
+
+
+def test_a_report_is_added_listed_shown_and_removed(run: Any, parks: Path, tmp_path: Path) -> None:
+    library = tmp_path / "library"
+    added = run("add", parks, library=library)
+    assert (added.code, added.err) == (0, "")
+    assert added.out.startswith("added: parks: Parks report\n  1 table, 6 figures, ")
+    assert run("add", parks, library=library).out.startswith("unchanged: parks")
+
+    listed = run("list", "--json", library=library).json()["documents"]
+    assert [(d["id"], d["title"], d["tables"], d["observations"]) for d in listed] == [("parks", "Parks report", 1, 6)]
+    assert set(listed[0]) == {"id", "title", "pages", "tables", "observations", "chunks", "added", "warnings"}
+    assert "parks: Parks report" in run("list", library=library).out
+
+    assert "Visits by area" in run("tables", "parks", library=library).out
+    assert "North  1,204       1,310" in run("show", "parks", "--table", "1", library=library).out
+    assert "Visits to the parks rose" in run("show", "parks", "--section", "opening", library=library).out
+    assert "Opening" in run("show", "parks", library=library).out
+
+    assert run("remove", "parks", library=library).code == 0
+    assert run("list", "--json", library=library).json() == {"documents": []}
+
+
+def test_tables_as_json_hold_every_label_figure_unit_and_period(run: Any, parks: Path, tmp_path: Path) -> None:
+    run("add", parks, library=tmp_path / "library")
+    (table,) = run("tables", "parks", "--json", library=tmp_path / "library").json()["tables"]
+    assert (table["number"], table["title"]) == (1, "Visits by area")
+    assert table["columns"] == [["Q4 2024/25"], ["Q1 2025/26"]]
+    assert [row["labels"] for row in table["rows"]] == [["North"], ["South"], ["Total"]]
+    cell = table["rows"][0]["cells"][1]
+    assert (cell["printed"], cell["value"], cell["unit"], cell["period"]) == ("1,310", 1310, "count", "Q1 2025/26")
+
+
+def test_the_other_files_are_added_when_one_cannot_be_read(run: Any, parks: Path, tmp_path: Path) -> None:
+    done = run("add", tmp_path / "missing.txt", parks, library=tmp_path / "library")
+    assert done.code == 1
+    assert "missing.txt" in done.err
+    assert done.err.count("\n") == 1
+    assert "added: parks" in done.out
+
+
+def test_a_missing_library_says_how_to_make_one(run: Any, tmp_path: Path) -> None:
+    done = run("ask", FOUND, library=tmp_path / "none")
+    assert (done.code, done.out) == (1, "")
+    assert "report-assistant add" in done.err
+
+
+# --- starting, conversing, failing ------------------------------------------------------------------------------------
+
+
+def test_a_conversation_follows_up_takes_a_choice_by_number_and_ends(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = iter([FOUND, "and the quarter before?", ""])
+    monkeypatch.setattr("builtins.input", lambda _: next(lines))
+    done = run("chat")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.index("48,936") < done.out.index("50,214")
+
+
+def test_an_unexpected_error_is_one_line_with_its_trace_in_the_log(
+    run: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise KeyError("boom")
+
+    monkeypatch.setattr("assistant.library.Library.open", fail)
+    done = run("list")
+    assert (done.code, done.out, done.err.count("\n")) == (1, "", 1)
+    assert "Traceback" not in done.err
+    assert "boom" in (tmp_path / "errors.log").read_text(encoding="utf-8")
+    assert "Traceback" in run("--verbose", "list").err
+
+
+def test_the_version_is_that_of_the_package(run: Any) -> None:
+    from importlib.metadata import version
+
+    assert run("--version").out == f"report-assistant {version('report-assistant')}\n"
+
+
+def test_the_page_runs_over_the_library_that_was_named(
+    run: Any, monkeypatch: pytest.MonkeyPatch, hospital_library: Path
+) -> None:
+    started: list[tuple[list[str], dict[str, str]]] = []
+    monkeypatch.setattr(os, "execve", lambda _, command, environment: started.append((command, environment)))
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], 0))
+    run("web", "--port", "18555")
+    ((command, environment),) = started
+    assert command[-2:] == ["--server.port", "18555"]
+    assert Path(command[4]).name == "app.py"
+    assert Path(command[4]).is_file()
+    assert environment["REPORT_ASSISTANT_LIBRARY"] == str(hospital_library)
+
+
+def test_a_port_in_use_is_told(run: Any) -> None:
+    import socket
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = run("web", "--port", str(port))
+    assert done.code == 2
+    assert f"port {port} cannot be used" in done.err

@@ -1,0 +1,93 @@
+"""A whole journey in a real browser: open the page, ask, open a citation, see the figure marked in its table."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).resolve().parents[2]
+SCREENSHOT = ROOT / "docs" / "images" / "chat.png"
+CHROMIUM = shutil.which("chromium")
+FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+FOUND = "What was the total waiting list in Q2 2025/26?"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("chromium is not installed")
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def address(hospital_library: Path) -> Iterator[str]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "assistant.cli", "--library", str(hospital_library), "web", "--port", str(port)]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        wait_for(port)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def wait_for(port: int, limit: float = 60) -> None:
+    end = time.monotonic() + limit
+    while time.monotonic() < end:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    pytest.fail(f"the page was not served within {limit:.0f} s")
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1100, "height": 900})
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address)
+    yield page
+    context.close()
+    elsewhere = [url for url in asked if not url.startswith((address, address.replace("http", "ws"), "data:", "blob:"))]
+    assert elsewhere == []
+
+
+def test_ask_and_open_the_citation(page: Page) -> None:
+    box = page.get_by_test_id("stChatInputTextArea")
+    box.fill(FOUND)
+    box.press("Enter")
+    expect(page.locator(".answer")).to_contain_text("48,936", timeout=30_000)
+    page.get_by_test_id("stExpander").first.locator("summary").click()
+    cited = page.locator("td.cited mark", has_text="48,936").first
+    expect(cited).to_be_visible()
+    SCREENSHOT.parent.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SCREENSHOT)
+
+
+def test_what_is_typed_does_not_run(page: Page) -> None:
+    box = page.get_by_test_id("stChatInputTextArea")
+    box.fill('<img src=x onerror="document.title=1"> $x$?')
+    box.press("Enter")
+    expect(page.locator(".question")).to_have_text('<img src=x onerror="document.title=1"> $x$?', timeout=30_000)
+    expect(page).to_have_title("Report Assistant")
