@@ -275,7 +275,7 @@ _ORDINALS = {
     "4th": 4,
 }
 _COUNTS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "rolling 12": 12}
-_DATE = rf"(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<dm>{_MONTH})\s*,?\s+(?P<dy>{_Y4})|(?P<am>{_MONTH})\s*(?P<ad>\d{{1,2}})(?:st|nd|rd|th)?\s*,\s*(?P<ay>{_Y4})|(?P<iy>{_Y4})-(?P<im>[01]\d)-(?P<id>[0-3]\d)|(?P<nd>\d{{1,2}})/(?P<nm>\d{{1,2}})/(?P<ny>{_Y4}))"
+_DATE = rf"(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<dm>{_MONTH})\s*,?\s+(?P<dy>{_Y4})|(?P<am>{_MONTH})\s*(?P<ad>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*,\s*|\s+)(?P<ay>{_Y4})|(?P<iy>{_Y4})-(?P<im>[01]\d)-(?P<id>[0-3]\d)|(?P<nd>\d{{1,2}})/(?P<nm>\d{{1,2}})/(?P<ny>{_Y4}))"
 
 
 def _month(word: str) -> int:

@@ -1,0 +1,344 @@
+"""The arithmetic of a table as evidence: which rows add up to which, which columns are differences of others.
+
+Checks what is printed and never alters it. Works on quantities by place; knows no labels but those it is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from itertools import permutations
+from math import log10
+
+from structured.observations import FindingKind
+from structured.units import Quantity, UnitKind
+
+Row = Sequence[Quantity | None]
+
+_ADDITIVE = frozenset({UnitKind.COUNT, UnitKind.MONEY, UnitKind.MASS, UnitKind.DURATION})
+
+
+def _half_step(quantity: Quantity) -> Decimal:
+    """Half of the last printed place: how far rounding may have moved the number."""
+    return Decimal(5).scaleb(-quantity.decimals - 1)
+
+
+def _agreement(expected: Decimal, printed: Quantity, slack: Decimal) -> FindingKind:
+    difference = abs(expected - printed.value)
+    if difference == 0:
+        return FindingKind.CONFIRMED
+    return FindingKind.ROUNDING if difference <= slack else FindingKind.CONTRADICTED
+
+
+# Totals ---------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sum:
+    """A row that is the sum of others, by position. ``confirmed`` when the figures say so, not only the labels."""
+
+    total: int
+    parts: tuple[int, ...]
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Fit:
+    matched: int
+    considered: int
+    evidence: float
+
+
+def additive_columns(rows: Sequence[Row]) -> tuple[int, ...]:
+    """The columns whose figures may be added down: all counts, or all money of one currency and scale."""
+    found = []
+    for c in range(len(rows[0]) if rows else 0):
+        units = {q.unit for row in rows if (q := row[c]) is not None}
+        if units and len(units) == 1 and next(iter(units)).kind in _ADDITIVE:
+            found.append(c)
+    return tuple(found)
+
+
+def _mixed_additive(rows: Sequence[Row], c: int, places: Sequence[int]) -> bool:
+    units = {q.unit for p in places if (q := rows[p][c]) is not None}
+    return len(units) == 1 and next(iter(units)).kind in _ADDITIVE
+
+
+def _fit(rows: Sequence[Row], total: int, parts: Sequence[int]) -> _Fit:
+    """How well the parts add up to the total, over the columns where both are printed in one unit."""
+    matched = considered = 0
+    evidence = 0.0
+    for c, whole in enumerate(rows[total]):
+        if whole is None or not _mixed_additive(rows, c, (total, *parts)):
+            continue
+        operands = [q for p in parts if (q := rows[p][c]) is not None]
+        if not operands:
+            continue
+        considered += 1
+        slack = _half_step(whole) + sum((_half_step(q) for q in operands), Decimal(0))
+        if abs(sum((q.value for q in operands), Decimal(0)) - whole.value) <= slack:
+            matched += 1
+            if whole.value and sum(bool(q.value) for q in operands) > 1:
+                evidence += max(0.3, log10(float(abs(whole.value) / slack)))
+    return _Fit(matched=matched, considered=considered, evidence=evidence)
+
+
+def find_sums(rows: Sequence[Row], is_total: Sequence[bool], barriers: Sequence[int] = ()) -> tuple[Sum, ...]:
+    """The rows that add up other rows, sorted by position: sums of rows above, nested, and wholes broken down beneath.
+
+    ``is_total`` says for each row whether its label calls it a total; a row that is not called so must agree in every column,
+    with more digits than chance gives. ``barriers`` are positions at which a section begins: they help where nothing agrees.
+    """
+    sums: list[Sum] = []
+    stack: list[int] = []
+    for i in range(len(rows)):
+        if not any(q is not None for q in rows[i]):
+            continue
+        parts, confirmed = _parts_above(rows, i, stack, called=is_total[i], barriers=barriers)
+        if parts:
+            sums.append(Sum(total=i, parts=tuple(parts), confirmed=confirmed))
+            del stack[len(stack) - len(parts) :]
+        stack.append(i)
+    known = {s.total for s in sums}
+    sums += _breakdowns(rows, is_total, known, sums)
+    return tuple(sorted(sums, key=lambda s: s.total))
+
+
+def _parts_above(
+    rows: Sequence[Row], i: int, stack: Sequence[int], *, called: bool, barriers: Sequence[int]
+) -> tuple[list[int], bool]:
+    best: list[int] = []
+    for k in range(2, len(stack) + 1):
+        suffix = list(stack[-k:])
+        fit = _fit(rows, i, suffix)
+        if _convinces(fit, called=called, tried=len(stack)):
+            best = suffix
+        elif best:
+            break
+    if best:
+        return best, True
+    if not called:
+        return [], False
+    start = max((b for b in barriers if b <= i), default=0)
+    block = [p for p in stack if p >= start]
+    if len(block) == 1 and _fit(rows, i, block).matched:
+        return block, True
+    if len(block) > 1 and _near(rows, i, block):
+        return block, False
+    return [], False
+
+
+def _convinces(fit: _Fit, *, called: bool, tried: int) -> bool:
+    if called:
+        return fit.matched > 0 and fit.matched >= 0.6 * fit.considered and fit.evidence >= 1
+    needed = 4 + log10(max(1, tried))
+    return fit.matched == fit.considered and fit.considered >= 2 and fit.evidence >= needed
+
+
+def _near(rows: Sequence[Row], total: int, parts: Sequence[int]) -> bool:
+    """Whether the parts miss the total by so little, in every column, that a misprint is likelier than other parts."""
+    for c, whole in enumerate(rows[total]):
+        operands = [q.value for p in parts if (q := rows[p][c]) is not None]
+        if whole is None or not operands or not _mixed_additive(rows, c, (total, *parts)):
+            continue
+        size = sum((abs(v) for v in operands), Decimal(0))
+        if not size or abs(sum(operands, Decimal(0)) - whole.value) > size / 20:
+            return False
+    return any(q is not None for q in rows[total])
+
+
+def _breakdowns(rows: Sequence[Row], is_total: Sequence[bool], known: set[int], sums: Sequence[Sum]) -> list[Sum]:
+    """Rows that the next rows break down ("Sales", then "Sales at home" and "Sales abroad")."""
+    found: list[Sum] = []
+    consumed = {p: s.total for s in sums for p in s.parts}
+    for i in range(len(rows)):
+        if i in known or not any(q is not None for q in rows[i]):
+            continue
+        following = [p for p in range(i + 1, len(rows)) if any(q is not None for q in rows[p])]
+        best: list[int] = []
+        for k in range(2, len(following) + 1):
+            prefix = following[:k]
+            fit = _fit(rows, i, prefix)
+            if _convinces(fit, called=is_total[i], tried=len(following)) and fit.matched == fit.considered:
+                best = prefix
+                break
+        if not best and is_total[i]:
+            # A whole whose parts are broken down in turn: the rows that no other total takes up.
+            tops = [p for p in following if p not in consumed]
+            twin = [
+                s
+                for s in sums
+                if s.total in tops and _fit(rows, i, [s.total]).matched == _fit(rows, i, [s.total]).considered
+            ]
+            if twin and _fit(rows, i, [twin[-1].total]).considered:
+                best = list(twin[-1].parts)
+        if best:
+            found.append(Sum(total=i, parts=tuple(best), confirmed=True))
+    return found
+
+
+# Columns --------------------------------------------------------------------------------------------------------------
+
+
+class Rule(StrEnum):
+    """How a column follows from others."""
+
+    DIFFERENCE = "difference"
+    PERCENT_CHANGE = "percentage change"
+    SHARE = "share"
+    SUM = "sum"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnRelation:
+    """A column that follows from others by a rule, by position: first minus second, change from second to first, first as a
+    share of second, or the sum of all.
+    """
+
+    target: int
+    rule: Rule
+    operands: tuple[int, ...]
+
+
+_MOST = 0.75
+
+
+def _columns_agree(rows: Sequence[Row], relation: ColumnRelation) -> tuple[int, int, float]:
+    """In how many rows the relation holds within rounding, in how many it can be checked, and how telling that is."""
+    held = checked = 0
+    evidence = 0.0
+    for row in rows:
+        check = expected_in_column(row, relation)
+        if check is None:
+            continue
+        checked += 1
+        expected, slack = check
+        printed = row[relation.target]
+        if printed is not None and abs(expected - printed.value) <= slack:
+            held += 1
+            evidence += log10(float(max(abs(printed.value) / slack, Decimal(1))))
+    return held, checked, evidence
+
+
+def expected_in_column(row: Row, relation: ColumnRelation) -> tuple[Decimal, Decimal] | None:
+    """What the relation gives in this row, in the target's unit, and how far rounding may move it; None where a cell is missing
+    or units do not meet.
+    """
+    printed = row[relation.target]
+    operands = [row[c] for c in relation.operands]
+    if printed is None or any(q is None for q in operands):
+        return None
+    figures = [q for q in operands if q is not None]
+    kinds = {(q.unit.kind, q.unit.symbol, q.unit.scale) for q in figures}
+    if len(kinds) != 1:
+        return None
+    unit = figures[0].unit
+    own = _half_step(printed)
+    if relation.rule in (Rule.DIFFERENCE, Rule.SUM):
+        points = unit.kind is UnitKind.PERCENT and printed.unit.kind in (UnitKind.POINTS, UnitKind.PERCENT)
+        if not points and printed.unit != unit:
+            return None
+        slack = own + sum((_half_step(q) for q in figures), Decimal(0))
+        values = [q.value for q in figures]
+        return (values[0] - values[1] if relation.rule is Rule.DIFFERENCE else sum(values, Decimal(0))), slack
+    a, b = figures
+    if b.value == 0 or printed.unit.kind is not UnitKind.PERCENT:
+        return None
+    ratio = a.value / b.value
+    spread = (_half_step(a) + abs(ratio) * _half_step(b)) / abs(b.value) * 100
+    expected = 100 * ratio if relation.rule is Rule.SHARE else 100 * (a.value - b.value) / abs(b.value)
+    return expected, own + spread
+
+
+def find_difference(rows: Sequence[Row], target: int, candidates: Sequence[int]) -> ColumnRelation | None:
+    """The pair of columns whose difference, or percentage change, the target is; None when no pair explains most of its rows."""
+    best: tuple[float, ColumnRelation] | None = None
+    for a, b in permutations(candidates, 2):
+        for rule in (Rule.DIFFERENCE, Rule.PERCENT_CHANGE):
+            relation = ColumnRelation(target=target, rule=rule, operands=(a, b))
+            held, checked, evidence = _columns_agree(rows, relation)
+            if not checked or held < _MOST * checked or evidence < 1.5 or held < min(2, len(rows)):
+                continue
+            if best is None or evidence > best[0] + 1e-9:
+                best = (evidence, relation)
+    return best[1] if best else None
+
+
+def find_share(rows: Sequence[Row], target: int, candidates: Sequence[int]) -> ColumnRelation | None:
+    """The pair of columns of which the target is the share, in per cent; None when no pair explains most of its rows."""
+    for a, b in permutations(candidates, 2):
+        relation = ColumnRelation(target=target, rule=Rule.SHARE, operands=(a, b))
+        held, checked, evidence = _columns_agree(rows, relation)
+        if checked > 2 and held >= _MOST * checked and evidence >= 4:
+            return relation
+    return None
+
+
+def find_column_sum(rows: Sequence[Row], target: int, groups: Sequence[Sequence[int]]) -> ColumnRelation | None:
+    """The first of the sets of columns that the target adds up in most rows."""
+    for operands in groups:
+        relation = ColumnRelation(target=target, rule=Rule.SUM, operands=tuple(operands))
+        held, checked, evidence = _columns_agree(rows, relation)
+        if len(operands) > 1 and checked > 1 and held >= _MOST * checked and evidence >= 3:
+            return relation
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One printed figure against what its operands give; places are (row position, column position), the figure first."""
+
+    kind: FindingKind
+    rule: str
+    places: tuple[tuple[int, int], ...]
+    expected: Decimal
+    printed: Quantity
+
+
+def check_sums(rows: Sequence[Row], sums: Sequence[Sum]) -> tuple[Check, ...]:
+    """Every printed total against its parts, column by column."""
+    checks = []
+    for s in sums:
+        for c, whole in enumerate(rows[s.total]):
+            if whole is None or not _mixed_additive(rows, c, (s.total, *s.parts)):
+                continue
+            operands = [(p, q) for p in s.parts if (q := rows[p][c]) is not None]
+            if not operands:
+                continue
+            expected = sum((q.value for _, q in operands), Decimal(0))
+            slack = _half_step(whole) + sum((_half_step(q) for _, q in operands), Decimal(0))
+            places = ((s.total, c), *((p, c) for p, _ in operands))
+            checks.append(
+                Check(
+                    kind=_agreement(expected, whole, slack),
+                    rule="total",
+                    places=places,
+                    expected=expected,
+                    printed=whole,
+                )
+            )
+    return tuple(checks)
+
+
+def check_columns(rows: Sequence[Row], relations: Sequence[ColumnRelation]) -> tuple[Check, ...]:
+    """Every printed difference, change, share and sum against the columns it follows from, row by row."""
+    checks = []
+    for relation in relations:
+        for r, row in enumerate(rows):
+            check = expected_in_column(row, relation)
+            printed = row[relation.target]
+            if check is None or printed is None:
+                continue
+            expected, slack = check
+            rounded = expected.quantize(Decimal(1).scaleb(-printed.decimals))
+            kind = FindingKind.CONFIRMED if rounded == printed.value else _agreement(expected, printed, slack)
+            places = ((r, relation.target), *((r, c) for c in relation.operands))
+            checks.append(Check(kind=kind, rule=relation.rule.value, places=places, expected=expected, printed=printed))
+    return tuple(checks)
+
+
+def by_total(sums: Sequence[Sum]) -> Mapping[int, tuple[int, ...]]:
+    """The parts of each total, by position."""
+    return {s.total: s.parts for s in sums}

@@ -1,0 +1,565 @@
+"""The layout of a printed table: which rows are headers, which columns are labels, and what each column's heading says.
+
+Works on the printed words alone. What the rows are to each other (groups, totals) is no concern of this file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from itertools import pairwise
+from statistics import median
+
+from corpus.document import Table
+from structured.periods import find_periods, parse_period
+from structured.units import (
+    BILLION,
+    COUNT,
+    MILLION,
+    PERCENT,
+    POINTS,
+    THOUSAND,
+    Unit,
+    UnitKind,
+    is_missing_mark,
+    parse_quantity,
+    plain,
+    unit_named,
+)
+
+
+class Mark(Enum):
+    """What one cell looks like by itself."""
+
+    BLANK = auto()
+    MISSING = auto()
+    NUMBER = auto()
+    YEAR = auto()
+    """Four digits that could be a year or a figure."""
+    PERIOD = auto()
+    UNIT = auto()
+    TEXT = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnHead:
+    """The heading of one data column: its labels, outermost first, and the unit that a row of units gives it."""
+
+    path: tuple[str, ...]
+    unit: Unit | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """A table's printed words and what their places mean.
+
+    ``words`` has a text for every place; ``body`` the rows under the headers, blank and repeated header rows left out.
+    ``heads`` maps each body row's index to its header block in ``blocks`` (a table may change its headers half-way).
+    ``label_columns`` come in printed order; one may stand to the right of a data column.
+    """
+
+    words: tuple[tuple[str, ...], ...]
+    body: tuple[int, ...]
+    label_columns: tuple[int, ...]
+    data_columns: tuple[int, ...]
+    blocks: tuple[dict[int, ColumnHead], ...]
+    heads: dict[int, int]
+    caption: str
+    row_dimension: tuple[str, ...]
+    notes: tuple[str, ...]
+    first_section: str = ""
+    """A label in the row of units that heads the rows beneath it."""
+
+
+# Units named in labels ------------------------------------------------------------------------------------------------
+
+_SCALE_NAMES = {
+    "m": MILLION, "mn": MILLION, "million": MILLION, "millions": MILLION, "bn": BILLION, "billion": BILLION,
+    "billions": BILLION, "k": THOUSAND, "000": THOUSAND, "000s": THOUSAND, "thousand": THOUSAND, "thousands": THOUSAND,
+}  # fmt: skip
+_SCALE_PATTERN = r"(?:m|mn|bn|k|millions?|billions?|thousands?|'?000'?s?)"
+_SIGN = r"(?:US|NZ|HK|A|C|S|R)?\$|[£€¥₹]"
+_MONEY_LABEL = re.compile(
+    rf"(?<![\w.])(?P<sign>{_SIGN}|RMB|CHF|GBP|USD|EUR)\s?(?:in\s+)?['’]?(?P<scale>{_SCALE_PATTERN})?(?![\w£$€]|\s?\d)",
+    re.IGNORECASE,
+)
+_DOLLARS_IN = re.compile(
+    r"\b(?:(?P<a>u\.?s\.?\s+dollars?|dollars?|pounds|euros?)\s+in\s+(?P<as>thousands|millions|billions)"
+    r"|in\s+(?P<bs>thousands|millions|billions)\s+of\s+(?P<b>u\.?s\.?\s+dollars?|dollars?|pounds|euros?))",
+    re.IGNORECASE,
+)
+_SCALE_LABEL = re.compile(
+    r"\bin\s+(?P<in>thousands|millions|billions)\b|\(\s*['’]?(?P<k>000)['’]?s?\s*\)|(?<!\w)['’](?P<k2>000)s?\b|\((?P<w>thousands|millions|billions|thousand|million)\)",
+    re.IGNORECASE,
+)
+_CURRENCY_WORD = {"d": "$", "u": "$", "p": "£", "e": "€"}
+_POINTS_LABEL = re.compile(
+    r"\bpercentage[\s-]points?\b|\(\s*(?:points?|pts?|ppts?|pp|p\.p\.)\s*\)|\bpp(?:ts?)?\b|\bpoints? (?:change|difference)\b",
+    re.I,
+)
+_PERCENT_LABEL = re.compile(
+    r"^%|\(\s*(?:%|per ?cent)\s*\)|%\s*$|\s%\s|\b(?:percentage|per ?cent)\s+(?:change|of|increase|decrease|variance|difference|who|that)\b|^per ?cent(?:age)?\b|\bper ?cent(?:age)?$|^(?:share|proportion)\s+of\b",
+    re.IGNORECASE,
+)
+_PLAIN_UNIT = re.compile(
+    r"\(\s*(?:in\s+)?(?P<a>minutes?|mins?|hours?|days?|working days?|weeks?|months?|seconds?|kg|tonnes|times)\s*\)"
+    r"|\b(?:average|mean|median|in)\s+(?P<b>minutes|hours|days|working days|weeks|months)\b|^(?P<c>days|hours|minutes|kg|tonnes)$",
+    re.IGNORECASE,
+)
+_PER_LABEL = re.compile(r"\bper\s(\d{1,3}(?:,?000)+)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelUnit:
+    """A unit that a label states. ``scale_only`` when it says "in thousands" but not of what."""
+
+    unit: Unit
+    scale_only: bool = False
+
+
+def unit_in_label(label: str) -> LabelUnit | None:
+    """The unit that a heading, row label or caption states ("Budget £m", "Change (%)", "(in thousands)"), or None.
+
+    Figures within the label ("fines over £500", "within 28 days") are no unit.
+
+    >>> unit_in_label("Outturn, £m").unit.scale
+    1000000
+    """
+    if _POINTS_LABEL.search(label):
+        return LabelUnit(unit=POINTS)
+    if match := _DOLLARS_IN.search(label):
+        word, scale = match["a"] or match["b"], match["as"] or match["bs"]
+        return LabelUnit(
+            unit=Unit(
+                kind=UnitKind.MONEY, symbol=_CURRENCY_WORD[word[0].casefold()], scale=_SCALE_NAMES[scale.casefold()]
+            )
+        )
+    scale_label = _SCALE_LABEL.search(label)
+    if match := _MONEY_LABEL.search(label):
+        sign = match["sign"].upper()
+        symbol = {"GBP": "£", "USD": "$", "US$": "$", "EUR": "€"}.get(sign, sign)
+        named = (match["scale"] or "").strip("'’").replace("'", "").casefold()
+        factor = _SCALE_NAMES.get(named, 1)
+        if factor == 1 and scale_label:
+            factor = _scale_of(scale_label)
+        return LabelUnit(unit=Unit(kind=UnitKind.MONEY, symbol=symbol, scale=factor))
+    if match := _PER_LABEL.search(label):
+        base = int(match[1].replace(",", ""))
+        return LabelUnit(unit=Unit(kind=UnitKind.RATE, symbol=f"per {base:,}", scale=base))
+    if _PERCENT_LABEL.search(label):
+        return LabelUnit(unit=PERCENT)
+    if scale_label:
+        return LabelUnit(unit=Unit(kind=UnitKind.COUNT, scale=_scale_of(scale_label)), scale_only=True)
+    if match := _PLAIN_UNIT.search(label):
+        named_unit = unit_named(match["a"] or match["b"] or match["c"])
+        return LabelUnit(unit=named_unit) if named_unit else None
+    return None
+
+
+def _scale_of(match: re.Match[str]) -> int:
+    word = match["in"] or match["w"] or match["k"] or match["k2"]
+    return _SCALE_NAMES[word.casefold()]
+
+
+def _is_unit_cell(text: str) -> bool:
+    """Whether the whole cell is nothing but a unit ("£m", "%", "(in thousands)", "£ million")."""
+    bare = text.strip("() ")
+    if not bare or len(bare) > 30:
+        return False
+    if bare in ("%", "pp", "£", "$", "€", "no.", "No.", "Number", "#"):
+        return True
+    match = _MONEY_LABEL.fullmatch(bare) or _DOLLARS_IN.fullmatch(bare)
+    if match or re.fullmatch(
+        r"(?:\w+\s+)?in\s+(?:thousands|millions|billions)(?:\s+of\s+[\w. ]+)?|['’]?000s?|days|hours|minutes|millions|thousands",
+        bare,
+        re.I,
+    ):
+        return True
+    return bool(re.fullmatch(rf"(?:{_SIGN})\s?{_SCALE_PATTERN}", bare, re.IGNORECASE))
+
+
+# Cells ----------------------------------------------------------------------------------------------------------------
+
+_YEAR_LIKE = re.compile(r"(?:19[5-9]|20[0-4])\d")
+
+
+def mark(text: str) -> Mark:
+    """What a cell's words look like by themselves."""
+    if not text:
+        return Mark.BLANK
+    if is_missing_mark(text):
+        return Mark.MISSING
+    if _YEAR_LIKE.fullmatch(text):
+        return Mark.YEAR
+    if _is_unit_cell(text):
+        return Mark.UNIT
+    if parse_quantity(text) is not None:
+        return Mark.NUMBER
+    if parse_period(text) is not None or re.fullmatch(r"q(?:uarter\s)?[1-4]|h[12]", text, re.IGNORECASE):
+        return Mark.PERIOD
+    return Mark.TEXT
+
+
+def _matrix(table: Table) -> tuple[tuple[str, ...], ...]:
+    """The table's words by place. A cell that spans rows is repeated down, one that spans columns is blank to its right:
+    then a heading over several columns looks the same whether the format knows spans or not.
+    """
+    grid = [["" for _ in range(table.n_columns)] for _ in range(table.n_rows)]
+    for cell in table.cells:
+        text = plain(cell.text)
+        for row in range(cell.row, min(cell.row + cell.row_span, table.n_rows)):
+            if text and not grid[row][cell.column]:
+                grid[row][cell.column] = text
+    return tuple(tuple(row) for row in grid)
+
+
+def _is_figure_row(row: Sequence[str], *, had_header: bool) -> bool:
+    """Whether a row holds data: a figure beside its label, or marks for missing figures under a header."""
+    marks = [mark(text) for text in row]
+    if Mark.NUMBER in marks[1:]:
+        return True
+    rest = [m for m in marks[1:] if m is not Mark.BLANK]
+    if marks[0] is Mark.NUMBER and rest and all(m in (Mark.NUMBER, Mark.YEAR, Mark.MISSING) for m in rest):
+        return True
+    return had_header and bool(row[0]) and bool(rest) and all(m is Mark.MISSING for m in rest)
+
+
+# The layout -----------------------------------------------------------------------------------------------------------
+
+
+def read_layout(table: Table) -> Layout:
+    """The table's layout: header rows, label columns, data columns, and the heading of each column."""
+    words = _matrix(table)
+    used = [r for r, row in enumerate(words) if any(row)]
+    first = _first_body_row(table, words, used)
+    header = [r for r in used if r < first]
+    rest = [r for r in used if r >= first]
+    rest, notes = _without_notes(words, rest)
+    repeated = _later_headers(words, header, rest)
+    body = [r for r in rest if r not in repeated]
+    labels, indexes = _label_columns(words, header, body)
+    data = [
+        c
+        for c in range(table.n_columns)
+        if c not in labels and c not in indexes and any(words[r][c] for r in (*header, *body))
+    ]
+    caption, dimension, kept, unit_row, section = _read_header(words, header, labels, indexes, data, body)
+    blocks = [_heads(words, kept, unit_row, data, body)]
+    heads: dict[int, int] = {}
+    for r in rest:
+        if r in repeated:
+            if r - 1 not in repeated:
+                run = [q for q in repeated if q >= r and all(p in repeated for p in range(r, q + 1))]
+                units = next((q for q in run if _is_unit_row(words[q], data)), None)
+                block = _heads(words, [q for q in run if q != units], units, data, body)
+                blocks.append(_merged(blocks[-1], block))
+            continue
+        heads[r] = len(blocks) - 1
+    return Layout(
+        words=words,
+        body=tuple(body),
+        label_columns=tuple(labels),
+        data_columns=tuple(data),
+        blocks=tuple(blocks),
+        heads=heads,
+        caption=caption,
+        row_dimension=dimension,
+        notes=notes,
+        first_section=section,
+    )
+
+
+def _merged(old: dict[int, ColumnHead], new: dict[int, ColumnHead]) -> dict[int, ColumnHead]:
+    """The new headings, with the old where the new header leaves a column blank."""
+    return {c: new[c] if new[c].path else old[c] for c in old}
+
+
+def _first_body_row(table: Table, words: Sequence[Sequence[str]], used: Sequence[int]) -> int:
+    """The first row under the headers. In a table without figures the header is its first full row."""
+    for r in used:
+        earlier = [q for q in used if q < r]
+        if _is_figure_row(words[r], had_header=bool(earlier)) or _years_as_figures(words, r, earlier):
+            named = [q for q in earlier if any(words[q][1:])]
+            if named:
+                return _header_end(words, named) + 1
+            # Only labels above: the first is a caption when it stands alone, and the rest are sections.
+            return r if not earlier else earlier[0] if len(earlier) > 1 else r
+    printed = [cell.row for cell in table.cells if cell.is_header and cell.text]
+    if printed:
+        return max(printed) + 1
+    full = next((r for r in used if sum(map(bool, words[r])) > 1), used[0] if used else 0)
+    return full + 1
+
+
+def _header_end(words: Sequence[Sequence[str]], named: Sequence[int]) -> int:
+    """The last header row among rows without figures: under a header that is full, a labelled row of words is data."""
+    for above, r in pairwise(named):
+        marks = [m for m in map(mark, words[r][1:]) if m is not Mark.BLANK]
+        if all(words[above]) and words[r][0] and not all(m in (Mark.PERIOD, Mark.YEAR, Mark.UNIT) for m in marks):
+            return above
+    return named[-1]
+
+
+def _years_as_figures(words: Sequence[Sequence[str]], r: int, earlier: Sequence[int]) -> bool:
+    """Whether a row of four-digit numbers is data: it has a label, and a header above already names its columns."""
+    places = [c for c, text in enumerate(words[r]) if c and text]
+    if not words[r][0] or not places or any(mark(words[r][c]) is not Mark.YEAR for c in places):
+        return False
+    return any(all(mark(words[q][c]) in (Mark.YEAR, Mark.PERIOD) for c in places) for q in earlier)
+
+
+def _without_notes(words: Sequence[Sequence[str]], rest: list[int]) -> tuple[list[int], tuple[str, ...]]:
+    """The body rows without the notes printed as last rows of the table."""
+    notes: list[str] = []
+    rows = list(rest)
+    while rows and sum(map(bool, words[rows[-1]])) == 1:
+        text = next(filter(None, words[rows[-1]]))
+        if (
+            not re.match(r"(?:\*|notes?\b|sources?\b|\(?[a-z0-9]\)|\d\s|†|[a-z0-9]\.\s)", text, re.IGNORECASE)
+            and len(text) < 80
+        ):
+            break
+        notes.insert(0, text)
+        rows.pop()
+    return rows, tuple(notes)
+
+
+def _later_headers(words: Sequence[Sequence[str]], header: Sequence[int], rest: Sequence[int]) -> list[int]:
+    """Rows within the body that repeat the header or give the columns new periods."""
+    printed = {tuple(words[r]) for r in header if sum(map(bool, words[r])) > 1}
+    later = []
+    for r in rest:
+        marks = [m for m in map(mark, words[r][1:]) if m is not Mark.BLANK]
+        if tuple(words[r]) in printed:
+            later.append(r)
+        elif len(marks) > 1 and header and all(m in (Mark.PERIOD, Mark.YEAR, Mark.UNIT) for m in marks):
+            label = words[r][0]
+            if (
+                not label
+                or mark(label) is Mark.UNIT
+                or (all(m is Mark.YEAR for m in marks) and len(set(words[r][1:])) > 1)
+            ):
+                later.append(r)
+        elif len(marks) == 1 and not words[r][0] and marks[0] is Mark.PERIOD:
+            later.append(r)
+    return later
+
+
+_INDEX_HEAD = re.compile(r"(?:no\.?|ref\.?|id|#|number|item|s/?n)?", re.IGNORECASE)
+_CODE = re.compile(r"[A-Z]{0,3}\.?\d{1,3}(?:\.\d{1,2})?[a-z]?\.?")
+
+
+def _label_columns(
+    words: Sequence[Sequence[str]], header: Sequence[int], body: Sequence[int]
+) -> tuple[list[int], list[int]]:
+    """The columns of labels, and those of bare row numbers or codes, which label nothing."""
+    n = len(words[0]) if words else 0
+    columns = {c: [words[r][c] for r in body if words[r][c]] for c in range(n)}
+    marks = {c: [mark(text) for text in texts] for c, texts in columns.items()}
+    titled = {c: any(words[r][c] for r in header) for c in range(n)}
+
+    def worded(c: int) -> bool:
+        if not columns[c]:
+            return False
+        share = sum(m in (Mark.TEXT, Mark.UNIT) for m in marks[c]) / len(marks[c])
+        return share > 0.6
+
+    def numeric(c: int) -> bool:
+        figures = sum(m in (Mark.NUMBER, Mark.YEAR, Mark.MISSING) for m in marks[c])
+        return bool(marks[c]) and figures > len(marks[c]) / 2
+
+    indexes: list[int] = []
+    first = next((c for c in range(n) if columns[c]), 0)
+    while first < n - 1 and _is_index(words, header, body, first, columns[first]) and worded(first + 1):
+        indexes.append(first)
+        first += 1
+    if not columns.get(first):
+        return [], indexes
+    has_figures = any(numeric(c) for c in range(first + 1, n))
+    if not has_figures and all(titled[c] for c in range(n) if columns[c]) and _is_list(columns):
+        return [], indexes
+    if numeric(first) and not _numbers_as_labels(words, header, first, columns, marks):
+        return [], indexes
+    labels = [first]
+    second = first + 1
+    while second < n and has_figures and worded(second) and any(numeric(c) for c in range(second + 1, n)):
+        last = labels[-1]
+        below = any(not words[r][last] and words[r][second] for r in body)
+        repeated = len(set(columns[last])) < len(columns[last])
+        if not (below or repeated or (not titled[second] and len(set(columns[second])) > 2)):
+            break
+        labels.append(second)
+        second += 1
+    for c in range(second + 1, n):
+        inner = worded(c) and any(numeric(d) for d in range(c + 1, n)) and median(map(len, columns[c])) >= 12
+        if inner and (not titled[c] or any(not words[r][first] for r in body if words[r][c])):
+            labels.append(c)
+    return labels, indexes
+
+
+def _is_index(
+    words: Sequence[Sequence[str]], header: Sequence[int], body: Sequence[int], c: int, texts: Sequence[str]
+) -> bool:
+    """Whether a column only numbers the rows: 1, 2, 3 …, or codes under "Ref" or "No."."""
+    numbers = [text.rstrip(".") for text in texts]
+    if len(numbers) > 1 and numbers == [str(i) for i in range(1, len(numbers) + 1)]:
+        return True
+    title = next((words[r][c] for r in reversed(header) if words[r][c]), "")
+    coded = len(texts) > 1 and len(set(texts)) == len(texts) and all(_CODE.fullmatch(text) for text in texts)
+    return (
+        bool(title)
+        and coded
+        and bool(_INDEX_HEAD.fullmatch(title))
+        and all(words[r][c + 1] for r in body if words[r][c])
+    )
+
+
+def _is_list(columns: dict[int, list[str]]) -> bool:
+    """Whether a table without figures is columns of sentences side by side, so that no column labels the others."""
+    filled = [texts for texts in columns.values() if texts]
+    return (
+        len(filled) > 1
+        and all(median(map(len, texts)) >= 25 for texts in filled)
+        and len({len(t) for t in filled}) <= 2
+    )
+
+
+def _numbers_as_labels(
+    words: Sequence[Sequence[str]],
+    header: Sequence[int],
+    c: int,
+    columns: dict[int, list[str]],
+    marks: dict[int, list[Mark]],
+) -> bool:
+    """Whether a first column of numbers labels the rows: years, or under a title that names a thing to count by."""
+    if all(m in (Mark.YEAR, Mark.PERIOD) for m in marks[c]):
+        return True
+    title = " ".join(words[r][c] for r in header if words[r][c])
+    distinct = len(set(columns[c])) == len(columns[c]) > 2
+    return distinct and bool(
+        re.search(r"\b(?:year|age|band|grade|week|day|month|size|level|score)\b", title, re.IGNORECASE)
+    )
+
+
+def _is_unit_row(row: Sequence[str], data: Sequence[int]) -> bool:
+    texts = [row[c] for c in data if row[c]]
+    return bool(texts) and all(_is_unit_cell(text) for text in texts)
+
+
+_TEMPORAL = re.compile(r"\b(?:end(?:ed|ing)|as (?:of|at)|year|months?|quarter|weeks|fiscal)\b", re.IGNORECASE)
+
+
+def _read_header(
+    words: Sequence[Sequence[str]],
+    header: Sequence[int],
+    labels: Sequence[int],
+    indexes: Sequence[int],
+    data: Sequence[int],
+    body: Sequence[int],
+) -> tuple[str, tuple[str, ...], list[int], int | None, str]:
+    """The caption, the names of the label columns, the rows that head columns, the row of units, and a section label in it."""
+    captions: list[str] = []
+    kept: list[int] = []
+    unit_row = next((r for r in reversed(header) if _is_unit_row(words[r], data)), None)
+    for i, r in enumerate(header):
+        texts = [c for c, text in enumerate(words[r]) if text]
+        under = any(sum(bool(words[q][c]) for c in data) > 1 for q in header[i + 1 :])
+        if r == unit_row:
+            continue
+        if len(texts) == 1 and texts[0] not in data and (under or i == 0) and len(header) > 1:
+            captions.append(words[r][texts[0]])
+        elif (
+            len(texts) == 1
+            and len(data) > 1
+            and under
+            and not _TEMPORAL.search(words[r][texts[0]])
+            and not find_periods(words[r][texts[0]])
+        ):
+            captions.append(words[r][texts[0]])
+        else:
+            kept.append(r)
+    section = ""
+    corner_rows = [*kept, *([unit_row] if unit_row is not None else [])]
+    dimension: list[str] = []
+    for c in labels:
+        corner = [words[r][c] for r in corner_rows if words[r][c]]
+        if c == labels[0] and unit_row is not None and words[unit_row][c]:
+            name = words[unit_row][c]
+            totals = [words[r][c] for r in body if re.search(r"\btotal\b", words[r][c], re.IGNORECASE)]
+            if any(name.casefold() in total.casefold() for total in totals):
+                section = name
+                corner = corner[:-1]
+        if c == labels[0] and indexes and not corner:
+            corner = [words[r][i] for r in kept for i in indexes if words[r][i]]
+        names = []
+        for text in corner:
+            caption_like = len(text) > 60 or parse_period(text) is not None or _is_unit_cell(text)
+            captions.append(text) if caption_like else names.append(text)
+        dimension.append(" ".join(names))
+    return ". ".join(captions), tuple(dimension), kept, unit_row, section
+
+
+def _heads(
+    words: Sequence[Sequence[str]], rows: Sequence[int], unit_row: int | None, data: Sequence[int], body: Sequence[int]
+) -> dict[int, ColumnHead]:
+    """The heading of each data column, group headings spread over the columns that they span."""
+    levels: list[dict[int, str]] = []
+    for i, r in enumerate(rows):
+        printed = {c: words[r][c] for c in data if words[r][c]}
+        lower = [c for c in data if any(words[q][c] for q in rows[i + 1 :])]
+        levels.append(_spread(printed, lower, data) if i + 1 < len(rows) and lower else printed)
+    if levels and len(levels) == 1:
+        headless = [c for c in data if c not in levels[0] and any(mark(words[b][c]) is Mark.NUMBER for b in body)]
+        for c in headless:
+            left = [d for d in data if d < c and d in levels[0]]
+            if left:
+                levels[0][c] = levels[0][left[-1]]
+    units = _units(words[unit_row], data) if unit_row is not None else {}
+    heads = {}
+    for c in data:
+        path: list[str] = []
+        for level in levels:
+            if c in level and (not path or path[-1] != level[c]):
+                path.append(level[c])
+        heads[c] = ColumnHead(path=tuple(path), unit=units.get(c))
+    return heads
+
+
+def _spread(printed: dict[int, str], lower: Sequence[int], data: Sequence[int]) -> dict[int, str]:
+    """Group headings over the columns beneath them. A heading normally stands over its first column; where the first column
+    has none, headings were centred over equal shares of the columns.
+    """
+    if not printed:
+        return {}
+    places = sorted(printed)
+    first_lower = lower[0]
+    if places[0] > first_lower:
+        span, left_over = divmod(len(lower), len(places))
+        shares = [lower[i * span : (i + 1) * span] for i in range(len(places))] if span and not left_over else []
+        if shares and all(place in share for place, share in zip(places, shares, strict=True)):
+            return {c: printed[place] for place, share in zip(places, shares, strict=True) for c in share}
+    spread: dict[int, str] = {}
+    for c in data:
+        left = [place for place in places if place <= c]
+        if c in printed:
+            spread[c] = printed[c]
+        elif left and c in lower:
+            spread[c] = printed[left[-1]]
+        elif not left and c in lower and len(places) == 1:
+            spread[c] = printed[places[0]]
+    return spread
+
+
+def _units(row: Sequence[str], data: Sequence[int]) -> dict[int, Unit]:
+    """The units of a row of units; a blank place takes the unit that all the others share."""
+    named: dict[int, Unit] = {}
+    for c in data:
+        if row[c]:
+            label = unit_in_label(row[c])
+            named[c] = label.unit if label else COUNT
+    if len(set(named.values())) == 1:
+        shared = next(iter(named.values()))
+        return dict.fromkeys(data, shared)
+    return named
