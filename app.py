@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import streamlit as st
-from assistant.service import Assistant
 
 from assistant.answer import Answer, Citation, Verdict
 from assistant.config import load_settings
@@ -23,6 +22,7 @@ from assistant.rendering import (
     place_label,
     text_html,
 )
+from assistant.service import Assistant
 from corpus.document import Document
 from corpus.errors import LibraryMissing, ReportError
 

@@ -12,8 +12,6 @@ import json
 import os
 import platform
 import resource
-import shutil
-import socket
 import statistics
 import subprocess
 import sys
@@ -21,19 +19,14 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from assistant.answer import Route
 from assistant.library import Library
 from assistant.service import Assistant
+from bench.serving import CHROMIUM, opened_browser, served
 
 ROOT = Path(__file__).resolve().parents[1]
-CHROMIUM = shutil.which("chromium")
-FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 N_PROCESSES = 5
 N_ROUNDS = 3
 
@@ -82,27 +75,11 @@ def time_processes(library: Path, question: str) -> list[float]:
     return [seconds(lambda: subprocess.run(command, capture_output=True, check=False)) for _ in range(N_PROCESSES)]
 
 
-@contextmanager
-def served(library: Path) -> Iterator[str]:
-    """The page's address while it is served."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "assistant.cli", "--library", str(library), "web", "--port", str(port)]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(10)
-
-
 def time_page(library: Path) -> float:
     """The seconds from starting the server until the question box can be typed into, the browser being open already."""
-    from playwright.sync_api import Error, sync_playwright
+    from playwright.sync_api import Error
 
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with opened_browser() as browser:
         page = browser.new_page()
         start = time.perf_counter()
         with served(library) as address:
@@ -113,9 +90,7 @@ def time_page(library: Path) -> float:
                 except Error:  # the server does not listen yet
                     time.sleep(0.02)
             page.get_by_test_id("stChatInputTextArea").wait_for(timeout=60_000)
-            ready = time.perf_counter() - start
-        browser.close()
-    return ready
+            return time.perf_counter() - start
 
 
 def read_questions(files: list[Path]) -> list[str]:
