@@ -23,7 +23,11 @@ _TOP_MARKS = "▲▼►▶■"
 _MIN_ENTRIES = 3
 _MIN_SIMILARITY = 0.4
 _MAX_CANDIDATES = 12
-_DENSITY_WEIGHT = 0.004
+_CONTAINED = 0.8
+_OPENS_BONUS = 0.05
+_PICTURE_COST = 0.15
+_SKIP_WEIGHT = 0.15
+_DENSITY_WEIGHT = 0.02
 _SMALL_WORDS = frozenset("a an and at by for from in into of on or our per the their this to under with".split())
 _PERIOD_WORD = re.compile(r"(?:fy)?\d{2,4}(?:[/–-]\d{2,4})?|q[1-4]|£|%|\W+")
 _WORD = re.compile(r"[^\W_]+(?:[/–-]\d+)?")
@@ -55,10 +59,16 @@ class Contents:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A heading that an entry might name. ``opens`` says that it stands where a slide or a chapter would begin."""
+    """A heading that an entry might name.
+
+    ``opens`` says that it stands where a slide or a chapter would begin, ``is_picture`` that it looks like a chart's title,
+    ``place`` how many breaks in the text lie before it.
+    """
 
     title: str
     opens: bool
+    is_picture: bool
+    place: int
 
 
 def find_contents(lines: Sequence[Line]) -> Contents | None:
@@ -112,33 +122,60 @@ def match_entries(entries: Sequence[Entry], headings: Sequence[Candidate]) -> di
 
     Chosen together: the most alike in words, in order, and spread over the text as the page numbers are.
     """
-    pairs = [(e, h, score) for e, entry in enumerate(entries) for h, score in _candidates(entry, headings)]
+    pairs = _pairs(entries, headings)
     best: list[float] = []
     previous: list[int] = []
-    for k, (e, h, score) in enumerate(pairs):
-        best.append(score)
+    for k, pair in enumerate(pairs):
+        best.append(pair.score - _SKIP_WEIGHT * len(pair.rivals))
         previous.append(-1)
         for j in range(k):
-            before_e, before_h, _ = pairs[j]
-            if before_e < e and before_h < h:
-                n_pages = max(1, entries[e].page - entries[before_e].page)
-                excess = max(0, h - before_h - n_pages)
-                total = best[j] + score - min(0.3, _DENSITY_WEIGHT * excess * excess / n_pages)
-                if total > best[k]:
-                    best[k], previous[k] = total, j
+            before = pairs[j]
+            if before.entry < pair.entry and before.heading < pair.heading:
+                n_pages = max(1, entries[pair.entry].page - entries[before.entry].page)
+                excess = max(0, headings[pair.heading].place - headings[before.heading].place - n_pages)
+                n_skipped = sum(rival > before.heading for rival in pair.rivals)
+                cost = min(0.3, _DENSITY_WEIGHT * excess * excess / n_pages) + _SKIP_WEIGHT * n_skipped
+                if best[j] + pair.score - cost > best[k]:
+                    best[k], previous[k] = best[j] + pair.score - cost, j
     chosen: dict[int, int] = {}
     k = max(range(len(pairs)), key=lambda i: (best[i], -i), default=-1)
     while k >= 0:
-        chosen[pairs[k][0]] = pairs[k][1]
+        chosen[pairs[k].entry] = pairs[k].heading
         k = previous[k]
     return dict(sorted(chosen.items()))
 
 
-def _candidates(entry: Entry, headings: Sequence[Candidate]) -> list[tuple[int, float]]:
-    wanted = words(entry.title)
-    scored = [(index, similarity(wanted, words(heading.title)) + (0.1 if heading.opens else 0.0)) for index, heading in enumerate(headings)]
-    likely = sorted((pair for pair in scored if pair[1] >= _MIN_SIMILARITY), key=lambda pair: -pair[1])[:_MAX_CANDIDATES]
-    return sorted(likely)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pair:
+    """An entry and a heading that it might name. ``rivals``: headings before that one that are like the entry too."""
+
+    entry: int
+    heading: int
+    score: float
+    rivals: tuple[int, ...] = ()
+
+
+def _pairs(entries: Sequence[Entry], headings: Sequence[Candidate]) -> list[_Pair]:
+    telling = [words(heading.title) for heading in headings]
+    wanted = [words(entry.title) for entry in entries]
+    titles = frozenset(wanted)
+    pairs: list[_Pair] = []
+    for e, name in enumerate(wanted):
+        scored: list[tuple[float, int, bool]] = []
+        for h, found in enumerate(telling):
+            # A heading that is another entry's title word for word is not this entry's.
+            alike = similarity(name, found) if found == name or found not in titles else 0.0
+            if len(name) > 1 and name < found:
+                alike = max(alike, _CONTAINED)
+            if alike >= _MIN_SIMILARITY:
+                bonus = _OPENS_BONUS if headings[h].opens else -_PICTURE_COST if headings[h].is_picture else 0.0
+                scored.append((alike + bonus, h, not headings[h].is_picture))
+        scored = sorted(scored, key=lambda item: (-item[0], item[1]))[:_MAX_CANDIDATES]
+        likely = sorted(scored, key=lambda item: item[1])
+        for score, h, _ in likely:
+            rivals = () if telling[h] == name else tuple(other for _, other, is_rival in likely if other < h and is_rival)
+            pairs.append(_Pair(entry=e, heading=h, score=score, rivals=rivals))
+    return pairs
 
 
 def words(title: str) -> frozenset[str]:

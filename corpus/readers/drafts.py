@@ -195,7 +195,7 @@ class _Builder:
                     found[last_table].append(text)
                 else:
                     waiting.append(text)
-            else:
+            elif draft.opens_section:
                 last_table = -1
                 waiting = []
                 # A caption between two sister tables does not end what was said above both.

@@ -22,6 +22,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"\S@\S|https?://|www\.", re.IGNORECASE)
+_CAPTION = re.compile(r"(?:table|figure|fig\.|chart|graph|exhibit) [A-Z]?\d{1,3}(?:\.\d{1,2})*(?:[.:]| ?[-–—]|\s)", re.IGNORECASE)
 _SMALL = frozenset("a an and as at by de for from in into of on or over per the to vs with".split())
 _REPORT_WORD = re.compile(
     r"\b(?:report|accounts|statements?|review|plan|strategy|bulletin|statistics|outturn|dashboard|scorecard|profile|digest|monitor|account)\b", re.IGNORECASE
@@ -78,6 +79,11 @@ def reads_like_title(text: str) -> bool:
     return not shown.endswith((";", ",", "!", "?", "”", '"')) or (shown.endswith(("”", '"')) and len(words) <= 8)
 
 
+def is_caption(text: str) -> bool:
+    """Whether a line is the numbered caption of a table or chart ("Table 2: Grants paid (£000)")."""
+    return _CAPTION.match(plain(text)) is not None and len(text) <= 200 and not text.endswith(".")
+
+
 def _is_bold(text: str) -> bool:
     return text.startswith("**") and text.endswith("**") and len(text) > 4 and "**" not in text[2:-2]
 
@@ -104,7 +110,7 @@ def read_front(lines: Sequence[str]) -> Front:
         n_lines += 1
     period = _PERIOD.search(title)
     date = next((match[0] for line in shown[:n_lines] if (match := _DATE.search(line))), "")
-    publisher = shown[report - 1] if report else _publisher(title)
+    publisher = _in_lower_case(shown[report - 1]) if report else _publisher(title)
     return Front(title=title, publisher=publisher, period=period[0].strip() if period else "", published=date, n_lines=n_lines)
 
 
@@ -113,6 +119,14 @@ def read_date(line: str) -> str:
     match = _PUBLISHED.match(plain(line))
     date = _DATE.search(match["date"]) if match else None
     return date[0] if date else ""
+
+
+def _in_lower_case(name: str) -> str:
+    """A name printed in capitals as it is otherwise written; a single word may be an acronym and stays."""
+    words = name.split()
+    if not name.isupper() or len(words) < 2:
+        return name
+    return " ".join(word.casefold() if word.casefold() in _SMALL else word.capitalize() for word in words)
 
 
 def _publisher(title: str) -> str:

@@ -81,8 +81,8 @@ def scan(source: str) -> list[Line]:
             n_empty = n_empty + 1 if raw == "" else 0
             longest = max(longest, n_empty)
         else:
-            if "\t" in text or raw.lstrip(" \xa0\f").startswith("\t"):
-                text = raw.strip(" \xa0\n\f")
+            if "\t" in raw:
+                text = raw.strip(" \xa0\f")
             start = position + raw.index(text)
             lines.append(
                 Line(

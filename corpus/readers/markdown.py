@@ -1,4 +1,234 @@
+"""Read Markdown reports: front matter, headings, lists, paragraphs, pipe tables and page marks.
+
+Knows the Markdown that exporters write, not all of CommonMark; what it does not know stays as text.
+"""
+
 from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.document import BlockKind, LoadWarning
+from corpus.readers.drafts import Draft, Span, build_blocks
+from corpus.readers.headings import read_front
+from corpus.readers.lines import NOTE, NOTE_LABEL
 from corpus.readers.reading import Reading
+from corpus.sentences import plain
+
+_FIELDS = ("title", "publisher", "period", "published", "restates", "edition", "source")
+_FIELD = re.compile(r"(?P<key>[A-Za-z][\w -]{0,40}):[ \t]*(?P<value>.*)")
+_HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})(?:[ \t]+(?P<title>.*?))?(?:[ \t]+#+)?[ \t]*$")
+_UNDERLINE = re.compile(r" {0,3}(?P<mark>=+|-{2,})[ \t]*$")
+_RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
+_FENCE = re.compile(r" {0,3}(?:```|~~~)")
+_ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*+•]|\d{1,3}[.)])[ \t]+(?=\S)")
+_QUOTE = re.compile(r"[ \t]*(?:>[ \t]?)+")
+_DELIMITER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_PAGE = re.compile(r"[ \t]*<!--[ \t]*(?:page|slide)(?:[ \t]+(?P<page>\d{1,5}))?[ \t]*-->[ \t]*$", re.IGNORECASE)
+_HIDDEN = (("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>"))
+_MAX_NOTE_CHARS = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    """``source[start:end]`` is the line's text without the white space at its end."""
+
+    start: int
+    text: str
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
 def read_markdown(source: str, document_id: str) -> Reading:
-    raise NotImplementedError
+    """The Markdown read into blocks; front matter gives title, publisher, period and the like where it is there."""
+    lines = _lines(source)
+    fields, first = _front_matter(lines)
+    drafts, is_cut = _Reader(source, lines[first:]).drafts()
+    top = [draft for draft in drafts if draft.kind is BlockKind.HEADING]
+    front = read_front([source[top[0].start : top[0].end]] if top else [])
+    # The one first-level heading at the top names the report; the sections begin below it.
+    if top and drafts[0] is top[0] and top[0].level == 1 and sum(draft.level == 1 for draft in top) == 1:
+        drafts = [replace(drafts[0], opens_section=False), *(replace(d, level=d.level - 1) if d.kind is BlockKind.HEADING else d for d in drafts[1:])]
+    pages = [draft.page for draft in drafts if draft.page is not None]
+    warning = LoadWarning(message="A comment or script that is never closed was left out, with all that follows it.")
+    return Reading(
+        title=fields.get("title") or front.title,
+        publisher=fields.get("publisher") or front.publisher,
+        period=fields.get("period") or front.period,
+        published=fields.get("published") or front.published,
+        restates=fields.get("restates", ""),
+        edition=fields.get("edition", ""),
+        blocks=build_blocks(source, drafts, document_id),
+        n_pages=max(pages) if pages else None,
+        warnings=(warning,) if is_cut else (),
+    )
+
+
+def _lines(source: str) -> list[_Line]:
+    lines: list[_Line] = []
+    position = 0
+    for raw in source.split("\n"):
+        lines.append(_Line(start=position, text=raw.rstrip()))
+        position += len(raw) + 1
+    return lines
+
+
+def _front_matter(lines: Sequence[_Line]) -> tuple[dict[str, str], int]:
+    """The fields between the first ``---`` and the next, and the index of the line after; none when there is no such block."""
+    first = next((index for index, line in enumerate(lines) if line.text), 0)
+    if lines[first].text != "---":
+        return {}, 0
+    fields: dict[str, str] = {}
+    for index in range(first + 1, min(len(lines), first + 200)):
+        if lines[index].text in ("---", "..."):
+            return fields, index + 1
+        match = _FIELD.fullmatch(lines[index].text)
+        if match and match["key"].strip().lower() in _FIELDS:
+            fields[match["key"].strip().lower()] = match["value"].strip().strip("\"'")
+    return {}, 0
+
+
+class _Reader:
+    """Goes through the lines once."""
+
+    def __init__(self, source: str, lines: Sequence[_Line]) -> None:
+        self._source = source
+        self._lines = lines
+        self._page: int | None = None
+        self._indents: list[int] = []
+
+    def drafts(self) -> tuple[list[Draft], bool]:
+        """The drafts in order, and whether a comment or script ran to the end of the file unclosed."""
+        found: list[Draft] = []
+        index, is_cut = 0, False
+        while index < len(self._lines):
+            line = self._lines[index]
+            page = _PAGE.fullmatch(line.text)
+            hidden = self._hidden_end(index)
+            if page:
+                self._page = int(page["page"]) if page["page"] else None
+                index += 1
+            elif hidden:
+                is_cut = is_cut or hidden < 0
+                index = hidden if hidden > 0 else len(self._lines)
+            elif not line.text or _RULE.fullmatch(line.text) or _FENCE.match(line.text):
+                index += 1
+            else:
+                drafts, index = self._block(index)
+                found.extend(draft for draft in drafts if draft.end > draft.start)
+        return found, is_cut
+
+    def _hidden_end(self, index: int) -> int:
+        """Where a comment, script or style that begins a line has ended: an index, 0 when none begins, -1 when it never ends."""
+        text = self._lines[index].text.lstrip().lower()
+        for opening, closing in _HIDDEN:
+            if text.startswith(opening):
+                for end in range(index, len(self._lines)):
+                    if closing in self._lines[end].text.lower():
+                        return end + 1
+                return -1
+        return 0
+
+    def _block(self, index: int) -> tuple[list[Draft], int]:
+        line = self._lines[index]
+        following = self._lines[index + 1].text if index + 1 < len(self._lines) else ""
+        heading = _HEADING.fullmatch(line.text)
+        if heading:
+            start, end = heading.span("title") if heading["title"] else (0, 0)
+            return [self._draft(BlockKind.HEADING, line.start + start, line.start + end, level=len(heading["marks"]))], index + 1
+        if "|" in line.text and "|" in following and _DELIMITER.fullmatch(following):
+            return self._table(index)
+        underline = _UNDERLINE.fullmatch(following)
+        if underline and not _ITEM.match(line.text):
+            level = 1 if underline["mark"].startswith("=") else 2
+            return [self._draft(BlockKind.HEADING, *self._trimmed(line.start, line.end), level=level)], index + 2
+        end = index + 1
+        while end < len(self._lines) and self._goes_on(end):
+            end += 1
+        return [self._text_draft(index, end)], end
+
+    def _goes_on(self, index: int) -> bool:
+        """Whether a line belongs to the paragraph or list item above it."""
+        text = self._lines[index].text
+        following = self._lines[index + 1].text if index + 1 < len(self._lines) else ""
+        return bool(
+            text
+            and not _HEADING.fullmatch(text)
+            and not _ITEM.match(text)
+            and not _RULE.fullmatch(text)
+            and not _FENCE.match(text)
+            and not text.lstrip().startswith("<!--")
+            and not (NOTE.match(text.lstrip()) and len(text) < _MAX_NOTE_CHARS)
+            and not ("|" in text and "|" in following and _DELIMITER.fullmatch(following))
+        )
+
+    def _text_draft(self, first: int, end: int) -> Draft:
+        """A list item, a note or a paragraph."""
+        line, stop = self._lines[first], self._lines[end - 1].end
+        item = _ITEM.match(line.text)
+        if item:
+            indent = len(item["indent"].expandtabs(4))
+            is_first = first == 0 or not self._is_in_list(first)
+            if is_first:
+                self._indents = []
+            while self._indents and indent < self._indents[-1]:
+                self._indents.pop()
+            if not self._indents or indent > self._indents[-1]:
+                self._indents.append(indent)
+            start, stop = self._trimmed(line.start + item.end(), stop)
+            return self._draft(BlockKind.BULLET, start, stop, level=len(self._indents))
+        start, stop = self._trimmed(line.start, stop)
+        quote = _QUOTE.match(self._source, start, stop)
+        start = quote.end() if quote else start
+        text = self._source[start:stop]
+        is_note = bool(NOTE_LABEL.fullmatch(plain(text)) or (len(text) <= _MAX_NOTE_CHARS and (NOTE.match(plain(text)) or re.match(r"\[\^[^\]]+\]:", text))))
+        return self._draft(BlockKind.NOTE if is_note else BlockKind.PARAGRAPH, start, stop)
+
+    def _is_in_list(self, index: int) -> bool:
+        """Whether the nearest text above a list item is another item or goes on with one."""
+        for line in reversed(self._lines[max(0, index - 50) : index]):
+            if line.text:
+                if _ITEM.match(line.text):
+                    return True
+                if not line.text.startswith((" ", "\t")) and not self._goes_on_item(line):
+                    return False
+        return False
+
+    def _goes_on_item(self, line: _Line) -> bool:
+        return False if _HEADING.fullmatch(line.text) else line.text[0].islower()
+
+    def _table(self, first: int) -> tuple[list[Draft], int]:
+        rows: list[tuple[Span, ...]] = []
+        end = first
+        while end < len(self._lines) and "|" in self._lines[end].text:
+            if not _DELIMITER.fullmatch(self._lines[end].text):
+                rows.append(tuple(self._cells(self._lines[end])))
+            end += 1
+        start, stop = self._trimmed(self._lines[first].start, self._lines[end - 1].end)
+        draft = self._draft(BlockKind.TABLE, start, stop)
+        return [replace(draft, rows=tuple(rows), header_rows=1)], end
+
+    def _cells(self, line: _Line) -> Iterator[Span]:
+        """The spans of a row's cells, trimmed; ``\\|`` is no border."""
+        borders = [match.start() for match in re.finditer(r"(?<!\\)\|", line.text)]
+        if line.text.lstrip().startswith("|"):
+            edges = borders
+        else:
+            edges = [-1, *borders]
+        if not line.text.endswith("|"):
+            edges = [*edges, len(line.text)]
+        for left, right in zip(edges, edges[1:], strict=False):
+            yield self._trimmed(line.start + left + 1, line.start + right)
+
+    def _trimmed(self, start: int, end: int) -> Span:
+        while start < end and self._source[start].isspace():
+            start += 1
+        while end > start and self._source[end - 1].isspace():
+            end -= 1
+        return start, end
+
+    def _draft(self, kind: BlockKind, start: int, end: int, *, level: int = 1) -> Draft:
+        return Draft(kind=kind, start=start, end=end, level=level, page=self._page)

@@ -13,7 +13,7 @@ from corpus.document import BlockKind
 from corpus.pages import Item, Page, Sign, assign_pages
 from corpus.readers.contents import Candidate, Contents, find_contents, match_entries, similarity, words
 from corpus.readers.drafts import Draft, build_blocks
-from corpus.readers.headings import Front, read_date, read_front, reads_like_title
+from corpus.readers.headings import Front, is_caption, read_date, read_front, reads_like_title
 from corpus.readers.lines import BULLET, NOTE, NOTE_LABEL, NUMBERED_TITLE, PAGE_NUMBER, STAR, Line, is_navigation, scan
 from corpus.readers.reading import Reading
 from corpus.readers.tables import is_heading_row, read_rows, split_tables
@@ -225,11 +225,12 @@ def _lines_piece(source: str, part: Sequence[Line]) -> _Piece:
     first = part[0]
     start, end = first.start, part[-1].end
     start += len(source[start:end]) - len(source[start:end].lstrip())
+    end -= len(source[start:end]) - len(source[start:end].rstrip())
     line_start, text = start, source[start:end]
     kind, number = BlockKind.PARAGRAPH, ""
     bullet = BULLET.match(text)
     title = NUMBERED_TITLE.match(text)
-    is_title = len(part) == 1 and reads_like_title(text)
+    is_title = len(part) == 1 and (reads_like_title(text) or is_caption(text))
     if bullet:
         kind, number = BlockKind.BULLET, bullet["number"] or ""
         start += bullet.end()
@@ -265,14 +266,14 @@ def _front(pieces: list[_Piece], contents_start: int) -> tuple[Front, list[_Piec
 
 
 def _lists_without_marks(pieces: list[_Piece]) -> list[_Piece]:
-    """Short lines of one pattern under a lead-in are a list that lost its marks, not headings."""
+    """Short lines of one pattern under a lead-in, or short lines that begin with a figure, are a list that lost its marks."""
     found = list(pieces)
-    for index, piece in enumerate(pieces):
+    for index, piece in enumerate(pieces[:-1]):
         if piece.kind is not BlockKind.PARAGRAPH or piece.is_title or not piece.text.endswith(":"):
             continue
+        first = pieces[index + 1]
         end = index + 1
-        pattern = words(pieces[end].text) if end < len(pieces) else frozenset()
-        while end < len(pieces) and pieces[end].is_title and not pieces[end].draft.is_after_gap and similarity(pattern, words(pieces[end].text)) >= 0.5:
+        while end < len(pieces) and _is_like_item(first, pieces[end]) and (end == index + 1 or not pieces[end].draft.is_after_gap):
             end += 1
         if end - index > 2:
             for at in range(index + 1, end):
@@ -280,14 +281,33 @@ def _lists_without_marks(pieces: list[_Piece]) -> list[_Piece]:
     return found
 
 
+def _is_like_item(first: _Piece, piece: _Piece) -> bool:
+    """Whether a short line could be an item of the list that the first one begins."""
+    if piece.kind is not BlockKind.PARAGRAPH or len(piece.text) > 110 or piece.text.endswith((".", ":")):
+        return False
+    if first.is_title:
+        return piece.is_title and similarity(words(first.text), words(piece.text)) >= 0.5
+    return first.text[0].isdigit() and piece.text[0].isdigit()
+
+
 def _anchors(pieces: Sequence[_Piece], contents: Contents | None) -> dict[int, int]:
     """The entry that each heading of the contents page is, by piece index."""
     if contents is None:
         return {}
     places = [index for index, piece in enumerate(pieces) if piece.is_title and not piece.is_front][:_MAX_MATCHED_HEADINGS]
-    candidates = [
-        Candidate(title=_shown(pieces[index]), opens=pieces[index].draft.is_after_gap or (index > 0 and not pieces[index - 1].is_title)) for index in places
-    ]
+    candidates = []
+    n_breaks = 0
+    for index in places:
+        is_after_text = index > 0 and not pieces[index - 1].is_title
+        n_breaks += pieces[index].draft.is_after_gap and is_after_text
+        candidates.append(
+            Candidate(
+                title=_shown(pieces[index]),
+                opens=pieces[index].draft.is_after_gap or is_after_text,
+                is_picture=pieces[index].has_room_below and not is_after_text,
+                place=n_breaks,
+            )
+        )
     return {places[heading]: entry for entry, heading in match_entries(contents.entries, candidates).items()}
 
 
