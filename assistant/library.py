@@ -117,7 +117,8 @@ class Library:
         chunks = chunk(document)
         vectors = self._embed(chunks, tell)
         tell("saving", 0.95)
-        with self._database.writing(f"add {document.id} {document.digest} {_reader()}") as connection:
+        change = f"add {document.id} {document.digest} {_reader()} {self._embedder.name}"
+        with self._database.writing(change) as connection:
             # Decided again: another process may have changed the library since.
             decision = _decide(store.document_infos(connection), document)
             if isinstance(decision, AddedDocument):

@@ -68,9 +68,7 @@ class MiniLmEmbedder:
     def embed(self, texts: Sequence[str]) -> Vectors:
         """One unit vector for each text, in order. Raises EmbeddingUnavailable when the model cannot be loaded."""
         tokenizer, session = self._load()
-        # A lone surrogate (half a character, from a badly decoded file) is not text that a tokenizer takes.
-        clean = [text.encode("utf-8", "ignore").decode("utf-8") for text in texts]
-        token_ids = [encoding.ids for encoding in tokenizer.encode_batch(clean)]
+        token_ids = [encoding.ids for encoding in tokenizer.encode_batch([_whole(text) for text in texts])]
         vectors = np.empty((len(token_ids), self.dimensions), dtype=np.float32)
 
         def run(row: int) -> None:
@@ -98,8 +96,7 @@ class SentenceTransformerEmbedder:
 
     def __init__(self, model: str) -> None:
         """`model` is a folder, or a name in the local hub cache."""
-        self.name = Path(model).name
-        self._model_name = model
+        self.name = model
         self._lock = Lock()
         self._model: Any = None
 
@@ -113,7 +110,7 @@ class SentenceTransformerEmbedder:
         model = self._load()
         vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
         for row, text in enumerate(texts):
-            vectors[row] = model.encode([text], normalize_embeddings=True, show_progress_bar=False)[0]
+            vectors[row] = model.encode([_whole(text)], normalize_embeddings=True, show_progress_bar=False)[0]
         return vectors
 
     def _load(self) -> Any:
@@ -122,12 +119,14 @@ class SentenceTransformerEmbedder:
                 os.environ["HF_HUB_OFFLINE"] = "1"
                 os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
                 from sentence_transformers import SentenceTransformer
+                from transformers.utils.logging import disable_progress_bar
 
+                disable_progress_bar()
                 try:
-                    self._model = SentenceTransformer(self._model_name, device="cpu", local_files_only=True)
+                    self._model = SentenceTransformer(self.name, device="cpu", local_files_only=True)
                 except (OSError, ValueError) as error:
                     raise EmbeddingUnavailable(
-                        f"no embedding model '{self._model_name}' on this machine; give the folder that holds it"
+                        f"no embedding model '{self.name}' on this machine; give the folder that holds it"
                     ) from error
             return self._model
 
@@ -140,6 +139,11 @@ def cache_folder() -> Path:
     from platformdirs import user_cache_path
 
     return user_cache_path("report-assistant")
+
+
+def _whole(text: str) -> str:
+    """`text` without half characters (lone surrogates, from a badly decoded file), which no tokenizer takes."""
+    return text.encode("utf-8", "ignore").decode("utf-8")
 
 
 def _n_cores() -> int:
@@ -176,7 +180,7 @@ def _open_session(model_folder: Path, cache: Path) -> onnxruntime.InferenceSessi
     if cached.is_file():
         try:
             return onnxruntime.InferenceSession(cached, options, providers=["CPUExecutionProvider"])
-        except (state.Fail, state.InvalidGraph, state.InvalidProtobuf, state.NoModel, state.NoSuchFile) as error:
+        except (state.Fail, state.InvalidArgument, state.InvalidGraph, state.InvalidProtobuf, state.NoSuchFile) as error:
             _log.warning("the embedding graph %s is built again: %s", cached, error)
     graph = _build(model_folder)
     _keep(graph, cached)

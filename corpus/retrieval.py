@@ -62,7 +62,7 @@ class Retrieval:
         expression = word_expression(query)
         n_candidates = max(_MIN_CANDIDATES, 2 * limit)
         with self._database.reading() as connection:
-            store.check_embedder(connection, self._embedder.name)
+            store.check_embedder(connection, self._embedder.name, len(vector))
             known = store.document_ids(connection)
             for unknown in sorted((documents or frozenset()) - set(known)):
                 raise UnknownDocument(unknown, known)

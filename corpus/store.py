@@ -284,18 +284,18 @@ def score_words(connection: sqlite3.Connection, expression: str, numbers: Iterab
 
 def set_embedder(connection: sqlite3.Connection, name: str, dimensions: int) -> None:
     """Note which model the vectors come from. Raises EmbeddingMismatch when the library holds vectors of another."""
-    found = embedder(connection)
-    if found not in (None, (name, dimensions)) and document_ids(connection):
-        check_embedder(connection, name)
+    if document_ids(connection):
+        check_embedder(connection, name, dimensions)
     connection.execute("UPDATE meta SET embedder = ?, dimensions = ?", (name, dimensions))
 
 
-def check_embedder(connection: sqlite3.Connection, name: str) -> None:
+def check_embedder(connection: sqlite3.Connection, name: str, dimensions: int) -> None:
     """Raises EmbeddingMismatch when the library's vectors come from another model."""
     found = embedder(connection)
-    if found is not None and found[0] != name:
+    if found is not None and found != (name, dimensions):
         raise EmbeddingMismatch(
-            f"this library's vectors come from the model '{found[0]}', not from '{name}'; "
+            f"this library's vectors come from the model '{found[0]}' ({found[1]} numbers each), "
+            f"not from '{name}' ({dimensions}); "
             "use that model, or add the reports to a new library"
         )
 

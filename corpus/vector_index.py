@@ -90,7 +90,7 @@ class ExactVectors:
 
 
 class ChromaVectors:
-    """Chroma's index, in the folder ``chroma`` of the library, one collection for each kind of chunk.
+    """Chroma's index, in a folder of ``chroma`` in the library, with one collection for each kind of chunk.
 
     Chroma bears one process at a time on a folder, so the index is open only while this object holds the library's
     ``chroma.lock``. Scopes narrower than the whole library are scanned exactly: filters are slow in the index.
@@ -140,17 +140,28 @@ class ChromaVectors:
                 self._file_lock.release()
 
     def _open(self) -> None:
-        """What cannot be opened is thrown away and built again, once."""
+        """What cannot be opened is built again, once, in a folder of another name: Chroma remembers those that failed."""
+        self._folder.mkdir(exist_ok=True)
+        builds = sorted(int(build.name) for build in self._folder.iterdir() if build.name.isdigit())
+        build = builds[-1] if builds else 1
         try:
-            with _translated():
-                self._client = _open_client(self._folder)
-                self._follow()
+            self._open_build(build)
         except StoreError as error:
             _log.warning("the vector index is built again: %s", error)
-            shutil.rmtree(self._folder)
-            with _translated():
-                self._client = _open_client(self._folder)
+            build += 1
+            self._open_build(build)
+        for other in self._folder.iterdir():
+            if other.name != str(build):
+                shutil.rmtree(other)
+
+    def _open_build(self, number: int) -> None:
+        with _translated():
+            self._client = _open_client(self._folder / str(number))
+            try:
                 self._follow()
+            except BaseException:
+                self._client.close()
+                raise
 
     def _follow(self) -> None:
         """Bring the collections to the state of the library."""

@@ -1,0 +1,262 @@
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from corpus import store
+from corpus.database import SCHEMA_VERSION, Database
+from corpus.errors import LibraryBusy, LibraryDamaged, LibraryMissing, LibraryReadOnly, SchemaMismatch
+from tests.samples import SCHEMAS, a_document, put, take
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "library"
+
+
+@pytest.fixture
+def database(folder: Path) -> Iterator[Database]:
+    with Database.create(folder, SCHEMAS) as database:
+        yield database
+
+
+def start(code: str, folder: Path) -> subprocess.Popen[str]:
+    """Another process, with the library's folder in `folder`."""
+    lines = [
+        "import os, sys",
+        "from pathlib import Path",
+        "from corpus.database import Database",
+        "from tests.samples import SCHEMAS, a_document, put, take",
+        f"folder = Path({str(folder)!r})",
+        code,
+    ]
+    return subprocess.Popen(
+        [sys.executable, "-c", "\n".join(lines)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        stdin=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    )
+
+
+def ids(database: Database) -> tuple[str, ...]:
+    with database.reading() as connection:
+        return store.document_ids(connection)
+
+
+def test_a_folder_without_a_library_is_named(folder: Path) -> None:
+    with pytest.raises(LibraryMissing, match=f"no library in {folder}"):
+        Database(folder)
+    assert not folder.exists()
+
+
+def test_a_new_library_is_empty_and_stays_what_it_is(folder: Path) -> None:
+    Database.create(folder, SCHEMAS).close()
+    with Database.create(folder, SCHEMAS) as database:
+        assert (database.version, ids(database)) == (0, ())
+
+
+def test_each_change_raises_the_version_and_no_change_does_not(database: Database) -> None:
+    put(database, a_document("a"))
+    put(database, a_document("b"))
+    assert database.version == 2
+    with database.writing("nothing") as connection:
+        store.document_ids(connection)
+    assert database.version == 2
+    take(database, "a")
+    assert database.version == 3
+
+
+def test_a_failed_change_leaves_everything_as_it_was(database: Database) -> None:
+    put(database, a_document("a"))
+    before = (database.version, database.state)
+
+    def fail_half_way() -> None:
+        with database.writing("remove a") as connection:
+            store.remove_document(connection, "a")
+            raise KeyError("a bug")
+
+    with pytest.raises(KeyError):
+        fail_half_way()
+    assert (database.version, database.state) == before
+    assert ids(database) == ("a",)
+
+
+def test_a_reader_sees_one_state_throughout(database: Database, folder: Path) -> None:
+    put(database, a_document("a"))
+    with Database(folder) as other, database.reading() as connection:
+        assert store.document_ids(connection) == ("a",)
+        put(other, a_document("b"))
+        assert store.document_ids(connection) == ("a",)
+        assert database.version == 1
+    assert ids(database) == ("a", "b")
+
+
+def test_equal_histories_make_equal_states(tmp_path: Path) -> None:
+    states = []
+    for name in ("one", "two"):
+        with Database.create(tmp_path / name, SCHEMAS) as database:
+            put(database, a_document("a"))
+            states.append(database.state)
+    assert states[0] == states[1] != ""
+
+
+def test_a_process_that_does_not_finish_makes_others_give_up(database: Database, folder: Path) -> None:
+    holder = start('with Database(folder).writing("x"): print("held", flush=True); input()', folder)
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == "held\n"
+    with Database(folder, busy_timeout=0.2) as impatient:
+        with pytest.raises(LibraryBusy, match="another process is changing the library"):
+            put(impatient, a_document("a"))
+        assert ids(impatient) == ()
+    holder.communicate("\n")
+    put(database, a_document("a"))
+
+
+def test_a_killed_process_leaves_the_library_as_it_was_and_unlocked(database: Database, folder: Path) -> None:
+    put(database, a_document("a"))
+    before = database.state
+    code = """
+from corpus import store
+with Database(folder).writing("remove a") as connection:
+    store.remove_document(connection, "a")
+    connection.execute("CREATE TABLE big AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 50000) SELECT i FROM n")
+    os._exit(9)
+"""
+    process = start(code, folder)
+    assert process.communicate() == ("", "")
+    assert process.returncode == 9
+    assert (database.state, ids(database)) == (before, ("a",))
+    put(database, a_document("b"))
+    assert ids(database) == ("a", "b")
+
+
+def test_processes_that_change_the_library_at_once_all_succeed(database: Database, folder: Path) -> None:
+    writers = [start(f'put(Database(folder), a_document("{name}"))', folder) for name in "abcd"]
+    assert [writer.communicate() for writer in writers] == [("", "")] * 4
+    assert (ids(database), database.version) == (("a", "b", "c", "d"), 4)
+
+
+def test_processes_that_make_a_library_at_once_make_one(folder: Path) -> None:
+    writers = [start(f'put(Database.create(folder, SCHEMAS), a_document("{name}"))', folder) for name in "abcd"]
+    assert [writer.communicate() for writer in writers] == [("", "")] * 4
+    with Database(folder) as database:
+        assert ids(database) == ("a", "b", "c", "d")
+
+
+def rubbish(path: Path) -> None:
+    path.write_bytes(bytes(range(256)) * 64)
+
+
+def emptied(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def cut_short(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:60])
+
+
+def overwritten(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[4096:] = b"\xa5" * (len(content) - 4096)
+    path.write_bytes(content)
+
+
+def foreign(path: Path) -> None:
+    path.unlink()
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE recipes (name TEXT)")
+    connection.close()
+
+
+@pytest.mark.parametrize("damage", [rubbish, emptied, cut, cut_short, overwritten, foreign])
+def test_a_damaged_library_is_called_damaged(database: Database, damage: Callable[[Path], None]) -> None:
+    for name in "abcdefgh":
+        put(database, a_document(name, [f"paragraph {i} of {name}" for i in range(200)]))
+    database.close()
+    damage(database.path)
+
+    def read_everything() -> None:
+        with Database(database.folder) as damaged, damaged.reading() as connection:
+            for document_id in store.document_ids(connection):
+                store.read_document(connection, document_id)
+            store.read_vector_table(connection)
+
+    with pytest.raises(LibraryDamaged, match=str(database.folder)):
+        read_everything()
+
+
+def test_a_library_of_another_format_is_refused_with_both_formats(database: Database) -> None:
+    with database.writing("pretend") as connection:
+        connection.execute("UPDATE meta SET schema_version = 99")
+    database.close()
+    with pytest.raises(SchemaMismatch, match=f"has format 99, this program reads format {SCHEMA_VERSION}"):
+        Database(database.folder)
+
+
+@pytest.fixture
+def sealed() -> Iterator[Path]:
+    """A library whose folder and files nobody but root may write to, in a place that everybody may read."""
+    outer = Path(tempfile.mkdtemp())
+    outer.chmod(0o755)
+    folder = outer / "library"
+    with Database.create(folder, SCHEMAS) as database:
+        put(database, a_document("a"))
+    for file in folder.iterdir():
+        file.chmod(0o444)
+    folder.chmod(0o555)
+    yield folder
+    folder.chmod(0o755)
+    shutil.rmtree(outer)
+
+
+def test_a_library_that_may_not_be_written_to_is_read_and_not_changed(sealed: Path) -> None:
+    code = """
+import filelock, pydantic
+from corpus import store
+from corpus.errors import LibraryReadOnly
+if os.geteuid() == 0:  # root writes wherever it likes, so that another user must try
+    os.setgroups([])
+    os.setgid(65534)
+    os.setuid(65534)
+database = Database(folder)
+with database.reading() as connection:
+    print(store.document_ids(connection), database.version)
+for attempt in (lambda: put(database, a_document("b")), lambda: Database.create(folder / "inner", SCHEMAS)):
+    try:
+        attempt()
+    except LibraryReadOnly as error:
+        print(error)
+"""
+    run = start(code, sealed)
+    out, err = run.communicate()
+    assert err == ""
+    lines = out.splitlines()
+    assert lines[0] == "('a',) 1"
+    assert lines[1].startswith(f"the library in {sealed} may not be changed")
+    assert lines[2].startswith(f"cannot make a library in {sealed / 'inner'}")
+
+
+def test_a_file_in_place_of_the_folder_is_named(folder: Path) -> None:
+    folder.write_text("not a folder")
+    with pytest.raises(LibraryReadOnly, match="cannot make a library in"):
+        Database.create(folder, SCHEMAS)
+    with pytest.raises(LibraryMissing):
+        Database(folder)
+
+

@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus.database import Database
+from corpus.document import ChunkKind
+from corpus.embedding import Vectors
+from corpus.vector_index import ChromaVectors, ExactVectors, open_index
+from tests.samples import SCHEMAS, a_document, put, take
+
+ALL = frozenset(ChunkKind)
+
+
+def random_vectors(n: int, seed: int, dimensions: int = 32) -> Vectors:
+    vectors = np.random.default_rng(seed).standard_normal((n, dimensions)).astype(np.float32)
+    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+def put_random(database: Database, document_id: str, n: int, seed: int) -> Vectors:
+    vectors = random_vectors(n, seed)
+    put(database, a_document(document_id, [f"paragraph {i} of {seed}" for i in range(n)]), vectors=vectors)
+    return vectors
+
+
+def agree(database: Database, chroma: ChromaVectors, seed: int = 99) -> bool:
+    exact = ExactVectors(database)
+    queries = random_vectors(10, seed)
+    return all(
+        chroma.nearest(query, kinds=ALL, documents=None, limit=5) == exact.nearest(query, kinds=ALL, documents=None, limit=5)
+        for query in queries
+    )
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    with Database.create(tmp_path / "library", SCHEMAS) as database:
+        yield database
+
+
+def test_chroma_finds_nearly_all_that_the_exact_scan_finds(database: Database) -> None:
+    # Texts of a report gather in topics; vectors with no structure at all would be harder, and unlike any report.
+    topics = random_vectors(60, seed=1, dimensions=384)
+    vectors = np.repeat(topics, 50, axis=0) + 0.6 * random_vectors(3000, seed=2, dimensions=384)
+    vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+    put(database, a_document("large", [f"paragraph {i}" for i in range(3000)]), vectors=vectors)
+    exact, chroma = ExactVectors(database), ChromaVectors(database)
+    found = wanted = 0
+    for query in topics + 0.3 * random_vectors(60, seed=3, dimensions=384):
+        reference = set(exact.nearest(query, kinds=ALL, documents=None, limit=50))
+        found += len(reference & set(chroma.nearest(query, kinds=ALL, documents=None, limit=50)))
+        wanted += len(reference)
+    chroma.close()
+    assert found / wanted >= 0.99
+
+
+def test_what_another_process_changed_meanwhile_is_caught_up_when_opened(database: Database) -> None:
+    put_random(database, "first", 40, seed=1)
+    ChromaVectors(database).close()
+    put_random(database, "second", 40, seed=2)
+    take(database, "first")
+    chroma = ChromaVectors(database)
+    assert agree(database, chroma)
+    chroma.close()
+
+
+def test_a_library_restored_from_an_older_copy_is_followed_back(database: Database, tmp_path: Path) -> None:
+    put_random(database, "first", 40, seed=1)
+    database.close()
+    shutil.copy(database.path, tmp_path / "copy.sqlite")
+    with Database(database.folder) as newer:
+        put_random(newer, "second", 40, seed=2)
+        ChromaVectors(newer).close()
+    shutil.copy(tmp_path / "copy.sqlite", database.path)
+    with Database(database.folder) as restored:
+        # The same version number and the same chunk numbers again, but other vectors.
+        put_random(restored, "second", 40, seed=3)
+        chroma = ChromaVectors(restored)
+        assert agree(restored, chroma)
+        chroma.close()
+
+
+@pytest.mark.parametrize("damage", ["rubbish", "empty", "gone"])
+def test_a_damaged_index_is_built_again(database: Database, damage: str) -> None:
+    put_random(database, "first", 40, seed=1)
+    ChromaVectors(database).close()
+    file = database.folder / "chroma" / "1" / "chroma.sqlite3"
+    if damage == "gone":
+        file.unlink()
+    else:
+        file.write_bytes(b"rubbish" * 999 if damage == "rubbish" else b"")
+    for _ in range(2):
+        chroma = ChromaVectors(database)
+        assert agree(database, chroma)
+        chroma.close()
+    assert len(list((database.folder / "chroma").iterdir())) == 1
+
+
+def test_vectors_that_the_index_lost_are_put_back(database: Database) -> None:
+    import chromadb
+    from chromadb.config import Settings
+
+    put_random(database, "first", 40, seed=1)
+    ChromaVectors(database).close()
+    settings = Settings(anonymized_telemetry=False)
+    with chromadb.PersistentClient(path=database.folder / "chroma" / "1", settings=settings) as client:  # type: ignore[attr-defined]
+        (prose,) = (c for c in client.list_collections() if c.name.startswith("prose"))
+        prose.delete(ids=prose.get(include=[])["ids"][:15])
+    chroma = ChromaVectors(database)
+    assert agree(database, chroma)
+    chroma.close()
+
+
+def test_vectors_of_another_model_start_a_new_index(database: Database) -> None:
+    put_random(database, "first", 40, seed=1)
+    chroma = ChromaVectors(database)
+    take(database, "first")
+    vectors = random_vectors(20, seed=5, dimensions=16)
+    put(database, a_document("other", [f"p {i}" for i in range(20)]), vectors=vectors, model="another")
+    found = chroma.nearest(vectors[3], kinds=ALL, documents=None, limit=3)
+    assert found == ExactVectors(database).nearest(vectors[3], kinds=ALL, documents=None, limit=3)
+    chroma.close()
+
+
+def test_only_one_holder_opens_the_index_and_the_next_scans(database: Database) -> None:
+    put_random(database, "first", 40, seed=1)
+    first = open_index(database, "chroma")
+    second = open_index(database, "chroma")
+    assert isinstance(first, ChromaVectors)
+    assert isinstance(second, ExactVectors)
+    first.close()
+    third = open_index(database, "chroma")
+    assert isinstance(third, ChromaVectors)
+    third.close()
+    third.close()
+
+
+def test_an_unknown_kind_of_index_is_refused(database: Database) -> None:
+    with pytest.raises(ValueError, match="no vector index 'server'"):
+        open_index(database, "server")
