@@ -106,7 +106,7 @@ class Library:
 
         tell = progress or _say_nothing
         tell("reading", 0.0)
-        document = load(path, document_id)
+        document = load(path, document_id=document_id)
         with self._database.reading() as connection:
             decision = _decide(store.document_infos(connection), document)
         if isinstance(decision, AddedDocument):
