@@ -18,12 +18,10 @@ _LINK = re.compile(r"!?\[([^\[\]\n]{0,500})\]\([^()\n]{0,1000}\)")
 
 _END = re.compile(r"[.!?…]+[”’\"')\]*_]*(?:\[\d{1,3}\])?(?=\s)")
 _ABBREVIATIONS = frozenset(
-    "e.g i.e etc cf viz al vs v no nos vol fig figs para paras p pp ch ed eds est approx avg incl excl inc ltd plc co corp dept govt cllr mr mrs ms mx dr "
-    "prof sir st rt hon rev sgt supt insp col gen lt jr sr ph.d u.k u.s u.n a.m p.m n.b ref refs sec min max qtr yr yrs mth hrs jan feb mar apr jun jul aug "
-    "sept sep oct nov dec mon tue tues wed thu thur thurs fri sat".split()
+    ["e.g", "i.e", "etc", "cf", "viz", "al", "vs", "v", "no", "nos", "vol", "fig", "figs", "para", "paras", "p", "pp", "ch", "ed", "eds", "est", "approx", "avg", "incl", "excl", "inc", "ltd", "plc", "co", "corp", "dept", "govt", "cllr", "mr", "mrs", "ms", "mx", "dr", "prof", "sir", "st", "rt", "hon", "rev", "sgt", "supt", "insp", "col", "gen", "lt", "jr", "sr", "ph.d", "u.k", "u.s", "u.n", "a.m", "p.m", "n.b", "ref", "refs", "sec", "min", "max", "qtr", "yr", "yrs", "mth", "hrs", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat"]
 )
 # These abbreviations often end a sentence too: a capital after them decides.
-_MAY_END = frozenset("etc al inc ltd plc co corp a.m p.m pp jan feb mar apr jun jul aug sept sep oct nov dec yr yrs hrs mth qtr u.k u.s u.n min max".split())
+_MAY_END = frozenset(["etc", "al", "inc", "ltd", "plc", "co", "corp", "a.m", "p.m", "pp", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "yr", "yrs", "hrs", "mth", "qtr", "u.k", "u.s", "u.n", "min", "max"])
 _WORD_BEFORE = re.compile(r"([^\s(\[“‘\"']+)\.$")
 _INITIAL = re.compile(r"(?:^|[\s(“‘\".])[A-Z]\.$")
 _OPENS = re.compile(r"\s+[“‘\"'(\[*_•\-–—]*(?P<first>\S)")

@@ -5,6 +5,7 @@ Knows page numbers as the contents page prints them; ``corpus.pages`` spreads th
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,7 +29,7 @@ _OPENS_BONUS = 0.05
 _PICTURE_COST = 0.15
 _SKIP_WEIGHT = 0.15
 _DENSITY_WEIGHT = 0.02
-_SMALL_WORDS = frozenset("a an and at by for from in into of on or our per the their this to under with".split())
+_SMALL_WORDS = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "into", "of", "on", "or", "our", "per", "the", "their", "this", "to", "under", "with"])
 _PERIOD_WORD = re.compile(r"(?:fy)?\d{2,4}(?:[/–-]\d{2,4})?|q[1-4]|£|%|\W+")
 _WORD = re.compile(r"[^\W_]+(?:[/–-]\d+)?")
 
@@ -69,6 +70,16 @@ class Candidate:
     opens: bool
     is_picture: bool
     place: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """An entry and a heading that it might name. ``rivals``: headings before that one that are like the entry too."""
+
+    entry: int
+    heading: int
+    score: float
+    rivals: tuple[int, ...] = ()
 
 
 def find_contents(lines: Sequence[Line]) -> Contents | None:
@@ -117,12 +128,11 @@ class _Levels:
         return len(self._indents)
 
 
-def match_entries(entries: Sequence[Entry], headings: Sequence[Candidate]) -> dict[int, int]:
+def match_entries(entries: Sequence[Entry], headings: Sequence[Candidate], pairs: Sequence[Pair]) -> dict[int, int]:
     """Which heading each entry names, as heading index by entry index, both rising; an entry without one is left out.
 
-    Chosen together: the most alike in words, in order, and spread over the text as the page numbers are.
+    Chosen together from ``pairs``: the most alike in words, in order, and spread over the text as the page numbers are.
     """
-    pairs = _pairs(entries, headings)
     best: list[float] = []
     previous: list[int] = []
     for k, pair in enumerate(pairs):
@@ -145,21 +155,12 @@ def match_entries(entries: Sequence[Entry], headings: Sequence[Candidate]) -> di
     return dict(sorted(chosen.items()))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Pair:
-    """An entry and a heading that it might name. ``rivals``: headings before that one that are like the entry too."""
-
-    entry: int
-    heading: int
-    score: float
-    rivals: tuple[int, ...] = ()
-
-
-def _pairs(entries: Sequence[Entry], headings: Sequence[Candidate]) -> list[_Pair]:
+def alike_pairs(entries: Sequence[Entry], headings: Sequence[Candidate]) -> list[Pair]:
+    """The headings that each entry might name, by likeness of their words; at most twelve each, sorted by entry and heading."""
     telling = [words(heading.title) for heading in headings]
     wanted = [words(entry.title) for entry in entries]
     titles = frozenset(wanted)
-    pairs: list[_Pair] = []
+    pairs: list[Pair] = []
     for e, name in enumerate(wanted):
         scored: list[tuple[float, int, bool]] = []
         for h, found in enumerate(telling):
@@ -174,10 +175,11 @@ def _pairs(entries: Sequence[Entry], headings: Sequence[Candidate]) -> list[_Pai
         likely = sorted(scored, key=lambda item: item[1])
         for score, h, _ in likely:
             rivals = () if telling[h] == name else tuple(other for _, other, is_rival in likely if other < h and is_rival)
-            pairs.append(_Pair(entry=e, heading=h, score=score, rivals=rivals))
+            pairs.append(Pair(entry=e, heading=h, score=score, rivals=rivals))
     return pairs
 
 
+@functools.lru_cache(maxsize=4096)
 def words(title: str) -> frozenset[str]:
     """The telling words of a title in their plain forms: no small words, periods, numbering or brackets."""
     title = re.sub(r"\([^()]{0,120}\)", " ", _NUMBER.sub("", title, count=1) if title[:1].isdigit() else title)

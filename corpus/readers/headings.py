@@ -23,7 +23,7 @@ _LABEL = re.compile(
 )
 _ADDRESS = re.compile(r"\S@\S|https?://|www\.", re.IGNORECASE)
 _CAPTION = re.compile(r"(?:table|figure|fig\.|chart|graph|exhibit) [A-Z]?\d{1,3}(?:\.\d{1,2})*(?:[.:]| ?[-–—]|\s)", re.IGNORECASE)
-_SMALL = frozenset("a an and as at by de for from in into of on or over per the to vs with".split())
+_SMALL = frozenset(["a", "an", "and", "as", "at", "by", "de", "for", "from", "in", "into", "of", "on", "or", "over", "per", "the", "to", "vs", "with"])
 _REPORT_WORD = re.compile(
     r"\b(?:report|accounts|statements?|review|plan|strategy|bulletin|statistics|outturn|dashboard|scorecard|profile|digest|monitor|account)\b", re.IGNORECASE
 )

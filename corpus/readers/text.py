@@ -5,13 +5,12 @@ Goes by what text exports have in common: blank lines, short lines that stand al
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.document import BlockKind
-from corpus.pages import Item, Page, Sign, assign_pages
-from corpus.readers.contents import Candidate, Contents, find_contents, match_entries, similarity, words
+from corpus.pages import Item, Page, assign_pages, find_entries
+from corpus.readers.contents import Contents, find_contents, similarity, words
 from corpus.readers.drafts import Draft, build_blocks
 from corpus.readers.headings import Front, is_caption, read_date, read_front, reads_like_title
 from corpus.readers.lines import BULLET, NOTE, NOTE_LABEL, NUMBERED_TITLE, PAGE_NUMBER, STAR, Line, is_navigation, scan
@@ -21,7 +20,6 @@ from corpus.sentences import plain
 
 _MAX_FURNITURE_CHARS = 120
 _MAX_NOTE_CHARS = 400
-_MAX_MATCHED_HEADINGS = 5_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,11 +52,10 @@ def read_text(source: str, document_id: str) -> Reading:
     pieces = _pieces(source, lines, contents)
     front, pieces = _front(pieces, lines[contents.first_line].start if contents else -1)
     pieces = _lists_without_marks(pieces)
-    anchors = _anchors(pieces, contents)
+    anchors = find_entries(_items(pieces), contents) if contents else {}
     pieces = _headings(pieces, anchors)
-    signs = _signs(pieces, anchors, contents)
-    pages = _pages(pieces, anchors, contents, signs)
-    drafts = _drafts(pieces, anchors, contents, signs, pages)
+    pages = assign_pages(_items(pieces), contents, anchors)
+    drafts = _drafts(pieces, anchors, contents, pages)
     last_page = max((page.number for page in pages if page.number is not None), default=0)
     published = front.published or next(filter(None, (read_date(piece.text) for piece in pieces[:30])), "")
     return Reading(
@@ -173,7 +170,7 @@ def _group(source: str, group: Sequence[Line]) -> Iterator[_Piece]:
     first = group[0]
     if first.is_tabbed:
         rows = [read_rows(line) for line in group]
-        if len(group) == 1 and len(rows[0]) < 3 or all(sum(end > start for start, end in row) < 2 for row in rows):
+        if (len(group) == 1 and len(rows[0]) < 3) or all(sum(end > start for start, end in row) < 2 for row in rows):
             for line in group:
                 yield _lines_piece(source, [line])
             return
@@ -235,7 +232,7 @@ def _lines_piece(source: str, part: Sequence[Line]) -> _Piece:
         kind, number = BlockKind.BULLET, bullet["number"] or ""
         start += bullet.end()
         is_title = bool(number) and title is not None and is_title
-    elif NOTE_LABEL.fullmatch(plain(text)) or (STAR.match(text) or NOTE.match(text)) and len(text) <= _MAX_NOTE_CHARS:
+    elif NOTE_LABEL.fullmatch(plain(text)) or ((STAR.match(text) or NOTE.match(text)) and len(text) <= _MAX_NOTE_CHARS):
         kind, is_title = (BlockKind.NOTE, False) if not (title and title["word"]) else (BlockKind.PARAGRAPH, is_title)
     return _Piece(
         draft=Draft(kind=kind, start=start, end=end, is_after_gap=first.is_after_gap),
@@ -290,25 +287,18 @@ def _is_like_item(first: _Piece, piece: _Piece) -> bool:
     return first.text[0].isdigit() and piece.text[0].isdigit()
 
 
-def _anchors(pieces: Sequence[_Piece], contents: Contents | None) -> dict[int, int]:
-    """The entry that each heading of the contents page is, by piece index."""
-    if contents is None:
-        return {}
-    places = [index for index, piece in enumerate(pieces) if piece.is_title and not piece.is_front][:_MAX_MATCHED_HEADINGS]
-    candidates = []
-    n_breaks = 0
-    for index in places:
-        is_after_text = index > 0 and not pieces[index - 1].is_title
-        n_breaks += pieces[index].draft.is_after_gap and is_after_text
-        candidates.append(
-            Candidate(
-                title=_shown(pieces[index]),
-                opens=pieces[index].draft.is_after_gap or is_after_text,
-                is_picture=pieces[index].has_room_below and not is_after_text,
-                place=n_breaks,
-            )
+def _items(pieces: Sequence[_Piece]) -> list[Item]:
+    return [
+        Item(
+            title=_shown(piece) if piece.is_title and not piece.is_front else "",
+            is_after_gap=piece.draft.is_after_gap,
+            has_room_below=piece.has_room_below,
+            page_before=piece.page_before,
+            page_here=piece.page_here,
+            n_feeds=piece.n_feeds,
         )
-    return {places[heading]: entry for entry, heading in match_entries(contents.entries, candidates).items()}
+        for piece in pieces
+    ]
 
 
 def _shown(piece: _Piece) -> str:
@@ -338,57 +328,13 @@ def _headings(pieces: Sequence[_Piece], anchors: dict[int, int]) -> list[_Piece]
     return found
 
 
-def _signs(pieces: Sequence[_Piece], anchors: dict[int, int], contents: Contents | None) -> list[frozenset[Sign]]:
-    """What makes each heading look like the first line of a slide, seen from the entry that it stands under."""
-    found: list[frozenset[Sign]] = []
-    has_body = False
-    title, entry = "", frozenset[str]()
-    for index, piece in enumerate(pieces):
-        if piece.kind is not BlockKind.HEADING:
-            has_body = True
-            found.append(frozenset())
-            continue
-        shown = _shown(piece)
-        if index in anchors and contents is not None:
-            title, entry = shown.casefold(), words(contents.entries[anchors[index]].title)
-        shared = words(shown) & entry
-        signs = {
-            Sign.REPEAT: shown.casefold() == title,
-            Sign.ALIKE: len(shared) >= 2 or similarity(words(shown), entry) >= 0.5,
-            Sign.GAP: piece.draft.is_after_gap,
-            Sign.BODY: has_body,
-        }
-        found.append(frozenset(sign for sign, holds in signs.items() if holds))
-        has_body = False
-    return found
-
-
-def _pages(
-    pieces: Sequence[_Piece], anchors: dict[int, int], contents: Contents | None, signs: Sequence[frozenset[Sign]]
-) -> tuple[Page, ...]:
-    entries = contents.entries if contents else ()
-    items = [
-        Item(
-            anchor=entries[anchors[index]].page if index in anchors else None,
-            page_before=piece.page_before,
-            page_here=piece.page_here,
-            n_feeds=piece.n_feeds,
-            signs=signs[index],
-        )
-        for index, piece in enumerate(pieces)
-    ]
-    has_own_slides = len({entry.page for entry in entries}) == len(entries) and not any(piece.page_before or piece.page_here for piece in pieces)
-    return assign_pages(items, n_pages=contents.n_pages if contents else None, slides=bool(entries) and has_own_slides)
-
-
 def _drafts(
     pieces: Sequence[_Piece],
     anchors: dict[int, int],
     contents: Contents | None,
-    signs: Sequence[frozenset[Sign]],
     pages: Sequence[Page],
 ) -> list[Draft]:
-    levels = _heading_levels(pieces, anchors, contents, signs, pages)
+    levels = _heading_levels(pieces, anchors, contents, pages)
     pictures = _picture_titles(pieces, anchors, pages)
     indents: list[int] = []
     spacing = 0
@@ -416,25 +362,26 @@ def _heading_levels(
     pieces: Sequence[_Piece],
     anchors: dict[int, int],
     contents: Contents | None,
-    signs: Sequence[frozenset[Sign]],
     pages: Sequence[Page],
 ) -> dict[int, int]:
     """The depth of each heading: as the contents page has it, otherwise by number, break, capitals, and what stands under it."""
     levels: dict[int, int] = {}
     places = [index for index, piece in enumerate(pieces) if piece.kind is BlockKind.HEADING and not piece.is_front]
-    has_gaps = any(Sign.GAP in signs[index] for index in places)
+    has_gaps = any(pieces[index].draft.is_after_gap for index in places)
     has_capitals = any(pieces[index].text.isupper() for index in places) and not all(pieces[index].text.isupper() for index in places)
-    anchor_level, base = 0, 0
+    anchor_level, base, anchor_title = 0, 0, ""
     for index in places:
         piece = pieces[index]
         number = NUMBERED_TITLE.match(plain(piece.text) if not piece.number else _shown(piece))
         if index in anchors and contents is not None:
             anchor_level = base = levels[index] = contents.entries[anchors[index]].level
+            anchor_title = _shown(piece).casefold()
         elif index + 1 < len(pieces) and pieces[index + 1].kind is BlockKind.TABLE and pieces[index + 1].n_blank == 0:
             levels[index] = 9
         elif contents is not None and anchor_level:
-            is_unplaced_start = pages[index].number is None and {Sign.GAP, Sign.BODY} <= signs[index]
-            if Sign.REPEAT in signs[index] and (pages[index].opens or is_unplaced_start):
+            follows_text = index > 0 and pieces[index - 1].kind is not BlockKind.HEADING
+            is_unplaced_start = pages[index].number is None and piece.draft.is_after_gap and follows_text
+            if _shown(piece).casefold() == anchor_title and (pages[index].opens or is_unplaced_start):
                 base = levels[index] = anchor_level
             elif (pages[index].opens and pages[index].inferred) or is_unplaced_start:
                 base = levels[index] = max(2, anchor_level)
@@ -443,7 +390,7 @@ def _heading_levels(
         elif number:
             base = levels[index] = 1 + (number["number"] or "").count(".")
         elif has_gaps:
-            levels[index] = 1 if Sign.GAP in signs[index] else 2
+            levels[index] = 1 if piece.draft.is_after_gap else 2
         elif has_capitals:
             levels[index] = 1 if piece.text.isupper() else 2
         else:
