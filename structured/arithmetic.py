@@ -17,7 +17,7 @@ from structured.units import Quantity, UnitKind
 
 Row = Sequence[Quantity | None]
 
-_ADDITIVE = frozenset({UnitKind.COUNT, UnitKind.MONEY, UnitKind.MASS, UnitKind.DURATION})
+_ADDITIVE = frozenset({UnitKind.COUNT, UnitKind.MONEY, UnitKind.MASS})
 
 
 def _half_step(quantity: Quantity) -> Decimal:
@@ -49,16 +49,6 @@ class _Fit:
     matched: int
     considered: int
     evidence: float
-
-
-def additive_columns(rows: Sequence[Row]) -> tuple[int, ...]:
-    """The columns whose figures may be added down: all counts, or all money of one currency and scale."""
-    found = []
-    for c in range(len(rows[0]) if rows else 0):
-        units = {q.unit for row in rows if (q := row[c]) is not None}
-        if units and len(units) == 1 and next(iter(units)).kind in _ADDITIVE:
-            found.append(c)
-    return tuple(found)
 
 
 def _mixed_additive(rows: Sequence[Row], c: int, places: Sequence[int]) -> bool:
@@ -139,14 +129,16 @@ def _convinces(fit: _Fit, *, called: bool, tried: int) -> bool:
 
 def _near(rows: Sequence[Row], total: int, parts: Sequence[int]) -> bool:
     """Whether the parts miss the total by so little, in every column, that a misprint is likelier than other parts."""
+    seen = False
     for c, whole in enumerate(rows[total]):
         operands = [q.value for p in parts if (q := rows[p][c]) is not None]
         if whole is None or not operands or not _mixed_additive(rows, c, (total, *parts)):
             continue
+        seen = True
         size = sum((abs(v) for v in operands), Decimal(0))
         if not size or abs(sum(operands, Decimal(0)) - whole.value) > size / 20:
             return False
-    return any(q is not None for q in rows[total])
+    return seen
 
 
 def _breakdowns(rows: Sequence[Row], is_total: Sequence[bool], known: set[int], sums: Sequence[Sum]) -> list[Sum]:

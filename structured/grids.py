@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from corpus.document import BlockKind, Cell, Document, Table
 from structured import arithmetic
 from structured.arithmetic import ColumnRelation, Rule, Sum
 from structured.grouping import SectionRow, group_rows, is_total_label, section_paths
-from structured.headers import Layout, Mark, mark, read_layout, unit_in_label
+from structured.headers import Layout, Mark, mark, read_layout, row_unit, unit_in_label
 from structured.observations import (
     ColumnKind,
     Finding,
@@ -29,7 +30,7 @@ from structured.observations import (
     Parts,
     RowKind,
 )
-from structured.periods import PartialPeriod, Period, PeriodKind, complete, find_periods, parse_period
+from structured.periods import Period, PeriodKind, complete, find_periods, parse_period
 from structured.units import (
     COUNT,
     POINTS,
@@ -66,6 +67,12 @@ _BASE_LABEL = re.compile(r"\b(?:results?|overall|average|mean|all|total|whole|na
 _ROLLING_NOTE = re.compile(r"\br(?:olling)?[\s-]?12\b", re.IGNORECASE)
 _COUNT_LABEL = re.compile(
     r"^(?:no\.?|number|count|headcount|ftes?)\b|\bnumber of\b|\bheadcount\b|\bemployees\b", re.IGNORECASE
+)
+_PERCENT_TABLE = re.compile(r"\(\s*(?:%|per ?cent(?:ages?)?)\s*\)$", re.IGNORECASE)
+_NOT_SUMMED = re.compile(r"\b(?:average|mean|median|rate|ratio|per|price|charge|age)\b", re.IGNORECASE)
+_MOVED = re.compile(
+    r"\b(?:moved|carried|deferred|slipped|transferred|rolled|brought)\s+(?:forward\s+)?(?:in)?(?:to|from)\s+(?:the\s+)?$",
+    re.IGNORECASE,
 )
 _PER_SHARE = re.compile(r"\bper (?:\w+ )?(?:share|unit|ads|ordinary share)\b", re.IGNORECASE)
 
@@ -151,11 +158,7 @@ class _Reader:
             columns = tuple(replace(c, kind=ColumnKind.GAP) if c.index in gap else c for c in columns)
             readings = self._as_gaps(lines, readings, gap, base)
         figures = [[readings[line.index, c.index].quantity for c in columns] for line in lines]
-        sums: tuple[Sum, ...] = ()
-        if not gap:
-            barriers = [i for i, line in enumerate(lines) if line.is_heading]
-            totals = [not line.is_heading and self._called_total(line) for line in lines]
-            sums = arithmetic.find_sums(figures, totals, barriers)
+        sums = () if gap else self._sums(lines, columns, figures)
         lines = self._with_paths(lines, groups, arithmetic.by_total(sums))
         lines = self._with_kinds_of_rows(lines, sums, base)
         relations = self._relations(columns, lines, figures)
@@ -183,6 +186,15 @@ class _Reader:
             warnings=tuple(self.warnings),
             locator=self.table.locator,
         )
+
+    def _sums(
+        self, lines: Sequence[_Line], columns: Sequence[GridColumn], figures: Sequence[Sequence[Quantity | None]]
+    ) -> tuple[Sum, ...]:
+        """The rows that add up other rows; averages and rates are left out, since they have no sum."""
+        summed = [not any(_NOT_SUMMED.search(label) for label in column.path) for column in columns]
+        rows = [[q if keep else None for q, keep in zip(row, summed, strict=True)] for row in figures]
+        totals = [not line.is_heading and self._called_total(line) for line in lines]
+        return arithmetic.find_sums(rows, totals, [i for i, line in enumerate(lines) if line.is_heading])
 
     def _lines(self) -> tuple[tuple[_Line, ...], tuple[str, ...]]:
         """The body rows with their own labels, and the group label of each row."""
@@ -349,6 +361,8 @@ class _Reader:
         scale: Unit | None = None
         for text in (self.layout.caption, corner, self.table.title, *self.notes, *self.intro):
             named = unit_in_label(plain(text)) if text else None
+            if named is not None and named.unit.kind is UnitKind.PERCENT and _PERCENT_TABLE.search(text):
+                return named.unit
             if named is None or named.unit.kind not in (UnitKind.MONEY, UnitKind.COUNT):
                 continue
             if named.unit.kind is UnitKind.MONEY:
@@ -400,12 +414,14 @@ class _Reader:
                 break
         if column is not None and column.kind in (UnitKind.PERCENT, UnitKind.POINTS):
             return column, ""
+        if self.layout.unit_column is not None:
+            unit = row_unit(self.layout.words[line.index][self.layout.unit_column])
+            if unit is not None:
+                return unit, ""
         label = _last(line.labels)
         if own := unit_in_label(label):
-            if own.unit.kind is not UnitKind.PERCENT or own.unit.kind is UnitKind.PERCENT and not column:
-                if own.scale_only and column is not None and column.kind is UnitKind.MONEY:
-                    return Unit(kind=UnitKind.MONEY, symbol=column.symbol, scale=own.unit.scale), ""
-                return own.unit, ""
+            if own.scale_only and column is not None and column.kind is UnitKind.MONEY:
+                return Unit(kind=UnitKind.MONEY, symbol=column.symbol, scale=own.unit.scale), ""
             return own.unit, ""
         section = next((named for heading in reversed(line.path[:-1]) if (named := unit_in_label(heading))), None)
         table, source = self.table_unit, "table title or note"
@@ -470,7 +486,7 @@ class _Reader:
                 *self.table.locator.section[-1:],
             )
         )
-        base = self._base_row(rows, columns, readings)
+        base = self._base_row(rows, columns)
         gaps: set[int] = set()
         for column in columns:
             if column.kind is not ColumnKind.LEVEL:
@@ -493,10 +509,8 @@ class _Reader:
             return set(), None
         return gaps, base.index if base is not None else None
 
-    def _base_row(
-        self, rows: Sequence[_Line], columns: Sequence[GridColumn], readings: Mapping[tuple[int, int], _Reading]
-    ) -> _Line | None:
-        for line in (rows[:1] + rows[-1:]) if len(rows) > 3 else []:
+    def _base_row(self, rows: Sequence[_Line], columns: Sequence[GridColumn]) -> _Line | None:
+        for line in (rows[0], rows[-1]) if len(rows) > 3 else ():
             printed = [
                 parse_quantity(self.layout.words[line.index][c.index]) for c in columns if c.kind is ColumnKind.LEVEL
             ]
@@ -507,7 +521,7 @@ class _Reader:
                 and all(q.unit.kind is UnitKind.PERCENT and q.value > 0 for q in levels)
             )
             memberless = self._leading() and not line.has_member
-            if whole and (memberless or (not self._leading() and _BASE_LABEL.search(_last(line.labels)))):
+            if whole and (memberless or (not self._leading() and bool(_BASE_LABEL.search(_last(line.labels))))):
                 return line
         return None
 
@@ -638,6 +652,9 @@ class _Reader:
             verb = {FindingKind.CONFIRMED: "agrees with", FindingKind.ROUNDING: "differs by rounding from"}.get(
                 check.kind, "does not agree with"
             )
+            source = {"total": "its parts add up to", "sum": "the columns beside it add up to"}.get(
+                check.rule, f"the {check.rule} of its columns gives"
+            )
             findings.append(
                 Finding(
                     kind=check.kind,
@@ -645,7 +662,7 @@ class _Reader:
                     observations=tuple(ids[lines[row].index, columns[col].index] for row, col in ((r, c), *rest)),
                     expected=format_quantity(shown),
                     printed=format_quantity(check.printed),
-                    explanation=f"{label}: the printed {format_quantity(check.printed)} {verb} the {format_quantity(shown)} that its {check.rule} gives.",
+                    explanation=f"{label}: the printed {format_quantity(check.printed)} {verb} the {format_quantity(shown)} that {source}.",
                 )
             )
         return tuple(findings)
@@ -671,6 +688,9 @@ class _Reader:
         for title in reversed(self.table.locator.section):
             if period := _only_period(title):
                 return period, "section title"
+        for title in _headings_above(self.table, self.document):
+            if period := _only_period(title):
+                return period, "page title"
         report = _only_period(self.document.period)
         notes = (self.layout.caption, self.table.title, *self.notes, *self.intro)
         if report is not None and report.months and any(_ROLLING_NOTE.search(text) for text in notes):
@@ -689,33 +709,40 @@ class _Reader:
         for i, column in enumerate(done):
             if column.kind is not ColumnKind.CHANGE or column.period is not None:
                 continue
-            if i in by_target:
-                period = done[by_target[i].operands[0]].period
-            else:
-                levels = [
-                    other.period
-                    for other in done
-                    if other.kind is ColumnKind.LEVEL and other.path[:-1] == column.path[:-1] and other.period
-                ]
-                period = max(levels) if levels else None
+            near = [
+                k
+                for k, other in enumerate(done)
+                if other.kind is ColumnKind.LEVEL and other.path[:-1] == column.path[:-1]
+            ]
+            operands = by_target[i].operands if i in by_target else near
+            periods = [p for k in operands if (p := done[k].period) is not None]
+            if not periods:
+                continue
+            latest, earliest = max(periods), min(periods)
+            balances = latest.kind is earliest.kind is PeriodKind.DAY and earliest < latest
+            period = _movement(earliest, latest) if balances else (periods[0] if i in by_target else latest)
             done[i] = replace(column, period=period)
         return tuple(done)
 
     def _column_period(self, path: tuple[str, ...], kind: ColumnKind) -> Period | None:
         """The period that a column's heading names, the caption completing it; None for one that only names what it is compared with."""
-        texts = [" ".join(path), *reversed(path)]
-        if self.layout.caption and len(self.layout.caption) < 60:
-            texts.insert(0, f"{self.layout.caption} {path[-1] if path else ''}")
-            if _only_period(self.layout.caption) is not None:
-                texts = texts[1:]
+        texts = [" ".join(path), " ".join(reversed(path))]
+        if path and 0 < len(self.layout.caption) < 60 and _only_period(self.layout.caption) is None:
+            texts.append(f"{self.layout.caption} {path[-1]}")
+        best: tuple[int, Period] | None = None
         for text in texts:
-            found = (
-                _own_periods(text)
-                if kind is ColumnKind.CHANGE
-                else tuple(m.period for m in find_periods(text) if m.period)
-            )
-            if found:
-                return found[-1] if kind is not ColumnKind.CHANGE else found[0]
+            for mention in find_periods(text):
+                before = text[: mention.start]
+                if mention.period is None or _MOVED.search(before):
+                    continue
+                if kind is ColumnKind.CHANGE and _BASELINE.search(before):
+                    continue
+                # The reading that takes in the most words has understood the most of the heading.
+                length = mention.end - mention.start
+                if best is None or length > best[0]:
+                    best = (length, mention.period)
+        if best is not None:
+            return best[1]
         partial = next((m.partial for m in find_periods(path[-1]) if m.partial), None) if path else None
         if (
             partial is not None
@@ -807,26 +834,39 @@ def _id(document: str, table: int, row: int, column: int, printed: str) -> str:
 
 def _intro(table: Table, document: Document) -> tuple[str, ...]:
     """The last lines before the table in its section: they may say what its figures are counted in."""
-    place = next(
-        (
-            i
-            for i, block in enumerate(document.blocks)
-            if block.table is not None and block.table.number == table.number
-        ),
-        None,
-    )
     lines: list[str] = []
-    for block in reversed(document.blocks[:place] if place is not None else ()):
+    for block in reversed(document.blocks[: _place(table, document)]):
         if block.kind in (BlockKind.HEADING, BlockKind.TABLE) or len(lines) == 3:
             break
         lines.append(block.text[-300:])
     return tuple(lines)
 
 
+def _headings_above(table: Table, document: Document) -> Iterator[str]:
+    """The short lines above the table on its page, nearest first."""
+    place = _place(table, document)
+    for block in reversed(document.blocks[:place]):
+        if block.locator.page != table.locator.page:
+            return
+        if block.kind is BlockKind.HEADING or (block.kind is BlockKind.PARAGRAPH and len(block.text) < 90):
+            yield block.text
+
+
+def _place(table: Table, document: Document) -> int:
+    """The index of the table's block; 0 for a table that is not among the document's blocks."""
+    return next((i for i, b in enumerate(document.blocks) if b.table is not None and b.table.number == table.number), 0)
+
+
 def _only_period(text: str) -> Period | None:
     """The one period that a text names; None when it names none or several."""
     found = {(m.period.first, m.period.last): m.period for m in find_periods(text) if m.period is not None}
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _movement(opening: Period, closing: Period) -> Period:
+    """The stretch between two balances: a balance at the end of a month opens the next day."""
+    first = opening.first if opening.first.day == 1 else opening.last + timedelta(days=1)
+    return parse_period(f"{first.isoformat()} to {closing.last.isoformat()}") or closing
 
 
 def _states_table_period(note: str) -> bool:
@@ -836,7 +876,9 @@ def _states_table_period(note: str) -> bool:
 def _own_periods(label: str) -> tuple[Period, ...]:
     """The periods in a heading that are its own, not what it is compared with."""
     return tuple(
-        m.period for m in find_periods(label) if m.period is not None and not _BASELINE.search(label[: m.start])
+        m.period
+        for m in find_periods(label)
+        if m.period is not None and not _BASELINE.search(label[: m.start]) and not _MOVED.search(label[: m.start])
     )
 
 

@@ -19,7 +19,7 @@ TOTAL_LABEL = re.compile(
 
 
 def is_total_label(label: str) -> bool:
-    """Whether a row's label says that it is a total ("Total pay", "Sub-total", "Place total", "Whole council")."""
+    """Whether a row's label says that it is a total ("Total stock", "Sub-total", "Place total", "Whole council")."""
     return bool(TOTAL_LABEL.search(label.strip(" :")))
 
 
@@ -39,6 +39,7 @@ _CENTRED = 0.5
 _LAST = 0.75
 _OFF_CENTRE = 0.75
 _DESCENT = 10.0
+_UNLIKE = 0.3
 _CHANCE = 1000
 """Alphabetical order is evidence only when it would hardly come about by chance: the product of the factorials of the
 groups' sizes, less what moving the boundaries could arrange."""
@@ -95,7 +96,7 @@ def _group_run(labels: list[str], members: list[str], fixed: list[tuple[int, int
     places = [i for i, label in enumerate(labels) if label]
     if not places:
         return labels, False, ""
-    top = _fill([0, *places[1:]] if places[0] == 0 else places, places, labels)
+    top = _fill(places, places, labels)
     if len(places) == len(labels):
         return labels, False, ""
     sorted_top = places[0] == 0 and not _descents(places, members)
@@ -125,6 +126,11 @@ def _fill(starts: Sequence[int], places: Sequence[int], labels: Sequence[str]) -
 
 def _key(member: str) -> str:
     return re.sub(r"[^\w ]", "", member.casefold())
+
+
+def _numbered(member: str) -> bool:
+    """Whether a label has a number in it: the members of one group are mostly named alike."""
+    return any(char.isdigit() for char in member)
 
 
 def _descents(starts: Sequence[int], members: Sequence[str]) -> int:
@@ -184,6 +190,7 @@ def _place_boundaries(
             total += _LAST + (0.0 if use_order else 1.0)
         else:
             total += _MISPLACED
+        total += _UNLIKE * sum(_numbered(members[i]) != _numbered(members[i - 1]) for i in range(start + 1, end))
         if use_order:
             total += _DESCENT * sum(_key(members[i]) < _key(members[i - 1]) for i in range(start + 1, end))
         for low, high in fixed:
@@ -199,13 +206,11 @@ def _place_boundaries(
             for end in ends:
                 longer.append((so_far + cost(starts[-1], end, place), [*starts, end]))
         # Only the best two ways to reach each boundary can be among the best two in the end.
-        kept: Mapping[int, list[tuple[float, list[int]]]] = {}
         by_end: dict[int, list[tuple[float, list[int]]]] = {}
         for way in sorted(longer, key=lambda way: (way[0], way[1])):
             if len(by_end.setdefault(way[1][-1], [])) < 2:
                 by_end[way[1][-1]].append(way)
-        kept = by_end
-        ways = [way for group in kept.values() for way in group]
+        ways = [way for group in by_end.values() for way in group]
     return [(total, starts[:-1]) for total, starts in sorted(ways, key=lambda way: (way[0], way[1]))[:2]]
 
 
@@ -233,7 +238,6 @@ def section_paths(
     parts = parts or {}
     stack: list[tuple[str, int]] = []
     paths: list[tuple[str, ...]] = []
-    closed_by_total = any(row.is_total for row in rows)
     previous_heading = False
     for i, row in enumerate(rows):
         if row.is_heading:
@@ -260,12 +264,29 @@ def section_paths(
             stack.pop()
             continue
         paths.append(tuple(label for label, _ in stack))
-    if not closed_by_total:
-        return tuple(paths)
     return tuple(paths)
 
 
-_SMALL_WORDS = frozenset("the of and for to from by at in on total totals sub net overall grand".split())
+_SMALL_WORDS = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "for",
+        "to",
+        "from",
+        "by",
+        "at",
+        "in",
+        "on",
+        "total",
+        "totals",
+        "sub",
+        "net",
+        "overall",
+        "grand",
+    ]
+)
 
 
 def _names(total: str, section: str) -> bool:

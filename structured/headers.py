@@ -71,6 +71,8 @@ class Layout:
     notes: tuple[str, ...]
     first_section: str = ""
     """A label in the row of units that heads the rows beneath it."""
+    unit_column: int | None = None
+    """The column that says in what each row is counted."""
 
 
 # Units named in labels ------------------------------------------------------------------------------------------------
@@ -104,7 +106,7 @@ _PERCENT_LABEL = re.compile(
     re.IGNORECASE,
 )
 _PLAIN_UNIT = re.compile(
-    r"\(\s*(?:in\s+)?(?P<a>minutes?|mins?|hours?|days?|working days?|weeks?|months?|seconds?|kg|tonnes|times)\s*\)"
+    r"\(\s*(?:in\s+)?(?P<a>minutes?|mins?|hours?|days?|working days?|weeks?|months?|years?|seconds?|kg|tonnes|times)\s*\)"
     r"|\b(?:average|mean|median|in)\s+(?P<b>minutes|hours|days|working days|weeks|months)\b|^(?P<c>days|hours|minutes|kg|tonnes)$",
     re.IGNORECASE,
 )
@@ -268,6 +270,7 @@ def read_layout(table: Table) -> Layout:
         row_dimension=dimension,
         notes=notes,
         first_section=section,
+        unit_column=next((c for c in data if _names_units(words, header, c, [words[r][c] for r in body])), None),
     )
 
 
@@ -388,7 +391,8 @@ def _label_columns(
         last = labels[-1]
         below = any(not words[r][last] and words[r][second] for r in body)
         repeated = len(set(columns[last])) < len(columns[last])
-        if not (below or repeated or (not titled[second] and len(set(columns[second])) > 2)):
+        distinct = len(set(columns[second])) > 0.8 * len(columns[second]) and len(columns[second]) > 2
+        if not (below or repeated or distinct) or _names_units(words, header, second, columns[second]):
             break
         labels.append(second)
         second += 1
@@ -397,6 +401,26 @@ def _label_columns(
         if inner and (not titled[c] or any(not words[r][first] for r in body if words[r][c])):
             labels.append(c)
     return labels, indexes
+
+
+_UNIT_HEAD = re.compile(r"units?|unit of measure(?:ment)?|measured in|uom", re.IGNORECASE)
+
+
+def _names_units(words: Sequence[Sequence[str]], header: Sequence[int], c: int, texts: Sequence[str]) -> bool:
+    """Whether a column says in what each row is counted."""
+    title = next((words[r][c] for r in reversed(header) if words[r][c]), "")
+    return bool(_UNIT_HEAD.fullmatch(title)) and any(row_unit(text) for text in texts)
+
+
+def row_unit(text: str) -> Unit | None:
+    """The unit that a cell in a column of units names ("£m", "%", "million", "number", "per 1,000 visits")."""
+    bare = text.strip("() ").casefold()
+    if bare in ("number", "no.", "no", "count", "#"):
+        return COUNT
+    if bare in _SCALE_NAMES:
+        return Unit(kind=UnitKind.COUNT, scale=_SCALE_NAMES[bare])
+    named = unit_in_label(text)
+    return named.unit if named else unit_named(bare)
 
 
 def _is_index(

@@ -101,7 +101,7 @@ _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
 _CURRENCY = r"(?:US|NZ|HK|A|C|S|R)?\$|[£€¥₹]|(?:GBP|USD|EUR|RMB|CHF)(?=\s?[\d(])"
 _MAGNITUDE = r"(?:thousand|million|billion|trillion|bn|mn|mln|trn|tn|k|m|b|000s)\b"
 _UNIT_WORD = (
-    r"%(?:\s?(?:points?|pts?)\b)?|per\s?cent(?:age)?(?:[\s-]points?)?\b|p\.?p\.?(?:t?s?)\b\.?|percentage[\s-]points?\b|(?:times|x)\b|"
+    r"%(?:\s?(?:points?|pts?)\b)?|(?:points?|pts?)\b|per\s?cent(?:age)?(?:[\s-]points?)?\b|p\.?p\.?(?:t?s?)\b\.?|percentage[\s-]points?\b|(?:times|x)\b|"
     r"(?:working[\s-]days?|days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|weeks?|months?|years?|yrs?)\b|"
     r"(?:kgs?|kilograms?|grams?|g|tonnes?)\b|per\s\d{1,3}(?:,?000)+(?:\s(?:people|population|residents|households|persons))?\b|¢"
 )
@@ -159,7 +159,9 @@ def _unit(currency: str | None, scale: str | None, word: str | None, hint: Unit 
         if word and word != "%":
             return None
         symbol = _CURRENCIES[currency.casefold()]
-        if (not scale and hint is not None and hint.kind is UnitKind.MONEY) or (not scale and hint is not None and hint.kind is UnitKind.COUNT):
+        if (not scale and hint is not None and hint.kind is UnitKind.MONEY) or (
+            not scale and hint is not None and hint.kind is UnitKind.COUNT
+        ):
             factor = hint.scale
         return Unit(kind=UnitKind.MONEY, symbol=symbol, scale=factor)
     if word:
@@ -195,7 +197,27 @@ def unit_named(word: str) -> Unit | None:
 
 # Running text ---------------------------------------------------------------------------------------------------------
 
-_ONES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_ONES = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _WORDS = {word: n for n, word in enumerate(_ONES, 1)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
 _WORDS |= {f"{ten}-{one}": 10 * i + j for i, ten in enumerate(_TENS, 2) for j, one in enumerate(_ONES[:9], 1)}
