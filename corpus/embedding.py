@@ -180,7 +180,13 @@ def _open_session(model_folder: Path, cache: Path) -> onnxruntime.InferenceSessi
     if cached.is_file():
         try:
             return onnxruntime.InferenceSession(cached, options, providers=["CPUExecutionProvider"])
-        except (state.Fail, state.InvalidArgument, state.InvalidGraph, state.InvalidProtobuf, state.NoSuchFile) as error:
+        except (
+            state.Fail,
+            state.InvalidArgument,
+            state.InvalidGraph,
+            state.InvalidProtobuf,
+            state.NoSuchFile,
+        ) as error:
             _log.warning("the embedding graph %s is built again: %s", cached, error)
     graph = _build(model_folder)
     _keep(graph, cached)

@@ -8,7 +8,13 @@ import pytest
 from corpus.embedding import Embedder, MiniLmEmbedder, SentenceTransformerEmbedder
 from tests.samples import WordEmbedder
 
-TEXTS = ("Widgets sold in the North", "Grant income fell by £2.5m — café", "Widgets sold in the North", "", "北京 \ud800")
+TEXTS = (
+    "Widgets sold in the North",
+    "Grant income fell by £2.5m — café",
+    "Widgets sold in the North",
+    "",
+    "北京 \ud800",
+)
 
 
 @pytest.fixture(scope="module", params=["words", "MiniLM", "sentence-transformers"])

@@ -67,14 +67,19 @@ def test_a_scope_of_documents_is_kept_to(database: Database, index: VectorIndex)
     put(database, NORTH)
     put(database, SOUTH)
     scope = frozenset({"south", "no such"})
-    assert sorted(nearest(database, index, "grants paid", documents=scope)) == ["south: rain fell", "south: widgets sold"]
+    assert sorted(nearest(database, index, "grants paid", documents=scope)) == [
+        "south: rain fell",
+        "south: widgets sold",
+    ]
     assert nearest(database, index, "grants paid", documents=frozenset()) == []
 
 
 def test_kinds_are_kept_to(database: Database, index: VectorIndex) -> None:
     put(database, NORTH)
     put(database, SOUTH, chunks=chunks_of(SOUTH, ChunkKind.ROWS))
-    assert nearest(database, index, "widgets sold", kinds=frozenset({ChunkKind.ROWS}), limit=1) == ["south: widgets sold"]
+    assert nearest(database, index, "widgets sold", kinds=frozenset({ChunkKind.ROWS}), limit=1) == [
+        "south: widgets sold"
+    ]
     assert nearest(database, index, "widgets sold", kinds=frozenset({ChunkKind.SENTENCE})) == []
 
 

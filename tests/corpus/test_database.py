@@ -258,5 +258,3 @@ def test_a_file_in_place_of_the_folder_is_named(folder: Path) -> None:
         Database.create(folder, SCHEMAS)
     with pytest.raises(LibraryMissing):
         Database(folder)
-
-

@@ -74,9 +74,15 @@ def test_kinds_documents_and_limit_are_kept_to(retrieval: Retrieval) -> None:
     assert retrieval.search("widgets", documents=frozenset()) == ()
 
 
-def test_the_same_question_finds_the_same_twice_and_in_another_process(database: Database, retrieval: Retrieval) -> None:
+def test_the_same_question_finds_the_same_twice_and_in_another_process(
+    database: Database, retrieval: Retrieval
+) -> None:
     other = Retrieval(database, WordEmbedder(), ExactVectors(database))
-    assert retrieval.search("widgets in the North") == retrieval.search("widgets in the North") == other.search("widgets in the North")
+    assert (
+        retrieval.search("widgets in the North")
+        == retrieval.search("widgets in the North")
+        == other.search("widgets in the North")
+    )
 
 
 def test_a_narrower_scope_does_not_change_similarity(retrieval: Retrieval) -> None:

@@ -31,7 +31,8 @@ def agree(database: Database, chroma: ChromaVectors, seed: int = 99) -> bool:
     exact = ExactVectors(database)
     queries = random_vectors(10, seed)
     return all(
-        chroma.nearest(query, kinds=ALL, documents=None, limit=5) == exact.nearest(query, kinds=ALL, documents=None, limit=5)
+        chroma.nearest(query, kinds=ALL, documents=None, limit=5)
+        == exact.nearest(query, kinds=ALL, documents=None, limit=5)
         for query in queries
     )
 

@@ -47,12 +47,16 @@ GRID = Grid(
     rows=(GridRow(index=1, path=("Income", "Grants"), kind=RowKind.TOTAL, inferred=("row group",)),),
     columns=(GridColumn(index=1, path=("Actual",), kind=ColumnKind.LEVEL, unit=MILLIONS, period=QUARTER),),
     observations=(
-        observation(1, period=QUARTER, quantity=Quantity(value=Decimal("-16.60"), unit=MILLIONS, decimals=2), printed="(16.60)"),
+        observation(
+            1, period=QUARTER, quantity=Quantity(value=Decimal("-16.60"), unit=MILLIONS, decimals=2), printed="(16.60)"
+        ),
         observation(2, missing=MissingReason.NOT_AVAILABLE, printed="N/A"),
         observation(3, printed="On track"),
     ),
     findings=(
-        Finding(kind=FindingKind.ROUNDING, rule="sum", observations=("o1",), expected="1", printed="2", explanation="."),
+        Finding(
+            kind=FindingKind.ROUNDING, rule="sum", observations=("o1",), expected="1", printed="2", explanation="."
+        ),
     ),
     locator=PLACE,
 )

@@ -1,0 +1,297 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.library import AddStatus, Library
+from corpus.document import ChunkKind
+from corpus.errors import EmptyDocument, LibraryMissing, LibraryReadOnly, ReportError, UnknownDocument, UnreadableFile
+from tests.samples import WordEmbedder
+
+ROOT = Path(__file__).resolve().parents[2]
+
+REPORT = """Widget sales report 2023-24
+
+Sales
+
+Widgets sold well in the North. Sales in the South fell by 4 per cent.
+
+Sales by region
+
+Region\tQ3 23-24\tQ4 23-24
+North\t1,204\t1,310
+South\t905\t869
+Total\t2,109\t2,179
+"""
+
+RESTATED = """---
+title: Widget sales report 2023-24
+restates: sales
+---
+
+# Sales
+
+Widgets did well in the North.
+"""
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "sales.txt").write_text(REPORT, encoding="utf-8")
+    (folder / "grants.txt").write_text(REPORT.replace("Widget", "Grant"), encoding="utf-8")
+    (folder / "sales-restated.md").write_text(RESTATED, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with Library.open(tmp_path / "library", create=True, embedder=WordEmbedder()) as library:
+        yield library
+
+
+def ids(library: Library) -> list[str]:
+    return [info.id for info in library.documents()]
+
+
+def test_a_report_is_read_kept_and_counted(library: Library, files: Path) -> None:
+    added = library.add(files / "sales.txt")
+    assert added.status is AddStatus.ADDED
+    assert library.documents() == (added.info,)
+    assert (added.info.id, added.info.tables, added.info.observations) == ("sales", 1, 6)
+    assert added.info.added.endswith("+00:00")
+    assert library.version == 1
+    assert library.document("sales").source.strip() == REPORT.strip()
+    assert [grid.document_id for grid in library.grids()] == ["sales"]
+    assert any("fell by 4 per cent" in sentence.text for sentence in library.sentences("sales"))
+    assert (
+        "South fell"
+        in library.search("Did sales fall in the South?", kinds=frozenset({ChunkKind.SENTENCE}))[0].chunk.text
+    )
+
+
+def test_the_same_report_again_changes_nothing(library: Library, files: Path) -> None:
+    first = library.add(files / "sales.txt")
+    again = library.add(files / "sales.txt")
+    assert (again.status, again.info, again.notes) == (AddStatus.UNCHANGED, first.info, ())
+    assert library.version == 1
+
+
+def test_other_bytes_under_the_same_id_replace_the_report(library: Library, files: Path) -> None:
+    library.add(files / "sales.txt")
+    library.grids(), library.sentences("sales"), library.search("widgets")
+    (files / "sales.txt").write_text(REPORT.replace("1,310", "1,311"), encoding="utf-8")
+    assert library.add(files / "sales.txt").status is AddStatus.REPLACED
+    assert ids(library) == ["sales"]
+    assert "1,311" in [observation.printed for observation in library.grids()[0].observations]
+    assert "1,311" in library.document("sales").source
+    assert not any("1,310" in passage.chunk.text for passage in library.search("North 1,310", limit=50))
+
+
+def test_a_report_can_be_kept_under_another_id(library: Library, files: Path) -> None:
+    library.add(files / "sales.txt")
+    assert library.add(files / "sales.txt", document_id="second").status is AddStatus.ADDED
+    assert ids(library) == ["sales", "second"]
+
+
+def test_a_report_read_by_older_code_is_read_again(
+    library: Library, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.library._reader", lambda: "older")
+    library.add(files / "sales.txt")
+    monkeypatch.undo()
+    again = library.add(files / "sales.txt")
+    assert again.status is AddStatus.REPLACED
+    assert again.notes == ("read again, because this version of the program reads reports otherwise",)
+    assert library.add(files / "sales.txt").status is AddStatus.UNCHANGED
+
+
+def test_an_original_replaces_its_restated_edition(library: Library, files: Path) -> None:
+    assert library.add(files / "sales-restated.md").status is AddStatus.ADDED
+    added = library.add(files / "sales.txt")
+    assert added.status is AddStatus.REPLACED
+    assert added.notes == ("this library held a restated edition ('sales-restated'); now it holds the original",)
+    assert ids(library) == ["sales"]
+
+
+def test_a_restated_edition_is_not_added_beside_its_original(library: Library, files: Path) -> None:
+    original = library.add(files / "sales.txt")
+    for document_id in (None, "sales"):
+        added = library.add(files / "sales-restated.md", document_id=document_id)
+        assert (added.status, added.info) == (AddStatus.UNCHANGED, original.info)
+        assert added.notes == ("the library holds the original of 'sales', so its restated edition was not added",)
+    assert ids(library) == ["sales"]
+
+
+def test_an_original_replaces_a_restated_edition_of_its_own_id(library: Library, files: Path) -> None:
+    library.add(files / "sales-restated.md", document_id="sales")
+    added = library.add(files / "sales.txt")
+    assert added.status is AddStatus.REPLACED
+    assert added.notes == ("this library held a restated edition ('sales'); now it holds the original",)
+    assert library.documents()[0].restates == ""
+
+
+def test_a_removed_report_is_gone(library: Library, files: Path) -> None:
+    library.add(files / "sales.txt")
+    library.grids(), library.sentences("sales")
+    library.remove("sales")
+    assert (library.documents(), library.grids(), library.search("widgets")) == ((), (), ())
+    for asked in (library.remove, library.document, library.sentences, lambda name: library.grids(frozenset({name}))):
+        with pytest.raises(UnknownDocument, match="no document 'sales'"):
+            asked("sales")
+
+
+def test_tables_come_by_report_and_only_those_asked_for(library: Library, files: Path) -> None:
+    library.add(files / "sales.txt")
+    library.add(files / "grants.txt")
+    assert [grid.document_id for grid in library.grids()] == ["grants", "sales"]
+    assert [grid.document_id for grid in library.grids(frozenset({"sales"}))] == ["sales"]
+
+
+def test_what_was_read_is_kept_until_the_library_changes(library: Library, files: Path) -> None:
+    library.add(files / "sales.txt")
+    assert library.document("sales") is library.document("sales")
+    assert library.grids()[0] is library.grids()[0]
+    assert library.sentences("sales") is library.sentences("sales")
+
+
+def test_progress_runs_from_none_to_all(library: Library, files: Path) -> None:
+    seen: list[tuple[str, float]] = []
+    library.add(files / "sales.txt", progress=lambda stage, done: seen.append((stage, done)))
+    assert [stage for stage, _ in seen] == ["reading", "tables", "embedding", "saving", "done"]
+    assert [done for _, done in seen] == sorted(done for _, done in seen)
+    assert (seen[0][1], seen[-1][1]) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("content", "error"), [(None, UnreadableFile), (b"", EmptyDocument), (b"\x00\xff\x00" * 99, ReportError)]
+)
+def test_a_bad_file_leaves_the_library_as_it_was(
+    library: Library, files: Path, content: bytes | None, error: type[ReportError]
+) -> None:
+    if content is not None:
+        (files / "bad.txt").write_bytes(content)
+    with pytest.raises(error):
+        library.add(files / "bad.txt")
+    assert (library.version, library.documents()) == (0, ())
+
+
+def test_a_fault_while_embedding_leaves_the_library_as_it_was(library: Library, files: Path) -> None:
+    def stop(stage: str, done: float) -> None:
+        if stage == "saving":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        library.add(files / "sales.txt", progress=stop)
+    assert (library.version, library.documents()) == (0, ())
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from assistant.library import Library
+from structured import store
+from tests.samples import WordEmbedder
+write = store.add_grids
+def write_and_die(*args):
+    write(*args)
+    os._exit(9)
+if sys.argv[3] == "die":
+    store.add_grids = write_and_die
+with Library.open(Path(sys.argv[1]), create=True, embedder=WordEmbedder()) as library:
+    print(library.add(Path(sys.argv[2])).status.value)
+"""
+
+
+def add_elsewhere(library: Library, file: Path, fate: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", KILLED, str(library.path), str(file), fate]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT)
+
+
+def test_a_process_killed_in_mid_addition_leaves_the_library_as_it_was(library: Library, files: Path) -> None:
+    library.add(files / "grants.txt")
+    before = (library.version, library.documents(), library.search("widgets"))
+    killed = add_elsewhere(library, files / "sales.txt", "die")
+    assert killed.communicate() == ("", "")
+    assert killed.returncode == 9
+    assert (library.version, library.documents(), library.search("widgets")) == before
+    assert library.add(files / "sales.txt").status is AddStatus.ADDED
+
+
+def test_two_processes_may_add_at_once(library: Library, files: Path) -> None:
+    started = [add_elsewhere(library, files / name, "live") for name in ("sales.txt", "grants.txt", "sales.txt")]
+    said = [process.communicate() for process in started]
+    assert [err for _, err in said] == ["", "", ""]
+    assert sorted(out.strip() for out, _ in said) == ["added", "added", "unchanged"]
+    assert (ids(library), library.version) == (["grants", "sales"], 2)
+    assert len(library.grids()) == 2
+
+
+def test_a_library_that_is_not_there_is_not_made_unasked(tmp_path: Path) -> None:
+    with pytest.raises(LibraryMissing):
+        Library.open(tmp_path / "nowhere")
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_library_that_may_not_be_changed_is_read_and_says_so(
+    library: Library, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.add(files / "sales.txt")
+    real = os.open
+
+    def refuse(path: str, flags: int, *args: int, **kwargs: int) -> int:
+        if str(path).endswith(".lock"):
+            raise PermissionError(13, "Permission denied")
+        return real(path, flags, *args, **kwargs)
+
+    monkeypatch.setattr(os, "open", refuse)
+    with pytest.raises(LibraryReadOnly, match="may not be changed: Permission denied"):
+        library.remove("sales")
+    with Library.open(library.path, embedder=WordEmbedder(), index="chroma") as reader:
+        assert reader.search("widgets") == library.search("widgets")
+
+
+def test_both_indexes_give_the_same_passages(library: Library, files: Path) -> None:
+    library.add(files / "sales.txt")
+    library.add(files / "grants.txt")
+    with Library.open(library.path, embedder=WordEmbedder(), index="chroma") as other:
+        for query in ("widgets in the North", "grants", "1,310", "Did sales fall?"):
+            assert other.search(query) == library.search(query)
+
+
+def test_warming_loads_in_the_background(library: Library, files: Path) -> None:
+    library.add(files / "sales.txt")
+    asked: list[str] = []
+
+    class Watched(WordEmbedder):
+        def embed(self, texts):  # type: ignore[no-untyped-def]
+            asked.extend(texts)
+            return super().embed(texts)
+
+    with Library.open(library.path, embedder=Watched()) as watched:
+        assert asked == []
+        watched.warm().join()
+        assert len(asked) == 1
+
+
+def test_importing_the_library_loads_nothing_slow() -> None:
+    code = "import sys, assistant.library; print(*sorted({name.split('.')[0] for name in sys.modules}))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    slow = {
+        "torch",
+        "transformers",
+        "chromadb",
+        "pandas",
+        "streamlit",
+        "langchain",
+        "langchain_core",
+        "onnx",
+        "onnxruntime",
+    }
+    assert slow.isdisjoint(run.stdout.split())
