@@ -23,7 +23,7 @@ import typer
 
 from assistant.answer import Answer, Route, answer_json
 from assistant.config import APP_NAME, Settings, load_settings
-from assistant.errors import InvalidQuestion
+from assistant.errors import AssistantError
 from assistant.rendering import answer_text
 from assistant.usage import WrongUsage
 from corpus.errors import LoadError, ReportError, UnknownDocument
@@ -147,7 +147,7 @@ class Asked:
     id: str = ""
     question: str
     history: tuple[str, ...] = ()
-    documents: tuple[str, ...] | None = None
+    documents: frozenset[str] | None = None
 
 
 def _answer(
@@ -160,7 +160,7 @@ def _answer(
     *,
     what: str,
 ) -> int:
-    scope = tuple(documents) if documents else None
+    scope = frozenset(documents) if documents else None
     if (question is None) == (batch is None):
         raise WrongUsage(f"give one {what} in quotes, or --batch FILE with one a line; not both")
     if batch is not None:
@@ -185,7 +185,7 @@ def _reply_in_batch(assistant: Assistant, asked: Asked, what: str) -> Answer:
     """The answer; a question that cannot be taken is refused, so that one of a thousand does not stop the others."""
     try:
         return _reply(assistant, asked, what)
-    except (InvalidQuestion, UnknownDocument) as error:
+    except (AssistantError, UnknownDocument) as error:
         return Answer(question=asked.question, route=Route.REFUSAL, text=f"Not answered: {error}.")
 
 
@@ -230,7 +230,7 @@ def _read_line(path: Path, number: int, line: str) -> Asked:
         id=data["id"],
         question=data["question"],
         history=tuple(lists["history"] or ()),
-        documents=tuple(lists["documents"]) if lists["documents"] else None,
+        documents=frozenset(lists["documents"]) if lists["documents"] else None,
     )
 
 
@@ -241,18 +241,14 @@ def chat(context: typer.Context, working: WithWorking = False, documents: InDocu
     Follow-ups such as "and the year before?" are understood. An empty line or Ctrl-D ends it.
     """
     assistant = _open(context)
-    scope = tuple(documents) if documents else None
+    scope = frozenset(documents) if documents else None
     history: list[str] = []
     choices: tuple[str, ...] = ()
     for example in assistant.examples(3):
         print(f"for example: {example}")
     while line := _read_question():
         question = choices[int(line) - 1] if line.isdecimal() and 1 <= int(line) <= len(choices) else line
-        try:
-            answer = assistant.ask(question, history=tuple(history), documents=scope)
-        except InvalidQuestion as error:
-            print(f"{error}\n")
-            continue
+        answer = assistant.ask(question, history=tuple(history), documents=scope)
         print(f"\n{answer_text(answer, working=working)}\n")
         history.append(question)
         choices = answer.choices
@@ -443,7 +439,7 @@ def run(arguments: Sequence[str]) -> int:
     except typer.TyperException as error:
         _complain(f"{error.format_message().rstrip('.')}; `{APP_NAME} --help` shows how")
         return USAGE
-    except (WrongUsage, InvalidQuestion, UnknownDocument) as error:
+    except (WrongUsage, UnknownDocument) as error:
         _complain(error)
         return USAGE
     except ReportError as error:

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from assistant.answer import Answer, Citation, CitedCell, Route
-from corpus.document import Block, BlockKind, Document, Table
+from corpus.document import Block, BlockKind, Cell, Document, Table
 
 NEIGHBOURS = 4
 """How many blocks before and after a quoted sentence are shown around it."""
+SHORT_TABLE = 12
+"""A table of up to so many rows is shown whole."""
+NEAR_ROWS = 3
+"""How many rows before and after a cited one are shown of a longer table."""
 
 ROUTE_LABELS = {
     Route.CALCULATION: "From the figures",
@@ -155,32 +159,60 @@ def _marked(source: str, first: int, last: int, start: int, end: int) -> str:
 
 
 def table_html(table: Table, cells: Iterable[CitedCell] = ()) -> str:
-    """A printed table as it stands, its title above and its notes beneath; cited rows and cells carry a class."""
+    """A printed table, its title above and its notes beneath; cited rows and cells carry a class.
+
+    Of a long table the headers and the rows around the cited ones are shown, and the whole of it folded away beneath.
+    """
+    rows = table.rows()
     cited = {(cell.row_index, cell.column_index) for cell in cells if cell.table == table.number}
-    cited_rows = {row for row, _ in cited}
-    covered: set[tuple[int, int]] = set()
-    lines = []
-    for row in table.rows():
-        items = []
-        for cell in row:
-            place = (cell.row, cell.column)
-            if place in covered:
-                continue
-            covered |= {
-                (cell.row + down, cell.column + right)
-                for down in range(cell.row_span)
-                for right in range(cell.column_span)
-            }
-            tag = "th" if cell.is_header else "td"
-            spans = f' rowspan="{cell.row_span}"' if cell.row_span > 1 else ""
-            spans += f' colspan="{cell.column_span}"' if cell.column_span > 1 else ""
-            text = html.escape(cell.text)
-            if place in cited:
-                items.append(f'<{tag}{spans} class="cited"><mark>{text}</mark></{tag}>')
-            else:
-                items.append(f"<{tag}{spans}>{text}</{tag}>")
-        row_class = ' class="cited-row"' if row and row[0].row in cited_rows else ""
-        lines.append(f"<tr{row_class}>{''.join(items)}</tr>")
+    kept = _rows_around(rows, {row for row, _ in cited})
     caption = f"<caption>{html.escape(table.title)}</caption>" if table.title else ""
     notes = "".join(f'<p class="aside">{html.escape(note)}</p>' for note in table.notes)
-    return f'<div class="table"><table>{caption}<tbody>{"".join(lines)}</tbody></table>{notes}</div>'
+    whole = f"<table>{{}}<tbody>{_rows_html(rows, cited, range(len(rows)))}</tbody></table>"
+    if len(kept) == len(rows):
+        return f'<div class="table">{whole.format(caption)}{notes}</div>'
+    part = f"<table>{caption}<tbody>{_rows_html(rows, cited, kept)}</tbody></table>"
+    folded = f"<details><summary>Show all {len(rows)} rows</summary>{whole.format('')}</details>"
+    return f'<div class="table">{part}{notes}{folded}</div>'
+
+
+def _rows_around(rows: Sequence[Sequence[Cell]], cited: set[int]) -> list[int]:
+    """The rows to show: all of a short table, otherwise the header rows and those near a cited one."""
+    if len(rows) <= SHORT_TABLE or not cited:
+        return list(range(len(rows)))
+    headers = next((i for i, row in enumerate(rows) if not all(cell.is_header for cell in row)), 0) or 1
+    return [i for i in range(len(rows)) if i < headers or any(abs(i - row) <= NEAR_ROWS for row in cited)]
+
+
+def _rows_html(rows: Sequence[Sequence[Cell]], cited: set[tuple[int, int]], kept: Sequence[int]) -> str:
+    shown = set(kept)
+    covered: set[tuple[int, int]] = set()
+    lines = []
+    for index, row in enumerate(rows):
+        if index not in shown:
+            if index - 1 in shown:
+                lines.append(f'<tr class="skipped"><td colspan="{len(row)}">…</td></tr>')
+            continue
+        items = []
+        for cell in row:
+            if (cell.row, cell.column) in covered:
+                continue
+            covered |= _span(cell)
+            items.append(_cell_html(cell, is_cited=(cell.row, cell.column) in cited))
+        row_class = ' class="cited-row"' if any(line == index for line, _ in cited) else ""
+        lines.append(f"<tr{row_class}>{''.join(items)}</tr>")
+    return "".join(lines)
+
+
+def _span(cell: Cell) -> set[tuple[int, int]]:
+    """The places that a cell covers."""
+    down, right = range(cell.row, cell.row + cell.row_span), range(cell.column, cell.column + cell.column_span)
+    return {(row, column) for row in down for column in right}
+
+
+def _cell_html(cell: Cell, *, is_cited: bool) -> str:
+    tag = "th" if cell.is_header else "td"
+    spans = f' rowspan="{cell.row_span}"' if cell.row_span > 1 else ""
+    spans += f' colspan="{cell.column_span}"' if cell.column_span > 1 else ""
+    text = html.escape(cell.text)
+    return f'<{tag}{spans} class="cited"><mark>{text}</mark></{tag}>' if is_cited else f"<{tag}{spans}>{text}</{tag}>"

@@ -1,0 +1,232 @@
+"""From a question to an answer: reading it, choosing the route, carrying it out, wording, citing, guarding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.answer import Answer, Route
+from assistant.catalogue import Catalogue
+from assistant.citations import Citations, DocumentOf
+from assistant.glossary import Glossary
+from assistant.guard import guard
+from assistant.linking import Linked, Linker, Need
+from assistant.prose import Evidence, Placer, ProseFinder, gives_reason
+from assistant.question import Cue, Question, read_question
+from assistant.readings import Reading
+from assistant.understanding import Understanding, acceptable, names, understand
+from assistant.wording import Worder, Wording
+from assistant.words import STOP_WORDS
+from corpus.document import ChunkKind, Document, Passage
+from corpus.sentences import plain
+from structured.engine import Result, run
+from structured.errors import StructuredError
+from structured.plan import Operation
+
+SearchOf = Callable[[str, frozenset[ChunkKind], int], Sequence[Passage]]
+"""Search: the query, the kinds of chunk, how many passages."""
+
+MAX_QUESTION = 2_000
+"""Characters that a question may have; what is longer is a text to check, not a question."""
+
+_FOREIGN = frozenset(
+    """el la los las una unos unas del que qué por para con sobre cuál cuánto cuántos cuántas cómo quién dónde porcentaje le les des du une est sont dans avec pour quel quelle
+    quels combien qui où der die das und ist sind wie viele welche wer wo der den dem ein eine il lo gli uno che quanti quanto come chi dove o os um uma quantos quanta são
+    hur många vad är och het een hoeveel wat""".split()
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What a question may be answered from: the linker over its tables, the reports, and how to search them."""
+
+    linker: Linker
+    catalogue: Catalogue
+    glossary: Glossary
+    documents: tuple[Document, ...]
+    placer: Placer
+    search: SearchOf
+    document_of: DocumentOf
+
+
+def _decline(question: str, text: str, *, route: Route = Route.REFUSAL, choices: Sequence[str] = ()) -> Answer:
+    return Answer(question=question, route=route, text=text, choices=tuple(choices))
+
+
+def _foreign(question: Question, known: frozenset[str]) -> bool:
+    """Whether the question is in a language other than English, as far as its little words tell."""
+    words = [t.text.lower() for t in question.tokens if not t.is_number]
+    if len(words) < 3:
+        return False
+    english = sum(w in STOP_WORDS for w in words)
+    other = sum(w in _FOREIGN and w not in STOP_WORDS for w in words)
+    return other > english and other >= 2
+
+
+class Answerer:
+    """Answers questions over one scope. Holds nothing between questions."""
+
+    def __init__(self, scope: Scope) -> None:
+        """Answer from ``scope`` and nothing else."""
+        self.scope = scope
+
+    # -- the way through --------------------------------------------------------------------------------------------
+
+    def answer(self, asked: str, history: Sequence[str] = ()) -> Answer:
+        """The answer to a question, with the user's earlier turns, oldest first."""
+        declined = self._declined(asked)
+        if declined is not None:
+            return declined
+        question = read_question(asked)
+        needs, mended = self.scope.linker.needs(question)
+        if not needs and not history:
+            return _decline(asked, "I could not find a question in that. Ask about something that the reports cover, in a sentence.")
+        linked = self.scope.linker.link(needs, mended)
+        if history:
+            question, linked = self._with_history(question, linked, history)
+        understanding = understand(question, linked, self.scope.linker)
+        evidence = self._evidence(question, linked, history)
+        return self._settled(question, linked, understanding, evidence)
+
+    def _declined(self, asked: str) -> Answer | None:
+        text = asked.strip()
+        if not any(c.isalnum() for c in text):
+            return _decline(asked, "There is no question there. Ask about something that the reports cover.")
+        if len(text) > MAX_QUESTION:
+            return _decline(asked, f"That is longer than a question may be ({MAX_QUESTION:,} characters). Ask one thing at a time; a whole text can be checked instead.")
+        question = read_question(asked)
+        if question.instruction:
+            return _decline(asked, "I answer questions from the reports, with citations; I do not follow other instructions, play parts or write on someone's behalf.")
+        if question.opinion:
+            return _decline(asked, "I only say what the reports say; I give no opinions, advice or forecasts of my own.")
+        if _foreign(question, self.scope.linker.known):
+            return _decline(asked, "I can read questions in English only. Please ask in English.")
+        return None
+
+    def _with_history(self, question: Question, linked: Linked, history: Sequence[str]) -> tuple[Question, Linked]:
+        from assistant.conversation import with_history
+
+        return with_history(question, linked, history, self.scope.linker)
+
+    def _evidence(self, question: Question, linked: Linked, history: Sequence[str]) -> list[Evidence]:
+        text = question.text if not any(n.inherited for n in linked.needs) else " ".join([*(h for h in history[-1:]), question.text])
+        passages = self.scope.search(text, frozenset({ChunkKind.SENTENCE}), 60)
+        finder = ProseFinder(question, linked, self.scope.linker, self.scope.placer)
+        return finder.judge(passages)
+
+    # -- choosing ---------------------------------------------------------------------------------------------------
+
+    def _settled(self, question: Question, linked: Linked, understanding: Understanding, evidence: list[Evidence]) -> Answer:
+        calculated = self._calculated(question, understanding)
+        quoted = self._quotable(question, linked, evidence)
+        if question.has(Cue.BRIEF):
+            answer = self._brief(question, evidence)
+            if answer is not None:
+                return answer
+        if calculated is not None and question.has(Cue.WHY):
+            answer = self._hybrid(question, linked, calculated, evidence)
+            if answer is not None:
+                return answer
+        if calculated is not None and (quoted is None or self._prefer_table(question, calculated, quoted)):
+            return self._from_table(question, calculated)
+        if quoted is not None:
+            return self._from_prose(question, linked, evidence)
+        return self._refused(question, linked, understanding, evidence)
+
+    def _calculated(self, question: Question, understanding: Understanding) -> tuple[Reading, Result] | None:
+        for reading in understanding.readings[:6]:
+            if reading.score < 0.75:
+                break
+            try:
+                return reading, run(reading.plan, self.scope.catalogue.observation)
+            except StructuredError:
+                continue
+        return None
+
+    def _quotable(self, question: Question, linked: Linked, evidence: list[Evidence]) -> Evidence | None:
+        if not evidence:
+            return None
+        best = evidence[0]
+        if not acceptable(best.unexplained, linked) or not best.suits:
+            return None
+        return best if best.similarity >= 0.35 and best.coverage >= 0.7 else None
+
+    def _prefer_table(self, question: Question, calculated: tuple[Reading, Result], quoted: Evidence) -> bool:
+        reading, _ = calculated
+        if reading.plan.operation is not Operation.LOOKUP:
+            return True
+        return reading.score >= 1.0 or quoted.own < 0.9
+
+    # -- routes -----------------------------------------------------------------------------------------------------
+
+    def _from_table(self, question: Question, calculated: tuple[Reading, Result]) -> Answer:
+        reading, result = calculated
+        citations = Citations(self.scope.document_of)
+        wording = Worder(question, self.scope.glossary, citations).write(reading, result)
+        return self._finish(question, Route.CALCULATION, wording, result.working)
+
+    def _from_prose(self, question: Question, linked: Linked, evidence: list[Evidence]) -> Answer:
+        finder = ProseFinder(question, linked, self.scope.linker, self.scope.placer)
+        chosen = finder.gather(evidence)
+        citations = Citations(self.scope.document_of)
+        wording = Wording(citations=citations)
+        for piece in chosen:
+            self._quote(wording, piece)
+        return self._finish(question, Route.RETRIEVAL, wording, ())
+
+    def _quote(self, wording: Wording, evidence: Evidence) -> None:
+        from assistant.quoting import quote
+
+        quote(wording, evidence.sentence, self.scope.placer)
+
+    def _hybrid(self, question: Question, linked: Linked, calculated: tuple[Reading, Result], evidence: list[Evidence]) -> Answer | None:
+        reading, result = calculated
+        section = reading.entry.grid.section
+        reasons = [e for e in evidence if gives_reason(e.sentence.text) and e.similarity >= 0.3]
+        near = [e for e in reasons if e.sentence.locator.section[:1] == section[:1] and e.sentence.locator.document_id == reading.entry.grid.document_id]
+        pick = (near or reasons)[:1]
+        if not pick:
+            return None
+        citations = Citations(self.scope.document_of)
+        wording = Worder(question, self.scope.glossary, citations).write(reading, result)
+        for piece in pick:
+            self._quote(wording, piece)
+        return self._finish(question, Route.BOTH, wording, result.working)
+
+    def _brief(self, question: Question, evidence: list[Evidence]) -> Answer | None:
+        good = [e for e in evidence if e.similarity >= 0.35 and e.coverage >= 0.5]
+        if not good:
+            return None
+        citations = Citations(self.scope.document_of)
+        wording = Wording(citations=citations)
+        seen: set[str] = set()
+        for piece in good[:7]:
+            text = plain(piece.sentence.text).casefold()
+            if text not in seen:
+                seen.add(text)
+                self._quote(wording, piece)
+        return self._finish(question, Route.RETRIEVAL, wording, ())
+
+    def _refused(self, question: Question, linked: Linked, understanding: Understanding, evidence: list[Evidence]) -> Answer:
+        missing: Sequence[Need] = ()
+        if understanding.partial:
+            missing = understanding.partial[0].unexplained
+        if evidence and (not missing or len(evidence[0].unexplained) < len(missing)):
+            missing = evidence[0].unexplained
+        unknown = [n for n in linked.required() if n.weight >= 1.0 and not any(v in self.scope.catalogue.frequency for v in n.variants)]
+        named = names(unknown or missing)
+        text = f"The reports do not answer that: I found nothing on {named}." if named else "The reports do not answer that, as far as I can tell."
+        return _decline(question.asked, text)
+
+    def _finish(self, question: Question, route: Route, wording: Wording, working: Sequence[str]) -> Answer:
+        answer = Answer(
+            question=question.asked,
+            route=route,
+            text=wording.text().replace(" :", ":").replace(" .", "."),
+            figures=tuple(wording.figures),
+            working=tuple(working),
+            citations=wording.citations.all(),
+            warnings=tuple(wording.warnings),
+        )
+        guard(answer, wording.labels, self.scope.document_of)
+        return answer

@@ -1,0 +1,244 @@
+"""Linking a question's words to the catalogue: which label explains which word, and how well.
+
+A word may be explained as it stands, by its stem, by an equivalent of the glossary or an acronym of the library, or by a mended
+spelling. Nothing here chooses a reading; it says what could be meant by each word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from assistant.catalogue import Catalogue
+from assistant.glossary import Glossary
+from assistant.question import Cue, Question
+from assistant.words import KEPT, STOP_WORDS, Token, stem
+
+EXACT, ACRONYM, MENDED, SYNONYM, RELATED = 1.0, 0.97, 0.93, 0.88, 0.7
+
+# Cues whose words also carry subject now and then ("cost", "rates", "share"): they may match a label but need not.
+_CUE_WORDS = frozenset(Cue) - {Cue.MONEY}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """One word of the question that a reading has to account for.
+
+    ``weight`` is what explaining it is worth; a word that is not ``required`` may stay unexplained (a cue, a light word,
+    a word inherited from an earlier turn). A ``strict`` word (a name, an acronym, a number) must be explained; of the others
+    a small part may be left over. ``variants`` are the stems that may stand for it, with how well they do.
+    """
+
+    index: int
+    token: Token
+    weight: float
+    required: bool
+    strict: bool
+    inherited: bool
+    variants: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """How a label meets the question: the needs that it explains, and how much of the label the question says."""
+
+    label: int
+    covers: dict[int, float]
+    recall: float
+
+
+@dataclass(slots=True)
+class Linked:
+    """A question's needs and, for each label that shares a word with it, the match; ``names`` are the needs that name the
+    reports' own running names."""
+
+    needs: tuple[Need, ...]
+    matches: dict[int, Match]
+    mended: dict[str, str]
+    alternatives: list[tuple[tuple[int, ...], tuple[str, ...], float]]
+    names: dict[int, float]
+
+    def required(self) -> tuple[Need, ...]:
+        """The needs that must be explained."""
+        return tuple(n for n in self.needs if n.required)
+
+
+def _within(token: Token, spans: tuple[tuple[int, int], ...]) -> bool:
+    return any(token.start < end and start < token.end for start, end in spans)
+
+
+def _is_name(token: Token, text: str) -> bool:
+    """Whether a word is a number, an acronym, or capitalised within its sentence (all capitals all over say nothing)."""
+    if token.is_number:
+        return True
+    if not token.text[0].isupper() or text.isupper():
+        return False
+    before = text[: token.start].rstrip()
+    return token.text.isupper() and len(token.text) > 1 or bool(before) and before[-1] not in ".?!:;"
+
+
+def _mend(token: Token, known: frozenset[str], words: dict[str, str]) -> str | None:
+    """The known stem that a misspelt word most likely means, or None."""
+    word = token.text.lower()
+    if len(word) < 5 or not word.isalpha():
+        return None
+    found = process.extractOne(word, words.keys(), scorer=fuzz.ratio, score_cutoff=82 if len(word) >= 8 else 84)
+    if found is None or found[0][0] != word[0] or abs(len(found[0]) - len(word)) > 2:
+        return None
+    return words[found[0]] if words[found[0]] in known else None
+
+
+class Linker:
+    """Links questions to one catalogue. Keeps the vocabulary for mending spellings."""
+
+    def __init__(self, catalogue: Catalogue, glossary: Glossary, vocabulary: dict[str, str]) -> None:
+        """``vocabulary`` maps every word of the library and the glossary, lower case, to its stem."""
+        self.catalogue = catalogue
+        self.glossary = glossary
+        self.vocabulary = vocabulary
+        self.known = frozenset(vocabulary.values())
+        self._longest = max([glossary.longest, *(len(p) for p in catalogue.alternatives)], default=1)
+
+    def needs(self, question: Question, *, offset: int = 0, inherited: bool = False) -> tuple[tuple[Need, ...], dict[str, str]]:
+        """The question's words as needs, misspelt ones mended; numbers of periods and thresholds are not among them."""
+        skip = tuple((p.start, p.end) for p in question.periods) + tuple((t.start, t.end) for t in question.thresholds)
+        soft = question.spans(*_CUE_WORDS) + tuple((s, e) for _, s, e in question.relatives)
+        if question.order_span:
+            soft = (*soft, question.order_span)
+        kept: list[tuple[Token, bool]] = []
+        words = question.tokens
+        for i, token in enumerate(words):
+            if _within(token, skip):
+                continue
+            if token.is_stop or (len(token.text) == 1 and not token.is_number):
+                following = words[i + 1].stem if i + 1 < len(words) else ""
+                before = words[i - 1].stem if i else ""
+                paired = (token.stem, following) in self.catalogue.bigrams or (before, token.stem) in self.catalogue.bigrams
+                if len(token.text) == 1 and paired and token.text.lower() != "a":
+                    kept.append((token, True))
+                elif token.text.lower() in KEPT and paired:
+                    kept.append((token, False))
+                continue
+            kept.append((token, not _within(token, soft) and token.stem not in self.glossary.light))
+        mended: dict[str, str] = {}
+        needs = []
+        for index, (token, required) in enumerate(kept):
+            variants = {token.stem: EXACT}
+            if token.stem not in self.known and not token.is_number:
+                joined = self._joined(token, kept, index)
+                if joined:
+                    variants[joined] = EXACT
+                elif (right := _mend(token, self.known, self.vocabulary)) is not None:
+                    variants = {right: MENDED}
+                    mended[token.text] = right
+                    required = required and right not in self.glossary.light and right not in _STOP_STEMS
+                else:
+                    for other in self.known:
+                        if len(token.stem) >= 5 and len(other) >= 5 and (other.startswith(token.stem) or token.stem.startswith(other)):
+                            variants[other] = RELATED
+            weight = max(self.catalogue.weight(v) * s for v, s in variants.items())
+            if token.stem in self.glossary.light:
+                weight *= 0.4
+            if inherited:
+                weight *= 0.35
+            needs.append(
+                Need(
+                    index=index + offset,
+                    token=token,
+                    weight=weight,
+                    required=required and not inherited,
+                    strict=required and not inherited and _is_name(token, question.text),
+                    inherited=inherited,
+                    variants=variants,
+                )
+            )
+        return tuple(needs), mended
+
+    def _joined(self, token: Token, kept: list[tuple[Token, bool]], index: int) -> str | None:
+        """"wrap around" for "wraparound": the stem of this word joined with a neighbour, when the library has it so."""
+        for j in (index + 1, index - 1):
+            if 0 <= j < len(kept):
+                a, b = (kept[index][0], kept[j][0]) if j > index else (kept[j][0], kept[index][0])
+                joined = stem(a.text + b.text)
+                if joined in self.known:
+                    return joined
+        return None
+
+    def link(self, needs: tuple[Need, ...], mended: dict[str, str] | None = None) -> Linked:
+        """Every label that shares a word with the needs, in any of the ways that count."""
+        alternatives = self._phrases(needs)
+        touched: set[int] = set()
+        for need in needs:
+            for variant in need.variants:
+                touched.update(self.catalogue.postings.get(variant, ()))
+        for _, other, _ in alternatives:
+            sets = [set(self.catalogue.postings.get(word, ())) for word in other]
+            if all(sets):
+                touched.update(set.intersection(*sets))
+        matches = {}
+        for label_id in touched:
+            match = self._match(label_id, needs, alternatives)
+            if match is not None:
+                matches[label_id] = match
+        names = self._cover(self.catalogue.names, needs, alternatives)[0]
+        return Linked(needs=needs, matches=matches, mended=mended or {}, alternatives=alternatives, names=names)
+
+    def _phrases(self, needs: tuple[Need, ...]) -> list[tuple[tuple[int, ...], tuple[str, ...], float]]:
+        """The phrases that may stand for stretches of the question: (needs covered, stems of the phrase, strength)."""
+        found = []
+        for start in range(len(needs)):
+            for length in range(1, min(self._longest, len(needs) - start) + 1):
+                run = needs[start : start + length]
+                if run[-1].inherited != run[0].inherited:
+                    break
+                phrase = tuple(next(iter(n.variants)) for n in run)
+                covered = tuple(n.index for n in run)
+                found += [(covered, other, ACRONYM) for other in self.catalogue.alternatives.get(phrase, ())]
+                for other in self.glossary.same(phrase):
+                    found.append((covered, other, SYNONYM))
+                    # an acronym of what the glossary gives: "ASB" beside "anti-social behaviour"
+                    found += [(covered, third, SYNONYM) for third in self.catalogue.alternatives.get(other, ())]
+        return found
+
+    def cover(self, linked: Linked, words: AbstractSet[str]) -> dict[int, float]:
+        """How well a text with these stems explains each need."""
+        return self._cover(words, linked.needs, linked.alternatives)[0]
+
+    def _match(self, label_id: int, needs: tuple[Need, ...], alternatives: list[tuple[tuple[int, ...], tuple[str, ...], float]]) -> Match | None:
+        label = self.catalogue.labels[label_id]
+        covers, said = self._cover(set(label.stems), needs, alternatives)
+        if not covers:
+            return None
+        total = sum(self._worth(w) for w in label.stems)
+        recall = sum(self._worth(w) * said.get(w, 0.0) for w in label.stems) / total if total else 0.0
+        return Match(label=label_id, covers=covers, recall=min(1.0, recall))
+
+    def _cover(
+        self, words: AbstractSet[str], needs: tuple[Need, ...], alternatives: list[tuple[tuple[int, ...], tuple[str, ...], float]]
+    ) -> tuple[dict[int, float], dict[str, float]]:
+        covers: dict[int, float] = {}
+        said: dict[str, float] = {}
+        for need in needs:
+            for variant, strength in need.variants.items():
+                if variant in words:
+                    covers[need.index] = max(covers.get(need.index, 0.0), strength)
+                    said[variant] = max(said.get(variant, 0.0), strength if not need.inherited else strength * 0.5)
+        inherited = {n.index for n in needs if n.inherited}
+        for covered, other, strength in alternatives:
+            if words.issuperset(other):
+                for index in covered:
+                    covers[index] = max(covers.get(index, 0.0), strength)
+                for word in other:
+                    said[word] = max(said.get(word, 0.0), strength if covered[0] not in inherited else strength * 0.5)
+        return covers, said
+
+    def _worth(self, word: str) -> float:
+        if word in _KEPT_STEMS:
+            return 0.25
+        return self.catalogue.weight(word) * (0.4 if word in self.glossary.light else 1.0)
+
+
+_KEPT_STEMS = frozenset(stem(w) for w in KEPT)
+_STOP_STEMS = frozenset(stem(w) for w in STOP_WORDS)

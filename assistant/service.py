@@ -1,0 +1,139 @@
+"""The assistant: a library put together with the parts that answer from it. The only place where they meet."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from threading import RLock
+from typing import Literal, Self
+
+from assistant.answer import Answer, Route, Verdict, answer_id
+from assistant.answering import Answerer, Scope
+from assistant.catalogue import build_catalogue
+from assistant.glossary import Glossary, built_in
+from assistant.library import Library
+from assistant.linking import Linker
+from assistant.prose import Place
+from assistant.words import STOP_WORDS, stem, tokens
+from corpus.document import ChunkKind, Document, Locator, Passage
+from corpus.embedding import Embedder
+from structured.periods import Period, find_periods, parse_period
+
+
+class Assistant:
+    """Answers questions over one library; safe to share between threads."""
+
+    def __init__(self, library: Library, glossary: Glossary | None = None) -> None:
+        """Answer from ``library`` with the built-in glossary, or another."""
+        self.library = library
+        self.glossary = glossary or built_in()
+        self._lock = RLock()
+        self._scopes: dict[tuple[int, frozenset[str] | None], Scope] = {}
+
+    @classmethod
+    def open(cls, path: Path, *, create: bool = False, embedder: Embedder | None = None, index: Literal["exact", "chroma"] = "exact") -> Self:
+        """The assistant over the library in a folder. Raises StoreError when it cannot be opened."""
+        return cls(Library.open(path, create=create, embedder=embedder, index=index))
+
+    def ask(self, question: str, history: Sequence[str] = (), documents: frozenset[str] | None = None) -> Answer:
+        """The answer to a question. ``documents`` narrows the scope. Raises UnknownDocument, StoreError."""
+        started = time.perf_counter()
+        scope = self._scope(documents)
+        answer = Answerer(scope).answer(question, tuple(history))
+        return self._stamped(answer, question, history, documents, started)
+
+    def check(self, claim: str, documents: frozenset[str] | None = None) -> Answer:
+        """What the reports say of a claim: a verdict with its evidence."""
+        from assistant.claims import check_claim
+
+        started = time.perf_counter()
+        answer = check_claim(claim, self._scope(documents))
+        return self._stamped(answer, claim, (), documents, started)
+
+    def examples(self, limit: int = 4) -> tuple[str, ...]:
+        """Questions that this library can answer, drawn from its own tables; the same ones each time."""
+        from assistant.examples import example_questions
+
+        return example_questions(self, limit)
+
+    def _stamped(self, answer: Answer, question: str, history: Sequence[str], documents: frozenset[str] | None, started: float) -> Answer:
+        from dataclasses import replace
+
+        version = ",".join(f"{d.id}:{d.digest[:12]}" for d in self.library.documents())
+        stable = answer_id(question, tuple(history), tuple(documents or ()), version)
+        return replace(answer, id=stable).timed((time.perf_counter() - started) * 1000)
+
+    def _scope(self, documents: frozenset[str] | None) -> Scope:
+        with self._lock:
+            key = (self.library.version, documents)
+            if key not in self._scopes:
+                if len(self._scopes) > 16:
+                    self._scopes.clear()
+                self._scopes[key] = self._build(documents)
+            return self._scopes[key]
+
+    def _build(self, documents: frozenset[str] | None) -> Scope:
+        library = self.library
+        ids = [info.id for info in library.documents() if documents is None or info.id in documents]
+        grids = library.grids(documents)
+        loaded = {i: library.document(i) for i in ids}
+        sentences = {i: library.sentences(i) for i in ids}
+        catalogue = build_catalogue(
+            grids,
+            [s for i in ids for s in sentences[i]],
+            titles={i: d.title for i, d in loaded.items()},
+            periods={i: report_period(d) for i, d in loaded.items()},
+            prose=[d.source for d in loaded.values()],
+        )
+        linker = Linker(catalogue, self.glossary, _vocabulary(catalogue.labels, [s.text for i in ids for s in sentences[i]], self.glossary))
+        places = {(i, s.locator.start): position for i in ids for position, s in enumerate(sentences[i])}
+
+        def placer(locator: Locator) -> Place | None:
+            position = places.get((locator.document_id, locator.start))
+            if position is None:
+                return None
+            return Place(document=loaded[locator.document_id], sentences=sentences[locator.document_id], position=position)
+
+        def search(query: str, kinds: frozenset[ChunkKind], limit: int) -> Sequence[Passage]:
+            return library.search(query, kinds=kinds, documents=documents, limit=limit)
+
+        def document_of(document_id: str) -> Document:
+            return loaded[document_id]
+
+        return Scope(
+            linker=linker,
+            catalogue=catalogue,
+            glossary=self.glossary,
+            documents=tuple(loaded.values()),
+            placer=placer,
+            search=search,
+            document_of=document_of,
+        )
+
+
+def report_period(document: Document) -> Period | None:
+    """The period that a report covers, from what it says of itself, or None."""
+    if document.period:
+        period = parse_period(document.period)
+        if period is not None:
+            return period
+    for text in (document.period, document.title, document.id.replace("-", " "), document.id):
+        mentions = [m.period for m in find_periods(text) if isinstance(m.period, Period)]
+        if mentions:
+            return mentions[0]
+    return None
+
+
+def _vocabulary(labels: Sequence[object], sentences: Sequence[str], glossary: Glossary) -> dict[str, str]:
+    """Every word that the library or the glossary writes, lower case, with its stem."""
+    words: dict[str, str] = {w: stem(w) for w in sorted(STOP_WORDS)}
+    for text in [getattr(label, "text", "") for label in labels] + list(sentences):
+        for token in tokens(text):
+            words.setdefault(token.text.lower(), token.stem)
+    for phrase in glossary.words:
+        words.setdefault(phrase, stem(phrase))
+    return words
+
+
+__all__ = ["Assistant", "Route", "Verdict", "report_period"]

@@ -1,0 +1,327 @@
+"""One table seen through one question: how well each row, each column and the table itself explain the question's words.
+
+The builders of readings choose among what a sheet offers; nothing is chosen here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from assistant.catalogue import GridEntry, is_total_label
+from assistant.linking import Linked, Match, Need
+from assistant.question import Cue, Question, Relative
+from structured.observations import ColumnKind, RowKind
+from structured.periods import Period, PeriodKind, complete
+from structured.units import UnitKind
+
+_PLANNED = re.compile(r"\b(?:budget(?:ed|s)?|targets?|plan(?:ned)?|forecasts?|f'?cast|base(?:line)?|expected|projected|profile|allocation|threshold|standard|goal|trajectory)\b", re.IGNORECASE)
+_ACTUAL = re.compile(r"\b(?:outturn|actuals?|ytd|year[- ]to[- ]date|achieved|delivered|results?|performance|spend|spent|out-turn)\b", re.IGNORECASE)
+_OPENING = re.compile(r"\b(?:opening|brought forward|start of|at 1 april|beginning)\b", re.IGNORECASE)
+_CLOSING = re.compile(r"\b(?:closing|carried forward|end of|at 31 march|year[- ]end)\b", re.IGNORECASE)
+
+SOLID = 0.5
+"""A word counts as explained from this strength on."""
+
+
+class Role(StrEnum):
+    """What a level column is in the life of a figure: planned before, actual after, a balance at either end."""
+
+    PLANNED = "planned"
+    ACTUAL = "actual"
+    OPENING = "opening"
+    CLOSING = "closing"
+    NONE = "none"
+
+
+def role(label: str) -> Role:
+    """The role that a column's label tells. A variance "outturn vs budget" has both words, and none of the roles."""
+    planned, actual = bool(_PLANNED.search(label)), bool(_ACTUAL.search(label))
+    if planned != actual:
+        return Role.PLANNED if planned else Role.ACTUAL
+    if _OPENING.search(label):
+        return Role.OPENING
+    return Role.CLOSING if _CLOSING.search(label) else Role.NONE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """A row or a column as the question sees it. ``covers`` are needs explained by its labels, ``recall`` how much of its
+    innermost label the question says, ``fit`` what its period, unit and kind speak for (or against) it."""
+
+    index: int
+    covers: dict[int, float]
+    recall: float
+    fit: float
+
+
+def merge(*covers: dict[int, float]) -> dict[int, float]:
+    """For each need the best explanation."""
+    best: dict[int, float] = {}
+    for each in covers:
+        for need, strength in each.items():
+            if strength > best.get(need, 0.0):
+                best[need] = strength
+    return best
+
+
+class Sheet:
+    """A grid entry with the question's matches laid on it."""
+
+    def __init__(self, entry: GridEntry, question: Question, linked: Linked, said: Callable[[frozenset[str]], dict[int, float]]) -> None:
+        """Lay ``linked`` over ``entry``; ``said`` tells what a set of stems explains."""
+        self._said = said
+        self.entry = entry
+        self.grid = entry.grid
+        self.question = question
+        self.linked = linked
+        self.total = sum(n.weight for n in linked.needs if n.required) or 1.0
+
+    def _match(self, label: int) -> Match | None:
+        return self.linked.matches.get(label)
+
+    @cached_property
+    def context(self) -> dict[int, float]:
+        """What the table's titles, notes and report explain."""
+        best: dict[int, float] = {}
+        for label, factor in self.entry.context:
+            match = self._match(label)
+            if match:
+                for need, strength in match.covers.items():
+                    best[need] = max(best.get(need, 0.0), strength * factor)
+        for need, strength in self._said(self.entry.prose).items():
+            best[need] = max(best.get(need, 0.0), strength * 0.55)
+        for need, strength in self.linked.names.items():
+            best[need] = max(best.get(need, 0.0), strength * 0.6)
+        return best
+
+    @cached_property
+    def asked(self) -> tuple[Period, ...]:
+        """The periods that the question names, "Q3" completed by the report's own year."""
+        reference = self.reference
+        found = []
+        for asked in self.question.periods:
+            if asked.period is not None:
+                found.append(asked.period)
+            elif asked.partial is not None and reference is not None:
+                found.append(complete(asked.partial, reference))
+        return tuple(found)
+
+    @cached_property
+    def reference(self) -> Period | None:
+        """The report's own period, or the latest that the table's columns name."""
+        if self.entry.period is not None:
+            return self.entry.period
+        every = [c.period for c in self.grid.columns if c.period] + [r.period for r in self.grid.rows if r.period]
+        return max(every, key=lambda p: (p.last, p.first)) if every else None
+
+    @cached_property
+    def latest(self) -> Period | None:
+        """The latest period among the table's level columns, or its rows."""
+        every = [c.period for c in self.grid.columns if c.period and c.kind is not ColumnKind.CHANGE]
+        every = every or [r.period for r in self.grid.rows if r.period]
+        return max(every, key=lambda p: (p.last, p.first)) if every else None
+
+    def _wanted(self) -> tuple[Period, ...]:
+        """The periods that a level must be of: those named, and those named by their place to the latest."""
+        wanted = list(self.asked)
+        base = self.latest or self.reference
+        if base is not None and not self.wants_change:
+            for relative, _, _ in self.question.relatives:
+                if relative is Relative.PREVIOUS:
+                    wanted.append(base.previous())
+                elif relative is Relative.YEAR_BEFORE:
+                    wanted.append(base.year_before())
+        return tuple(wanted)
+
+    @cached_property
+    def wanted(self) -> tuple[Period, ...]:
+        """See ``_wanted``."""
+        return self._wanted()
+
+    @cached_property
+    def wants_change(self) -> bool:
+        """Whether the question is about a movement or a comparison, not a level."""
+        q = self.question
+        return q.has(Cue.RISE, Cue.FALL, Cue.CHANGE, Cue.DIFFERENCE, Cue.PERCENT_CHANGE, Cue.IMPROVE, Cue.WORSEN, Cue.OVER, Cue.UNDER)
+
+    @cached_property
+    def wants_gap(self) -> bool:
+        """Whether the question is about the distance from a base, not the level itself."""
+        q = self.question
+        return q.has(Cue.GAP, Cue.POINTS, Cue.DIFFERENCE) or (q.order is not None and not q.has(Cue.PERCENT))
+
+    def period_fit(self, period: Period | None) -> float:
+        """How a row's or column's period suits: 0 when neither says anything."""
+        wanted = self.wanted
+        if not wanted:
+            if period is None or self.latest is None:
+                return 0.0
+            return 0.12 if period.same_span(self.latest) else 0.04 if period.last == self.latest.last else 0.0
+        if period is None:
+            return self._unsaid(wanted)
+        if any(period.same_span(w) for w in wanted):
+            return 0.35
+        if any(w.kind is not PeriodKind.QUARTER and period.ends_with(w) and period.months >= w.months for w in wanted):
+            return 0.2
+        if any(period.contains(w) for w in wanted):
+            return 0.02
+        if any(w.contains(period) for w in wanted):
+            # "in 2023/24" over a table of quarters: the latest quarter within, if any
+            inside = [c.period for c in self.grid.columns if c.period and any(w.contains(c.period) for w in wanted)]
+            return 0.1 if not inside or period.last == max(p.last for p in inside) else 0.02
+        return -0.6
+
+    def _unsaid(self, wanted: tuple[Period, ...]) -> float:
+        """A place without a period of its own stands for the report's."""
+        own = self.reference
+        if own is None:
+            return 0.0
+        near = any(own.contains(w) or w.contains(own) or own.last == w.last for w in wanted)
+        year = own if own.months >= 12 else None
+        if near or (year is None and any(_same_year(own, w) for w in wanted)):
+            return 0.0
+        return -0.6
+
+    @cached_property
+    def roles(self) -> tuple[Role, ...]:
+        """The role of each column; only level columns have one."""
+        return tuple(role(" ".join(c.path)) if c.kind is ColumnKind.LEVEL else Role.NONE for c in self.grid.columns)
+
+    def role_fit(self, side: int, covers: dict[int, float]) -> float:
+        """A figure is what happened unless the question says that what was planned is meant."""
+        if self.roles[side] is Role.PLANNED and Role.ACTUAL in self.roles:
+            said = any(self.linked.needs[i].token.start >= 0 and _PLANNED.search(self.linked.needs[i].token.text) for i in covers)
+            return 0.0 if said else -0.3
+        if self.roles[side] is Role.OPENING and Role.CLOSING in self.roles:
+            return 0.0 if covers else -0.2
+        return 0.0
+
+    def value_fit(self, kind: UnitKind | None) -> float:
+        """How a figure's unit suits what is asked."""
+        q = self.question
+        if kind is None:
+            return 0.0
+        fit = 0.0
+        if q.has(Cue.COUNT_OF) and not q.has(Cue.PERCENT, Cue.POINTS) and kind in {UnitKind.PERCENT, UnitKind.POINTS, UnitKind.RATE}:
+            fit -= 0.2
+        if q.has(Cue.PERCENT, Cue.PERCENT_CHANGE) and not q.has(Cue.POINTS):
+            if q.has(Cue.PERCENT_CHANGE) and kind is UnitKind.POINTS:
+                fit -= 0.25
+            else:
+                fit += 0.1 if kind is UnitKind.PERCENT else 0.0 if kind in {UnitKind.POINTS, UnitKind.RATE} else -0.3
+        if q.has(Cue.POINTS):
+            fit += 0.1 if kind in {UnitKind.POINTS, UnitKind.PERCENT} else -0.3
+        if q.has(Cue.MONEY):
+            fit += 0.08 if kind is UnitKind.MONEY else 0.0
+        return fit
+
+    def unit_fit(self, index: int) -> float:
+        """How a column's unit and kind suit what is asked."""
+        column = self.grid.columns[index]
+        q = self.question
+        fit = self.value_fit(column.unit.kind if column.unit else None)
+        if column.kind is ColumnKind.TEXT:
+            fit += 0.15 if q.has(Cue.WHEN) else -0.15
+        elif q.has(Cue.WHEN) and not q.has(Cue.COUNT_OF, Cue.PERCENT):
+            fit -= 0.3
+        if column.kind is ColumnKind.CHANGE:
+            fit += 0.12 if self.wants_change or q.relatives else -0.35
+        elif column.kind is ColumnKind.LEVEL and self.wants_change:
+            fit -= 0.12
+        if column.kind is ColumnKind.GAP:
+            fit += 0.1 if self.wants_gap else -0.02
+        return fit
+
+    @cached_property
+    def rows(self) -> tuple[Side, ...]:
+        """Every body row, as the question sees it, in table order."""
+        sides = []
+        for index, labels in enumerate(self.entry.rows):
+            row = self.grid.rows[index]
+            matches = [m for label in labels if (m := self._match(label))]
+            wholes = [m for label in self.entry.wholes.get(index, ()) if (m := self._match(label))]
+            covers = merge(*(m.covers for m in matches), *({i: s * 0.9 for i, s in m.covers.items()} for m in wholes))
+            leaf = self._match(labels[-1]) if labels else None
+            fit = self.period_fit(row.period) if row.period else 0.0
+            if row.kind is RowKind.TOTAL:
+                fit += 0.06 if self.question.has(Cue.TOTAL) else 0.0
+            sides.append(Side(index=index, covers=covers, recall=leaf.recall if leaf else 0.0, fit=fit))
+        return tuple(sides)
+
+    @cached_property
+    def columns(self) -> tuple[Side, ...]:
+        """Every data column, as the question sees it, in table order."""
+        sides = []
+        for index, labels in enumerate(self.entry.columns):
+            matches = [m for label in labels if (m := self._match(label))]
+            covers = merge(*(m.covers for m in matches))
+            recall = sum(m.recall for m in matches) / len(labels) if labels else 0.0
+            fit = self.unit_fit(index) + self.role_fit(index, covers)
+            column = self.grid.columns[index]
+            if column.kind is ColumnKind.CHANGE:
+                fit += 0.0 if not self.asked or column.period is None else (0.1 if any(column.period.same_span(a) for a in self.asked) else 0.0)
+            elif column.period or not any(r.period for r in self.grid.rows):
+                fit += self.period_fit(column.period)
+            sides.append(Side(index=index, covers=covers, recall=recall, fit=fit))
+        return tuple(sides)
+
+    @cached_property
+    def leaves(self) -> tuple[int, ...]:
+        """The rows that are members: no totals, no bases, no headings within the table."""
+        return tuple(i for i, row in enumerate(self.grid.rows) if row.kind is RowKind.DATA and row.path)
+
+    @cached_property
+    def members(self) -> tuple[int, ...]:
+        """The rows that can be set against each other: members, and categories with parts of their own, but no totals."""
+        rows = self.grid.rows
+        return tuple(i for i, r in enumerate(rows) if r.path and (r.kind is RowKind.DATA or (r.kind is RowKind.TOTAL and not is_total_label(r.path[-1]))))
+
+    @cached_property
+    def title_recall(self) -> float:
+        """How much of the table's title the question says: what tells sister tables apart."""
+        match = self._match(self.entry.context[0][0]) if self.entry.context and self.grid.title else None
+        return match.recall if match else 0.0
+
+    @cached_property
+    def best_rows(self) -> tuple[Side, ...]:
+        """The rows whose labels the question says, best first; then those that stand for the whole table."""
+        named = [s for s in self.rows if any(self.linked.needs[i].weight > 0.1 for i in s.covers) and self.grid.rows[s.index].kind is not RowKind.SECTION]
+        named.sort(key=lambda s: (-(self.worth(s.covers) + 0.3 * s.recall + s.fit), s.index))
+        wholes = [s for s in self.rows if self.grid.rows[s.index].kind in {RowKind.BASE, RowKind.TOTAL} or not self.grid.rows[s.index].path]
+        periods = [s for s in self.rows if self.grid.rows[s.index].period is not None]
+        kept = named[:8]
+        for side in [*wholes[:2], *periods]:
+            if side not in kept:
+                kept.append(side)
+        return tuple(kept)
+
+    def worth(self, covers: dict[int, float]) -> float:
+        """The share of the required words' weight that these explain, 0 to 1; what is not required adds a little."""
+        needs = self.linked.needs
+        required = sum(needs[i].weight * s for i, s in covers.items() if needs[i].required)
+        extra = sum(needs[i].weight * s for i, s in covers.items() if not needs[i].required)
+        return required / self.total + 0.12 * min(1.5, extra)
+
+    def unexplained(self, covers: dict[int, float]) -> tuple[Need, ...]:
+        """The required words that these leave unexplained."""
+        return tuple(n for n in self.linked.needs if n.required and covers.get(n.index, 0.0) < SOLID)
+
+    def dimension(self) -> tuple[int | None, dict[int, float]]:
+        """The level of row labels that the question names as a kind ("which district"), and the words that say so."""
+        for level, label in enumerate(self.entry.dimensions):
+            match = self._match(label) if label >= 0 else None
+            if match and match.recall >= 0.45:
+                return level, match.covers
+        return None, {}
+
+
+def _same_year(a: Period, b: Period) -> bool:
+    """Whether two stretches fall into one fiscal year."""
+    start = 4
+    year_a = a.last.year - (a.last.month < start)
+    year_b = b.last.year - (b.last.month < start)
+    return year_a == year_b

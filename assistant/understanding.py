@@ -1,0 +1,145 @@
+"""Understanding: from a question's words to the readings that explain them, over the tables of a library.
+
+Every required word must be explained by the chosen reading; what cannot be explained blocks it and is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from assistant import readings
+from assistant.catalogue import GridEntry
+from assistant.glossary import Glossary
+from assistant.linking import Linked, Linker, Need
+from assistant.question import Cue, Order, Question
+from assistant.readings import Reading
+from assistant.sheet import Sheet, merge
+from structured.plan import Operation
+
+_MOST_SHEETS = 24
+LEFT_OVER = 0.2
+"""The share of the question's weight that a reading may leave unexplained."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understanding:
+    """The readings over tables, best first, and what nothing explained.
+
+    ``readings`` are those that explain every required word; ``partial`` are the best of the others.
+    """
+
+    question: Question
+    linked: Linked
+    readings: tuple[Reading, ...]
+    partial: tuple[Reading, ...]
+
+    @property
+    def best(self) -> Reading | None:
+        """The best reading that explains the whole question, if there is one."""
+        return self.readings[0] if self.readings else None
+
+
+def _promise(sheet: Sheet) -> float:
+    """The most that any reading of this sheet could explain."""
+    covers = merge(sheet.context, *(s.covers for s in sheet.rows), *(s.covers for s in sheet.columns))
+    return sheet.worth(covers)
+
+
+def _sheets(entries: Sequence[GridEntry], question: Question, linked: Linked, linker: Linker) -> list[Sheet]:
+    def said(words: frozenset[str]) -> dict[int, float]:
+        return linker.cover(linked, words)
+
+    sheets = [Sheet(entry, question, linked, said) for entry in entries]
+    scored = [(_promise(sheet), sheet) for sheet in sheets]
+    best = max((p for p, _ in scored), default=0.0)
+    kept = [(p, s) for p, s in scored if p >= max(0.3, best - 0.35)]
+    kept.sort(key=lambda item: (-item[0], item[1].entry.index))
+    return [sheet for _, sheet in kept[:_MOST_SHEETS]]
+
+
+def _offers(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
+    q = sheet.question
+    either = q.has(Cue.COMPARE)
+    superlative = q.order is not None and not (either and q.order in {Order.BEST, Order.WORST} and " or " in q.text.lower())
+    conditional = bool(q.thresholds or q.between) or q.has(Cue.MISSED, Cue.MET) or (
+        q.has(Cue.WHICH, Cue.COUNT_OF) and q.has(Cue.RISE, Cue.FALL, Cue.IMPROVE, Cue.WORSEN, Cue.OVER, Cue.UNDER)
+    )
+    if superlative:
+        yield from readings.rankings(sheet, glossary)
+    if conditional or q.has(Cue.WHICH, Cue.COUNT_OF):
+        yield from readings.filters(sheet, glossary)
+    if q.has(Cue.MEAN, Cue.SUM):
+        yield from readings.aggregates(sheet)
+    if q.has(Cue.SHARE):
+        yield from readings.shares(sheet)
+    if q.has(Cue.TREND) or (q.has(Cue.CHANGE) and q.has(Cue.RISE, Cue.FALL) is False and "since" in q.text.lower()):
+        yield from readings.trends(sheet)
+    if either:
+        yield from readings.comparisons(sheet)
+    if sheet.wants_change or q.has(Cue.MISSED, Cue.MET):
+        yield from readings.changes(sheet)
+    yield from readings.lookups(sheet)
+
+
+_WANTED: dict[Operation, tuple[Cue, ...]] = {
+    Operation.TREND: (Cue.TREND,),
+    Operation.SHARE: (Cue.SHARE,),
+    Operation.MEAN: (Cue.MEAN,),
+}
+
+
+def _prior(question: Question, reading: Reading) -> float:
+    """What the cues say for or against the kind of reading, whatever the words that it explains."""
+    op = reading.plan.operation
+    bonus = 0.0
+    if question.order is not None:
+        bonus += 0.25 if op is Operation.RANK else 0.0
+    if question.thresholds or question.between:
+        bonus += 0.25 if op in {Operation.FILTER, Operation.COUNT} else -0.05
+    if question.has(Cue.TREND):
+        bonus += 0.2 if op is Operation.TREND else 0.0
+    if question.has(Cue.MEAN) and op is Operation.MEAN:
+        bonus += 0.15
+    if question.has(Cue.COMPARE) and op is Operation.COMPARE:
+        bonus += 0.1
+    return bonus
+
+
+def acceptable(unexplained: Sequence[Need], linked: Linked, most: float = LEFT_OVER) -> bool:
+    """Whether what a reading leaves unexplained is little enough: no name and no number, and a small part of the weight."""
+    if any(n.strict for n in unexplained):
+        return False
+    total = sum(n.weight for n in linked.needs if n.required)
+    return sum(n.weight for n in unexplained) <= most * total
+
+
+def understand(question: Question, linked: Linked, linker: Linker) -> Understanding:
+    """Every reading worth considering, best first; the order is the same for the same library and question."""
+    entries, glossary = linker.catalogue.entries, linker.glossary
+    sheets = _sheets(entries, question, linked, linker)
+    found: list[tuple[float, int, Reading]] = []
+    for sheet in sheets:
+        found += [(r.score + _prior(question, r), 0, r) for r in _offers(sheet, glossary)]
+    if question.has(Cue.COMPARE):
+        found += [(r.score + _prior(question, r), 0, r) for r in readings.sister_comparisons(sheets)]
+    found.sort(key=lambda f: (-round(f[0], 6), f[2].entry.index, f[2].rows, f[2].columns))
+    whole = [(s, r) for s, _, r in found if acceptable(r.unexplained, linked)]
+    rest = [(s, r) for s, _, r in found if not acceptable(r.unexplained, linked)]
+    return Understanding(
+        question=question,
+        linked=linked,
+        readings=tuple(_scored(s, r) for s, r in whole[:40]),
+        partial=tuple(_scored(s, r) for s, r in rest[:10]),
+    )
+
+
+def _scored(score: float, reading: Reading) -> Reading:
+    return replace(reading, score=round(score, 6))
+
+
+def names(needs: Sequence[Need]) -> str:
+    """The words, as the user typed them, for a refusal that names them."""
+    words = list(dict.fromkeys(n.token.text for n in needs))
+    quoted = [f"“{w}”" for w in words]
+    return quoted[0] if len(quoted) == 1 else ", ".join(quoted[:-1]) + " and " + quoted[-1] if quoted else ""

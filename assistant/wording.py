@@ -1,0 +1,534 @@
+"""Wording: the sentence that states a result, its figures, and the citations that bear it.
+
+Figures are printed as the report prints them; computed ones to the precision that their operands allow.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from assistant.answer import Figure
+from assistant.catalogue import GridEntry
+from assistant.citations import Citations
+from assistant.glossary import Glossary
+from assistant.question import Cue, Order, Question
+from assistant.readings import Reading
+from corpus.sentences import plain
+from structured.engine import Result, Value
+from structured.observations import ColumnKind, Grid, Observation, RowKind
+from structured.plan import Operation
+from structured.units import Quantity, Unit, UnitKind, format_quantity, unit_code
+
+_CHANGE_LABEL = re.compile(
+    r"^(?:(?:%|per ?cent(?:age)?(?: points?)?|pp|numerical|absolute|actual)\s+)?(?:change|difference|variance|movement|increase|decrease|growth)\s*(?:\([^)]*\)\s*)?(?=from\b|on\b|since\b|against\b|vs\b|over\b|compared\b)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Wording:
+    """Text under construction with its figures, citations and the labels that stand in it."""
+
+    citations: Citations
+    parts: list[str] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    def text(self) -> str:
+        """The text so far, white space folded."""
+        return re.sub(r"\s+", " ", " ".join(self.parts)).strip()
+
+    def figure(self, quantity: Quantity, label: str, citation: int | None, *, derived: bool) -> None:
+        """Note a figure that the text states."""
+        self.figures.append(
+            Figure(value=_rounded(quantity), unit=unit_code(quantity.unit), label=label, citation=citation, derived=derived)
+        )
+
+    def label(self, text: str) -> str:
+        """A label as it stands in the text; its digits are not figures."""
+        cleaned = clean_label(text)
+        if cleaned:
+            self.labels.append(cleaned)
+        return cleaned
+
+
+def _rounded(quantity: Quantity) -> Decimal:
+    return round(quantity.value, quantity.decimals)
+
+
+def clean_label(text: str) -> str:
+    """A label as it reads in a sentence: marks gone, no trailing colon or footnote stars."""
+    return plain(text).strip().rstrip(":*").strip()
+
+
+def row_name(grid: Grid, path: tuple[str, ...]) -> str:
+    """A row's name: its own label, with its parents where the label alone would not tell it apart."""
+    if not path:
+        return grid.title or grid.caption or "the figure"
+    leaf = path[-1]
+    twins = sum(1 for row in grid.rows if row.path and row.path[-1] == leaf)
+    short = len(leaf) <= 4
+    if (twins > 1 or short) and len(path) > 1:
+        return clean_label(f"{clean_label(path[-2])}: {clean_label(leaf)}")
+    if len(path) > 1 and len(leaf) > 40:
+        return f"{clean_label(path[-2])} – {clean_label(leaf)}"
+    return clean_label(leaf)
+
+
+def column_name(path: tuple[str, ...]) -> str:
+    """A column's name: its labels from the outermost, without repeating itself."""
+    parts: list[str] = []
+    for part in path:
+        cleaned = clean_label(part)
+        if cleaned and not any(cleaned in p for p in parts):
+            parts.append(cleaned)
+    return ", ".join(parts)
+
+
+def amount(observation: Observation) -> str:
+    """A printed figure with its unit; as printed where it holds none."""
+    if observation.quantity is None:
+        return observation.printed or "no figure"
+    return format_quantity(observation.quantity)
+
+
+def points(quantity: Quantity) -> str:
+    """A size without its sign, with its unit."""
+    return format_quantity(Quantity(value=abs(quantity.value), unit=quantity.unit, decimals=quantity.decimals))
+
+
+def moved(quantity: Quantity) -> str:
+    """"rose by 4 percentage points", "fell by 10%", "was unchanged"."""
+    if quantity.value > 0:
+        return f"rose by {points(quantity)}"
+    if quantity.value < 0:
+        return f"fell by {points(quantity)}"
+    return f"was unchanged ({format_quantity(quantity)})"
+
+
+class Worder:
+    """Words readings' results. One for each answer."""
+
+    def __init__(self, question: Question, glossary: Glossary, citations: Citations) -> None:
+        """Words go to a fresh ``Wording``, citations to ``citations``."""
+        self.question = question
+        self.glossary = glossary
+        self.wording = Wording(citations=citations)
+
+    # -- pieces ---------------------------------------------------------------------------------------------------
+
+    def _cite(self, entry: GridEntry, observation: Observation) -> int:
+        return self.wording.citations.cell(entry.grid, observation)
+
+    def _name(self, entry: GridEntry, observation: Observation) -> str:
+        return self.wording.label(row_name(entry.grid, observation.row_path))
+
+    def _column(self, observation: Observation) -> str:
+        return self.wording.label(column_name(observation.column_path))
+
+    def _note(self, observation: Observation, n: int, quantity: Quantity | None = None) -> None:
+        value = quantity or observation.quantity
+        if value is not None:
+            self.wording.figure(value, " / ".join(p for p in (" › ".join(observation.row_path), " › ".join(observation.column_path)) if p), n, derived=False)
+
+    def _derive(self, value: Value) -> None:
+        if value.quantity is not None:
+            self.wording.figure(value.quantity, "computed", None, derived=True)
+
+    def _where(self, entry: GridEntry) -> str:
+        return self.wording.label(entry.grid.title or (entry.grid.section[-1] if entry.grid.section else ""))
+
+    # -- operations -----------------------------------------------------------------------------------------------
+
+    def write(self, reading: Reading, result: Result) -> Wording:
+        """The sentence for a reading's result."""
+        entry = reading.entry
+        match reading.plan.operation:
+            case Operation.LOOKUP:
+                self._lookup(entry, result.values[0].sources[0], lead=True)
+            case Operation.LEVEL:
+                self._level(entry, result)
+            case Operation.DIFFERENCE | Operation.PERCENT_CHANGE:
+                self._change(entry, reading, result)
+            case Operation.SUM | Operation.MEAN:
+                self._aggregate(entry, reading, result)
+            case Operation.RANK:
+                self._rank(entry, reading, result)
+            case Operation.SHARE | Operation.RATIO:
+                self._share(entry, result)
+            case Operation.COMPARE:
+                self._compare(reading, result)
+            case Operation.TREND:
+                self._trend(entry, result)
+            case Operation.FILTER | Operation.COUNT:
+                self._filter(entry, reading, result)
+        self._caveats(entry, result)
+        return self.wording
+
+    def _lookup(self, entry: GridEntry, cell: Observation, *, lead: bool) -> None:
+        w = self.wording
+        n = self._cite(entry, cell)
+        name = self._name(entry, cell)
+        column = entry.grid.columns[entry.column_index[cell.column]]
+        if cell.quantity is None and cell.missing is not None:
+            w.parts.append(f"{name}, {self._column(cell)}: the report prints no figure there ({cell.printed or 'blank'}) [{n}].")
+            return
+        if column.kind is ColumnKind.CHANGE and cell.quantity is not None:
+            self._printed_change(entry, cell, name, n, lead=lead)
+            return
+        if column.kind is ColumnKind.GAP and cell.quantity is not None and entry.grid.rows[entry.row_index[cell.row]].kind is not RowKind.BASE:
+            side = "above" if cell.quantity.value > 0 else "below" if cell.quantity.value < 0 else "level with"
+            base = next((r for r in entry.grid.rows if r.kind is RowKind.BASE), None)
+            against = w.label(row_name(entry.grid, base.path)) if base else "the base"
+            size = f"{points(cell.quantity)} {side}" if cell.quantity.value else "level with"
+            w.parts.append(f"{name}: {size} the {against} on {self._column(cell)} [{n}].")
+            self._note(cell, n, _in_points(cell.quantity))
+            return
+        value = amount(cell) if cell.quantity is not None else w.label(plain(cell.printed))
+        column_text = self._column(cell)
+        period = ""
+        if column.period is None and entry.grid.rows[entry.row_index[cell.row]].period is None and cell.period is not None:
+            period = f", {w.label(cell.period.printed or cell.period.label())}"
+        w.parts.append(f"{name}: {value} ({column_text}{period}) [{n}]." if column_text else f"{name}: {value}{period} [{n}].")
+        self._note(cell, n)
+
+    def _printed_change(self, entry: GridEntry, cell: Observation, name: str, n: int, *, lead: bool) -> None:
+        w = self.wording
+        assert cell.quantity is not None
+        column = column_name(cell.column_path)
+        text = _CHANGE_LABEL.sub("", clean_label(cell.column_path[-1] if cell.column_path else ""), count=1).strip()
+        if lead:
+            self._yes_no(cell.quantity, entry, cell)
+        if cell.quantity.unit.kind is UnitKind.MONEY:
+            w.parts.append(f"{name}: {self._budget_words(entry, cell)} ({w.label(column)}: {w.label(cell.printed)}) [{n}].")
+        elif _CHANGE_LABEL.match(clean_label(cell.column_path[-1] if cell.column_path else "")):
+            w.parts.append(f"{name} {moved(cell.quantity)} {w.label(text)}{self._level_beside(entry, cell)} [{n}].")
+        else:
+            w.parts.append(f"{name} {moved(cell.quantity)} ({w.label(column)}) [{n}].")
+        self._note(cell, n)
+
+    def _level_beside(self, entry: GridEntry, cell: Observation) -> str:
+        """", to 7,267 in Q4": the latest level in the same row, when the table has just one."""
+        levels = [
+            o
+            for i, c in enumerate(entry.grid.columns)
+            if c.kind is ColumnKind.LEVEL and (o := entry.cell(entry.row_index[cell.row], i)) is not None and o.quantity is not None
+        ]
+        if len(levels) != 1 or levels[0].quantity is None:
+            return ""
+        n = self._cite(entry, levels[0])
+        self._note(levels[0], n)
+        return f", to {amount(levels[0])} in {self._column(levels[0])}"
+
+    def _budget_words(self, entry: GridEntry, cell: Observation) -> str:
+        assert cell.quantity is not None
+        row = entry.row_index[cell.row]
+        signs = [
+            o.quantity.value
+            for i, c in enumerate(entry.grid.columns)
+            if c.kind is ColumnKind.LEVEL and (o := entry.cell(row, i)) is not None and o.quantity is not None
+        ]
+        received = bool(signs) and all(v <= 0 for v in signs) and any(v < 0 for v in signs)
+        size = points(cell.quantity)
+        if cell.quantity.value == 0:
+            return f"no variance ({size})"
+        below = cell.quantity.value < 0
+        if received:
+            return f"{size} {'more' if below else 'less'} received than the budget, a variance of {format_quantity(cell.quantity)}"
+        label = " ".join(cell.column_path).lower()
+        if "budget" in label or "variance" in label:
+            return f"{size} {'under' if below else 'over'} budget, an {'underspend' if below else 'overspend'}"
+        return f"{'fell' if below else 'rose'} by {size}"
+
+    def _yes_no(self, quantity: Quantity, entry: GridEntry, cell: Observation) -> None:
+        q = self.question
+        if not q.yes_no or quantity.value == 0:
+            return
+        way = self.glossary.polarity(" ".join((*cell.column_path, *cell.row_path, entry.grid.title, *entry.grid.section[-1:]))) or 1
+        wanted: bool | None = None
+        if q.has(Cue.IMPROVE):
+            wanted = quantity.value * way > 0
+        elif q.has(Cue.WORSEN):
+            wanted = quantity.value * way < 0
+        elif q.has(Cue.FALL) and not q.has(Cue.RISE):
+            wanted = quantity.value < 0
+        elif q.has(Cue.RISE) and not q.has(Cue.FALL):
+            wanted = quantity.value > 0
+        if wanted is not None:
+            self.wording.parts.append("Yes:" if wanted else "No:")
+
+    def _level(self, entry: GridEntry, result: Result) -> None:
+        base, gap = result.operands
+        value = result.values[0]
+        assert value.quantity is not None and gap.quantity is not None
+        n, m = self._cite(entry, gap), self._cite(entry, base)
+        name = self._name(entry, gap)
+        side = "above" if gap.quantity.value > 0 else "below" if gap.quantity.value < 0 else "level with"
+        apart = _in_points(gap.quantity)
+        size = f"{points(apart)} {side}" if gap.quantity.value else "level with"
+        against = self.wording.label(row_name(entry.grid, base.row_path))
+        self.wording.parts.append(
+            f"{name}: {value.printed} on {self._column(gap)}, computed: {size} the {against} of {amount(base)} [{n}][{m}]."
+        )
+        self._derive(value)
+        self._note(gap, n, apart)
+        self._note(base, m)
+
+    def _change(self, entry: GridEntry, reading: Reading, result: Result) -> None:
+        w = self.wording
+        old, new = result.operands
+        value = result.values[0]
+        assert value.quantity is not None and old.quantity is not None and new.quantity is not None
+        name = self._name(entry, new)
+        m, n = self._cite(entry, new), self._cite(entry, old)
+        marks = f"[{m}]" if m == n else f"[{m}][{n}]"
+        across = len(reading.rows) > 1 and new.row_path[:-1] == old.row_path[:-1] and entry.grid.rows[reading.rows[0]].period is None
+        received = old.quantity.value < 0 and new.quantity.value <= 0
+        size = points(value.quantity)
+        if not across:
+            self._yes_no(value.quantity if not received else _negative(value.quantity), entry, new)
+        relative = reading.plan.operation is Operation.PERCENT_CHANGE
+        if len(reading.rows) > 1 and not across:  # two periods down the side
+            column = self._column(new)
+            first, last = self._name(entry, old), name
+            w.parts.append(f"{column} {moved(value.quantity)}, from {amount(old)} in {first} to {amount(new)} in {last} {marks}.")
+        elif across:
+            word = "higher" if value.quantity.value > 0 else "lower" if value.quantity.value < 0 else "different"
+            more = "more" if value.quantity.value > 0 else "less"
+            other = self._name(entry, old)
+            w.parts.append(
+                f"{name} is {size} {word} ({size} {more}) than {other}: {amount(new)} against {amount(old)} ({self._column(new)}) {marks}."
+            )
+        else:
+            a, b = self._column(old), self._column(new)
+            if received:
+                way = "less" if abs(new.quantity.value) < abs(old.quantity.value) else "more"
+                w.parts.append(f"{name}: {size} {way} received, {amount(new)} ({b}) against {amount(old)} ({a}) {marks}.")
+            elif _timed(entry, reading):
+                w.parts.append(f"{name} {moved(value.quantity)}, from {amount(old)} ({a}) to {amount(new)} ({b}) {marks}.")
+            else:
+                side = "above" if value.quantity.value > 0 else "below" if value.quantity.value < 0 else "level with"
+                over = " (over)" if side == "above" else " (under)" if side == "below" else ""
+                w.parts.append(f"{name}: {b} is {size} {side}{over} {a}: {amount(new)} against {amount(old)} {marks}.")
+        if relative:
+            difference = Quantity(
+                value=new.quantity.value - old.quantity.value, unit=new.quantity.unit, decimals=max(new.quantity.decimals, old.quantity.decimals)
+            )
+            del difference
+        self._derive(value)
+        self._note(old, n)
+        self._note(new, m)
+
+    def _aggregate(self, entry: GridEntry, reading: Reading, result: Result) -> None:
+        w = self.wording
+        value = result.values[0]
+        cells = result.operands
+        shown = []
+        for cell in cells:
+            n = self._cite(entry, cell)
+            if len(cells) <= 12:
+                shown.append(f"{self._name(entry, cell)} {amount(cell)} [{n}]")
+                self._note(cell, n)
+        mean = reading.plan.operation is Operation.MEAN
+        parent = cells[0].row_path[:-1]
+        of = f" of {w.label(parent[-1])}" if parent and all(c.row_path[:-1] == parent for c in cells) else ""
+        kind = "unweighted mean" if mean else "total"
+        w.parts.append(f"The {kind}{of} is {value.printed} ({self._column(cells[0])}, {len(cells)} figures, {self._where(entry)})")
+        w.figure(Quantity(value=Decimal(len(cells)), unit=Unit(kind=UnitKind.COUNT)), "how many figures", None, derived=True)
+        self._derive(value)
+        w.parts.append((": " + "; ".join(shown) if shown else "") + ".")
+        if mean:
+            w.warnings.append("A mean of the printed figures, each counted alike; the report gives no weights.")
+
+    def _rank(self, entry: GridEntry, reading: Reading, result: Result) -> None:
+        w = self.wording
+        order = self.question.order or Order.MOST
+        word = {Order.MOST: "Highest", Order.LEAST: "Lowest", Order.BEST: "Best", Order.WORST: "Worst"}[order]
+        pieces = []
+        for value in result.values:
+            cell = value.sources[-1]
+            n = self._cite(entry, cell)
+            name = self._name(entry, cell)
+            if len(reading.rows) == 1 and len(reading.columns) > 2:
+                name = self._column(cell)
+            elif entry.grid.rows[entry.row_index[cell.row]].kind is RowKind.DATA and len(cell.row_path) > 1 and ":" not in name and "–" not in name:
+                name = name if len(name) <= 40 else name
+            if len(value.sources) == 2:
+                old = value.sources[0]
+                assert value.quantity is not None
+                pieces.append(
+                    f"{name}, which {moved(value.quantity)}, from {amount(old)} ({self._column(old)}) to {amount(cell)} ({self._column(cell)}) [{n}]"
+                )
+                self._derive(value)
+                self._note(old, n)
+                self._note(cell, n)
+            else:
+                pieces.append(f"{name}, {self._ranked(entry, cell)} [{n}]")
+        column = result.values[0].sources[-1]
+        of = f" ({self._column(column)}, {self._where(entry)})" if len(reading.columns) <= 2 else f" ({self._name(entry, column)}, {self._where(entry)})"
+        if self.question.place > 1:
+            word = f"Number {self.question.place}, {word.lower()} first"
+            w.figure(Quantity(value=Decimal(self.question.place), unit=Unit(kind=UnitKind.COUNT)), "place", None, derived=True)
+        w.parts.append(f"{word}{of}: {'; '.join(pieces)}.")
+        if order in {Order.BEST, Order.WORST}:
+            text = " ".join((*column.column_path, entry.grid.title, *entry.grid.section[-1:]))
+            if self.glossary.polarity(text) == 0:
+                w.warnings.append("The report does not say which way is good; more was taken to be better.")
+        if result.left_out:
+            w.warnings.append(f"{len(result.left_out)} without a printed figure were left out.")
+
+    def _ranked(self, entry: GridEntry, cell: Observation) -> str:
+        column = entry.grid.columns[entry.column_index[cell.column]]
+        n = self._cite(entry, cell)
+        assert cell.quantity is not None
+        if column.kind is ColumnKind.CHANGE:
+            self._note(cell, n)
+            if cell.quantity.unit.kind is UnitKind.MONEY:
+                return self._budget_words(entry, cell)
+            return f"which {moved(cell.quantity)}"
+        if column.kind is ColumnKind.GAP:
+            apart = _in_points(cell.quantity)
+            self._note(cell, n, apart)
+            side = "above" if cell.quantity.value > 0 else "below" if cell.quantity.value < 0 else "level with"
+            return f"{points(apart)} {side}"
+        self._note(cell, n)
+        return amount(cell)
+
+    def _share(self, entry: GridEntry, result: Result) -> None:
+        w = self.wording
+        value = result.values[0]
+        n_parts = len(result.plan.operands)
+        whole, parts = result.operands[: len(result.operands) - n_parts], result.operands[-n_parts:]
+        part = parts[0]
+        n = self._cite(entry, part)
+        marks = list(dict.fromkeys([n, *(self._cite(entry, c) for c in whole)]))
+        name = self._name(entry, part)
+        self._note(part, n)
+        self._derive(value)
+        if len(whole) == 1:
+            total = f"{self._name(entry, whole[0])} ({amount(part)} of {amount(whole[0])}"
+            self._note(whole[0], self._cite(entry, whole[0]))
+        else:
+            parent = whole[0].row_path[:-1]
+            group = w.label(parent[-1]) if parent and all(c.row_path[:-1] == parent for c in whole) else "the rows listed"
+            total = f"{group} ({amount(part)} of the sum of {len(whole)} figures"
+            w.figure(Quantity(value=Decimal(len(whole)), unit=Unit(kind=UnitKind.COUNT)), "how many figures", None, derived=True)
+        w.parts.append(f"{name} is {value.printed} of {total}; {self._column(part)}), computed {''.join(f'[{m}]' for m in marks)}.")
+
+    def _compare(self, reading: Reading, result: Result) -> None:
+        w = self.wording
+        entries = [reading.entry, reading.other] if reading.other else [reading.entry, reading.entry]
+        if reading.other and result.operands[0].table != reading.entry.grid.number:
+            entries.reverse()
+        pieces, names = [], []
+        for cell, entry in zip(result.operands, entries, strict=True):
+            assert entry is not None
+            n = self._cite(entry, cell)
+            if reading.other:
+                name = self._where(entry)
+            elif len(reading.columns) > 1:
+                name = self._column(cell)
+            else:
+                name = self._name(entry, cell)
+            names.append(name)
+            pieces.append(f"{name} {amount(cell)} [{n}]")
+            self._note(cell, n)
+        a, b = (c.quantity for c in result.operands)
+        assert a is not None and b is not None
+        column = self._column(result.operands[0]) if len(reading.columns) == 1 else self._name(reading.entry, result.operands[0])
+        if a.value == b.value:
+            lead = f"{names[0]} and {names[1]} are the same ({column})"
+        else:
+            first, second = (0, 1) if abs(a.value) > abs(b.value) else (1, 0)
+            text = " ".join((*result.operands[0].column_path, reading.entry.grid.title, *reading.entry.grid.section[-1:]))
+            lead = f"{names[first]} is higher than {names[second]} ({column})"
+            if self.question.order in {Order.BEST, Order.WORST}:
+                better = first if (self.glossary.polarity(text) or 1) > 0 else second
+                chosen = better if self.question.order is Order.BEST else 1 - better
+                lead = f"{names[chosen]} did {'better' if self.question.order is Order.BEST else 'worse'} ({column})"
+        row = f", {self._name(reading.entry, result.operands[0])}" if reading.other else ""
+        w.parts.append(f"{lead}{row}: {' against '.join(pieces)}.")
+
+    def _trend(self, entry: GridEntry, result: Result) -> None:
+        w = self.wording
+        cells = [c for c in result.operands if c.quantity is not None]
+        first, last = cells[0], cells[-1]
+        assert first.quantity is not None and last.quantity is not None
+        rows = {c.row for c in cells}
+        name = self._name(entry, first) if len(rows) == 1 else self._column(first)
+        place = self._column if len(rows) == 1 else (lambda c: self._name(entry, c))
+        n, m = self._cite(entry, first), self._cite(entry, last)
+        change = last.quantity.value - first.quantity.value
+        way = "rose" if change > 0 else "fell" if change < 0 else "ended where it began"
+        low = min(cells, key=lambda c: (c.quantity.value if c.quantity else Decimal(0)))
+        high = max(cells, key=lambda c: (c.quantity.value if c.quantity else Decimal(0)))
+        marks = f"[{n}]" if n == m else f"[{n}][{m}]"
+        w.parts.append(f"{name} {way}, from {amount(first)} ({place(first)}) to {amount(last)} ({place(last)}) {marks}.")
+        self._note(first, n)
+        self._note(last, m)
+        between = [c for c in (low, high) if c is not first and c is not last]
+        for cell in between:
+            k = self._cite(entry, cell)
+            w.parts.append(f"The {'lowest' if cell is low else 'highest'} was {amount(cell)} ({place(cell)}) [{k}].")
+            self._note(cell, k)
+
+    def _filter(self, entry: GridEntry, reading: Reading, result: Result) -> None:
+        w = self.wording
+        total = len(reading.plan.operands)
+        kept = result.values
+        count = Quantity(value=Decimal(len(kept)), unit=Unit(kind=UnitKind.COUNT))
+        w.figure(count, "how many meet the condition", None, derived=True)
+        w.figure(Quantity(value=Decimal(total), unit=Unit(kind=UnitKind.COUNT)), "how many there are", None, derived=True)
+        pieces, seen = [], set()
+        for value in kept:
+            cell = value.sources[0]
+            n = self._cite(entry, cell)
+            name = self._name(entry, cell)
+            if len(cell.row_path) > 1 and name not in seen and len(cell.row_path[-1]) > 40:
+                name = self.wording.label(clean_label(cell.row_path[-2])) + " – " + self.wording.label(clean_label(cell.row_path[-1]))
+            seen.add(name)
+            shown = f" ({self._ranked(entry, cell).removeprefix('which ')})" if cell.quantity is not None else ""
+            pieces.append(f"{name}{shown} [{n}]")
+        column = self._column(result.plan.operands and (kept[0].sources[0] if kept else None) or entry.cells[reading.plan.operands[0].row, reading.plan.operands[0].column])
+        where = f"{column}, {self._where(entry)}" if column else self._where(entry)
+        if not kept:
+            first = entry.cells[reading.plan.operands[0].row, reading.plan.operands[0].column]
+            w.parts.append(f"None of the {total} meets that ({where}) [{self._cite(entry, first)}].")
+        elif len(kept) > 15 or self.question.has(Cue.COUNT_OF):
+            listed = "; ".join(pieces[:32])
+            w.parts.append(f"{len(kept)} of {total} ({where}): {listed}.")
+        else:
+            w.parts.append(f"{len(kept)} of {total} ({where}): {'; '.join(pieces)}.")
+        if result.left_out:
+            w.warnings.append(f"{len(result.left_out)} without a printed figure were left out.")
+
+    def _caveats(self, entry: GridEntry, result: Result) -> None:
+        for cell in result.operands:
+            if "row group" in " ".join(cell.inferred):
+                note = "The printed table centres its group labels; which rows belong to which group was worked out, not read."
+                if note not in self.wording.warnings and result.plan.operation in {Operation.SUM, Operation.MEAN, Operation.RANK, Operation.FILTER, Operation.COUNT}:
+                    self.wording.warnings.append(note)
+        for finding in entry.grid.findings:
+            if finding.kind.value == "contradicted" and any(o.id in finding.observations for o in result.operands):
+                self.wording.warnings.append(f"The table's own figures do not agree here: {finding.explanation}")
+
+
+def _in_points(quantity: Quantity) -> Quantity:
+    kind = UnitKind.POINTS if quantity.unit.kind in {UnitKind.PERCENT, UnitKind.POINTS} else quantity.unit.kind
+    unit = Unit(kind=kind, symbol="pp") if kind is UnitKind.POINTS else quantity.unit
+    return Quantity(value=quantity.value, unit=unit, decimals=quantity.decimals)
+
+
+def _negative(quantity: Quantity) -> Quantity:
+    return Quantity(value=-quantity.value, unit=quantity.unit, decimals=quantity.decimals)
+
+
+def _timed(entry: GridEntry, reading: Reading) -> bool:
+    """Whether the two columns are two times, not two kinds of figure such as budget and outturn."""
+    a, b = (entry.grid.columns[c] for c in reading.columns[:2])
+    if a.period is None or b.period is None or a.period.same_span(b.period):
+        return False
+    return True

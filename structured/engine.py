@@ -1,0 +1,197 @@
+"""Carrying out a plan over observations: the result with its operands and its working."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from structured import operations
+from structured.errors import InvalidPlan, MissingValue, UndefinedResult
+from structured.observations import Observation
+from structured.plan import CellRef, Condition, Operation, Plan, Test
+from structured.units import Quantity, format_quantity, to_base
+
+CellOf = Callable[[CellRef], Observation]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """One figure of a result. ``sources`` are the observations behind it; it is derived unless it is one of them as printed."""
+
+    quantity: Quantity | None
+    printed: str
+    sources: tuple[Observation, ...]
+    derived: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What a plan gave.
+
+    ``values`` are in the plan's order (for a rank or filter: the chosen ones, best first or in table order). ``left_out``
+    are operands without a figure. ``working`` has one line a step, with its operands.
+    """
+
+    plan: Plan
+    values: tuple[Value, ...]
+    operands: tuple[Observation, ...]
+    left_out: tuple[Observation, ...] = ()
+    tied: bool = False
+    working: tuple[str, ...] = ()
+
+
+def label(observation: Observation) -> str:
+    """The cell's place in words: its row and column labels."""
+    row = " › ".join(observation.row_path)
+    column = " › ".join(observation.column_path)
+    return f"{row} / {column}" if row and column else row or column
+
+
+def _read(observation: Observation) -> Value:
+    return Value(quantity=observation.quantity, printed=observation.printed, sources=(observation,), derived=False)
+
+
+def _derived(quantity: Quantity, sources: tuple[Observation, ...]) -> Value:
+    return Value(quantity=quantity, printed=format_quantity(quantity), sources=sources, derived=True)
+
+
+def _quantity(observation: Observation) -> Quantity:
+    if observation.quantity is None:
+        raise MissingValue(f"the report prints no figure at {label(observation)} ({observation.printed or 'blank'})")
+    return observation.quantity
+
+
+def _shown(observation: Observation) -> str:
+    return f"{label(observation)} = {observation.printed}"
+
+
+def _holds(condition: Condition, index: int, cell_of: CellOf) -> bool | None:
+    cell = cell_of(condition.cells[index])
+    if condition.test is Test.IS:
+        return cell.printed.strip().casefold() == condition.words.strip().casefold()
+    if cell.quantity is None:
+        return None
+    if condition.against:
+        other = cell_of(condition.against[index]).quantity
+        if other is None:
+            return None
+    else:
+        other = condition.quantity
+    assert other is not None
+    if other.unit.kind is cell.quantity.unit.kind:
+        left, right = to_base(cell.quantity), to_base(other)
+    else:
+        left, right = cell.quantity.value, other.value
+    return {
+        Test.ABOVE: left > right,
+        Test.AT_LEAST: left >= right,
+        Test.BELOW: left < right,
+        Test.AT_MOST: left <= right,
+        Test.EQUAL: left == right,
+    }[condition.test]
+
+
+def _rank(plan: Plan, cell_of: CellOf) -> Result:
+    pairs: list[tuple[Decimal, int, Value]] = []
+    left_out: list[Observation] = []
+    for index, ref in enumerate(plan.operands):
+        cell = cell_of(ref)
+        value = _read(cell)
+        if plan.baseline:
+            base = cell_of(plan.baseline[index])
+            if cell.quantity is None or base.quantity is None:
+                left_out.append(cell)
+                continue
+            value = _derived(operations.difference(base.quantity, cell.quantity), (base, cell))
+        if value.quantity is None:
+            left_out.append(cell)
+            continue
+        size = to_base(value.quantity)
+        pairs.append((abs(size) if plan.magnitude else size, index, value))
+    if not pairs:
+        raise MissingValue("none of the cells to rank holds a figure")
+    pairs.sort(key=lambda p: (-p[0] if plan.descending else p[0], p[1]))
+    first = plan.place - 1
+    if first >= len(pairs):
+        raise UndefinedResult(f"there are only {len(pairs)} to rank")
+    last = first + plan.limit
+    while last < len(pairs) and pairs[last][0] == pairs[last - 1][0]:
+        last += 1  # those that tie for the last place are all named
+    tied = last - first > plan.limit
+    chosen = tuple(p[2] for p in pairs[first:last])
+    end = "largest" if plan.descending else "smallest"
+    shown = "; ".join(f"{label(v.sources[-1])}: {v.printed}" for _, _, v in pairs[: max(last + 2, 5)])
+    return Result(
+        plan=plan,
+        values=chosen,
+        operands=tuple(s for v in chosen for s in v.sources),
+        left_out=tuple(left_out),
+        tied=tied,
+        working=(f"Ranked {len(pairs)} figures, {end} first: {shown}" + (" …" if len(pairs) > max(last + 2, 5) else ""),),
+    )
+
+
+def _filter(plan: Plan, cell_of: CellOf) -> Result:
+    kept: list[Value] = []
+    left_out: list[Observation] = []
+    for index, ref in enumerate(plan.operands):
+        verdicts = [_holds(condition, index, cell_of) for condition in plan.conditions]
+        if None in verdicts:
+            left_out.append(cell_of(ref))
+        elif all(verdicts):
+            kept.append(_read(cell_of(ref)))
+    lines = [f"Looked at {len(plan.operands)} rows; {len(kept)} meet the condition" + (f", {len(left_out)} have no figure" if left_out else "")]
+    lines += [f"Kept: {_shown(v.sources[0])}" for v in kept]
+    return Result(plan=plan, values=tuple(kept), operands=tuple(v.sources[0] for v in kept), left_out=tuple(left_out), working=tuple(lines))
+
+
+def run(plan: Plan, cell_of: CellOf) -> Result:
+    """Carry out a plan.
+
+    Raises MissingValue when a needed cell holds no figure, UnitMismatch when units do not meet, UndefinedResult for a
+    division by zero, InvalidPlan when the plan's parts do not fit its operation.
+    """
+    if not plan.operands:
+        raise InvalidPlan(f"a plan to {plan.operation.value} needs operands")
+    if plan.operation is Operation.RANK:
+        return _rank(plan, cell_of)
+    if plan.operation in {Operation.FILTER, Operation.COUNT}:
+        result = _filter(plan, cell_of)
+        return replace(result, plan=plan)
+    cells = tuple(cell_of(ref) for ref in plan.operands)
+    base = tuple(cell_of(ref) for ref in plan.baseline)
+    read_lines = tuple(f"Read {_shown(c)}" for c in (*base, *cells))
+    if plan.operation in {Operation.LOOKUP, Operation.COMPARE, Operation.TREND}:
+        return Result(plan=plan, values=tuple(_read(c) for c in cells), operands=cells, working=read_lines)
+    first = _quantity(cells[0])
+    if plan.operation is Operation.SUM:
+        quantity = operations.total([_quantity(c) for c in cells])
+        step = " + ".join(c.printed for c in cells)
+    elif plan.operation is Operation.MEAN:
+        quantity = operations.mean([_quantity(c) for c in cells])
+        step = f"({' + '.join(c.printed for c in cells)}) ÷ {len(cells)}, unweighted"
+    elif not base:
+        raise InvalidPlan(f"a plan to find a {plan.operation.value} needs a baseline")
+    elif plan.operation is Operation.DIFFERENCE:
+        quantity = operations.difference(_quantity(base[0]), first)
+        step = f"{cells[0].printed} − {base[0].printed}"
+    elif plan.operation is Operation.PERCENT_CHANGE:
+        quantity = operations.percent_change(_quantity(base[0]), first)
+        step = f"({cells[0].printed} − {base[0].printed}) ÷ {base[0].printed} × 100"
+    elif plan.operation is Operation.SHARE:
+        part = operations.total([_quantity(c) for c in cells]) if len(cells) > 1 else first
+        whole = operations.total([_quantity(c) for c in base]) if len(base) > 1 else _quantity(base[0])
+        quantity = operations.share(part, whole)
+        bottom = " + ".join(c.printed for c in base)
+        step = f"{' + '.join(c.printed for c in cells)} ÷ {f'({bottom})' if len(base) > 1 else bottom} × 100"
+    elif plan.operation is Operation.RATIO:
+        quantity = operations.ratio(first, _quantity(base[0]))
+        step = f"{cells[0].printed} ÷ {base[0].printed}"
+    elif plan.operation is Operation.LEVEL:
+        quantity = operations.implied_level(_quantity(base[0]), first)
+        step = f"{base[0].printed} + ({cells[0].printed})"
+    else:
+        raise InvalidPlan(f"no way to {plan.operation.value}")
+    value = _derived(quantity, (*base, *cells))
+    return Result(plan=plan, values=(value,), operands=(*base, *cells), working=(*read_lines, f"{step} = {value.printed}"))
