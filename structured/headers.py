@@ -93,7 +93,7 @@ _DOLLARS_IN = re.compile(
     re.IGNORECASE,
 )
 _SCALE_LABEL = re.compile(
-    r"\bin\s+(?P<in>thousands|millions|billions)\b|\(\s*['’]?(?P<k>000)['’]?s?\s*\)|(?<!\w)['’](?P<k2>000)s?\b|\((?P<w>thousands|millions|billions|thousand|million)\)",
+    r"\bin\s*(?P<in>thousands|millions|billions)\b|\(\s*['’]?(?P<k>000)['’]?s?\s*\)|(?<!\w)['’](?P<k2>000)s?\b|\((?P<w>thousands|millions|billions|thousand|million)\)",
     re.IGNORECASE,
 )
 _CURRENCY_WORD = {"d": "$", "u": "$", "p": "£", "e": "€"}
@@ -174,7 +174,7 @@ def _is_unit_cell(text: str) -> bool:
         return True
     match = _MONEY_LABEL.fullmatch(bare) or _DOLLARS_IN.fullmatch(bare)
     if match or re.fullmatch(
-        r"(?:\w+\s+)?in\s+(?:thousands|millions|billions)(?:\s+of\s+[\w. ]+)?|['’]?000s?|days|hours|minutes|millions|thousands",
+        r"(?:\w+\s+)?in\s*(?:thousands|millions|billions)(?:\s+of\s+[\w. ]+)?|['’]?000s?|days|hours|minutes|millions|thousands",
         bare,
         re.I,
     ):
@@ -226,6 +226,14 @@ def _is_figure_row(row: Sequence[str], *, had_header: bool) -> bool:
     if marks[0] is Mark.NUMBER and rest and all(m in (Mark.NUMBER, Mark.YEAR, Mark.MISSING) for m in rest):
         return True
     return had_header and bool(row[0]) and bool(rest) and all(m is Mark.MISSING for m in rest)
+
+
+_MARK = re.compile(r"(?<=\S)\s*\((?:[a-z]|\d{1,2})\)$")
+
+
+def without_mark(label: str) -> str:
+    """The label without a footnote's letter or number in brackets at its end ("Sales (a)")."""
+    return _MARK.sub("", label)
 
 
 # The layout -----------------------------------------------------------------------------------------------------------
@@ -332,11 +340,15 @@ def _without_notes(words: Sequence[Sequence[str]], rest: list[int]) -> tuple[lis
 def _later_headers(words: Sequence[Sequence[str]], header: Sequence[int], rest: Sequence[int]) -> list[int]:
     """Rows within the body that repeat the header or give the columns new periods."""
     printed = {tuple(words[r]) for r in header if sum(map(bool, words[r])) > 1}
-    later = []
-    for r in rest:
+    later: list[int] = []
+    for i, r in enumerate(rest):
         marks = [m for m in map(mark, words[r][1:]) if m is not Mark.BLANK]
+        above = [mark(words[rest[i - 1]][c]) for c in range(1, len(words[r])) if words[r][c]] if i else []
         if tuple(words[r]) in printed:
             later.append(r)
+        elif rest[i - 1 : i] != later[-1:] and Mark.NUMBER not in above and set(above) - {Mark.BLANK}:
+            # Words above words: a cell that runs over two lines, not a new header.
+            continue
         elif len(marks) > 1 and header and all(m in (Mark.PERIOD, Mark.YEAR, Mark.UNIT) for m in marks):
             label = words[r][0]
             if (
@@ -546,7 +558,7 @@ def _heads(
         path: list[str] = []
         for level in levels:
             if c in level and (not path or path[-1] != level[c]):
-                path.append(level[c])
+                path.append(without_mark(level[c]))
         heads[c] = ColumnHead(path=tuple(path), unit=units.get(c))
     return heads
 
@@ -581,8 +593,7 @@ def _units(row: Sequence[str], data: Sequence[int]) -> dict[int, Unit]:
     named: dict[int, Unit] = {}
     for c in data:
         if row[c]:
-            label = unit_in_label(row[c])
-            named[c] = label.unit if label else COUNT
+            named[c] = row_unit(row[c]) or COUNT
     if len(set(named.values())) == 1:
         shared = next(iter(named.values()))
         return dict.fromkeys(data, shared)

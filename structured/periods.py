@@ -475,7 +475,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], _Builder], ...] = tuple(
         (rf"(?P<m1>{_MONTH})\s*(?P<y1>{_Y2})?{_TO}(?P<m2>{_MONTH})\s*(?P<y2>{_Y2})", _month_range),
         (rf"(?:the\s+)?end\s+of\s+(?P<m>{_MONTH})\s+(?P<y>{_Y4})", _end_of_month),
         (
-            rf"(?P<m>{_MONTH})(?:\s*[-,]?\s*|\s+of\s+)(?P<y>{_Y4}|'\d\d|(?:[12]\d|3[0-5])(?!\d|[/,.:-]\d|\s?%|\s*,?\s*{_Y4}))",
+            rf"(?P<m>{_MONTH})(?:\s*[-,]?\s*|\s+of\s+)(?P<y>{_Y4}|'\d\d|[12]\d(?!\d|,|[/.:-]\d|\s?%|\s+{_Y4}))",
             _month_year,
         ),
         (rf"{_Q}{_SEP}(?:{_FY}\s?)?(?P<pair>{_PAIR})", _quarter_of_pair),
@@ -507,6 +507,38 @@ _JOINS = re.compile(r"^\s*(?:,|and|or|to|vs?\.?|versus|with|than|&|[-–])\s*(?:
 
 
 _LEAD = re.compile(r"^(?:as\s+(?:of|at)|at|in|during|for|from|between)\s+(?:the\s+)?", re.IGNORECASE)
+
+
+_STARTS = re.compile(
+    rf"(?:financial|fiscal)\s+years?\s+(?:starts?|begins?|runs?|beginning|starting)\D{{0,20}}?(?:\d{{1,2}}(?:st)?\s+)?(?P<m>{_MONTH})\b",
+    re.IGNORECASE,
+)
+_PAIR_OF_YEARS = re.compile(rf"(?<![\d/–-])(?P<pair>{_PAIR})")
+_YEAR_END = re.compile(
+    rf"\b(?:years?|fiscal)\s+end(?:ed|ing)\s+(?:(?P<d>\d{{1,2}})\s+)?(?P<m>{_MONTH})(?:\s+(?P<d2>\d{{1,2}})(?!\d))?",
+    re.IGNORECASE,
+)
+
+
+def guess_fiscal_start(text: str) -> int:
+    """The month in which the years of a report begin, judged by its text: 1 for calendar years.
+
+    What it says outright comes first ("the financial year begins in July"); then years named by two ("2023/24"), which begin in
+    April unless it says otherwise; then the month in which its years end.
+    """
+    if match := _STARTS.search(text):
+        return _month(match["m"])
+    if re.search(r"\bcalendar years\b", text, re.IGNORECASE):
+        return 1
+    if any(_pair(match["pair"]) is not None for match in _PAIR_OF_YEARS.finditer(text)):
+        return 4
+    ends = [
+        _month(m["m"]) % 12 + 1 if int(m["d"] or m["d2"] or 30) > 15 else _month(m["m"])
+        for m in _YEAR_END.finditer(text)
+    ]
+    if ends:
+        return max(sorted(set(ends)), key=ends.count)
+    return 4 if re.search(r"\bFY\s?'?\d\d", text) or not re.search(_Y4, text) else 1
 
 
 def parse_period(text: str, *, fiscal_start: int = 4) -> Period | None:

@@ -177,7 +177,7 @@ def _unit(currency: str | None, scale: str | None, word: str | None, hint: Unit 
 def unit_named(word: str) -> Unit | None:
     """The unit that a word or sign names ("%", "pp", "days", "per 1,000"), or None."""
     name = " ".join(word.casefold().replace("-", " ").split()).rstrip(".")
-    if "point" in name or re.fullmatch(r"p\.?p(?:t?s?)", name) or re.fullmatch(r"% ?pts?", name):
+    if "point" in name or re.fullmatch(r"p\.?p(?:t?s?)", name) or re.fullmatch(r"(?:% ?)?pts?", name):
         return POINTS
     if name in ("%", "per cent", "percent", "percentage"):
         return PERCENT

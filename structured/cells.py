@@ -1,0 +1,142 @@
+"""The cells of a table: what each one states, in the unit that cell, row, column, heading or title gives it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.document import Table
+from structured.headers import Layout, row_unit, unit_in_label
+from structured.observations import MissingReason
+from structured.rows import Line
+from structured.units import COUNT, Quantity, Unit, UnitKind, is_missing_mark, parse_quantity, plain
+
+_PERCENT_TABLE = re.compile(r"\(\s*(?:%|per ?cent(?:ages?)?)\s*\)$", re.IGNORECASE)
+_COUNT_LABEL = re.compile(
+    r"^(?:no\.?|number|count|headcount|ftes?)\b|\bnumber of\b|\bheadcount\b|\bemployees$|\bshares (?:outstanding|issued)\b",
+    re.IGNORECASE,
+)
+_PER_SHARE = re.compile(r"\bper (?:\w+ ){0,2}(?:share|unit|ads)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What one cell was read as: the quantity or the reason for its absence (neither: words), and what was worked out."""
+
+    quantity: Quantity | None = None
+    missing: MissingReason | None = None
+    inferred: tuple[str, ...] = ()
+
+
+Readings = Mapping[tuple[int, int], Reading]
+"""By the table's row and column."""
+
+
+def read_cells(
+    layout: Layout, table: Table, lines: Sequence[Line], around: Sequence[str]
+) -> dict[tuple[int, int], Reading]:
+    """Every body cell of the data columns. ``around`` are the notes and the lines before the table."""
+    corner = " ".join(layout.row_dimension)
+    table_unit = _table_unit((layout.caption, corner, table.title, *around), table)
+    conventions = _accounting_units(layout, lines)
+    readings = {}
+    for line in lines:
+        for c in layout.data_columns:
+            unit, source = _unit_at(layout, line, c, table_unit, conventions.get(c))
+            readings[line.index, c] = _read(layout.words[line.index][c], unit, source)
+    return readings
+
+
+def _read(text: str, unit: Unit | None, source: str) -> Reading:
+    if is_missing_mark(text):
+        return Reading(missing=_missing(text))
+    quantity = parse_quantity(text, hint=unit)
+    if quantity is None:
+        bare = re.sub(r"^(?:US\$|[£$€])\s*", "", text)
+        return Reading(missing=_missing(bare)) if bare != text and is_missing_mark(bare) else Reading()
+    own = parse_quantity(text)
+    borrowed = own is not None and own.unit == COUNT and quantity.unit != COUNT and source
+    return Reading(quantity=quantity, inferred=(f"unit from {source}",) if borrowed else ())
+
+
+def _missing(text: str) -> MissingReason:
+    bare = plain(text).casefold()
+    if not bare:
+        return MissingReason.EMPTY
+    return MissingReason.SUPPRESSED if bare in ("*", "**", "[c]", "#") else MissingReason.NOT_AVAILABLE
+
+
+def _table_unit(texts: Sequence[str], table: Table) -> Unit | None:
+    """The unit of money, the per cent or the scale that the table's own words give all its bare figures."""
+    scale: Unit | None = None
+    for text in filter(None, texts):
+        named = unit_in_label(plain(text))
+        if named is None:
+            continue
+        if named.unit.kind is UnitKind.MONEY or (named.unit.kind is UnitKind.PERCENT and _PERCENT_TABLE.search(text)):
+            return named.unit
+        if named.scale_only:
+            scale = scale or named.unit
+    if scale is None:
+        return None
+    signs = [
+        q.unit.symbol for cell in table.cells if (q := parse_quantity(cell.text)) and q.unit.kind is UnitKind.MONEY
+    ]
+    return Unit(kind=UnitKind.MONEY, symbol=max(signs, key=signs.count), scale=scale.scale) if signs else scale
+
+
+def _accounting_units(layout: Layout, lines: Sequence[Line]) -> dict[int, Unit]:
+    """The currency of each column that prints it the way accounts do: on the first figure and again on a total only.
+
+    Where one column does, another that prints the sign on any of its figures counts the same money.
+    """
+    strict: dict[int, Unit] = {}
+    loose: dict[int, Unit] = {}
+    for c in layout.data_columns:
+        quantities = [q for line in lines if (q := parse_quantity(layout.words[line.index][c])) is not None]
+        units = [q.unit for q in quantities if q.unit.kind is not UnitKind.PERCENT]
+        money = [u for u in units if u.kind is UnitKind.MONEY]
+        if not money or len(set(money)) > 1 or money[0].scale != 1 or COUNT not in units:
+            continue
+        loose[c] = money[0]
+        if units[0].kind is UnitKind.MONEY and (units[-1].kind is UnitKind.MONEY or len(money) > 1 or len(units) > 3):
+            strict[c] = money[0]
+    return loose if strict else {}
+
+
+def _unit_at(
+    layout: Layout, line: Line, c: int, table: Unit | None, convention: Unit | None
+) -> tuple[Unit | None, str]:
+    """The unit of a bare number at a place, and where it was found when not in the row's or the column's own words."""
+    head = layout.blocks[layout.heads[line.index]][c]
+    column = head.unit
+    scale_only = False
+    for label in () if column else reversed(head.path):
+        if named := unit_in_label(label):
+            column, scale_only = named.unit, named.scale_only
+            break
+    if column is not None and column.kind in (UnitKind.PERCENT, UnitKind.POINTS):
+        return column, ""
+    if layout.unit_column is not None and (stated := row_unit(layout.words[line.index][layout.unit_column])):
+        return stated, ""
+    money = next((u for u in (column, table, convention) if u is not None and u.kind is UnitKind.MONEY), None)
+    if own := unit_in_label(line.label):
+        scaled = own.scale_only and money is not None and column is not None and column.kind is UnitKind.MONEY
+        return (replace(money, scale=own.unit.scale) if scaled and money else own.unit), ""
+    if column is not None:
+        return (replace(money, scale=column.scale) if scale_only and money else column), ""
+    chosen, source = table, "table title or note"
+    section = next((named for heading in reversed(line.path[:-1]) if (named := unit_in_label(heading))), None)
+    if section is not None:
+        chosen = replace(money, scale=section.unit.scale) if section.scale_only and money else section.unit
+        source = "section heading"
+    elif chosen is None and convention is not None:
+        chosen, source = convention, "the column's other figures"
+    if chosen is None:
+        return COUNT, ""
+    if chosen.kind is UnitKind.MONEY and _COUNT_LABEL.search(line.label):
+        return COUNT, ""
+    if chosen.kind is UnitKind.MONEY and _PER_SHARE.search(line.label):
+        return replace(chosen, scale=1), source
+    return chosen, source

@@ -1,0 +1,178 @@
+"""The periods of a table: of its columns, its rows, and of the whole where its title, caption or section says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from corpus.document import BlockKind, Document, Table
+from structured.arithmetic import ColumnRelation, Rule
+from structured.headers import Layout
+from structured.observations import ColumnKind, GridColumn
+from structured.periods import Period, PeriodKind, complete, find_periods, parse_period
+
+_BASELINE = re.compile(
+    r"\b(?:from|on|over|since|than|vs\.?|versus|compared (?:with|to)|against|to|relative to)\s+"
+    r"(?:the\s+)?(?:[\w-]+\s+){0,6}\(?$",
+    re.IGNORECASE,
+)
+_MOVED = re.compile(
+    r"\b(?:moved|carried|deferred|slipped|transferred|rolled|brought)\s+(?:forward\s+)?(?:in)?(?:to|from)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_VERSION = re.compile(
+    r"\b(?:budget|forecast|revised|plan|planned|target|estimate|projected|projection|at)\b", re.IGNORECASE
+)
+_FULL_YEAR = re.compile(r"\b(?:full|whole|for the) year\b|\bannual\b", re.IGNORECASE)
+_ROLLING_NOTE = re.compile(r"\br(?:olling)?[\s-]?12\b", re.IGNORECASE)
+_NOTE_OF_PERIOD = re.compile(r"^\W*(?:all\s+)?(?:data|figures|period|covers?|for)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dating:
+    """The periods that a table's words give. ``period`` is that of the whole table, found at ``source`` ('' for none)."""
+
+    layout: Layout
+    fiscal_start: int
+    period: Period | None = None
+    source: str = ""
+
+    def of_row(self, path: Sequence[str]) -> Period | None:
+        """The period that a row's labels are the name of, the innermost first; a quarter without a year takes the table's."""
+        for label in reversed(path):
+            if period := parse_period(label, fiscal_start=self.fiscal_start):
+                return period
+            whole = [m for m in find_periods(label) if m.partial is not None and m.end - m.start == len(label)]
+            if whole and whole[0].partial is not None and self.period is not None:
+                return complete(whole[0].partial, self.period)
+        return None
+
+    def of_column(self, path: Sequence[str], kind: ColumnKind) -> Period | None:
+        """The period that a heading names, its outer labels and the caption completing it ("Year ended June" over "2019").
+
+        None when it only names what the column is compared with.
+        """
+        if not path:
+            return None
+        caption = self.layout.caption
+        texts = [" ".join(path), " ".join(reversed(path))]
+        if 0 < len(caption) < 60 and only_period(caption, self.fiscal_start) is None:
+            texts.append(f"{caption} {path[-1]}")
+        best: tuple[int, Period] | None = None
+        for text in texts:
+            for mention in find_periods(text, fiscal_start=self.fiscal_start):
+                before = text[: mention.start]
+                compared = _MOVED.search(before) or (kind is ColumnKind.CHANGE and _BASELINE.search(before))
+                # The reading that takes in the most words has understood the most of the heading.
+                length = mention.end - mention.start
+                if mention.period is not None and not compared and (best is None or length > best[0]):
+                    best = (length, mention.period)
+        if best is not None:
+            return best[1]
+        partial = next((m.partial for m in find_periods(path[-1]) if m.partial), None)
+        if partial is None or self.period is None or kind is not ColumnKind.LEVEL or _VERSION.search(path[-1]):
+            return None
+        return complete(partial, self.period)
+
+    def of_columns(self, columns: Sequence[GridColumn], relations: Sequence[ColumnRelation]) -> tuple[GridColumn, ...]:
+        """The columns with their periods; a change is dated by the later of the columns that it compares."""
+        done = [replace(column, period=self.of_column(column.path, column.kind)) for column in columns]
+        compared = {r.target: r.operands for r in relations if r.rule in (Rule.DIFFERENCE, Rule.PERCENT_CHANGE)}
+        for i, column in enumerate(done):
+            if column.kind is not ColumnKind.CHANGE or column.period is not None:
+                continue
+            sisters = [k for k, c in enumerate(done) if c.kind is ColumnKind.LEVEL and c.path[:-1] == column.path[:-1]]
+            periods = [p for k in compared.get(i, sisters) if (p := done[k].period) is not None]
+            if periods:
+                done[i] = replace(column, period=self._of_change(column, periods, known=i in compared))
+        return tuple(done)
+
+    def _of_change(self, column: GridColumn, periods: Sequence[Period], *, known: bool) -> Period:
+        latest, earliest = max(periods), min(periods)
+        if latest.kind is not PeriodKind.DAY or earliest.kind is not PeriodKind.DAY or not earliest < latest:
+            return periods[0] if known else latest
+        if not known and any(_FULL_YEAR.search(label) for label in column.path):
+            return _year_of(latest, self.fiscal_start)
+        # Between two balances: one at the end of a month opens the next day.
+        first = earliest.first if earliest.first.day == 1 else earliest.last + timedelta(days=1)
+        span = f"{first.isoformat()} to {latest.last.isoformat()}"
+        return parse_period(span, fiscal_start=self.fiscal_start) or latest
+
+    def at(self, column: Period | None, row: Period | None) -> tuple[Period | None, str]:
+        """The period of a cell, and where it was found when neither its row nor its column names one."""
+        if column is not None and row is not None:
+            return (row if column.contains(row) else column), ""
+        if column is None and row is None:
+            return self.period, self.source
+        return column or row, ""
+
+
+def date_table(table: Table, document: Document, layout: Layout, around: Sequence[str], fiscal_start: int) -> Dating:
+    """The periods of a table. ``around`` are its notes and the lines before it."""
+    for period, source in _candidates(table, document, layout, around, fiscal_start):
+        if period is not None:
+            return Dating(layout=layout, fiscal_start=fiscal_start, period=period, source=source)
+    return Dating(layout=layout, fiscal_start=fiscal_start)
+
+
+def _candidates(
+    table: Table, document: Document, layout: Layout, around: Sequence[str], fiscal_start: int
+) -> Iterator[tuple[Period | None, str]]:
+    """What could date the whole table, best first."""
+    yield only_period(layout.caption, fiscal_start), "caption"
+    yield only_period(table.title, fiscal_start), "title"
+    yield only_period(" ".join(layout.row_dimension), fiscal_start), "corner"
+    for note in filter(_NOTE_OF_PERIOD.search, table.notes):
+        yield only_period(note, fiscal_start), "note"
+    heads = [label for block in layout.blocks for head in block.values() for label in head.path]
+    named = {(p.first, p.last): p for label in heads for p in _own_periods(label, fiscal_start)}
+    if len(named) == 1:
+        yield next(iter(named.values())), "sister column"
+    for title in reversed(table.locator.section):
+        yield only_period(title, fiscal_start), "section title"
+    for title in _lines_above(table, document):
+        yield only_period(title, fiscal_start), "page title"
+    report = only_period(document.period, fiscal_start)
+    if report is not None and report.months and any(map(_ROLLING_NOTE.search, (layout.caption, table.title, *around))):
+        yield parse_period(f"12 months to {report.last:%B %Y}"), "report period"
+
+
+def only_period(text: str, fiscal_start: int) -> Period | None:
+    """The one period that a text names; None when it names none or several."""
+    mentions = find_periods(text, fiscal_start=fiscal_start)
+    found = {(m.period.first, m.period.last): m.period for m in mentions if m.period is not None}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _own_periods(label: str, fiscal_start: int) -> tuple[Period, ...]:
+    """The periods in a heading that are its own, not what it is compared with."""
+    return tuple(
+        m.period
+        for m in find_periods(label, fiscal_start=fiscal_start)
+        if m.period is not None and not _BASELINE.search(label[: m.start]) and not _MOVED.search(label[: m.start])
+    )
+
+
+def _year_of(day: Period, fiscal_start: int) -> Period:
+    year = day.last.year if day.last.month >= fiscal_start else day.last.year - 1
+    name = str(year) if fiscal_start == 1 else f"{year}/{(year + 1) % 100:02}"
+    return parse_period(name, fiscal_start=fiscal_start) or day
+
+
+def _lines_above(table: Table, document: Document) -> Iterator[str]:
+    """The short lines above the table on its page, nearest first."""
+    if table.locator.page is None:
+        return
+    place = place_of(table, document)
+    for block in reversed(document.blocks[:place]):
+        if block.locator.page != table.locator.page:
+            return
+        if block.kind is BlockKind.HEADING or (block.kind is BlockKind.PARAGRAPH and len(block.text) < 90):
+            yield block.text
+
+
+def place_of(table: Table, document: Document) -> int:
+    """The index of the table's block; 0 for a table that is not among the document's blocks."""
+    return next((i for i, b in enumerate(document.blocks) if b.table is not None and b.table.number == table.number), 0)

@@ -1,0 +1,146 @@
+"""The body rows of a table on their way to a grid: their labels, their groups, the headings that they stand under."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from structured.arithmetic import Sum
+from structured.grouping import SectionRow, group_rows, is_total_label, section_paths
+from structured.headers import Layout, Mark, mark, without_mark
+from structured.observations import RowKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One body row: its place, its own printed labels, and what is known of it so far.
+
+    ``path`` is its labels with group and headings, outermost first. ``is_heading`` for a row without figures over others;
+    ``has_member`` is false for a row that prints a group's label but none of a member.
+    """
+
+    index: int
+    labels: tuple[str, ...]
+    is_heading: bool
+    has_member: bool
+    group: str = ""
+    path: tuple[str, ...] = ()
+    kind: RowKind = RowKind.DATA
+    inferred: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The innermost label, '' when the row has none."""
+        return next((label for label in reversed(self.labels) if label), "")
+
+
+def has_leading_groups(layout: Layout) -> bool:
+    """Whether two columns of labels stand side by side, so that the left one groups the rows."""
+    labels = layout.label_columns
+    return len(labels) > 1 and labels[1] == labels[0] + 1
+
+
+def body_lines(layout: Layout, source: str) -> tuple[tuple[Line, ...], str]:
+    """The body rows with labels and groups, and in words what could not be decided about the groups ('' when nothing).
+
+    ``source`` is the report's text: prose that lists a group's members settles where it ends.
+    """
+    words, labels, data = layout.words, layout.label_columns, layout.data_columns
+    figures = any(mark(words[r][c]) in (Mark.NUMBER, Mark.YEAR) for r in layout.body for c in data)
+    lines = []
+    for r in layout.body:
+        own = tuple(without_mark(words[r][c]) for c in labels)
+        bare = not any(words[r][c] for c in data)
+        heading = bare and bool(own) and bool(own[0]) and not any(own[1:]) and figures and r != layout.body[-1]
+        lines.append(Line(index=r, labels=own, is_heading=heading, has_member=len(own) < 2 or bool(own[-1])))
+    return _with_groups(lines, layout, source)
+
+
+def _with_groups(lines: Sequence[Line], layout: Layout, source: str) -> tuple[tuple[Line, ...], str]:
+    if len(layout.label_columns) < 2:
+        return tuple(lines), ""
+    places = [i for i, line in enumerate(lines) if not line.is_heading]
+    outer = [lines[i].labels[0] for i in places]
+    if not has_leading_groups(layout):
+        # Figures stand between the two labels: the row with the outer label is the first of its group.
+        found, inferred, doubt = _filled_down(outer), frozenset[int](), ""
+    else:
+        members = [lines[i].labels[1] for i in places]
+        grouped = group_rows(outer, members, fixed=_listed_groups(outer, members, source))
+        found, inferred, doubt = list(grouped.labels), grouped.inferred, grouped.doubt
+    done = list(lines)
+    for k, i in enumerate(places):
+        done[i] = replace(lines[i], group=found[k], inferred=("row group",) if k in inferred else ())
+    return tuple(done), doubt
+
+
+def _filled_down(labels: Sequence[str]) -> list[str]:
+    filled, current = [], ""
+    for label in labels:
+        current = label or current
+        filled.append(current)
+    return filled
+
+
+def _listed_groups(outer: Sequence[str], members: Sequence[str], source: str) -> list[list[int]]:
+    """Groups that the report's prose lists ("North (Ash, Elm and Oak)"), as runs of positions."""
+    if all(outer) or not any(outer):
+        return []
+    found = []
+    for label in dict.fromkeys(filter(None, outer)):
+        listing = (
+            rf"\b{re.escape(label)}\b\s*(?:\(|:|–|-|covers|is|has|includes|consists of|comprises)\s*([^.;()\n\t]+)"
+        )
+        for match in re.finditer(listing, source):
+            listed = match[1].casefold()
+            places = [i for i, m in enumerate(members) if m and re.search(rf"\b{re.escape(m.casefold())}\b", listed)]
+            if len(places) > 1 and places == list(range(places[0], places[-1] + 1)):
+                found.append(places)
+                break
+    return found
+
+
+def is_called_total(line: Line, layout: Layout) -> bool:
+    """Whether a row's label calls it a total, or it stands outside the groups that the other rows are in."""
+    outside = has_leading_groups(layout) and bool(line.labels[0]) and not line.has_member
+    return not line.is_heading and (is_total_label(line.label) or outside)
+
+
+def with_paths(lines: Sequence[Line], layout: Layout, parts: Mapping[int, Sequence[int]]) -> tuple[Line, ...]:
+    """The rows with their full paths; ``parts`` maps the positions of known totals to those of what they add up."""
+    rows = [
+        SectionRow(label=line.label, is_heading=line.is_heading, is_total=is_called_total(line, layout) or i in parts)
+        for i, line in enumerate(lines)
+    ]
+    if layout.first_section:
+        first = SectionRow(label=layout.first_section, is_heading=True, is_total=False)
+        shifted = {total + 1: [p + 1 for p in of] for total, of in parts.items()}
+        sections = section_paths([first, *rows], shifted)[1:]
+    else:
+        sections = section_paths(rows, parts)
+    done = []
+    for line, section in zip(lines, sections, strict=True):
+        inner = tuple(filter(None, line.labels[1:] if len(line.labels) > 1 else line.labels))
+        own = (line.group, *inner) if line.group else tuple(filter(None, line.labels))
+        done.append(replace(line, path=tuple(label.strip().rstrip(":").strip() for label in (*section, *own))))
+    return tuple(done)
+
+
+def with_kinds(lines: Sequence[Line], layout: Layout, sums: Sequence[Sum], base: int | None) -> tuple[Line, ...]:
+    """The rows with the part that each plays; an unlabelled row of sums is called "Total", and says that it was."""
+    totals = {s.total for s in sums if s.confirmed}
+    done = []
+    for i, line in enumerate(lines):
+        kind = RowKind.DATA
+        if line.is_heading:
+            kind = RowKind.SECTION
+        elif base == line.index:
+            kind = RowKind.BASE
+        elif i in totals or is_called_total(line, layout):
+            kind = RowKind.TOTAL
+        if kind is RowKind.TOTAL and not any(line.labels):
+            done.append(replace(line, kind=kind, path=(*line.path, "Total"), inferred=(*line.inferred, "row label")))
+        else:
+            done.append(replace(line, kind=kind))
+    return tuple(done)
