@@ -107,7 +107,8 @@ def _row_chunks(document: Document) -> Iterator[Chunk]:
     for table in document.tables:
         rows = table.rows()
         heads = _head_rows(rows)
-        context = (_section(table.locator), table.title, _column_heads(rows[:heads]))
+        title = "" if table.title in table.locator.section else table.title
+        context = (_section(table.locator), title, _column_heads(rows[:heads]))
         run: list[tuple[Cell, ...]] = []
         for row in rows[heads:] or rows:
             if run and _end(row) - _start(run[0]) > MAX_ROWS_CHARS:

@@ -35,7 +35,9 @@ def load(path: Path, *, document_id: str | None = None) -> Document:
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
         known = ", ".join(sorted(_READERS))
-        raise UnknownFormat(str(path), f"no reader for '{path.name}': reports may end in {known}; convert it to one of these")
+        raise UnknownFormat(
+            str(path), f"no reader for '{path.name}': reports may end in {known}; convert it to one of these"
+        )
     try:
         decoded = decode(data)
     except NotText as error:

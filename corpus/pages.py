@@ -66,7 +66,9 @@ def assign_pages(items: Sequence[Item], contents: Contents | None, anchors: Mapp
         return _by_feeds(items)
     if contents is not None and _has_slides(items, contents):
         return _by_slides(items, contents, anchors)
-    return _by_bounds(items, {index: contents.entries[entry].page for index, entry in anchors.items()} if contents else {})
+    return _by_bounds(
+        items, {index: contents.entries[entry].page for index, entry in anchors.items()} if contents else {}
+    )
 
 
 def _has_slides(items: Sequence[Item], contents: Contents) -> bool:
@@ -136,7 +138,9 @@ def _by_slides(items: Sequence[Item], contents: Contents, anchors: Mapping[int, 
     return tuple(pages)
 
 
-def _slide_starts(items: Sequence[Item], first: int, following: int, entry: frozenset[str], n_slides: int) -> list[int] | None:
+def _slide_starts(
+    items: Sequence[Item], first: int, following: int, entry: frozenset[str], n_slides: int
+) -> list[int] | None:
     """Where the entry's second and later slides begin, or None when the headings do not come out at their number.
 
     Four kinds of evidence, in order of trust; the first that gives as many headings as there are slides is believed.
@@ -178,9 +182,15 @@ def _mended(
         after = min((e for e in mended if e > entry), default=None)
         low = mended[before] if before is not None else -1
         high = mended[after] if after is not None else len(items)
-        scores = {places[pair.heading]: pair.score for pair in pairs if pair.entry == entry and low < places[pair.heading] < high}
+        scores = {
+            places[pair.heading]: pair.score
+            for pair in pairs
+            if pair.entry == entry and low < places[pair.heading] < high
+        }
 
-        def n_open(option: int | None, entry: int = entry, before: int | None = before, after: int | None = after) -> int:
+        def n_open(
+            option: int | None, entry: int = entry, before: int | None = before, after: int | None = after
+        ) -> int:
             """How many stretches around the entry have slides that do not come out."""
             chain = [(e, mended[e]) for e in (before,) if e is not None]
             chain += [(entry, option)] if option is not None else []
@@ -191,7 +201,10 @@ def _mended(
                 for (e, at), (stop, page) in zip(chain, stops, strict=True)
             )
 
-        options = sorted([*scores, None], key=lambda option: (n_open(option), -scores.get(option, 0.0) if option is not None else 0.0))
+        options = sorted(
+            [*scores, None],
+            key=lambda option: (n_open(option), -scores.get(option, 0.0) if option is not None else 0.0),
+        )
         best = options[0]
         if best != place and n_open(best) < n_open(place):
             if best is None:

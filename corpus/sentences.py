@@ -12,18 +12,29 @@ from dataclasses import replace
 from corpus.document import BlockKind, Document, Sentence
 
 _PROSE = (BlockKind.PARAGRAPH, BlockKind.BULLET, BlockKind.NOTE)
-_EMPHASIS = re.compile(r"\*\*([^*\n]{1,1000})\*\*|__([^_\n]{1,1000})__|(?<![\w*])\*([^\s*](?:[^*\n]{0,1000}[^\s*])?)\*(?![\w*])")
+_EMPHASIS = re.compile(
+    r"\*\*([^*\n]{1,1000})\*\*|__([^_\n]{1,1000})__|(?<![\w*])\*([^\s*](?:[^*\n]{0,1000}[^\s*])?)\*(?![\w*])"
+)
+_ESCAPE = re.compile(r"\\([|*_#\[\]\\`])")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>")
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,500})\]\([^()\n]{0,1000}\)")
 
 _END = re.compile(r"[.!?…]+[”’\"')\]*_]*(?:\[\d{1,3}\])?(?=\s)")
 _ABBREVIATIONS = frozenset(
-    ["e.g", "i.e", "etc", "cf", "viz", "al", "vs", "v", "no", "nos", "vol", "fig", "figs", "para", "paras", "p", "pp", "ch", "ed", "eds", "est", "approx", "avg", "incl", "excl", "inc", "ltd", "plc", "co", "corp", "dept", "govt", "cllr", "mr", "mrs", "ms", "mx", "dr", "prof", "sir", "st", "rt", "hon", "rev", "sgt", "supt", "insp", "col", "gen", "lt", "jr", "sr", "ph.d", "u.k", "u.s", "u.n", "a.m", "p.m", "n.b", "ref", "refs", "sec", "min", "max", "qtr", "yr", "yrs", "mth", "hrs", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat"]
+    """e.g i.e etc cf viz al vs v no nos vol fig figs para paras p pp ch ed eds est approx avg incl excl inc ltd plc co corp
+    dept govt cllr mr mrs ms mx dr prof sir st rt hon rev sgt supt insp col gen lt jr sr ph.d u.k u.s u.n a.m p.m n.b ref
+    refs sec min max qtr yr yrs mth hrs jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs
+    fri sat""".split()  # noqa: SIM905 - a list of forty strings reads worse
 )
-# These abbreviations often end a sentence too: a capital after them decides.
-_MAY_END = frozenset(["etc", "al", "inc", "ltd", "plc", "co", "corp", "a.m", "p.m", "pp", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "yr", "yrs", "hrs", "mth", "qtr", "u.k", "u.s", "u.n", "min", "max"])
+# These often end a sentence too: a capital after them decides.
+_MAY_END = frozenset(
+    """etc al inc ltd plc co corp a.m p.m pp jan feb mar apr jun jul aug sept sep oct nov dec yr yrs hrs mth qtr u.k u.s u.n
+    min max""".split()  # noqa: SIM905 - as above
+)
+_LABELS = frozenset({"note.", "notes.", "n.b."})
 _WORD_BEFORE = re.compile(r"([^\s(\[“‘\"']+)\.$")
 _INITIAL = re.compile(r"(?:^|[\s(“‘\".])[A-Z]\.$")
+_MAX_BRACKET_CHARS = 500
 _OPENS = re.compile(r"\s+[“‘\"'(\[*_•\-–—]*(?P<first>\S)")
 
 
@@ -35,7 +46,7 @@ def plain(text: str) -> str:
     """
     text = _LINK.sub(r"\1", text)
     text = _EMPHASIS.sub(lambda match: match[1] or match[2] or match[3], text)
-    return " ".join(_TAG.sub("", text).split())
+    return " ".join(_ESCAPE.sub(r"\1", _TAG.sub("", text)).split())
 
 
 def sentences(document: Document) -> tuple[Sentence, ...]:
@@ -53,7 +64,8 @@ def sentences(document: Document) -> tuple[Sentence, ...]:
 def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Where each sentence of a text begins and ends, in order; white space between sentences belongs to none.
 
-    >>> [("Sales were £2.5m. No. 4 fell, e.g. in Q4 23-24. Why?")[a:b] for a, b in sentence_spans("Sales were £2.5m. No. 4 fell, e.g. in Q4 23-24. Why?")]
+    >>> text = "Sales were £2.5m. No. 4 fell, e.g. in Q4 23-24. Why?"
+    >>> [text[start:end] for start, end in sentence_spans(text)]
     ['Sales were £2.5m.', 'No. 4 fell, e.g. in Q4 23-24.', 'Why?']
     """
     spans: list[tuple[int, int]] = []
@@ -79,9 +91,15 @@ def _cuts(text: str) -> Iterator[int]:
     last = 0
     for match in _END.finditer(text):
         after = _OPENS.match(text, match.end())
-        if after is None or not _ends_sentence(text[max(last, match.start() - 40) : match.start() + 1], match[0], after["first"]):
+        before = text[max(last, match.start() - 40) : match.start() + 1]
+        if (
+            after is None
+            or not _ends_sentence(before, match[0], after["first"])
+            or _is_in_brackets(text, last, match.end())
+        ):
             continue
-        if _open_brackets(text, last, match.end()) > 0:
+        # "Note." at the very beginning is a label of the sentence after it.
+        if text[last : match.end()].strip().casefold() in _LABELS:
             continue
         last = match.end()
         yield last
@@ -102,8 +120,15 @@ def _ends_sentence(before: str, signs: str, first: str) -> bool:
     return _INITIAL.search(before) is None
 
 
-def _open_brackets(text: str, start: int, end: int) -> int:
-    """How many round brackets are still open, in a stretch short enough for them to be meant as a pair."""
-    if end - start > 600:
-        return 0
-    return text.count("(", start, end) - text.count(")", start, end)
+def _is_in_brackets(text: str, start: int, end: int) -> bool:
+    """Whether a round bracket opened since ``start`` is still open, and is closed soon after: one never closed is a slip."""
+    if end - start > _MAX_BRACKET_CHARS:
+        return False
+    n_open = text.count("(", start, end) - text.count(")", start, end)
+    if n_open <= 0:
+        return False
+    for sign in text[end : end + _MAX_BRACKET_CHARS]:
+        n_open += (sign == "(") - (sign == ")")
+        if n_open == 0:
+            return True
+    return False

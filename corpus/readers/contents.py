@@ -15,11 +15,17 @@ from corpus.sentences import plain
 
 _TITLE = re.compile(r"(?:table of )?contents(?: page)?:?|in this (?:report|document):?|what['’]s inside", re.IGNORECASE)
 _ENTRY = re.compile(
-    r"(?P<mark>[▲▼►▶■●•▪\-–—*+]?)[ \t\xa0]*(?P<title>[^\s|.…][^|\t…]*?)[ \t\xa0]*(?:\||\t|\.{3,}|…+|(?: \.){3,}|[ \xa0]{2,}|[ ]?[–—-][ ](?=\d+$)|[ ](?=\d{1,4}$))"
-    r"[ \t\xa0.|]*(?:pages? |p\.? ?|slides? )?(?P<first>\d{1,4})(?:\s?(?:-|–|to)\s?(?P<last>\d{1,4}))?",
+    r"(?P<mark>[▲▼►▶■●•▪\-–—*+]?)[ \t\xa0]*(?P<title>(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?\t)?[^\s|.…][^|\t…]*?)[ \t\xa0]*"
+    r"(?:\||\t|\.{3,}|…+|(?: \.){3,}|[ \xa0]{2,}| ?[–—-] (?=\d+$)| (?=\d{1,4}$))[ \t\xa0.|]*"
+    r"(?:pages? |p\.? ?|slides? )?(?P<first>\d{1,4})(?:\s?(?:-|–|to)\s?(?P<last>\d{1,4}))?",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"(?:appendix |annex |part |chapter |section )?(?P<number>[A-Z]|\d{1,2}(?:\.\d{1,2})*)[.):]?\s+", re.IGNORECASE)
+_MAX_ENTRY_CHARS = 300
+_MAX_ENTRIES = 400
+_MAX_HEADINGS = 5_000
+_NUMBER = re.compile(
+    r"(?:appendix |annex |part |chapter |section )?(?P<number>[A-Z]|\d{1,2}(?:\.\d{1,2})*)[.):]?\s+", re.IGNORECASE
+)
 _TOP_MARKS = "▲▼►▶■"
 _MIN_ENTRIES = 3
 _MIN_SIMILARITY = 0.4
@@ -29,7 +35,28 @@ _OPENS_BONUS = 0.05
 _PICTURE_COST = 0.15
 _SKIP_WEIGHT = 0.15
 _DENSITY_WEIGHT = 0.02
-_SMALL_WORDS = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "into", "of", "on", "or", "our", "per", "the", "their", "this", "to", "under", "with"])
+_SMALL_WORDS = frozenset(
+    {
+        "a",
+        "an",
+        "and",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "of",
+        "on",
+        "or",
+        "our",
+        "per",
+        "the",
+        "this",
+        "to",
+        "with",
+    }
+)
 _PERIOD_WORD = re.compile(r"(?:fy)?\d{2,4}(?:[/–-]\d{2,4})?|q[1-4]|£|%|\W+")
 _WORD = re.compile(r"[^\W_]+(?:[/–-]\d+)?")
 
@@ -89,8 +116,12 @@ def find_contents(lines: Sequence[Line]) -> Contents | None:
             entries: list[Entry] = []
             levels = _Levels()
             for other in lines[index + 1 :]:
-                match = _ENTRY.fullmatch(other.text)
-                if match is None or (entries and int(match["first"]) < entries[-1].page):
+                match = _ENTRY.fullmatch(other.text) if len(other.text) <= _MAX_ENTRY_CHARS else None
+                if (
+                    match is None
+                    or len(entries) == _MAX_ENTRIES
+                    or (entries and int(match["first"]) < entries[-1].page)
+                ):
                     break
                 entries.append(
                     Entry(
@@ -114,7 +145,7 @@ class _Levels:
 
     def level(self, mark: str, indent: int, title: str) -> int:
         number = _NUMBER.match(title)
-        if number and number["number"].isdigit() is False and "." in number["number"]:
+        if number and "." in number["number"]:
             return 1 + number["number"].count(".")
         if mark in _TOP_MARKS and mark:
             self._has_top_marks = True
@@ -157,7 +188,7 @@ def match_entries(entries: Sequence[Entry], headings: Sequence[Candidate], pairs
 
 def alike_pairs(entries: Sequence[Entry], headings: Sequence[Candidate]) -> list[Pair]:
     """The headings that each entry might name, by likeness of their words; at most twelve each, sorted by entry and heading."""
-    telling = [words(heading.title) for heading in headings]
+    telling = [words(heading.title) for heading in headings[:_MAX_HEADINGS]]
     wanted = [words(entry.title) for entry in entries]
     titles = frozenset(wanted)
     pairs: list[Pair] = []
@@ -174,7 +205,9 @@ def alike_pairs(entries: Sequence[Entry], headings: Sequence[Candidate]) -> list
         scored = sorted(scored, key=lambda item: (-item[0], item[1]))[:_MAX_CANDIDATES]
         likely = sorted(scored, key=lambda item: item[1])
         for score, h, _ in likely:
-            rivals = () if telling[h] == name else tuple(other for _, other, is_rival in likely if other < h and is_rival)
+            rivals = (
+                () if telling[h] == name else tuple(other for _, other, is_rival in likely if other < h and is_rival)
+            )
             pairs.append(Pair(entry=e, heading=h, score=score, rivals=rivals))
     return pairs
 

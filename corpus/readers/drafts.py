@@ -18,10 +18,14 @@ Span = tuple[int, int]
 _MAX_TITLE_CHARS = 140
 _MAX_LEAD_IN_CHARS = 300
 _LABELLED = re.compile(r"[A-Z][^.:!?]{1,60}: \S")
+_MONTHS = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    "nov(?:ember)?|dec(?:ember)?"
+)
 _PERIOD_WORDS = re.compile(
-    r"\b(?:(?:financial|fiscal|calendar) )?(?:years?|quarters?|months?|weeks?|period|ended|ending|as (?:at|of)|at|to|for|the|and|three|six|nine|twelve|rolling|ytd|fy|q[1-4]|"
-    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|january|"
-    r"in|millions?|thousands?|unaudited|audited|restated)\b|[\W\d_]+|[£$€]",
+    r"\b(?:(?:financial|fiscal|calendar) )?(?:years?|quarters?|months?|weeks?|period|ended|ending|as (?:at|of)|at|to|for|the|"
+    r"and|three|six|nine|twelve|rolling|ytd|fy|q[1-4]|in|millions?|thousands?|unaudited|audited|restated|"
+    rf"{_MONTHS})\b|[\W\d_]+",
     re.IGNORECASE,
 )
 
@@ -93,7 +97,9 @@ class _Builder:
             elif draft.kind is BlockKind.TABLE:
                 n_tables += 1
                 table = self._table(index, place, n_tables, notes.get(index, ()))
-            blocks.append(Block(kind=draft.kind, text=text, level=draft.level, lead_in=lead_in, table=table, locator=place))
+            blocks.append(
+                Block(kind=draft.kind, text=text, level=draft.level, lead_in=lead_in, table=table, locator=place)
+            )
         return tuple(blocks)
 
     def _text(self, draft: Draft) -> str:
@@ -110,7 +116,12 @@ class _Builder:
 
     def _locator(self, section: tuple[str, ...], draft: Draft, start: int, end: int) -> Locator:
         return Locator(
-            document_id=self._id, section=section, page=draft.page, page_inferred=draft.page_inferred, start=start, end=end
+            document_id=self._id,
+            section=section,
+            page=draft.page,
+            page_inferred=draft.page_inferred,
+            start=start,
+            end=end,
         )
 
     def _introduction(self, index: int) -> str:
@@ -141,7 +152,13 @@ class _Builder:
                 cells.append(Cell(row=r, column=c, text=text, is_header=r < draft.header_rows, locator=where))
         title = self._title_row(draft) or self._title_above(index, place.section)
         return Table(
-            number=number, title=title, n_rows=len(draft.rows), n_columns=n_columns, cells=tuple(cells), notes=notes, locator=place
+            number=number,
+            title=title,
+            n_rows=len(draft.rows),
+            n_columns=n_columns,
+            cells=tuple(cells),
+            notes=notes,
+            locator=place,
         )
 
     def _title_row(self, draft: Draft) -> str:
@@ -150,15 +167,22 @@ class _Builder:
             return ""
         texts = [plain(self._source[start:end]) for start, end in draft.rows[0]]
         filled = [(column, text) for column, text in enumerate(texts) if text]
-        if not filled or is_period_like(filled[0][1]) or len(filled[0][1]) > _MAX_TITLE_CHARS:
+        if not filled or len(filled[0][1]) > _MAX_TITLE_CHARS or is_period_like(filled[0][1]):
             return ""
         column, text = filled[0]
         if len(filled) == 1 and len(texts) > 1:
             is_spanner = column > 0 and text.endswith((",", ":"))
             return "" if is_spanner else text.rstrip(":")
         # A first head of several words that spans the next columns too titles the table ("2024 Grants paid", blank, "Due").
-        spans_next = column == 0 and len(texts) > 2 and texts[1] == "" and len(text.split()) >= 3 and not text.endswith(".")
-        return text if spans_next and any(plain(self._source[a:b]) for a, b in (row[1] for row in draft.rows[1:] if len(row) > 1)) else ""
+        spans_next = (
+            column == 0 and len(texts) > 2 and texts[1] == "" and len(text.split()) >= 3 and not text.endswith(".")
+        )
+        return (
+            text
+            if spans_next
+            and any(plain(self._source[a:b]) for a, b in (row[1] for row in draft.rows[1:] if len(row) > 1))
+            else ""
+        )
 
     def _title_above(self, index: int, section: tuple[str, ...]) -> str:
         """The caption over a table: the nearest title-like line, skipping notes; otherwise the innermost section."""
@@ -166,7 +190,9 @@ class _Builder:
             text = plain(self._text(before))
             if before.kind is BlockKind.HEADING:
                 return _title(text)
-            if before.kind is BlockKind.PARAGRAPH and (_is_bold(self._text(before)) or re.match(r"(?:table|figure) [A-Z]?\d", text, re.IGNORECASE)):
+            if before.kind is BlockKind.PARAGRAPH and (
+                _is_bold(self._text(before)) or re.match(r"(?:table|figure) [A-Z]?\d", text, re.IGNORECASE)
+            ):
                 return text.rstrip(":")
             if before.kind is BlockKind.NOTE:
                 continue
@@ -183,12 +209,12 @@ class _Builder:
         shared: list[str] = []
         last_table = -1
         for index, draft in enumerate(self._drafts):
-            text = plain(self._text(draft))
             if draft.kind is BlockKind.TABLE:
                 shared = shared or waiting
                 found[index] = list(shared)
                 waiting, last_table = [], index
             elif draft.kind is BlockKind.NOTE:
+                text = plain(self._text(draft))
                 if NOTE_LABEL.fullmatch(text):
                     continue
                 if last_table >= 0:

@@ -22,10 +22,36 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"\S@\S|https?://|www\.", re.IGNORECASE)
-_CAPTION = re.compile(r"(?:table|figure|fig\.|chart|graph|exhibit) [A-Z]?\d{1,3}(?:\.\d{1,2})*(?:[.:]| ?[-–—]|\s)", re.IGNORECASE)
-_SMALL = frozenset(["a", "an", "and", "as", "at", "by", "de", "for", "from", "in", "into", "of", "on", "or", "over", "per", "the", "to", "vs", "with"])
+_CAPTION = re.compile(
+    r"(?:table|figure|fig\.|chart|graph|exhibit) [A-Z]?\d{1,3}(?:\.\d{1,2})*(?:[.:]| ?[-–—]|\s)", re.IGNORECASE
+)
+_SMALL = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "by",
+        "de",
+        "for",
+        "from",
+        "in",
+        "into",
+        "of",
+        "on",
+        "or",
+        "over",
+        "per",
+        "the",
+        "to",
+        "vs",
+        "with",
+    ]
+)
 _REPORT_WORD = re.compile(
-    r"\b(?:report|accounts|statements?|review|plan|strategy|bulletin|statistics|outturn|dashboard|scorecard|profile|digest|monitor|account)\b", re.IGNORECASE
+    r"\b(?:report|accounts|statements?|review|plan|strategy|bulletin|statistics|outturn|dashboard|scorecard|profile|digest|monitor|account|performance)\b",
+    re.IGNORECASE,
 )
 _KIND_OF_REPORT = re.compile(
     r"\b(?:annual|quarterly|monthly|half[- ]yearly|mid[- ]year|interim|biannual|year[- ]end|board|corporate|performance|financial|finance|budget|revenue|capital|integrated|"
@@ -41,8 +67,14 @@ _PERIOD = re.compile(
     rf"(?:fy\s?)?{_YEAR}\s?[/–-]\s?(?:{_YEAR}|\d\d)(?!\d)|{_YEAR} to {_YEAR}|{_MONTH} {_YEAR}|\b{_YEAR}\b",
     re.IGNORECASE,
 )
-_DATE = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)? {_MONTH} {_YEAR}\b|\b{_YEAR}-\d\d-\d\d\b|\b\d{{1,2}}/\d{{1,2}}/{_YEAR}\b", re.IGNORECASE)
-_PUBLISHED = re.compile(r"(?:publication date|date of publication|published(?: on)?|issued(?: on)?|date)\s?:?\s+(?P<date>.{4,40})", re.IGNORECASE)
+_DATE = re.compile(
+    rf"\b\d{{1,2}}(?:st|nd|rd|th)? {_MONTH} {_YEAR}\b|\b{_YEAR}-\d\d-\d\d\b|\b\d{{1,2}}/\d{{1,2}}/{_YEAR}\b",
+    re.IGNORECASE,
+)
+_PUBLISHED = re.compile(
+    r"(?:publication date|date of publication|published(?: on)?|issued(?: on)?|date)\s?:?\s+(?P<date>.{4,40})",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +100,7 @@ def reads_like_title(text: str) -> bool:
     words = shown.split()
     if not words or len(shown) > _MAX_CHARS or len(words) > _MAX_WORDS or not any(c.isalpha() for c in shown):
         return False
-    if not (shown[0].isupper() or shown[0].isdigit() or shown[0] in "“\""):
+    if not (shown[0].isupper() or shown[0].isdigit() or shown[0] in '“"'):
         return False
     if "\t" in text or _LABEL.match(shown) or _ADDRESS.search(shown) or _FIGURE.search(shown):
         return False
@@ -111,7 +143,10 @@ def read_front(lines: Sequence[str]) -> Front:
     period = _PERIOD.search(title)
     date = next((match[0] for line in shown[:n_lines] if (match := _DATE.search(line))), "")
     publisher = _in_lower_case(shown[report - 1]) if report else _publisher(title)
-    return Front(title=title, publisher=publisher, period=period[0].strip() if period else "", published=date, n_lines=n_lines)
+    n_lines = n_lines if _REPORT_WORD.search(title) else 0
+    return Front(
+        title=title, publisher=publisher, period=period[0].strip() if period else "", published=date, n_lines=n_lines
+    )
 
 
 def read_date(line: str) -> str:

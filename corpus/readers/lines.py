@@ -11,30 +11,70 @@ from dataclasses import dataclass
 HARD_GAP = 3
 """So many empty lines in a row stand for a slide break or for a chart that the export left out."""
 
+_SPACE = r"[ \t\xa0]"
 BULLET = re.compile(
-    r"[ \t\xa0]*(?:[-–—•▪▫◦‣●○■□·►▸➢✓\uf0b7]|o(?=[ \t\xa0]+[A-Z])|(?P<number>\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{2,4})[.)]))[ \t\xa0]+(?=\S)"
+    rf"{_SPACE}*(?:[-–—•▪▫◦‣●○■□·►▸➢✓\uf0b7]|o(?={_SPACE}+[A-Z])|"
+    rf"(?P<number>\(?(?:\d{{1,2}}|[a-zA-Z]|[ivx]{{2,4}})[.)])){_SPACE}+(?=\S)"
 )
-STAR = re.compile(r"[ \t\xa0]*\*[ \t\xa0]+(?=[^\s*])")
+STAR = re.compile(rf"{_SPACE}*\*{_SPACE}+(?=[^\s*])")
 NUMBERED_TITLE = re.compile(
-    r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})[.)]?[ \t\xa0]+(?=[A-Z‘“'\"])|(?P<word>(?:appendix|annex|part|chapter|section|note)[ \xa0][A-Z0-9]{1,3})\b(?![ ]?[:]\s*[a-z])",
+    rf"(?P<number>\d{{1,2}}(?:\.\d{{1,2}}){{0,3}})[.)]?{_SPACE}+(?=[A-Z‘“'\"])|"
+    r"(?P<word>(?:appendix|annex|part|chapter|section|note)[ \xa0][A-Z0-9]{1,3})\b(?! ?:\s*[a-z])",
     re.IGNORECASE,
 )
 NOTE = re.compile(
-    r"(?:\*{1,4}(?=\s?[A-Z0-9‘“(])(?!\*)|[†‡§¹²³](?=\s?\S)|\[\d+\]\s|n\.?b\.?[ :.]|(?:foot)?notes?\s?(?:\d{1,2}\s?)?[:.](?!\d)|sources?\s?:|"
-    r"(?:[a-z]+ )?(?:legend|key)\s?:|from [^.]{3,60} data$|figures? (?:are|is|have|may|has|been|in|exclude|include|rounded|do)\b|"
-    r"\(?figures rounded|all (?:figures|values|amounts|data) (?:are |shown |in )|(?:the )?(?:table|chart|graph)s? (?:above |below )?(?:show|exclude|include|do|does|may)s?\b|"
-    r"(?:this|the above|these) (?:table|figure|chart|graph)s? |totals? may not|(?:positive|negative) (?:changes?|gaps?|figures?|variances?|numbers?) )",
+    "|".join(
+        (
+            r"\*{1,4}(?=\s?[A-Z0-9‘“(])(?!\*)",
+            r"[†‡§¹²³](?=\s?\S)",
+            r"\[\d+\]\s",
+            r"n\.?b\.?[ :.]",
+            r"(?:foot)?notes?\s?(?:\d{1,2}\s?)?[:.](?!\d)",
+            r"sources?\s?:",
+            r"(?:[a-z]+ )?(?:legend|key)\s?:",
+            r"from [^.]{3,60} data$",
+            r"figures? (?:are|is|have|may|has|been|in|exclude|include|rounded|do)\b",
+            r"\(?figures rounded",
+            r"all (?:figures|values|amounts|data) (?:are |shown |in )",
+            r"(?:the )?(?:table|chart|graph)s? (?:above |below )?(?:show|exclude|include|do|does|may)s?\b",
+            r"(?:this|the above|these) (?:table|figure|chart|graph)s? ",
+            r"totals? may not",
+            r"(?:positive|negative) (?:changes?|gaps?|figures?|variances?|numbers?) ",
+        )
+    ),
     re.IGNORECASE,
 )
-NOTE_LABEL = re.compile(r"(?:\*\*)?(?:foot)?notes?(?: (?:to|on) [^:]{2,40})?\s?:(?:\*\*)?$", re.IGNORECASE)
+NOTE_LABEL = re.compile(r"(?:foot)?notes?(?: (?:to|on) [^:]{2,40})?\s?:$", re.IGNORECASE)
+UNIT_LINE = re.compile(
+    r"\(?(?:all )?(?:figures |values |amounts )?(?:are |shown )?(?:in )?(?:[£$€]\s?(?:m|bn|k|'?0{3}s?|millions?|billions?|thousands?)?|%|"
+    r"(?:millions|billions|thousands)(?: of pounds)?|percentage points|000s?|per cent)\)?",
+    re.IGNORECASE,
+)
+HOW_TO_READ = re.compile(
+    r"\b(?:in brackets|brackets (?:show|mean|are)|as a minus|(?:plus|minus) (?:variance|sign|figure|number)s?|rounded|rounding|shaded|highlighted|asterisks?|stars?|dots|dash(?:es)?|provisional|percentage points? from|shown (?:as|in))\b",
+    re.IGNORECASE,
+)
 _NAVIGATION = re.compile(
-    r"(?:skip to (?:main |the )?(?:content|navigation).*|back to (?:the )?(?:top|table of contents|contents|home ?page|previous page).*|home|menu|search|"
-    r"(?:main )?navigation|breadcrumbs?|you are here:?|share (?:this )?(?:page|on .*)?|print (?:this )?page|accept (?:all )?cookies|cookies?(?: settings)?|"
-    r"(?:[\w’' ]{2,40} logo\b ?){1,4}|\[?click here\b[^\n]{0,120}\]\([^)]*\)|next page|previous page|on this page:?|"
-    r"return to (?:the )?(?:contents|top|start).*)",
+    "|".join(
+        (
+            r"(?:skip|jump) to (?:main |the )?(?:content|navigation).*",
+            r"(?:back|return) to (?:the )?(?:top|table of contents|contents|home ?page|previous page|start).*",
+            r"home(?: ?(?:>|›|»|/) ?.*)?",
+            r"menu|search|(?:main )?navigation|breadcrumbs?|you are here:?|next page|previous page|on this page:?",
+            r"share (?:this )?(?:page|on .*)?|print (?:this )?page|accept (?:all )?cookies|cookies?(?: settings)?",
+            r"(?:[\w’' ]{2,60} logo\b ?){1,4}",
+            r"\[?click here\b[^\n]{0,120}\]\([^)]*\)",
+        )
+    ),
     re.IGNORECASE,
 )
-PAGE_NUMBER = re.compile(r"(?:^|[|•·\-–—]\s*)(?:page|slide|p\.)\s?(?P<page>\d{1,4})(?:\s?(?:of|/)\s?\d{1,4})?\s*$", re.IGNORECASE)
+_MAX_NAVIGATION_CHARS = 200
+_LOGO = re.compile(r"(?P<name>[\w’'& ]{2,60}?) logo\b", re.IGNORECASE)
+PAGE_NUMBER = re.compile(
+    r"(?:^|[|•·–—-]\s*)(?:page|slide|p\.)\s?(?P<page>\d{1,4})(?:\s?(?:of|/)\s?\d{1,4})?\s*$|^[–—-]\s?(?P<dashed>\d{1,4})\s?[–—-]$",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
@@ -66,7 +106,19 @@ class Line:
 
 def is_navigation(text: str) -> bool:
     """Whether the line is a web page's furniture ("Skip to main content"), no part of the report."""
-    return _NAVIGATION.fullmatch(text.strip()) is not None
+    return len(text) <= _MAX_NAVIGATION_CHARS and _NAVIGATION.fullmatch(text.strip()) is not None
+
+
+def logo_name(text: str) -> str:
+    """The name in a web page's "… logo" line, '' when the line is something else."""
+    match = _LOGO.match(text) if is_navigation(text) else None
+    return match["name"] if match else ""
+
+
+def page_number(text: str) -> int | None:
+    """The page number that a line prints ("Page 12 of 40", "— 3 —"), None when it prints none."""
+    match = PAGE_NUMBER.search(text) if len(text) <= _MAX_NAVIGATION_CHARS else None
+    return int(match["page"] or match["dashed"]) if match else None
 
 
 def scan(source: str) -> list[Line]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from corpus.document import BlockKind, LoadWarning
 from corpus.readers.drafts import Draft, Span, build_blocks
 from corpus.readers.headings import read_front
-from corpus.readers.lines import NOTE, NOTE_LABEL
+from corpus.readers.lines import NOTE, NOTE_LABEL, UNIT_LINE
 from corpus.readers.reading import Reading
 from corpus.sentences import plain
 
@@ -26,7 +27,13 @@ _ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*+•]|\d{1,3}[.)])[ \t]+(?=\S)")
 _QUOTE = re.compile(r"[ \t]*(?:>[ \t]?)+")
 _DELIMITER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _PAGE = re.compile(r"[ \t]*<!--[ \t]*(?:page|slide)(?:[ \t]+(?P<page>\d{1,5}))?[ \t]*-->[ \t]*$", re.IGNORECASE)
-_HIDDEN = (("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>"))
+_HIDDEN = re.compile(r"<!--|<script\b|<style\b", re.IGNORECASE)
+_CLOSING = {
+    "<!--": re.compile("-->"),
+    "<script": re.compile(r"</script\s*>", re.I),
+    "<style": re.compile(r"</style\s*>", re.I),
+}
+_FOOTNOTE = re.compile(r"\[\^[^\]\n]{1,40}\]:")
 _MAX_NOTE_CHARS = 400
 
 
@@ -44,14 +51,14 @@ class _Line:
 
 def read_markdown(source: str, document_id: str) -> Reading:
     """The Markdown read into blocks; front matter gives title, publisher, period and the like where it is there."""
-    lines = _lines(source)
+    shown, is_cut = _without_hidden(source)
+    lines = _lines(shown)
     fields, first = _front_matter(lines)
-    drafts, is_cut = _Reader(source, lines[first:]).drafts()
+    drafts = _Reader(shown, lines[first:]).drafts()
     top = [draft for draft in drafts if draft.kind is BlockKind.HEADING]
-    front = read_front([source[top[0].start : top[0].end]] if top else [])
-    # The one first-level heading at the top names the report; the sections begin below it.
+    front = read_front([fields.get("title") or (source[top[0].start : top[0].end] if top else "")])
     if top and drafts[0] is top[0] and top[0].level == 1 and sum(draft.level == 1 for draft in top) == 1:
-        drafts = [replace(drafts[0], opens_section=False), *(replace(d, level=d.level - 1) if d.kind is BlockKind.HEADING else d for d in drafts[1:])]
+        drafts = _below_title(drafts)
     pages = [draft.page for draft in drafts if draft.page is not None]
     warning = LoadWarning(message="A comment or script that is never closed was left out, with all that follows it.")
     return Reading(
@@ -65,6 +72,25 @@ def read_markdown(source: str, document_id: str) -> Reading:
         n_pages=max(pages) if pages else None,
         warnings=(warning,) if is_cut else (),
     )
+
+
+def _without_hidden(source: str) -> tuple[str, bool]:
+    """The source with comments, scripts and styles blanked out in place, and whether one was never closed.
+
+    Page marks stay: they are read line by line. Everything keeps its position.
+    """
+    parts: list[str] = []
+    position = 0
+    while match := _HIDDEN.search(source, position):
+        closing = _CLOSING[match[0].lower()].search(source, match.end())
+        end = closing.end() if closing else len(source)
+        hidden = source[match.start() : end]
+        parts.append(source[position : match.start()])
+        parts.append(hidden if _PAGE.fullmatch(hidden) else re.sub(r"[^\n]", " ", hidden))
+        position = end
+        if closing is None:
+            return "".join(parts), True
+    return "".join((*parts, source[position:])), False
 
 
 def _lines(source: str) -> list[_Line]:
@@ -91,6 +117,12 @@ def _front_matter(lines: Sequence[_Line]) -> tuple[dict[str, str], int]:
     return {}, 0
 
 
+def _below_title(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts where the one first-level heading, at the top, names the report: the sections begin below it."""
+    lifted = [replace(d, level=d.level - 1) if d.kind is BlockKind.HEADING else d for d in drafts[1:]]
+    return [replace(drafts[0], opens_section=False), *lifted]
+
+
 class _Reader:
     """Goes through the lines once."""
 
@@ -100,37 +132,22 @@ class _Reader:
         self._page: int | None = None
         self._indents: list[int] = []
 
-    def drafts(self) -> tuple[list[Draft], bool]:
-        """The drafts in order, and whether a comment or script ran to the end of the file unclosed."""
+    def drafts(self) -> list[Draft]:
+        """The drafts in order."""
         found: list[Draft] = []
-        index, is_cut = 0, False
+        index = 0
         while index < len(self._lines):
             line = self._lines[index]
             page = _PAGE.fullmatch(line.text)
-            hidden = self._hidden_end(index)
             if page:
                 self._page = int(page["page"]) if page["page"] else None
                 index += 1
-            elif hidden:
-                is_cut = is_cut or hidden < 0
-                index = hidden if hidden > 0 else len(self._lines)
-            elif not line.text or _RULE.fullmatch(line.text) or _FENCE.match(line.text):
+            elif not line.text.strip() or _RULE.fullmatch(line.text) or _FENCE.match(line.text):
                 index += 1
             else:
                 drafts, index = self._block(index)
                 found.extend(draft for draft in drafts if draft.end > draft.start)
-        return found, is_cut
-
-    def _hidden_end(self, index: int) -> int:
-        """Where a comment, script or style that begins a line has ended: an index, 0 when none begins, -1 when it never ends."""
-        text = self._lines[index].text.lstrip().lower()
-        for opening, closing in _HIDDEN:
-            if text.startswith(opening):
-                for end in range(index, len(self._lines)):
-                    if closing in self._lines[end].text.lower():
-                        return end + 1
-                return -1
-        return 0
+        return found
 
     def _block(self, index: int) -> tuple[list[Draft], int]:
         line = self._lines[index]
@@ -138,7 +155,9 @@ class _Reader:
         heading = _HEADING.fullmatch(line.text)
         if heading:
             start, end = heading.span("title") if heading["title"] else (0, 0)
-            return [self._draft(BlockKind.HEADING, line.start + start, line.start + end, level=len(heading["marks"]))], index + 1
+            return [
+                self._draft(BlockKind.HEADING, line.start + start, line.start + end, level=len(heading["marks"]))
+            ], index + 1
         if "|" in line.text and "|" in following and _DELIMITER.fullmatch(following):
             return self._table(index)
         underline = _UNDERLINE.fullmatch(following)
@@ -160,7 +179,7 @@ class _Reader:
             and not _ITEM.match(text)
             and not _RULE.fullmatch(text)
             and not _FENCE.match(text)
-            and not text.lstrip().startswith("<!--")
+            and not _PAGE.fullmatch(text)
             and not (NOTE.match(text.lstrip()) and len(text) < _MAX_NOTE_CHARS)
             and not ("|" in text and "|" in following and _DELIMITER.fullmatch(following))
         )
@@ -184,7 +203,10 @@ class _Reader:
         quote = _QUOTE.match(self._source, start, stop)
         start = quote.end() if quote else start
         text = self._source[start:stop]
-        is_note = bool(NOTE_LABEL.fullmatch(plain(text)) or (len(text) <= _MAX_NOTE_CHARS and (NOTE.match(plain(text)) or re.match(r"\[\^[^\]]+\]:", text))))
+        shown = plain(text) if len(text) <= _MAX_NOTE_CHARS else ""
+        is_note = bool(
+            NOTE_LABEL.fullmatch(shown) or NOTE.match(shown) or UNIT_LINE.fullmatch(shown) or _FOOTNOTE.match(text)
+        )
         return self._draft(BlockKind.NOTE if is_note else BlockKind.PARAGRAPH, start, stop)
 
     def _is_in_list(self, index: int) -> bool:
@@ -214,13 +236,10 @@ class _Reader:
     def _cells(self, line: _Line) -> Iterator[Span]:
         """The spans of a row's cells, trimmed; ``\\|`` is no border."""
         borders = [match.start() for match in re.finditer(r"(?<!\\)\|", line.text)]
-        if line.text.lstrip().startswith("|"):
-            edges = borders
-        else:
-            edges = [-1, *borders]
+        edges = borders if line.text.lstrip().startswith("|") else [-1, *borders]
         if not line.text.endswith("|"):
             edges = [*edges, len(line.text)]
-        for left, right in zip(edges, edges[1:], strict=False):
+        for left, right in pairwise(edges):
             yield self._trimmed(line.start + left + 1, line.start + right)
 
     def _trimmed(self, start: int, end: int) -> Span:

@@ -1,0 +1,343 @@
+"""Lines of a text export put together into pieces: headings, paragraphs, bullets, notes and tables, not yet in sections.
+
+Leaves out what is no part of the report: the contents page, repeated page headers and footers, a web page's navigation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.document import BlockKind
+from corpus.readers.contents import Contents, similarity, words
+from corpus.readers.drafts import Draft
+from corpus.readers.headings import is_caption, reads_like_title
+from corpus.readers.lines import (
+    BULLET,
+    HOW_TO_READ,
+    NOTE,
+    NOTE_LABEL,
+    NUMBERED_TITLE,
+    PAGE_NUMBER,
+    STAR,
+    UNIT_LINE,
+    Line,
+    is_navigation,
+    page_number,
+)
+from corpus.readers.tables import is_heading_row, read_rows, split_tables
+from corpus.sentences import plain
+
+_MAX_FURNITURE_CHARS = 120
+_MAX_NOTE_CHARS = 400
+_MAX_ITEM_CHARS = 110
+_MIN_REPEATS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A draft with what stands around it.
+
+    ``text`` is the draft's text and ``line_start`` where its line begins, before a bullet's mark or a number. ``is_title``:
+    the line reads like a heading. ``has_room_below``: a break or a chart's room comes after it. ``page_before`` is the
+    page number that a footer above it closes, ``page_here`` the one that a header above it opens.
+    """
+
+    draft: Draft
+    text: str
+    line_start: int
+    indent: int = 0
+    number: str = ""
+    page_before: int | None = None
+    page_here: int | None = None
+    n_feeds: int = 0
+    n_blank: int = 0
+    has_room_below: bool = False
+    follows_furniture: bool = False
+    is_title: bool = False
+    is_front: bool = False
+
+    @property
+    def kind(self) -> BlockKind:
+        """The draft's kind."""
+        return self.draft.kind
+
+    @property
+    def shown(self) -> str:
+        """The text as a reader sees it, with its number."""
+        return f"{self.number} {plain(self.text)}" if self.number else plain(self.text)
+
+    def of_kind(self, kind: BlockKind) -> Piece:
+        """The same piece as another kind, no heading any more."""
+        return replace(self, is_title=False, draft=replace(self.draft, kind=kind))
+
+
+def find_pieces(source: str, lines: Sequence[Line], contents: Contents | None) -> list[Piece]:
+    """The pieces of the lines, in order."""
+    furniture = _furniture(lines, contents)
+    closes = _numbers_close_pages(lines, furniture)
+    pieces: list[Piece] = []
+    page_before: int | None = None
+    page_here: int | None = None
+    n_feeds = 0
+    follows_furniture = False
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        if _is_left_out(index, line, contents, furniture):
+            n_feeds += line.n_feeds
+            number = page_number(line.text) if index in furniture else None
+            if number is not None:
+                page_before, page_here = (number, None) if closes else (page_before, number)
+            follows_furniture = follows_furniture or index in furniture
+            index += 1
+            continue
+        end = _group_end(lines, index, contents, furniture)
+        n_feeds += line.n_feeds
+        for piece in _group(source, lines[index:end]):
+            is_apart = piece.draft.is_after_gap or follows_furniture or n_feeds > 0
+            pieces.append(
+                replace(
+                    piece,
+                    draft=replace(piece.draft, is_after_gap=is_apart),
+                    page_before=page_before,
+                    page_here=page_here,
+                    n_feeds=n_feeds,
+                    follows_furniture=follows_furniture,
+                )
+            )
+            page_before = page_here = None
+            n_feeds, follows_furniture = 0, False
+        if end < len(lines) and lines[end].is_after_gap:
+            pieces[-1] = replace(pieces[-1], has_room_below=True)
+        index = end
+    return _with_notes(_with_lists(pieces))
+
+
+# --- what is left out ------------------------------------------------------------------------------------------------
+
+
+def _is_left_out(index: int, line: Line, contents: Contents | None, furniture: set[int]) -> bool:
+    is_contents = contents is not None and contents.first_line <= index <= contents.last_line
+    return is_contents or index in furniture or is_navigation(line.text)
+
+
+def _furniture(lines: Sequence[Line], contents: Contents | None) -> set[int]:
+    """The lines, by index, that close slides again and again and title nothing of their own, and page numbers."""
+    listed = {entry.title.casefold() for entry in contents.entries} if contents else set()
+    places: dict[str, list[int]] = {}
+    for index, line in enumerate(lines):
+        if not line.is_tabbed and len(line.text) <= _MAX_FURNITURE_CHARS:
+            places.setdefault(PAGE_NUMBER.sub("\f", line.text).casefold(), []).append(index)
+    found: set[int] = set()
+    likely: list[list[int]] = []
+    for key, indexes in places.items():
+        if key.endswith("\f"):
+            # A page number alone, or behind the same words again and again.
+            found.update(indexes if key == "\f" or len(indexes) > 1 else ())
+        elif len(indexes) >= _MIN_REPEATS and key not in listed and not _reads_as_content(key):
+            likely.append(indexes)
+    repeated = {index for indexes in likely for index in indexes} | found
+    for indexes in likely:
+        n_closing = sum(_closes(lines, index, repeated) for index in indexes)
+        n_opening = sum(lines[index].is_after_gap for index in indexes)
+        if n_closing >= 0.6 * len(indexes) and n_opening < 0.5 * len(indexes):
+            found.update(indexes)
+    return found
+
+
+def _reads_as_content(text: str) -> bool:
+    return bool(BULLET.match(text) or STAR.match(text) or NOTE.match(text)) or text.endswith((".", ":", ";", "?"))
+
+
+def _closes(lines: Sequence[Line], index: int, repeated: set[int]) -> bool:
+    """Whether a line is nearer to what is above than to what is below, or stands over another repeated line."""
+    if index + 1 == len(lines) or index + 1 in repeated:
+        return True
+    return lines[index + 1].n_blank > lines[index].n_blank or lines[index + 1].is_after_gap
+
+
+def _numbers_close_pages(lines: Sequence[Line], furniture: set[int]) -> bool:
+    """Whether printed page numbers stand at the foot of their pages: nearer to what is above than to what is below."""
+    votes = 0
+    for index in furniture:
+        if page_number(lines[index].text) is not None:
+            line = lines[index]
+            below = lines[index + 1] if index + 1 < len(lines) else None
+            closes = below is None or below.n_blank + below.n_feeds >= line.n_blank + line.n_feeds
+            votes += 1 if closes else -1
+    return votes >= 0
+
+
+# --- lines to pieces -------------------------------------------------------------------------------------------------
+
+
+def _group_end(lines: Sequence[Line], index: int, contents: Contents | None, furniture: set[int]) -> int:
+    """The end of the lines that belong together: rows across single blank lines, other lines without any."""
+    end = index + 1
+    is_table = lines[index].is_tabbed
+    while end < len(lines) and not _is_left_out(end, lines[end], contents, furniture):
+        line = lines[end]
+        if line.is_tabbed != is_table or line.n_blank > (1 if is_table else 0) or line.n_feeds:
+            break
+        end += 1
+    return end
+
+
+def _group(source: str, group: Sequence[Line]) -> Iterator[Piece]:
+    """The pieces that a group of adjacent lines makes."""
+    if group[0].is_tabbed:
+        yield from _table_pieces(source, group)
+        return
+    for number, part in enumerate(_parts(group)):
+        piece = _lines_piece(source, part)
+        # In a group of lines only a short first one can be a heading, over the text that follows it.
+        stands_alone = len(part) == len(group) or (number == 0 and len(piece.text) <= 70)
+        yield replace(piece, is_title=piece.is_title and stands_alone)
+
+
+def _table_pieces(source: str, group: Sequence[Line]) -> Iterator[Piece]:
+    """The tables that a group of tabbed lines makes, or its lines when tabs only indent them."""
+    rows = [read_rows(line) for line in group]
+    n_filled = [sum(end > start for start, end in row) for row in rows]
+    if max(n_filled) < 2 or (len(group) == 1 and n_filled[0] < 3):
+        for line in group:
+            yield _lines_piece(source, [line])
+        return
+    for table in split_tables(source, group, rows):
+        start, end = table[0][0][0], table[-1][-1][1]
+        is_first = table[0] is rows[0]
+        draft = Draft(
+            kind=BlockKind.TABLE,
+            start=start,
+            end=end,
+            rows=tuple(table),
+            header_rows=1 if is_heading_row(source, table[0]) else 0,
+            is_after_gap=is_first and group[0].is_after_gap,
+        )
+        yield Piece(draft=draft, text="", line_start=start, n_blank=group[0].n_blank if is_first else 1)
+
+
+def _parts(group: Sequence[Line]) -> Iterator[list[Line]]:
+    """Adjacent untabbed lines cut into bullets, notes and paragraphs; the lines of a wrapped one stay together."""
+    width = max(len(line.text) for line in group)
+    part: list[Line] = []
+    for line in group:
+        if part and not _continues(part, line, width, len(group)):
+            yield part
+            part = []
+        part.append(line)
+    yield part
+
+
+def _continues(part: Sequence[Line], line: Line, width: int, n_lines: int) -> bool:
+    """Whether a line goes on with the sentence, the paragraph or the bullet of the lines right above it."""
+    above = part[-1]
+    if BULLET.match(line.text) or STAR.match(line.text) or NOTE.match(line.text):
+        return False
+    if line.text[0].islower() or (BULLET.match(part[0].text) and line.indent > part[0].indent):
+        return True
+    is_full = len(above.text) >= 0.7 * width and width <= 140
+    if above.text.endswith((".", "!", "?", ":", ";", "”")):
+        return is_full and n_lines >= 3 and not above.text.endswith(":")
+    return is_full and len(above.text) >= 45
+
+
+def _lines_piece(source: str, part: Sequence[Line]) -> Piece:
+    """One bullet, note, heading or paragraph made of one line or of the lines of a wrapped one."""
+    first = part[0]
+    start, end = _trimmed(source, first.start, part[-1].end)
+    text = source[start:end]
+    line_start, kind, number = start, BlockKind.PARAGRAPH, ""
+    bullet, title = BULLET.match(text), NUMBERED_TITLE.match(text)
+    is_title = len(part) == 1 and (reads_like_title(text) or is_caption(text))
+    if bullet:
+        kind, number = BlockKind.BULLET, bullet["number"] or ""
+        start += bullet.end()
+        is_title = bool(number) and title is not None and is_title
+    elif _is_note(text) and not (title and title["word"]):
+        kind, is_title = BlockKind.NOTE, False
+    return Piece(
+        draft=Draft(kind=kind, start=start, end=end, is_after_gap=first.is_after_gap),
+        text=source[start:end],
+        line_start=line_start,
+        indent=first.indent,
+        number=number,
+        n_blank=first.n_blank,
+        is_title=is_title,
+    )
+
+
+def _is_note(text: str) -> bool:
+    if len(text) > _MAX_NOTE_CHARS:
+        return False
+    shown = plain(text)
+    return bool(STAR.match(text) or NOTE.match(text) or NOTE.match(shown) or NOTE_LABEL.fullmatch(shown))
+
+
+def _trimmed(source: str, start: int, end: int) -> tuple[int, int]:
+    text = source[start:end]
+    return start + len(text) - len(text.lstrip()), end - len(text) + len(text.rstrip())
+
+
+# --- pieces seen together --------------------------------------------------------------------------------------------
+
+
+def _with_lists(pieces: list[Piece]) -> list[Piece]:
+    """Lines under a lead-in that are a list although their marks were lost, or are stars, made into bullets."""
+    found = list(pieces)
+    for index, piece in enumerate(pieces[:-1]):
+        if piece.kind is not BlockKind.PARAGRAPH or piece.is_title or not piece.text.endswith(":"):
+            continue
+        first = pieces[index + 1]
+        end = index + 1
+        while end < len(pieces) and _is_like_item(first, pieces[end], is_first=end == index + 1):
+            end += 1
+        if end - index > 2:
+            for at in range(index + 1, end):
+                star = STAR.match(pieces[at].text)
+                draft = replace(pieces[at].draft, start=pieces[at].draft.start + (star.end() if star else 0))
+                text = pieces[at].text[star.end() if star else 0 :]
+                found[at] = replace(pieces[at], draft=draft, text=text).of_kind(BlockKind.BULLET)
+    return found
+
+
+def _is_like_item(first: Piece, piece: Piece, *, is_first: bool) -> bool:
+    """Whether a line could be an item of the list that the first one begins."""
+    if piece.draft.is_after_gap and not is_first:
+        return False
+    if STAR.match(first.text):
+        return STAR.match(piece.text) is not None
+    if piece.kind is not BlockKind.PARAGRAPH or len(piece.text) > _MAX_ITEM_CHARS or piece.text.endswith((".", ":")):
+        return False
+    if first.is_title:
+        return piece.is_title and similarity(words(first.text), words(piece.text)) >= 0.5
+    return first.text[:1].isdigit() and piece.text[:1].isdigit()
+
+
+def _with_notes(pieces: list[Piece]) -> list[Piece]:
+    """Paragraphs under "Notes:", and lines over a table that say how to read it, made into notes."""
+    found = list(pieces)
+    is_under_label = False
+    for index, piece in enumerate(pieces):
+        if piece.kind is BlockKind.NOTE and NOTE_LABEL.fullmatch(plain(piece.text)):
+            is_under_label = True
+        elif piece.kind not in (BlockKind.PARAGRAPH, BlockKind.NOTE) or piece.is_title or piece.draft.is_after_gap:
+            is_under_label = False
+        if is_under_label and piece.kind is BlockKind.PARAGRAPH and len(piece.text) <= _MAX_NOTE_CHARS:
+            found[index] = piece.of_kind(BlockKind.NOTE)
+    is_over_table = False
+    for index in range(len(found) - 1, -1, -1):
+        piece = found[index]
+        if is_over_table and piece.kind is BlockKind.PARAGRAPH and not piece.is_title and _says_how_to_read(piece.text):
+            piece = found[index] = piece.of_kind(BlockKind.NOTE)
+        is_caption_over = is_over_table and piece.is_title and index + 1 < len(found) and found[index + 1].n_blank == 0
+        is_over_table = not piece.draft.is_after_gap and (
+            piece.kind is BlockKind.TABLE or is_caption_over or (is_over_table and piece.kind is BlockKind.NOTE)
+        )
+    return found
+
+
+def _says_how_to_read(text: str) -> bool:
+    shown = plain(text) if len(text) <= _MAX_NOTE_CHARS else ""
+    return bool(UNIT_LINE.fullmatch(shown)) or (shown.endswith(".") and HOW_TO_READ.search(shown) is not None)
