@@ -5,8 +5,6 @@ What comes from a report or a user is shown as text: through ``st.html`` after e
 
 from __future__ import annotations
 
-import threading
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import streamlit as st
@@ -23,7 +21,6 @@ from assistant.rendering import (
     text_html,
 )
 from assistant.service import Assistant
-from corpus.document import Document
 from corpus.errors import LibraryMissing, ReportError
 
 N_EXAMPLES = 6
@@ -33,8 +30,17 @@ VERDICTS = {
     Verdict.NOT_FOUND: "The reports do not say",
 }
 
+# Drawn here, because an icon given by name is fetched from the network.
+ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect x="5" y="2" width="22" height="28" rx="2"
+fill="#1d5b8f"/><path d="M10 10h12M10 16h12M10 22h7" stroke="#fff" stroke-width="2.5"/></svg>"""
+
 STYLE = """<style>
 .stMainBlockContainer { max-width: 50rem; padding-top: 2.5rem; }
+h1 { font-size: 1.75rem !important; padding-bottom: 0 !important; }
+.reports { font-size: .875rem; }
+.reports ul { margin: 0; padding-left: 1.1rem; }
+.stMain .stButton button { justify-content: flex-start; text-align: left; min-height: 0; padding: .35rem .75rem; }
+.stMain .stButton button:not(:disabled) { border-color: #1d5b8f; color: #1d5b8f; }
 .question { font-size: 1.2rem; font-weight: 600; margin: 1.5rem 0 .25rem; overflow-wrap: anywhere; }
 .route { color: #505a63; font-size: .875rem; margin: 0 0 .25rem; }
 .route.refusal, .route.clarification { color: #8a4b08; }
@@ -48,38 +54,23 @@ mark { background: #ffe9a8; color: inherit; padding: 0 .1rem; }
 .passage ul { margin: 0; padding-left: 1.2rem; }
 .aside { color: #505a63; font-size: .875rem; margin: .25rem 0; }
 .table { overflow-x: auto; }
+.table summary { color: #1d5b8f; cursor: pointer; margin: .5rem 0; }
 .table table { border-collapse: collapse; font-size: .875rem; }
 .table caption { text-align: left; font-weight: 600; padding-bottom: .35rem; color: #1b1f23; }
 .table th, .table td { border: 1px solid #cdd3d9; padding: .3rem .5rem; text-align: left; vertical-align: top; }
+.table tr.skipped td { text-align: center; color: #505a63; }
 .table th { background: #f3f5f7; font-weight: 600; }
 .table tr.cited-row td, .table tr.cited-row th { background: #fdf6e7; }
 .table td.cited, .table th.cited { outline: 2px solid #b7791f; outline-offset: -2px; font-weight: 600; }
 </style>"""
 
 
-@dataclass(slots=True)
-class Shared:
-    """What every visitor of this process shares. The assistant is asked by one visitor at a time."""
-
-    assistant: Assistant
-    lock: threading.Lock = field(default_factory=threading.Lock)
-    documents: dict[tuple[str, str], Document] = field(default_factory=dict)
-
-    def document(self, document_id: str) -> Document:
-        """The report, kept in memory for as long as the library stays as it is."""
-        key = (str(self.assistant.library.version), document_id)
-        if key not in self.documents:
-            self.documents = {k: d for k, d in self.documents.items() if k[0] == key[0]}
-            self.documents[key] = self.assistant.library.document(document_id)
-        return self.documents[key]
-
-
 @st.cache_resource(show_spinner="Opening the library …")
-def open_shared(library: Path) -> Shared:
-    """The assistant over the library; its model is loaded in the background while the visitor reads the page."""
-    shared = Shared(assistant=Assistant.open(library))
-    threading.Thread(target=shared.assistant.warm_up, name="warm-up", daemon=True).start()
-    return shared
+def open_assistant(library: Path) -> Assistant:
+    """The assistant, shared by all visitors; its model is loaded in the background while they read the page."""
+    assistant = Assistant.open(library, index="chroma")
+    assistant.library.warm()
+    return assistant
 
 
 def ask_next(question: str) -> None:
@@ -92,9 +83,9 @@ def forget() -> None:
     st.session_state.turns = []
 
 
-def show_scope(shared: Shared) -> tuple[str, ...] | None:
+def show_scope(assistant: Assistant) -> frozenset[str] | None:
     """The sidebar. Returns the ids of the reports to ask about, None for all of them."""
-    titles = {entry.id: entry.title for entry in shared.assistant.library.documents()}
+    titles = {entry.id: entry.title for entry in assistant.library.documents()}
     with st.sidebar:
         st.subheader("Reports")
         chosen = st.multiselect(
@@ -104,21 +95,20 @@ def show_scope(shared: Shared) -> tuple[str, ...] | None:
             placeholder="All reports",
             key="scope",
         )
-        st.html(list_html(titles.values()))
-        st.button("New conversation", on_click=forget, disabled=not st.session_state.turns, width="stretch")
-    return tuple(chosen) or None
+        st.html(f'<div class="reports">{list_html(titles.values())}</div>')
+    return frozenset(chosen) or None
 
 
-def show_examples(shared: Shared) -> None:
+def show_examples(assistant: Assistant) -> None:
     """Questions that this library answers, as buttons."""
     st.html('<p class="route">Questions that these reports can answer:</p>')
-    for number, example in enumerate(shared.assistant.examples(N_EXAMPLES)):
+    for number, example in enumerate(assistant.examples(N_EXAMPLES)):
         st.button(
             escape_markdown(example), key=f"example-{number}", on_click=ask_next, args=(example,), type="tertiary"
         )
 
 
-def show_turn(shared: Shared, answer: Answer, turn: int, *, is_last: bool) -> None:
+def show_turn(assistant: Assistant, answer: Answer, turn: int, *, is_last: bool) -> None:
     """One question with its answer, caveats, sources and working."""
     label = VERDICTS[answer.verdict] if answer.verdict else ROUTE_LABELS[answer.route]
     st.html(
@@ -133,16 +123,16 @@ def show_turn(shared: Shared, answer: Answer, turn: int, *, is_last: bool) -> No
         st.html(f'<div class="caveat">{list_html(answer.warnings)}</div>')
     for citation in answer.citations:
         with st.expander(escape_markdown(f"[{citation.n}] {place_label(citation)}")):
-            show_citation(shared, citation)
+            show_citation(assistant, citation)
     if answer.working:
         with st.expander("How this was worked out"):
             st.html(list_html(answer.working, ordered=True))
 
 
-def show_citation(shared: Shared, citation: Citation) -> None:
+def show_citation(assistant: Assistant, citation: Citation) -> None:
     """The cited place in its report, or the quote alone when the report has left the library since."""
     try:
-        document = shared.document(citation.document)
+        document = assistant.library.document(citation.document)
     except ReportError:
         st.html(f'<p class="where">This report is no longer in the library.</p><p>{text_html(citation.quote)}</p>')
         return
@@ -158,37 +148,38 @@ def show_empty(library: Path) -> None:
     )
 
 
-def converse(shared: Shared) -> None:
+def converse(assistant: Assistant) -> None:
     """The conversation so far, the question that was just put, and the box for the next."""
-    scope = show_scope(shared)
+    scope = show_scope(assistant)
     turns: list[Answer] = st.session_state.turns
-    typed = st.chat_input("Ask a question about the reports", max_chars=2000)
+    typed = st.chat_input("Ask a question about the reports")
     question = typed or st.session_state.pop("asked", None)
     if question:
         history = tuple(turn.question for turn in turns)
         try:
-            with shared.lock:
-                turns.append(shared.assistant.ask(question, history=history, documents=scope))
+            turns.append(assistant.ask(question, history=history, documents=scope))
         except ReportError as error:
             st.error(escape_markdown(str(error)))
     if not turns:
-        show_examples(shared)
+        show_examples(assistant)
     for number, answer in enumerate(turns):
-        show_turn(shared, answer, number, is_last=number == len(turns) - 1)
+        show_turn(assistant, answer, number, is_last=number == len(turns) - 1)
+    if turns:
+        st.sidebar.button("New conversation", on_click=forget, width="stretch")
 
 
 def main() -> None:
     """Lay out the page."""
-    st.set_page_config(page_title="Report Assistant", page_icon=":material/description:", layout="centered")
+    st.set_page_config(page_title="Report Assistant", page_icon=ICON, layout="centered")
     st.html(STYLE)
     st.session_state.setdefault("turns", [])
     st.title("Report Assistant")
     st.html("<p>Ask in plain English. Every figure comes from the reports, with the place where it stands.</p>")
     library = load_settings().library
     try:
-        shared = open_shared(library)
-        if shared.assistant.library.documents():
-            converse(shared)
+        assistant = open_assistant(library)
+        if assistant.library.documents():
+            converse(assistant)
         else:
             show_empty(library)
     except LibraryMissing:

@@ -19,6 +19,7 @@ SHORT_TABLE = 12
 """A table of up to so many rows is shown whole."""
 NEAR_ROWS = 3
 """How many rows before and after a cited one are shown of a longer table."""
+MAX_HEADERS = 3
 
 ROUTE_LABELS = {
     Route.CALCULATION: "From the figures",
@@ -168,19 +169,23 @@ def table_html(table: Table, cells: Iterable[CitedCell] = ()) -> str:
     kept = _rows_around(rows, {row for row, _ in cited})
     caption = f"<caption>{html.escape(table.title)}</caption>" if table.title else ""
     notes = "".join(f'<p class="aside">{html.escape(note)}</p>' for note in table.notes)
-    whole = f"<table>{{}}<tbody>{_rows_html(rows, cited, range(len(rows)))}</tbody></table>"
+    part = f"<table>{caption}<tbody>{_rows_html(rows, cited, kept)}</tbody></table>{notes}"
     if len(kept) == len(rows):
-        return f'<div class="table">{whole.format(caption)}{notes}</div>'
-    part = f"<table>{caption}<tbody>{_rows_html(rows, cited, kept)}</tbody></table>"
-    folded = f"<details><summary>Show all {len(rows)} rows</summary>{whole.format('')}</details>"
-    return f'<div class="table">{part}{notes}{folded}</div>'
+        return f'<div class="table">{part}</div>'
+    whole = f"<table><tbody>{_rows_html(rows, cited, range(len(rows)))}</tbody></table>"
+    return f'<div class="table">{part}<details><summary>Show all {len(rows)} rows</summary>{whole}</details></div>'
 
 
 def _rows_around(rows: Sequence[Sequence[Cell]], cited: set[int]) -> list[int]:
-    """The rows to show: all of a short table, otherwise the header rows and those near a cited one."""
-    if len(rows) <= SHORT_TABLE or not cited:
+    """The rows to show: all of a short table, otherwise the header rows and those near a cited one.
+
+    A table with cells over several rows is shown whole: left-out rows would tear them.
+    """
+    is_merged = any(cell.row_span > 1 for row in rows for cell in row)
+    if len(rows) <= SHORT_TABLE or not cited or is_merged:
         return list(range(len(rows)))
-    headers = next((i for i, row in enumerate(rows) if not all(cell.is_header for cell in row)), 0) or 1
+    # What stands under a blank corner belongs to the header too, whatever the reader of the file made of it.
+    headers = next((i for i, row in enumerate(rows[1:MAX_HEADERS], 1) if row[0].text), MAX_HEADERS)
     return [i for i in range(len(rows)) if i < headers or any(abs(i - row) <= NEAR_ROWS for row in cited)]
 
 

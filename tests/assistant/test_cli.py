@@ -81,6 +81,14 @@ def test_a_question_without_an_answer_ends_with_3(run: Any) -> None:
     assert (done.code, done.json()["route"], done.json()["figures"]) == (3, "refusal", [])
 
 
+@pytest.mark.parametrize("verb", ["ask", "check"])
+@pytest.mark.parametrize("text", ["", " \n ", "why " * 5000], ids=["empty", "blank", "20,000 characters"])
+def test_what_is_no_question_is_refused(run: Any, verb: str, text: str) -> None:
+    done = run(verb, text, "--json")
+    assert (done.code, done.err, done.json()["route"]) == (3, "", "refusal")
+    assert done.json()["text"]
+
+
 def test_a_claim_is_checked(run: Any) -> None:
     done = run("check", "The total waiting list was 48,936 in Q2 2025/26.", "--json")
     assert (done.code, done.json()["verdict"]) == (0, "supported")
@@ -103,13 +111,9 @@ def test_the_same_question_gives_the_same_bytes_in_two_processes(hospital_librar
     ("arguments", "told"),
     [
         pytest.param(("ask",), "give one question", id="nothing asked"),
-        pytest.param(("ask", ""), "", id="empty question"),
-        pytest.param(("ask", " \n "), "", id="blank question"),
-        pytest.param(("ask", "why " * 5000), "", id="20,000 characters"),
-        pytest.param(("check", ""), "", id="empty claim"),
         pytest.param(
             ("ask", FOUND, "--document", "nowhere"),
-            "no document 'nowhere' in the library (there: hospital)",
+            "no document 'nowhere' in the library",
             id="scope",
         ),
         pytest.param(("ask", FOUND, "--batch", "x.jsonl"), "not both", id="question and batch"),

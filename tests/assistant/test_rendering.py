@@ -166,6 +166,16 @@ def test_a_merged_cell_is_shown_once() -> None:
     assert '<tr><td rowspan="2">North</td><td>1</td></tr><tr><td>2</td></tr>' in table_html(merged)
 
 
+def test_of_a_long_table_the_cited_row_is_shown_with_its_header_and_the_rest_is_folded_away() -> None:
+    cells = (cell(0, 0, "Area", is_header=True), *(cell(row, 0, f"Row {{{row}}}") for row in range(1, 30)))
+    long = Table(number=3, title="Long", n_rows=30, n_columns=1, cells=cells, locator=at("Grant"))
+    cited = CitedCell(row="", column="", printed="Row {20}", table=3, row_index=20, column_index=0)
+    part, whole = table_html(long, [cited]).split("<details>")
+    assert re.findall(r"Area|Row {\d+}|…", part) == ["Area", "…", *(f"Row {{{n}}}" for n in range(17, 24)), "…"]
+    assert "Show all 30 rows" in whole
+    assert whole.count("<tr") == 30
+
+
 def test_a_page_that_was_worked_out_says_so() -> None:
     place = Locator(document_id="d", page=4, page_inferred=True, start=0, end=1)
     inferred = Citation(n=1, document="d", title="Report", section="", page=4, quote="S", locator=place)

@@ -62,7 +62,7 @@ def test_ask_and_open_the_citation(page: Page) -> None:
     box.fill(FOUND)
     box.press("Enter")
     expect(page.locator(".answer")).to_contain_text("48,936", timeout=30_000)
-    page.get_by_test_id("stExpander").first.locator("summary").click()
+    page.get_by_test_id("stExpander").first.locator("summary").first.click()
     cited = page.locator("td.cited mark", has_text="48,936").first
     expect(cited).to_be_visible()
     SCREENSHOT.parent.mkdir(parents=True, exist_ok=True)
