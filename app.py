@@ -102,10 +102,9 @@ def show_scope(assistant: Assistant) -> frozenset[str] | None:
 def show_examples(assistant: Assistant) -> None:
     """Questions that this library answers, as buttons."""
     st.html('<p class="route">Questions that these reports can answer:</p>')
-    for number, example in enumerate(assistant.examples(N_EXAMPLES)):
-        st.button(
-            escape_markdown(example), key=f"example-{number}", on_click=ask_next, args=(example,), type="tertiary"
-        )
+    with st.container(gap="small"):
+        for number, example in enumerate(assistant.examples(N_EXAMPLES)):
+            st.button(escape_markdown(example), key=f"example-{number}", on_click=ask_next, args=(example,))
 
 
 def show_turn(assistant: Assistant, answer: Answer, turn: int, *, is_last: bool) -> None:

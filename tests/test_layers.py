@@ -11,7 +11,16 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("assistant", "corpus", "structured")
-SLOW = ("torch", "transformers", "sentence_transformers", "chromadb", "langchain", "langchain_core", "streamlit", "pandas")
+SLOW = (
+    "torch",
+    "transformers",
+    "sentence_transformers",
+    "chromadb",
+    "langchain",
+    "langchain_core",
+    "streamlit",
+    "pandas",
+)
 
 
 def imported(path: Path) -> set[str]:
@@ -39,7 +48,9 @@ def test_the_page_asks_the_assistant_and_nothing_below_it() -> None:
 
 @pytest.mark.parametrize("package", PACKAGES)
 def test_nothing_imports_the_page(package: str) -> None:
-    importers = [str(p) for p in (ROOT / package).rglob("*.py") if "app" in {name.split(".")[0] for name in imported(p)}]
+    importers = [
+        str(p) for p in (ROOT / package).rglob("*.py") if "app" in {name.split(".")[0] for name in imported(p)}
+    ]
     assert importers == []
 
 
@@ -49,7 +60,9 @@ def test_no_code_is_evaluated_from_text() -> None:
         for package in PACKAGES
         for path in (ROOT / package).rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"eval", "exec", "compile"}
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in {"eval", "exec", "compile"}
     ]
     assert calls == []
 
