@@ -118,10 +118,9 @@ class SentenceTransformerEmbedder:
             if self._model is None:
                 os.environ["HF_HUB_OFFLINE"] = "1"
                 os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+                os.environ["HF_HUB_DISABLE_PROGRESS_BARS"] = "1"
                 from sentence_transformers import SentenceTransformer
-                from transformers.utils.logging import disable_progress_bar
 
-                disable_progress_bar()
                 try:
                     self._model = SentenceTransformer(self.name, device="cpu", local_files_only=True)
                 except (OSError, ValueError) as error:

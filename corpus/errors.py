@@ -4,8 +4,8 @@
 
     ReportError
     ├─ LoadError            UnknownFormat · EmptyDocument · UnreadableFile · DocumentTooLarge
-    ├─ StoreError           LibraryMissing · LibraryBusy · LibraryReadOnly · LibraryDamaged · SchemaMismatch
-    │                     EmbeddingMismatch · EmbeddingUnavailable · UnknownDocument
+    ├─ StoreError           LibraryMissing · LibraryBusy · LibraryReadOnly · LibraryDamaged · IndexDamaged
+    │                     SchemaMismatch · EmbeddingMismatch · EmbeddingUnavailable · UnknownDocument
     ├─ StructuredError      UnitMismatch · MissingValue · UndefinedResult · InvalidPlan   (structured/errors.py)
     └─ AssistantError       QuoteNotFound · UnsupportedFigure · InvalidQuestion           (assistant/errors.py)
 
@@ -62,6 +62,10 @@ class LibraryReadOnly(StoreError):
 
 class LibraryDamaged(StoreError):
     """The library's database cannot be read."""
+
+
+class IndexDamaged(StoreError):
+    """The vector index, which is made from the library, cannot be read, and making it again failed too."""
 
 
 class SchemaMismatch(StoreError):

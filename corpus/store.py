@@ -10,8 +10,6 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,9 +17,7 @@ from numpy.typing import NDArray
 from corpus.document import Chunk, ChunkKind, Document, LoadWarning, Locator
 from corpus.embedding import Vectors
 from corpus.errors import EmbeddingMismatch, LibraryDamaged, UnknownDocument
-
-if TYPE_CHECKING:
-    from pydantic import TypeAdapter
+from corpus.records import from_json, to_json
 
 Vector = NDArray[np.float32]
 
@@ -123,13 +119,12 @@ def add_document(
     """Store a document that is not there yet; `vectors` has one row for each chunk."""
     if len(vectors) != len(chunks):
         raise ValueError(f"{len(chunks)} chunks with {len(vectors)} vectors")
-    warnings = json.dumps([[warning.message, warning.page] for warning in document.warnings])
     connection.execute(
         f"INSERT INTO documents ({', '.join(_INFO_COLUMNS)}, warnings, body) VALUES ({', '.join('?' * 17)})",
         (
             document.id, document.title, document.publisher, document.period, document.published, document.edition,
             document.restates, document.file_name, document.digest, reader, added, document.n_pages,
-            len(document.tables), observations, len(chunks), warnings, _document_type().dump_json(document).decode(),
+            len(document.tables), observations, len(chunks), to_json(document.warnings), to_json(document),
         ),
     )  # fmt: skip
     matrix = np.ascontiguousarray(vectors, dtype="<f4")
@@ -168,7 +163,7 @@ def document_infos(connection: sqlite3.Connection) -> tuple[DocumentInfo, ...]:
     return tuple(
         DocumentInfo(
             **dict(zip(_INFO_COLUMNS, row, strict=True)),
-            warnings=tuple(LoadWarning(message=message, page=page) for message, page in json.loads(warnings)),
+            warnings=from_json(tuple[LoadWarning, ...], warnings),
         )
         for warnings, *row in rows
     )
@@ -180,7 +175,7 @@ def read_document(connection: sqlite3.Connection, document_id: str) -> Document:
     if row is None:
         raise UnknownDocument(document_id, document_ids(connection))
     try:
-        return _document_type().validate_json(row[0])
+        return from_json(Document, row[0])
     except ValueError as error:
         raise LibraryDamaged(f"document '{document_id}' cannot be read back; add the report again") from error
 
@@ -206,10 +201,13 @@ def read_vectors(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VectorTable:
-    """The vectors of a library in document order, row by row. ``spans`` says which rows are a document's."""
+    """The vectors of a library in document order, row by row.
+
+    ``kinds`` gives each row's place in `ChunkKind`, ``spans`` the rows of each document.
+    """
 
     numbers: NDArray[np.int64]
-    kinds: NDArray[np.str_]
+    kinds: NDArray[np.int8]
     matrix: Vectors
     spans: Mapping[str, slice]
 
@@ -222,13 +220,14 @@ def read_vector_table(connection: sqlite3.Connection) -> VectorTable:
     place = {number: row for row, (_, number, _) in enumerate(rows)}
     for number, blob in connection.execute("SELECT number, vector FROM vectors"):
         matrix[place[number]] = np.frombuffer(blob, dtype="<f4")
+    places = {kind.value: place for place, kind in enumerate(ChunkKind)}
     spans: dict[str, slice] = {}
     for row, (document, _, _) in enumerate(rows):
         start = spans[document].start if document in spans else row
         spans[document] = slice(start, row + 1)
     return VectorTable(
         numbers=np.array([number for _, number, _ in rows], dtype=np.int64),
-        kinds=np.array([kind for _, _, kind in rows], dtype=np.str_),
+        kinds=np.array([places[kind] for _, _, kind in rows], dtype=np.int8),
         matrix=matrix,
         spans=spans,
     )
@@ -332,10 +331,3 @@ def _chunk(
         end=past,
     )
     return Chunk(id=chunk_id, kind=ChunkKind(kind), text=text, context=context, locator=locator)
-
-
-@cache
-def _document_type() -> TypeAdapter[Document]:
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(Document)

@@ -15,11 +15,12 @@ from threading import RLock
 from typing import TYPE_CHECKING, Protocol, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus import store
 from corpus.database import Database
 from corpus.document import ChunkKind
-from corpus.errors import StoreError
+from corpus.errors import IndexDamaged
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -63,19 +64,20 @@ class ExactVectors:
     ) -> tuple[int, ...]:
         """See `VectorIndex.nearest`. This is the reference for other implementations."""
         table = self._current()
-        spans = table.spans if documents is None else {d: table.spans[d] for d in sorted(documents) if d in table.spans}
-        if documents is None or not spans:
-            rows = np.arange(len(table.numbers) if documents is None else 0)
+        if documents is None:
+            spans = [slice(0, len(table.numbers))] if len(table.numbers) else []
         else:
-            rows = np.concatenate([np.arange(span.start, span.stop) for span in spans.values()])
-        rows = rows[np.isin(table.kinds[rows], [kind.value for kind in kinds])]
-        if not len(rows):
+            spans = [table.spans[document] for document in sorted(documents) if document in table.spans]
+        if not spans:
             return ()
-        # Rounded, so that equal texts stay equal however many rows the product was computed for.
-        everything = len(rows) == len(table.numbers)
-        similarities = np.round((table.matrix if everything else table.matrix[rows]) @ query, 6)
-        order = np.argsort(-similarities, kind="stable")[:limit]
-        return tuple(int(number) for number in table.numbers[rows[order]])
+        # Rounded, so that equal texts stay equal however many rows the product is computed for.
+        similarities = np.round(np.concatenate([table.matrix[span] @ query for span in spans]), 6)
+        wanted = np.isin(
+            np.concatenate([table.kinds[span] for span in spans]),
+            [place for place, kind in enumerate(ChunkKind) if kind in kinds],
+        )
+        numbers = np.concatenate([table.numbers[span] for span in spans])[wanted]
+        return tuple(int(number) for number in numbers[_largest(similarities[wanted], limit)])
 
     def close(self) -> None:
         """Nothing to let go of."""
@@ -99,7 +101,7 @@ class ChromaVectors:
     def __init__(self, database: Database) -> None:
         """Open the index and bring it up to date.
 
-        Raises StoreError when that cannot be done, `TimeoutError` when another process has it open.
+        Raises IndexDamaged when that cannot be done, `TimeoutError` when another process has it open.
         """
         from filelock import FileLock
 
@@ -123,11 +125,14 @@ class ChromaVectors:
         """See `VectorIndex.nearest`. Chroma proposes, the stored vectors decide the order."""
         if documents is not None:
             return self._exact.nearest(query, kinds=kinds, documents=documents, limit=limit)
-        with self._guard, _translated(), self._database.reading() as connection:
-            self._follow()
-            keys: list[str] = []
-            for kind in sorted(kinds & self._collections.keys()):
-                keys += _propose(self._collections[kind], query, 2 * limit)
+        with self._guard, self._database.reading() as connection:
+            try:
+                keys = self._propose(query, kinds, 2 * limit)
+            except IndexDamaged as error:
+                _log.warning("the vector index is built again: %s", error)
+                self._client.close()
+                self._build_again()
+                keys = self._propose(query, kinds, 2 * limit)
             vectors = store.read_vectors(connection, store.numbers_of(connection, keys))
         similarities = {number: round(float(vector @ query), 6) for number, vector in vectors.items()}
         return tuple(sorted(similarities, key=lambda number: -similarities[number])[:limit])
@@ -140,21 +145,26 @@ class ChromaVectors:
                 self._file_lock.release()
 
     def _open(self) -> None:
-        """What cannot be opened is built again, once, in a folder of another name: Chroma remembers those that failed."""
-        self._folder.mkdir(exist_ok=True)
-        builds = sorted(int(build.name) for build in self._folder.iterdir() if build.name.isdigit())
-        build = builds[-1] if builds else 1
+        builds = self._builds()
         try:
-            self._open_build(build)
-        except StoreError as error:
+            self._open_build(builds[-1] if builds else 1)
+        except IndexDamaged as error:
             _log.warning("the vector index is built again: %s", error)
-            build += 1
-            self._open_build(build)
-        for other in self._folder.iterdir():
-            if other.name != str(build):
-                shutil.rmtree(other)
+            self._build_again()
+
+    def _build_again(self) -> None:
+        """In another folder, because Chroma remembers those that failed, until the process ends."""
+        old = self._builds()
+        self._open_build(old[-1] + 1)
+        for build in old:
+            shutil.rmtree(self._folder / str(build))
+
+    def _builds(self) -> list[int]:
+        self._folder.mkdir(exist_ok=True)
+        return sorted(int(build.name) for build in self._folder.iterdir() if build.name.isdigit())
 
     def _open_build(self, number: int) -> None:
+        self._state = None
         with _translated():
             self._client = _open_client(self._folder / str(number))
             try:
@@ -162,6 +172,19 @@ class ChromaVectors:
             except BaseException:
                 self._client.close()
                 raise
+
+    def _propose(self, query: store.Vector, kinds: frozenset[ChunkKind], limit: int) -> list[str]:
+        """Keys of chunks that are near, of each kind."""
+        keys: list[str] = []
+        with _translated():
+            self._follow()
+            for kind in sorted(kinds & self._collections.keys()):
+                collection = self._collections[kind]
+                n_results = min(limit, collection.count())
+                if n_results:
+                    found = collection.query(query_embeddings=query[np.newaxis], n_results=n_results, include=[])
+                    keys += found["ids"][0]
+        return keys
 
     def _follow(self) -> None:
         """Bring the collections to the state of the library."""
@@ -199,11 +222,13 @@ class ChromaVectors:
                 collection.upsert(ids=part, embeddings=np.stack([vectors[held[key]] for key in part]))
 
 
-def _propose(collection: Collection, query: store.Vector, limit: int) -> list[str]:
-    n_vectors = collection.count()
-    if not n_vectors:
-        return []
-    return collection.query(query_embeddings=query[np.newaxis], n_results=min(limit, n_vectors), include=[])["ids"][0]
+def _largest(values: NDArray[np.float32], limit: int) -> NDArray[np.intp]:
+    """Places of the largest values, largest first, equal ones in their order."""
+    places = np.arange(len(values))
+    if limit < len(values):
+        least = np.partition(values, -limit)[-limit]
+        places = np.flatnonzero(values >= least)
+    return places[np.argsort(-values[places], kind="stable")][:limit]
 
 
 def _open_client(folder: Path) -> Client:
@@ -231,7 +256,7 @@ def _translated() -> Iterator[None]:
     try:
         yield
     except ChromaError as error:
-        raise StoreError(
+        raise IndexDamaged(
             f"the vector index failed ({error}); remove the folder '{FOLDER_NAME}' in the library, it is made again"
         ) from error
 

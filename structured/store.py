@@ -9,14 +9,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
-from functools import cache
-from typing import TYPE_CHECKING
 
 from corpus.errors import LibraryDamaged
+from corpus.records import from_json, to_json
 from structured.observations import Grid
-
-if TYPE_CHECKING:
-    from pydantic import TypeAdapter
 
 SCHEMA = """
 CREATE TABLE grids (
@@ -44,7 +40,7 @@ CREATE INDEX observations_by_place ON observations (document, "table", "row", "c
 
 def add_grids(connection: sqlite3.Connection, document_id: str, grids: Sequence[Grid]) -> None:
     """Store a document's grids. The document must be there, without grids."""
-    connection.execute("INSERT INTO grids VALUES (?, ?)", (document_id, _grids_type().dump_json(tuple(grids)).decode()))
+    connection.execute("INSERT INTO grids VALUES (?, ?)", (document_id, to_json(tuple(grids))))
     connection.executemany(
         f"INSERT INTO observations VALUES ({', '.join('?' * 12)})",
         (
@@ -69,13 +65,6 @@ def load_grids(connection: sqlite3.Connection, document_id: str) -> tuple[Grid, 
     if row is None:
         return ()
     try:
-        return _grids_type().validate_json(row[0])
+        return from_json(tuple[Grid, ...], row[0])
     except ValueError as error:
         raise LibraryDamaged(f"the tables of '{document_id}' cannot be read back; add the report again") from error
-
-
-@cache
-def _grids_type() -> TypeAdapter[tuple[Grid, ...]]:
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(tuple[Grid, ...])

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 import subprocess
@@ -131,7 +130,8 @@ def test_a_killed_process_leaves_the_library_as_it_was_and_unlocked(database: Da
 from corpus import store
 with Database(folder).writing("remove a") as connection:
     store.remove_document(connection, "a")
-    connection.execute("CREATE TABLE big AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 50000) SELECT i FROM n")
+    connection.execute("CREATE TABLE big (i)")
+    connection.executemany("INSERT INTO big VALUES (?)", [(i,) for i in range(50000)])
     os._exit(9)
 """
     process = start(code, folder)
@@ -227,7 +227,7 @@ def sealed() -> Iterator[Path]:
 
 def test_a_library_that_may_not_be_written_to_is_read_and_not_changed(sealed: Path) -> None:
     code = """
-import filelock, pydantic
+import filelock
 from corpus import store
 from corpus.errors import LibraryReadOnly
 if os.geteuid() == 0:  # root writes wherever it likes, so that another user must try

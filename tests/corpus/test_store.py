@@ -124,7 +124,7 @@ def test_equal_keys_mean_the_same_place_and_vector(tmp_path: Path, change: str, 
 
 def test_an_unknown_document_is_named_with_those_that_are_there(database: Database) -> None:
     put(database, a_document("a"))
-    with database.reading() as connection, pytest.raises(UnknownDocument, match="no document 'x' .* holds: a"):
+    with database.reading() as connection, pytest.raises(UnknownDocument, match=r"no document 'x' .* holds: a"):
         store.read_document(connection, "x")
     with pytest.raises(UnknownDocument):
         take(database, "x")
@@ -140,7 +140,7 @@ def test_a_document_that_cannot_be_read_back_is_called_damaged(database: Databas
 
 def test_vectors_of_two_models_never_meet(database: Database) -> None:
     put(database, a_document("a"))
-    with pytest.raises(EmbeddingMismatch, match="from the model 'words' .* not from 'another'"):
+    with pytest.raises(EmbeddingMismatch, match=r"from the model 'words' .* not from 'another'"):
         put(database, a_document("b"), model="another")
     with pytest.raises(EmbeddingMismatch):
         put(database, a_document("b"), vectors=np.ones((1, 7), dtype=np.float32))

@@ -10,6 +10,7 @@ import pytest
 from corpus.database import Database
 from corpus.document import ChunkKind
 from corpus.embedding import Vectors
+from corpus.errors import IndexDamaged
 from corpus.vector_index import ChromaVectors, ExactVectors, open_index
 from tests.samples import SCHEMAS, a_document, put, take
 
@@ -99,6 +100,55 @@ def test_a_damaged_index_is_built_again(database: Database, damage: str) -> None
         assert agree(database, chroma)
         chroma.close()
     assert len(list((database.folder / "chroma").iterdir())) == 1
+
+
+def test_damaged_vectors_are_built_again(database: Database) -> None:
+    put_random(database, "first", 1500, seed=1)  # more than Chroma keeps outside its vector files
+    ChromaVectors(database).close()
+    for file in (database.folder / "chroma" / "1").rglob("*.bin"):
+        file.write_bytes(b"")
+    chroma = ChromaVectors(database)
+    assert agree(database, chroma)
+    chroma.close()
+
+
+def test_an_index_that_fails_while_it_is_used_is_built_again(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from chromadb.api.models.Collection import Collection
+    from chromadb.errors import InternalError
+
+    put_random(database, "first", 40, seed=1)
+    chroma = ChromaVectors(database)
+    asked: list[object] = []
+    query = Collection.query
+
+    def fail_once(self: Collection, **question: object) -> object:
+        asked.append(question)
+        if len(asked) == 1:
+            raise InternalError("disk I/O error")
+        return query(self, **question)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Collection, "query", fail_once)
+    assert agree(database, chroma)
+    assert len(asked) == 11
+    assert [build.name for build in (database.folder / "chroma").iterdir()] == ["2"]
+    chroma.close()
+
+
+def test_an_index_that_keeps_failing_is_called_damaged(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    from chromadb.api.models.Collection import Collection
+    from chromadb.errors import InternalError
+
+    def fail(self: Collection, **question: object) -> None:
+        raise InternalError("disk I/O error")
+
+    vectors = put_random(database, "first", 40, seed=1)
+    chroma = ChromaVectors(database)
+    monkeypatch.setattr(Collection, "query", fail)
+    with pytest.raises(IndexDamaged, match=r"disk I/O error.* remove the folder 'chroma'"):
+        chroma.nearest(vectors[0], kinds=ALL, documents=None, limit=5)
+    chroma.close()
 
 
 def test_vectors_that_the_index_lost_are_put_back(database: Database) -> None:
