@@ -332,5 +332,5 @@ def check_columns(rows: Sequence[Row], relations: Sequence[ColumnRelation]) -> t
 
 
 def by_total(sums: Sequence[Sum]) -> Mapping[int, tuple[int, ...]]:
-    """The parts of each total, by position."""
-    return {s.total: s.parts for s in sums}
+    """The parts of each total that stands beneath them, by position."""
+    return {s.total: s.parts for s in sums if s.total > max(s.parts)}

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.document import Table
-from structured.headers import Layout, row_unit, unit_in_label
+from structured.headers import LabelUnit, Layout, row_unit, unit_in_label
 from structured.observations import MissingReason
 from structured.rows import Line
 from structured.units import COUNT, Quantity, Unit, UnitKind, is_missing_mark, parse_quantity, plain
@@ -67,15 +67,18 @@ def _missing(text: str) -> MissingReason:
     return MissingReason.SUPPRESSED if bare in ("*", "**", "[c]", "#") else MissingReason.NOT_AVAILABLE
 
 
-def _table_unit(texts: Sequence[str], table: Table) -> Unit | None:
-    """The unit of money, the per cent or the scale that the table's own words give all its bare figures."""
+def _table_unit(texts: Sequence[str], table: Table) -> LabelUnit | None:
+    """The unit of money, the per cent or the scale that the table's own words give all its bare figures.
+
+    Where they give only a scale, the currency is the one printed in its cells.
+    """
     scale: Unit | None = None
     for text in filter(None, texts):
         named = unit_in_label(plain(text))
         if named is None:
             continue
         if named.unit.kind is UnitKind.MONEY or (named.unit.kind is UnitKind.PERCENT and _PERCENT_TABLE.search(text)):
-            return named.unit
+            return named
         if named.scale_only:
             scale = scale or named.unit
     if scale is None:
@@ -83,7 +86,8 @@ def _table_unit(texts: Sequence[str], table: Table) -> Unit | None:
     signs = [
         q.unit.symbol for cell in table.cells if (q := parse_quantity(cell.text)) and q.unit.kind is UnitKind.MONEY
     ]
-    return Unit(kind=UnitKind.MONEY, symbol=max(signs, key=signs.count), scale=scale.scale) if signs else scale
+    money = Unit(kind=UnitKind.MONEY, symbol=max(signs, key=signs.count), scale=scale.scale) if signs else scale
+    return LabelUnit(unit=money, scale_only=True)
 
 
 def _accounting_units(layout: Layout, lines: Sequence[Line]) -> dict[int, Unit]:
@@ -106,9 +110,10 @@ def _accounting_units(layout: Layout, lines: Sequence[Line]) -> dict[int, Unit]:
 
 
 def _unit_at(
-    layout: Layout, line: Line, c: int, table: Unit | None, convention: Unit | None
+    layout: Layout, line: Line, c: int, words: LabelUnit | None, convention: Unit | None
 ) -> tuple[Unit | None, str]:
     """The unit of a bare number at a place, and where it was found when not in the row's or the column's own words."""
+    table = words.unit if words else None
     head = layout.blocks[layout.heads[line.index]][c]
     column = head.unit
     scale_only = False
@@ -125,7 +130,16 @@ def _unit_at(
         scaled = own.scale_only and money is not None and column is not None and column.kind is UnitKind.MONEY
         return (replace(money, scale=own.unit.scale) if scaled and money else own.unit), ""
     if column is not None:
-        return (replace(money, scale=column.scale) if scale_only and money else column), ""
+        if scale_only and money:
+            return replace(money, scale=column.scale), ""
+        # A bare "$" over the column and "in thousands" over the table say one thing together.
+        bare = head.unit is not None and column.kind is UnitKind.MONEY and column.scale == 1
+        per_share = _PER_SHARE.search(line.label)
+        return (
+            replace(column, scale=table.scale)
+            if bare and table and words and words.scale_only and not per_share
+            else column
+        ), ""
     chosen, source = table, "table title or note"
     section = next((named for heading in reversed(line.path[:-1]) if (named := unit_in_label(heading))), None)
     if section is not None:

@@ -27,6 +27,7 @@ _VERSION = re.compile(
 )
 _FULL_YEAR = re.compile(r"\b(?:full|whole|for the) year\b|\bannual\b", re.IGNORECASE)
 _ROLLING_NOTE = re.compile(r"\br(?:olling)?[\s-]?12\b", re.IGNORECASE)
+_ENDS = re.compile(r"\b(?:ended|ending|as (?:of|at))\b", re.IGNORECASE)
 _NOTE_OF_PERIOD = re.compile(r"^\W*(?:all\s+)?(?:data|figures|period|covers?|for)\b", re.IGNORECASE)
 
 
@@ -60,6 +61,9 @@ class Dating:
         texts = [" ".join(path), " ".join(reversed(path))]
         if 0 < len(caption) < 60 and only_period(caption, self.fiscal_start) is None:
             texts.append(f"{caption} {path[-1]}")
+        corner = " ".join(self.layout.row_dimension)
+        if 0 < len(corner) < 60 and _ENDS.search(corner):
+            texts.append(f"{corner} {path[-1]}")
         best: tuple[int, Period] | None = None
         for text in texts:
             for mention in find_periods(text, fiscal_start=self.fiscal_start):
@@ -83,7 +87,8 @@ class Dating:
         for i, column in enumerate(done):
             if column.kind is not ColumnKind.CHANGE or column.period is not None:
                 continue
-            sisters = [k for k, c in enumerate(done) if c.kind is ColumnKind.LEVEL and c.path[:-1] == column.path[:-1]]
+            levels = [k for k, c in enumerate(done) if c.kind is ColumnKind.LEVEL]
+            sisters = [k for k in levels if done[k].path[:-1] == column.path[:-1]] or levels
             periods = [p for k in compared.get(i, sisters) if (p := done[k].period) is not None]
             if periods:
                 done[i] = replace(column, period=self._of_change(column, periods, known=i in compared))

@@ -43,6 +43,9 @@ _CHANGE_HEAD = re.compile(
     re.IGNORECASE,
 )
 _NOT_SUMMED = re.compile(r"\b(?:average|mean|median|rate|ratio|per|price|charge|age)\b", re.IGNORECASE)
+_REMAINDER = re.compile(
+    r"\b(?:net|income|profit|loss|surplus|deficit|margin|balance|result|earnings|remaining|remainder)\b", re.IGNORECASE
+)
 _TOTAL_HEAD = re.compile(r"\b(?:total|all|overall|combined|sum)\b", re.IGNORECASE)
 _N_SEARCHED = 12
 """In a table with more columns than this, a change is looked for among the columns of its own group only."""
@@ -75,14 +78,17 @@ def _read(table: Table, document: Document, fiscal_start: int) -> Grid:
     if gaps:
         columns = tuple(replace(c, kind=ColumnKind.GAP) if c.index in gaps else c for c in columns)
         readings = as_gaps(lines, readings, gaps, base)
-    sums = () if gaps else _sums(layout, lines, columns, _figures(lines, columns, readings))
+    sums = () if gaps else _sums(layout, lines, _summable(columns, _figures(lines, columns, readings)))
     lines = with_kinds(with_paths(lines, layout, arithmetic.by_total(sums)), layout, sums, base)
     relations = _relations(columns, lines, _figures(lines, columns, readings))
     readings = _settle_points(columns, lines, readings, relations)
     columns = _with_units(dating.of_columns(columns, relations), lines, readings)
     observations = tuple(_observations(table, document, layout, dating, lines, columns, readings))
     figures = _figures(lines, columns, readings)
-    checks = (*arithmetic.check_sums(figures, sums), *arithmetic.check_columns(figures, relations))
+    checks = (
+        *arithmetic.check_sums(_summable(columns, figures), sums),
+        *arithmetic.check_columns(figures, relations),
+    )
     ids = {(o.row, o.column): o.id for o in observations}
     return Grid(
         document_id=document.id,
@@ -141,12 +147,24 @@ def _figures(lines: Sequence[Line], columns: Sequence[GridColumn], readings: Rea
 # Arithmetic -----------------------------------------------------------------------------------------------------------
 
 
-def _sums(layout: Layout, lines: Sequence[Line], columns: Sequence[GridColumn], figures: Figures) -> tuple[Sum, ...]:
-    """The rows that add up other rows; averages and rates are left out, since they have no sum."""
+def _summable(columns: Sequence[GridColumn], figures: Figures) -> Figures:
+    """The figures without those of averages and rates, which have no sum."""
     summed = [not any(_NOT_SUMMED.search(label) for label in column.path) for column in columns]
-    rows = [[q if keep else None for q, keep in zip(row, summed, strict=True)] for row in figures]
-    called = [is_called_total(line, layout) for line in lines]
-    return arithmetic.find_sums(rows, called, [i for i, line in enumerate(lines) if line.is_heading])
+    return [[q if keep else None for q, keep in zip(row, summed, strict=True)] for row in figures]
+
+
+def _sums(layout: Layout, lines: Sequence[Line], figures: Figures) -> tuple[Sum, ...]:
+    """The rows that add up other rows. "Income, costs, profit" is no breakdown of income, though the sum agrees."""
+    called = [is_called_total(line, layout) or (bool(line.labels) and not any(line.labels)) for line in lines]
+    found = arithmetic.find_sums(figures, called, [i for i, line in enumerate(lines) if line.is_heading])
+    return tuple(
+        s
+        for s in found
+        if s.total > s.parts[0]
+        or called[s.total]
+        or len(s.parts) > 2
+        or not _REMAINDER.search(lines[s.parts[-1]].label)
+    )
 
 
 def _relations(columns: Sequence[GridColumn], lines: Sequence[Line], figures: Figures) -> tuple[ColumnRelation, ...]:

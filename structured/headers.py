@@ -106,7 +106,7 @@ _PERCENT_LABEL = re.compile(
     re.IGNORECASE,
 )
 _PLAIN_UNIT = re.compile(
-    r"\(\s*(?:in\s+)?(?P<a>minutes?|mins?|hours?|days?|working days?|weeks?|months?|years?|seconds?|kg|tonnes|times)\s*\)"
+    r"\(\s*(?:in\s+)?(?P<a>minutes?|mins?|hours?|days?|working days?|weeks?|months?|years?|yrs?|seconds?|kg|tonnes|times)\s*\)"
     r"|\b(?:average|mean|median|in)\s+(?P<b>minutes|hours|days|working days|weeks|months)\b|^(?P<c>days|hours|minutes|kg|tonnes)$",
     re.IGNORECASE,
 )
@@ -250,10 +250,11 @@ def read_layout(table: Table) -> Layout:
     repeated = _later_headers(words, header, rest)
     body = [r for r in rest if r not in repeated]
     labels, indexes = _label_columns(words, header, body)
+    stated = _stated_labels(words, body, labels)
     data = [
         c
         for c in range(table.n_columns)
-        if c not in labels and c not in indexes and any(words[r][c] for r in (*header, *body))
+        if (c not in labels or c in stated) and c not in indexes and any(words[r][c] for r in (*header, *body))
     ]
     caption, dimension, kept, unit_row, section = _read_header(words, header, labels, indexes, data, body)
     blocks = [_heads(words, kept, unit_row, data, body)]
@@ -403,7 +404,8 @@ def _label_columns(
         last = labels[-1]
         below = any(not words[r][last] and words[r][second] for r in body)
         repeated = len(set(columns[last])) < len(columns[last])
-        distinct = len(set(columns[second])) > 0.8 * len(columns[second]) and len(columns[second]) > 2
+        short = median(map(len, columns[second])) <= 45 and len(columns[second]) > 2
+        distinct = short and len(set(columns[second])) > 0.8 * len(columns[second])
         if not (below or repeated or distinct) or _names_units(words, header, second, columns[second]):
             break
         labels.append(second)
@@ -413,6 +415,16 @@ def _label_columns(
         if inner and (not titled[c] or any(not words[r][first] for r in body if words[r][c])):
             labels.append(c)
     return labels, indexes
+
+
+def _stated_labels(words: Sequence[Sequence[str]], body: Sequence[int], labels: Sequence[int]) -> list[int]:
+    """The label columns that also say something of the row: each of its rows is already named by the first label alone
+    ("Shop", then "Manager").
+    """
+    if len(labels) < 2 or labels[1] != labels[0] + 1:
+        return []
+    named = [words[r][labels[0]] for r in body]
+    return list(labels[1:]) if all(named) and len(set(named)) == len(named) else []
 
 
 _UNIT_HEAD = re.compile(r"units?|unit of measure(?:ment)?|measured in|uom", re.IGNORECASE)
@@ -510,6 +522,7 @@ def _read_header(
             len(texts) == 1
             and len(data) > 1
             and under
+            and _spans_all(texts[0], data)
             and not _TEMPORAL.search(words[r][texts[0]])
             and not find_periods(words[r][texts[0]])
         ):
@@ -557,8 +570,14 @@ def _heads(
     for c in data:
         path: list[str] = []
         for level in levels:
-            if c in level and (not path or path[-1] != level[c]):
-                path.append(without_mark(level[c]))
+            if c not in level:
+                continue
+            label = without_mark(level[c])
+            if path and label[:1].islower():
+                # The rest of a heading that runs over two lines.
+                path[-1] = f"{path[-1]} {label}"
+            elif not path or path[-1] != label:
+                path.append(label)
         heads[c] = ColumnHead(path=tuple(path), unit=units.get(c))
     return heads
 
@@ -571,7 +590,7 @@ def _spread(printed: dict[int, str], lower: Sequence[int], data: Sequence[int]) 
         return {}
     places = sorted(printed)
     first_lower = lower[0]
-    if places[0] > first_lower:
+    if len(places) > 1 and places[0] > first_lower:
         span, left_over = divmod(len(lower), len(places))
         shares = [lower[i * span : (i + 1) * span] for i in range(len(places))] if span and not left_over else []
         if shares and all(place in share for place, share in zip(places, shares, strict=True)):
@@ -581,11 +600,16 @@ def _spread(printed: dict[int, str], lower: Sequence[int], data: Sequence[int]) 
         left = [place for place in places if place <= c]
         if c in printed:
             spread[c] = printed[c]
-        elif left and c in lower:
-            spread[c] = printed[left[-1]]
-        elif not left and c in lower and len(places) == 1:
-            spread[c] = printed[places[0]]
+        elif c not in lower or (len(places) == 1 and not _spans_all(places[0], data)):
+            continue
+        elif left or len(places) == 1:
+            spread[c] = printed[left[-1] if left else places[0]]
     return spread
+
+
+def _spans_all(place: int, data: Sequence[int]) -> bool:
+    """Whether a lone heading at a place stands over all the columns; over the last, it is the first line of that one's."""
+    return place != data[-1] or len(data) == 1
 
 
 def _units(row: Sequence[str], data: Sequence[int]) -> dict[int, Unit]:

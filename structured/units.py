@@ -84,7 +84,21 @@ _CURRENCIES = {
     "£": "£", "gbp": "£", "$": "$", "us$": "$", "usd": "$", "€": "€", "eur": "€", "¥": "¥", "₹": "₹", "rmb": "RMB", "a$": "A$", "c$": "C$",
     "nz$": "NZ$", "hk$": "HK$", "s$": "S$", "r$": "R$", "chf": "CHF",
 }  # fmt: skip
-_CURRENCY_CODE = {"£": "gbp", "$": "usd", "€": "eur", "¥": "jpy", "₹": "inr", "A$": "aud", "C$": "cad", "¢": "cents"}
+_CURRENCY_CODE = {
+    "£": "gbp",
+    "$": "usd",
+    "€": "eur",
+    "¥": "jpy",
+    "₹": "inr",
+    "A$": "aud",
+    "C$": "cad",
+    "S$": "sgd",
+    "NZ$": "nzd",
+    "HK$": "hkd",
+    "R$": "brl",
+    "RMB": "cny",
+    "¢": "cents",
+}
 _DURATIONS = {
     "second": 1,
     "minute": 60,
