@@ -109,9 +109,12 @@ class Library:
         document = load(path, document_id=document_id)
         with self._database.reading() as connection:
             decision = _decide(store.document_infos(connection), document)
-        if isinstance(decision, AddedDocument):
-            tell("done", 1.0)
-            return decision
+            if isinstance(decision, AddedDocument):
+                tell("done", 1.0)
+                return decision
+            if set(store.document_ids(connection)) - set(decision.replaces):
+                store.check_embedder(connection, self._embedder.name, self._embedder.dimensions)
+        self._database.check_writable()
         tell("tables", 0.05)
         grids = read_grids(document)
         chunks = chunk(document)

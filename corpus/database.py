@@ -120,6 +120,11 @@ class Database:
                 raise
             connection.commit()
 
+    def check_writable(self) -> None:
+        """Before long work whose result is to be kept. Raises LibraryReadOnly, LibraryBusy."""
+        with _exclusive(self.folder, self._busy_timeout):
+            pass
+
     def close(self) -> None:
         """Let go of the file."""
         with self._lock:

@@ -4,13 +4,22 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from assistant.library import AddStatus, Library
 from corpus.document import ChunkKind
-from corpus.errors import EmptyDocument, LibraryMissing, LibraryReadOnly, ReportError, UnknownDocument, UnreadableFile
+from corpus.errors import (
+    EmbeddingMismatch,
+    EmptyDocument,
+    LibraryMissing,
+    LibraryReadOnly,
+    ReportError,
+    UnknownDocument,
+    UnreadableFile,
+)
 from tests.samples import WordEmbedder
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -253,8 +262,44 @@ def test_a_library_that_may_not_be_changed_is_read_and_says_so(
     monkeypatch.setattr(os, "open", refuse)
     with pytest.raises(LibraryReadOnly, match="may not be changed: Permission denied"):
         library.remove("sales")
+    stages: list[str] = []
+    with pytest.raises(LibraryReadOnly):
+        library.add(files / "grants.txt", progress=lambda stage, _: stages.append(stage))
+    assert stages == ["reading"]  # nothing is embedded in vain
     with Library.open(library.path, embedder=WordEmbedder(), index="chroma") as reader:
         assert reader.search("widgets") == library.search("widgets")
+
+
+def test_another_model_is_refused_before_its_work_is_done(library: Library, files: Path) -> None:
+    class Other(WordEmbedder):
+        name = "other"
+
+    library.add(files / "sales.txt")
+    stages: list[str] = []
+    with Library.open(library.path, embedder=Other()) as other:
+        with pytest.raises(EmbeddingMismatch, match="from the model 'words'"):
+            other.add(files / "grants.txt", progress=lambda stage, _: stages.append(stage))
+        with pytest.raises(EmbeddingMismatch):
+            other.search("widgets")
+        (files / "sales.txt").write_text(REPORT + "\nMore.", encoding="utf-8")
+        assert other.add(files / "sales.txt").status is AddStatus.REPLACED  # the last vectors of the first model go
+        assert other.search("widgets")
+    assert stages == ["reading"]
+
+
+def test_threads_may_search_while_reports_come_and_go(library: Library, files: Path) -> None:
+    library.add(files / "sales.txt")
+
+    def ask(n: int) -> set[str]:
+        found = {passage.chunk.locator.document_id for passage in library.search(f"widgets in the North {n}")}
+        return found | {grid.document_id for grid in library.grids(frozenset({"sales"}))}
+
+    with ThreadPoolExecutor(4) as pool:
+        asked = [pool.submit(ask, n) for n in range(60)]
+        for _ in range(5):
+            library.add(files / "grants.txt")
+            library.remove("grants")
+        assert all("sales" in future.result() for future in asked)
 
 
 def test_both_indexes_give_the_same_passages(library: Library, files: Path) -> None:
