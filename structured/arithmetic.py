@@ -240,8 +240,13 @@ def expected_in_column(row: Row, relation: ColumnRelation) -> tuple[Decimal, Dec
         return None
     ratio = a.value / b.value
     spread = (_half_step(a) + abs(ratio) * _half_step(b)) / abs(b.value) * 100
-    expected = 100 * ratio if relation.rule is Rule.SHARE else 100 * (a.value - b.value) / abs(b.value)
-    return expected, own + spread
+    if relation.rule is Rule.SHARE:
+        return 100 * ratio, own + spread
+    change = 100 * (a.value - b.value) / abs(b.value)
+    if b.value < 0 and abs(change + printed.value) < abs(change - printed.value):
+        # A cost printed as a minus: some reports say that it grew when it became more negative.
+        change = -change
+    return change, own + spread
 
 
 def find_difference(rows: Sequence[Row], target: int, candidates: Sequence[int]) -> ColumnRelation | None:

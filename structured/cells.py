@@ -98,8 +98,10 @@ def _accounting_units(layout: Layout, lines: Sequence[Line]) -> dict[int, Unit]:
     strict: dict[int, Unit] = {}
     loose: dict[int, Unit] = {}
     for c in layout.data_columns:
-        quantities = [q for line in lines if (q := parse_quantity(layout.words[line.index][c])) is not None]
-        units = [q.unit for q in quantities if q.unit.kind is not UnitKind.PERCENT]
+        texts = [layout.words[line.index][c] for line in lines]
+        # "$—" prints the currency though there is no figure.
+        quantities = [parse_quantity(re.sub(r"(?<=[£$€])\s*[—–-]$", "0", text)) for text in texts]
+        units = [q.unit for q in quantities if q is not None and q.unit.kind is not UnitKind.PERCENT]
         money = [u for u in units if u.kind is UnitKind.MONEY]
         if not money or len(set(money)) > 1 or money[0].scale != 1 or COUNT not in units:
             continue

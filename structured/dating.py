@@ -11,7 +11,7 @@ from corpus.document import BlockKind, Document, Table
 from structured.arithmetic import ColumnRelation, Rule
 from structured.headers import Layout
 from structured.observations import ColumnKind, GridColumn
-from structured.periods import Period, PeriodKind, complete, find_periods, parse_period
+from structured.periods import PartialPeriod, Period, PeriodKind, complete, find_periods, parse_period
 
 _BASELINE = re.compile(
     r"\b(?:from|on|over|since|than|vs\.?|versus|compared (?:with|to)|against|to|relative to)\s+"
@@ -27,7 +27,7 @@ _VERSION = re.compile(
 )
 _FULL_YEAR = re.compile(r"\b(?:full|whole|for the) year\b|\bannual\b", re.IGNORECASE)
 _ROLLING_NOTE = re.compile(r"\br(?:olling)?[\s-]?12\b", re.IGNORECASE)
-_ENDS = re.compile(r"\b(?:ended|ending|as (?:of|at))\b", re.IGNORECASE)
+_ENDS = re.compile(r"\b(?:ended|ending|as (?:of|at))\b|^at\b", re.IGNORECASE)
 _NOTE_OF_PERIOD = re.compile(r"^\W*(?:all\s+)?(?:data|figures|period|covers?|for)\b", re.IGNORECASE)
 
 
@@ -45,9 +45,9 @@ class Dating:
         for label in reversed(path):
             if period := parse_period(label, fiscal_start=self.fiscal_start):
                 return period
-            whole = [m for m in find_periods(label) if m.partial is not None and m.end - m.start == len(label)]
-            if whole and whole[0].partial is not None and self.period is not None:
-                return complete(whole[0].partial, self.period)
+            partial = _whole_partial([label])
+            if partial is not None and self.period is not None:
+                return complete(partial, self.period)
         return None
 
     def of_column(self, path: Sequence[str], kind: ColumnKind) -> Period | None:
@@ -57,13 +57,10 @@ class Dating:
         """
         if not path:
             return None
-        caption = self.layout.caption
         texts = [" ".join(path), " ".join(reversed(path))]
-        if 0 < len(caption) < 60 and only_period(caption, self.fiscal_start) is None:
-            texts.append(f"{caption} {path[-1]}")
-        corner = " ".join(self.layout.row_dimension)
-        if 0 < len(corner) < 60 and _ENDS.search(corner):
-            texts.append(f"{corner} {path[-1]}")
+        for above in (*self.layout.caption.split(". "), " ".join(self.layout.row_dimension)):
+            if len(above) < 60 and _ENDS.search(above) and only_period(above, self.fiscal_start) is None:
+                texts.append(f"{above.rstrip(':')} {path[-1]}")
         best: tuple[int, Period] | None = None
         for text in texts:
             for mention in find_periods(text, fiscal_start=self.fiscal_start):
@@ -105,8 +102,17 @@ class Dating:
         span = f"{first.isoformat()} to {latest.last.isoformat()}"
         return parse_period(span, fiscal_start=self.fiscal_start) or latest
 
-    def at(self, column: Period | None, row: Period | None) -> tuple[Period | None, str]:
-        """The period of a cell, and where it was found when neither its row nor its column names one."""
+    def at(
+        self, column: Period | None, row: Period | None, column_path: Sequence[str], row_path: Sequence[str]
+    ) -> tuple[Period | None, str]:
+        """The period of a cell, and where it was found when neither its row nor its column names one.
+
+        A quarter or month that one of them names without a year takes the year from the other.
+        """
+        if column is None and row is not None and (partial := _whole_partial(column_path)):
+            return complete(partial, row), ""
+        if row is None and column is not None and (partial := _whole_partial(row_path)):
+            return complete(partial, column), ""
         if column is not None and row is not None:
             return (row if column.contains(row) else column), ""
         if column is None and row is None:
@@ -149,6 +155,15 @@ def only_period(text: str, fiscal_start: int) -> Period | None:
     mentions = find_periods(text, fiscal_start=fiscal_start)
     found = {(m.period.first, m.period.last): m.period for m in mentions if m.period is not None}
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _whole_partial(path: Sequence[str]) -> PartialPeriod | None:
+    """The quarter, half or month without a year that the innermost label is the name of."""
+    if not path:
+        return None
+    mentions = find_periods(path[-1])
+    whole = len(mentions) == 1 and mentions[0].end - mentions[0].start == len(path[-1])
+    return mentions[0].partial if whole else None
 
 
 def _own_periods(label: str, fiscal_start: int) -> tuple[Period, ...]:

@@ -294,7 +294,7 @@ def _observations(
             block = layout.heads[line.index]
             head = layout.blocks[block][column.index]
             column_period = column.period if block == 0 else dating.of_column(head.path, column.kind)
-            period, source = dating.at(column_period, row_period)
+            period, source = dating.at(column_period, row_period, head.path, line.path)
             reading = readings[line.index, column.index]
             is_text = reading.quantity is None and reading.missing is None
             cell = cells.get((line.index, column.index))
@@ -374,4 +374,5 @@ def frame(grids: Iterable[Grid]) -> pd.DataFrame:
             )
             for o in grid.observations
         ]
-    return pd.DataFrame.from_records(records, columns=list(FRAME_TYPES)).astype(FRAME_TYPES)
+    # As objects from the start: pandas would turn None into NaN and Decimal into float on its own account.
+    return pd.DataFrame(records, columns=list(FRAME_TYPES), dtype="object").astype(FRAME_TYPES)

@@ -250,6 +250,7 @@ def read_layout(table: Table) -> Layout:
     repeated = _later_headers(words, header, rest)
     body = [r for r in rest if r not in repeated]
     labels, indexes = _label_columns(words, header, body)
+    indexes = [*indexes, *_note_columns(words, header, body)]
     stated = _stated_labels(words, body, labels)
     data = [
         c
@@ -427,6 +428,17 @@ def _stated_labels(words: Sequence[Sequence[str]], body: Sequence[int], labels: 
     return list(labels[1:]) if all(named) and len(set(named)) == len(named) else []
 
 
+def _note_columns(words: Sequence[Sequence[str]], header: Sequence[int], body: Sequence[int]) -> list[int]:
+    """The columns that only point to the notes of the accounts."""
+    found = []
+    for c in range(1, len(words[0]) if words else 0):
+        titles = [words[r][c] for r in header if words[r][c]]
+        texts = [words[r][c] for r in body if words[r][c]]
+        if titles and re.fullmatch(r"notes?", titles[-1], re.IGNORECASE) and all(len(text) < 8 for text in texts):
+            found.append(c)
+    return found
+
+
 _UNIT_HEAD = re.compile(r"units?|unit of measure(?:ment)?|measured in|uom", re.IGNORECASE)
 
 
@@ -496,6 +508,12 @@ def _is_unit_row(row: Sequence[str], data: Sequence[int]) -> bool:
     return bool(texts) and all(_is_unit_cell(text) for text in texts)
 
 
+def _is_scale_row(row: Sequence[str], data: Sequence[int]) -> bool:
+    """Whether a row of units only says how large they are ("(in thousands)"), for the whole table."""
+    named = [unit_in_label(row[c]) for c in data if row[c]]
+    return all(label is not None and label.scale_only for label in named)
+
+
 _TEMPORAL = re.compile(r"\b(?:end(?:ed|ing)|as (?:of|at)|year|months?|quarter|weeks|fiscal)\b", re.IGNORECASE)
 
 
@@ -511,6 +529,10 @@ def _read_header(
     captions: list[str] = []
     kept: list[int] = []
     unit_row = next((r for r in reversed(header) if _is_unit_row(words[r], data)), None)
+    if unit_row is not None and _is_scale_row(words[unit_row], data):
+        captions += [words[unit_row][c] for c in data if words[unit_row][c]]
+        header = [r for r in header if r != unit_row]
+        unit_row = None
     for i, r in enumerate(header):
         texts = [c for c, text in enumerate(words[r]) if text]
         under = any(sum(bool(words[q][c]) for c in data) > 1 for q in header[i + 1 :])
