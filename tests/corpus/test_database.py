@@ -155,6 +155,38 @@ def test_processes_that_make_a_library_at_once_make_one(folder: Path) -> None:
         assert ids(database) == ("a", "b", "c", "d")
 
 
+def test_a_process_killed_while_making_a_library_leaves_none_and_is_no_hindrance(folder: Path) -> None:
+    code = """
+import sqlite3
+from corpus import database
+connect = sqlite3.connect
+class Dying(sqlite3.Connection):
+    def execute(self, *args):
+        if args[0].startswith("INSERT INTO meta"):
+            super().execute("COMMIT")
+            os._exit(9)
+        return super().execute(*args)
+database.sqlite3.connect = lambda *args, **options: connect(*args, factory=Dying, **options)
+Database.create(folder, SCHEMAS)
+"""
+    process = start(code, folder)
+    assert process.communicate() == ("", "")
+    assert process.returncode == 9
+    assert "library.sqlite.new-wal" in {file.name for file in folder.iterdir()}
+    with pytest.raises(LibraryMissing):
+        Database(folder)
+    with Database.create(folder, SCHEMAS) as database:
+        put(database, a_document("a"))
+    assert {file.name for file in folder.iterdir()} == {"library.sqlite", "library.lock"}
+
+
+def test_a_folder_may_have_any_name(tmp_path: Path) -> None:
+    folder = tmp_path / "50% of? #reports & café"
+    with Database.create(folder, SCHEMAS) as database:
+        put(database, a_document("a"))
+        assert ids(database) == ("a",)
+
+
 def rubbish(path: Path) -> None:
     path.write_bytes(bytes(range(256)) * 64)
 
