@@ -67,10 +67,14 @@ mark { background: #ffe9a8; color: inherit; padding: 0 .1rem; }
 
 @st.cache_resource(show_spinner="Opening the library …")
 def open_assistant(library: Path) -> Assistant:
-    """The assistant, shared by all visitors; its model is loaded in the background while they read the page."""
-    assistant = Assistant.open(library, index="chroma")
-    assistant.library.warm()
-    return assistant
+    """The assistant, shared by all visitors."""
+    return Assistant.open(library, index="chroma")
+
+
+@st.cache_resource(show_spinner=False)
+def warm(_assistant: Assistant, library: Path) -> None:  # noqa: ARG001 - the library is what this is remembered by
+    """Load the model in the background, once, when the page is there: before that it would hold the page up."""
+    _assistant.library.warm()
 
 
 def ask_next(question: str) -> None:
@@ -179,6 +183,7 @@ def main() -> None:
         assistant = open_assistant(library)
         if assistant.library.documents():
             converse(assistant)
+            warm(assistant, library)
         else:
             show_empty(library)
     except LibraryMissing:
