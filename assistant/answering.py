@@ -213,8 +213,7 @@ class Answerer:
             missing = understanding.partial[0].unexplained
         if evidence and (not missing or len(evidence[0].unexplained) < len(missing)):
             missing = evidence[0].unexplained
-        unknown = [n for n in linked.required() if n.weight >= 1.0 and not any(v in self.scope.catalogue.frequency for v in n.variants)]
-        named = names(unknown or missing)
+        named = names(missing)
         text = f"The reports do not answer that: I found nothing on {named}." if named else "The reports do not answer that, as far as I can tell."
         return _decline(question.asked, text)
 

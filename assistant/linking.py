@@ -107,6 +107,7 @@ class Linker:
         soft = question.spans(*_CUE_WORDS) + tuple((s, e) for _, s, e in question.relatives)
         if question.order_span:
             soft = (*soft, question.order_span)
+        other_than = tuple((s, e) for s, e in question.spans(Cue.EXCEPT) if question.text[s:e].lower().startswith("other"))
         kept: list[tuple[Token, bool]] = []
         words = question.tokens
         for i, token in enumerate(words):
@@ -118,10 +119,12 @@ class Linker:
                 paired = (token.stem, following) in self.catalogue.bigrams or (before, token.stem) in self.catalogue.bigrams
                 if len(token.text) == 1 and paired and token.text.lower() != "a":
                     kept.append((token, True))
-                elif token.text.lower() in KEPT and paired:
+                elif len(token.text) == 1 and token.text.isupper() and i and not question.text.isupper() and token.text != "I":
+                    kept.append((token, True))
+                elif token.text.lower() in KEPT and (paired or (token.text.lower() == "other" and _within(token, other_than))):
                     kept.append((token, False))
                 continue
-            kept.append((token, not _within(token, soft) and token.stem not in self.glossary.light))
+            kept.append((token, not _within(token, soft) and not _within(token, question.excluded) and token.stem not in self.glossary.light))
         mended: dict[str, str] = {}
         needs = []
         for index, (token, required) in enumerate(kept):

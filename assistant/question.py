@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from assistant.words import Token, fold, tokens
-from structured.periods import PartialPeriod, Period, find_periods
+from structured.periods import PartialPeriod, Period, PeriodKind, find_periods, parse_period
 from structured.units import Quantity, find_quantities
 
 
@@ -54,25 +54,27 @@ class Cue(StrEnum):
     LATEST = "latest"
     EARLIEST = "earliest"
     TOTAL = "total"
+    CLOSING = "closing"
+    PLANNED = "planned"
     EXCEPT = "except"
 
 
 _CUES: tuple[tuple[Cue, str], ...] = (
     (Cue.WHY, r"\bwhy\b|\bhow come\b|\bwhat(?:'s| is| was| has)? (?:mainly |largely )?(?:caus(?:ed|es|ing)|drove|driv(?:es|ing|en)|explain(?:s|ed)?|behind|led to|lay behind|accounts? for|accounted for)\b"
               r"|\b(?:main |chief |biggest |key )?(?:reasons?|causes?|drivers?|explanations?)\b|\bbecause of what\b|\bdue to what\b|\bwhat drove\b|\bbecause of\b\s*\?*$|\bon what grounds\b|\bhow was (?:that|this|it) explained\b"),
-    (Cue.TREND, r"\btrends?\b|\bover time\b|\bgetting (?:any )?(?:better|bet+er|worse|higher|lower)\b|\bfirst and last\b|\bstart(?:ing)? (?:and|to) (?:end|finish)\w*\b|\bquarter[- ](?:by|on)[- ]quarter\b"
+    (Cue.TREND, r"\btrends?\b|\bshow first and (?:last|latest)\b|\bstart, (?:lowest|highest|end|latest)\b|\bwhere it (?:began|started)\b|\beach quarter\b|\bevery quarter\b|\b(?:what(?:'s| has| is)|what) happened to\b|\bhow has\b(?=[^?]*\bsince\b)|\bgetting (?:slower|faster|quicker|longer|shorter)\b|\bover time\b|\bgetting (?:any )?(?:better|bet+er|worse|higher|lower)\b|\bfirst and last\b|\bstart(?:ing)? (?:and|to) (?:end|finish)\w*\b|\bquarter[- ](?:by|on)[- ]quarter\b"
                 r"|\b(?:over|across|through) the (?:last |past )?(?:two|three|four|five|six|seven|eight|\d+) (?:quarters|years|months|periods)\b|\byear by year\b|\btrajectory\b|\bdirection of travel\b|\bhow (?:has|have|did)(?= [^?]{1,60}? (?:moved|develop(?:ed)?|evolved|fared|progress(?:ed)?|move)\b)"),
     (Cue.MEAN, r"\baverages?\b|\bmean\b|\bon average\b|\baveraged\b"),
-    (Cue.SUM, r"\bsum\b|\bcombined\b|\baltogether\b|\badd(?:ed|s|ing)? up\b|\bput together\b|\btaken together\b|\btogether\b|\bin all\b|\btotal (?:of|for|budget|across|number)\b|\bin total\b|\badded\b|\bjointly\b|\bsummed\b|\bgrand total\b"),
-    (Cue.SHARE, r"(?:\b(?:shares?|proportions?|percentages?|fractions?|per ?cent)\b|%)(?=(?: [^?,]{1,80}?)?\bof\b)|\bas an? (?:share|proportion|percentage|fraction|%|per cent)\b|\bhow much of\b|\bmakes? up\b|\bmade up\b|\baccount(?:s|ed)? for\b|\bout of (?:all|every|the)\b|\bgoes? (?:on|to)\b|\bwent (?:on|to)\b"),
+    (Cue.SUM, r"\bsum\b|\badd\b|\bplus\b|\bcome to together\b|\bacross all\b|\bcombined\b|\baltogether\b|\badd(?:ed|s|ing)? up\b|\bput together\b|\btaken together\b|\btogether\b|\bin all\b|\btotal (?:of|for|budget|across|number)\b|\bin total\b|\badded\b|\bjointly\b|\bsummed\b|\bgrand total\b"),
+    (Cue.SHARE, r"(?:\b(?:shares?|proportions?|percentages?|fractions?|per ?cent)\b|%)(?=(?: [^?,]{1,80}?)? of\b)|\bas an? (?:share|proportion|percentage|fraction|%|per cent)\b|\bhow much of\b|\bmakes? up\b|\bmade up\b|\baccount(?:s|ed)? for\b|\bout of (?:all|every|the)\b|\bwhat part\b|\bhow much of\b|\b(?:comes?|came) from\b(?=[^?]*(?:%|per ?cent|percentage|share))|\b(?:goes?|went) (?:on|to)\b(?=[^?]*(?:%|per ?cent|percentage|share))|(?:%|\b(?:percentage|per ?cent|share|proportion)\b)(?= (?:was|were|is|are|did|do|does)\b)|\bshare\b"),
     (Cue.DIFFERENCE, r"\bhow (?:many|much)\b(?= (?:[\w% ]{0,40}?\b)?(?:more|less|fewer|higher|lower|further|greater|bigger|smaller|extra|better|worse|above|below|over|under|ahead|behind|short)\b)|\bby how (?:much|many)\b|\bdifferences?\b|\bhow far\b|\bgap between\b|\bfall short\b|\bfell short\b|\bshort of\b|\bshortfall\b|\bhow much did(?= [^?]{1,60} (?:change|rise|fall|grow|drop|increase|decrease|go (?:up|down)|gain|lose|move)\b)"),
-    (Cue.PERCENT_CHANGE, r"\b(?:percentage|per ?cent|%) (?:change|rise|fall|increase|decrease|drop|reduction|growth|gain|cut|decline|uplift|movement|difference)\b|\bby what (?:percentage|percent|per cent|%)\b|\bas a percentage\b|\bin (?:percentage|per ?cent|relative|%) terms?\b|\bin per ?cent\b|\bwhat (?:percentage|per ?cent|%) (?:did|has|have|was|were|more|less|higher|lower|over|under|above|below)\b|\bhow (?:many|much) per ?cent\b|\b(?:change|rise|fall|increase|drop|differ\w*)(?=[^?]{0,40} in (?:%|per ?cent|percentage))\b|% change\b|\bpercentage(?= [^?]{0,20}?(?:over|under|above|below)\b)|\brelative (?:change|growth)\b"),
+    (Cue.PERCENT_CHANGE, r"\b(?:percentage|per ?cent|%) (?:change|rise|fall|increase|decrease|drop|reduction|growth|gain|cut|decline|uplift|movement|difference)\b|\bby what (?:percentage|percent|per cent|%)\b|\bas a percentage\b|\bin (?:percentage|per ?cent|relative|%) terms?\b|\bin per ?cent\b|\bpercentage[- ]?wise\b|\bwhat (?:percentage|per ?cent|%) (?:did|has|have|more|less|higher|lower|over|under|above|below)\b|\bhow (?:many|much) per ?cent\b|\b(?:change|rise|fall|increase|drop|differ\w*)(?=[^?]{0,40} in (?:%|per ?cent|percentage))\b|% change\b|\bpercentage(?= [^?]{0,20}?(?:over|under|above|below)\b)|\brelative (?:change|growth)\b"),
     (Cue.RISE, r"\b(?:ris(?:e|en|es|ing)|rose|increas(?:e|ed|es|ing)|gr[eo]w(?:n|s|th|ing)?|gain(?:ed|s)?|climb(?:ed|s|ing)?|w[e]nt up|go(?:ne|ing|es)? up|jump(?:ed|s)?|soar(?:ed|s)?|surg(?:e|ed|ing)|up|higher|added?)\b"),
     (Cue.FALL, r"\b(?:fall(?:en|s|ing)?|fell|decreas(?:e|ed|es|ing)|reduc(?:ed?|tions?|ing)|drop(?:ped|s|ping)?|declin(?:e|ed|es|ing)|w[e]nt down|go(?:ne|ing|es)? down|down|los[te]|lower|shr[aiu]nk|cut|slip(?:ped)?|dip(?:ped)?|plung(?:e|ed)|halved)\b"),
-    (Cue.CHANGE, r"\bchang(?:e|ed|es|ing)\b|\bmov(?:e|ed|ement)\b|\bcompar(?:e|ed|es|ing|ison)\b|\bdiffer\b|\brelative to\b|\bsince\b|\bversus\b|\bvs\.?(?=\s)|\bshift(?:ed)?\b"),
+    (Cue.CHANGE, r"\bchang(?:e|ed|es|ing)\b|\bmov(?:e|ed|ement)\b|\bcompar(?:e|ed|es|ing|ison)\b|\bdiffer\b|\brelative to\b|\bsince\b|\bshift(?:ed)?\b|\bhow much (?:bigger|smaller|larger|higher|lower)\b"),
     (Cue.IMPROVE, r"\bimprov(?:e|ed|es|ing|ement|ements)\b|\bgot(?:ten)? better\b|\bprogress(?:ed)?\b"),
-    (Cue.WORSEN, r"\bworsen(?:ed|s|ing)?\b|\bdeteriorat(?:e|ed|es|ing|ion)\b|\bgot(?:ten)? worse\b|\bslipp(?:ed|ing) back\b"),
-    (Cue.COMPARE, r"\bversus\b|\bvs\.?(?=\s)|\bcompar(?:e|ed|ing|ison)\b|\bboth figures\b|\bagainst\b|\bhow much each\b|\beach\b|\bor\b|\beither\b|\brather than\b"),
+    (Cue.WORSEN, r"\b(?:got|get|did|getting|become|became|done|went|do|doing|slower)\b[^?]{0,20}\bworse\b(?! (?:than )?(?:average|the))|\bworsen(?:ed|s|ing)?\b|\bdeteriorat(?:e|ed|es|ing|ion)\b|\bgot(?:ten)? worse\b|\bslipp(?:ed|ing) back\b"),
+    (Cue.COMPARE, r"\bversus\b|\bvs\.?(?=\s)|\bcompar(?:e|ed|ing|ison)\b|\bboth figures\b|\bagainst\b|\bhow much each\b|\beach\b|\bor\b(?! (?:more|less|over|above|below|under|fewer|older|younger|higher|lower|better|worse))|\beither\b|\brather than\b|\bboth\b|\btwo\b|\bagainst what\b|\bwhat does each\b"),
     (Cue.COUNT_OF, r"\bhow many\b|\bnumber of\b|\bno\. of\b|\bcount of\b|\bhow often\b"),
     (Cue.WHICH, r"\bwhich\b|\bwhat (?:is|was|are|were)? ?the (?=\w+ (?:with|that|which|whose))|\blist\b|\bname (?:the|all|every|each)\b|\bwho\b|\bwhere\b|\bin wh(?:at|ich)\b"),
     (Cue.EACH, r"\beach\b|\bby (?=\w+\s*\??$)|\bbreak ?down\b|\bevery\b|\bper (?=[a-z]+$)"),
@@ -84,15 +86,17 @@ _CUES: tuple[tuple[Cue, str], ...] = (
     (Cue.WHO, r"\bwho(?:m|se)?\b|\bwhich (?:body|organi[sz]ation|company|charity|person|provider|firm|group)\b"),
     (Cue.WHERE, r"\bwhere\b|\bwhich (?:place|prisons?|towns?|sites?)\b"),
     (Cue.DEFINE, r"\bwhat (?:is|are|was|does|do|counts? as|makes?|is meant by)\b|\bmean(?:s|ing|t)?\b|\bdefin(?:e|ed|ition)\b|\bstand for\b|\bin plain terms\b|\bexplain\b"),
-    (Cue.BRIEF, r"\bbr(?:ie|ei)f(?:ing)?\b(?! me if)|\bkey (?:lines|points|facts)\b|\bsummar(?:y|ise|ize)\b|\blines to take\b|\btalking points\b|\bdraft\b|\boverview of\b|\bwrite (?:me )?(?:a|some) (?:note|paragraph|lines)\b|\bbackground (?:note|on)\b"),
+    (Cue.BRIEF, r"\bbr(?:ie|ei)f(?:ing)?\b(?! me if)|\bkey (?:lines|points|facts)\b|\bsummar(?:y|ise|ize)\b|\blines to take\b|\btalking points\b|(?:^|[.!?,:;]\s*|\bto )draft\b|\bdraft (?:me|us|a|an|some|key|short|lines|the|notes?)\b|\boverview of\b|\bwrite (?:me )?(?:a|some) (?:note|paragraph|lines)\b|\bbackground (?:note|on)\b"),
     (Cue.OVER, r"\bover(?:spen[dt]|spending|ran|run|shot|shoot)s?\b|\bover (?:the |its |their |[\w ]{0,20})?budget\b|\bin excess of\b|\b(?:beat|exceed(?:ed|s)?|topped|outstripped) (?:the |its |their )?(?:[\w ]{0,20})?budget\b"),
     (Cue.UNDER, r"\bunder(?:spen[dt]|spending)s?\b|\b(?:under|below|within) (?:the |its |their |[\w ]{0,20})?budget\b"),
     (Cue.MISSED, r"\bmiss(?:ed|ing|es)?\b (?:[\w']+ ){0,3}targets?\b|\b(?:below|under|short of|behind|off) (?:its |their |the |on )?targets?\b|\bfail(?:ed|ing)? to (?:hit|meet|reach)\b|\b(?:did not|didn't|not) (?:hit|meet|reach|met)\b"),
     (Cue.MET, r"\b(?:hit|met|meet|reach|reached|beat|exceed|exceeded|above|over|achieve|achieved|on|get) (?:[\w']+ ){0,3}targets?\b|\bdid (?:they|it|he|she|we) (?:hit|meet|reach|manage|make|get|achieve)\b"),
     (Cue.NEGATED, r"\b(?:did|does|do|is|are|was|were|has|have) ?n[o']t\b|\bnot\b|\bnever\b|\bno longer\b|\bwithout\b|\bfail(?:ed|s)? to\b"),
-    (Cue.RATIO, r"\bfor every\b|\bhow many times\b|\btimes (?:more|as|higher|bigger|larger|the)\b|\bratio\b|\bper (?:head|person|capita)\b|\btwice\b|\bx more\b"),
+    (Cue.RATIO, r"\bfor every\b|\bhow many times (?:more|as|higher|bigger|larger|the|over)\b|\btimes (?:more|as|higher|bigger|larger|the)\b|\bratio\b|\btwice\b|\bx more\b"),
     (Cue.LATEST, r"\b(?:latest|now|current(?:ly)?|most recent|today|at present|these days|this (?:quarter|year)|nowadays|right now|last(?:est)? (?:quarter|year) available)\b"),
-    (Cue.EARLIEST, r"\b(?:originally|at first|initially|to (?:start|begin) with|at the (?:start|beginning))\b"),
+    (Cue.EARLIEST, r"\b(?:opening|(?:at|from) the (?:start|beginning|opening|outset) of|began the year|started the year|originally|at first|initially|to (?:start|begin) with|at the (?:start|beginning))\b"),
+    (Cue.CLOSING, r"\b(?:closing|(?:at|by) the (?:end|close) of|ended the year|what(?:'s| is) left|left (?:in|at)|remain(?:s|ed|ing)?|finished the year|still held)\b"),
+    (Cue.PLANNED, r"\b(?:meant|supposed|due|planned|budgeted|expected|aiming|aimed|intended|scheduled|hop(?:ed|ing)|want(?:s|ed)?) to\b|\bshould have\b|\btargets?\b|\bbudgets?\b|\bplan(?:ned)?\b|\bgoal\b|\baim\b|\bforecast\b|\bbaseline\b|\boriginal(?:ly)?\b"),
     (Cue.TOTAL, r"\b(?:total|overall|in total|altogether|in all|all told|whole|entire|as a whole)\b"),
     (Cue.EXCEPT, r"\b(?:leaving aside|apart from|other than|except(?: for)?|excluding|not counting|ignoring|setting aside|besides|aside from)\b"),
 )  # fmt: skip
@@ -132,6 +136,11 @@ _OPINION = re.compile(
 )  # fmt: skip
 
 
+_EXCEPT = re.compile(dict(_CUES)[Cue.EXCEPT], re.IGNORECASE)
+_EXCLUDED = re.compile(r"(?:(?!,|\?|;|\b(?:were|was|is|are|did|does|do|had|have|has|which|what|how|who|where|when|in|for|by|during|since)\b).)*", re.IGNORECASE)
+_SEPARATOR = re.compile(r"\b(?:versus|vs\.?|against|compared (?:with|to)|or|and|rather than|than|to)\b(?=\s)", re.IGNORECASE)
+
+
 class Order(StrEnum):
     """Which end of a ranking is asked for."""
 
@@ -142,14 +151,14 @@ class Order(StrEnum):
 
 
 _ORDER: tuple[tuple[Order, str], ...] = (
-    (Order.BEST, r"\b(?:best|strongest|top[- ]performing|leading|most successful|healthiest|doing well)\b|\bmost improved\b|\bimproved (?:the )?most\b|\bbetter\b(?=[^?]*\bor\b|[^?]*\bthan\b)"),
-    (Order.WORST, r"\b(?:worst|poorest|weakest|most deteriorated|struggling|bottom|lagging)\b|\b(?:worsened|deteriorated) (?:the )?most\b"),
-    (Order.LEAST, r"\b(?:lowest|least|fewest|smallest|slowest|shortest|cheapest|minimum|youngest|tiniest|furthest below|most below)\b|\b(?:fell|fallen|dropped|declined|decreased|down|lost) (?:by )?(?:the )?(?:most|furthest)\b|\b(?:biggest|largest|greatest|steepest|sharpest) (?:[\w-]+ )?(?:fall|drop|decrease|reduction|decline|cut|loss|underspend)\b"),
-    (Order.MOST, r"\b(?:highest|most|largest|biggest|greatest|longest|quickest|fastest|top|maximum|dearest|oldest|furthest above|furthest|heaviest|costliest|busiest|by most)\b|\b(?:biggest|largest|greatest|steepest|sharpest) (?:[\w-]+ )?(?:rise|increase|jump|growth|gain|overspend)\b"),
+    (Order.BEST, r"\b(?:best|strongest|top[- ]performing|leading|most successful|healthiest|doing well)\b|\bmost improved\b|\bimproved (?:by )?(?:the )?most\b|\bhappiest\b|\bcame (?:top|first)\b|\bsecond[- ]best\b|\b(?:most|best) (?:satisfied|trusting|confident|positive)\b|\bgain(?:ed)? (?:the )?most\b(?=[^?]*\bimprov)|\bbetter\b(?=[^?]*\bor\b|[^?]*\bthan\b)"),
+    (Order.WORST, r"\b(?:worst|poorest|weakest|most deteriorated|struggling|bottom|lagging)\b|\b(?:worsened|deteriorated|slipped) (?:by )?(?:the )?most\b|\bworse by (?:the )?most\b|\bcame (?:last|bottom)\b|\b(?:most|least) (?:doubtful|negative)\b|\bunhappiest\b|\bleast (?:satisfied|trusting|confident|positive|happy)\b|\bsecond[- ]worst\b"),
+    (Order.LEAST, r"\b(?:least likely|lowest|leanest|(?<!at )least|fewest|smallest|slowest|shortest|cheapest|minimum|youngest|tiniest|furthest below|most below)\b|\b(?:fell|fallen|dropped|declined|decreased|down|lost) (?:by )?(?:the )?(?:most|furthest)\b|\b(?:biggest|largest|greatest|steepest|sharpest) (?:[\w-]+ )?(?:fall|drop|decrease|reduction|decline|cut|loss|underspend)\b"),
+    (Order.MOST, r"\b(?:most likely|highest|(?<!at )(?<!the )most(?! recent\b| of\b)|the most(?! recent\b)|largest|biggest|greatest|longest|quickest|fastest|top|maximum|dearest|oldest|furthest above|furthest|heaviest|costliest|busiest|by most)\b|\b(?:biggest|largest|greatest|steepest|sharpest) (?:[\w-]+ )?(?:rise|increase|jump|growth|gain|overspend)\b"),
 )  # fmt: skip
 _ORDERS = tuple((order, re.compile(pattern, re.IGNORECASE)) for order, pattern in _ORDER)
 _RANK_NUMBER = re.compile(r"\b(?:top|bottom|first|last|highest|lowest|best|worst|biggest|largest|smallest) (two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\b(?! ?(?:quarters?|years?|months?|%|per))|\b(two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:[\w-]+ ){0,2}?(?:highest|lowest|best|worst|biggest|largest|smallest|most|least)\b", re.IGNORECASE)  # fmt: skip
-_PLACE = re.compile(r"\b(second|third|fourth|fifth|2nd|3rd|4th|5th)[- ](?:highest|lowest|best|worst|biggest|largest|smallest|most|least|place)\b", re.IGNORECASE)
+_PLACE = re.compile(r"\b(second|third|fourth|fifth|2nd|3rd|4th|5th)[- ](?:from (?:top|bottom)|highest|lowest|best|worst|biggest|largest|smallest|most|least|place)\b", re.IGNORECASE)
 _SMALL = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten".split())} | {
     "second": 2, "third": 3, "fourth": 4, "fifth": 5, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5}  # fmt: skip
 
@@ -213,7 +222,7 @@ _RELATIVE: tuple[tuple[Relative, str], ...] = (
     (Relative.YEAR_BEFORE, r"\b(?:the )?same (?:quarter|period|time|month)s? (?:of |in |a |the )*(?:last|previous|year|prior)(?: year| before| earlier)?(?: before| earlier| ago)?\b|\ba year (?:ago|earlier|before|previously)\b|\b(?:the )?(?:previous|prior|preceding) year\b|\b(?:the )?year before\b|\byear[- ]on[- ]year\b|\by[- ]?o[- ]?y\b|\b(?:12|twelve) months (?:ago|earlier|before)\b|\bthan last year\b|\b(?:on|from|with|against|to|vs) last year\b|\bover the (?:past |last )?year\b|\bin the (?:past|last) year\b|\bannually\b"),
     (Relative.PREVIOUS, r"\b(?:the )?(?:previous|prior|preceding) (?:quarter|month|period)\b|\b(?:the )?quarter (?:before|earlier|previously)\b|\b(?:a|one) quarter (?:ago|earlier|before)\b|\bthree months (?:ago|earlier|before)\b|\b(?:since|than|on|from|with|against|over|vs|compared (?:to|with)) (?:the )?last quarter\b|\bquarter[- ]on[- ]quarter\b|\bqoq\b"),
     (Relative.LATEST, r"\b(?:the )?(?:latest|most recent|lastest|newest|current|this) (?:quarter|year|period|data|figures?|month|available)?\b|\bnow\b|\bcurrently\b|\bat present\b|\btoday\b|\bthe quarter\b|\bat the end of the (?:year|quarter)\b|\bthe (?:end of the )?year\b(?! (?:before|to|ending|ended))"),
-    (Relative.LAST, r"\blast (?:quarter|year|month)\b"),
+    (Relative.LAST, r"\blast (?:quarter|year|month)\b(?! of\b)"),
 )  # fmt: skip
 _RELATIVES = tuple((r, re.compile(p, re.IGNORECASE)) for r, p in _RELATIVE)
 
@@ -231,7 +240,8 @@ class Span:
 class Question:
     """A question's own words, cleaned of courtesy and code, with what they say about the task.
 
-    ``tokens`` are all its words; ``text`` is what they stand in. ``instruction``, ``opinion`` and ``foreign`` are reasons to
+    ``excluded`` are the stretches that it sets aside ("other than …"),
+    ``separators`` the words that may stand between two things compared. ``tokens`` are all its words; ``text`` is what they stand in. ``instruction``, ``opinion`` and ``foreign`` are reasons to
     decline before any search.
     """
 
@@ -248,6 +258,8 @@ class Question:
     limit: int
     place: int
     yes_no: bool
+    excluded: tuple[tuple[int, int], ...]
+    separators: tuple[tuple[int, int], ...]
     instruction: bool
     opinion: bool
     had_code: bool
@@ -284,14 +296,56 @@ def _thresholds(text: str, taken: list[tuple[int, int]]) -> tuple[tuple[Threshol
     return tuple(found), between
 
 
+_MONTHS = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+_BARE_RANGE = re.compile(rf"\b({_MONTHS})\s*(?:-|to|through)\s*({_MONTHS})\b(?!\s*\d)", re.IGNORECASE)
+_QUARTER_WORDS = re.compile(r"\b(first|second|third|fourth|last|final)(?: and (first|second|third|fourth|last|final))? quarters? (?:of |in )?(?=(?:the )?(?:FY ?|financial year )?(\d{4}[-/]\d{2,4}|\d{2}[-/]\d{2}|\d{4}))", re.IGNORECASE)
+_NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4}
+_STARTS = {1: "January to March", 4: "April to June", 7: "July to September", 10: "October to December"}
+
+
+def _periods(text: str) -> tuple[AskedPeriod, ...]:
+    """The periods that a question names. "2020-21 to 2023-24" names two, the ends of a stretch; so do two quarters of a year."""
+    found: list[AskedPeriod] = []
+    for match in _QUARTER_WORDS.finditer(text):
+        for word in filter(None, match.group(1, 2)):
+            period = parse_period(f"Q{_NTH[word.lower()]} {match.group(3)}")
+            if period is not None:
+                found.append(AskedPeriod(period=period, partial=None, start=match.start(), end=match.end(3)))
+    for match in _BARE_RANGE.finditer(text):
+        quarter = _QUARTER_OF_MONTH.get((match.group(1)[:3].lower(), match.group(2)[:3].lower()))
+        if quarter is not None:
+            found.append(AskedPeriod(period=None, partial=PartialPeriod(quarter=quarter), start=match.start(), end=match.end()))
+    for mention in find_periods(text):
+        if any(mention.start < a.end and a.start < mention.end for a in found):
+            continue
+        if isinstance(mention.period, PartialPeriod):
+            found.append(AskedPeriod(period=None, partial=mention.period, start=mention.start, end=mention.end))
+            continue
+        ends = _two_ends(text[mention.start : mention.end])
+        for period in ends or (mention.period,):
+            found.append(AskedPeriod(period=period, partial=None, start=mention.start, end=mention.end))
+    return tuple(sorted(found, key=lambda a: a.start))
+
+
+_QUARTER_OF_MONTH = {("apr", "jun"): 1, ("jul", "sep"): 2, ("oct", "dec"): 3, ("jan", "mar"): 4}
+
+
+def _two_ends(words: str) -> tuple[Period, Period] | None:
+    """The two years or quarters that "2020-21 to 2023-24" runs between."""
+    parts = re.split(r"\s+(?:to|and|through|until)\s+", words)
+    if len(parts) != 2:
+        return None
+    first, last = (parse_period(part) for part in parts)
+    if first is None or last is None or first.kind is not last.kind or first.kind in {PeriodKind.DAY, PeriodKind.MONTH}:
+        return None
+    return first, last
+
+
 def read_question(asked: str) -> Question:
     """The question's words and cues. Any text gives a Question, also an empty one."""
     text, had_code = _clean(asked)
     folded = fold(text)
-    periods = tuple(
-        AskedPeriod(period=m.period if isinstance(m.period, Period) else None, partial=m.period if isinstance(m.period, PartialPeriod) else None, start=m.start, end=m.end)
-        for m in find_periods(text)
-    )
+    periods = _periods(text)
     taken = [(p.start, p.end) for p in periods]
     relatives: list[tuple[Relative, int, int]] = []
     for relative, pattern in _RELATIVES:
@@ -324,6 +378,8 @@ def read_question(asked: str) -> Question:
         limit=max(1, min(limit, 50)),
         place=place,
         yes_no=bool(_YES_NO.match(folded)),
+        excluded=tuple((m.end(), m.end() + len(_EXCLUDED.match(text[m.end() :]).group())) for m in _EXCEPT.finditer(text)),  # type: ignore[union-attr]
+        separators=tuple((m.start(), m.end()) for m in _SEPARATOR.finditer(text)),
         instruction=bool(_INSTRUCTION.search(asked)),
         opinion=bool(_OPINION.search(asked)),
         had_code=had_code,

@@ -5,11 +5,12 @@ One function a family of operations; each takes a sheet and offers readings. ``u
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from assistant.catalogue import GridEntry
+from assistant.catalogue import GridEntry, is_total_label
 from assistant.glossary import Glossary
 from assistant.linking import Need
 from assistant.question import Comparator, Cue, Order, Question, Relative
@@ -73,7 +74,7 @@ def _reading(
         entry=sheet.entry,
         covers=covers,
         unexplained=sheet.unexplained(covers),
-        score=sheet.worth(covers) + 0.22 * recall + 0.1 * column_recall + 0.06 * sheet.title_recall + fit + prior,
+        score=sheet.worth(covers) + 0.22 * recall + 0.1 * column_recall + 0.15 * sheet.title_recall + fit + prior,
         rows=tuple(rows),
         columns=tuple(columns),
         printed_change=printed_change,
@@ -116,6 +117,11 @@ def lookups(sheet: Sheet) -> Iterator[Reading]:
             )
 
 
+def _like(path: Sequence[str]) -> str:
+    """A column's label without its digits: what is left is the same for the same thing at another time."""
+    return re.sub(r"[\d/–-]+", "", " ".join(path)).strip().casefold()
+
+
 def _pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
     """How well two level columns suit as the earlier and the later; None when they do not belong together."""
     a, b = sheet.grid.columns[first], sheet.grid.columns[second]
@@ -125,6 +131,8 @@ def _pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
         return None  # under different headings: two things, not one at two times
     fit = 0.0
     roles = (sheet.roles[first], sheet.roles[second])
+    if a.period is not None and b.period is not None and not a.period.same_span(b.period) and _like(a.path) == _like(b.path):
+        fit += 0.1  # the same thing at two times
     if roles == (Role.PLANNED, Role.ACTUAL):
         fit += 0.12 if sheet.question.has(Cue.OVER, Cue.UNDER, Cue.DIFFERENCE, Cue.MET, Cue.MISSED, Cue.PERCENT_CHANGE) else 0.0
     elif roles == (Role.ACTUAL, Role.PLANNED) or roles == (Role.CLOSING, Role.OPENING):
@@ -133,6 +141,10 @@ def _pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
         fit += 0.3
     elif Role.PLANNED in roles and roles != (Role.PLANNED, Role.PLANNED):
         fit -= 0.1
+    elif a.period is None or b.period is None or a.period.same_span(b.period):
+        mine, other = sheet.columns[first].covers, sheet.columns[second].covers
+        if not set(mine) - set(other) or not set(other) - set(mine):
+            return None  # neither two times, nor plan and outcome, nor two things that the question names
     asked = sheet.asked
     relatives = {r for r, _, _ in sheet.question.relatives}
     if a.period is not None and b.period is not None and not a.period.same_span(b.period):
@@ -149,6 +161,10 @@ def _pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
             fit += 0.2 if b.period.year_before().same_span(a.period) else -0.3
         if sheet.latest is not None and len(asked) < 2:
             fit += 0.08 if b.period.same_span(sheet.latest) else -0.05
+    elif len(asked) >= 2 and len({(x.first, x.last) for x in asked if x.months >= 12}) >= 2:
+        return None  # two years are asked for, and these are of one
+    elif Relative.YEAR_BEFORE in relatives and roles != (Role.OPENING, Role.CLOSING):
+        return None
     elif asked:
         own = [p for p in (a.period, b.period) if p is not None]
         if own and not any(x.contains(p) or p.contains(x) for x in asked for p in own):
@@ -217,6 +233,8 @@ def _row_changes(sheet: Sheet, operation: Operation) -> Iterator[Reading]:
             if len(sheet.asked) == 1 and not any(b.same_span(x) for x in sheet.asked) and not relatives and sheet.latest and not (matched and b.same_span(sheet.latest)):
                 continue
             next_to = b.year_before().same_span(a) or b.previous().same_span(a)
+            if Relative.YEAR_BEFORE in relatives and not b.year_before().same_span(a):
+                continue
             if len(sheet.asked) < 2 and not next_to and not (matched and sheet.latest and b.same_span(sheet.latest)):
                 continue
             if not sheet.asked and sheet.latest is not None and not b.same_span(sheet.latest):
@@ -281,7 +299,7 @@ def row_sets(sheet: Sheet, *, members: bool = True) -> Iterator[tuple[tuple[int,
     parts of their own count too; without, only what can be added up.
     """
     leaves = sheet.members if members else sheet.leaves
-    _, dimension = sheet.dimension()
+    dimension = sheet.dimension
     if not leaves:
         return
     known = 0.12 if dimension else 0.0
@@ -297,7 +315,7 @@ def row_sets(sheet: Sheet, *, members: bool = True) -> Iterator[tuple[tuple[int,
         if match and match.recall >= 0.5:
             yield tuple(rows), merge(match.covers, dimension), known + 0.12 * match.recall + (0.15 if match.recall > 0.95 else 0.0)
     # those that share words which neither the table's titles nor the kind of thing asked for explain
-    shared = {i for i, s in sheet.context.items() if s >= 0.75} | set(dimension)
+    shared = {i for i, s in sheet.context.items() if s >= 0.6} | set(dimension)
     groups: dict[tuple[int, ...], list[int]] = {}
     for index in leaves:
         covered = tuple(sorted(i for i in sheet.rows[index].covers if i not in shared and sheet.linked.needs[i].weight > 0.2))
@@ -307,7 +325,7 @@ def row_sets(sheet: Sheet, *, members: bool = True) -> Iterator[tuple[tuple[int,
         wider = [i for i in leaves if set(covered) <= set(sheet.rows[i].covers)]
         if 2 <= len(wider) < len(leaves):
             covers = merge(*({i: sheet.rows[m].covers.get(i, 0.0) for i in covered} for m in wider))
-            yield tuple(wider), merge(covers, dimension), known + 0.05
+            yield tuple(wider), merge(covers, dimension), known - (0.08 if sheet.question.order else 0.0)
 
 
 def _value_columns(sheet: Sheet) -> list[Side]:
@@ -489,24 +507,31 @@ def aggregates(sheet: Sheet) -> Iterator[Reading]:
             )
 
 
+def _wholes_of(sheet: Sheet, part: int) -> tuple[int, ...]:
+    """The total rows that include a row, by the table's own sums."""
+    index = sheet.entry.row_index
+    return tuple(index[s.total] for s in sheet.grid.parts if s.total in index and any(index.get(p) == part for p in s.parts))
+
+
 def _whole_of(sheet: Sheet, part: Side, column: int) -> Iterator[tuple[tuple[int, ...], dict[int, float], float]]:
     """What a part may be held against: a row that the question names, its parent's members, the total that includes it."""
     rows = sheet.grid.rows
     for side in sheet.best_rows:
         if side.index != part.index and rows[side.index].kind in {RowKind.TOTAL, RowKind.BASE} and side.covers:
             own = set(side.covers) - set(part.covers)
+            if not is_total_label(rows[side.index].path[-1] if rows[side.index].path else "all") and side.index not in _wholes_of(sheet, part.index):
+                continue
             yield (side.index,), side.covers, 0.12 if own else 0.03
     path = rows[part.index].path
+    summed = any(rows[w].kind is RowKind.TOTAL for w in _wholes_of(sheet, part.index))
     for depth in range(len(path) - 1, 0, -1):
         members = tuple(i for i in sheet.leaves if rows[i].path[:depth] == path[:depth] and (c := _cell(sheet, i, column)) and c.quantity is not None)
         label = sheet.entry.rows[part.index][depth - 1]
         match = sheet.linked.matches.get(label)
         if len(members) > 1 and match:
-            yield members, match.covers, 0.1 * match.recall
-    for sums in sheet.grid.parts:
-        positions = [sheet.entry.row_index[p] for p in sums.parts if p in sheet.entry.row_index]
-        if part.index in positions and sums.total in sheet.entry.row_index:
-            yield (sheet.entry.row_index[sums.total],), {}, 0.06
+            yield members, match.covers, 0.1 * match.recall - (0.1 if summed else 0.0)
+    for whole in _wholes_of(sheet, part.index):
+        yield (whole,), sheet.rows[whole].covers, 0.06
     above = [i for i, r in enumerate(rows) if r.kind is RowKind.TOTAL]
     if above:
         yield (above[-1],), {}, 0.0
@@ -528,6 +553,8 @@ def shares(sheet: Sheet) -> Iterator[Reading]:
                 cells = [_cell(sheet, w, column.index) for w in whole]
                 if any(c is None or c.quantity is None for c in cells):
                     continue
+                if len(whole) == 1 and cells[0] is not None and cells[0].quantity and abs(cells[0].quantity.value) < abs(cell.quantity.value):
+                    continue  # a part is no larger than its whole
                 yield _reading(
                     sheet,
                     Plan(
@@ -541,14 +568,42 @@ def shares(sheet: Sheet) -> Iterator[Reading]:
                     recall=_recall(sheet, part, cell),
                     column_recall=column.recall,
                     # shares are of levels, whatever the words "per cent" seem to ask of the column
-                    fit=part.fit + column.fit + fit - sheet.value_fit(cell.quantity.unit.kind) + 0.05,
+                    fit=part.fit + column.fit + fit + (0.0 if covers or sheet.question.has(Cue.TOTAL) else -0.12) - sheet.value_fit(cell.quantity.unit.kind) + 0.05,
                     prior=-0.25 if sheet.question.has(Cue.PERCENT_CHANGE) and sheet.wants_change else 0.02,
                 )
 
 
+def ratios(sheet: Sheet) -> Iterator[Reading]:
+    """How many times one member is another, in one column."""
+    pairs = list(sheet.sides)
+    pairs += [pair for pair in _two_rows(sheet) if pair not in pairs]
+    for first, second in pairs:
+        for column in _columns(sheet, ColumnKind.LEVEL)[:3]:
+            cells = [_cell(sheet, s.index, column.index) for s in (first, second)]
+            if any(c is None or c.quantity is None or c.quantity.value == 0 for c in cells):
+                continue
+            yield _reading(
+                sheet,
+                Plan(
+                    operation=Operation.RATIO,
+                    operands=(sheet.entry.ref(first.index, column.index),),
+                    baseline=(sheet.entry.ref(second.index, column.index),),
+                ),
+                rows=(first.index, second.index),
+                columns=(column.index,),
+                covers=merge(first.covers, second.covers, column.covers),
+                recall=(first.recall + second.recall) / 2,
+                column_recall=column.recall,
+                fit=column.fit + 0.3,
+            )
+
+
 def comparisons(sheet: Sheet) -> Iterator[Reading]:
     """Two members in one column, or one member in two columns."""
-    for first, second in _two_rows(sheet):
+    pairs = list(sheet.sides)
+    pairs += [pair for pair in _two_rows(sheet) if pair not in pairs]
+    for first, second in pairs:
+        aside = 0.12 if (first, second) in sheet.sides else 0.0
         for column in _columns(sheet)[:4]:
             cells = [_cell(sheet, s.index, column.index) for s in (first, second)]
             if any(c is None or c.quantity is None for c in cells):
@@ -561,7 +616,7 @@ def comparisons(sheet: Sheet) -> Iterator[Reading]:
                 covers=merge(first.covers, second.covers, column.covers),
                 recall=(first.recall + second.recall) / 2,
                 column_recall=column.recall,
-                fit=column.fit + 0.1,
+                fit=column.fit + 0.1 + aside,
             )
     levels = [s for s in sheet.columns if s.covers and sheet.grid.columns[s.index].kind is ColumnKind.LEVEL]
     for row in sheet.best_rows[:4]:
@@ -861,8 +916,8 @@ def sister_comparisons(sheets: Sequence[Sheet]) -> Iterator[Reading]:
     for a, b in combinations(sheets, 2):
         if [c.path for c in a.grid.columns] != [c.path for c in b.grid.columns] or a.grid.document_id != b.grid.document_id:
             continue
-        own_a = {i for i, s in a.context.items() if s >= SOLID and b.context.get(i, 0.0) < SOLID}
-        own_b = {i for i, s in b.context.items() if s >= SOLID and a.context.get(i, 0.0) < SOLID}
+        own_a = {i for i, s in a.context.items() if s >= 0.75 and b.context.get(i, 0.0) < 0.75}
+        own_b = {i for i, s in b.context.items() if s >= 0.75 and a.context.get(i, 0.0) < 0.75}
         if not own_a or not own_b:
             continue
         paths = {row.path: i for i, row in enumerate(b.grid.rows)}

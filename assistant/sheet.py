@@ -20,6 +20,7 @@ from structured.units import UnitKind
 
 _PLANNED = re.compile(r"\b(?:budget(?:ed|s)?|targets?|plan(?:ned)?|forecasts?|f'?cast|base(?:line)?|expected|projected|profile|allocation|threshold|standard|goal|trajectory)\b", re.IGNORECASE)
 _ACTUAL = re.compile(r"\b(?:outturn|actuals?|ytd|year[- ]to[- ]date|achieved|delivered|results?|performance|spend|spent|out-turn)\b", re.IGNORECASE)
+_FORECAST = re.compile(r"\b(?:forecasts?|f'?cast|revised|latest|current)\b", re.IGNORECASE)
 _OPENING = re.compile(r"\b(?:opening|brought forward|start of|at 1 april|beginning)\b", re.IGNORECASE)
 _CLOSING = re.compile(r"\b(?:closing|carried forward|end of|at 31 march|year[- ]end)\b", re.IGNORECASE)
 
@@ -78,6 +79,7 @@ class Sheet:
         self.grid = entry.grid
         self.question = question
         self.linked = linked
+        self.halves: tuple[tuple[Linked, Linked], ...] = ()
         self.total = sum(n.weight for n in linked.needs if n.required) or 1.0
 
     def _match(self, label: int) -> Match | None:
@@ -93,7 +95,8 @@ class Sheet:
                 for need, strength in match.covers.items():
                     best[need] = max(best.get(need, 0.0), strength * factor)
         for need, strength in self._said(self.entry.prose).items():
-            best[need] = max(best.get(need, 0.0), strength * 0.55)
+            if self.linked.needs[need].required:
+                best[need] = max(best.get(need, 0.0), strength * 0.55)
         for need, strength in self.linked.names.items():
             best[need] = max(best.get(need, 0.0), strength * 0.6)
         return best
@@ -183,25 +186,37 @@ class Sheet:
         near = any(own.contains(w) or w.contains(own) or own.last == w.last for w in wanted)
         year = own if own.months >= 12 else None
         if near or (year is None and any(_same_year(own, w) for w in wanted)):
-            return 0.0
+            return 0.3 if any(w.months >= 12 or own.same_span(w) for w in wanted) else 0.1
         return -0.6
 
     @cached_property
     def roles(self) -> tuple[Role, ...]:
         """The role of each column; only level columns have one."""
-        return tuple(role(" ".join(c.path)) if c.kind is ColumnKind.LEVEL else Role.NONE for c in self.grid.columns)
+        columns = self.grid.columns
+        found = [role(" ".join(c.path)) if c.kind in {ColumnKind.LEVEL, ColumnKind.TEXT} else Role.NONE for c in columns]
+        if Role.ACTUAL not in found:
+            # a plan and its latest forecast: the forecast is what holds now
+            dated = [i for i, c in enumerate(columns) if found[i] is Role.PLANNED and _FORECAST.search(" ".join(c.path))]
+            if dated and found.count(Role.PLANNED) > len(dated):
+                for i in dated:
+                    found[i] = Role.ACTUAL
+        return tuple(found)
 
     def role_fit(self, side: int, covers: dict[int, float]) -> float:
         """A figure is what happened unless the question says that what was planned is meant."""
-        if self.roles[side] is Role.PLANNED and Role.ACTUAL in self.roles:
-            said = any(self.linked.needs[i].token.start >= 0 and _PLANNED.search(self.linked.needs[i].token.text) for i in covers)
-            return 0.0 if said else -0.3
-        if self.roles[side] is Role.OPENING and Role.CLOSING in self.roles:
-            return 0.0 if covers else -0.2
+        mine, q = self.roles[side], self.question
+        if mine is Role.PLANNED and Role.ACTUAL in self.roles:
+            return 0.1 if q.has(Cue.PLANNED) else -0.45
+        if mine is Role.ACTUAL and Role.PLANNED in self.roles:
+            return 0.0 if not q.has(Cue.PLANNED) else -0.1
+        if mine is Role.OPENING and Role.CLOSING in self.roles:
+            return 0.3 if q.has(Cue.EARLIEST) else -0.25
+        if mine is Role.CLOSING and Role.OPENING in self.roles:
+            return 0.3 if q.has(Cue.CLOSING) else 0.0
         return 0.0
 
-    def value_fit(self, kind: UnitKind | None) -> float:
-        """How a figure's unit suits what is asked."""
+    def value_fit(self, kind: UnitKind | None, *, changed: bool = False) -> float:
+        """How a figure's unit suits what is asked; ``changed`` says that the figure is itself a change."""
         q = self.question
         if kind is None:
             return 0.0
@@ -212,7 +227,8 @@ class Sheet:
             if q.has(Cue.PERCENT_CHANGE) and kind is UnitKind.POINTS:
                 fit -= 0.25
             else:
-                fit += 0.1 if kind is UnitKind.PERCENT else 0.0 if kind in {UnitKind.POINTS, UnitKind.RATE} else -0.3
+                level = 0.1 if not q.has(Cue.PERCENT_CHANGE) or changed else -0.1
+                fit += level if kind is UnitKind.PERCENT else 0.0 if kind in {UnitKind.POINTS, UnitKind.RATE} else -0.3
         if q.has(Cue.POINTS):
             fit += 0.1 if kind in {UnitKind.POINTS, UnitKind.PERCENT} else -0.3
         if q.has(Cue.MONEY):
@@ -223,7 +239,7 @@ class Sheet:
         """How a column's unit and kind suit what is asked."""
         column = self.grid.columns[index]
         q = self.question
-        fit = self.value_fit(column.unit.kind if column.unit else None)
+        fit = self.value_fit(column.unit.kind if column.unit else None, changed=column.kind is ColumnKind.CHANGE)
         if column.kind is ColumnKind.TEXT:
             fit += 0.15 if q.has(Cue.WHEN) else -0.15
         elif q.has(Cue.WHEN) and not q.has(Cue.COUNT_OF, Cue.PERCENT):
@@ -231,7 +247,7 @@ class Sheet:
         if column.kind is ColumnKind.CHANGE:
             fit += 0.12 if self.wants_change or q.relatives else -0.35
         elif column.kind is ColumnKind.LEVEL and self.wants_change:
-            fit -= 0.12
+            fit -= 0.25 if q.has(Cue.DIFFERENCE, Cue.PERCENT_CHANGE) else 0.12
         if column.kind is ColumnKind.GAP:
             fit += 0.1 if self.wants_gap else -0.02
         return fit
@@ -248,7 +264,9 @@ class Sheet:
             leaf = self._match(labels[-1]) if labels else None
             fit = self.period_fit(row.period) if row.period else 0.0
             if row.kind is RowKind.TOTAL:
-                fit += 0.06 if self.question.has(Cue.TOTAL) else 0.0
+                fit += 0.12 if self.question.has(Cue.TOTAL) else 0.0
+            if leaf and index in self.set_aside:
+                fit -= 0.6
             sides.append(Side(index=index, covers=covers, recall=leaf.recall if leaf else 0.0, fit=fit))
         return tuple(sides)
 
@@ -275,10 +293,46 @@ class Sheet:
         return tuple(i for i, row in enumerate(self.grid.rows) if row.kind is RowKind.DATA and row.path)
 
     @cached_property
+    def set_aside(self) -> frozenset[int]:
+        """The rows that the question leaves out ("other than …")."""
+        spans = self.question.excluded
+        if not spans:
+            return frozenset()
+        out = {n.index for n in self.linked.needs if any(n.token.start < e and s < n.token.end for s, e in spans)}
+        found = set()
+        for index, labels in enumerate(self.entry.rows):
+            match = self._match(labels[-1]) if labels else None
+            if match and match.recall >= 0.45 and set(match.covers) and set(match.covers) <= out | {i for i in match.covers if self.linked.needs[i].token.is_stop}:
+                found.add(index)
+        return frozenset(found)
+
+    @cached_property
     def members(self) -> tuple[int, ...]:
         """The rows that can be set against each other: members, and categories with parts of their own, but no totals."""
         rows = self.grid.rows
-        return tuple(i for i, r in enumerate(rows) if r.path and (r.kind is RowKind.DATA or (r.kind is RowKind.TOTAL and not is_total_label(r.path[-1]))))
+        return tuple(i for i, r in enumerate(rows) if r.path and i not in self.set_aside and (r.kind is RowKind.DATA or (r.kind is RowKind.TOTAL and not is_total_label(r.path[-1]))))
+
+    @cached_property
+    def sides(self) -> tuple[tuple[Side, Side], ...]:
+        """The two rows that the words before and after a separator ("or", "against") name best, apart from each other."""
+        found: list[tuple[Side, Side]] = []
+        for left, right in self.halves:
+            first, second = self._named(left), self._named(right)
+            if first is not None and second is not None and first.index != second.index and (first, second) not in found:
+                found.append((first, second))
+        return tuple(found)
+
+    def _named(self, half: Linked) -> Side | None:
+        best: tuple[float, int] | None = None
+        for index, labels in enumerate(self.entry.rows):
+            match = half.matches.get(labels[-1]) if labels else None
+            if match is None or match.recall < 0.6 or self.grid.rows[index].kind is RowKind.SECTION:
+                continue
+            own = sum(half.needs[i].weight * s for i, s in match.covers.items() if i < len(half.needs))
+            score = match.recall + 0.3 * own
+            if best is None or score > best[0] + 1e-9:
+                best = (score, index)
+        return self.rows[best[1]] if best else None
 
     @cached_property
     def title_recall(self) -> float:
@@ -310,13 +364,11 @@ class Sheet:
         """The required words that these leave unexplained."""
         return tuple(n for n in self.linked.needs if n.required and covers.get(n.index, 0.0) < SOLID)
 
-    def dimension(self) -> tuple[int | None, dict[int, float]]:
-        """The level of row labels that the question names as a kind ("which district"), and the words that say so."""
-        for level, label in enumerate(self.entry.dimensions):
-            match = self._match(label) if label >= 0 else None
-            if match and match.recall >= 0.45:
-                return level, match.covers
-        return None, {}
+    @cached_property
+    def dimension(self) -> dict[int, float]:
+        """The words that name a kind of row ("which district"), by the table's own headings of its row labels."""
+        found = [m for label in self.entry.dimensions if label >= 0 and (m := self._match(label)) and m.recall >= 0.45]
+        return merge(*(m.covers for m in found))
 
 
 def _same_year(a: Period, b: Period) -> bool:

@@ -46,11 +46,27 @@ def _promise(sheet: Sheet) -> float:
     return sheet.worth(covers)
 
 
+def _halves(question: Question, linked: Linked, linker: Linker) -> tuple[tuple[Linked, Linked], ...]:
+    """The words before and after each separator, linked apart, when the question may set two things against each other."""
+    if not question.has(Cue.COMPARE, Cue.DIFFERENCE, Cue.RATIO):
+        return ()
+    found = []
+    for start, end in question.separators[:4]:
+        left = tuple(replace(n, index=i) for i, n in enumerate(n for n in linked.needs if n.token.end <= start and not n.inherited))
+        right = tuple(replace(n, index=i) for i, n in enumerate(n for n in linked.needs if n.token.start >= end and not n.inherited))
+        if left and right:
+            found.append((linker.link(left), linker.link(right)))
+    return tuple(found)
+
+
 def _sheets(entries: Sequence[GridEntry], question: Question, linked: Linked, linker: Linker) -> list[Sheet]:
     def said(words: frozenset[str]) -> dict[int, float]:
         return linker.cover(linked, words)
 
+    halves = _halves(question, linked, linker)
     sheets = [Sheet(entry, question, linked, said) for entry in entries]
+    for sheet in sheets:
+        sheet.halves = halves
     scored = [(_promise(sheet), sheet) for sheet in sheets]
     best = max((p for p, _ in scored), default=0.0)
     kept = [(p, s) for p, s in scored if p >= max(0.3, best - 0.35)]
@@ -75,6 +91,8 @@ def _offers(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
         yield from readings.shares(sheet)
     if q.has(Cue.TREND) or (q.has(Cue.CHANGE) and q.has(Cue.RISE, Cue.FALL) is False and "since" in q.text.lower()):
         yield from readings.trends(sheet)
+    if q.has(Cue.RATIO):
+        yield from readings.ratios(sheet)
     if either:
         yield from readings.comparisons(sheet)
     if sheet.wants_change or q.has(Cue.MISSED, Cue.MET):
@@ -101,6 +119,8 @@ def _prior(question: Question, reading: Reading) -> float:
         bonus += 0.2 if op is Operation.TREND else 0.0
     if question.has(Cue.MEAN) and op is Operation.MEAN:
         bonus += 0.15
+    if question.has(Cue.SUM) and op is Operation.SUM:
+        bonus += 0.12
     if question.has(Cue.COMPARE) and op is Operation.COMPARE:
         bonus += 0.1
     return bonus

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from assistant.answer import Figure
 from assistant.catalogue import GridEntry
@@ -56,7 +56,7 @@ class Wording:
 
 
 def _rounded(quantity: Quantity) -> Decimal:
-    return round(quantity.value, quantity.decimals)
+    return quantity.value.quantize(Decimal(1).scaleb(-quantity.decimals), rounding=ROUND_HALF_UP)
 
 
 def clean_label(text: str) -> str:
@@ -463,17 +463,18 @@ class Worder:
         n, m = self._cite(entry, first), self._cite(entry, last)
         change = last.quantity.value - first.quantity.value
         way = "rose" if change > 0 else "fell" if change < 0 else "ended where it began"
-        low = min(cells, key=lambda c: (c.quantity.value if c.quantity else Decimal(0)))
-        high = max(cells, key=lambda c: (c.quantity.value if c.quantity else Decimal(0)))
         marks = f"[{n}]" if n == m else f"[{n}][{m}]"
         w.parts.append(f"{name} {way}, from {amount(first)} ({place(first)}) to {amount(last)} ({place(last)}) {marks}.")
         self._note(first, n)
         self._note(last, m)
-        between = [c for c in (low, high) if c is not first and c is not last]
-        for cell in between:
-            k = self._cite(entry, cell)
-            w.parts.append(f"The {'lowest' if cell is low else 'highest'} was {amount(cell)} ({place(cell)}) [{k}].")
-            self._note(cell, k)
+        if len(cells) > 2:
+            low = min(cells, key=lambda c: c.quantity.value if c.quantity else Decimal(0))
+            high = max(cells, key=lambda c: c.quantity.value if c.quantity else Decimal(0))
+            w.parts.append(f"Lowest {amount(low)} ({place(low)}), highest {amount(high)} ({place(high)}).")
+            if len(cells) <= 10:
+                w.parts.append("In order: " + ", ".join(amount(c) for c in cells) + ".")
+            for cell in cells:
+                self._note(cell, self._cite(entry, cell))
 
     def _filter(self, entry: GridEntry, reading: Reading, result: Result) -> None:
         w = self.wording
