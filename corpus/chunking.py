@@ -26,7 +26,8 @@ _WORDS_BETWEEN = re.compile(r"[^\W\d_]{2,}")
 def chunk(document: Document) -> tuple[Chunk, ...]:
     """The document's chunks: prose windows, then sentences, then rows, each in reading order.
 
-    Every chunk's text is the source at its locator. Ids are made of document, kind, place and text, so that a rebuild gives the same.
+    Every chunk's text is the source at its locator. Ids are made of document, kind, place and text, so that a rebuild
+    gives the same.
     """
     chunks = (*_prose(document), *_sentence_chunks(document), *_row_chunks(document))
     return tuple({one.id: one for one in chunks}.values())

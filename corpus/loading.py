@@ -16,7 +16,9 @@ from corpus.readers.markdown import read_markdown
 from corpus.readers.reading import Reading
 from corpus.readers.text import read_text
 
-MAX_BYTES = 64 * 1024 * 1024
+# Far above any report (a thousand pages of text are some 3 MB), far below what would keep a machine busy for an hour.
+MAX_BYTES = 20_000_000
+MAX_LINES_AND_CELLS = 1_000_000
 
 _READERS: Mapping[str, Callable[[str, str], Reading]] = {
     ".txt": read_text,
@@ -43,6 +45,11 @@ def load(path: Path, *, document_id: str | None = None) -> Document:
     except NotText as error:
         message = f"'{path.name}' is not text, whatever its ending says; export the report as plain text in UTF-8"
         raise UnreadableFile(str(path), message) from error
+    if sum(map(decoded.text.count, "\n\t|")) > MAX_LINES_AND_CELLS:
+        message = (
+            f"'{path.name}' has over {MAX_LINES_AND_CELLS:,} lines and cells, more than a report may have; split it"
+        )
+        raise DocumentTooLarge(str(path), message)
     if not decoded.text.strip():
         raise EmptyDocument(str(path), f"'{path.name}' holds no text; check the export it came from")
     name = document_id or path.stem
@@ -73,7 +80,8 @@ def _read_bytes(path: Path) -> bytes:
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            message = f"'{path.name}' has {size / 1e6:,.0f} MB; a report may have {MAX_BYTES / 1e6:,.0f} MB: split it or leave out its pictures"
+            allowed = f"{MAX_BYTES / 1e6:,.0f} MB: split it or leave out its pictures"
+            message = f"'{path.name}' has {size / 1e6:,.0f} MB; a report may have {allowed}"
             raise DocumentTooLarge(str(path), message)
         if size == 0:
             raise EmptyDocument(str(path), f"'{path.name}' is empty; check the export it came from")

@@ -15,9 +15,9 @@ from corpus.readers.contents import Candidate, Contents, Pair, alike_pairs, matc
 class Item:
     """What there is to know about one thing of the text, in reading order.
 
-    ``title`` is a heading's text, '' for anything else. ``is_after_gap``: a break stands before it; ``has_room_below``: one
-    stands after it. ``page_before`` is a page number printed right before it, which closes that page; ``page_here`` one that
-    opens this page. ``n_feeds`` counts the form feeds before it.
+    ``title`` is a heading's text, '' for anything else. ``is_after_gap``: a break stands before it; ``has_room_below``:
+    one stands after it. ``page_before`` is a page number printed right before it, which closes that page; ``page_here``
+    one that opens this page. ``n_feeds`` counts the form feeds before it.
     """
 
     title: str = ""
@@ -30,7 +30,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A page number, or None where it is not known; whether it was worked out; whether the thing is the first on its page."""
+    """A page number, or None where it is not known.
+
+    ``inferred``: it was worked out, not read. ``opens``: the thing is the first on its page.
+    """
 
     number: int | None
     inferred: bool = False
@@ -61,7 +64,10 @@ def find_entries(items: Sequence[Item], contents: Contents) -> dict[int, int]:
 
 
 def assign_pages(items: Sequence[Item], contents: Contents | None, anchors: Mapping[int, int]) -> tuple[Page, ...]:
-    """The page of each item, from form feeds, printed numbers, or the contents page with the ``anchors`` of find_entries."""
+    """The page of each item, from form feeds, printed numbers, or the contents page.
+
+    ``anchors`` is what find_entries gives for the same items.
+    """
     if any(item.n_feeds for item in items):
         return _by_feeds(items)
     if contents is not None and _has_slides(items, contents):
@@ -122,7 +128,7 @@ def _by_bounds(items: Sequence[Item], anchors: Mapping[int, int]) -> tuple[Page,
 
 
 def _by_slides(items: Sequence[Item], contents: Contents, anchors: Mapping[int, int]) -> tuple[Page, ...]:
-    """An entry's slides run up to the next entry's: all on one, or cut where as many headings open a slide as there are slides."""
+    """An entry's slides run up to the next entry's: one slide, or as many as there are headings that open one."""
     pages = [Page(number=None)] * len(items)
     places = sorted(anchors)
     for first, following in zip(places, [*places[1:], len(items)], strict=True):
@@ -172,7 +178,7 @@ def _is_alike(title: frozenset[str], entry: frozenset[str]) -> bool:
 def _mended(
     items: Sequence[Item], contents: Contents, matched: dict[int, int], pairs: Sequence[Pair], places: Sequence[int]
 ) -> dict[int, int]:
-    """The matches with each doubtful one changed, or dropped, where the slides then come out at their number and did not before."""
+    """The matches with each doubtful one changed, or dropped, where only then the slides come out at their number."""
     entries = contents.entries
     mended = dict(matched)
     for entry, place in matched.items():

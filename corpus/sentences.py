@@ -15,21 +15,22 @@ _PROSE = (BlockKind.PARAGRAPH, BlockKind.BULLET, BlockKind.NOTE)
 _EMPHASIS = re.compile(
     r"\*\*([^*\n]{1,1000})\*\*|__([^_\n]{1,1000})__|(?<![\w*])\*([^\s*](?:[^*\n]{0,1000}[^\s*])?)\*(?![\w*])"
 )
+_MARKED = re.compile(r"[*_<\[\\]")
 _ESCAPE = re.compile(r"\\([|*_#\[\]\\`])")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>")
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,500})\]\([^()\n]{0,1000}\)")
 
 _END = re.compile(r"[.!?…]+[”’\"')\]*_]*(?:\[\d{1,3}\])?(?=\s)")
 _ABBREVIATIONS = frozenset(
-    """e.g i.e etc cf viz al vs v no nos vol fig figs para paras p pp ch ed eds est approx avg incl excl inc ltd plc co corp
-    dept govt cllr mr mrs ms mx dr prof sir st rt hon rev sgt supt insp col gen lt jr sr ph.d u.k u.s u.n a.m p.m n.b ref
-    refs sec min max qtr yr yrs mth hrs jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs
+    """e.g i.e etc cf viz al vs v no nos vol fig figs para paras p pp ch ed eds est approx avg incl excl inc ltd plc
+    co corp dept govt cllr mr mrs ms mx dr prof sir st rt hon rev sgt supt insp col gen lt jr sr ph.d u.k u.s u.n
+    a.m p.m n.b ref refs sec min max qtr yr yrs mth hrs jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs
     fri sat""".split()  # noqa: SIM905 - a list of forty strings reads worse
 )
 # These often end a sentence too: a capital after them decides.
 _MAY_END = frozenset(
-    """etc al inc ltd plc co corp a.m p.m pp jan feb mar apr jun jul aug sept sep oct nov dec yr yrs hrs mth qtr u.k u.s u.n
-    min max""".split()  # noqa: SIM905 - as above
+    """etc al inc ltd plc co corp a.m p.m pp jan feb mar apr jun jul aug sept sep oct nov dec yr yrs hrs mth qtr u.k u.s
+    u.n min max""".split()  # noqa: SIM905 - as above
 )
 _LABELS = frozenset({"note.", "notes.", "n.b."})
 _WORD_BEFORE = re.compile(r"([^\s(\[“‘\"']+)\.$")
@@ -44,6 +45,8 @@ def plain(text: str) -> str:
     >>> plain("**North** fell,  see [the  table](#t) <i>below</i>")
     'North fell, see the table below'
     """
+    if not _MARKED.search(text):
+        return " ".join(text.split())
     text = _LINK.sub(r"\1", text)
     text = _EMPHASIS.sub(lambda match: match[1] or match[2] or match[3], text)
     return " ".join(_ESCAPE.sub(r"\1", _TAG.sub("", text)).split())
@@ -121,7 +124,7 @@ def _ends_sentence(before: str, signs: str, first: str) -> bool:
 
 
 def _is_in_brackets(text: str, start: int, end: int) -> bool:
-    """Whether a round bracket opened since ``start`` is still open, and is closed soon after: one never closed is a slip."""
+    """Whether a round bracket opened since ``start`` is still open and is closed soon: one never closed is a slip."""
     if end - start > _MAX_BRACKET_CHARS:
         return False
     n_open = text.count("(", start, end) - text.count(")", start, end)

@@ -9,6 +9,7 @@ import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from corpus.readers.lines import Line
 from corpus.sentences import plain
@@ -22,6 +23,7 @@ _ENTRY = re.compile(
 )
 _MAX_ENTRY_CHARS = 300
 _MAX_ENTRIES = 400
+_MAX_LINES_BEFORE = 400
 _MAX_HEADINGS = 5_000
 _NUMBER = re.compile(
     r"(?:appendix |annex |part |chapter |section )?(?P<number>[A-Z]|\d{1,2}(?:\.\d{1,2})*)[.):]?\s+", re.IGNORECASE
@@ -73,7 +75,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """A contents page: its entries in order, and the lines it takes up (``first_line`` to ``last_line``, indexes, both included)."""
+    """A contents page: its entries in order, and the first and last of its lines, by their indexes."""
 
     entries: tuple[Entry, ...]
     first_line: int
@@ -89,8 +91,8 @@ class Contents:
 class Candidate:
     """A heading that an entry might name.
 
-    ``opens`` says that it stands where a slide or a chapter would begin, ``is_picture`` that it looks like a chart's title,
-    ``place`` how many breaks in the text lie before it.
+    ``opens`` says that it stands where a slide or a chapter would begin, ``is_picture`` that it looks like a chart's
+    title, ``place`` how many breaks in the text lie before it.
     """
 
     title: str
@@ -111,17 +113,13 @@ class Pair:
 
 def find_contents(lines: Sequence[Line]) -> Contents | None:
     """The first contents page that gives page numbers in rising order, or None."""
-    for index, line in enumerate(lines[:2000]):
+    for index, line in enumerate(lines[:_MAX_LINES_BEFORE]):
         if _TITLE.fullmatch(plain(line.text).strip("# ")):
             entries: list[Entry] = []
             levels = _Levels()
-            for other in lines[index + 1 :]:
+            for other in islice(lines, index + 1, index + 1 + _MAX_ENTRIES):
                 match = _ENTRY.fullmatch(other.text) if len(other.text) <= _MAX_ENTRY_CHARS else None
-                if (
-                    match is None
-                    or len(entries) == _MAX_ENTRIES
-                    or (entries and int(match["first"]) < entries[-1].page)
-                ):
+                if match is None or (entries and int(match["first"]) < entries[-1].page):
                     break
                 entries.append(
                     Entry(
@@ -187,7 +185,7 @@ def match_entries(entries: Sequence[Entry], headings: Sequence[Candidate], pairs
 
 
 def alike_pairs(entries: Sequence[Entry], headings: Sequence[Candidate]) -> list[Pair]:
-    """The headings that each entry might name, by likeness of their words; at most twelve each, sorted by entry and heading."""
+    """The headings that each entry might name, by likeness of words: at most twelve each, by entry and heading."""
     telling = [words(heading.title) for heading in headings[:_MAX_HEADINGS]]
     wanted = [words(entry.title) for entry in entries]
     titles = frozenset(wanted)

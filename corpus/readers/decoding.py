@@ -26,7 +26,7 @@ class NotText(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decoded:
-    """Text with ``\\n`` as its only newline, and one line for each thing that the reader should know about it."""
+    """Text whose only newline is the line feed, and one line for each thing that the reader should know about it."""
 
     text: str
     warnings: tuple[str, ...] = ()

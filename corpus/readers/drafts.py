@@ -23,8 +23,8 @@ _MONTHS = (
     "nov(?:ember)?|dec(?:ember)?"
 )
 _PERIOD_WORDS = re.compile(
-    r"\b(?:(?:financial|fiscal|calendar) )?(?:years?|quarters?|months?|weeks?|period|ended|ending|as (?:at|of)|at|to|for|the|"
-    r"and|three|six|nine|twelve|rolling|ytd|fy|q[1-4]|in|millions?|thousands?|unaudited|audited|restated|"
+    r"\b(?:(?:financial|fiscal|calendar) )?(?:years?|quarters?|months?|weeks?|period|ended|ending|as (?:at|of)|at|to|"
+    r"for|the|and|three|six|nine|twelve|rolling|ytd|fy|q[1-4]|in|millions?|thousands?|unaudited|audited|restated|"
     rf"{_MONTHS})\b|[\W\d_]+",
     re.IGNORECASE,
 )
@@ -35,9 +35,9 @@ class Draft:
     """One thing that stands on the page, before its section is known.
 
     ``level`` is a heading's or a bullet's depth from 1. ``rows`` holds a table's cells as spans of the source, and
-    ``header_rows`` how many first rows are known to be headings. ``is_after_gap``: a slide break, a page break or a chart's room
-    comes before. ``opens_section`` is False for a heading that names a picture and not the text after it. ``breaks_list``:
-    the bullet begins a list of its own although it follows another bullet.
+    ``header_rows`` how many first rows are known to be headings. ``is_after_gap``: a slide break, a page break or a
+    chart's room comes before. ``opens_section`` is False for a heading that names a picture and not the text after it.
+    ``breaks_list``: the bullet begins a list of its own although it follows another bullet.
     """
 
     kind: BlockKind
@@ -173,7 +173,7 @@ class _Builder:
         if len(filled) == 1 and len(texts) > 1:
             is_spanner = column > 0 and text.endswith((",", ":"))
             return "" if is_spanner else text.rstrip(":")
-        # A first head of several words that spans the next columns too titles the table ("2024 Grants paid", blank, "Due").
+        # A first head of several words that spans the next column too titles the table ("Grants paid out", blank, "Due").
         spans_next = (
             column == 0 and len(texts) > 2 and texts[1] == "" and len(text.split()) >= 3 and not text.endswith(".")
         )
@@ -200,7 +200,7 @@ class _Builder:
         return section[-1] if section else ""
 
     def _table_notes(self) -> dict[int, tuple[str, ...]]:
-        """The notes of each table, by its draft's index: right below it, right above it, or opening a stretch of tables.
+        """The notes of each table, by its draft's index: right below it, right above it, or opening a run of tables.
 
         A note between two tables belongs to the upper one.
         """

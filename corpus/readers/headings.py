@@ -14,7 +14,8 @@ from corpus.sentences import plain
 _MAX_CHARS = 110
 _MAX_WORDS = 16
 _FIGURE = re.compile(
-    r"^[£$€(+−-]?[£$€]?\d{1,3}(?:,\d{3})+|^[£$€+−-]\s?\d|^\d+(?:\.\d+)?\s?(?:%|per cent|pp\b|percentage points?|million|bn\b|m\b)|"
+    r"^[£$€(+−-]?[£$€]?\d{1,3}(?:,\d{3})+|^[£$€+−-]\s?\d|"
+    r"^\d+(?:\.\d+)?\s?(?:%|per cent|pp\b|percentage points?|million|bn\b|m\b)|"
     r"[£$€]\d|(?<![\d/–-])\d+(?:\.\d+)?\s?(?:%|pp\b|percentage points?)|:\s*[+−-]?\d+(?:[.,]\d+)?%?$"
 )
 _LABEL = re.compile(
@@ -54,14 +55,19 @@ _REPORT_WORD = re.compile(
     re.IGNORECASE,
 )
 _KIND_OF_REPORT = re.compile(
-    r"\b(?:annual|quarterly|monthly|half[- ]yearly|mid[- ]year|interim|biannual|year[- ]end|board|corporate|performance|financial|finance|budget|revenue|capital|integrated|"
+    r"\b(?:annual|quarterly|monthly|half[- ]yearly|mid[- ]year|interim|biannual|year[- ]end|board|corporate|"
+    r"performance|financial|finance|budget|revenue|capital|integrated|"
     r"outturn|progress|monitoring|statistical|summary|report|accounts|statement|review|bulletin)\b",
     re.IGNORECASE,
 )
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)"
+)
 _YEAR = r"(?:19|20)\d\d"
 _PERIOD = re.compile(
-    rf"(?:(?:quarter|q)\s?[1-4]|(?:first|second|third|fourth) quarter|half[- ]year|h[12])\s*(?:[-–—,]|of)?\s*(?:fy\s?)?(?:{_YEAR}|\d\d)(?:\s?[/–-]\s?(?:{_YEAR}|\d\d))?(?!\d)|"
+    r"(?:(?:quarter|q)\s?[1-4]|(?:first|second|third|fourth) quarter|half[- ]year|h[12])\s*(?:[-–—,]|of)?\s*"
+    rf"(?:fy\s?)?(?:{_YEAR}|\d\d)(?:\s?[/–-]\s?(?:{_YEAR}|\d\d))?(?!\d)|"
     rf"(?:\d{{1,2}} )?{_MONTH} {_YEAR} ?(?:to|-|–) ?(?:\d{{1,2}} )?{_MONTH} {_YEAR}|"
     rf"(?:year|quarter|period|months) (?:ended|ending|to) (?:\d{{1,2}} )?{_MONTH} {_YEAR}|"
     rf"(?:fy\s?)?{_YEAR}\s?[/–-]\s?(?:{_YEAR}|\d\d)(?!\d)|{_YEAR} to {_YEAR}|{_MONTH} {_YEAR}|\b{_YEAR}\b",
@@ -79,7 +85,10 @@ _PUBLISHED = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Front:
-    """What the first lines of a report say: '' for what they do not. ``n_lines`` of them make up the title and its surroundings."""
+    """What the first lines of a report say, '' for what they do not.
+
+    ``n_lines`` of them make up the title and what belongs to it; 0 when no line reads like a report's title.
+    """
 
     title: str = ""
     publisher: str = ""
@@ -89,10 +98,10 @@ class Front:
 
 
 def reads_like_title(text: str) -> bool:
-    """Whether a line could be a heading: short, begun with a capital or a number, no sentence, no figure, no label of a value.
+    """Whether a line could be a heading: short, begun with a capital or a number, no sentence, figure or value's label.
 
-    >>> [reads_like_title(t) for t in ("Widgets sold by region", "1,204 widgets sold", "Change on last year: +2.7%", "Sales rose in May.")]
-    [True, False, False, False]
+    >>> [reads_like_title(line) for line in ("Widgets sold by region", "1,204 widgets sold", "Change on 2023: +2.7%")]
+    [True, False, False]
     """
     shown = plain(text)
     if _is_bold(text) and len(shown) <= _MAX_CHARS:
@@ -128,8 +137,9 @@ def _is_title_case(words: Sequence[str]) -> bool:
 def read_front(lines: Sequence[str]) -> Front:
     """Title, publisher, period and date from the title-like lines that a report begins with.
 
-    >>> read_front(["Borsetshire Council", "Quarterly Performance Report", "Quarter 2 - 2025/26"])
-    Front(title='Quarterly Performance Report, Quarter 2 - 2025/26', publisher='Borsetshire Council', period='Quarter 2 - 2025/26', published='', n_lines=3)
+    >>> front = read_front(["Borsetshire Council", "Quarterly Performance Report", "Quarter 2 - 2025/26"])
+    >>> front.publisher, front.title
+    ('Borsetshire Council', 'Quarterly Performance Report, Quarter 2 - 2025/26')
     """
     shown = [plain(line) for line in lines[:5]]
     if not shown:

@@ -46,12 +46,15 @@ NOTE = re.compile(
 )
 NOTE_LABEL = re.compile(r"(?:foot)?notes?(?: (?:to|on) [^:]{2,40})?\s?:$", re.IGNORECASE)
 UNIT_LINE = re.compile(
-    r"\(?(?:all )?(?:figures |values |amounts )?(?:are |shown )?(?:in )?(?:[£$€]\s?(?:m|bn|k|'?0{3}s?|millions?|billions?|thousands?)?|%|"
+    r"\(?(?:all )?(?:figures |values |amounts )?(?:are |shown )?(?:in )?"
+    r"(?:[£$€]\s?(?:m|bn|k|'?0{3}s?|millions?|billions?|thousands?)?|%|"
     r"(?:millions|billions|thousands)(?: of pounds)?|percentage points|000s?|per cent)\)?",
     re.IGNORECASE,
 )
 HOW_TO_READ = re.compile(
-    r"\b(?:in brackets|brackets (?:show|mean|are)|as a minus|(?:plus|minus) (?:variance|sign|figure|number)s?|rounded|rounding|shaded|highlighted|asterisks?|stars?|dots|dash(?:es)?|provisional|percentage points? from|shown (?:as|in))\b",
+    r"\b(?:in brackets|brackets (?:show|mean|are)|as a minus|(?:plus|minus) (?:variance|sign|figure|number)s?|rounded|"
+    r"rounding|shaded|highlighted|asterisks?|stars?|dots|dash(?:es)?|provisional|percentage points? from|"
+    r"shown (?:as|in))\b",
     re.IGNORECASE,
 )
 _NAVIGATION = re.compile(

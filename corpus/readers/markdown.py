@@ -103,7 +103,7 @@ def _lines(source: str) -> list[_Line]:
 
 
 def _front_matter(lines: Sequence[_Line]) -> tuple[dict[str, str], int]:
-    """The fields between the first ``---`` and the next, and the index of the line after; none when there is no such block."""
+    """The fields between the first ``---`` and the next, and the index of the line after them."""
     first = next((index for index, line in enumerate(lines) if line.text), 0)
     if lines[first].text != "---":
         return {}, 0
@@ -234,7 +234,7 @@ class _Reader:
         return [replace(draft, rows=tuple(rows), header_rows=1)], end
 
     def _cells(self, line: _Line) -> Iterator[Span]:
-        """The spans of a row's cells, trimmed; ``\\|`` is no border."""
+        """The spans of a row's cells, trimmed; a bar behind a backslash is no border."""
         borders = [match.start() for match in re.finditer(r"(?<!\\)\|", line.text)]
         edges = borders if line.text.lstrip().startswith("|") else [-1, *borders]
         if not line.text.endswith("|"):

@@ -1,4 +1,4 @@
-"""Lines of a text export put together into pieces: headings, paragraphs, bullets, notes and tables, not yet in sections.
+"""Lines of a text export put together into pieces: headings, paragraphs, bullets, notes, tables, not yet in sections.
 
 Leaves out what is no part of the report: the contents page, repeated page headers and footers, a web page's navigation.
 """
@@ -38,9 +38,9 @@ _MIN_REPEATS = 3
 class Piece:
     """A draft with what stands around it.
 
-    ``text`` is the draft's text and ``line_start`` where its line begins, before a bullet's mark or a number. ``is_title``:
-    the line reads like a heading. ``has_room_below``: a break or a chart's room comes after it. ``page_before`` is the
-    page number that a footer above it closes, ``page_here`` the one that a header above it opens.
+    ``text`` is the draft's text and ``line_start`` where its line begins, before a bullet's mark or a number.
+    ``is_title``: the line reads like a heading. ``has_room_below``: a break or a chart's room comes after it.
+    ``page_before`` is the page number that a footer above it closes, ``page_here`` the one that a header opens.
     """
 
     draft: Draft
