@@ -198,7 +198,11 @@ def alike_pairs(entries: Sequence[Entry], headings: Sequence[Candidate]) -> list
             if len(name) > 1 and name < found:
                 alike = max(alike, _CONTAINED)
             if alike >= _MIN_SIMILARITY:
-                bonus = _OPENS_BONUS if headings[h].opens else -_PICTURE_COST if headings[h].is_picture else 0.0
+                # A slide's title is often printed again on the next: word for word, the first one counts.
+                is_same = found == name
+                bonus = (
+                    0.0 if is_same else _OPENS_BONUS if headings[h].opens else -_PICTURE_COST * headings[h].is_picture
+                )
                 scored.append((alike + bonus, h, not headings[h].is_picture))
         scored = sorted(scored, key=lambda item: (-item[0], item[1]))[:_MAX_CANDIDATES]
         likely = sorted(scored, key=lambda item: item[1])

@@ -173,7 +173,7 @@ class _Builder:
         if len(filled) == 1 and len(texts) > 1:
             is_spanner = column > 0 and text.endswith((",", ":"))
             return "" if is_spanner else text.rstrip(":")
-        # A first head of several words that spans the next column too titles the table ("Grants paid out", blank, "Due").
+        # A first head of several words that spans the next column too is a title ("Grants paid out", blank, "Due").
         spans_next = (
             column == 0 and len(texts) > 2 and texts[1] == "" and len(text.split()) >= 3 and not text.endswith(".")
         )
