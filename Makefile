@@ -41,6 +41,8 @@ score: setup
 bench: setup
 	$(BIN)/python bench/run.py --reports $(REPORTS)
 
-# Rewrites the ground-truth files under tests/reports from what the program reads now: review the diff before committing it.
+# Rewrites the ground-truth files, the help texts and the screenshot from what the program does now: review the diff before
+# committing it.
 golden: setup
 	REWRITE_GOLDEN=1 $(BIN)/python -m pytest -q --deselect tests/test_docs.py::test_truth_files_are_not_being_rewritten
+	REWRITE_GOLDEN=1 $(BIN)/python -m pytest -q -m browser tests/browser

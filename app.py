@@ -139,7 +139,7 @@ def show_citation(assistant: Assistant, citation: Citation) -> None:
     except ReportError:
         st.html(f'<p class="where">This report is no longer in the library.</p><p>{text_html(citation.quote)}</p>')
         return
-    st.html(f'<p class="where">{text_html(place_label(citation))}</p>{citation_html(document, citation)}')
+    st.html(citation_html(document, citation))
 
 
 def show_empty(library: Path) -> None:

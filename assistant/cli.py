@@ -8,8 +8,8 @@ from __future__ import annotations
 import io
 import json
 import os
+import runpy
 import socket
-import subprocess
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -406,13 +406,12 @@ def web(
             probe.bind(("127.0.0.1", port))
         except OSError as error:
             raise WrongUsage(f"port {port} cannot be used ({error.strerror}); choose another with --port") from error
-    page = page_path()
-    environment = {**os.environ, "REPORT_ASSISTANT_LIBRARY": str(context.obj.settings.library.absolute())}
-    command = [sys.executable, "-m", "streamlit", "run", str(page), "--server.port", str(port)]
     print(f"http://127.0.0.1:{port}  (Ctrl-C ends it)", flush=True)
-    if os.name == "posix":
-        os.execve(sys.executable, command, environment)  # one process, so that ending it ends the page
-    return subprocess.run(command, env=environment, check=False).returncode
+    os.environ["REPORT_ASSISTANT_LIBRARY"] = str(context.obj.settings.library.absolute())
+    sys.argv = ["streamlit", "run", str(page_path()), "--server.port", str(port)]
+    # In this very process: it is there sooner than another, and ending it ends the page.
+    runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
+    return ANSWERED
 
 
 def page_path() -> Path:

@@ -6,6 +6,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+LISTENING_WITHIN = 60
+"""Seconds."""
 CHROMIUM = shutil.which("chromium")
 FLAGS = [
     "--headless",
@@ -40,14 +43,25 @@ def opened_browser() -> Iterator[Browser]:
 
 @contextmanager
 def served(library: Path) -> Iterator[str]:
-    """The page's address while it is served; it may not listen yet."""
+    """The page's address, as soon as it listens and while it is served."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "assistant.cli", "--library", str(library), "web", "--port", str(port)]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
+        _wait_for(port)
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
         server.wait(20)
+
+
+def _wait_for(port: int) -> None:
+    end = time.monotonic() + LISTENING_WITHIN
+    while time.monotonic() < end:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.02)
+    raise TimeoutError(f"the page was not served within {LISTENING_WITHIN} s")

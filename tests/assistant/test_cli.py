@@ -327,15 +327,19 @@ def test_the_version_is_that_of_the_package(run: Any) -> None:
 def test_the_page_runs_over_the_library_that_was_named(
     run: Any, monkeypatch: pytest.MonkeyPatch, hospital_library: Path
 ) -> None:
-    started: list[tuple[list[str], dict[str, str]]] = []
-    monkeypatch.setattr(os, "execve", lambda _, command, environment: started.append((command, environment)))
-    monkeypatch.setattr(subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], 0))
-    run("web", "--port", "18555")
-    ((command, environment),) = started
-    assert command[-2:] == ["--server.port", "18555"]
-    assert Path(command[4]).name == "app.py"
-    assert Path(command[4]).is_file()
-    assert environment["REPORT_ASSISTANT_LIBRARY"] == str(hospital_library)
+    started: list[tuple[str, list[str], str]] = []
+    monkeypatch.setattr(
+        "runpy.run_module",
+        lambda name, **_: started.append((name, sys.argv, os.environ["REPORT_ASSISTANT_LIBRARY"])),
+    )
+    monkeypatch.setattr(sys, "argv", [])
+    monkeypatch.setenv("REPORT_ASSISTANT_LIBRARY", "")
+    assert run("web", "--port", "18555").code == 0
+    ((module, arguments, library),) = started
+    assert (module, library) == ("streamlit", str(hospital_library))
+    assert (arguments[1], arguments[3:]) == ("run", ["--server.port", "18555"])
+    assert Path(arguments[2]).name == "app.py"
+    assert Path(arguments[2]).is_file()
 
 
 def test_a_port_in_use_is_told(run: Any) -> None:
