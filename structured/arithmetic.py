@@ -86,7 +86,8 @@ def find_sums(rows: Sequence[Row], is_total: Sequence[bool], barriers: Sequence[
     for i in range(len(rows)):
         if not any(q is not None for q in rows[i]):
             continue
-        parts, confirmed = _parts_above(rows, i, stack, called=is_total[i], barriers=barriers)
+        known = {s.total for s in sums}
+        parts, confirmed = _parts_above(rows, i, stack, known, called=is_total[i], barriers=barriers)
         if parts:
             sums.append(Sum(total=i, parts=tuple(parts), confirmed=confirmed))
             del stack[len(stack) - len(parts) :]
@@ -97,13 +98,15 @@ def find_sums(rows: Sequence[Row], is_total: Sequence[bool], barriers: Sequence[
 
 
 def _parts_above(
-    rows: Sequence[Row], i: int, stack: Sequence[int], *, called: bool, barriers: Sequence[int]
+    rows: Sequence[Row], i: int, stack: Sequence[int], known: set[int], *, called: bool, barriers: Sequence[int]
 ) -> tuple[list[int], bool]:
     best: list[int] = []
     for k in range(2, len(stack) + 1):
         suffix = list(stack[-k:])
         fit = _fit(rows, i, suffix)
-        if _convinces(fit, called=called, tried=len(stack)):
+        # What adds up nothing but totals is likelier to be one itself.
+        tried = 1 if known.issuperset(suffix) else 10 * len(stack)
+        if _convinces(fit, called=called, tried=tried):
             best = suffix
         elif best:
             break
@@ -123,7 +126,7 @@ def _parts_above(
 def _convinces(fit: _Fit, *, called: bool, tried: int) -> bool:
     if called:
         return fit.matched > 0 and fit.matched >= 0.6 * fit.considered and fit.evidence >= 1
-    needed = 4 + log10(max(1, tried))
+    needed = 3 + log10(tried)
     return fit.matched == fit.considered and fit.considered >= 2 and fit.evidence >= needed
 
 
@@ -153,7 +156,7 @@ def _breakdowns(rows: Sequence[Row], is_total: Sequence[bool], known: set[int], 
         for k in range(2, len(following) + 1):
             prefix = following[:k]
             fit = _fit(rows, i, prefix)
-            if _convinces(fit, called=is_total[i], tried=len(following)) and fit.matched == fit.considered:
+            if _convinces(fit, called=is_total[i], tried=10 * len(following)) and fit.matched == fit.considered:
                 best = prefix
                 break
         if not best and is_total[i]:

@@ -26,11 +26,13 @@ def is_total_label(label: str) -> bool:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grouped:
     """The group label of each row, by position ('' for none). ``inferred`` are the positions whose group does not simply
-    follow from the label printed on or above the row; ``doubt`` says in words what could not be decided.
+    follow from the label printed on or above the row, ``uncertain`` those whose group could not be decided; ``doubt`` says so
+    in words.
     """
 
     labels: tuple[str, ...]
     inferred: frozenset[int] = frozenset()
+    uncertain: frozenset[int] = frozenset()
     doubt: str = ""
 
 
@@ -40,9 +42,10 @@ _LAST = 0.75
 _OFF_CENTRE = 0.75
 _DESCENT = 10.0
 _UNLIKE = 0.3
-_CHANCE = 1000
-"""Alphabetical order is evidence only when it would hardly come about by chance: the product of the factorials of the
-groups' sizes, less what moving the boundaries could arrange."""
+_CHANCE = 150
+_CHANCE_WHEN_OFF = 20
+"""Alphabetical order is evidence only when it would hardly come about by chance: one in so many. Less is asked where the
+first row has no label, since then some labels are off their first rows for certain."""
 
 
 def group_rows(labels: Sequence[str], members: Sequence[str], *, fixed: Sequence[Sequence[int]] = ()) -> Grouped:
@@ -55,6 +58,7 @@ def group_rows(labels: Sequence[str], members: Sequence[str], *, fixed: Sequence
     """
     grouped: list[str] = [""] * len(labels)
     inferred: set[int] = set()
+    uncertain: set[int] = set()
     doubts: list[str] = []
     for run in _runs(labels, members):
         found, worked_out, doubt = _group_run([labels[i] for i in run], [members[i] for i in run], _within(fixed, run))
@@ -64,10 +68,16 @@ def group_rows(labels: Sequence[str], members: Sequence[str], *, fixed: Sequence
             inferred |= {i for i in run if not labels[i]}
         if doubt:
             doubts.append(doubt)
+            uncertain |= {i for i in run if not labels[i]}
     for i, label in enumerate(labels):
         if label and not members[i]:
             grouped[i] = label
-    return Grouped(labels=tuple(grouped), inferred=frozenset(inferred), doubt=" ".join(dict.fromkeys(doubts)))
+    return Grouped(
+        labels=tuple(grouped),
+        inferred=frozenset(inferred),
+        uncertain=frozenset(uncertain),
+        doubt=" ".join(dict.fromkeys(doubts)),
+    )
 
 
 def _runs(labels: Sequence[str], members: Sequence[str]) -> list[list[int]]:
@@ -99,12 +109,11 @@ def _group_run(labels: list[str], members: list[str], fixed: list[tuple[int, int
     top = _fill(places, places, labels)
     if len(places) == len(labels):
         return labels, False, ""
-    sorted_top = places[0] == 0 and not _descents(places, members)
-    if places[0] == 0 and (sorted_top or not _sortable(places, members)) and not fixed:
+    use_order = _sortable(places, members)
+    if places[0] == 0 and (not _descents(places, members) or not use_order) and len(fixed) < len(places):
         return top, False, ""
     if len(places) == 1:
-        return [labels[places[0]]] * len(labels), places[0] != 0, ""
-    use_order = _sortable(places, members)
+        return [labels[places[0]]] * len(labels), True, ""
     if places[0] != 0 and places[-1] == len(labels) - 1 and not use_order and not _centred_exactly(places, len(labels)):
         starts = [0, *(p + 1 for p in places[:-1])]
         return _fill(starts, places, labels), True, ""
@@ -140,7 +149,9 @@ def _descents(starts: Sequence[int], members: Sequence[str]) -> int:
 
 
 def _sortable(places: Sequence[int], members: Sequence[str]) -> bool:
-    """Whether some placing of the boundaries sorts every group, and not by chance."""
+    """Whether some placing of the boundaries sorts every group, and hardly by chance: as many orders of the members, less
+    those that moving the boundaries could put right, as ``_CHANCE`` asks for.
+    """
     starts = [0]
     for before, place in pairwise(places):
         falls = [i for i in range(before + 1, place + 1) if _key(members[i]) < _key(members[i - 1])]
@@ -151,7 +162,7 @@ def _sortable(places: Sequence[int], members: Sequence[str]) -> bool:
         return False
     sizes = [end - start for start, end in pairwise([*starts, len(members)])]
     freedom = prod(max(1, place - before) for before, place in pairwise(places))
-    return prod(factorial(size) for size in sizes) / freedom >= _CHANCE
+    return prod(factorial(size) for size in sizes) / freedom >= (_CHANCE_WHEN_OFF if places[0] else _CHANCE)
 
 
 def _centred_exactly(places: Sequence[int], n: int) -> bool:

@@ -538,6 +538,8 @@ def guess_fiscal_start(text: str) -> int:
     ]
     if ends:
         return max(sorted(set(ends)), key=ends.count)
+    if re.search(r"\b1(?:st)? April\b", text) and re.search(r"\b31(?:st)? March\b", text):
+        return 4
     return 4 if re.search(r"\bFY\s?'?\d\d", text) or not re.search(_Y4, text) else 1
 
 

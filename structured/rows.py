@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from structured.arithmetic import Sum
-from structured.grouping import SectionRow, group_rows, is_total_label, section_paths
+from structured.grouping import Grouped, SectionRow, group_rows, is_total_label, section_paths
 from structured.headers import Layout, Mark, mark, without_mark
 from structured.observations import RowKind
 
@@ -64,15 +64,15 @@ def _with_groups(lines: Sequence[Line], layout: Layout, source: str) -> tuple[tu
     outer = [lines[i].labels[0] for i in places]
     if not has_leading_groups(layout):
         # Figures stand between the two labels: the row with the outer label is the first of its group.
-        found, inferred, doubt = _filled_down(outer), frozenset[int](), ""
+        grouped = Grouped(labels=tuple(_filled_down(outer)))
     else:
         members = [lines[i].labels[1] for i in places]
         grouped = group_rows(outer, members, fixed=_listed_groups(outer, members, source))
-        found, inferred, doubt = list(grouped.labels), grouped.inferred, grouped.doubt
     done = list(lines)
     for k, i in enumerate(places):
-        done[i] = replace(lines[i], group=found[k], inferred=("row group",) if k in inferred else ())
-    return tuple(done), doubt
+        why = ("row group",) if k in grouped.inferred else ("row group uncertain",) if k in grouped.uncertain else ()
+        done[i] = replace(lines[i], group=grouped.labels[k], inferred=why)
+    return tuple(done), grouped.doubt
 
 
 def _filled_down(labels: Sequence[str]) -> list[str]:
@@ -95,7 +95,8 @@ def _listed_groups(outer: Sequence[str], members: Sequence[str], source: str) ->
         for match in re.finditer(listing, source):
             listed = match[1].casefold()
             places = [i for i, m in enumerate(members) if m and re.search(rf"\b{re.escape(m.casefold())}\b", listed)]
-            if len(places) > 1 and places == list(range(places[0], places[-1] + 1)):
+            runs = len(places) > 1 and places == list(range(places[0], places[-1] + 1))
+            if runs and places[0] <= outer.index(label) <= places[-1]:
                 found.append(places)
                 break
     return found

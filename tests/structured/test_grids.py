@@ -1,0 +1,475 @@
+"""Each mechanism of the table reader on a small table of a neutral subject."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from structured.grids import FRAME_TYPES, frame
+from structured.observations import ColumnKind, FindingKind, Grid, MissingReason, Observation, RowKind
+from structured.units import unit_code
+
+Grids = Callable[..., Grid]
+Lookup = Callable[[Grid, str, str], Observation]
+
+
+def paths(grid: Grid) -> list[tuple[str, ...]]:
+    return [row.path for row in grid.rows]
+
+
+def code(observation: Observation) -> str:
+    assert observation.quantity is not None
+    return unit_code(observation.quantity.unit)
+
+
+def value(observation: Observation) -> Decimal:
+    assert observation.quantity is not None
+    return observation.quantity.value
+
+
+def label(observation: Observation) -> str:
+    assert observation.period is not None
+    return observation.period.label()
+
+
+def test_group_headings_spread_over_blank_cells_and_a_blank_unit_takes_the_others(grid_of: Grids, cell: Lookup) -> None:
+    grid = grid_of(
+        """
+        | Shops | | Online |
+        | 2022/23 | 2023/24 | 2022/23 | 2023/24
+        Sales | £m | £m | | £m
+        Bread | 12.0 | 13.5 | 1.0 | 2.5
+        Cakes | 8.0 | 8.5 | 0.5 | 0.5
+        Total sales | 20.0 | 22.0 | 1.5 | 3.0
+        """
+    )
+    assert [column.path for column in grid.columns] == [
+        ("Shops", "2022/23"), ("Shops", "2023/24"), ("Online", "2022/23"), ("Online", "2023/24"),
+    ]  # fmt: skip
+    assert {unit_code(column.unit) for column in grid.columns if column.unit} == {"gbp_m"}
+    assert paths(grid) == [("Sales", "Bread"), ("Sales", "Cakes"), ("Total sales",)]
+    assert [column.period.label() for column in grid.columns if column.period] == ["2022/23", "2023/24"] * 2
+
+
+def test_a_heading_centred_over_its_columns_covers_them_all(grid_of: Grids) -> None:
+    grid = grid_of(
+        """
+        | | Year ended | |
+        | 31 March 2022 | 31 March 2023 | 31 March 2024
+        Bread | 1,200 | 1,350 | 1,400
+        Cakes | 800 | 850 | 900
+        """
+    )
+    assert [column.period.label() for column in grid.columns if column.period] == [
+        "12 months to March 2022", "12 months to March 2023", "12 months to March 2024",
+    ]  # fmt: skip
+
+
+def test_a_spanning_title_row_becomes_the_caption(grid_of: Grids) -> None:
+    grid = grid_of(
+        """
+        Loaves on time | | |
+        Area | Shop | Q3 2023/24 | Q4 2023/24
+        North | Ash | 81.0% | 82.5%
+        | Elm | 79.2% | 80.0%
+        """
+    )
+    assert grid.caption == "Loaves on time"
+    assert grid.row_dimension == ("Area", "Shop")
+    assert paths(grid) == [("North", "Ash"), ("North", "Elm")]
+
+
+def test_a_header_that_repeats_in_the_middle_is_no_row_and_new_periods_apply_beneath(grid_of: Grids) -> None:
+    grid = grid_of(
+        """
+        Shop | 2021 | 2022
+        Ash | 10 | 12
+        Shop | 2021 | 2022
+        Elm | 20 | 22
+        | 2023 | 2024
+        Oak | 30 | 32
+        """
+    )
+    assert [(o.row_path[-1], label(o)) for o in grid.observations] == [
+        ("Ash", "2021"), ("Ash", "2022"), ("Elm", "2021"), ("Elm", "2022"), ("Oak", "2023"), ("Oak", "2024"),
+    ]  # fmt: skip
+
+
+def test_an_index_column_labels_nothing_and_words_are_text_cells(grid_of: Grids, cell: Lookup) -> None:
+    grid = grid_of(
+        """
+        23/24 Project | | Planned | Now | Status
+        1 | Build an oven | Q4 22/23 | | G
+        2 | Open a shop | Q2 | Q1 24/25 | R
+        """
+    )
+    assert grid.row_dimension == ("23/24 Project",)
+    assert paths(grid) == [("Build an oven",), ("Open a shop",)]
+    assert {column.kind for column in grid.columns} == {ColumnKind.TEXT}
+    assert cell(grid, "Build an oven", "Now").missing is MissingReason.EMPTY
+    planned = cell(grid, "Open a shop", "Planned")
+    assert (planned.printed, planned.quantity, planned.missing) == ("Q2", None, None)
+
+
+def test_figures_left_of_an_inner_label_belong_to_the_group(grid_of: Grids) -> None:
+    grid = grid_of(
+        """
+        Service | Budget 23/24 | | Target 23/24 | YTD | Code
+        Mobile library | £1.2m | No. of visits to villages by van | 400 | 420 | G
+        | | % of visits that began on time | 90% | 88% | A
+        Story hour | | No. of children who came along | 1,000 | N/A | G
+        """
+    )
+    budgets = [o for o in grid.observations if o.column_path == ("Budget 23/24",)]
+    assert [(o.row_path, o.printed) for o in budgets] == [(("Mobile library",), "£1.2m"), (("Story hour",), "")]
+    assert budgets[1].missing is MissingReason.EMPTY
+    visits = [o for o in grid.observations if o.column_path == ("YTD",)]
+    assert [o.row_path for o in visits] == [
+        ("Mobile library", "No. of visits to villages by van"),
+        ("Mobile library", "% of visits that began on time"),
+        ("Story hour", "No. of children who came along"),
+    ]
+    assert [o.missing for o in visits] == [None, None, MissingReason.NOT_AVAILABLE]
+    assert {label(o) for o in visits} == {"2023/24"}
+    assert all("period from sister column" in o.inferred for o in visits)
+
+
+def test_sections_hold_the_rows_beneath_until_their_total(grid_of: Grids) -> None:
+    grid = grid_of(
+        """
+        £m | 2022/23 | 2023/24
+        Bread | 10.0 | 11.0
+        Cakes | 5.0 | 6.0
+        Total sales | 15.0 | 17.0
+        Costs: | |
+        Flour | (4.0) | (5.0)
+        Rent | (3.0) | (3.5)
+        Total costs | (7.0) | (8.5)
+        Profit | 8.0 | 8.5
+        """
+    )
+    assert paths(grid)[3:] == [("Costs",), ("Costs", "Flour"), ("Costs", "Rent"), ("Total costs",), ("Profit",)]
+    assert [row.kind for row in grid.rows][-2:] == [RowKind.TOTAL, RowKind.TOTAL]
+    assert [(p.total, p.parts) for p in grid.parts] == [(3, (1, 2)), (7, (5, 6)), (8, (3, 7))]
+    assert {f.kind for f in grid.findings} == {FindingKind.CONFIRMED}
+
+
+def test_a_sum_that_does_not_add_up_is_a_finding_and_stays_as_printed(grid_of: Grids, cell: Lookup) -> None:
+    grid = grid_of(
+        """
+        Shop | Loaves | Rolls | Cakes
+        Ash | 100 | 40 | 7
+        Elm | 250 | 60 | 8
+        Total | 350 | 110 | 15
+        """
+    )
+    wrong = [f for f in grid.findings if f.kind is FindingKind.CONTRADICTED]
+    assert [(f.printed, f.expected) for f in wrong] == [("110", "100")]
+    assert wrong[0].observations[0] == cell(grid, "Total", "Rolls").id
+    assert value(cell(grid, "Total", "Rolls")) == 110
+
+
+def test_a_sum_off_by_rounding_is_no_contradiction(grid_of: Grids) -> None:
+    grid = grid_of(
+        """
+        Shop | Sales £m | Costs £m
+        Ash | 1.4 | 1.1
+        Elm | 2.4 | 2.2
+        Total | 3.9 | 3.3
+        """
+    )
+    assert {f.kind for f in grid.findings} == {FindingKind.ROUNDING, FindingKind.CONFIRMED}
+
+
+def test_averages_are_not_summed(grid_of: Grids) -> None:
+    grid = grid_of(
+        """
+        Shop | Loaves | Mean age
+        Ash | 100 | 10
+        Elm | 250 | 12
+        Total | 350 | 11
+        """
+    )
+    assert [f.kind for f in grid.findings] == [FindingKind.CONFIRMED]
+
+
+def test_a_whole_may_stand_above_what_breaks_it_down(grid_of: Grids) -> None:
+    grid = grid_of(
+        """
+        Product | 2022/23 | 2023/24
+        Bread | 3,508 | 3,289
+        White | 1,692 | 1,441
+        Brown | 1,816 | 1,848
+        Cakes | 1,089 | 865
+        """
+    )
+    assert [(p.total, p.parts) for p in grid.parts] == [(1, (2, 3))]
+    assert grid.rows[0].kind is RowKind.TOTAL
+
+
+def test_an_unlabelled_row_of_sums_is_called_total_and_says_so(grid_of: Grids) -> None:
+    grid = grid_of(
+        """
+        £m | 2018 | 2019
+        Bread | 4.1 | 4.6
+        Cakes | 2.2 | 3.3
+        | 6.3 | 7.9
+        """
+    )
+    assert grid.rows[-1].path == ("Total",)
+    assert grid.rows[-1].kind is RowKind.TOTAL
+    assert "row label" in grid.rows[-1].inferred
+
+
+def test_gaps_are_points_from_a_base_row_that_stays_per_cent(grid_of: Grids, cell: Lookup) -> None:
+    grid = grid_of(
+        """
+        12 months to Q4 23-24 | | Like the bread | Like the cakes
+        All customers | | 63% | 37%
+        Age | 16-24 | 3% | -9%
+        | 25-34 | -1% | 5%
+        Home | Town | 2% | -2%
+        | Country | -5% | 0%
+        """
+    )
+    assert {column.kind for column in grid.columns} == {ColumnKind.GAP}
+    assert grid.rows[0].kind is RowKind.BASE
+    assert code(cell(grid, "All customers", "Like the bread")) == "percent"
+    assert code(cell(grid, "16-24", "Like the cakes")) == "pp"
+    assert "percentage points" in cell(grid, "16-24", "Like the cakes").inferred
+    assert label(cell(grid, "Town", "Like the bread")) == "12 months to March 2024"
+
+
+def test_gaps_printed_without_a_sign_of_their_unit_are_points_too(grid_of: Grids, cell: Lookup) -> None:
+    grid = grid_of(
+        """
+        Group | | Satisfied | Well informed
+        Overall result | | 54% | 49%
+        Age | 18-34 | -3 | -9
+        | 35-54 | +4 | -2
+        Home | Owner | +3 | +2
+        | Tenant | -5 | -6
+        """,
+        title="Differences from the overall result (percentage points)",
+    )
+    assert code(cell(grid, "Owner", "Satisfied")) == "pp"
+    assert value(cell(grid, "18-34", "Well informed")) == -9
+
+
+def test_shares_without_negative_figures_are_levels(grid_of: Grids, cell: Lookup) -> None:
+    grid = grid_of(
+        """
+        Group | | Satisfied
+        All | | 54%
+        Age | 18-34 | 51%
+        | 35-54 | 58%
+        Home | Owner | 57%
+        """
+    )
+    assert code(cell(grid, "Owner", "Satisfied")) == "percent"
+    assert grid.columns[0].kind is ColumnKind.LEVEL
+
+
+def test_a_difference_of_percentages_is_points_when_the_columns_show_it(grid_of: Grids, cell: Lookup) -> None:
+    grid = grid_of(
+        """
+        Shop | Goal | Actual | Variance
+        Ash | 90% | 85% | -5%
+        Elm | 80% | 87% | 7%
+        Oak | 75% | 71% | -4%
+        """
+    )
+    assert grid.columns[2].kind is ColumnKind.CHANGE
+    assert code(cell(grid, "Ash", "Variance")) == "pp"
+    assert {f.rule for f in grid.findings} == {"difference"}
+
+
+def test_a_percentage_change_stays_per_cent_and_is_checked(grid_of: Grids, cell: Lookup) -> None:
+    grid = grid_of(
+        """
+        Shop | 2022/23 | 2023/24 | Change on 2022/23
+        Ash | 612 | 574 | -6.2%
+        Elm | 287 | 301 | +4.9%
+        Oak | 431 | 418 | +3.0%
+        Fir | 300 | 330 | +10.0%
+        """
+    )
+    change = cell(grid, "Ash", "Change on 2022/23")
+    assert code(change) == "percent"
+    assert label(change) == "2023/24"
+    assert [f.printed for f in grid.findings if f.kind is FindingKind.CONTRADICTED] == ["3.0%"]
+
+
+def test_movements_between_two_balances_cover_the_time_between(grid_of: Grids, cell: Lookup) -> None:
+    grid = grid_of(
+        """
+        Reserve | 1 April 2023 | Movement | 31 March 2024
+        Ovens | 28.4 | (2.8) | 25.6
+        Vans | 31.7 | (6.0) | 25.7
+        Roof | 9.2 | 1.5 | 10.7
+        """,
+        title="Reserves (£m)",
+    )
+    assert label(cell(grid, "Ovens", "Movement")) == "2023/24"
+    assert label(cell(grid, "Ovens", "31 March 2024")) == "31 March 2024"
+    assert code(cell(grid, "Roof", "Movement")) == "gbp_m"
+
+
+def test_units_come_from_cell_row_column_and_title(grid_of: Grids, cell: Lookup) -> None:
+    grid = grid_of(
+        """
+        Measure | 2023/24 | Change
+        Sales | 12.4 | 0.6
+        Number of shops | 14 | 2
+        Mean queue (minutes) | 4.2 | (0.3)
+        Satisfied customers | 91% | 2 pp
+        """,
+        title="Key figures (£m)",
+    )
+    assert [code(o) for o in grid.observations] == [
+        "gbp_m",
+        "gbp_m",
+        "count",
+        "count",
+        "minutes",
+        "minutes",
+        "percent",
+        "pp",
+    ]
+    assert "unit from table title or note" in cell(grid, "Sales", "2023/24").inferred
+
+
+def test_a_column_of_units_counts_its_rows(grid_of: Grids, cell: Lookup) -> None:
+    grid = grid_of(
+        """
+        Measure | Unit | 2022 | 2023
+        Journeys | million | 61.4 | 66.9
+        Fares | £m | 98.7 | 112.5
+        On time | % | 83.1 | 81.9
+        Injured | number | 214 | 231
+        """
+    )
+    assert [code(o) for o in grid.observations if o.quantity][::2] == ["count_m", "gbp_m", "percent", "count"]
+
+
+def test_accounts_print_the_currency_on_the_first_figure_and_the_total(grid_of: Grids, cell: Lookup) -> None:
+    grid = grid_of(
+        """
+        | 2018 | 2019
+        Bread | $9,447 | $10,995
+        Cakes | 14,954 | 12,129
+        Waste | (5,527) | (5,384)
+        Net | $18,874 | $17,740
+        """,
+        before="The table gives stocks (in thousands).",
+    )
+    assert {code(o) for o in grid.observations} == {"usd_k"}
+    assert value(cell(grid, "Waste", "2019")) == -5384
+
+
+def test_counts_beside_money_stay_counts(grid_of: Grids, cell: Lookup) -> None:
+    grid = grid_of(
+        """
+        Quarter | Claims | Paid (£k)
+        Q1 2024 | 4,120 | 58.4
+        Q2 2024 | 3,385 | 46.9
+        """
+    )
+    assert code(cell(grid, "Q1 2024", "Claims")) == "count"
+    assert code(cell(grid, "Q2 2024", "Paid (£k)")) == "gbp_k"
+    assert label(cell(grid, "Q2 2024", "Claims")) == "Q2 2024"
+
+
+def test_years_label_rows(grid_of: Grids, cell: Lookup) -> None:
+    grid = grid_of(
+        """
+        Year | Joined | % trained here
+        2020-21 | 2,438 | 37.5%
+        2021-22 | 3,012 | 38.8%
+        """
+    )
+    assert label(cell(grid, "2021-22", "Joined")) == "2021/22"
+    assert code(cell(grid, "2021-22", "% trained here")) == "percent"
+
+
+def test_quarters_take_their_year_from_the_other_side(grid_of: Grids, cell: Lookup) -> None:
+    grid = grid_of(
+        """
+        | 2017 | | 2016 |
+        | High | Low | High | Low
+        First Quarter | $101.43 | $86.22 | $83.05 | $61.58
+        Second Quarter | 93.16 | 82.03 | 83.09 | 54.53
+        """
+    )
+    assert [label(o) for o in grid.observations if o.row_path == ("Second Quarter",)] == ["Q2 2017"] * 2 + [
+        "Q2 2016"
+    ] * 2
+
+
+def test_a_revised_budget_as_at_a_quarter_is_of_the_whole_year(grid_of: Grids, cell: Lookup) -> None:
+    grid = grid_of(
+        """
+        £m | 2023/24 Original Budget | Q4 Revised Budget | Outturn
+        Ovens | 12.0 | 12.5 | 12.1
+        Vans | 4.0 | 4.5 | 4.4
+        """
+    )
+    assert label(cell(grid, "Ovens", "Q4 Revised Budget")) == "2023/24"
+
+
+def test_one_row_of_figures_without_labels_is_read(grid_of: Grids) -> None:
+    grid = grid_of(
+        """
+        Opening balance | Closing balance | Of which held back
+        200.9 | 363.3 | 59.4
+        """,
+        title="Balances over the last 7 years (£m)",
+    )
+    assert [(o.row_path, code(o)) for o in grid.observations] == [((), "gbp_m")] * 3
+    assert {o.period for o in grid.observations} == {None}
+
+
+def test_columns_of_sentences_side_by_side_have_no_labels(grid_of: Grids) -> None:
+    grid = grid_of(
+        """
+        Better bread for everyone | Shorter queues in every shop
+        The share of customers who like the bread | The time that a customer waits at noon
+        The share of loaves that are sold on the day | The number of shops that open at seven
+        """
+    )
+    assert [o.row_path for o in grid.observations] == [()] * 4
+    assert {o.column_path for o in grid.observations} == {
+        ("Better bread for everyone",),
+        ("Shorter queues in every shop",),
+    }
+
+
+def test_marks_are_stripped_from_labels_but_not_from_cells(grid_of: Grids) -> None:
+    grid = grid_of(
+        """
+        **Shop** | Sales*
+        Ash** | **1,024***
+        Elm (a) | *
+        """
+    )
+    assert paths(grid) == [("Ash",), ("Elm",)]
+    assert grid.columns[0].path == ("Sales",)
+    assert [o.printed for o in grid.observations] == ["**1,024***", "*"]
+    assert grid.observations[1].missing is MissingReason.SUPPRESSED
+
+
+def test_reading_twice_gives_the_same_ids(grid_of: Grids) -> None:
+    text = "Shop | Sales\nAsh | 10\nElm | 10"
+    first, second = grid_of(text), grid_of(text)
+    assert first == second
+    assert len({o.id for o in first.observations}) == 2
+
+
+def test_the_long_table_has_its_fixed_columns_and_exact_values(grid_of: Grids) -> None:
+    grid = grid_of("Shop | 2023/24 | Note\nAsh | £1.10 | good\nElm | | bad", title="Prices")
+    data = frame([grid])
+    assert {name: str(kind) for name, kind in data.dtypes.items()} == FRAME_TYPES
+    assert data["row_path"].tolist() == ["Ash", "Elm"]
+    assert data["value"].iloc[0] == Decimal("1.10")
+    assert isinstance(data["value"].iloc[0], Decimal)
+    assert data["missing"].dropna().tolist() == ["empty"]
