@@ -17,7 +17,7 @@ NEIGHBOURS = 4
 """How many blocks before and after a quoted sentence are shown around it."""
 SHORT_TABLE = 12
 """A table of up to so many rows is shown whole."""
-NEAR_ROWS = 3
+NEAR_ROWS = 2
 """How many rows before and after a cited one are shown of a longer table."""
 MAX_HEADERS = 3
 
