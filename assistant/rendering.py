@@ -75,7 +75,7 @@ def answer_text(answer: Answer, *, working: bool = False) -> str:
     parts += _listing("Choose one by asking it:", answer.choices)
     parts += _listing("Note:", answer.warnings)
     if working:
-        parts += _listing("How this was worked out:", answer.working or ("Nothing was calculated.",))
+        parts += _listing("How this was worked out:", answer.working)
     parts += _sources(answer.citations)
     return "\n\n".join(parts)
 

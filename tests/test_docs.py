@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ CLI_PAGE = ROOT / "docs" / "cli.md"
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
 COMMANDS = [command.name or command.callback.__name__ for command in cli.app.registered_commands if command.callback]
 HELP = re.compile(r"```text\n\$ report-assistant (?P<arguments>[^\n]*--help)\n(?P<text>.*?)```", re.DOTALL)
+EXAMPLE = re.compile(r"```text\n\$ report-assistant (?P<arguments>ask [^\n]*)\n(?P<text>.*?)```", re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
 OUR_FILE = re.compile(r"`((?:assistant|bench|corpus|docs|structured|tests|\.ci)/[\w./-]*\w)`")
 
@@ -38,6 +40,22 @@ def test_the_help_of_every_command_is_shown_as_it_is(capsys: pytest.CaptureFixtu
         CLI_PAGE.write_text(fresh, encoding="utf-8")
         return
     assert page == fresh, "docs/cli.md is stale: run `make golden`, and look at the difference"
+
+
+def test_the_example_of_the_readme_is_what_the_program_answers(
+    hospital_library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    readme = ROOT / "README.md"
+    page = readme.read_text(encoding="utf-8")
+    example = EXAMPLE.search(page)
+    assert example
+    arguments = shlex.split(example["arguments"])
+    assert cli.run(["--library", str(hospital_library), *arguments]) == 0
+    fresh = page[: example.start("text")] + capsys.readouterr().out + page[example.end("text") :]
+    if os.environ.get("REWRITE_GOLDEN"):
+        readme.write_text(fresh, encoding="utf-8")
+        return
+    assert page == fresh, "README.md is stale: run `make golden`, and look at the difference"
 
 
 def test_every_command_has_its_help_on_the_page() -> None:
