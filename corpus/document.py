@@ -13,8 +13,9 @@ from enum import StrEnum
 class Locator:
     """Where something stands: ``document.source[start:end]`` is its text, verbatim.
 
-    ``section`` holds the titles from the outermost to the innermost. ``page`` is the page or slide number as printed, or
-    None where it is not known; ``page_inferred`` says that it was worked out (from a contents page), not read.
+    ``section`` holds the titles from the outermost to the innermost; a heading stands in the section that it opens.
+    ``page`` is the page or slide number as printed, or None where it is not known; ``page_inferred`` says that it was
+    worked out (from a contents page), not read.
     """
 
     document_id: str
@@ -81,8 +82,8 @@ class Table:
 class Block:
     """One paragraph, bullet, heading, note or table, in reading order.
 
-    ``text`` is the verbatim slice at ``locator`` (a bullet without its mark, markup such as ``**`` kept). ``level`` is the
-    heading's or bullet's depth, from 1. ``lead_in`` is the sentence that introduces a bullet's list ('' for other
+    ``text`` is the verbatim slice at ``locator`` (a bullet without its mark, markup such as ``**`` kept). ``level`` is
+    the heading's or bullet's depth, from 1. ``lead_in`` is the sentence that introduces a bullet's list ('' for other
     blocks): a bullet is understood only together with it.
     """
 
@@ -174,7 +175,8 @@ class Chunk:
 class Passage:
     """A chunk that a search returned. ``rank`` counts from 0; ``score`` is the merged score, larger is better.
 
-    ``similarity`` is the cosine of query and chunk (-1 to 1), ``words`` the word index's score (0 when it did not match).
+    ``similarity`` is the cosine of query and chunk (-1 to 1), ``words`` the word index's score (0 when it did not
+    match).
     """
 
     chunk: Chunk

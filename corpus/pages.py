@@ -17,7 +17,7 @@ class Item:
 
     ``title`` is a heading's text, '' for anything else. ``is_after_gap``: a break stands before it; ``has_room_below``:
     one stands after it. ``page_before`` is a page number printed right before it, which closes that page; ``page_here``
-    one that opens this page. ``n_feeds`` counts the form feeds before it.
+    one that opens this page, ``page_after`` one that closes the last. ``n_feeds`` counts the form feeds before it.
     """
 
     title: str = ""
@@ -25,6 +25,7 @@ class Item:
     has_room_below: bool = False
     page_before: int | None = None
     page_here: int | None = None
+    page_after: int | None = None
     n_feeds: int = 0
 
 
@@ -98,7 +99,7 @@ def _by_feeds(items: Sequence[Item]) -> tuple[Page, ...]:
 def _by_bounds(items: Sequence[Item], anchors: Mapping[int, int]) -> tuple[Page, ...]:
     """Each item lies between the nearest page known before it and the nearest known after it."""
     floors: list[tuple[int, bool]] = []
-    floor, is_inferred = 0, False
+    floor, is_inferred = 1, False
     for index, item in enumerate(items):
         if item.page_before is not None:
             floor, is_inferred = item.page_before + 1, False
@@ -108,13 +109,13 @@ def _by_bounds(items: Sequence[Item], anchors: Mapping[int, int]) -> tuple[Page,
             floor, is_inferred = anchors[index], True
         floors.append((floor, is_inferred))
     pages: list[Page] = []
-    ceiling: int | None = None
+    ceiling = items[-1].page_after if items else None
     is_ceiling_inferred = False
     for index in range(len(items) - 1, -1, -1):
         item, (floor, is_inferred) = items[index], floors[index]
-        if floor and (anchors.get(index) == floor or item.page_here == floor):
+        if anchors.get(index) == floor or item.page_here == floor:
             pages.append(Page(number=floor, inferred=is_inferred))
-        elif floor and ceiling == floor:
+        elif ceiling == floor:
             pages.append(Page(number=floor, inferred=is_inferred or is_ceiling_inferred))
         else:
             pages.append(Page(number=None))

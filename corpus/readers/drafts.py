@@ -210,7 +210,7 @@ class _Builder:
         last_table = -1
         for index, draft in enumerate(self._drafts):
             if draft.kind is BlockKind.TABLE:
-                shared = shared or waiting
+                shared = [*shared, *waiting]
                 found[index] = list(shared)
                 waiting, last_table = [], index
             elif draft.kind is BlockKind.NOTE:
@@ -221,11 +221,10 @@ class _Builder:
                     found[last_table].append(text)
                 else:
                     waiting.append(text)
-            elif draft.opens_section:
+            elif draft.kind is not BlockKind.HEADING or draft.opens_section:
+                # Anything but a caption ends what was said above sister tables.
                 last_table = -1
-                waiting = []
-                # A caption between two sister tables does not end what was said above both.
-                shared = [] if draft.kind is BlockKind.HEADING and draft.level <= 2 else shared
+                waiting, shared = [], []
         return {index: tuple(dict.fromkeys(texts)) for index, texts in found.items()}
 
 

@@ -13,6 +13,7 @@ from corpus.sentences import plain
 
 _MAX_CHARS = 110
 _MAX_WORDS = 16
+_LONG_TITLE_WORDS = 8
 _FIGURE = re.compile(
     r"^[£$€(+−-]?[£$€]?\d{1,3}(?:,\d{3})+|^[£$€+−-]\s?\d|"
     r"^\d+(?:\.\d+)?\s?(?:%|per cent|pp\b|percentage points?|million|bn\b|m\b)|"
@@ -116,7 +117,8 @@ def reads_like_title(text: str) -> bool:
     if shown.endswith(":"):
         return len(words) <= 5 and _is_title_case(words)
     if shown.endswith((".", "…")):
-        return len(words) <= 12 and _is_title_case(words) and not any(c.isdigit() for c in shown)
+        least = 0.6 if len(words) >= _LONG_TITLE_WORDS else 1.0
+        return len(words) <= 12 and _is_title_case(words, least) and not any(c.isdigit() for c in shown)
     return not shown.endswith((";", ",", "!", "?", "”", '"')) or (shown.endswith(("”", '"')) and len(words) <= 8)
 
 
@@ -129,9 +131,15 @@ def _is_bold(text: str) -> bool:
     return text.startswith("**") and text.endswith("**") and len(text) > 4 and "**" not in text[2:-2]
 
 
-def _is_title_case(words: Sequence[str]) -> bool:
+def is_like_sentence(title: str) -> bool:
+    """Whether a line that reads like a title could as well be a sentence: a full stop at its end, small letters."""
+    shown = plain(title)
+    return shown.endswith(".") and not _is_title_case(shown.split(), 1.0)
+
+
+def _is_title_case(words: Sequence[str], least: float = 0.6) -> bool:
     telling = [word for word in words if word.casefold() not in _SMALL and word[0].isalpha()]
-    return bool(telling) and sum(word[0].isupper() for word in telling) >= 0.6 * len(telling)
+    return bool(telling) and sum(word[0].isupper() for word in telling) >= least * len(telling)
 
 
 def read_front(lines: Sequence[str]) -> Front:

@@ -32,6 +32,7 @@ _MAX_FURNITURE_CHARS = 120
 _MAX_NOTE_CHARS = 400
 _MAX_ITEM_CHARS = 110
 _MIN_REPEATS = 3
+_N_TITLE_LINES = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +41,8 @@ class Piece:
 
     ``text`` is the draft's text and ``line_start`` where its line begins, before a bullet's mark or a number.
     ``is_title``: the line reads like a heading. ``has_room_below``: a break or a chart's room comes after it.
-    ``page_before`` is the page number that a footer above it closes, ``page_here`` the one that a header opens.
+    ``page_before`` is the page number that a footer above it closes, ``page_after`` the same for the last footer of
+    all, ``page_here`` the one that a header opens.
     """
 
     draft: Draft
@@ -50,6 +52,7 @@ class Piece:
     number: str = ""
     page_before: int | None = None
     page_here: int | None = None
+    page_after: int | None = None
     n_feeds: int = 0
     n_blank: int = 0
     has_room_below: bool = False
@@ -111,6 +114,8 @@ def find_pieces(source: str, lines: Sequence[Line], contents: Contents | None) -
         if end < len(lines) and lines[end].is_after_gap:
             pieces[-1] = replace(pieces[-1], has_room_below=True)
         index = end
+    if pieces and page_before is not None:
+        pieces[-1] = replace(pieces[-1], page_after=page_before)
     return _with_notes(_with_lists(pieces))
 
 
@@ -142,7 +147,8 @@ def _furniture(lines: Sequence[Line], contents: Contents | None) -> set[int]:
         n_closing = sum(_closes(lines, index, repeated) for index in indexes)
         n_opening = sum(lines[index].is_after_gap for index in indexes)
         if n_closing >= 0.6 * len(indexes) and n_opening < 0.5 * len(indexes):
-            found.update(indexes)
+            # The first lines name the report, even where a footer repeats them.
+            found.update(index for index in indexes if index >= _N_TITLE_LINES)
     return found
 
 
@@ -200,7 +206,7 @@ def _table_pieces(source: str, group: Sequence[Line]) -> Iterator[Piece]:
     """The tables that a group of tabbed lines makes, or its lines when tabs only indent them."""
     rows = [read_rows(line) for line in group]
     n_filled = [sum(end > start for start, end in row) for row in rows]
-    if max(n_filled) < 2 or (len(group) == 1 and n_filled[0] < 3):
+    if max(n_filled) < 3 and sum(n > 1 for n in n_filled) < 2:
         for line in group:
             yield _lines_piece(source, [line])
         return

@@ -12,7 +12,7 @@ from corpus.document import BlockKind
 from corpus.pages import Item, Page, assign_pages, find_entries
 from corpus.readers.contents import Contents, find_contents
 from corpus.readers.drafts import Draft, build_blocks
-from corpus.readers.headings import Front, read_date, read_front
+from corpus.readers.headings import Front, is_like_sentence, read_date, read_front
 from corpus.readers.lines import NUMBERED_TITLE, Line, logo_name, scan
 from corpus.readers.pieces import Piece, find_pieces
 from corpus.readers.reading import Reading
@@ -75,6 +75,7 @@ def _items(pieces: Sequence[Piece]) -> list[Item]:
             has_room_below=piece.has_room_below,
             page_before=piece.page_before,
             page_here=piece.page_here,
+            page_after=piece.page_after,
             n_feeds=piece.n_feeds,
         )
         for piece in pieces
@@ -107,6 +108,8 @@ def _is_heading(pieces: Sequence[Piece], index: int, anchors: dict[int, int], n_
     if piece.kind is BlockKind.BULLET:
         neighbours = (pieces[index - 1] if index else None, pieces[index + 1])
         return not any(other is not None and other.kind is BlockKind.BULLET and other.number for other in neighbours)
+    if is_like_sentence(piece.text) and not piece.has_room_below:
+        return False
     below = pieces[index + 1]
     # A last line of a slide, such as how its dates are meant, has nothing under it; a chart's title has its room.
     return piece.has_room_below or not (below.follows_furniture or index + 1 in anchors)
