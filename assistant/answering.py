@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Route
 from assistant.catalogue import Catalogue
 from assistant.citations import Citations, DocumentOf
+from assistant.errors import AssistantError
 from assistant.glossary import Glossary
 from assistant.guard import guard
 from assistant.linking import Linked, Linker, Need
@@ -25,6 +27,8 @@ from structured.plan import Operation
 
 SearchOf = Callable[[str, frozenset[ChunkKind], int], Sequence[Passage]]
 """Search: the query, the kinds of chunk, how many passages."""
+
+_log = logging.getLogger(__name__)
 
 MAX_QUESTION = 2_000
 """Characters that a question may have; what is longer is a text to check, not a question."""
@@ -81,6 +85,7 @@ class Answerer:
         needs, mended = self.scope.linker.needs(question)
         if not needs and not history:
             return _decline(asked, "I could not find a question in that. Ask about something that the reports cover, in a sentence.")
+        question = replace(question, thresholds=tuple(t for t in question.thresholds if not self.scope.linker.in_labels(t)))
         linked = self.scope.linker.link(needs, mended)
         if history:
             question, linked = self._with_history(question, linked, history)
@@ -227,5 +232,9 @@ class Answerer:
             citations=wording.citations.all(),
             warnings=tuple(wording.warnings),
         )
-        guard(answer, wording.labels, self.scope.document_of)
+        try:
+            guard(answer, wording.labels, self.scope.document_of)
+        except AssistantError as error:
+            _log.error("the guard stopped an answer to %r: %s", question.asked, error)
+            return _decline(question.asked, "I found figures on that but could not back every one of them, so I leave them out.")
         return answer

@@ -10,6 +10,7 @@ from assistant.citations import DocumentOf, check_quotes
 from assistant.errors import UnsupportedFigure
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_BASE = re.compile(r"\bper \d[\d,]*\b")
 _MARK = re.compile(r"\[\d+\]")
 
 
@@ -39,6 +40,7 @@ def guard(answer: Answer, labels: Sequence[str], document_of: DocumentOf) -> Non
     for label in sorted(set(labels), key=len, reverse=True):
         if label:
             text = text.replace(label, " ")
+    text = _BASE.sub(" ", text)  # the base of a rate belongs to its unit
     stated = {_digits(_plain(abs(f.value))) for f in answer.figures}
     for number in _NUMBER.findall(text):
         digits = _digits(number.rstrip(","))

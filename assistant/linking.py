@@ -6,6 +6,7 @@ spelling. Nothing here chooses a reading; it says what could be meant by each wo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -13,8 +14,9 @@ from rapidfuzz import fuzz, process
 
 from assistant.catalogue import Catalogue
 from assistant.glossary import Glossary
-from assistant.question import Cue, Question
-from assistant.words import KEPT, STOP_WORDS, Token, stem
+from assistant.question import Comparator, Cue, Question, Threshold
+from assistant.words import KEPT, NUMBER_WORDS, STOP_WORDS, Token, stem
+from structured.units import UnitKind
 
 EXACT, ACRONYM, MENDED, SYNONYM, RELATED = 1.0, 0.97, 0.93, 0.88, 0.7
 
@@ -65,6 +67,9 @@ class Linked:
         return tuple(n for n in self.needs if n.required)
 
 
+_VERB = re.compile(r"^[a-z]{2,}(?:ed|ing)$")
+
+
 def _within(token: Token, spans: tuple[tuple[int, int], ...]) -> bool:
     return any(token.start < end and start < token.end for start, end in spans)
 
@@ -103,7 +108,8 @@ class Linker:
 
     def needs(self, question: Question, *, offset: int = 0, inherited: bool = False) -> tuple[tuple[Need, ...], dict[str, str]]:
         """The question's words as needs, misspelt ones mended; numbers of periods and thresholds are not among them."""
-        skip = tuple((p.start, p.end) for p in question.periods) + tuple((t.start, t.end) for t in question.thresholds)
+        skip = tuple((p.start, p.end) for p in question.periods)
+        skip += tuple((t.start, t.end) for t in question.thresholds if not self.in_labels(t))
         soft = question.spans(*_CUE_WORDS) + tuple((s, e) for _, s, e in question.relatives)
         if question.order_span:
             soft = (*soft, question.order_span)
@@ -124,14 +130,20 @@ class Linker:
                 elif token.text.lower() in KEPT and (paired or (token.text.lower() == "other" and _within(token, other_than))):
                     kept.append((token, False))
                 continue
+            if token.text.lower() in NUMBER_WORDS:
+                following = words[i + 1].stem if i + 1 < len(words) else ""
+                kept.append((token, (token.stem, following) in self.catalogue.bigrams))
+                continue
             kept.append((token, not _within(token, soft) and not _within(token, question.excluded) and token.stem not in self.glossary.light))
         mended: dict[str, str] = {}
         needs = []
         for index, (token, required) in enumerate(kept):
             variants = {token.stem: EXACT}
+            joined_ = False
             if token.stem not in self.known and not token.is_number:
                 joined = self._joined(token, kept, index)
                 if joined:
+                    joined_ = True
                     variants[joined] = EXACT
                 elif (right := _mend(token, self.known, self.vocabulary)) is not None:
                     variants = {right: MENDED}
@@ -142,8 +154,12 @@ class Linker:
                         if len(token.stem) >= 5 and len(other) >= 5 and (other.startswith(token.stem) or token.stem.startswith(other)):
                             variants[other] = RELATED
             weight = max(self.catalogue.weight(v) * s for v, s in variants.items())
-            if token.stem in self.glossary.light:
+            if token.stem not in self.known and not mended.get(token.text) and _VERB.search(token.text) and not joined_:
+                weight, required = 0.3, False  # a verb that the library never uses says no subject of its own
+            if _within(token, soft) and token.stem not in self.catalogue.row_words:
                 weight *= 0.4
+            if token.stem in self.glossary.light:
+                weight *= 0.7 if token.stem in self.catalogue.row_words else 0.4
             if inherited:
                 weight *= 0.35
             needs.append(
@@ -158,6 +174,16 @@ class Linker:
                 )
             )
         return tuple(needs), mended
+
+    def in_labels(self, threshold: Threshold) -> bool:
+        """Whether "65 or over" is the name of a row ("65+"), not a condition."""
+        if threshold.quantity.unit.kind is not UnitKind.COUNT or threshold.comparator not in {Comparator.AT_LEAST, Comparator.ABOVE}:
+            return False
+        number = str(threshold.quantity.value)
+        return any(
+            re.match(rf"(?:over |aged )?{number}(?:\s*(?:years?)?\s*\+| ?(?:and|or) (?:over|above|older))", self.catalogue.labels[i].text, re.IGNORECASE)
+            for i in self.catalogue.postings.get(number, ())
+        )
 
     def _joined(self, token: Token, kept: list[tuple[Token, bool]], index: int) -> str | None:
         """"wrap around" for "wraparound": the stem of this word joined with a neighbour, when the library has it so."""
@@ -214,9 +240,14 @@ class Linker:
         covers, said = self._cover(set(label.stems), needs, alternatives)
         if not covers:
             return None
-        total = sum(self._worth(w) for w in label.stems)
-        recall = sum(self._worth(w) * said.get(w, 0.0) for w in label.stems) / total if total else 0.0
+        recall = self._recall(label.stems, said)
+        if label.short:
+            recall = max(recall, 0.95 * self._recall(label.short, said))
         return Match(label=label_id, covers=covers, recall=min(1.0, recall))
+
+    def _recall(self, words: tuple[str, ...], said: dict[str, float]) -> float:
+        total = sum(self._worth(w) for w in words)
+        return sum(self._worth(w) * said.get(w, 0.0) for w in words) / total if total else 0.0
 
     def _cover(
         self, words: AbstractSet[str], needs: tuple[Need, ...], alternatives: list[tuple[tuple[int, ...], tuple[str, ...], float]]
@@ -240,7 +271,8 @@ class Linker:
     def _worth(self, word: str) -> float:
         if word in _KEPT_STEMS:
             return 0.25
-        return self.catalogue.weight(word) * (0.4 if word in self.glossary.light else 1.0)
+        factor = 0.4 if word in self.glossary.light else 0.3 if word in self.catalogue.names else 1.0
+        return self.catalogue.weight(word) * factor
 
 
 _KEPT_STEMS = frozenset(stem(w) for w in KEPT)

@@ -62,43 +62,43 @@ class Cue(StrEnum):
 _CUES: tuple[tuple[Cue, str], ...] = (
     (Cue.WHY, r"\bwhy\b|\bhow come\b|\bwhat(?:'s| is| was| has)? (?:mainly |largely )?(?:caus(?:ed|es|ing)|drove|driv(?:es|ing|en)|explain(?:s|ed)?|behind|led to|lay behind|accounts? for|accounted for)\b"
               r"|\b(?:main |chief |biggest |key )?(?:reasons?|causes?|drivers?|explanations?)\b|\bbecause of what\b|\bdue to what\b|\bwhat drove\b|\bbecause of\b\s*\?*$|\bon what grounds\b|\bhow was (?:that|this|it) explained\b"),
-    (Cue.TREND, r"\btrends?\b|\bshow first and (?:last|latest)\b|\bstart, (?:lowest|highest|end|latest)\b|\bwhere it (?:began|started)\b|\beach quarter\b|\bevery quarter\b|\b(?:what(?:'s| has| is)|what) happened to\b|\bhow has\b(?=[^?]*\bsince\b)|\bgetting (?:slower|faster|quicker|longer|shorter)\b|\bover time\b|\bgetting (?:any )?(?:better|bet+er|worse|higher|lower)\b|\bfirst and last\b|\bstart(?:ing)? (?:and|to) (?:end|finish)\w*\b|\bquarter[- ](?:by|on)[- ]quarter\b"
+    (Cue.TREND, r"\bbetter or worse\b|\bup or down\b|\bgo(?:ne)? (?:through|over) (?:the year|\d{4})|\btrends?\b|\bshow first and (?:last|latest)\b|\bstart, (?:lowest|highest|end|latest)\b|\bwhere it (?:began|started)\b|\beach quarter\b|\bevery quarter\b|\b(?:what(?:'s| has| is)|what) happened to\b|\bhow has\b(?=[^?]*\bsince\b)|\bgetting (?:slower|faster|quicker|longer|shorter)\b|\bover time\b|\bgetting (?:any )?(?:better|bet+er|worse|higher|lower)\b|\bfirst and last\b|\bstart(?:ing)? (?:and|to) (?:end|finish)\w*\b|\bquarter[- ](?:by|on)[- ]quarter\b"
                 r"|\b(?:over|across|through) the (?:last |past )?(?:two|three|four|five|six|seven|eight|\d+) (?:quarters|years|months|periods)\b|\byear by year\b|\btrajectory\b|\bdirection of travel\b|\bhow (?:has|have|did)(?= [^?]{1,60}? (?:moved|develop(?:ed)?|evolved|fared|progress(?:ed)?|move)\b)"),
     (Cue.MEAN, r"\baverages?\b|\bmean\b|\bon average\b|\baveraged\b"),
-    (Cue.SUM, r"\bsum\b|\badd\b|\bplus\b|\bcome to together\b|\bacross all\b|\bcombined\b|\baltogether\b|\badd(?:ed|s|ing)? up\b|\bput together\b|\btaken together\b|\btogether\b|\bin all\b|\btotal (?:of|for|budget|across|number)\b|\bin total\b|\badded\b|\bjointly\b|\bsummed\b|\bgrand total\b"),
+    (Cue.SUM, r"\bsum\b|\badd\b|\bplus\b|\bcome to together\b|\bacross all\b|\bcombined\b|\baltogether\b|\badd(?:ed|s|ing)? up\b|\bput together\b|\btaken together\b|\btogether\b|\bin all\b|\btotal (?:of|for|budget|across|number)\b|\btotal\b(?=[^?]*\b(?:over|across|since|between)\b)|\bin total\b|\badded\b|\bjointly\b|\bsummed\b|\bgrand total\b"),
     (Cue.SHARE, r"(?:\b(?:shares?|proportions?|percentages?|fractions?|per ?cent)\b|%)(?=(?: [^?,]{1,80}?)? of\b)|\bas an? (?:share|proportion|percentage|fraction|%|per cent)\b|\bhow much of\b|\bmakes? up\b|\bmade up\b|\baccount(?:s|ed)? for\b|\bout of (?:all|every|the)\b|\bwhat part\b|\bhow much of\b|\b(?:comes?|came) from\b(?=[^?]*(?:%|per ?cent|percentage|share))|\b(?:goes?|went) (?:on|to)\b(?=[^?]*(?:%|per ?cent|percentage|share))|(?:%|\b(?:percentage|per ?cent|share|proportion)\b)(?= (?:was|were|is|are|did|do|does)\b)|\bshare\b"),
-    (Cue.DIFFERENCE, r"\bhow (?:many|much)\b(?= (?:[\w% ]{0,40}?\b)?(?:more|less|fewer|higher|lower|further|greater|bigger|smaller|extra|better|worse|above|below|over|under|ahead|behind|short)\b)|\bby how (?:much|many)\b|\bdifferences?\b|\bhow far\b|\bgap between\b|\bfall short\b|\bfell short\b|\bshort of\b|\bshortfall\b|\bhow much did(?= [^?]{1,60} (?:change|rise|fall|grow|drop|increase|decrease|go (?:up|down)|gain|lose|move)\b)"),
-    (Cue.PERCENT_CHANGE, r"\b(?:percentage|per ?cent|%) (?:change|rise|fall|increase|decrease|drop|reduction|growth|gain|cut|decline|uplift|movement|difference)\b|\bby what (?:percentage|percent|per cent|%)\b|\bas a percentage\b|\bin (?:percentage|per ?cent|relative|%) terms?\b|\bin per ?cent\b|\bpercentage[- ]?wise\b|\bwhat (?:percentage|per ?cent|%) (?:did|has|have|more|less|higher|lower|over|under|above|below)\b|\bhow (?:many|much) per ?cent\b|\b(?:change|rise|fall|increase|drop|differ\w*)(?=[^?]{0,40} in (?:%|per ?cent|percentage))\b|% change\b|\bpercentage(?= [^?]{0,20}?(?:over|under|above|below)\b)|\brelative (?:change|growth)\b"),
-    (Cue.RISE, r"\b(?:ris(?:e|en|es|ing)|rose|increas(?:e|ed|es|ing)|gr[eo]w(?:n|s|th|ing)?|gain(?:ed|s)?|climb(?:ed|s|ing)?|w[e]nt up|go(?:ne|ing|es)? up|jump(?:ed|s)?|soar(?:ed|s)?|surg(?:e|ed|ing)|up|higher|added?)\b"),
+    (Cue.DIFFERENCE, r"\bhow (?:many|much)\b(?= (?:[\w% ]{0,40}?\b)?(?:more|less|fewer|higher|lower|further|greater|bigger|smaller|extra|better|worse|above|below|over|under|ahead|behind|short)\b)|\bby how (?:much|many)\b|\bdifferences?\b|\bspread\b|\bexceed(?:ed|s)?\b|\bhow far\b|\bgap between\b|\bfall short\b|\bfell short\b|\bshort of\b|\bshortfall\b|\bhow much did(?= [^?]{1,60} (?:change|rise|fall|grow|drop|increase|decrease|go (?:up|down)|gain|lose|move)\b)"),
+    (Cue.PERCENT_CHANGE, r"(?:\b(?:percentage|per ?cent)|%) (?:change|rise|fall|increase|decrease|drop|reduction|growth|gain|cut|decline|uplift|movement|difference)\b|\bby what (?:percentage|percent|per cent|%)\b|\bas a percentage\b(?! of)|\bin (?:percentage|per ?cent|relative|%) terms?\b|\bin per ?cent\b|\bpercentage[- ]?wise\b|\bwhat (?:percentage|per ?cent|%) (?:did|has|have|more|less|higher|lower|over|under|above|below)\b|\bhow (?:many|much) per ?cent\b|\b(?:change|rise|fall|increase|drop|differ\w*)(?=[^?]{0,40} in (?:%|per ?cent|percentage))\b|% change\b|\bpercentage(?= [^?]{0,20}?(?:over|under|above|below)\b)|\brelative (?:change|growth)\b"),
+    (Cue.RISE, r"\bmore\b(?=[^?]*\bthan\b[^?]*\b(?:before|earlier|previous|last|ago))|\b(?:ris(?:e|en|es|ing)|rose|increas(?:e|ed|es|ing)|gr[eo]w(?:n|s|th|ing)?|gain(?:ed|s)?|climb(?:ed|s|ing)?|w[e]nt up|go(?:ne|ing|es)? up|jump(?:ed|s)?|soar(?:ed|s)?|surg(?:e|ed|ing)|up|higher|added?)\b"),
     (Cue.FALL, r"\b(?:fall(?:en|s|ing)?|fell|decreas(?:e|ed|es|ing)|reduc(?:ed?|tions?|ing)|drop(?:ped|s|ping)?|declin(?:e|ed|es|ing)|w[e]nt down|go(?:ne|ing|es)? down|down|los[te]|lower|shr[aiu]nk|cut|slip(?:ped)?|dip(?:ped)?|plung(?:e|ed)|halved)\b"),
     (Cue.CHANGE, r"\bchang(?:e|ed|es|ing)\b|\bmov(?:e|ed|ement)\b|\bcompar(?:e|ed|es|ing|ison)\b|\bdiffer\b|\brelative to\b|\bsince\b|\bshift(?:ed)?\b|\bhow much (?:bigger|smaller|larger|higher|lower)\b"),
     (Cue.IMPROVE, r"\bimprov(?:e|ed|es|ing|ement|ements)\b|\bgot(?:ten)? better\b|\bprogress(?:ed)?\b"),
     (Cue.WORSEN, r"\b(?:got|get|did|getting|become|became|done|went|do|doing|slower)\b[^?]{0,20}\bworse\b(?! (?:than )?(?:average|the))|\bworsen(?:ed|s|ing)?\b|\bdeteriorat(?:e|ed|es|ing|ion)\b|\bgot(?:ten)? worse\b|\bslipp(?:ed|ing) back\b"),
     (Cue.COMPARE, r"\bversus\b|\bvs\.?(?=\s)|\bcompar(?:e|ed|ing|ison)\b|\bboth figures\b|\bagainst\b|\bhow much each\b|\beach\b|\bor\b(?! (?:more|less|over|above|below|under|fewer|older|younger|higher|lower|better|worse))|\beither\b|\brather than\b|\bboth\b|\btwo\b|\bagainst what\b|\bwhat does each\b"),
     (Cue.COUNT_OF, r"\bhow many\b|\bnumber of\b|\bno\. of\b|\bcount of\b|\bhow often\b"),
-    (Cue.WHICH, r"\bwhich\b|\bwhat (?:is|was|are|were)? ?the (?=\w+ (?:with|that|which|whose))|\blist\b|\bname (?:the|all|every|each)\b|\bwho\b|\bwhere\b|\bin wh(?:at|ich)\b"),
+    (Cue.WHICH, r"\bwhich\b|^what (?=(?:[\w'-]+ ){0,4}?[\w'-]+s (?:were|are|had|have|has|rose|fell|saw|got|went|came|did|do|beat|hit|[a-z]+ed)\b)|^(?=[a-z-]+s (?:where|that|which|with|in)\b)|\b(?:red|amber|green)[- ]rated\b|\bwhat (?:is|was|are|were)? ?the (?=\w+ (?:with|that|which|whose))|\blist\b|\bname (?:the|all|every|each)\b|\bwho\b|\bwhere\b|\bin wh(?:at|ich)\b"),
     (Cue.EACH, r"\beach\b|\bby (?=\w+\s*\??$)|\bbreak ?down\b|\bevery\b|\bper (?=[a-z]+$)"),
     (Cue.GAP, r"\bgaps?\b|\b(?:above|below|over|under|than|from|against|to|of) (?:the |[\w']+ )?(?:overall |\w+ )?(?:average|mean|norm|overall|result)\b|\b(?:above|below) average\b|\bdisparit(?:y|ies)\b"),
     (Cue.POINTS, r"\b(?:percentage )?points?\b|\bpp\b|\bppts?\b"),
     (Cue.PERCENT, r"\bpercentages?\b|\bper ?cent\b|%|\bproportions?\b|\bshare\b|\bhow many(?= [^?]{1,50} in (?:a hundred|100|every hundred|ten)\b)|\bin (?:a hundred|100|every hundred)\b|\bout of (?:a |every )?(?:100|hundred)\b|\brates?\b|\bwhat fraction\b"),
-    (Cue.MONEY, r"\bhow much (?:money|cash|was (?=spent|budgeted)|did(?= [^?]{1,60} (?:spend|cost|pay|raise|save)\b))|£|\bin (?:pounds|£m?|millions?|thousands)\b|\bcosts?\b|\bspen[dt]\b|\bbudgets?\b|\bfunding\b|\bworth\b"),
+    (Cue.MONEY, r"\bmoney\b|\bhow much (?:money|cash|was (?=spent|budgeted)|did(?= [^?]{1,60} (?:spend|cost|pay|raise|save)\b))|£|\bin (?:pounds|£m?|millions?|thousands)\b|\bcosts?\b|\bspen[dt]\b|\bbudgets?\b|\bfunding\b|\bworth\b"),
     (Cue.WHEN, r"\bwhen\b|\bwhat (?:date|day|month|year|quarter|time)\b|\b(?:by|in|on|since|until|from) (?:which|what) (?:date|day|month|year|quarter)\b|\bsince when\b|\bhow soon\b|\bdeadline\b|\bforecast(?:ed)? date\b|\bhow long ago\b"),
     (Cue.WHO, r"\bwho(?:m|se)?\b|\bwhich (?:body|organi[sz]ation|company|charity|person|provider|firm|group)\b"),
     (Cue.WHERE, r"\bwhere\b|\bwhich (?:place|prisons?|towns?|sites?)\b"),
     (Cue.DEFINE, r"\bwhat (?:is|are|was|does|do|counts? as|makes?|is meant by)\b|\bmean(?:s|ing|t)?\b|\bdefin(?:e|ed|ition)\b|\bstand for\b|\bin plain terms\b|\bexplain\b"),
-    (Cue.BRIEF, r"\bbr(?:ie|ei)f(?:ing)?\b(?! me if)|\bkey (?:lines|points|facts)\b|\bsummar(?:y|ise|ize)\b|\blines to take\b|\btalking points\b|(?:^|[.!?,:;]\s*|\bto )draft\b|\bdraft (?:me|us|a|an|some|key|short|lines|the|notes?)\b|\boverview of\b|\bwrite (?:me )?(?:a|some) (?:note|paragraph|lines)\b|\bbackground (?:note|on)\b"),
+    (Cue.BRIEF, r"\bbr(?:ie|ei)f(?:ing)?\b(?! me if)|\bkey (?:lines|points|facts)\b|\bsummar(?:y|ise|ize)\b|\blines to take\b|\btalking points\b|(?:^|[.!?:;]\s*|\bto )draft\b|\bdraft (?:me|us|a|an|some|key|short|lines|the|notes?)\b|\boverview of\b|\bwrite (?:me )?(?:a|some) (?:note|paragraph|lines)\b|\bbackground (?:note|on)\b"),
     (Cue.OVER, r"\bover(?:spen[dt]|spending|ran|run|shot|shoot)s?\b|\bover (?:the |its |their |[\w ]{0,20})?budget\b|\bin excess of\b|\b(?:beat|exceed(?:ed|s)?|topped|outstripped) (?:the |its |their )?(?:[\w ]{0,20})?budget\b"),
     (Cue.UNDER, r"\bunder(?:spen[dt]|spending)s?\b|\b(?:under|below|within) (?:the |its |their |[\w ]{0,20})?budget\b"),
-    (Cue.MISSED, r"\bmiss(?:ed|ing|es)?\b (?:[\w']+ ){0,3}targets?\b|\b(?:below|under|short of|behind|off) (?:its |their |the |on )?targets?\b|\bfail(?:ed|ing)? to (?:hit|meet|reach)\b|\b(?:did not|didn't|not) (?:hit|meet|reach|met)\b"),
-    (Cue.MET, r"\b(?:hit|met|meet|reach|reached|beat|exceed|exceeded|above|over|achieve|achieved|on|get) (?:[\w']+ ){0,3}targets?\b|\bdid (?:they|it|he|she|we) (?:hit|meet|reach|manage|make|get|achieve)\b"),
+    (Cue.MISSED, r"\bmiss(?:ed)?\b(?=[^?]*\btarget)|\bmiss(?:ed|ing|es)?\b (?:[\w']+ ){0,3}targets?\b|\b(?:below|under|short of|behind|off) (?:its |their |the |on )?targets?\b|\bfail(?:ed|ing)? to (?:hit|meet|reach)\b|\b(?:did not|didn't|not) (?:hit|meet|reach|met)\b"),
+    (Cue.MET, r"\b(?:against|vs|versus|over|above|below|under|short of|compared (?:with|to)) (?:what |the |its |their )?target\b|\b(?:hit|met|meet|reach|reached|beat|exceed|exceeded|above|over|achieve|achieved|on|get) (?:[\w']+ ){0,3}targets?\b|\bdid (?:they|it|he|she|we) (?:hit|meet|reach|manage|make|get|achieve)\b"),
     (Cue.NEGATED, r"\b(?:did|does|do|is|are|was|were|has|have) ?n[o']t\b|\bnot\b|\bnever\b|\bno longer\b|\bwithout\b|\bfail(?:ed|s)? to\b"),
     (Cue.RATIO, r"\bfor every\b|\bhow many times (?:more|as|higher|bigger|larger|the|over)\b|\btimes (?:more|as|higher|bigger|larger|the)\b|\bratio\b|\btwice\b|\bx more\b"),
     (Cue.LATEST, r"\b(?:latest|now|current(?:ly)?|most recent|today|at present|these days|this (?:quarter|year)|nowadays|right now|last(?:est)? (?:quarter|year) available)\b"),
-    (Cue.EARLIEST, r"\b(?:opening|(?:at|from) the (?:start|beginning|opening|outset) of|began the year|started the year|originally|at first|initially|to (?:start|begin) with|at the (?:start|beginning))\b"),
+    (Cue.EARLIEST, r"\b(?:opening|(?:at|from) the (?:start|beginning|opening|outset)\b|\bbase(?:line)?\b|\boriginal(?:ly)?|began the year|started the year|originally|at first|initially|to (?:start|begin) with|at the (?:start|beginning))\b"),
     (Cue.CLOSING, r"\b(?:closing|(?:at|by) the (?:end|close) of|ended the year|what(?:'s| is) left|left (?:in|at)|remain(?:s|ed|ing)?|finished the year|still held)\b"),
     (Cue.PLANNED, r"\b(?:meant|supposed|due|planned|budgeted|expected|aiming|aimed|intended|scheduled|hop(?:ed|ing)|want(?:s|ed)?) to\b|\bshould have\b|\btargets?\b|\bbudgets?\b|\bplan(?:ned)?\b|\bgoal\b|\baim\b|\bforecast\b|\bbaseline\b|\boriginal(?:ly)?\b"),
     (Cue.TOTAL, r"\b(?:total|overall|in total|altogether|in all|all told|whole|entire|as a whole)\b"),
-    (Cue.EXCEPT, r"\b(?:leaving aside|apart from|other than|except(?: for)?|excluding|not counting|ignoring|setting aside|besides|aside from)\b"),
+    (Cue.EXCEPT, r"\b(?:leaving aside|leaving out|omitting|apart from|other than|except(?: for)?|excluding|not counting|ignoring|setting aside|besides|aside from)\b"),
 )  # fmt: skip
 _COMPILED = tuple((cue, re.compile(pattern, re.IGNORECASE)) for cue, pattern in _CUES)
 
@@ -121,6 +121,8 @@ _CODE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )  # fmt: skip
 
+_NOT_THIS = re.compile(r"[,(]?\s*\b(?:and )?(?:not|rather than|instead of) (?:the |an? |in |as an? )*(?:percent\w*|per cent|%|gaps?|shares?|numbers?|counts?|points?|change|difference|total|average|budget|target|forecast)\b\)?", re.IGNORECASE)
+
 _INSTRUCTION = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass) (?:all |any |your |the |my |every |previous |prior |above |these )*(?:instructions?|rules?|prompts?|guidelines|sources?|documents?|reports?|citations?|above)\b"
     r"|\b(?:pretend|role-?play|act as|behave as|imagine) (?:you|to be|that you|as|i'm|i am)\b|\byou are now\b|\bsystem prompt\b|\bdeveloper mode\b|\bjailbreak\b|\b(?:make|invent|fabricat)\w* (?:up )?(?:a|some|the|an) \w*\s?(?:figure|number|quote|statistic|citation|answer)s?\b"
@@ -137,8 +139,8 @@ _OPINION = re.compile(
 
 
 _EXCEPT = re.compile(dict(_CUES)[Cue.EXCEPT], re.IGNORECASE)
-_EXCLUDED = re.compile(r"(?:(?!,|\?|;|\b(?:were|was|is|are|did|does|do|had|have|has|which|what|how|who|where|when|in|for|by|during|since)\b).)*", re.IGNORECASE)
-_SEPARATOR = re.compile(r"\b(?:versus|vs\.?|against|compared (?:with|to)|or|and|rather than|than|to)\b(?=\s)", re.IGNORECASE)
+_EXCLUDED = re.compile(r"(?:(?!,|\?|;|\b(?:were|was|is|are|did|does|do|had|have|has|which|what|how|who|where|when|in|for|by|during|since|vs|versus|against|compared)\b).)*", re.IGNORECASE)
+_SEPARATOR = re.compile(r"\b(?:versus|vs\.?|against|compared (?:with|to)|or|and|rather than|than|to|exceed(?:ed)? that (?:for|of)|that (?:for|of))\b(?=\s)", re.IGNORECASE)
 
 
 class Order(StrEnum):
@@ -154,7 +156,7 @@ _ORDER: tuple[tuple[Order, str], ...] = (
     (Order.BEST, r"\b(?:best|strongest|top[- ]performing|leading|most successful|healthiest|doing well)\b|\bmost improved\b|\bimproved (?:by )?(?:the )?most\b|\bhappiest\b|\bcame (?:top|first)\b|\bsecond[- ]best\b|\b(?:most|best) (?:satisfied|trusting|confident|positive)\b|\bgain(?:ed)? (?:the )?most\b(?=[^?]*\bimprov)|\bbetter\b(?=[^?]*\bor\b|[^?]*\bthan\b)"),
     (Order.WORST, r"\b(?:worst|poorest|weakest|most deteriorated|struggling|bottom|lagging)\b|\b(?:worsened|deteriorated|slipped) (?:by )?(?:the )?most\b|\bworse by (?:the )?most\b|\bcame (?:last|bottom)\b|\b(?:most|least) (?:doubtful|negative)\b|\bunhappiest\b|\bleast (?:satisfied|trusting|confident|positive|happy)\b|\bsecond[- ]worst\b"),
     (Order.LEAST, r"\b(?:least likely|lowest|leanest|(?<!at )least|fewest|smallest|slowest|shortest|cheapest|minimum|youngest|tiniest|furthest below|most below)\b|\b(?:fell|fallen|dropped|declined|decreased|down|lost) (?:by )?(?:the )?(?:most|furthest)\b|\b(?:biggest|largest|greatest|steepest|sharpest) (?:[\w-]+ )?(?:fall|drop|decrease|reduction|decline|cut|loss|underspend)\b"),
-    (Order.MOST, r"\b(?:most likely|highest|(?<!at )(?<!the )most(?! recent\b| of\b)|the most(?! recent\b)|largest|biggest|greatest|longest|quickest|fastest|top|maximum|dearest|oldest|furthest above|furthest|heaviest|costliest|busiest|by most)\b|\b(?:biggest|largest|greatest|steepest|sharpest) (?:[\w-]+ )?(?:rise|increase|jump|growth|gain|overspend)\b"),
+    (Order.MOST, r"\b(?:most likely|highest|(?<!at )(?<!the )most(?! recent\b| of\b)|the most(?! recent\b)|largest|biggest|greatest|longest|quickest|fastest|top|maximum|dearest|oldest|furthest above|furthest|heaviest|costliest|busiest|commonest|by most)\b|\b(?:biggest|largest|greatest|steepest|sharpest) (?:[\w-]+ )?(?:rise|increase|jump|growth|gain|overspend)\b"),
 )  # fmt: skip
 _ORDERS = tuple((order, re.compile(pattern, re.IGNORECASE)) for order, pattern in _ORDER)
 _RANK_NUMBER = re.compile(r"\b(?:top|bottom|first|last|highest|lowest|best|worst|biggest|largest|smallest) (two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\b(?! ?(?:quarters?|years?|months?|%|per))|\b(two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:[\w-]+ ){0,2}?(?:highest|lowest|best|worst|biggest|largest|smallest|most|least)\b", re.IGNORECASE)  # fmt: skip
@@ -199,12 +201,14 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskedPeriod:
-    """A period that the question names. ``partial`` is set instead of ``period`` for "Q3" without a year."""
+    """A period that the question names. ``partial`` is set instead of ``period`` for "Q3" without a year, ``months`` for
+    "October to December" without one."""
 
     period: Period | None
     partial: PartialPeriod | None
     start: int
     end: int
+    months: str = ""
 
 
 class Relative(StrEnum):
@@ -277,6 +281,7 @@ def _clean(asked: str) -> tuple[str, bool]:
     text = asked.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"').replace("\u00a0", " ").replace("–", "-").replace("—", " - ")
     without_code = _CODE.sub(" ", text)
     had_code = without_code != text
+    without_code = _NOT_THIS.sub(" ", without_code)
     without_courtesy = _POLITE.sub(" ", without_code)
     text = without_courtesy if tokens(without_courtesy) else without_code
     return re.sub(r"\s+", " ", text).strip(" ,;-"), had_code
@@ -300,7 +305,6 @@ _MONTHS = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(
 _BARE_RANGE = re.compile(rf"\b({_MONTHS})\s*(?:-|to|through)\s*({_MONTHS})\b(?!\s*\d)", re.IGNORECASE)
 _QUARTER_WORDS = re.compile(r"\b(first|second|third|fourth|last|final)(?: and (first|second|third|fourth|last|final))? quarters? (?:of |in )?(?=(?:the )?(?:FY ?|financial year )?(\d{4}[-/]\d{2,4}|\d{2}[-/]\d{2}|\d{4}))", re.IGNORECASE)
 _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4}
-_STARTS = {1: "January to March", 4: "April to June", 7: "July to September", 10: "October to December"}
 
 
 def _periods(text: str) -> tuple[AskedPeriod, ...]:
@@ -312,9 +316,7 @@ def _periods(text: str) -> tuple[AskedPeriod, ...]:
             if period is not None:
                 found.append(AskedPeriod(period=period, partial=None, start=match.start(), end=match.end(3)))
     for match in _BARE_RANGE.finditer(text):
-        quarter = _QUARTER_OF_MONTH.get((match.group(1)[:3].lower(), match.group(2)[:3].lower()))
-        if quarter is not None:
-            found.append(AskedPeriod(period=None, partial=PartialPeriod(quarter=quarter), start=match.start(), end=match.end()))
+        found.append(AskedPeriod(period=None, partial=None, start=match.start(), end=match.end(), months=f"{match.group(1)} to {match.group(2)}"))
     for mention in find_periods(text):
         if any(mention.start < a.end and a.start < mention.end for a in found):
             continue
@@ -327,9 +329,6 @@ def _periods(text: str) -> tuple[AskedPeriod, ...]:
     return tuple(sorted(found, key=lambda a: a.start))
 
 
-_QUARTER_OF_MONTH = {("apr", "jun"): 1, ("jul", "sep"): 2, ("oct", "dec"): 3, ("jan", "mar"): 4}
-
-
 def _two_ends(words: str) -> tuple[Period, Period] | None:
     """The two years or quarters that "2020-21 to 2023-24" runs between."""
     parts = re.split(r"\s+(?:to|and|through|until)\s+", words)
@@ -339,6 +338,9 @@ def _two_ends(words: str) -> tuple[Period, Period] | None:
     if first is None or last is None or first.kind is not last.kind or first.kind in {PeriodKind.DAY, PeriodKind.MONTH}:
         return None
     return first, last
+
+
+_FIRST_AND_LAST = re.compile(r"\b(?:start(?:ing)?|first|begin\w*)(?: figure| value| quarter| year)?(?:,| and| &| to)(?: the)? (?:\w+ )?(?:end|last|latest|finish|peak|lowest|highest)\b", re.IGNORECASE)
 
 
 def read_question(asked: str) -> Question:
@@ -364,6 +366,8 @@ def read_question(asked: str) -> Question:
     place = _SMALL[match.group(1).lower()] if (match := _PLACE.search(text)) else 1
     thresholds, between = _thresholds(text, taken)
     cues = tuple(Span(cue=cue, start=m.start(), end=m.end()) for cue, pattern in _COMPILED for m in pattern.finditer(text))
+    if _FIRST_AND_LAST.search(asked) and not any(c.cue is Cue.TREND for c in cues):
+        cues = (*cues, Span(cue=Cue.TREND, start=0, end=0))
     return Question(
         asked=asked,
         text=text,

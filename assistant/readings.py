@@ -16,6 +16,7 @@ from assistant.linking import Need
 from assistant.question import Comparator, Cue, Order, Question, Relative
 from assistant.sheet import SOLID, Role, Sheet, Side, merge
 from structured.observations import ColumnKind, Observation, RowKind
+from structured.periods import find_periods
 from structured.plan import CellRef, Condition, Operation, Plan, Test
 from structured.units import Quantity, UnitKind
 
@@ -73,7 +74,7 @@ def _reading(
         plan=plan,
         entry=sheet.entry,
         covers=covers,
-        unexplained=sheet.unexplained(covers),
+        unexplained=sheet.unexplained(covers, rows),
         score=sheet.worth(covers) + 0.22 * recall + 0.1 * column_recall + 0.15 * sheet.title_recall + fit + prior,
         rows=tuple(rows),
         columns=tuple(columns),
@@ -97,8 +98,12 @@ def lookups(sheet: Sheet) -> Iterator[Reading]:
             ref = sheet.entry.ref(row.index, column.index)
             plan = Plan(operation=Operation.LOOKUP, operands=(ref,))
             fit = row.fit + column.fit
+            if cell.quantity is not None and str(cell.quantity.value.normalize()) in sheet.known_numbers:
+                fit -= 0.4  # the question states this figure; it asks for another
             if sheet.grid.columns[column.index].unit is None and cell.quantity is not None:
                 fit += sheet.value_fit(cell.quantity.unit.kind)
+            if kind is ColumnKind.TEXT and sheet.question.has(Cue.WHEN):
+                fit += 0.2 if find_periods(cell.printed) else -0.4
             if kind is ColumnKind.GAP and not sheet.wants_gap and sheet.grid.rows[row.index].kind is RowKind.DATA:
                 base = next((i for i, r in enumerate(sheet.grid.rows) if r.kind is RowKind.BASE), None)
                 if base is None or cell.quantity is None:
@@ -129,7 +134,9 @@ def _pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
         return None
     if a.path[:-1] != b.path[:-1]:
         return None  # under different headings: two things, not one at two times
-    fit = 0.0
+    fit = min(sheet.unsaid[first], sheet.unsaid[second])
+    if sheet.says_quarter and b.period is not None and b.period.months > 3:
+        fit -= 0.3
     roles = (sheet.roles[first], sheet.roles[second])
     if a.period is not None and b.period is not None and not a.period.same_span(b.period) and _like(a.path) == _like(b.path):
         fit += 0.1  # the same thing at two times
@@ -209,7 +216,7 @@ def changes(sheet: Sheet) -> Iterator[Reading]:
                 recall=_recall(sheet, row, new),
                 column_recall=(first.recall + second.recall) / 2,
                 fit=row.fit + fit + 0.05 * sum(len(set(a.covers) - set(b.covers)) > 0 for a, b in ((first, second), (second, first))),
-                prior=0.06 if sheet.wants_change else -0.1,
+                prior=0.18 if q.has(Cue.MET, Cue.MISSED) else 0.06 if sheet.wants_change else -0.1,
             )
     yield from _row_changes(sheet, operation)
 
@@ -239,7 +246,7 @@ def _row_changes(sheet: Sheet, operation: Operation) -> Iterator[Reading]:
                 continue
             if not sheet.asked and sheet.latest is not None and not b.same_span(sheet.latest):
                 continue
-            for column in _columns(sheet, ColumnKind.LEVEL)[:4]:
+            for column in _columns(sheet, ColumnKind.LEVEL):
                 old, new = _cell(sheet, first, column.index), _cell(sheet, second, column.index)
                 if old is None or new is None or old.quantity is None or new.quantity is None:
                     continue
@@ -251,11 +258,12 @@ def _row_changes(sheet: Sheet, operation: Operation) -> Iterator[Reading]:
                     covers=merge(sheet.rows[first].covers, sheet.rows[second].covers, column.covers),
                     recall=0.5,
                     column_recall=column.recall * 2,
-                    fit=column.fit + 0.15 * matched + 0.05,
+                    fit=column.fit - sheet.unit_fit(column.index) + 0.15 * matched + 0.05,
                 )
     if not sheet.question.has(Cue.DIFFERENCE):
         return
-    for first_side, second_side in _two_rows(sheet):
+    named = [*sheet.sides, *(pair for pair in _two_rows(sheet) if pair not in sheet.sides)]
+    for first_side, second_side in named:
         for column in _columns(sheet, ColumnKind.LEVEL, ColumnKind.GAP)[:3]:
             old, new = _cell(sheet, second_side.index, column.index), _cell(sheet, first_side.index, column.index)
             if old is None or new is None or old.quantity is None or new.quantity is None:
@@ -272,13 +280,13 @@ def _row_changes(sheet: Sheet, operation: Operation) -> Iterator[Reading]:
                 covers=merge(first_side.covers, second_side.covers, column.covers),
                 recall=(first_side.recall + second_side.recall) / 2,
                 column_recall=column.recall,
-                fit=column.fit + 0.1,
+                fit=column.fit + (0.25 if (first_side, second_side) in sheet.sides else 0.1),
             )
 
 
 def _two_rows(sheet: Sheet, limit: int = 6) -> list[tuple[Side, Side]]:
     """Pairs of rows that the question names apart, in the order in which it names them, best first."""
-    named = [s for s in sheet.best_rows if s.covers and s.recall >= 0.4]
+    named = [s for s in sheet.best_rows if s.covers and s.recall >= 0.4 and s.index not in sheet.set_aside]
     shared = {i for i, s in sheet.context.items() if s >= 0.6} | {i for c in sheet.columns for i in c.covers}
     found = []
     for a, b in combinations(named, 2):
@@ -314,18 +322,25 @@ def row_sets(sheet: Sheet, *, members: bool = True) -> Iterator[tuple[tuple[int,
         match = sheet.linked.matches.get(label)
         if match and match.recall >= 0.5:
             yield tuple(rows), merge(match.covers, dimension), known + 0.12 * match.recall + (0.15 if match.recall > 0.95 else 0.0)
+    for sums in sheet.grid.parts:
+        whole = sheet.entry.row_index.get(sums.total)
+        side = sheet.rows[whole] if whole is not None else None
+        if side is not None and side.covers and side.recall >= 0.4:
+            rows = [i for p in sums.parts if (i := sheet.entry.row_index.get(p)) in leaves and i is not None]
+            if len(rows) >= 2:
+                yield tuple(rows), merge(side.covers, dimension), known + 0.05
     # those that share words which neither the table's titles nor the kind of thing asked for explain
     shared = {i for i, s in sheet.context.items() if s >= 0.6} | set(dimension)
     groups: dict[tuple[int, ...], list[int]] = {}
     for index in leaves:
-        covered = tuple(sorted(i for i in sheet.rows[index].covers if i not in shared and sheet.linked.needs[i].weight > 0.2))
+        covered = tuple(sorted(i for i in sheet.rows[index].covers if i not in shared and sheet.linked.needs[i].required))
         for size in {len(covered)} - {0}:
             groups.setdefault(covered[:size], []).append(index)
     for covered, rows in groups.items():
         wider = [i for i in leaves if set(covered) <= set(sheet.rows[i].covers)]
         if 2 <= len(wider) < len(leaves):
             covers = merge(*({i: sheet.rows[m].covers.get(i, 0.0) for i in covered} for m in wider))
-            yield tuple(wider), merge(covers, dimension), known - (0.08 if sheet.question.order else 0.0)
+            yield tuple(wider), merge(covers, dimension), known - (0.15 if sheet.question.order else 0.0)
 
 
 def _value_columns(sheet: Sheet) -> list[Side]:
@@ -482,12 +497,19 @@ def aggregates(sheet: Sheet) -> Iterator[Reading]:
     q = sheet.question
     mean = q.has(Cue.MEAN)
     operation = Operation.MEAN if mean else Operation.SUM
+    yield from _period_aggregates(sheet, operation)
     sets = [s for s in row_sets(sheet, members=False) if len(s[0]) >= 2]
-    listed = [s for s in sheet.best_rows if s.covers and s.recall >= 0.6 and s.index in sheet.leaves]
-    if 2 <= len(listed) <= 8:
-        sets.append((tuple(sorted(s.index for s in listed)), merge(*(s.covers for s in listed)), 0.1))
-    for rows, covers, fit in sets:
-        for column in _columns(sheet, ColumnKind.LEVEL)[:4]:
+    timed = [i for i in sheet.leaves if sheet.grid.rows[i].period is not None]
+    if len(sheet.asked) == 2 and len(timed) >= 2:
+        first, last = sorted(sheet.asked, key=lambda p: (p.last, p.first))
+        within = [i for i in timed if (p := sheet.grid.rows[i].period) and first.first <= p.first and p.last <= last.last]
+        sets = [(tuple(within), {}, 0.4)] if len(within) >= 2 else sets
+    for column in _columns(sheet, ColumnKind.LEVEL)[:4]:
+        listed = [r for r in range(len(sheet.rows)) if r in sheet.leaves and sheet.rows[r].covers and (c := _cell(sheet, r, column.index)) and c.quantity and _recall(sheet, sheet.rows[r], c) >= 0.6]
+        chosen = [*sets]
+        if 2 <= len(listed) <= 8:
+            chosen.append((tuple(listed), merge(*(sheet.rows[r].covers for r in listed)), 0.15))
+        for rows, covers, fit in chosen:
             operands = [r for r in rows if (c := _cell(sheet, r, column.index)) is not None and c.quantity is not None]
             kinds = {c.quantity.unit.kind for r in operands if (c := _cell(sheet, r, column.index)) and c.quantity}
             if len(operands) < 2 or len(kinds) != 1:
@@ -502,9 +524,46 @@ def aggregates(sheet: Sheet) -> Iterator[Reading]:
                 covers=merge(covers, column.covers),
                 recall=0.3,
                 column_recall=column.recall,
-                fit=column.fit + fit,
+                fit=column.fit - (sheet.period_fit(None) if timed else 0.0) + fit,
                 prior=0.05,
             )
+
+
+def _period_aggregates(sheet: Sheet, operation: Operation) -> Iterator[Reading]:
+    """The sum or mean of one row over the columns that are periods."""
+    columns = sheet.grid.columns
+    by_heading: dict[tuple[str, ...], list[Side]] = {}
+    for side in sheet.columns:
+        if columns[side.index].period is not None and columns[side.index].kind is ColumnKind.LEVEL:
+            by_heading.setdefault(columns[side.index].path[:-1], []).append(side)
+    for group in by_heading.values():
+        ends = sorted(sheet.asked, key=lambda p: (p.last, p.first))
+        if len(ends) == 2:
+            group = [s for s in group if (p := columns[s.index].period) and ends[0].first <= p.first and p.last <= ends[1].last]
+        for row in sheet.best_rows[:3]:
+            kept = [s for s in group if (c := _cell(sheet, row.index, s.index)) and c.quantity]
+            kinds = {c.quantity.unit.kind for s in kept if (c := _cell(sheet, row.index, s.index)) and c.quantity}
+            if len(kept) < 3 or len(kinds) != 1 or not row.covers:
+                continue
+            if operation is Operation.SUM and kinds & {UnitKind.PERCENT, UnitKind.RATE, UnitKind.RATIO, UnitKind.POINTS}:
+                continue
+            yield _reading(
+                sheet,
+                Plan(operation=operation, operands=tuple(sheet.entry.ref(row.index, s.index) for s in kept)),
+                rows=(row.index,),
+                columns=tuple(s.index for s in kept),
+                covers=merge(row.covers, *(s.covers for s in kept)),
+                recall=_recall(sheet, row, None),
+                column_recall=0.2,
+                fit=row.fit + 0.15,
+            )
+
+
+def _leaf_covers(sheet: Sheet, row: int) -> dict[int, float]:
+    """What a row's own label explains, without its parents'."""
+    labels = sheet.entry.rows[row]
+    match = sheet.linked.matches.get(labels[-1]) if labels else None
+    return match.covers if match else {}
 
 
 def _wholes_of(sheet: Sheet, part: int) -> tuple[int, ...]:
@@ -517,18 +576,21 @@ def _whole_of(sheet: Sheet, part: Side, column: int) -> Iterator[tuple[tuple[int
     """What a part may be held against: a row that the question names, its parent's members, the total that includes it."""
     rows = sheet.grid.rows
     for side in sheet.best_rows:
-        if side.index != part.index and rows[side.index].kind in {RowKind.TOTAL, RowKind.BASE} and side.covers:
+        if side.index != part.index and side.covers and (rows[side.index].kind in {RowKind.TOTAL, RowKind.BASE} or (rows[side.index].path and is_total_label(rows[side.index].path[-1]))):
             own = set(side.covers) - set(part.covers)
             if not is_total_label(rows[side.index].path[-1] if rows[side.index].path else "all") and side.index not in _wholes_of(sheet, part.index):
                 continue
-            yield (side.index,), side.covers, 0.12 if own else 0.03
+            if not set(part.covers) - set(side.covers):
+                continue  # the part has no word of its own
+            named = own and side.recall >= 0.5
+            yield (side.index,), side.covers, 0.15 + 0.12 * side.recall if named else 0.12 if own else 0.03
     path = rows[part.index].path
     summed = any(rows[w].kind is RowKind.TOTAL for w in _wholes_of(sheet, part.index))
     for depth in range(len(path) - 1, 0, -1):
         members = tuple(i for i in sheet.leaves if rows[i].path[:depth] == path[:depth] and (c := _cell(sheet, i, column)) and c.quantity is not None)
         label = sheet.entry.rows[part.index][depth - 1]
         match = sheet.linked.matches.get(label)
-        if len(members) > 1 and match:
+        if len(members) > 1 and match and set(match.covers) - set(_leaf_covers(sheet, part.index)):
             yield members, match.covers, 0.1 * match.recall - (0.1 if summed else 0.0)
     for whole in _wholes_of(sheet, part.index):
         yield (whole,), sheet.rows[whole].covers, 0.06
@@ -538,8 +600,37 @@ def _whole_of(sheet: Sheet, part: Side, column: int) -> Iterator[tuple[tuple[int
         yield (above[0],), {}, 0.0
 
 
+def _period_shares(sheet: Sheet) -> Iterator[Reading]:
+    """What part of the whole stretch falls into one period, where periods run down the side."""
+    rows = sheet.grid.rows
+    timed = [i for i, r in enumerate(rows) if r.period is not None and r.kind is RowKind.DATA]
+    parts = [i for i in timed if (p := rows[i].period) is not None and any(p.same_span(a) for a in sheet.asked)]
+    if len(timed) < 3 or len(parts) != 1:
+        return
+    for column in _columns(sheet, ColumnKind.LEVEL)[:3]:
+        kept = [i for i in timed if (c := _cell(sheet, i, column.index)) and c.quantity]
+        kinds = {c.quantity.unit.kind for i in kept if (c := _cell(sheet, i, column.index)) and c.quantity}
+        if parts[0] not in kept or kinds & {UnitKind.PERCENT, UnitKind.RATE, UnitKind.RATIO, UnitKind.POINTS} or len(kinds) != 1:
+            continue
+        yield _reading(
+            sheet,
+            Plan(
+                operation=Operation.SHARE,
+                operands=(sheet.entry.ref(parts[0], column.index),),
+                baseline=tuple(sheet.entry.ref(i, column.index) for i in kept),
+            ),
+            rows=(parts[0], *kept),
+            columns=(column.index,),
+            covers=column.covers,
+            recall=0.5,
+            column_recall=column.recall * 2,
+            fit=0.25,
+        )
+
+
 def shares(sheet: Sheet) -> Iterator[Reading]:
     """A part as a percentage of a whole."""
+    yield from _period_shares(sheet)
     for part in sheet.best_rows[:5]:
         if not part.covers:
             continue
@@ -553,6 +644,8 @@ def shares(sheet: Sheet) -> Iterator[Reading]:
                 cells = [_cell(sheet, w, column.index) for w in whole]
                 if any(c is None or c.quantity is None for c in cells):
                     continue
+                if len(whole) == 1 and cells[0] is not None and cells[0].quantity and cells[0].quantity.value * cell.quantity.value < 0:
+                    continue  # what comes in is no part of what goes out
                 if len(whole) == 1 and cells[0] is not None and cells[0].quantity and abs(cells[0].quantity.value) < abs(cell.quantity.value):
                     continue  # a part is no larger than its whole
                 yield _reading(
@@ -570,6 +663,38 @@ def shares(sheet: Sheet) -> Iterator[Reading]:
                     # shares are of levels, whatever the words "per cent" seem to ask of the column
                     fit=part.fit + column.fit + fit + (0.0 if covers or sheet.question.has(Cue.TOTAL) else -0.12) - sheet.value_fit(cell.quantity.unit.kind) + 0.05,
                     prior=-0.25 if sheet.question.has(Cue.PERCENT_CHANGE) and sheet.wants_change else 0.02,
+                )
+
+
+def column_shares(sheet: Sheet) -> Iterator[Reading]:
+    """A part as a percentage of a whole that stands under another heading in the same row."""
+    columns = sheet.grid.columns
+    levels = [s for s in sheet.columns if columns[s.index].kind is ColumnKind.LEVEL and len(columns[s.index].path) > 1 and s.covers]
+    for row in sheet.best_rows[:4]:
+        for part in levels:
+            for whole in levels:
+                a, b = columns[part.index].path, columns[whole.index].path
+                if a[-1] != b[-1] or a[:-1] == b[:-1] or not set(whole.covers) >= set(part.covers) or set(whole.covers) == set(part.covers):
+                    continue
+                cells = (_cell(sheet, row.index, part.index), _cell(sheet, row.index, whole.index))
+                if any(c is None or c.quantity is None for c in cells) or cells[0] is None or cells[1] is None:
+                    continue
+                assert cells[0].quantity is not None and cells[1].quantity is not None
+                if not 0 < abs(cells[0].quantity.value) <= abs(cells[1].quantity.value):
+                    continue
+                yield _reading(
+                    sheet,
+                    Plan(
+                        operation=Operation.SHARE,
+                        operands=(sheet.entry.ref(row.index, part.index),),
+                        baseline=(sheet.entry.ref(row.index, whole.index),),
+                    ),
+                    rows=(row.index,),
+                    columns=(part.index, whole.index),
+                    covers=merge(row.covers, part.covers, whole.covers),
+                    recall=_recall(sheet, row, cells[0]),
+                    column_recall=(part.recall + whole.recall) / 2,
+                    fit=row.fit + max(part.fit, whole.fit) + 0.15,
                 )
 
 
@@ -616,12 +741,14 @@ def comparisons(sheet: Sheet) -> Iterator[Reading]:
                 covers=merge(first.covers, second.covers, column.covers),
                 recall=(first.recall + second.recall) / 2,
                 column_recall=column.recall,
-                fit=column.fit + 0.1 + aside,
+                fit=column.fit + 0.1 + aside + min(first.fit, second.fit, 0.0),
             )
-    levels = [s for s in sheet.columns if s.covers and sheet.grid.columns[s.index].kind is ColumnKind.LEVEL]
+    both_ends = sheet.question.has(Cue.EARLIEST) and sheet.question.has(Cue.CLOSING)
+    levels = [s for s in sheet.columns if (s.covers or both_ends) and sheet.grid.columns[s.index].kind is ColumnKind.LEVEL]
     for row in sheet.best_rows[:4]:
         for a, b in combinations(levels, 2):
-            if not (set(a.covers) - set(b.covers)) or not (set(b.covers) - set(a.covers)):
+            ends = both_ends and {sheet.roles[a.index], sheet.roles[b.index]} == {Role.OPENING, Role.CLOSING}
+            if not ends and (not (set(a.covers) - set(b.covers)) or not (set(b.covers) - set(a.covers))):
                 continue
             cells = [_cell(sheet, row.index, s.index) for s in (a, b)]
             if any(c is None or c.quantity is None for c in cells):
@@ -880,7 +1007,7 @@ def _code_filters(sheet: Sheet, operation: Operation, rows: tuple[int, ...], cov
 def _target_filters(sheet: Sheet, operation: Operation, rows: tuple[int, ...], covers: dict[int, float], fit: float) -> Iterator[Reading]:
     """Members that met or missed a target that stands in a column of its own."""
     q = sheet.question
-    if not q.has(Cue.MISSED, Cue.MET):
+    if not q.has(Cue.MISSED, Cue.MET) or q.has(Cue.DIFFERENCE):
         return
     targets = [s for s in sheet.columns if sheet.grid.columns[s.index].kind is ColumnKind.LEVEL and s.covers and s.recall > 0.2]
     others = [s for s in sheet.columns if sheet.grid.columns[s.index].kind is ColumnKind.LEVEL]

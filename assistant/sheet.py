@@ -6,7 +6,7 @@ The builders of readings choose among what a sheet offers; nothing is chosen her
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -14,15 +14,23 @@ from functools import cached_property
 from assistant.catalogue import GridEntry, is_total_label
 from assistant.linking import Linked, Match, Need
 from assistant.question import Cue, Question, Relative
+from assistant.words import label_stems
 from structured.observations import ColumnKind, RowKind
-from structured.periods import Period, PeriodKind, complete
+from structured.periods import Period, PeriodKind, complete, parse_period
 from structured.units import UnitKind
 
 _PLANNED = re.compile(r"\b(?:budget(?:ed|s)?|targets?|plan(?:ned)?|forecasts?|f'?cast|base(?:line)?|expected|projected|profile|allocation|threshold|standard|goal|trajectory)\b", re.IGNORECASE)
 _ACTUAL = re.compile(r"\b(?:outturn|actuals?|ytd|year[- ]to[- ]date|achieved|delivered|results?|performance|spend|spent|out-turn)\b", re.IGNORECASE)
 _FORECAST = re.compile(r"\b(?:forecasts?|f'?cast|revised|latest|current)\b", re.IGNORECASE)
-_OPENING = re.compile(r"\b(?:opening|brought forward|start of|at 1 april|beginning)\b", re.IGNORECASE)
-_CLOSING = re.compile(r"\b(?:closing|carried forward|end of|at 31 march|year[- ]end)\b", re.IGNORECASE)
+_OPENING = re.compile(r"\b(?:opening|brought forward|start of|at 1 april|beginning|first|initial)\b", re.IGNORECASE)
+_CLOSING = re.compile(r"\b(?:closing|carried forward|end of|at 31 march|year[- ]end|latest|current|final)\b", re.IGNORECASE)
+
+_BASES = (
+    (Relative.YEAR_BEFORE, re.compile(r"\b(?:same (?:quarter|period|month)|previous (?:financial |calendar )?year|prior year|last year|year[- ](?:on[- ]year|earlier|ago|before)|annual|yoy|on (?:the )?year)\b", re.IGNORECASE)),
+    (Relative.PREVIOUS, re.compile(r"\b(?:(?:previous|last|prior|preceding) quarter|quarter[- ](?:on[- ]quarter|earlier|before)|qoq|on (?:the )?quarter|previous month)\b", re.IGNORECASE)),
+)
+_TIMED = re.compile(r"q\d|fy\d*|h\d|year|quarter|month|full|jan\w*|feb\w*|mar\w*|apr\w*|may|jun\w*|jul\w*|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|m|bn|k|total", re.IGNORECASE)
+_ROLE_WORD = re.compile(r"budget|target|plan|forecast|fcast|base|outturn|actual|ytd|open|clos|balanc|revis|origin|draft", re.IGNORECASE)
 
 SOLID = 0.5
 """A word counts as explained from this strength on."""
@@ -40,6 +48,7 @@ class Role(StrEnum):
 
 def role(label: str) -> Role:
     """The role that a column's label tells. A variance "outturn vs budget" has both words, and none of the roles."""
+    label = label.replace("’", "'")
     planned, actual = bool(_PLANNED.search(label)), bool(_ACTUAL.search(label))
     if planned != actual:
         return Role.PLANNED if planned else Role.ACTUAL
@@ -110,7 +119,13 @@ class Sheet:
             if asked.period is not None:
                 found.append(asked.period)
             elif asked.partial is not None and reference is not None:
-                found.append(complete(asked.partial, reference))
+                start = 1 if reference.kind is PeriodKind.YEAR else None
+                found.append(complete(asked.partial, reference, fiscal_start=start))
+            elif asked.months and reference is not None:
+                named = [a.period.last.year for a in self.question.periods if a.period is not None]
+                years = [*named, reference.last.year, reference.last.year - 1]
+                stretches = [p for y in years if (p := parse_period(f"{asked.months} {y}")) is not None and (named or p.last <= reference.last)]
+                found += stretches[:1]
         return tuple(found)
 
     @cached_property
@@ -146,6 +161,19 @@ class Sheet:
         return self._wanted()
 
     @cached_property
+    def relatives(self) -> frozenset[Relative]:
+        """The places in time that the question names by their distance from the latest."""
+        return frozenset(r for r, _, _ in self.question.relatives)
+
+    def base_fit(self, label: str) -> float:
+        """Whether a change is measured from where the question says: the quarter before, or the year before."""
+        found = {r for r, pattern in _BASES if pattern.search(label)}
+        asked = self.relatives & {Relative.PREVIOUS, Relative.YEAR_BEFORE}
+        if not found or not asked:
+            return 0.0
+        return 0.2 if found & asked else -0.3
+
+    @cached_property
     def wants_change(self) -> bool:
         """Whether the question is about a movement or a comparison, not a level."""
         q = self.question
@@ -157,12 +185,36 @@ class Sheet:
         q = self.question
         return q.has(Cue.GAP, Cue.POINTS, Cue.DIFFERENCE) or (q.order is not None and not q.has(Cue.PERCENT))
 
+    @cached_property
+    def says_quarter(self) -> bool:
+        """Whether the question speaks of quarters without naming one."""
+        text = self.question.text.lower()
+        return any("quarter" in text[s:e] or "qoq" in text[s:e] for _, s, e in self.question.relatives)
+
+    @cached_property
+    def unsaid(self) -> tuple[float, ...]:
+        """A small penalty for each level column that names a measure of its own which the question does not."""
+        found = []
+        for index, column in enumerate(self.grid.columns):
+            words = [w for w in label_stems(" ".join(column.path)) if not w.isdigit() and not _TIMED.fullmatch(w)]
+            named = [w for w in words if not _ROLE_WORD.search(w)]
+            said = self.columns_said[index]
+            found.append(-0.1 if column.kind is ColumnKind.LEVEL and named and not said else 0.0)
+        return tuple(found)
+
+    @cached_property
+    def columns_said(self) -> tuple[bool, ...]:
+        """Whether the question says any word of each column's labels."""
+        return tuple(any(m.covers for label in labels if (m := self._match(label))) for labels in self.entry.columns)
+
     def period_fit(self, period: Period | None) -> float:
         """How a row's or column's period suits: 0 when neither says anything."""
         wanted = self.wanted
         if not wanted:
             if period is None or self.latest is None:
                 return 0.0
+            if self.says_quarter and period.months:
+                return 0.2 if period.months == 3 and period.last == self.latest.last else -0.15 if period.months > 3 else 0.0
             return 0.12 if period.same_span(self.latest) else 0.04 if period.last == self.latest.last else 0.0
         if period is None:
             return self._unsaid(wanted)
@@ -196,10 +248,9 @@ class Sheet:
         found = [role(" ".join(c.path)) if c.kind in {ColumnKind.LEVEL, ColumnKind.TEXT} else Role.NONE for c in columns]
         if Role.ACTUAL not in found:
             # a plan and its latest forecast: the forecast is what holds now
-            dated = [i for i, c in enumerate(columns) if found[i] is Role.PLANNED and _FORECAST.search(" ".join(c.path))]
+            dated = [i for i, c in enumerate(columns) if found[i] is Role.PLANNED and _FORECAST.search(" ".join(c.path).replace("’", "'"))]
             if dated and found.count(Role.PLANNED) > len(dated):
-                for i in dated:
-                    found[i] = Role.ACTUAL
+                found = [Role.CLOSING if i in dated else Role.OPENING if r is Role.PLANNED else r for i, r in enumerate(found)]
         return tuple(found)
 
     def role_fit(self, side: int, covers: dict[int, float]) -> float:
@@ -221,8 +272,8 @@ class Sheet:
         if kind is None:
             return 0.0
         fit = 0.0
-        if q.has(Cue.COUNT_OF) and not q.has(Cue.PERCENT, Cue.POINTS) and kind in {UnitKind.PERCENT, UnitKind.POINTS, UnitKind.RATE}:
-            fit -= 0.2
+        if q.has(Cue.COUNT_OF) and not q.has(Cue.PERCENT, Cue.POINTS, Cue.MONEY) and kind in {UnitKind.PERCENT, UnitKind.POINTS, UnitKind.RATE, UnitKind.MONEY}:
+            fit -= 0.3
         if q.has(Cue.PERCENT, Cue.PERCENT_CHANGE) and not q.has(Cue.POINTS):
             if q.has(Cue.PERCENT_CHANGE) and kind is UnitKind.POINTS:
                 fit -= 0.25
@@ -232,7 +283,7 @@ class Sheet:
         if q.has(Cue.POINTS):
             fit += 0.1 if kind in {UnitKind.POINTS, UnitKind.PERCENT} else -0.3
         if q.has(Cue.MONEY):
-            fit += 0.08 if kind is UnitKind.MONEY else 0.0
+            fit += 0.08 if kind is UnitKind.MONEY else -0.15 if not self.wants_change else 0.0
         return fit
 
     def unit_fit(self, index: int) -> float:
@@ -245,9 +296,12 @@ class Sheet:
         elif q.has(Cue.WHEN) and not q.has(Cue.COUNT_OF, Cue.PERCENT):
             fit -= 0.3
         if column.kind is ColumnKind.CHANGE:
-            fit += 0.12 if self.wants_change or q.relatives else -0.35
+            fit += 0.12 if self.wants_change or self.relatives & {Relative.PREVIOUS, Relative.YEAR_BEFORE} else -0.35
+            fit += self.base_fit(" ".join(column.path))
+            if _PLANNED.search(" ".join(column.path)) and not q.has(Cue.PLANNED, Cue.OVER, Cue.UNDER):
+                fit -= 0.35
         elif column.kind is ColumnKind.LEVEL and self.wants_change:
-            fit -= 0.25 if q.has(Cue.DIFFERENCE, Cue.PERCENT_CHANGE) else 0.12
+            fit -= 0.4 if q.has(Cue.DIFFERENCE, Cue.PERCENT_CHANGE) else 0.12
         if column.kind is ColumnKind.GAP:
             fit += 0.1 if self.wants_gap else -0.02
         return fit
@@ -278,7 +332,7 @@ class Sheet:
             matches = [m for label in labels if (m := self._match(label))]
             covers = merge(*(m.covers for m in matches))
             recall = sum(m.recall for m in matches) / len(labels) if labels else 0.0
-            fit = self.unit_fit(index) + self.role_fit(index, covers)
+            fit = self.unit_fit(index) + self.role_fit(index, covers) + self.unsaid[index]
             column = self.grid.columns[index]
             if column.kind is ColumnKind.CHANGE:
                 fit += 0.0 if not self.asked or column.period is None else (0.1 if any(column.period.same_span(a) for a in self.asked) else 0.0)
@@ -325,14 +379,22 @@ class Sheet:
     def _named(self, half: Linked) -> Side | None:
         best: tuple[float, int] | None = None
         for index, labels in enumerate(self.entry.rows):
-            match = half.matches.get(labels[-1]) if labels else None
-            if match is None or match.recall < 0.6 or self.grid.rows[index].kind is RowKind.SECTION:
+            found = [m for label in labels if (m := half.matches.get(label))]
+            if not found or self.grid.rows[index].kind is RowKind.SECTION:
+                continue
+            match = max(found, key=lambda m: m.recall)
+            if match.recall < 0.6:
                 continue
             own = sum(half.needs[i].weight * s for i, s in match.covers.items() if i < len(half.needs))
             score = match.recall + 0.3 * own
             if best is None or score > best[0] + 1e-9:
                 best = (score, index)
         return self.rows[best[1]] if best else None
+
+    @cached_property
+    def known_numbers(self) -> frozenset[str]:
+        """The plain numbers that the question states."""
+        return frozenset(n.token.text.replace(",", "") for n in self.linked.needs if n.token.is_number and n.required)
 
     @cached_property
     def title_recall(self) -> float:
@@ -360,14 +422,18 @@ class Sheet:
         extra = sum(needs[i].weight * s for i, s in covers.items() if not needs[i].required)
         return required / self.total + 0.12 * min(1.5, extra)
 
-    def unexplained(self, covers: dict[int, float]) -> tuple[Need, ...]:
-        """The required words that these leave unexplained."""
-        return tuple(n for n in self.linked.needs if n.required and covers.get(n.index, 0.0) < SOLID)
+    def unexplained(self, covers: dict[int, float], rows: Sequence[int] = ()) -> tuple[Need, ...]:
+        """The required words that these leave unexplained. A number that one of the rows prints is explained by it."""
+        left = tuple(n for n in self.linked.needs if n.required and covers.get(n.index, 0.0) < SOLID)
+        if any(n.token.is_number for n in left) and 0 < len(rows) <= 3:
+            printed = {w for r in rows for c in range(len(self.grid.columns)) if (o := self.entry.cell(r, c)) for w in label_stems(o.printed)}
+            left = tuple(n for n in left if not (n.token.is_number and n.token.stem in printed))
+        return left
 
     @cached_property
     def dimension(self) -> dict[int, float]:
         """The words that name a kind of row ("which district"), by the table's own headings of its row labels."""
-        found = [m for label in self.entry.dimensions if label >= 0 and (m := self._match(label)) and m.recall >= 0.45]
+        found = [m for label in self.entry.dimensions if label >= 0 and (m := self._match(label)) and m.recall >= 0.2]
         return merge(*(m.covers for m in found))
 
 

@@ -42,7 +42,7 @@ class Understanding:
 
 def _promise(sheet: Sheet) -> float:
     """The most that any reading of this sheet could explain."""
-    covers = merge(sheet.context, *(s.covers for s in sheet.rows), *(s.covers for s in sheet.columns))
+    covers = merge(sheet.context, sheet.dimension, *(s.covers for s in sheet.rows), *(s.covers for s in sheet.columns))
     return sheet.worth(covers)
 
 
@@ -89,11 +89,12 @@ def _offers(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
         yield from readings.aggregates(sheet)
     if q.has(Cue.SHARE):
         yield from readings.shares(sheet)
+        yield from readings.column_shares(sheet)
     if q.has(Cue.TREND) or (q.has(Cue.CHANGE) and q.has(Cue.RISE, Cue.FALL) is False and "since" in q.text.lower()):
         yield from readings.trends(sheet)
     if q.has(Cue.RATIO):
         yield from readings.ratios(sheet)
-    if either:
+    if either or (q.has(Cue.EARLIEST) and q.has(Cue.CLOSING)):
         yield from readings.comparisons(sheet)
     if sheet.wants_change or q.has(Cue.MISSED, Cue.MET):
         yield from readings.changes(sheet)
@@ -115,12 +116,14 @@ def _prior(question: Question, reading: Reading) -> float:
         bonus += 0.25 if op is Operation.RANK else 0.0
     if question.thresholds or question.between:
         bonus += 0.25 if op in {Operation.FILTER, Operation.COUNT} else -0.05
-    if question.has(Cue.TREND):
+    if question.has(Cue.TREND) and not question.has(Cue.MEAN, Cue.SUM):
         bonus += 0.2 if op is Operation.TREND else 0.0
     if question.has(Cue.MEAN) and op is Operation.MEAN:
-        bonus += 0.15
+        bonus += 0.25
     if question.has(Cue.SUM) and op is Operation.SUM:
-        bonus += 0.12
+        bonus += 0.2
+    if question.has(Cue.SHARE):
+        bonus += 0.12 if op is Operation.SHARE else -0.15 if op is Operation.COMPARE and reading.other is None else 0.0
     if question.has(Cue.COMPARE) and op is Operation.COMPARE:
         bonus += 0.1
     return bonus
@@ -141,7 +144,7 @@ def understand(question: Question, linked: Linked, linker: Linker) -> Understand
     found: list[tuple[float, int, Reading]] = []
     for sheet in sheets:
         found += [(r.score + _prior(question, r), 0, r) for r in _offers(sheet, glossary)]
-    if question.has(Cue.COMPARE):
+    if question.has(Cue.COMPARE, Cue.DIFFERENCE):
         found += [(r.score + _prior(question, r), 0, r) for r in readings.sister_comparisons(sheets)]
     found.sort(key=lambda f: (-round(f[0], 6), f[2].entry.index, f[2].rows, f[2].columns))
     whole = [(s, r) for s, _, r in found if acceptable(r.unexplained, linked)]

@@ -13,7 +13,7 @@ from functools import lru_cache
 import Stemmer
 
 _STEMMER = Stemmer.Stemmer("english")
-_TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?(?![\d,]*[^\W\d_])|[^\W_]+(?:['’][^\W\d_]+)*", re.UNICODE)
+_TOKEN = re.compile(r"(?<!\w)[A-Za-z](?:&[A-Za-z])+(?!\w)|\d[\d,]*(?:\.\d+)?(?![\d,]*[^\W\d_])|[^\W_]+(?:['’][^\W\d_]+)*", re.UNICODE)
 _IRREGULAR = {
     "fell": "fall", "fallen": "fall", "rose": "rise", "risen": "rise", "grew": "grow", "grown": "grow", "spent": "spend", "men": "man",
     "women": "woman", "children": "child", "paid": "pay", "told": "tell", "held": "hold", "left": "leave", "won": "win",
@@ -22,6 +22,14 @@ _IRREGULAR = {
     "gave": "give", "given": "give", "chose": "choose", "chosen": "choose", "shrank": "shrink", "shrunk": "shrink", "overspent": "overspend",
     "underspent": "underspend", "overshot": "overshoot", "stolen": "steal", "stole": "steal", "halves": "half",
 }  # fmt: skip
+
+_NUMBERS = {
+    w: str(i)
+    for i, w in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
+    )
+}
+NUMBER_WORDS = frozenset(_NUMBERS)
 
 STOP_WORDS = frozenset(
     """a an and are as at be been being but by can could did do does doing done for from had has have having he her here hers him his how i
@@ -70,6 +78,7 @@ def stem(word: str) -> str:
     if len(word) > 2 and word[-1] == "s" and word[:-1].isupper():
         word = word[:-1]  # the plural of an acronym
     word = word.lower().replace("’", "'").removesuffix("'s").replace("'", "")
+    word = _NUMBERS.get(word, word)
     if word[:1].isdigit():  # "7,267" and "7267", "24s" and "24" are one
         word = word.replace(",", "").removesuffix("s")
     return str(_STEMMER.stemWord(_IRREGULAR.get(word, word)))
