@@ -1,0 +1,474 @@
+"""A claim as read off its words: what it asserts, and what it asserts it of.
+
+Amounts, directions and comparators are what is tested; the words that are left name the subject and are looked for. The same
+reading of amounts serves the reports' own sentences. Knows English, not the library.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+
+from assistant.question import AskedPeriod, Order, Question, Relative, read_question
+from assistant.vague import Bound
+from structured.periods import PartialPeriod, Period, find_periods, parse_period
+from structured.units import COUNT, PERCENT, Quantity, QuantityMention, UnitKind, find_quantities
+
+
+class Way(StrEnum):
+    """The direction that words give a change or a comparison."""
+
+    UP = "up"
+    DOWN = "down"
+    FLAT = "flat"
+    BETTER = "better"
+    WORSE = "worse"
+
+
+_WAYS: tuple[tuple[Way, str], ...] = (
+    (Way.FLAT, r"\b(?:unchanged|(?:remain(?:s|ed)|stayed|is|was|held|broadly) (?:broadly |largely )?(?:stable|steady|flat|level|the same|constant)|did(?: not|n't) change|no change|the same (?:as|level)|as (?:high|low|many|much) as)\b"),
+    (Way.BETTER, r"\b(?:improv\w+|better|recover(?:ed|y)|stronger|progress(?:ed)?)\b"),
+    (Way.WORSE, r"\b(?:worse(?:n\w*)?|deteriorat\w+|weaker|slowly|slipped back)\b"),
+    (Way.UP, r"\b(?:ris(?:e|en|es|ing)|rose|increas\w+|gr(?:ew|ow|own|ows|owing|owth)|climb\w*|w[e]nt up|go(?:ne|ing|es) up|(?<!make )(?<!makes )(?<!made )up(?! to\b)|jump\w*|soar\w*|surg\w+|higher|more|above|longer|greater|larger|bigger|gain\w*|doubled|trebled|tripled|uplift|over|exceed\w*|ahead|added|most)\b"),
+    (Way.DOWN, r"\b(?:fall(?:en|s|ing)?|fell|drop\w*|decreas\w+|declin\w+|reduc\w+|w[e]nt down|go(?:ne|ing|es) down|down(?! to\b)|lower|fewer|less|below|shorter|smaller|slip(?:ped|s|ping)|shr[aiu]nk|cut|halved|dip\w*|los[te]|under|behind|faster|quicker|short of)\b"),
+)  # fmt: skip
+_WAY = tuple((way, re.compile(pattern, re.IGNORECASE)) for way, pattern in _WAYS)
+_MOVES = re.compile(
+    r"\b(?:ris(?:e|en|es|ing)|rose|increas\w+|gr(?:ew|ow|own|ows|owing|owth)|climb\w*|w[e]nt (?:up|down)|go(?:ne|ing|es) (?:up|down)|(?:was|is|were|are|been) (?:up|down)(?! to\b)|jump\w*|soar\w*|surg\w+|gain\w*"
+    r"|doubled|trebled|tripled|halved|fall(?:en|s|ing)?|fell|drop\w*|decreas\w+|declin\w+|reduc\w+|slip(?:ped|s|ping)|shr[aiu]nk|dip(?:ped|s)?|worsen\w*|deteriorat\w+|improv\w+|recover(?:ed|y)|unchanged"
+    r"|(?:remain(?:s|ed)|stayed|is|was|held) (?:broadly |largely )?(?:stable|steady|flat|the same)|did(?: not|n't) change|(?:up|down)(?= (?:by|\d|£|on\b|from\b|since\b)))\b",
+    re.IGNORECASE,
+)
+_OVER = re.compile(r"\b(?:over(?:sp[ae]n[dt]\w*|ran|runs?|shot|shoots?)|(?:over|above|exceed(?:ed|s)?|beyond|in excess of|more than|higher than|outside|topped|bust) (?:[\w']+ ){0,3}budgets?|over budget)\b", re.IGNORECASE)  # fmt: skip
+_UNDER = re.compile(r"\b(?:under(?:sp[ae]n[dt]\w*)|(?:under|below|within|inside|less than|lower than|short of) (?:[\w']+ ){0,3}budgets?|under budget)\b", re.IGNORECASE)  # fmt: skip
+_MET = re.compile(r"\b(?:(?:beat|beaten|met|meets?|hit|hits|reach(?:ed|es)?|exceed(?:ed|s)?|achieve[ds]?|surpass(?:ed)?|on|passed|above|outperformed) (?:[\w'-]+ ){0,4}?(?:targets?|goals?|plan|standards?|threshold|budgets?|expectations?))\b", re.IGNORECASE)  # fmt: skip
+_MISSED = re.compile(r"\b(?:miss(?:ed|es|ing) (?:[\w'-]+ ){0,4}?(?:targets?|goals?|plan|standards?)|f[ea]ll (?:\w+ )?short|(?:below|under|behind|short of|off|outside) (?:[\w'-]+ ){0,3}?(?:targets?|goals?|plan|standards?)|fail(?:ed|s)? to (?:hit|meet|reach|achieve)|(?:did not|didn't|not) (?:hit|meet|reach|achieve)(?:[\w' -]+)?(?:targets?|goals?|plan|standards?))\b", re.IGNORECASE)  # fmt: skip
+_PLANNED = re.compile(r"\b(?:targets?|goals?|plan(?:ned)?|budget(?:ed)?s?|forecast|expected|required|intended|meant to|hoped|promised|projected|allowed|supposed to|profile|trajectory|standard)\b", re.IGNORECASE)  # fmt: skip
+_THAN_PLAN = re.compile(r"\bthan\b(?!\s+(?:\d|£|half|one|two|three|four|five|a\b))(?=[^,;.]*\b(?:targets?|goals?|plan(?:ned)?|budget(?:ed)?s?|forecast|expected|required|intended|hoped|promised|projected|allowed)\b)", re.IGNORECASE)
+_AVERAGE = re.compile(r"\b(?:averages?|mean|norm|overall (?:result|figure)|(?:\w+ )?result|as a whole)\b", re.IGNORECASE)
+_THAN_OTHERS = re.compile(r"\b(more|less|fewer|better|worse|higher|lower|faster|slower|longer|shorter|bigger|smaller|quicker)\b(?P<mid>[^,;.]*?)\bthan (?:any|every|all)(?: of)?(?: the)?(?: other)?s?\b(?P<kind>(?: [\w-]+){0,3})", re.IGNORECASE)  # fmt: skip
+_OF_ALL = re.compile(r"\b(?:of|in|among|amongst|out of|across) (?:any|all|every|the)(?: of)?(?: the)?(?: \w+)? (?P<kind>[\w-]+)\b", re.IGNORECASE)
+_EVERY = re.compile(r"\b(?:every(?: one)?(?: of)?|each(?: of)?|all(?: of)?)\b", re.IGNORECASE)
+_NONE = re.compile(r"^(?:no|none of|not one|not a single)\b", re.IGNORECASE)
+_ONLY_ONE = re.compile(r"\bonly\b", re.IGNORECASE)
+_FIRST = re.compile(r"\bfor the first time\b", re.IGNORECASE)
+_NEGATED = re.compile(r"\b(?:not|never|n't|hardly|no longer|failed to)\b|n't\b", re.IGNORECASE)
+_RELATIVE_TERMS = re.compile(r"\bin (?:relative|percentage|proportional) terms\b|\brelative(?:ly)? to\b(?= its)", re.IGNORECASE)
+_NARROWLY = re.compile(r"\b(?:narrowly|just|only just|marginally|slightly|barely)\b", re.IGNORECASE)
+_WIDELY = re.compile(r"\b(?:well|far|massively|significantly|hugely|substantially|considerably|badly|comfortably|easily)\b", re.IGNORECASE)
+_DATED = re.compile(r"\b(?:slipp\w+|delay\w*|postpon\w+|pushed|put|moved|brought|due|scheduled|planned|expected|forecast|deferred|rescheduled|set)\b[^,;]{0,30}?\b(?:to|until|till|for|in|by|back to|into)\s+(?:the\s+)?$", re.IGNORECASE)  # fmt: skip
+
+_BOUNDS: tuple[tuple[Bound, str], ...] = (
+    (Bound.JUST_OVER, r"(?:just|slightly|a little|a bit|only just|marginally) (?:over|above|more than|higher than)"),
+    (Bound.NEARLY, r"(?:nearly|almost|close to|approaching|not quite|just (?:under|below|short of|shy of)|a little (?:under|below|less than)|slightly (?:under|below|less than)|virtually)"),
+    (Bound.AT_LEAST, r"(?:at least|no (?:less|fewer|lower) than|not (?:less|fewer) than|a minimum of)"),
+    (Bound.AT_MOST, r"(?:at most|no (?:more|higher|greater) than|not more than|up to|a maximum of)"),
+    (Bound.ABOVE, r"(?:(?:more|greater|higher|larger|bigger|longer|better|rather more) than|well over|over|above|in excess of|upwards of|exceed(?:s|ed|ing)?|topped|passed|north of)"),
+    (Bound.BELOW, r"(?:(?:less|fewer|lower|smaller|shorter|worse) than|well under|under|below|beneath|short of)"),
+    (Bound.ABOUT, r"(?:about|around|roughly|approximately|approx\.?|circa|some|ca?\.?|~|in the region of|of the order of)"),
+    (Bound.EXACT, r"(?:exactly|precisely|only|just|a total of|as (?:many|much|high|low) as|no)"),
+)  # fmt: skip
+_BEFORE = tuple((bound, re.compile(rf"(?:^|\b|\s)({pattern})\s*(?:a |an |the )?$", re.IGNORECASE)) for bound, pattern in _BOUNDS)
+_OR_MORE = re.compile(r"^\s*(?:or|and) (?:more|above|over|higher)\b", re.IGNORECASE)
+_OR_LESS = re.compile(r"^\s*(?:or|and) (?:less|fewer|below|under|lower)\b", re.IGNORECASE)
+
+_CHANGE_BEFORE = re.compile(
+    r"(?:\bby|\b(?:ris(?:e|en|es|ing)|rose|increas\w+|gr[eo]w\w*|climb\w*|(?<!make )(?<!makes )(?<!made )up|down|jump\w*|soar\w*|surg\w+|gain\w*|fall(?:en|s|ing)?|fell|drop\w*|decreas\w+|declin\w+|reduc\w+|slip(?:ped|s)|shr[aiu]nk|cut|dip\w*|los[te]|improv\w+|deteriorat\w+|worsen\w*)"
+    r"|\b(?:rise|increase|fall|drop|decrease|reduction|growth|gain|cut|decline|change|improvement|jump|uplift|overspend|underspend|variance|shortfall|surplus|deficit|loss) of)\s*$",
+    re.IGNORECASE,
+)
+_CHANGE_AFTER = re.compile(
+    r"^\s*(?:[\w-]+ ){0,2}?(?:increase|rise|fall|decrease|reduction|drop|growth|gain|cut|decline|uplift|jump|improvement)\b", re.IGNORECASE
+)
+_APART = re.compile(r"^\s*(?P<noun>(?:[\w'-]+ ){0,2}?)(?P<word>higher|lower|more|fewer|less|above|below|over|under|better|worse|longer|shorter|ahead|behind|up|down|faster|slower|quicker|short)\b(?! likely)", re.IGNORECASE)  # fmt: skip
+_LIKELY = re.compile(r"^\s*(?:more|as|less) likely\b", re.IGNORECASE)
+_BUDGET_NOUN = re.compile(r"\b(?:overspend|underspend|surplus|deficit|loss|shortfall)\b[^.;,]*$", re.IGNORECASE)
+_BUDGET_AFTER = re.compile(r"^\s*(?:overspend|underspend|surplus|deficit|loss|shortfall)\b", re.IGNORECASE)
+
+_FRACTIONS: tuple[tuple[str, str], ...] = (("tenth", "10"), ("fifth", "20"), ("quarter", "25"), ("third", "33.3"), ("half", "50"))
+_LOOSE_FRACTION = re.compile(r"\b(?:(?P<n>a|an|one|two|three|four)[\s-](?P<part>tenth|fifth|quarter|third)s?|(?P<half>half|majority|most))\b", re.IGNORECASE)
+_SMALL = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
+
+
+class Role(StrEnum):
+    """What an amount measures."""
+
+    LEVEL = "level"
+    CHANGE = "change"
+    """From an earlier time to a later one."""
+    PLAN = "plan"
+    """From what was planned to what came about."""
+    APART = "apart"
+    """From one thing to another: an average, another member."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """A quantity that a sentence states: what it measures, which way, how exactly; ``text[start:end]`` with its words."""
+
+    quantity: Quantity
+    role: Role
+    way: Way | None
+    bound: Bound
+    start: int
+    end: int
+    printed: str
+    relative: bool = False
+    """Said to be relative ("8 % in relative terms")."""
+
+
+def ways(text: str) -> tuple[tuple[Way, int, int], ...]:
+    """The words of direction in a text, in reading order."""
+    found = [(way, m.start(), m.end()) for way, pattern in _WAY for m in pattern.finditer(text)]
+    return tuple(sorted(found, key=lambda f: f[1]))
+
+
+def _nearest(text: str, start: int, end: int, reach: int = 60) -> Way | None:
+    """The word of direction that governs the amount at ``start:end``: right after it, or the last before it."""
+    after = _APART.match(text[end:])
+    if after and not _LIKELY.match(text[end:]):
+        return next((w for w, _, _ in ways(after["word"])), None)
+    if later := _CHANGE_AFTER.match(text[end:]):
+        return next((w for w, _, _ in ways(later.group())), None)
+    before = [(w, s, e) for w, s, e in ways(text[:start]) if start - e <= reach]
+    return before[-1][0] if before else None
+
+
+def _bound(text: str, start: int, end: int) -> tuple[Bound, int, int]:
+    """How the words about an amount bound it, and the stretch that they and the amount take up."""
+    after = text[end:]
+    if match := _OR_MORE.match(after):
+        return Bound.AT_LEAST, start, end + match.end()
+    if match := _OR_LESS.match(after):
+        return Bound.AT_MOST, start, end + match.end()
+    for bound, pattern in _BEFORE:
+        if match := pattern.search(text[:start]):
+            return bound, match.start(1), end
+    return Bound.EXACT, start, end
+
+
+def _mentions(text: str) -> list[QuantityMention]:
+    found = list(find_quantities(text))
+    for match in _LOOSE_FRACTION.finditer(text):
+        if any(m.start < match.end() and match.start() < m.end for m in found):
+            continue
+        if match["half"]:
+            word = match["half"].lower()
+            if word in {"most", "majority"} and not re.match(r"\s+of\b", text[match.end() :]) and not (word == "most" and match.start() == 0):
+                continue
+            if word == "half" and re.match(r"[\s-]*(?:year|hour|term|time|day)", text[match.end() :]):
+                continue
+            value = Decimal(50)
+        else:
+            if match["part"].lower() == "quarter" and not re.search(r"\b(?:by|than|over|about|around|nearly|almost|under|roughly)\s+$", text[: match.start()]):
+                continue
+            value = Decimal(dict(_FRACTIONS)[match["part"].lower()]) * _SMALL[match["n"].lower()]
+        found.append(QuantityMention(start=match.start(), end=match.end(), quantity=Quantity(value=value, unit=PERCENT, decimals=0 if value == int(value) else 1), printed=match.group()))
+    return sorted(found, key=lambda m: m.start)
+
+
+IsName = Callable[[str, int, int], bool]
+"""Whether the figure at a place of a text belongs to a name ("within 31 days", "Route 4") and asserts nothing."""
+
+
+def _never(text: str, start: int, end: int) -> bool:
+    return False
+
+
+def read_amounts(text: str, is_name: IsName = _never) -> tuple[Amount, ...]:
+    """The amounts that a sentence states, in reading order, each with its role, its direction and how exact it is said to be.
+
+    Left out are figures in names, as far as ``is_name`` knows them, and those that describe a noun ("the four-hour standard").
+    """
+    found = [m for m in _mentions(text) if not re.match(r"\w+-\w+$", m.printed) or m.quantity.unit.kind is not UnitKind.DURATION]
+    return tuple(_amount(text, m) for m in found if not is_name(text, m.start, m.end))
+
+
+def _amount(text: str, mention: QuantityMention) -> Amount:
+    bound, start, end = _bound(text, mention.start, mention.end)
+    before, after = text[:start], text[mention.end :]
+    printed = mention.printed.strip()
+    quantity = mention.quantity
+    signed = printed[:1] in "+-−–"
+    way = _nearest(text, start, mention.end)
+    role = Role.LEVEL
+    if mention.printed.lower() in {"most", "majority", "the majority"}:
+        bound = Bound.ABOVE
+    if quantity.unit.kind is UnitKind.RATIO and re.search(r"doubled|trebled|tripled|quadrupled|halved", printed, re.IGNORECASE):
+        role = Role.CHANGE
+        way = Way.DOWN if quantity.value < 1 else Way.UP
+    elif signed:
+        role = Role.CHANGE
+        way = Way.DOWN if quantity.value < 0 else Way.UP
+    elif _BUDGET_NOUN.search(before) and re.search(r"\bof\s*(?:just |only )?$", before, re.IGNORECASE) or _BUDGET_AFTER.match(after):
+        role = Role.PLAN
+        way = _budget_way(text, mention.start)
+    elif (apart := _APART.match(after)) and not _LIKELY.match(after) and (not apart["noun"].strip() or " than" in after or quantity.unit.kind is not UnitKind.COUNT):
+        role = Role.APART
+    elif bound in {Bound.ABOVE, Bound.BELOW} and re.search(r"\b(?:below|above|under|beneath)\s*(?:a |the )?$", text[: mention.start], re.IGNORECASE):
+        role = Role.LEVEL
+    elif re.search(r"\bto\s*$", before) and not re.search(r"\bup to\s*$", before):
+        role = Role.LEVEL
+    elif _CHANGE_BEFORE.search(before) or _CHANGE_AFTER.match(after):
+        role = Role.CHANGE
+    elif quantity.unit.kind is UnitKind.POINTS:
+        role = Role.CHANGE
+    if role in {Role.APART, Role.CHANGE} and (_OVER.search(text) or _UNDER.search(text)):
+        role = Role.PLAN
+        way = _budget_way(text, mention.start)
+    elif role in {Role.APART, Role.CHANGE} and (_PLANNED.search(after[:60]) or (role is Role.CHANGE and (_MET.search(before) or _MISSED.search(before)))):
+        role = Role.PLAN
+    elif role is Role.APART and (find_periods(after[:60]) or _time_words(after)):
+        role = Role.CHANGE
+    return Amount(
+        quantity=quantity,
+        role=role,
+        way=way,
+        bound=bound,
+        start=start,
+        end=end,
+        printed=printed,
+        relative=bool(_RELATIVE_TERMS.search(after)),
+    )
+
+
+def _time_words(text: str) -> bool:
+    return bool(re.search(r"\b(?:last|previous|prior|earlier|ago|before|year|quarter|then|used to|did|pre-pandemic)\b", text[:80], re.IGNORECASE))
+
+
+def _budget_way(text: str, position: int) -> Way | None:
+    """Over or under, by the words nearest to a position."""
+    found = [(abs(m.start() - position), way) for way, pattern in ((Way.UP, _OVER), (Way.DOWN, _UNDER)) for m in pattern.finditer(text)]
+    found += [(abs(m.start() - position), Way.UP) for m in re.finditer(r"\b(?:surplus)\b", text, re.IGNORECASE)]
+    found += [(abs(m.start() - position), Way.DOWN) for m in re.finditer(r"\b(?:deficit|loss|shortfall)\b", text, re.IGNORECASE)]
+    if found:
+        return min(found)[1]
+    return _nearest(text, position, position)
+
+
+class Kind(StrEnum):
+    """What a claim says of its subject."""
+
+    LEVEL = "level"
+    CHANGE = "change"
+    PLAN = "plan"
+    RANK = "rank"
+    COMPARE = "compare"
+    EVERY = "every"
+    DATE = "date"
+    STATEMENT = "statement"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A statement, read.
+
+    ``amounts`` are the quantities that it asserts; those that belong to its subject ("within 31 days") are not among them.
+    ``text`` is what the spans point into; ``subject`` is the same text with the asserted words blanked out. ``bases`` are the
+    earlier of two periods that it compares, ``periods`` all others.
+    """
+
+    asked: str
+    text: str
+    kind: Kind
+    amounts: tuple[Amount, ...]
+    way: Way | None
+    negated: bool
+    order: Order | None
+    periods: tuple[Period, ...]
+    bases: tuple[Period, ...]
+    relatives: tuple[Relative, ...]
+    subject: Question
+    met: bool | None = None
+    narrowly: bool = False
+    widely: bool = False
+    whole: str = ""
+    """The words of a superlative's "of any …", or of "every …"."""
+    sides: tuple[str, str] | None = None
+    """The two things that a comparison sets against each other."""
+    first_time: bool = False
+
+
+_REWORDED: tuple[tuple[str, str], ...] = (
+    (r"\b(?:last|final|closing) quarter of (?=(?:20|FY|the year 20)\d)", "fourth quarter of "),
+    (r"\bOct(?:ober)?\s?(?:-|to)\s?Dec(?:ember)?\b and Jan(?:uary)?\s?(?:-|to)\s?Mar(?:ch)?\b", "the previous quarter and the latest quarter"),
+    (r"\belsewhere in\b", "the rest of"),
+    (r"\bper head\b", "rate"),
+    (r"\btook on\b|\bhas taken on\b|\btaken on\b", "recruited"),
+    (r"\bon time\b|\bin time\b", "on time"),
+)  # fmt: skip
+_BETWEEN = re.compile(r"\b(?:between|from)\s+(?P<a>[^,;]{2,40}?)\s+(?:and|to)\s+(?P<b>[^,;.]{2,40}?)(?=$|[\s,;.])", re.IGNORECASE)
+_SINCE = re.compile(r"\b(?:since|than(?: in| it was in| they were in)?|compared (?:with|to)|against|from|on|versus|up on|down on)\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+def _reworded(text: str) -> str:
+    for pattern, put in _REWORDED:
+        text = re.sub(pattern, put, text, flags=re.IGNORECASE)
+    return text
+
+
+def _two_periods(text: str) -> tuple[Period, Period, int, int] | None:
+    """The two periods of "between P and Q" or "from P to Q", and where they stand."""
+    for match in _BETWEEN.finditer(text):
+        for end in sorted({match.end("b"), *(m.end for m in find_periods(text) if m.end >= match.end("b"))}):
+            b = parse_period(text[match.start("b") : end].strip())
+            a = parse_period(match["a"].strip())
+            if a is None and b is not None:
+                mentions = [m for m in find_periods(text[match.start() : end]) if isinstance(m.period, Period)]
+                a = mentions[0].period if len(mentions) == 2 and isinstance(mentions[0].period, Period) else None
+            if a is not None and b is not None:
+                return a, b, match.start(), end
+    return None
+
+
+def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def read_claim(asked: str, is_name: IsName = _never) -> Claim:
+    """The claim's parts. Any text gives a Claim; one that asserts nothing testable is a STATEMENT."""
+    first = read_question(_reworded(asked.strip().rstrip(".!")))
+    text = first.text
+    periods: list[Period] = []
+    bases: list[Period] = []
+    spans: list[tuple[int, int]] = []
+    two = _two_periods(text)
+    masked = text
+    if two is not None:
+        a, b, start, end = two
+        bases.append(min(a, b))
+        periods.append(max(a, b))
+        masked = _blank(text, [(start, end)])
+        spans.append((start, end))
+    partial: list[PartialPeriod] = []
+    for mention in find_periods(masked):
+        if isinstance(mention.period, Period):
+            (bases if _SINCE.search(masked[: mention.start]) else periods).append(mention.period)
+        else:
+            partial.append(mention.period)
+    amounts = read_amounts(masked, is_name)
+    met = True if _MET.search(text) else None
+    if _MISSED.search(text):
+        met = False
+    others = _THAN_OTHERS.search(text)
+    order = first.order
+    whole = ""
+    if others:
+        order = _order_of(others[1], text)
+        whole = others["kind"].strip()
+        spans.append((others.start("kind") - len(" than any"), others.end()))
+    elif order is not None and (of := _OF_ALL.search(text)):
+        whole = of["kind"]
+    asserted = tuple(a for a in amounts)
+    way = _claim_way(masked, asserted)
+    if (over := bool(_OVER.search(text))) != bool(_UNDER.search(text)):
+        way = way or (Way.UP if over else Way.DOWN)
+    kind = _kind(masked, asserted, order=order, others=others is not None, met=met, way=way, periods=periods, bases=bases, first=first)
+    sides = _sides(masked) if kind is Kind.COMPARE else None
+    question = _subject(text, asserted, spans, periods, bases, partial)
+    return Claim(
+        asked=asked,
+        text=masked,
+        kind=kind,
+        amounts=asserted,
+        way=way,
+        negated=bool(_NEGATED.search(_blank(text, [m.span() for m in _MISSED.finditer(text)]))),
+        order=order,
+        periods=tuple(periods),
+        bases=tuple(bases),
+        relatives=tuple(r for r, _, _ in question.relatives),
+        subject=question,
+        met=met,
+        narrowly=bool(_NARROWLY.search(text)),
+        widely=bool(_WIDELY.search(text)),
+        whole=whole,
+        sides=sides,
+        first_time=bool(_FIRST.search(text)),
+    )
+
+
+def _order_of(word: str, text: str) -> Order:
+    word = word.lower()
+    if word == "better" or (word == "more" and re.search(r"\bimprov\w+\b", text, re.IGNORECASE)):
+        return Order.BEST
+    if word == "worse" or (word == "more" and re.search(r"\b(?:worsen|deteriorat)\w+\b", text, re.IGNORECASE)):
+        return Order.WORST
+    return Order.LEAST if word in {"less", "fewer", "lower", "shorter", "smaller", "quicker", "faster"} else Order.MOST
+
+
+def _claim_way(text: str, amounts: Sequence[Amount]) -> Way | None:
+    for amount in amounts:
+        if amount.role is not Role.LEVEL and amount.way is not None:
+            return amount.way
+    bounds = [(a.start, a.end) for a in amounts]
+    free = [(w, s, e) for w, s, e in ways(text) if not any(x < e and s < y for x, y in bounds)]
+    strong = [w for w, s, e in free if _MOVES.search(text[max(0, s - 8) : e + 8])]
+    return strong[0] if strong else free[0][0] if free else None
+
+
+def _kind(
+    text: str,
+    amounts: Sequence[Amount],
+    *,
+    order: Order | None,
+    others: bool,
+    met: bool | None,
+    way: Way | None,
+    periods: Sequence[Period],
+    bases: Sequence[Period],
+    first: Question,
+) -> Kind:
+    roles = {a.role for a in amounts}
+    if others or (order is not None and not amounts and not _comparative(text)):
+        return Kind.RANK
+    if periods and not amounts and any(_DATED.search(text[: m.start]) for m in find_periods(text)):
+        return Kind.DATE
+    if _EVERY.match(text) or _NONE.match(text):
+        return Kind.EVERY
+    if Role.PLAN in roles or met is not None or _OVER.search(text) or _UNDER.search(text) or _THAN_PLAN.search(text):
+        return Kind.PLAN
+    if _comparative(text) and not (bases or first.relatives) and not roles & {Role.CHANGE}:
+        return Kind.COMPARE
+    if Role.CHANGE in roles or (way is not None and (_MOVES.search(text) or (_comparative(text) and (bases or first.relatives)))):
+        return Kind.CHANGE
+    if amounts:
+        return Kind.LEVEL
+    return Kind.STATEMENT
+
+
+def _comparative(text: str) -> bool:
+    return bool(re.search(r"\b(?:more|less|fewer|better|worse|higher|lower|faster|slower|longer|shorter|bigger|smaller|greater|quicker|larger|slowly|quickly)\b[^,;]*\bthan\b(?!\s+(?:\d|£|one in|half|a (?:third|quarter|tenth|fifth)))", text, re.IGNORECASE))
+
+
+def _sides(text: str) -> tuple[str, str] | None:
+    match = re.search(r"\bthan\b(?!\s+(?:\d|£))", text, re.IGNORECASE)
+    if match is None:
+        return None
+    return text[: match.start()].strip(), text[match.end() :].strip()
+
+
+def _subject(
+    text: str,
+    amounts: Sequence[Amount],
+    spans: Sequence[tuple[int, int]],
+    periods: Sequence[Period],
+    bases: Sequence[Period],
+    partial: Sequence[PartialPeriod],
+) -> Question:
+    """The claim's own words without what it asserts, as a question."""
+    blanked = _blank(text, [(a.start, a.end) for a in amounts] + list(spans))
+    question = read_question(blanked)
+    asked = tuple(AskedPeriod(period=p, partial=None, start=0, end=0) for p in (*bases, *periods))
+    asked += tuple(AskedPeriod(period=None, partial=p, start=0, end=0) for p in partial)
+    spans_of = tuple(p for p in question.periods)
+    # the words of periods stay out of the needs: keep their places, with the periods as read from the whole claim
+    kept = tuple(replace(p, period=None, partial=None) for p in spans_of)
+    return replace(question, periods=(*asked, *kept), thresholds=(), between=None)
+
+
+__all__ = ["COUNT", "Amount", "Claim", "Kind", "Role", "Way", "read_amounts", "read_claim", "ways"]

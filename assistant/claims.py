@@ -1,0 +1,134 @@
+"""Checking a claim: what the reports say of each thing that it asserts, and the verdict that follows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answer import Answer, Route, Verdict
+from assistant.answering import MAX_QUESTION, Scope
+from assistant.citations import Citations
+from assistant.claim import Claim, IsName, read_claim
+from assistant.claim_prose import ProseCheck, ProseChecker
+from assistant.claim_tables import TableCheck, TableChecker
+from assistant.guard import guard
+from assistant.linking import Linked
+from assistant.quoting import quote
+from assistant.understanding import names
+from assistant.wording import Worder, Wording
+from assistant.words import tokens
+
+Check = TableCheck | ProseCheck
+
+
+def check_claim(claim: str, scope: Scope) -> Answer:
+    """What the reports say of a claim: supported, contradicted or not found, with the figures and where they stand."""
+    if not any(c.isalnum() for c in claim):
+        return _not_found(claim, "There is no claim there. State something that the reports could bear out.")
+    if len(claim) > MAX_QUESTION:
+        return _not_found(claim, f"That is longer than one claim may be ({MAX_QUESTION:,} characters). Check one statement at a time.")
+    read = read_claim(claim, _names(scope))
+    if read.subject.instruction:
+        return _not_found(claim, "That is an instruction, not a statement; I check statements against the reports.")
+    needs, mended = scope.linker.needs(read.subject)
+    if not any(n.required for n in needs):
+        return _not_found(claim, "I could not find what that claim is about. Name what it speaks of, as the reports do.")
+    linked = scope.linker.link(needs, mended)
+    return _Checker(read, linked, scope).answer()
+
+
+def _not_found(claim: str, text: str) -> Answer:
+    return Answer(question=claim, route=Route.REFUSAL, text=text, verdict=Verdict.NOT_FOUND)
+
+
+def _names(scope: Scope) -> IsName:
+    """The figures that belong to names: those that a label of the reports has beside the same word."""
+    bigrams = scope.catalogue.bigrams
+
+    def is_name(text: str, start: int, end: int) -> bool:
+        words = tokens(text)
+        inside = [i for i, t in enumerate(words) if start <= t.start < end and t.is_number]
+        for i in inside:
+            if i + 1 < len(words) and (words[i].stem, words[i + 1].stem) in bigrams:
+                return True
+        return False
+
+    return is_name
+
+
+class _Checker:
+    def __init__(self, claim: Claim, linked: Linked, scope: Scope) -> None:
+        self.claim = claim
+        self.linked = linked
+        self.scope = scope
+        self.prose = ProseChecker(claim, linked, scope)
+        self.tables = TableChecker(claim, linked, scope, self.prose.associated)
+
+    def answer(self) -> Answer:
+        checks: list[tuple[Check, Check | None]] = []
+        for amount in self.claim.amounts or (None,):
+            table, prose = self.tables.check(amount), self.prose.check(amount)
+            chosen, other = self._settle(table, prose)
+            if chosen is None:
+                continue
+            checks.append((chosen, other))
+        if not checks:
+            return self._nothing()
+        verdicts = [c.verdict for c, _ in checks]
+        verdict = Verdict.CONTRADICTED if Verdict.CONTRADICTED in verdicts else Verdict.SUPPORTED
+        if verdict is Verdict.SUPPORTED and len(checks) < len(self.claim.amounts):
+            return self._nothing()
+        shown = [c for c in checks if c[0].verdict is verdict]
+        return self._worded(verdict, shown)
+
+    def _settle(self, table: TableCheck | None, prose: ProseCheck | None) -> tuple[Check | None, Check | None]:
+        """The check that decides, and the other where it disagrees."""
+        if table is None or prose is None:
+            return table or prose, None
+        if table.verdict is prose.verdict:
+            return table, None
+        if prose.exact and prose.verdict is Verdict.SUPPORTED and not self.claim.periods:
+            return (table, prose) if table.verdict is Verdict.SUPPORTED else (prose, table)
+        return table, prose
+
+    def _worded(self, verdict: Verdict, checks: Sequence[tuple[Check, Check | None]]) -> Answer:
+        citations = Citations(self.scope.document_of)
+        wording = Wording(citations=citations)
+        wording.parts.append("Supported." if verdict is Verdict.SUPPORTED else "Contradicted.")
+        working: list[str] = []
+        routes = set()
+        for check, other in checks:
+            working += self._write(wording, check, routes)
+            if other is not None:
+                wording.parts.append("The reports disagree on this:")
+                self._write(wording, other, routes)
+        answer = Answer(
+            question=self.claim.asked,
+            route=Route.BOTH if len(routes) > 1 else routes.pop(),
+            text=re.sub(r"\s+([:.])", r"\1", wording.text()),
+            figures=tuple(wording.figures),
+            working=tuple(dict.fromkeys(working)),
+            citations=citations.all(),
+            verdict=verdict,
+            warnings=tuple(dict.fromkeys(wording.warnings)),
+        )
+        guard(answer, wording.labels, self.scope.document_of)
+        return answer
+
+    def _write(self, wording: Wording, check: Check, routes: set[Route]) -> tuple[str, ...]:
+        if isinstance(check, ProseCheck):
+            routes.add(Route.RETRIEVAL)
+            quote(wording, check.sentence, self.scope.placer)
+            return ()
+        routes.add(Route.CALCULATION)
+        worder = Worder(replace(check.question, yes_no=False), self.scope.glossary, wording.citations)
+        worder.wording = wording
+        worder.write(check.reading, check.result)
+        return check.result.working
+
+    def _nothing(self) -> Answer:
+        unknown = [n for n in self.linked.required() if not any(v in self.scope.catalogue.frequency for v in n.variants)]
+        named = names(unknown)
+        about = f": they say nothing of {named}" if named else ""
+        return _not_found(self.claim.asked, f"Not found: the reports neither bear this out nor contradict it{about}.")
