@@ -78,8 +78,9 @@ def _fit(rows: Sequence[Row], total: int, parts: Sequence[int]) -> _Fit:
 def find_sums(rows: Sequence[Row], is_total: Sequence[bool], barriers: Sequence[int] = ()) -> tuple[Sum, ...]:
     """The rows that add up other rows, sorted by position: sums of rows above, nested, and wholes broken down beneath.
 
-    ``is_total`` says for each row whether its label calls it a total; a row that is not called so must agree in every column,
-    with more digits than chance gives. ``barriers`` are positions at which a section begins: they help where nothing agrees.
+    ``is_total`` says for each row whether its label calls it a total; a row that is not called so must agree in every
+    column, with more digits than chance gives. ``barriers`` are positions at which a section begins: they help where
+    nothing agrees.
     """
     sums: list[Sum] = []
     stack: list[int] = []
@@ -188,8 +189,8 @@ class Rule(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnRelation:
-    """A column that follows from others by a rule, by position: first minus second, change from second to first, first as a
-    share of second, or the sum of all.
+    """A column that follows from others by a rule, by position: first minus second, change from second to first,
+    first as a share of second, or the sum of all.
     """
 
     target: int
@@ -218,8 +219,8 @@ def _columns_agree(rows: Sequence[Row], relation: ColumnRelation) -> tuple[int, 
 
 
 def expected_in_column(row: Row, relation: ColumnRelation) -> tuple[Decimal, Decimal] | None:
-    """What the relation gives in this row, in the target's unit, and how far rounding may move it; None where a cell is missing
-    or units do not meet.
+    """What the relation gives in this row, in the target's unit, and how far rounding may move it; None where a cell
+    is missing or units do not meet.
     """
     printed = row[relation.target]
     operands = [row[c] for c in relation.operands]
@@ -253,7 +254,9 @@ def expected_in_column(row: Row, relation: ColumnRelation) -> tuple[Decimal, Dec
 
 
 def find_difference(rows: Sequence[Row], target: int, candidates: Sequence[int]) -> ColumnRelation | None:
-    """The pair of columns whose difference, or percentage change, the target is; None when no pair explains most of its rows."""
+    """The pair of columns whose difference, or percentage change, the target is; None when no pair explains most of
+    its rows.
+    """
     best: tuple[float, ColumnRelation] | None = None
     for a, b in permutations(candidates, 2):
         for rule in (Rule.DIFFERENCE, Rule.PERCENT_CHANGE):
@@ -267,7 +270,9 @@ def find_difference(rows: Sequence[Row], target: int, candidates: Sequence[int])
 
 
 def find_share(rows: Sequence[Row], target: int, candidates: Sequence[int]) -> ColumnRelation | None:
-    """The pair of columns of which the target is the share, in per cent; None when no pair explains most of its rows."""
+    """The pair of columns of which the target is the share, in per cent; None when no pair explains most of its
+    rows.
+    """
     for a, b in permutations(candidates, 2):
         relation = ColumnRelation(target=target, rule=Rule.SHARE, operands=(a, b))
         held, checked, evidence = _columns_agree(rows, relation)
@@ -288,7 +293,9 @@ def find_column_sum(rows: Sequence[Row], target: int, groups: Sequence[Sequence[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """One printed figure against what its operands give; places are (row position, column position), the figure first."""
+    """One printed figure against what its operands give; places are (row position, column position), the figure
+    first.
+    """
 
     kind: FindingKind
     rule: str

@@ -14,7 +14,8 @@ from structured.units import COUNT, Quantity, Unit, UnitKind, is_missing_mark, p
 
 _PERCENT_TABLE = re.compile(r"\(\s*(?:%|per ?cent(?:ages?)?)\s*\)$", re.IGNORECASE)
 _COUNT_LABEL = re.compile(
-    r"^(?:no\.?|number|count|headcount|ftes?)\b|\bnumber of\b|\bheadcount\b|\bemployees$|\bshares (?:outstanding|issued)\b",
+    r"^(?:no\.?|number|count|headcount|ftes?)\b|\bnumber of\b|\bheadcount\b|\bemployees$|"
+    r"\bshares (?:outstanding|issued)\b",
     re.IGNORECASE,
 )
 _PER_SHARE = re.compile(r"\bper (?:\w+ ){0,2}(?:share|unit|ads)\b", re.IGNORECASE)
@@ -22,7 +23,9 @@ _PER_SHARE = re.compile(r"\bper (?:\w+ ){0,2}(?:share|unit|ads)\b", re.IGNORECAS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What one cell was read as: the quantity or the reason for its absence (neither: words), and what was worked out."""
+    """What one cell was read as: the quantity or the reason for its absence (neither: words), and what was worked
+    out.
+    """
 
     quantity: Quantity | None = None
     missing: MissingReason | None = None

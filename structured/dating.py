@@ -28,12 +28,15 @@ _VERSION = re.compile(
 _FULL_YEAR = re.compile(r"\b(?:full|whole|for the) year\b|\bannual\b", re.IGNORECASE)
 _ROLLING_NOTE = re.compile(r"\br(?:olling)?[\s-]?12\b", re.IGNORECASE)
 _ENDS = re.compile(r"\b(?:ended|ending|as (?:of|at))\b|^at\b", re.IGNORECASE)
+_SPANS_YEARS = re.compile(r"\b(?:last|past|previous)\s+[\w-]+\s+(?:years|months|quarters)\b", re.IGNORECASE)
 _NOTE_OF_PERIOD = re.compile(r"^\W*(?:all\s+)?(?:data|figures|period|covers?|for)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dating:
-    """The periods that a table's words give. ``period`` is that of the whole table, found at ``source`` ('' for none)."""
+    """The periods that a table's words give. ``period`` is that of the whole table, found at ``source`` ('' for
+    none).
+    """
 
     layout: Layout
     fiscal_start: int
@@ -41,7 +44,9 @@ class Dating:
     source: str = ""
 
     def of_row(self, path: Sequence[str]) -> Period | None:
-        """The period that a row's labels are the name of, the innermost first; a quarter without a year takes the table's."""
+        """The period that a row's labels are the name of, the innermost first; a quarter without a year takes the
+        table's.
+        """
         for label in reversed(path):
             if period := parse_period(label, fiscal_start=self.fiscal_start):
                 return period
@@ -51,7 +56,8 @@ class Dating:
         return None
 
     def of_column(self, path: Sequence[str], kind: ColumnKind) -> Period | None:
-        """The period that a heading names, its outer labels and the caption completing it ("Year ended June" over "2019").
+        """The period that a heading names, its outer labels and the caption completing it ("Year ended June" over
+        "2019").
 
         None when it only names what the column is compared with.
         """
@@ -141,6 +147,9 @@ def _candidates(
     named = {(p.first, p.last): p for label in heads for p in _own_periods(label, fiscal_start)}
     if len(named) == 1:
         yield next(iter(named.values())), "sister column"
+    if any(map(_SPANS_YEARS.search, (table.title, layout.caption))):
+        # "Over the last five years" is not the one year that the page is about.
+        return
     for title in reversed(table.locator.section):
         yield only_period(title, fiscal_start), "section title"
     for title in _lines_above(table, document):

@@ -25,8 +25,8 @@ def find_gaps(
 ) -> tuple[frozenset[int], int | None]:
     """The columns that hold gaps, of those given, and the row that they are measured from (None when not printed).
 
-    The table's words say so (``around``: title, notes, caption), or the signs do: one row of percentages outside the groups,
-    and beneath it figures that are negative, which a share of people cannot be.
+    The table's words say so (``around``: title, notes, caption), or the signs do: one row of percentages outside the
+    groups, and beneath it figures that are negative, which a share of people cannot be.
     """
     rows = [line for line in lines if not line.is_heading]
     said = any(_GAP_WORDS.search(text) for text in around)

@@ -1,7 +1,7 @@
 """Tables read as data: ``read_grid`` turns one printed table into rows, columns and one observation per cell.
 
-Puts together what the layout (``headers``), the rows (``rows``, ``grouping``), the cells (``cells``, ``gaps``), the periods
-(``dating``) and the sums (``arithmetic``) show. Knows nothing of questions.
+Puts together what the layout (``headers``), the rows (``rows``, ``grouping``), the cells (``cells``, ``gaps``), the
+periods (``dating``) and the sums (``arithmetic``) show. Knows nothing of questions.
 """
 
 from __future__ import annotations
@@ -197,7 +197,9 @@ def _change_of(columns: Sequence[GridColumn], rows: Figures, i: int) -> ColumnRe
 
 
 def _summands(columns: Sequence[GridColumn], i: int) -> list[list[int]]:
-    """The sets of columns that a column could add up: its like in the groups before it, or its neighbours in its group."""
+    """The sets of columns that a column could add up: its like in the groups before it, or its neighbours in its
+    group.
+    """
     column = columns[i]
     sets: list[list[int]] = []
     if len(column.path) > 1:
@@ -278,8 +280,8 @@ def _observations(
     columns: Sequence[GridColumn],
     readings: Readings,
 ) -> Iterator[Observation]:
-    """One observation per body cell. Where figures stand left of an inner label they belong to the group: a blank beneath is
-    no observation.
+    """One observation per body cell. Where figures stand left of an inner label they belong to the group: a blank
+    beneath is no observation.
     """
     cells = {(cell.row, cell.column): cell for cell in table.cells}
     inner = layout.label_columns[1] if len(layout.label_columns) > 1 and not has_leading_groups(layout) else 0
@@ -347,9 +349,9 @@ FRAME_TYPES = {
 def frame(grids: Iterable[Grid]) -> pd.DataFrame:
     """The grids' observations as one long table, a row each, in reading order.
 
-    Columns: document_id, table, row, column, row_path and column_path (labels joined by ' › '), period_first and period_last
-    (dates), unit (its code), value (``Decimal``, in that unit), printed, missing (the reason), kind (the column's). What
-    does not apply is None.
+    Columns: document_id, table, row, column, row_path and column_path (labels joined by ' › '), period_first and
+    period_last (dates), unit (its code), value (``Decimal``, in that unit), printed, missing (the reason), kind (the
+    column's). What does not apply is None.
     """
     import pandas as pd
 

@@ -12,7 +12,8 @@ from itertools import pairwise
 from math import factorial, prod
 
 TOTAL_LABEL = re.compile(
-    r"^(?:grand |sub-?\s?|overall |net )?totals?\b|\b(?:sub-?)?totals?$|^overall\b.*\btotal\b|^(?:whole|entire) \w+$|^all$|^overall$|"
+    r"^(?:grand |sub-?\s?|overall |net )?totals?\b|\b(?:sub-?)?totals?$|^overall\b.*\btotal\b|"
+    r"^(?:whole|entire) \w+$|^all$|^overall$|"
     r"^all (?:ages?|persons?|people|respondents|groups|items|categories|services|areas|regions|types|others?)$",
     re.IGNORECASE,
 )
@@ -25,9 +26,9 @@ def is_total_label(label: str) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grouped:
-    """The group label of each row, by position ('' for none). ``inferred`` are the positions whose group does not simply
-    follow from the label printed on or above the row, ``uncertain`` those whose group could not be decided; ``doubt`` says so
-    in words.
+    """The group label of each row, by position ('' for none). ``inferred`` are the positions whose group does not
+    simply follow from the label printed on or above the row, ``uncertain`` those whose group could not be decided;
+    ``doubt`` says so in words.
     """
 
     labels: tuple[str, ...]
@@ -44,8 +45,8 @@ _DESCENT = 10.0
 _UNLIKE = 0.3
 _CHANCE = 150
 _CHANCE_WHEN_OFF = 20
-"""Alphabetical order is evidence only when it would hardly come about by chance: one in so many. Less is asked where the
-first row has no label, since then some labels are off their first rows for certain."""
+"""Alphabetical order is evidence only when it would hardly come about by chance: one in so many. Less is asked where
+the first row has no label, since then some labels are off their first rows for certain."""
 
 
 def group_rows(labels: Sequence[str], members: Sequence[str], *, fixed: Sequence[Sequence[int]] = ()) -> Grouped:
@@ -53,14 +54,15 @@ def group_rows(labels: Sequence[str], members: Sequence[str], *, fixed: Sequence
 
     ``labels`` and ``members`` are the printed texts by position; a row with a label and no member belongs to no group
     (a total, or a base), and ends the group above it. A label is normally on its group's first row. In a text copy of
-    a merged, vertically centred cell it lands on a middle row: then the boundaries are placed where members are sorted within
-    their groups and labels are centred. ``fixed`` are runs of positions known to form one group, from elsewhere.
+    a merged, vertically centred cell it lands on a middle row: then the boundaries are placed where members are
+    sorted within their groups and labels are centred. ``fixed`` are runs of positions known to form one group, from
+    elsewhere.
     """
     grouped: list[str] = [""] * len(labels)
     inferred: set[int] = set()
     uncertain: set[int] = set()
     doubts: list[str] = []
-    for run in _runs(labels, members):
+    for run in _runs(members):
         found, worked_out, doubt = _group_run([labels[i] for i in run], [members[i] for i in run], _within(fixed, run))
         for i, label in zip(run, found, strict=True):
             grouped[i] = label
@@ -80,7 +82,7 @@ def group_rows(labels: Sequence[str], members: Sequence[str], *, fixed: Sequence
     )
 
 
-def _runs(labels: Sequence[str], members: Sequence[str]) -> list[list[int]]:
+def _runs(members: Sequence[str]) -> list[list[int]]:
     """Stretches of positions that have members, cut where a row stands outside the groups."""
     runs: list[list[int]] = [[]]
     for i, member in enumerate(members):
@@ -149,8 +151,8 @@ def _descents(starts: Sequence[int], members: Sequence[str]) -> int:
 
 
 def _sortable(places: Sequence[int], members: Sequence[str]) -> bool:
-    """Whether some placing of the boundaries sorts every group, and hardly by chance: as many orders of the members, less
-    those that moving the boundaries could put right, as ``_CHANCE`` asks for.
+    """Whether some placing of the boundaries sorts every group, and hardly by chance: as many orders of the members,
+    less those that moving the boundaries could put right, as ``_CHANCE`` asks for.
     """
     starts = [0]
     for before, place in pairwise(places):
@@ -242,9 +244,10 @@ def section_paths(
 ) -> tuple[tuple[str, ...], ...]:
     """The headings that each row stands under, outermost first, by position.
 
-    A heading right beneath another is nested in it; one after figures takes the place of the innermost. A total closes the
-    section that it names, or else the innermost, and stands outside a section that it names. ``parts`` maps the positions of
-    totals to the rows that they add up, where the figures showed it: a total over rows of several sections stands outside them.
+    A heading right beneath another is nested in it; one after figures takes the place of the innermost. A total
+    closes the section that it names, or else the innermost, and stands outside a section that it names. ``parts``
+    maps the positions of totals to the rows that they add up, where the figures showed it: a total over rows of several
+    sections stands outside them.
     """
     parts = parts or {}
     stack: list[tuple[str, int]] = []

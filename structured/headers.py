@@ -93,21 +93,27 @@ _DOLLARS_IN = re.compile(
     re.IGNORECASE,
 )
 _SCALE_LABEL = re.compile(
-    r"\bin\s*(?P<in>thousands|millions|billions)\b|\(\s*['’]?(?P<k>000)['’]?s?\s*\)|(?<!\w)['’](?P<k2>000)s?\b|\((?P<w>thousands|millions|billions|thousand|million)\)",
+    r"\bin\s*(?P<in>thousands|millions|billions)\b|\(\s*['’]?(?P<k>000)['’]?s?\s*\)|(?<!\w)['’](?P<k2>000)s?\b|"
+    r"\((?P<w>thousands|millions|billions|thousand|million)\)",
     re.IGNORECASE,
 )
 _CURRENCY_WORD = {"d": "$", "u": "$", "p": "£", "e": "€"}
 _POINTS_LABEL = re.compile(
-    r"\bpercentage[\s-]points?\b|\(\s*(?:points?|pts?|ppts?|pp|p\.p\.)\s*\)|\bpp(?:ts?)?\b|\bpoints? (?:change|difference)\b",
-    re.I,
+    r"\bpercentage[\s-]points?\b|\(\s*(?:points?|pts?|ppts?|pp|p\.p\.)\s*\)|\bpp(?:ts?)?\b|"
+    r"\bpoints? (?:change|difference)\b",
+    re.IGNORECASE,
 )
 _PERCENT_LABEL = re.compile(
-    r"^%|\(\s*(?:%|per ?cent)\s*\)|%\s*$|\s%\s|\b(?:percentage|per ?cent)\s+(?:change|of|increase|decrease|variance|difference|who|that)\b|^per ?cent(?:age)?\b|\bper ?cent(?:age)?$|^(?:share|proportion)\s+of\b",
+    r"^%|\(\s*(?:%|per ?cent)\s*\)|%\s*$|\s%\s|"
+    r"\b(?:percentage|per ?cent)\s+(?:change|of|increase|decrease|variance|difference|who|that)\b|"
+    r"^per ?cent(?:age)?\b|\bper ?cent(?:age)?$|^(?:share|proportion)\s+of\b",
     re.IGNORECASE,
 )
 _PLAIN_UNIT = re.compile(
-    r"\(\s*(?:in\s+)?(?P<a>minutes?|mins?|hours?|days?|working days?|weeks?|months?|years?|yrs?|seconds?|kg|tonnes|times)\s*\)"
-    r"|\b(?:average|mean|median|in)\s+(?P<b>minutes|hours|days|working days|weeks|months)\b|^(?P<c>days|hours|minutes|kg|tonnes)$",
+    r"\(\s*(?:in\s+)?"
+    r"(?P<a>minutes?|mins?|hours?|days?|working days?|weeks?|months?|years?|yrs?|seconds?|kg|tonnes|times)\s*\)|"
+    r"\b(?:average|mean|median|in)\s+(?P<b>minutes|hours|days|working days|weeks|months)\b|"
+    r"^(?P<c>days|hours|minutes|kg|tonnes)$",
     re.IGNORECASE,
 )
 _PER_LABEL = re.compile(r"\bper\s(\d{1,3}(?:,?000)+)\b", re.IGNORECASE)
@@ -165,6 +171,14 @@ def _scale_of(match: re.Match[str]) -> int:
     return _SCALE_NAMES[word.casefold()]
 
 
+_SCALE_CELL = re.compile(
+    rf"(?:\w+\s+)?in\s*(?:thousands|millions|billions)(?:\s+of\s+[\w. ]+)?|['’]?000s?|"
+    rf"days|hours|minutes|millions|thousands|"
+    rf"(?:{_SIGN})\s?{_SCALE_PATTERN}",
+    re.IGNORECASE,
+)
+
+
 def _is_unit_cell(text: str) -> bool:
     """Whether the whole cell is nothing but a unit ("£m", "%", "(in thousands)", "£ million")."""
     bare = text.strip("() ")
@@ -172,14 +186,7 @@ def _is_unit_cell(text: str) -> bool:
         return False
     if bare in ("%", "pp", "£", "$", "€", "no.", "No.", "Number", "#"):
         return True
-    match = _MONEY_LABEL.fullmatch(bare) or _DOLLARS_IN.fullmatch(bare)
-    if match or re.fullmatch(
-        r"(?:\w+\s+)?in\s*(?:thousands|millions|billions)(?:\s+of\s+[\w. ]+)?|['’]?000s?|days|hours|minutes|millions|thousands",
-        bare,
-        re.I,
-    ):
-        return True
-    return bool(re.fullmatch(rf"(?:{_SIGN})\s?{_SCALE_PATTERN}", bare, re.IGNORECASE))
+    return any(pattern.fullmatch(bare) for pattern in (_MONEY_LABEL, _DOLLARS_IN, _SCALE_CELL))
 
 
 # Cells ----------------------------------------------------------------------------------------------------------------
@@ -205,8 +212,8 @@ def mark(text: str) -> Mark:
 
 
 def _matrix(table: Table) -> tuple[tuple[str, ...], ...]:
-    """The table's words by place. A cell that spans rows is repeated down, one that spans columns is blank to its right:
-    then a heading over several columns looks the same whether the format knows spans or not.
+    """The table's words by place. A cell that spans rows is repeated down, one that spans columns is blank to its
+    right: then a heading over several columns looks the same whether the format knows spans or not.
     """
     grid = [["" for _ in range(table.n_columns)] for _ in range(table.n_rows)]
     for cell in table.cells:
@@ -525,7 +532,9 @@ def _read_header(
     data: Sequence[int],
     body: Sequence[int],
 ) -> tuple[str, tuple[str, ...], list[int], int | None, str]:
-    """The caption, the names of the label columns, the rows that head columns, the row of units, and a section label in it."""
+    """The caption, the names of the label columns, the rows that head columns, the row of units, and a section label
+    in it.
+    """
     captions: list[str] = []
     kept: list[int] = []
     unit_row = next((r for r in reversed(header) if _is_unit_row(words[r], data)), None)
@@ -538,9 +547,7 @@ def _read_header(
         under = any(sum(bool(words[q][c]) for c in data) > 1 for q in header[i + 1 :])
         if r == unit_row:
             continue
-        if len(texts) == 1 and texts[0] not in data and (under or i == 0) and len(header) > 1:
-            captions.append(words[r][texts[0]])
-        elif (
+        if (len(texts) == 1 and texts[0] not in data and (under or i == 0) and len(header) > 1) or (
             len(texts) == 1
             and len(data) > 1
             and under
@@ -605,8 +612,8 @@ def _heads(
 
 
 def _spread(printed: dict[int, str], lower: Sequence[int], data: Sequence[int]) -> dict[int, str]:
-    """Group headings over the columns beneath them. A heading normally stands over its first column; where the first column
-    has none, headings were centred over equal shares of the columns.
+    """Group headings over the columns beneath them. A heading normally stands over its first column; where the first
+    column has none, headings were centred over equal shares of the columns.
     """
     if not printed:
         return {}
@@ -630,7 +637,9 @@ def _spread(printed: dict[int, str], lower: Sequence[int], data: Sequence[int]) 
 
 
 def _spans_all(place: int, data: Sequence[int]) -> bool:
-    """Whether a lone heading at a place stands over all the columns; over the last, it is the first line of that one's."""
+    """Whether a lone heading at a place stands over all the columns; over the last, it is the first line of that
+    one's.
+    """
     return place != data[-1] or len(data) == 1
 
 

@@ -24,8 +24,8 @@ class Observation:
 
     ``row_path`` and ``column_path`` are the printed labels from the outermost to the innermost (footnote marks and
     Markdown emphasis stripped). Exactly one of these holds: ``quantity`` is set (a figure), ``missing`` is set (blank,
-    "N/A", suppressed), or neither (a text cell: a status code, a date, words). ``inferred`` lists in words what was worked
-    out instead of read ("row group", "unit from title" …).
+    "N/A", suppressed), or neither (a text cell: a status code, a date, words). ``inferred`` lists in words what was
+    worked out instead of read ("row group", "unit from title" …).
     """
 
     id: str
@@ -57,8 +57,8 @@ class RowKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GridRow:
-    """One body row. ``path`` is its labels, outermost first; ``parents`` says which of them were filled down or inferred
-    rather than printed on this row.
+    """One body row. ``path`` is its labels, outermost first; ``parents`` says which of them were filled down or
+    inferred rather than printed on this row.
     """
 
     index: int
@@ -83,7 +83,9 @@ class ColumnKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GridColumn:
-    """One data column. ``path`` is its header labels, outermost first; ``unit`` is what its figures share, if they do."""
+    """One data column. ``path`` is its header labels, outermost first; ``unit`` is what its figures share, if they
+    do.
+    """
 
     index: int
     path: tuple[str, ...]
@@ -115,7 +117,9 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """A total row and the rows that add up to it, as indexes of the table's rows. ``confirmed`` when the figures agree."""
+    """A total row and the rows that add up to it, as indexes of the table's rows. ``confirmed`` when the figures
+    agree.
+    """
 
     total: int
     parts: tuple[int, ...]
@@ -126,9 +130,9 @@ class Parts:
 class Grid:
     """A table read as data: body rows, data columns, and one observation per body cell.
 
-    ``title`` is the table's own title; ``caption`` the corner text or spanning title row; ``section`` the titles above it.
-    ``row_dimension`` names what the rows are, per label level, where the header says so ("Region", "District").
-    ``notes`` qualify figures. Observations are sorted by row, then column.
+    ``title`` is the table's own title; ``caption`` the corner text or spanning title row; ``section`` the titles
+    above it. ``row_dimension`` names what the rows are, per label level, where the header says so ("Region",
+    "District"). ``notes`` qualify figures. Observations are sorted by row, then column.
     """
 
     document_id: str

@@ -112,6 +112,7 @@ class Period:
     def label(self) -> str:
         """The canonical name: "Q4 2023/24", "2023/24", "12 months to March 2024", "January 2024", "7 March 2024"."""
         end = f"{_MONTHS[self.last.month - 1]} {self.last.year}"
+        into_year = (self.first.month - self.fiscal_start) % 12
         match self.kind:
             case PeriodKind.DAY:
                 return _day_label(self.last)
@@ -122,9 +123,9 @@ class Period:
             case PeriodKind.FISCAL_YEAR:
                 return _year_name(self.first, self.fiscal_start)
             case PeriodKind.QUARTER:
-                return f"Q{(self.first.month - self.fiscal_start) % 12 // 3 + 1} {_year_name(self.first, self.fiscal_start)}"
+                return f"Q{into_year // 3 + 1} {_year_name(self.first, self.fiscal_start)}"
             case PeriodKind.HALF:
-                return f"H{(self.first.month - self.fiscal_start) % 12 // 6 + 1} {_year_name(self.first, self.fiscal_start)}"
+                return f"H{into_year // 6 + 1} {_year_name(self.first, self.fiscal_start)}"
             case PeriodKind.ROLLING if self.months:
                 return f"{self.months} months to {end}"
             case PeriodKind.ROLLING if _add_months(self.first - timedelta(days=1), 12) == self.last:
@@ -154,7 +155,9 @@ class PartialPeriod:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeriodMention:
-    """A period found at ``text[start:end]``. ``period`` is None when the year is left out: then ``partial`` says which part."""
+    """A period found at ``text[start:end]``. ``period`` is None when the year is left out: then ``partial`` says
+    which part.
+    """
 
     start: int
     end: int
@@ -165,7 +168,8 @@ class PeriodMention:
 def complete(partial: PartialPeriod, reference: Period, *, fiscal_start: int | None = None) -> Period:
     """The partial period in the fiscal year in which ``reference`` ends.
 
-    ``fiscal_start`` defaults to the reference's own. A month that lies after the reference is taken from the year before.
+    ``fiscal_start`` defaults to the reference's own. A month that lies after the reference is taken from the year
+    before.
 
     >>> q4 = parse_period("Q4 2023/24")
     >>> complete(PartialPeriod(quarter=2), q4).label()
@@ -252,30 +256,30 @@ def _between(first: date, last: date, printed: str, start: int) -> Period | None
 
 # Reading --------------------------------------------------------------------------------------------------------------
 
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)\.?"
+)
 _Y4 = r"(?:19|20)\d\d"
 _PAIR = rf"(?:(?:{_Y4})\s?[/–-]\s?(?:{_Y4}|\d\d|\d)|\d\d\s?[/–-]\s?\d\d)(?![\d/–-]|[.,]\d)"
 _FY = r"(?:fy|financial\s+year|fiscal\s+year|fiscal|f/y)\s?'?"
-_Q = r"(?:q(?:uarter|tr)?\s?(?P<q>[1-4])|(?:quarter|qtr)\s(?P<qw>one|two|three|four)|(?P<qo>first|second|third|fourth|1st|2nd|3rd|4th)\s+quarter)"
+_Q = (
+    r"(?:q(?:uarter|tr)?\s?(?P<q>[1-4])|(?:quarter|qtr)\s(?P<qw>one|two|three|four)|"
+    r"(?P<qo>first|second|third|fourth|1st|2nd|3rd|4th)\s+quarter)"
+)
 _H = r"(?:h(?:alf)?\s?(?P<h>[12])|(?P<ho>first|second|1st|2nd)\s+half)"
 _SEP = r"(?:\s?[-–,:]\s?|\s+of\s+(?:the\s+)?|\s+in\s+|\s?\(|\s+|/)?"
 _TO = r"(?:\s+(?:to|until|till|through)\s+(?:the\s+)?|(?P<and>\s+and\s+)|\s?[-–—]\s?)"
 _ORDINALS = {
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "first": 1,
-    "second": 2,
-    "third": 3,
-    "fourth": 4,
-    "1st": 1,
-    "2nd": 2,
-    "3rd": 3,
-    "4th": 4,
-}
+    "one": 1, "two": 2, "three": 3, "four": 4, "first": 1, "second": 2, "third": 3, "fourth": 4,
+    "1st": 1, "2nd": 2, "3rd": 3, "4th": 4,
+}  # fmt: skip
 _COUNTS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "rolling 12": 12}
-_DATE = rf"(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<dm>{_MONTH})\s*,?\s+(?P<dy>{_Y4})|(?P<am>{_MONTH})\s*(?P<ad>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*,\s*|\s+)(?P<ay>{_Y4})|(?P<iy>{_Y4})-(?P<im>[01]\d)-(?P<id>[0-3]\d)|(?P<nd>\d{{1,2}})/(?P<nm>\d{{1,2}})/(?P<ny>{_Y4}))"
+_DATE = (
+    rf"(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<dm>{_MONTH})\s*,?\s+(?P<dy>{_Y4})|"
+    rf"(?P<am>{_MONTH})\s*(?P<ad>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*,\s*|\s+)(?P<ay>{_Y4})|"
+    rf"(?P<iy>{_Y4})-(?P<im>[01]\d)-(?P<id>[0-3]\d)|(?P<nd>\d{{1,2}})/(?P<nm>\d{{1,2}})/(?P<ny>{_Y4}))"
+)
 
 
 def _month(word: str) -> int:
@@ -371,7 +375,7 @@ def _end_of_month(match: re.Match[str], start: int) -> Period | None:
 
 
 def _rolling(match: re.Match[str], start: int) -> Period | None:
-    """ "12 months to X", "year ended X": the stretch of that length that ends when X ends."""
+    """The stretch of a length that ends when another ends: "12 months to X", "year ended X"."""
     end = parse_period(match["end"], fiscal_start=start)
     if end is None:
         return None
@@ -403,11 +407,11 @@ def _quarter_of_fiscal(match: re.Match[str], start: int) -> Period | None:
     return _quarter(year, _which(match, "q", "qw", "qo"), start, match[0])
 
 
-def _quarter_of_year(match: re.Match[str], start: int) -> Period | None:
+def _quarter_of_year(match: re.Match[str], _start: int) -> Period | None:
     return _quarter(_four(match["y"]), _which(match, "q", "qw", "qo"), 1, match[0])
 
 
-def _short_quarter(match: re.Match[str], start: int) -> Period | None:
+def _short_quarter(match: re.Match[str], _start: int) -> Period | None:
     return _quarter(_four(match["y"]), int(match["q"]), 1, match[0])
 
 
@@ -420,7 +424,7 @@ def _half_of_fiscal(match: re.Match[str], start: int) -> Period | None:
     return _half(_four(match["y"]) - (start != 1), _which(match, "h", "ho"), start, match[0])
 
 
-def _half_of_year(match: re.Match[str], start: int) -> Period | None:
+def _half_of_year(match: re.Match[str], _start: int) -> Period | None:
     return _half(_four(match["y"]), _which(match, "h", "ho"), 1, match[0])
 
 
@@ -433,7 +437,7 @@ def _fiscal_single(match: re.Match[str], start: int) -> Period | None:
     return _year(_four(match["y"]) - (start != 1), start, match[0])
 
 
-def _calendar_year(match: re.Match[str], start: int) -> Period | None:
+def _calendar_year(match: re.Match[str], _start: int) -> Period | None:
     return _year(int(match["y"]), 1, match[0])
 
 
@@ -445,7 +449,7 @@ def _pair_range(match: re.Match[str], start: int) -> Period | None:
     return _between(date(first, fiscal, 1), _year(last, fiscal, "").last, match[0], fiscal)
 
 
-def _year_range(match: re.Match[str], start: int) -> Period | None:
+def _year_range(match: re.Match[str], _start: int) -> Period | None:
     first, last = int(match["y1"]), int(match["y2"])
     return _between(date(first, 1, 1), date(last, 12, 31), match[0], 1) if first < last else None
 
@@ -459,13 +463,20 @@ def _second(pattern: str) -> str:
 
 
 _Y2 = rf"(?:{_Y4}|'?\d\d(?!\d|[/,.:-]\d|\s?%|\s?(?:years?|days?|staff|people)))"
-_ENDS = rf"(?:(?:the\s+)?(?:end\s+of\s+)?(?:{re.sub(r'[?]P<[a-z]+>', '?:', _DATE)}|{_MONTH}\s+{_Y2}|q(?:uarter)?\s?[1-4]{_SEP}(?:{_FY}\s?)?(?:{_PAIR}|{_Y4}|\d\d)|{_FY}{_Y4}|{_PAIR}))"
+_ENDS = (
+    rf"(?:(?:the\s+)?(?:end\s+of\s+)?(?:{re.sub(r'[?]P<[a-z]+>', '?:', _DATE)}|{_MONTH}\s+{_Y2}|"
+    rf"q(?:uarter)?\s?[1-4]{_SEP}(?:{_FY}\s?)?(?:{_PAIR}|{_Y4}|\d\d)|{_FY}{_Y4}|{_PAIR}))"
+)
+_LENGTH = (
+    r"(?:(?P<n>\d{1,3}|three|six|nine|twelve)[\s-]+months?|(?P<weeks>\d{2})\s+weeks?|(?P<quarterly>quarters?)|"
+    r"(?:(?:fiscal|financial|calendar)\s+)?years?)"
+)
 # In order of precedence: at one place in the text the earlier pattern wins.
 _PATTERNS: tuple[tuple[re.Pattern[str], _Builder], ...] = tuple(
     (re.compile(rf"(?<![\w£$€])(?<![\d][.,/])(?:{pattern})(?!\w)", re.IGNORECASE), builder)
     for pattern, builder in (
         (
-            rf"(?:(?:the\s+)?(?:rolling\s+|last\s+|latest\s+|past\s+)?(?:(?P<n>\d{{1,3}}|three|six|nine|twelve)[\s-]+months?|(?P<weeks>\d{{2}})\s+weeks?|(?P<quarterly>quarters?)|(?:(?:fiscal|financial|calendar)\s+)?years?)"
+            rf"(?:(?:the\s+)?(?:rolling\s+|last\s+|latest\s+|past\s+)?{_LENGTH}"
             rf"\s*,?\s+(?:to|ending|ended|up\s+to)\s+(?:the\s+)?(?:end\s+of\s+)?(?P<end>{_ENDS}))",
             _rolling,
         ),
@@ -523,8 +534,8 @@ _YEAR_END = re.compile(
 def guess_fiscal_start(text: str) -> int:
     """The month in which the years of a report begin, judged by its text: 1 for calendar years.
 
-    What it says outright comes first ("the financial year begins in July"); then years named by two ("2023/24"), which begin in
-    April unless it says otherwise; then the month in which its years end.
+    What it says outright comes first ("the financial year begins in July"); then years named by two ("2023/24"),
+    which begin in April unless it says otherwise; then the month in which its years end.
     """
     if match := _STARTS.search(text):
         return _month(match["m"])
@@ -565,8 +576,8 @@ def _parse(text: str, fiscal_start: int) -> Period | None:
 
 
 def find_periods(text: str, *, fiscal_start: int = 4) -> tuple[PeriodMention, ...]:
-    """The periods named in running text, in reading order, none overlapping; a quarter, half or month without its year is a
-    partial one, completed where the next period in a list has the year ("Q2 and Q3 2023/24").
+    """The periods named in running text, in reading order, none overlapping; a quarter, half or month without its
+    year is a partial one, completed where the next period in a list has the year ("Q2 and Q3 2023/24").
     """
     if not any(char.isdigit() for char in text) and not _PARTIAL.search(text):
         return ()

@@ -16,8 +16,8 @@ from structured.observations import RowKind
 class Line:
     """One body row: its place, its own printed labels, and what is known of it so far.
 
-    ``path`` is its labels with group and headings, outermost first. ``is_heading`` for a row without figures over others;
-    ``has_member`` is false for a row that prints a group's label but none of a member.
+    ``path`` is its labels with group and headings, outermost first. ``is_heading`` for a row without figures over
+    others; ``has_member`` is false for a row that prints a group's label but none of a member.
     """
 
     index: int

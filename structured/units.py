@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from itertools import pairwise
 
 from structured.errors import UnitMismatch
 from structured.periods import find_periods
@@ -65,7 +66,9 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuantityMention:
-    """A quantity found at ``text[start:end]``, which is ``printed``. ``approximate`` when the words round it ("about")."""
+    """A quantity found at ``text[start:end]``, which is ``printed``. ``approximate`` when the words round it
+    ("about").
+    """
 
     start: int
     end: int
@@ -75,30 +78,20 @@ class QuantityMention:
 
 
 _SCALES = {
-    "k": THOUSAND, "thousand": THOUSAND, "000s": THOUSAND, "m": MILLION, "mn": MILLION, "mln": MILLION, "million": MILLION,
-    "b": BILLION, "bn": BILLION, "billion": BILLION, "tn": TRILLION, "trn": TRILLION, "trillion": TRILLION,
+    "k": THOUSAND, "thousand": THOUSAND, "000s": THOUSAND, "m": MILLION, "mn": MILLION, "mln": MILLION,
+    "million": MILLION, "b": BILLION, "bn": BILLION, "billion": BILLION, "tn": TRILLION, "trn": TRILLION,
+    "trillion": TRILLION,
 }  # fmt: skip
 _SCALE_MARK = {1: "", THOUSAND: "k", MILLION: "m", BILLION: "bn", TRILLION: "tn"}
 _SCALE_WORD = {1: "", THOUSAND: " thousand", MILLION: " million", BILLION: " billion", TRILLION: " trillion"}
 _CURRENCIES = {
-    "£": "£", "gbp": "£", "$": "$", "us$": "$", "usd": "$", "€": "€", "eur": "€", "¥": "¥", "₹": "₹", "rmb": "RMB", "a$": "A$", "c$": "C$",
-    "nz$": "NZ$", "hk$": "HK$", "s$": "S$", "r$": "R$", "chf": "CHF",
+    "£": "£", "gbp": "£", "$": "$", "us$": "$", "usd": "$", "€": "€", "eur": "€", "¥": "¥", "₹": "₹", "rmb": "RMB",
+    "a$": "A$", "c$": "C$", "nz$": "NZ$", "hk$": "HK$", "s$": "S$", "r$": "R$", "chf": "CHF",
 }  # fmt: skip
 _CURRENCY_CODE = {
-    "£": "gbp",
-    "$": "usd",
-    "€": "eur",
-    "¥": "jpy",
-    "₹": "inr",
-    "A$": "aud",
-    "C$": "cad",
-    "S$": "sgd",
-    "NZ$": "nzd",
-    "HK$": "hkd",
-    "R$": "brl",
-    "RMB": "cny",
-    "¢": "cents",
-}
+    "£": "gbp", "$": "usd", "€": "eur", "¥": "jpy", "₹": "inr", "A$": "aud", "C$": "cad", "S$": "sgd", "NZ$": "nzd",
+    "HK$": "hkd", "R$": "brl", "RMB": "cny", "¢": "cents",
+}  # fmt: skip
 _DURATIONS = {
     "second": 1,
     "minute": 60,
@@ -115,17 +108,24 @@ _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
 _CURRENCY = r"(?:US|NZ|HK|A|C|S|R)?\$|[£€¥₹]|(?:GBP|USD|EUR|RMB|CHF)(?=\s?[\d(])"
 _MAGNITUDE = r"(?:thousand|million|billion|trillion|bn|mn|mln|trn|tn|k|m|b|000s)\b"
 _UNIT_WORD = (
-    r"%(?:\s?(?:points?|pts?)\b)?|(?:points?|pts?)\b|per\s?cent(?:age)?(?:[\s-]points?)?\b|p\.?p\.?(?:t?s?)\b\.?|percentage[\s-]points?\b|(?:times|x)\b|"
+    r"%(?:\s?(?:points?|pts?)\b)?|(?:points?|pts?)\b|per\s?cent(?:age)?(?:[\s-]points?)?\b|"
+    r"p\.?p\.?(?:t?s?)\b\.?|percentage[\s-]points?\b|(?:times|x)\b|"
     r"(?:working[\s-]days?|days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|weeks?|months?|years?|yrs?)\b|"
-    r"(?:kgs?|kilograms?|grams?|g|tonnes?)\b|per\s\d{1,3}(?:,?000)+(?:\s(?:people|population|residents|households|persons))?\b|¢"
+    r"(?:kgs?|kilograms?|grams?|g|tonnes?)\b|"
+    r"per\s\d{1,3}(?:,?000)+(?:\s(?:people|population|residents|households|persons))?\b|¢"
 )
 _CELL = re.compile(
-    rf"""^(?P<open>\()?\s*(?P<approx>c\.?|ca\.?|circa|~|approx\.?|about)?\s*(?P<sign>[-+])?\s*(?P<currency>{_CURRENCY})?\s*
-    (?P<inner>\()?\s*(?P<sign2>[-+])?\s*(?P<number>{_NUMBER})\s*(?P<close>\))?\s*(?P<scale>{_MAGNITUDE})?\s*
+    rf"""^(?P<open>\()?\s*(?:c\.?|ca\.?|circa|~|approx\.?|about)?\s*(?P<sign>[-+])?\s*(?P<currency>{_CURRENCY})?\s*
+    (?P<inner>\()?\s*(?P<sign2>[-+])?\s*(?P<number>{_NUMBER})\s*\)?\s*(?P<scale>{_MAGNITUDE})?\s*
     (?P<unit>{_UNIT_WORD})?\s*(?P<after>-)?\s*\)?\s*(?P<unit2>%)?$""",
     re.VERBOSE | re.IGNORECASE,
 )
-MISSING_MARKS = frozenset({"", "-", "--", "—", "–", "n/a", "na", "n.a.", "n/k", "nil return", "*", "**", "..", "...", "…", ":", "#", "x", "[x]", "[c]", "tbc", "tba", "none", "not available", "not applicable"})  # fmt: skip
+MISSING_MARKS = frozenset(
+    {
+        "", "-", "--", "—", "–", "*", "**", "..", "...", "…", ":", "#", "x", "[x]", "[c]", "n/a", "na", "n.a.", "n/k",
+        "tbc", "tba", "none", "not available", "not applicable",
+    }
+)  # fmt: skip
 _EMPHASIS = re.compile(r"</?[a-zA-Z][^>]*>|\*\*|__|`")
 _FOOTNOTE = re.compile(r"(?:\s*(?:\*+|[†‡§¹²³⁴⁵⁶⁷⁸⁹]+|\[(?:\d{1,2}|[a-z])\]))+$")
 
@@ -133,7 +133,7 @@ _FOOTNOTE = re.compile(r"(?:\s*(?:\*+|[†‡§¹²³⁴⁵⁶⁷⁸⁹]+|\[(?:\
 def plain(text: str) -> str:
     """The text without Markdown or HTML emphasis and without trailing footnote marks, white space folded."""
     bare = " ".join(_EMPHASIS.sub("", text).replace("\u00a0", " ").split())
-    return _FOOTNOTE.sub("", bare) if _FOOTNOTE.sub("", bare) else bare
+    return _FOOTNOTE.sub("", bare) or bare
 
 
 def is_missing_mark(text: str) -> bool:
@@ -144,8 +144,8 @@ def is_missing_mark(text: str) -> bool:
 def parse_quantity(text: str, *, hint: Unit | None = None) -> Quantity | None:
     """The quantity that a whole printed cell states, or None when it states none (words, a blank, "N/A", "-").
 
-    Brackets and a trailing minus make it negative. ``hint`` is the unit of a number that is printed bare; where the cell
-    prints only a currency or only a percent sign, the hint still gives the scale of the money or says that the per
+    Brackets and a trailing minus make it negative. ``hint`` is the unit of a number that is printed bare; where the
+    cell prints only a currency or only a percent sign, the hint still gives the scale of the money or says that the per
     cents are percentage points.
 
     >>> parse_quantity("(16.6)").value
@@ -212,42 +212,27 @@ def unit_named(word: str) -> Unit | None:
 # Running text ---------------------------------------------------------------------------------------------------------
 
 _ONES = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+]  # fmt: skip
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _WORDS = {word: n for n, word in enumerate(_ONES, 1)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
 _WORDS |= {f"{ten}-{one}": 10 * i + j for i, ten in enumerate(_TENS, 2) for j, one in enumerate(_ONES[:9], 1)}
 _WORD_NUMBER = "|".join(sorted(_WORDS, key=len, reverse=True))
 _PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 _APPROXIMATE = re.compile(
-    r"(?:\b(?:about|around|nearly|almost|roughly|approximately|approx\.?|circa|ca?\.?|some|just (?:over|under|above|below|short of)|close to)|~)\s*$",
+    r"(?:\b(?:about|around|nearly|almost|roughly|approximately|approx\.?|circa|ca?\.?|some|"
+    r"just (?:over|under|above|below|short of)|close to)|~)\s*$",
     re.IGNORECASE,
 )
 _ONE_IN = re.compile(
-    rf"\b(?P<n>\d+|{_WORD_NUMBER})\s+(?:in(?:\s+every)?|out\s+of(?:\s+every)?)\s+(?P<of>\d+|{_WORD_NUMBER})\b(?![\d,.]*\d)",
+    rf"\b(?P<n>\d+|{_WORD_NUMBER})\s+(?:in|out\s+of)(?:\s+every)?\s+(?P<of>\d+|{_WORD_NUMBER})\b(?![\d,.]*\d)",
     re.IGNORECASE,
 )
 _FRACTION = re.compile(
-    r"\b(?:(?P<n>a|an|one|two|three|four|five|six|seven|nine)[\s-](?P<part>third|fifth|sixth|eighth|tenth|half|quarter)s?(?=\s+(?:of|as)\b|\s+(?:higher|lower|more|less|fewer|up|down)\b)"
-    r"|(?P<n2>a|one|two)[\s-](?P<part2>third)s?\b|(?P<n3>three)[\s-](?P<part3>quarter)s\s+of\b|(?P<half>half)(?=\s+(?:of|the|all|as)\b))",
+    r"\b(?:(?P<n>an?|one|two|three|four|five|six|seven|nine)[\s-](?P<part>third|fifth|sixth|eighth|tenth|half|quarter)s?"
+    r"(?=\s+(?:of|as|higher|lower|more|less|fewer|up|down)\b)|(?P<n2>a|one|two)[\s-](?P<part2>third)s?\b|"
+    r"(?P<n3>three)[\s-](?P<part3>quarter)s\s+of\b|half(?=\s+(?:of|the|all|as)\b))",
     re.IGNORECASE,
 )
 _TIMES_WORD = re.compile(
@@ -255,16 +240,9 @@ _TIMES_WORD = re.compile(
     re.IGNORECASE,
 )
 _TIMES_VALUE = {
-    "twice": "2",
-    "double": "2",
-    "doubled": "2",
-    "triple": "3",
-    "tripled": "3",
-    "treble": "3",
-    "trebled": "3",
-    "quadrupled": "4",
-    "halved": "0.5",
-}
+    "twice": "2", "double": "2", "doubled": "2", "triple": "3", "tripled": "3", "treble": "3", "trebled": "3",
+    "quadrupled": "4", "halved": "0.5",
+}  # fmt: skip
 _IN_TEXT = re.compile(
     rf"""(?<![\w.,/£$€])(?:c\.?\s?)?(?P<sign>[-+−–](?=[\d£$€.]))?(?P<currency>{_CURRENCY})?\s?(?P<sign2>[-−])?(?P<number>{_NUMBER})
     (?:\s?(?P<scale>{_MAGNITUDE}))?(?:[\s-]?(?P<unit>{_UNIT_WORD}))?(?![\w/]|[.,]\d)""",
@@ -290,9 +268,9 @@ _NOT_FIGURES = re.compile(
 def find_quantities(text: str) -> tuple[QuantityMention, ...]:
     """The quantities stated in running text, in reading order, none overlapping.
 
-    Left out: digits of periods and dates, of names ("Unit 4b"), of references ("slide 16", "Regulation 13"), of age bands,
-    ordinals and addresses. Brackets do not make a figure in a sentence negative. A fraction ("4 in 5", "a third") is given in
-    per cent. "one" counts only with a unit.
+    Left out: digits of periods and dates, of names ("Unit 4b"), of references ("slide 16", "Regulation 13"), of age
+    bands, ordinals and addresses. Brackets do not make a figure in a sentence negative. A fraction ("4 in 5", "a
+    third") is given in per cent. "one" counts only with a unit.
 
     >>> [m.printed for m in find_quantities("Sales fell 3 per cent to £4.4bn in Q2 2023/24")]
     ['3 per cent', '£4.4bn']
@@ -376,7 +354,7 @@ def find_quantities(text: str) -> tuple[QuantityMention, ...]:
 
 def _with_range_units(text: str, found: list[QuantityMention]) -> tuple[QuantityMention, ...]:
     """The mentions, both ends of a range in its one unit: "5-10%", "£3-4m"."""
-    for i, (low, high) in enumerate(zip(found, found[1:], strict=False)):
+    for i, (low, high) in enumerate(pairwise(found)):
         if text[low.end : high.start] not in ("-", "–"):
             continue
         a, b = low.quantity.unit, high.quantity.unit
@@ -443,8 +421,8 @@ def _compatible(a: Unit, b: Unit) -> bool:
 
 
 def difference_unit(a: Unit, b: Unit) -> Unit:
-    """The unit of ``a`` minus ``b``: per cent minus per cent is percentage points; otherwise the larger-scaled of the two
-    when they are of one kind. Raises UnitMismatch when they are not.
+    """The unit of ``a`` minus ``b``: per cent minus per cent is percentage points; otherwise the larger-scaled of the
+    two when they are of one kind. Raises UnitMismatch when they are not.
     """
     if not _compatible(a, b):
         raise UnitMismatch(f"no difference of {unit_code(a)} and {unit_code(b)}: they count different things")
@@ -454,7 +432,7 @@ def difference_unit(a: Unit, b: Unit) -> Unit:
 
 
 def unit_code(unit: Unit) -> str:
-    """The unit's short name in JSON: count, percent, pp, gbp, gbp_m, usd_k, days, ratio, per_1000, kg, year …"""
+    """The unit's short name in JSON, such as count, percent, pp, gbp, gbp_m, usd_k, days, ratio, per_1000, kg, year."""
     scale = {1: "", THOUSAND: "_k", MILLION: "_m", BILLION: "_bn", TRILLION: "_tn"}.get(unit.scale, f"_{unit.scale}")
     match unit.kind:
         case UnitKind.MONEY:
