@@ -170,7 +170,7 @@ def _answer(
             print(_one_line({**answer_json(_reply_in_batch(assistant, item, what)), "id": item.id}))
         return ANSWERED
     assert question is not None
-    answer = _reply(_open(context), Asked(question=question, documents=scope), what)
+    answer = _reply(_open(context), Asked(question=_sound(question), documents=scope), what)
     print(_indented(answer_json(answer)) if as_json else answer_text(answer, working=working))
     return DECLINED if answer.route in {Route.REFUSAL, Route.CLARIFICATION} else ANSWERED
 
@@ -228,10 +228,15 @@ def _read_line(path: Path, number: int, line: str) -> Asked:
             raise wrong(f"has a '{name}' that is not a list of texts")
     return Asked(
         id=data["id"],
-        question=data["question"],
-        history=tuple(lists["history"] or ()),
+        question=_sound(data["question"]),
+        history=tuple(map(_sound, lists["history"] or ())),
         documents=frozenset(lists["documents"]) if lists["documents"] else None,
     )
+
+
+def _sound(text: str) -> str:
+    """The text with what is no character (half of a surrogate pair, a byte that is not UTF-8) replaced by '?'."""
+    return text.encode(errors="replace").decode()
 
 
 @app.command()

@@ -219,6 +219,15 @@ def test_a_batch_that_is_not_utf_8_is_refused(run: Any, tmp_path: Path) -> None:
     assert (run("ask", "--batch", path).code, "not UTF-8" in run("ask", "--batch", path).err) == (2, True)
 
 
+def test_half_a_character_is_replaced_before_it_can_do_harm(run: Any, tmp_path: Path) -> None:
+    path = tmp_path / "batch.jsonl"
+    path.write_text(
+        '{"id": "1", "question": "\\ud800 total waiting list?", "history": ["\\udfff"]}\n', encoding="utf-8"
+    )
+    (answer,) = run("ask", "--batch", path).lines()
+    assert answer["question"] == "? total waiting list?"
+
+
 def test_a_line_separator_within_a_question_does_not_end_its_line(tmp_path: Path) -> None:
     path = tmp_path / "batch.jsonl"
     path.write_text('{"id": "1", "question": "a\u2028b"}\n', encoding="utf-8")
