@@ -19,6 +19,7 @@ _FIGURE = re.compile(
     r"^\d+(?:\.\d+)?\s?(?:%|per cent|pp\b|percentage points?|million|bn\b|m\b)|"
     r"[£$€]\d|(?<![\d/–-])\d+(?:\.\d+)?\s?(?:%|pp\b|percentage points?)|:\s*[+−-]?\d+(?:[.,]\d+)?%?$"
 )
+_LEADS_ON = re.compile(r"(?:;\s?(?:and|or)|\b(?:the following|as follows|below)|\band|\bor)$", re.IGNORECASE)
 _LABEL = re.compile(
     r"(?:publication|published|publisher|date|author|authors|contact|reference|ref|version|isbn|issn|email|e-mail|tel|telephone|web|website|document)\b[^:]{0,20}:",
     re.IGNORECASE,
@@ -114,11 +115,13 @@ def reads_like_title(text: str) -> bool:
         return False
     if "\t" in text or _LABEL.match(shown) or _ADDRESS.search(shown) or _FIGURE.search(shown):
         return False
+    if _LEADS_ON.search(shown):
+        return False
     if shown.endswith(":"):
-        return len(words) <= 5 and _is_title_case(words)
+        return len(words) <= 5 and is_title_case(words)
     if shown.endswith((".", "…")):
         least = 0.6 if len(words) >= _LONG_TITLE_WORDS else 1.0
-        return len(words) <= 12 and _is_title_case(words, least) and not any(c.isdigit() for c in shown)
+        return len(words) <= 12 and is_title_case(words, least) and not any(c.isdigit() for c in shown)
     return not shown.endswith((";", ",", "!", "?", "”", '"')) or (shown.endswith(("”", '"')) and len(words) <= 8)
 
 
@@ -134,10 +137,11 @@ def _is_bold(text: str) -> bool:
 def is_like_sentence(title: str) -> bool:
     """Whether a line that reads like a title could as well be a sentence: a full stop at its end, small letters."""
     shown = plain(title)
-    return shown.endswith(".") and not _is_title_case(shown.split(), 1.0)
+    return shown.endswith(".") and not is_title_case(shown.split(), 1.0)
 
 
-def _is_title_case(words: Sequence[str], least: float = 0.6) -> bool:
+def is_title_case(words: Sequence[str], least: float = 0.6) -> bool:
+    """Whether that share of a line's words, small ones aside, begin with a capital."""
     telling = [word for word in words if word.casefold() not in _SMALL and word[0].isalpha()]
     return bool(telling) and sum(word[0].isupper() for word in telling) >= least * len(telling)
 

@@ -18,8 +18,8 @@ BULLET = re.compile(
 )
 STAR = re.compile(rf"{_SPACE}*\*{_SPACE}+(?=[^\s*])")
 NUMBERED_TITLE = re.compile(
-    rf"(?P<number>\d{{1,2}}(?:\.\d{{1,2}}){{0,3}})[.)]?{_SPACE}+(?=[A-Z‘“'\"])|"
-    r"(?P<word>(?:appendix|annex|part|chapter|section|note)[ \xa0][A-Z0-9]{1,3})\b(?! ?:\s*[a-z])",
+    rf"(?P<number>\d{{1,2}}(?:\.\d{{1,2}}){{0,3}})[.)]?{_SPACE}+(?=(?-i:[A-Z])|[‘“'\"])|"
+    r"(?P<word>(?:appendix|annex|part|chapter|section|note)[ \xa0][A-Z0-9]{1,3})\b(?! ?:\s*(?-i:[a-z]))",
     re.IGNORECASE,
 )
 NOTE = re.compile(
@@ -29,6 +29,7 @@ NOTE = re.compile(
             r"[†‡§¹²³](?=\s?\S)",
             r"\[\d+\]\s",
             r"n\.?b\.?[ :.]",
+            r"[\"“]?n/?[am][\"”]?\s?(?:=|[-–:]|denotes|means|stands for|is)\s?(?=\w)",
             r"(?:foot)?notes?\s?(?:\d{1,2}\s?)?[:.](?!\d)",
             r"sources?\s?:",
             r"(?:[a-z]+ )?(?:legend|key)\s?:",

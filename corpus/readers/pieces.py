@@ -5,13 +5,14 @@ Leaves out what is no part of the report: the contents page, repeated page heade
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.document import BlockKind
 from corpus.readers.contents import Contents, similarity, words
 from corpus.readers.drafts import Draft
-from corpus.readers.headings import is_caption, reads_like_title
+from corpus.readers.headings import is_caption, is_title_case, reads_like_title
 from corpus.readers.lines import (
     BULLET,
     HOW_TO_READ,
@@ -31,6 +32,7 @@ from corpus.sentences import plain
 _MAX_FURNITURE_CHARS = 120
 _MAX_NOTE_CHARS = 400
 _MAX_ITEM_CHARS = 110
+_ITEM_END = re.compile(r";(?:\s?(?:and|or))?$")
 _MIN_REPEATS = 3
 _N_TITLE_LINES = 4
 
@@ -261,7 +263,7 @@ def _lines_piece(source: str, part: Sequence[Line]) -> Piece:
         kind, number = BlockKind.BULLET, bullet["number"] or ""
         start += bullet.end()
         is_title = bool(number) and title is not None and is_title
-    elif _is_note(text) and not (title and title["word"]):
+    elif _is_note(text) and not _is_numbered_note_of_accounts(text):
         kind, is_title = BlockKind.NOTE, False
     return Piece(
         draft=Draft(kind=kind, start=start, end=end, is_after_gap=first.is_after_gap),
@@ -279,6 +281,14 @@ def _is_note(text: str) -> bool:
         return False
     shown = plain(text)
     return bool(STAR.match(text) or NOTE.match(text) or NOTE.match(shown) or NOTE_LABEL.fullmatch(shown))
+
+
+def _is_numbered_note_of_accounts(text: str) -> bool:
+    """Whether "Note 12" begins a chapter's title ("Note 12: Other Assets") and not a footnote ("Note 12: excludes …")."""
+    title = NUMBERED_TITLE.match(text)
+    return (
+        title is not None and title["word"] is not None and is_title_case(text[title.end() :].strip(" :.–—-").split())
+    )
 
 
 def _trimmed(source: str, start: int, end: int) -> tuple[int, int]:
@@ -316,6 +326,8 @@ def _is_like_item(first: Piece, piece: Piece, *, is_first: bool) -> bool:
         return STAR.match(piece.text) is not None
     if piece.kind is not BlockKind.PARAGRAPH or len(piece.text) > _MAX_ITEM_CHARS or piece.text.endswith((".", ":")):
         return False
+    if _ITEM_END.search(first.text):
+        return _ITEM_END.search(piece.text) is not None
     if first.is_title:
         return piece.is_title and similarity(words(first.text), words(piece.text)) >= 0.5
     return first.text[:1].isdigit() and piece.text[:1].isdigit()
