@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from assistant.words import label_stems, tokens
 from corpus.document import Sentence
@@ -18,16 +19,19 @@ from structured.periods import Period
 from structured.plan import CellRef
 
 _ACRONYM = re.compile(r"((?:[A-Z][\w’'-]*|of|for|and|the|to|in|on|&)(?:[ ,]+(?:[A-Z][\w’'-]*|of|for|and|the|to|in|on|&)){1,9})\s*\(([A-Z][A-Za-z&+]{1,9})\)")
+_OPENING_NAME = re.compile(r"^((?:[^\s,(:–-]+ ){0,5}[^\s,(:–-]+)\s*(?:,|\(| [–-] |:)\s*\S")
 _ACRONYM_FIRST = re.compile(r"\b([A-Z][A-Za-z&]{1,8})\s*\(([A-Z][\w’' -]{5,80})\)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """One label, wherever it stands; ``stems`` in order."""
+    """One label, wherever it stands; ``stems`` in order. ``short`` are the stems of the name that a longer label opens with
+    ("Outreach, a programme for …", "Night Bus (N1)"), where it does."""
 
     id: int
     text: str
     stems: tuple[str, ...]
+    short: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +96,19 @@ def acronyms(texts: Iterable[str]) -> dict[str, str]:
     return found
 
 
-@dataclass(slots=True)
+def _capital_runs(labels: Sequence[Label]) -> dict[str, str]:
+    """Acronyms that labels do not define but that their names would make: three or more words with capitals."""
+    found: dict[str, str] = {}
+    for label in labels:
+        for match in re.finditer(r"(?:[A-Z][a-z’'-]+\s+){2,5}[A-Z][a-z’'-]+", label.text):
+            words = match.group().split()
+            for size in range(3, len(words) + 1):
+                name = words[:size]
+                found.setdefault("".join(w[0] for w in name), " ".join(name))
+    return found
+
+
+@dataclass
 class Catalogue:
     """Labels by word, grids with their labels, and the weight of each word.
 
@@ -118,6 +134,11 @@ class Catalogue:
         if not count:
             return 1.0
         return max(0.15, min(1.0, math.log((self.n_texts + 1) / count) / math.log(self.n_texts + 1)))
+
+    @cached_property
+    def row_words(self) -> frozenset[str]:
+        """The stems that stand in row labels: light words among them tell rows apart."""
+        return frozenset(w for e in self.entries for labels in e.rows for i in labels for w in self.labels[i].stems)
 
     def entry_of(self, document_id: str, table: int) -> GridEntry:
         """The entry of a table. Raises KeyError when there is none."""
@@ -179,7 +200,8 @@ def build_catalogue(
     def label(text: str) -> int:
         if text not in ids:
             ids[text] = len(ids)
-            entry = Label(id=ids[text], text=text, stems=label_stems(text))
+            opening = _OPENING_NAME.match(text)
+            entry = Label(id=ids[text], text=text, stems=label_stems(text), short=label_stems(opening.group(1)) if opening else ())
             catalogue.labels.append(entry)
             for word in dict.fromkeys(entry.stems):
                 catalogue.postings.setdefault(word, []).append(entry.id)
@@ -189,14 +211,16 @@ def build_catalogue(
 
     beside: dict[tuple[str, tuple[str, ...]], set[str]] = {}
     for sentence in sentences:
-        beside.setdefault((sentence.locator.document_id, sentence.locator.section), set()).update(label_stems(sentence.text))
+        section = sentence.locator.section
+        for depth in range(2, len(section) + 1):  # what a section says, its sub-sections say too; chapters are too wide
+            beside.setdefault((sentence.locator.document_id, section[:depth]), set()).update(label_stems(sentence.text))
     entries = []
     for index, grid in enumerate(grids):
         context = [(label(grid.title), 0.95)] if grid.title else []
         if grid.caption and grid.caption != grid.title:
             context.append((label(grid.caption), 0.8))
         for depth, title in enumerate(reversed(grid.section)):
-            context.append((label(title), 0.8 if depth == 0 else 0.65))
+            context.append((label(title), 0.85 if depth < 2 else 0.7))
         context += [(label(note), 0.5) for note in grid.notes if len(note) < 400]
         title = titles.get(grid.document_id, "")
         if title:
@@ -225,7 +249,8 @@ def build_catalogue(
     catalogue.n_texts = max(count, 2)
     catalogue.names = _running_names(sentences)
     known: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
-    for short, name in acronyms(prose).items():
+    defined = acronyms(prose)
+    for short, name in (_capital_runs(catalogue.labels) | defined).items():
         a, b = label_stems(short), label_stems(name)
         if a and b and a != b:
             known.setdefault(a, set()).add(b)

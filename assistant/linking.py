@@ -271,7 +271,7 @@ class Linker:
     def _worth(self, word: str) -> float:
         if word in _KEPT_STEMS:
             return 0.25
-        factor = 0.4 if word in self.glossary.light else 0.3 if word in self.catalogue.names else 1.0
+        factor = 0.4 if word in self.glossary.light else 0.6 if word in self.catalogue.names else 1.0
         return self.catalogue.weight(word) * factor
 
 

@@ -82,6 +82,13 @@ def _reading(
     )
 
 
+def _value_fit(sheet: Sheet, column: int, cell: Observation | None) -> float:
+    """How a cell's unit suits where its column has none of its own."""
+    if cell is None or cell.quantity is None or sheet.grid.columns[column].unit is not None:
+        return 0.0
+    return sheet.value_fit(cell.quantity.unit.kind)
+
+
 def _columns(sheet: Sheet, *kinds: ColumnKind) -> list[Side]:
     sides = [s for s in sheet.columns if not kinds or sheet.grid.columns[s.index].kind in kinds]
     return sorted(sides, key=lambda s: (-(sheet.worth(s.covers) + 0.1 * s.recall + s.fit), s.index))
@@ -98,7 +105,7 @@ def lookups(sheet: Sheet) -> Iterator[Reading]:
             ref = sheet.entry.ref(row.index, column.index)
             plan = Plan(operation=Operation.LOOKUP, operands=(ref,))
             fit = row.fit + column.fit
-            if cell.quantity is not None and str(cell.quantity.value.normalize()) in sheet.known_numbers:
+            if cell.quantity is not None and f"{cell.quantity.value:f}".removesuffix(".0") in sheet.known_numbers:
                 fit -= 0.4  # the question states this figure; it asks for another
             if sheet.grid.columns[column.index].unit is None and cell.quantity is not None:
                 fit += sheet.value_fit(cell.quantity.unit.kind)
@@ -122,9 +129,27 @@ def lookups(sheet: Sheet) -> Iterator[Reading]:
             )
 
 
+_MOVES = (Cue.RISE, Cue.FALL, Cue.CHANGE, Cue.IMPROVE, Cue.WORSEN, Cue.PERCENT_CHANGE, Cue.TREND)
+
+
+def asked_of(sheet: Sheet) -> frozenset[tuple[object, object]]:
+    """The different stretches that the question names."""
+    return frozenset((p.first, p.last) for p in sheet.asked)
+
+
 def _like(path: Sequence[str]) -> str:
     """A column's label without its digits: what is left is the same for the same thing at another time."""
     return re.sub(r"[\d/–-]+", "", " ".join(path)).strip().casefold()
+
+
+def _pairs(sheet: Sheet) -> Iterator[tuple[Side, Side]]:
+    """Pairs of level columns, the earlier first; in table order where no periods tell."""
+    columns = sheet.grid.columns
+    levels = [s for s in sheet.columns if columns[s.index].kind is ColumnKind.LEVEL]
+    for first, second in combinations(levels, 2):
+        a, b = columns[first.index].period, columns[second.index].period
+        turned = a is not None and b is not None and b < a and not a.same_span(b)
+        yield (second, first) if turned else (first, second)
 
 
 def _pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
@@ -138,7 +163,13 @@ def _pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
     if sheet.says_quarter and b.period is not None and b.period.months > 3:
         fit -= 0.3
     roles = (sheet.roles[first], sheet.roles[second])
-    if a.period is not None and b.period is not None and not a.period.same_span(b.period) and _like(a.path) == _like(b.path):
+    apart = a.period is not None and b.period is not None and not a.period.same_span(b.period)
+    if apart and roles[0] is not roles[1]:
+        return None  # last year's budget and this year's outturn
+    q = sheet.question
+    if apart and len(asked_of(sheet)) < 2 and not sheet.relatives and not q.has(*_MOVES):
+        return None  # nothing in the question speaks of time going by
+    if apart and _like(a.path) == _like(b.path):
         fit += 0.1  # the same thing at two times
     if roles == (Role.PLANNED, Role.ACTUAL):
         fit += 0.12 if sheet.question.has(Cue.OVER, Cue.UNDER, Cue.DIFFERENCE, Cue.MET, Cue.MISSED, Cue.PERCENT_CHANGE) else 0.0
@@ -184,15 +215,14 @@ def changes(sheet: Sheet) -> Iterator[Reading]:
     q = sheet.question
     relative = not q.has(Cue.POINTS) and (q.has(Cue.PERCENT_CHANGE) or (q.has(Cue.PERCENT) and q.has(Cue.OVER, Cue.UNDER)))
     operation = Operation.PERCENT_CHANGE if relative else Operation.DIFFERENCE
-    levels = [s for s in sheet.columns if sheet.grid.columns[s.index].kind is ColumnKind.LEVEL]
     pairs: list[tuple[float, Side, Side]] = []
-    for first, second in combinations(levels, 2):
+    for first, second in _pairs(sheet):
         fit = _pair_fit(sheet, first.index, second.index)
         if fit is not None:
             covers = merge(first.covers, second.covers)
             # a column counts only for words of its own: two columns that share a heading explain it once
             own = [len(set(a.covers) - set(b.covers)) for a, b in ((first, second), (second, first))]
-            fit += 0.06 * sum(min(1, n) for n in own) + 0.06 * (first.recall + second.recall)
+            fit += (0.2 if all(own) else 0.06 if any(own) else 0.0) + 0.06 * (first.recall + second.recall)
             pairs.append((sheet.worth(covers) + fit, first, second))
     pairs.sort(key=lambda p: (-p[0], p[1].index, p[2].index))
     for row in sheet.best_rows[:8]:
@@ -215,7 +245,7 @@ def changes(sheet: Sheet) -> Iterator[Reading]:
                 covers=merge(row.covers, first.covers, second.covers),
                 recall=_recall(sheet, row, new),
                 column_recall=(first.recall + second.recall) / 2,
-                fit=row.fit + fit + 0.05 * sum(len(set(a.covers) - set(b.covers)) > 0 for a, b in ((first, second), (second, first))),
+                fit=row.fit + fit + (0.2 if set(first.covers) - set(second.covers) and set(second.covers) - set(first.covers) else 0.0),
                 prior=0.18 if q.has(Cue.MET, Cue.MISSED) else 0.06 if sheet.wants_change else -0.1,
             )
     yield from _row_changes(sheet, operation)
@@ -225,7 +255,8 @@ def _row_changes(sheet: Sheet, operation: Operation) -> Iterator[Reading]:
     """Changes between two rows: two periods down the side, or two members that the question sets against each other."""
     rows = sheet.grid.rows
     timed = [i for i in range(len(rows)) if rows[i].period is not None]
-    if len(timed) >= 2:
+    moves = sheet.question.has(*_MOVES) or len(sheet.asked) >= 2 or bool(sheet.question.relatives)
+    if len(timed) >= 2 and moves:
         relatives = {r for r, _, _ in sheet.question.relatives}
         for first, second in combinations(timed, 2):
             a, b = rows[first].period, rows[second].period
@@ -393,7 +424,7 @@ def rankings(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
                 down = False
             if _signed(sheet, operands):
                 down = not down
-            prior = 0.05 if kind is ColumnKind.CHANGE and moving else -0.12 if kind is ColumnKind.LEVEL and moving else 0.0
+            prior = 0.05 if kind is ColumnKind.CHANGE and moving else -0.3 if kind is ColumnKind.LEVEL and moving else 0.0
             yield _reading(
                 sheet,
                 Plan(
@@ -423,8 +454,7 @@ def _falls_most(q: Question) -> bool:
 def _ranked_changes(sheet: Sheet, rows: tuple[int, ...], covers: dict[int, float], fit: float, glossary: Glossary) -> Iterator[Reading]:
     q = sheet.question
     assert q.order is not None
-    levels = [s for s in sheet.columns if sheet.grid.columns[s.index].kind is ColumnKind.LEVEL]
-    for first, second in combinations(levels, 2):
+    for first, second in _pairs(sheet):
         pair = _pair_fit(sheet, first.index, second.index)
         if pair is None or pair < 0:
             continue
@@ -605,7 +635,7 @@ def _period_shares(sheet: Sheet) -> Iterator[Reading]:
     rows = sheet.grid.rows
     timed = [i for i, r in enumerate(rows) if r.period is not None and r.kind is RowKind.DATA]
     parts = [i for i in timed if (p := rows[i].period) is not None and any(p.same_span(a) for a in sheet.asked)]
-    if len(timed) < 3 or len(parts) != 1:
+    if len(timed) < 3 or len(parts) != 1 or not (sheet.question.has(Cue.TOTAL) or "'s" in sheet.question.text):
         return
     for column in _columns(sheet, ColumnKind.LEVEL)[:3]:
         kept = [i for i in timed if (c := _cell(sheet, i, column.index)) and c.quantity]
@@ -729,7 +759,7 @@ def comparisons(sheet: Sheet) -> Iterator[Reading]:
     pairs += [pair for pair in _two_rows(sheet) if pair not in pairs]
     for first, second in pairs:
         aside = 0.12 if (first, second) in sheet.sides else 0.0
-        for column in _columns(sheet)[:4]:
+        for column in _columns(sheet)[:6]:
             cells = [_cell(sheet, s.index, column.index) for s in (first, second)]
             if any(c is None or c.quantity is None for c in cells):
                 continue
@@ -741,7 +771,7 @@ def comparisons(sheet: Sheet) -> Iterator[Reading]:
                 covers=merge(first.covers, second.covers, column.covers),
                 recall=(first.recall + second.recall) / 2,
                 column_recall=column.recall,
-                fit=column.fit + 0.1 + aside + min(first.fit, second.fit, 0.0),
+                fit=column.fit + 0.1 + aside + min(first.fit, second.fit, 0.0) + _value_fit(sheet, column.index, cells[0]),
             )
     both_ends = sheet.question.has(Cue.EARLIEST) and sheet.question.has(Cue.CLOSING)
     levels = [s for s in sheet.columns if (s.covers or both_ends) and sheet.grid.columns[s.index].kind is ColumnKind.LEVEL]
@@ -761,7 +791,7 @@ def comparisons(sheet: Sheet) -> Iterator[Reading]:
                 covers=merge(row.covers, a.covers, b.covers),
                 recall=_recall(sheet, row, cells[0]),
                 column_recall=(a.recall + b.recall) / 2,
-                fit=row.fit + (a.fit + b.fit) / 2,
+                fit=row.fit + (a.fit + b.fit) / 2 + (0.2 if ends else 0.0),
             )
 
 
@@ -948,8 +978,7 @@ def _movement_filters(
             fit=max(s.fit for s in chosen) + fit,
             prior=0.12 + (0.1 if len(chosen) == 2 else 0.0),
         )
-    levels = [s for s in sheet.columns if sheet.grid.columns[s.index].kind is ColumnKind.LEVEL]
-    for first, second in combinations(levels, 2):
+    for first, second in _pairs(sheet):
         pair = _pair_fit(sheet, first.index, second.index)
         test = _direction(sheet, second.index, glossary)
         operands = _kept(sheet, rows, first.index, second.index)

@@ -296,7 +296,9 @@ class Sheet:
         elif q.has(Cue.WHEN) and not q.has(Cue.COUNT_OF, Cue.PERCENT):
             fit -= 0.3
         if column.kind is ColumnKind.CHANGE:
-            fit += 0.12 if self.wants_change or self.relatives & {Relative.PREVIOUS, Relative.YEAR_BEFORE} else -0.35
+            wanted = self.wants_change or bool(self.relatives & {Relative.PREVIOUS, Relative.YEAR_BEFORE})
+            named = any(self.linked.needs[i].required for label in self.entry.columns[index] if (m := self._match(label)) for i in m.covers)
+            fit += 0.12 if wanted else 0.0 if named else -0.35
             fit += self.base_fit(" ".join(column.path))
             if _PLANNED.search(" ".join(column.path)) and not q.has(Cue.PLANNED, Cue.OVER, Cue.UNDER):
                 fit -= 0.35
@@ -383,10 +385,10 @@ class Sheet:
             if not found or self.grid.rows[index].kind is RowKind.SECTION:
                 continue
             match = max(found, key=lambda m: m.recall)
-            if match.recall < 0.6:
+            own = sum(half.needs[i].weight * s for i, s in merge(*(m.covers for m in found)).items() if half.needs[i].required)
+            if match.recall < 0.6 and own < 1.0:
                 continue
-            own = sum(half.needs[i].weight * s for i, s in match.covers.items() if i < len(half.needs))
-            score = match.recall + 0.3 * own
+            score = match.recall + 0.5 * own
             if best is None or score > best[0] + 1e-9:
                 best = (score, index)
         return self.rows[best[1]] if best else None

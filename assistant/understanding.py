@@ -69,7 +69,7 @@ def _sheets(entries: Sequence[GridEntry], question: Question, linked: Linked, li
         sheet.halves = halves
     scored = [(_promise(sheet), sheet) for sheet in sheets]
     best = max((p for p, _ in scored), default=0.0)
-    kept = [(p, s) for p, s in scored if p >= max(0.3, best - 0.35)]
+    kept = [(p, s) for p, s in scored if p >= max(0.02, best - 0.35)]
     kept.sort(key=lambda item: (-item[0], item[1].entry.index))
     return [sheet for _, sheet in kept[:_MOST_SHEETS]]
 
@@ -116,6 +116,10 @@ def _prior(question: Question, reading: Reading) -> float:
         bonus += 0.25 if op is Operation.RANK else 0.0
     if question.thresholds or question.between:
         bonus += 0.25 if op in {Operation.FILTER, Operation.COUNT} else -0.05
+    moved = question.has(Cue.RISE, Cue.FALL, Cue.IMPROVE, Cue.WORSEN, Cue.OVER, Cue.UNDER, Cue.MISSED, Cue.MET)
+    if moved and question.order is None and not question.has(Cue.COMPARE, Cue.DIFFERENCE, Cue.PERCENT_CHANGE):
+        if question.has(Cue.WHICH) or (question.has(Cue.COUNT_OF) and question.text.lower().startswith(("how many", "in how many", "number of"))):
+            bonus += 0.25 if op in {Operation.FILTER, Operation.COUNT} else 0.0
     if question.has(Cue.TREND) and not question.has(Cue.MEAN, Cue.SUM):
         bonus += 0.2 if op is Operation.TREND else 0.0
     if question.has(Cue.MEAN) and op is Operation.MEAN:
