@@ -45,13 +45,13 @@ def load(path: Path, *, document_id: str | None = None) -> Document:
     except NotText as error:
         message = f"'{path.name}' is not text, whatever its ending says; export the report as plain text in UTF-8"
         raise UnreadableFile(str(path), message) from error
+    if not decoded.text.strip():
+        raise EmptyDocument(str(path), f"'{path.name}' holds no text; check the export it came from")
     if sum(map(decoded.text.count, "\n\t|")) > MAX_LINES_AND_CELLS:
         message = (
             f"'{path.name}' has over {MAX_LINES_AND_CELLS:,} lines and cells, more than a report may have; split it"
         )
         raise DocumentTooLarge(str(path), message)
-    if not decoded.text.strip():
-        raise EmptyDocument(str(path), f"'{path.name}' holds no text; check the export it came from")
     name = document_id or path.stem
     reading = reader(decoded.text, name)
     if not reading.blocks:

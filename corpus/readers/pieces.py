@@ -286,9 +286,9 @@ def _is_note(text: str) -> bool:
 def _is_numbered_note_of_accounts(text: str) -> bool:
     """Whether "Note 12" begins a chapter's title ("Note 12: Other Assets") and not a footnote ("Note 12: excludes …")."""
     title = NUMBERED_TITLE.match(text)
-    return (
-        title is not None and title["word"] is not None and is_title_case(text[title.end() :].strip(" :.–—-").split())
-    )
+    if title is None or title["word"] is None:
+        return False
+    return is_title_case(text[title.end() :].strip(" :.–—-").split())
 
 
 def _trimmed(source: str, start: int, end: int) -> tuple[int, int]:
