@@ -56,20 +56,35 @@ Figures = Sequence[Sequence[Quantity | None]]
 def read_grids(document: Document) -> tuple[Grid, ...]:
     """Every table of the document as a grid, in reading order."""
     fiscal_start = guess_fiscal_start(document.source)
-    return tuple(_read(table, document, fiscal_start) for table in document.tables)
+    grids = [_read(table, document, fiscal_start, {}) for table in document.tables]
+    known = _known_groups(grids)
+    for i, table in enumerate(document.tables):
+        if grids[i].warnings and known:
+            grids[i] = _read(table, document, fiscal_start, known)
+    return tuple(grids)
 
 
 def read_grid(table: Table, document: Document) -> Grid:
     """The table as data. Arithmetic that holds settles totals and units; what does not add up is kept as a finding."""
-    return _read(table, document, guess_fiscal_start(document.source))
+    return _read(table, document, guess_fiscal_start(document.source), {})
 
 
-def _read(table: Table, document: Document, fiscal_start: int) -> Grid:
+def _known_groups(grids: Sequence[Grid]) -> dict[str, str]:
+    """The group of each member, as the tables without a doubt show it; none for members that they disagree about."""
+    found: dict[str, set[str]] = {}
+    for grid in grids:
+        for row in grid.rows if not grid.warnings else ():
+            if len(row.path) > 1 and row.kind is RowKind.DATA:
+                found.setdefault(row.path[-1], set()).add(row.path[-2])
+    return {member: next(iter(groups)) for member, groups in found.items() if len(groups) == 1}
+
+
+def _read(table: Table, document: Document, fiscal_start: int, known: dict[str, str]) -> Grid:
     layout = read_layout(table)
     notes = (*table.notes, *layout.notes)
     around = (*notes, *_lines_before(table, document))
     dating = date_table(table, document, layout, around, fiscal_start)
-    lines, doubt = body_lines(layout, document.source)
+    lines, doubt = body_lines(layout, document.source, known)
     lines = with_paths(lines, layout, {})
     readings: Readings = read_cells(layout, table, lines, around)
     columns = _columns(layout, lines, readings)
@@ -291,15 +306,17 @@ def _observations(
         row_period = dating.of_row(line.path)
         for column in columns:
             of_group = column.index < inner
-            if of_group and not line.labels[0] and not layout.words[line.index][column.index]:
+            place = (line.index, column.index)
+            words = layout.words[line.index][column.index]
+            if not words and (place in layout.covered or (of_group and not line.labels[0])):
                 continue
             block = layout.heads[line.index]
             head = layout.blocks[block][column.index]
             column_period = column.period if block == 0 else dating.of_column(head.path, column.kind)
             period, source = dating.at(column_period, row_period, head.path, line.path)
-            reading = readings[line.index, column.index]
+            reading = readings[place]
             is_text = reading.quantity is None and reading.missing is None
-            cell = cells.get((line.index, column.index))
+            cell = layout.covered.get(place) or cells.get(place)
             printed = cell.text if cell is not None else ""
             yield Observation(
                 id=_id(document.id, table.number, line.index, column.index, printed),

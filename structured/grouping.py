@@ -43,27 +43,37 @@ _LAST = 0.75
 _OFF_CENTRE = 0.75
 _DESCENT = 10.0
 _UNLIKE = 0.3
+_MISCOUNTED = 0.3
 _CHANCE = 150
 _CHANCE_WHEN_OFF = 20
 """Alphabetical order is evidence only when it would hardly come about by chance: one in so many. Less is asked where
 the first row has no label, since then some labels are off their first rows for certain."""
 
 
-def group_rows(labels: Sequence[str], members: Sequence[str], *, fixed: Sequence[Sequence[int]] = ()) -> Grouped:
+def group_rows(
+    labels: Sequence[str],
+    members: Sequence[str],
+    *,
+    fixed: Sequence[Sequence[int]] = (),
+    sizes: Mapping[str, int] | None = None,
+) -> Grouped:
     """The group of each row, where a group's label is printed once, on one of its rows.
 
     ``labels`` and ``members`` are the printed texts by position; a row with a label and no member belongs to no group
     (a total, or a base), and ends the group above it. A label is normally on its group's first row. In a text copy of
     a merged, vertically centred cell it lands on a middle row: then the boundaries are placed where members are
     sorted within their groups and labels are centred. ``fixed`` are runs of positions known to form one group, from
-    elsewhere.
+    elsewhere; ``sizes`` how many members the text gives a label's group, which decides between ways as good as each
+    other.
     """
     grouped: list[str] = [""] * len(labels)
     inferred: set[int] = set()
     uncertain: set[int] = set()
     doubts: list[str] = []
     for run in _runs(members):
-        found, worked_out, doubt = _group_run([labels[i] for i in run], [members[i] for i in run], _within(fixed, run))
+        found, worked_out, doubt = _group_run(
+            [labels[i] for i in run], [members[i] for i in run], _within(fixed, run), sizes or {}
+        )
         for i, label in zip(run, found, strict=True):
             grouped[i] = label
         if worked_out:
@@ -103,7 +113,9 @@ def _within(fixed: Sequence[Sequence[int]], run: Sequence[int]) -> list[tuple[in
     return spans
 
 
-def _group_run(labels: list[str], members: list[str], fixed: list[tuple[int, int]]) -> tuple[list[str], bool, str]:
+def _group_run(
+    labels: list[str], members: list[str], fixed: list[tuple[int, int]], sizes: Mapping[str, int]
+) -> tuple[list[str], bool, str]:
     """The groups of one stretch of rows, whether they were worked out, and what is in doubt."""
     places = [i for i, label in enumerate(labels) if label]
     if not places:
@@ -119,7 +131,8 @@ def _group_run(labels: list[str], members: list[str], fixed: list[tuple[int, int
     if places[0] != 0 and places[-1] == len(labels) - 1 and not use_order and not _centred_exactly(places, len(labels)):
         starts = [0, *(p + 1 for p in places[:-1])]
         return _fill(starts, places, labels), True, ""
-    best = _place_boundaries(places, members, use_order=use_order, fixed=fixed)
+    counted = {place: sizes[labels[place]] for place in places if labels[place] in sizes}
+    best = _place_boundaries(places, members, use_order=use_order, fixed=fixed, counted=counted)
     if len(best) > 1 and best[1][0] - best[0][0] < 0.25:
         doubt = f"the rows of the groups {', '.join(labels[p] for p in places)} could not be told apart with certainty"
         kept = [labels[places[0]]] * places[0] + top[places[0] :] if use_order else top
@@ -185,7 +198,12 @@ def _centred_exactly(places: Sequence[int], n: int) -> bool:
 
 
 def _place_boundaries(
-    places: Sequence[int], members: Sequence[str], *, use_order: bool, fixed: Sequence[tuple[int, int]]
+    places: Sequence[int],
+    members: Sequence[str],
+    *,
+    use_order: bool,
+    fixed: Sequence[tuple[int, int]],
+    counted: Mapping[int, int],
 ) -> list[tuple[float, list[int]]]:
     """The cheapest two placings of the groups' first rows, cheapest first, each with its cost."""
     n = len(members)
@@ -206,6 +224,8 @@ def _place_boundaries(
         total += _UNLIKE * sum(_numbered(members[i]) != _numbered(members[i - 1]) for i in range(start + 1, end))
         if use_order:
             total += _DESCENT * sum(_key(members[i]) < _key(members[i - 1]) for i in range(start + 1, end))
+        if counted.get(place, size) != size:
+            total += _MISCOUNTED
         for low, high in fixed:
             if low < end and start <= high and not (low <= place <= high and low == start and high == end - 1):
                 total += _DESCENT * 2

@@ -12,7 +12,7 @@ from enum import Enum, auto
 from itertools import pairwise
 from statistics import median
 
-from corpus.document import Table
+from corpus.document import Cell, Table
 from structured.periods import find_periods, parse_period
 from structured.units import (
     BILLION,
@@ -55,12 +55,14 @@ class ColumnHead:
 class Layout:
     """A table's printed words and what their places mean.
 
-    ``words`` has a text for every place; ``body`` the rows under the headers, blank and repeated header rows left out.
-    ``heads`` maps each body row's index to its header block in ``blocks`` (a table may change its headers half-way).
-    ``label_columns`` come in printed order; one may stand to the right of a data column.
+    ``words`` has a text for every place, ``covered`` the cell that spans a place without one. ``body`` holds the rows
+    under the headers, blank and repeated header rows left out. ``heads`` maps each body row's index to its header
+    block in ``blocks`` (a table may change its headers half-way). ``label_columns`` come in printed order; one may
+    stand to the right of a data column.
     """
 
     words: tuple[tuple[str, ...], ...]
+    covered: dict[tuple[int, int], Cell]
     body: tuple[int, ...]
     label_columns: tuple[int, ...]
     data_columns: tuple[int, ...]
@@ -211,17 +213,26 @@ def mark(text: str) -> Mark:
     return Mark.TEXT
 
 
-def _matrix(table: Table) -> tuple[tuple[str, ...], ...]:
-    """The table's words by place. A cell that spans rows is repeated down, one that spans columns is blank to its
-    right: then a heading over several columns looks the same whether the format knows spans or not.
+def _matrix(table: Table) -> tuple[tuple[tuple[str, ...], ...], dict[tuple[int, int], Cell]]:
+    """The table's words by place, and the cell that covers each place which has none of its own.
+
+    Words that span rows are repeated down, a figure is not; what spans columns is blank to its right: then a heading
+    over several columns looks the same whether the format knows spans or not.
     """
     grid = [["" for _ in range(table.n_columns)] for _ in range(table.n_rows)]
+    covered: dict[tuple[int, int], Cell] = {}
     for cell in table.cells:
-        text = plain(cell.text)
+        grid[cell.row][cell.column] = plain(cell.text) or grid[cell.row][cell.column]
+    for cell in table.cells:
+        repeated = mark(plain(cell.text)) in (Mark.TEXT, Mark.PERIOD)
         for row in range(cell.row, min(cell.row + cell.row_span, table.n_rows)):
-            if text and not grid[row][cell.column]:
-                grid[row][cell.column] = text
-    return tuple(tuple(row) for row in grid)
+            for column in range(cell.column, min(cell.column + cell.column_span, table.n_columns)):
+                if (row, column) == (cell.row, cell.column) or grid[row][column]:
+                    continue
+                covered[row, column] = cell
+                if repeated and column == cell.column:
+                    grid[row][column] = plain(cell.text)
+    return tuple(tuple(row) for row in grid), covered
 
 
 def _is_figure_row(row: Sequence[str], *, had_header: bool) -> bool:
@@ -248,7 +259,7 @@ def without_mark(label: str) -> str:
 
 def read_layout(table: Table) -> Layout:
     """The table's layout: header rows, label columns, data columns, and the heading of each column."""
-    words = _matrix(table)
+    words, covered = _matrix(table)
     used = [r for r, row in enumerate(words) if any(row)]
     first = _first_body_row(table, words, used)
     header = [r for r in used if r < first]
@@ -278,6 +289,7 @@ def read_layout(table: Table) -> Layout:
         heads[r] = len(blocks) - 1
     return Layout(
         words=words,
+        covered=covered,
         body=tuple(body),
         label_columns=tuple(labels),
         data_columns=tuple(data),
@@ -298,19 +310,32 @@ def _merged(old: dict[int, ColumnHead], new: dict[int, ColumnHead]) -> dict[int,
 
 def _first_body_row(table: Table, words: Sequence[Sequence[str]], used: Sequence[int]) -> int:
     """The first row under the headers. In a table without figures the header is its first full row."""
+    known = _known_header_rows(table)
     for r in used:
         earlier = [q for q in used if q < r]
+        if r in known:
+            continue
         if _is_figure_row(words[r], had_header=bool(earlier)) or _years_as_figures(words, r, earlier):
             named = [q for q in earlier if any(words[q][1:])]
             if named:
                 return _header_end(words, named) + 1
             # Only labels above: the first is a caption when it stands alone, and the rest are sections.
             return r if not earlier else earlier[0] if len(earlier) > 1 else r
-    printed = [cell.row for cell in table.cells if cell.is_header and cell.text]
-    if printed:
-        return max(printed) + 1
+    if known:
+        return max(known) + 1
     full = next((r for r in used if sum(map(bool, words[r])) > 1), used[0] if used else 0)
     return full + 1
+
+
+def _known_header_rows(table: Table) -> set[int]:
+    """The first rows that the format itself calls headers, cell by cell."""
+    known: set[int] = set()
+    for r, row in enumerate(table.rows()):
+        filled = [cell for cell in row if cell.text]
+        if filled and not all(cell.is_header for cell in filled):
+            break
+        known |= {r} if filled else set()
+    return known if len(known) < table.n_rows else set()
 
 
 def _header_end(words: Sequence[Sequence[str]], named: Sequence[int]) -> int:

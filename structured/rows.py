@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from structured.arithmetic import Sum
 from structured.grouping import Grouped, SectionRow, group_rows, is_total_label, section_paths
 from structured.headers import Layout, Mark, mark, without_mark
 from structured.observations import RowKind
+
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,10 +44,11 @@ def has_leading_groups(layout: Layout) -> bool:
     return len(labels) > 1 and labels[1] == labels[0] + 1
 
 
-def body_lines(layout: Layout, source: str) -> tuple[tuple[Line, ...], str]:
+def body_lines(layout: Layout, source: str, known: Mapping[str, str]) -> tuple[tuple[Line, ...], str]:
     """The body rows with labels and groups, and in words what could not be decided about the groups ('' when nothing).
 
-    ``source`` is the report's text: prose that lists a group's members settles where it ends.
+    ``source`` is the report's text: prose that lists a group's members settles where it ends. So does ``known``, the
+    group of each member as sister tables show it.
     """
     words, labels, data = layout.words, layout.label_columns, layout.data_columns
     figures = any(mark(words[r][c]) in (Mark.NUMBER, Mark.YEAR) for r in layout.body for c in data)
@@ -54,10 +58,12 @@ def body_lines(layout: Layout, source: str) -> tuple[tuple[Line, ...], str]:
         bare = not any(words[r][c] for c in data)
         heading = bare and bool(own) and bool(own[0]) and not any(own[1:]) and figures and r != layout.body[-1]
         lines.append(Line(index=r, labels=own, is_heading=heading, has_member=len(own) < 2 or bool(own[-1])))
-    return _with_groups(lines, layout, source)
+    return _with_groups(lines, layout, source, known)
 
 
-def _with_groups(lines: Sequence[Line], layout: Layout, source: str) -> tuple[tuple[Line, ...], str]:
+def _with_groups(
+    lines: Sequence[Line], layout: Layout, source: str, known: Mapping[str, str]
+) -> tuple[tuple[Line, ...], str]:
     if len(layout.label_columns) < 2:
         return tuple(lines), ""
     places = [i for i, line in enumerate(lines) if not line.is_heading]
@@ -67,7 +73,8 @@ def _with_groups(lines: Sequence[Line], layout: Layout, source: str) -> tuple[tu
         grouped = Grouped(labels=tuple(_filled_down(outer)))
     else:
         members = [lines[i].labels[1] for i in places]
-        grouped = group_rows(outer, members, fixed=_listed_groups(outer, members, source))
+        fixed = _sister_groups(outer, members, known) or _listed_groups(outer, members, source)
+        grouped = group_rows(outer, members, fixed=fixed, sizes=_counted_groups(outer, source))
     done = list(lines)
     for k, i in enumerate(places):
         why = ("row group",) if k in grouped.inferred else ("row group uncertain",) if k in grouped.uncertain else ()
@@ -81,6 +88,19 @@ def _filled_down(labels: Sequence[str]) -> list[str]:
         current = label or current
         filled.append(current)
     return filled
+
+
+def _sister_groups(outer: Sequence[str], members: Sequence[str], known: Mapping[str, str]) -> list[list[int]]:
+    """The groups as other tables show them, as runs of positions; none unless they fit all labels and members here."""
+    groups = [known.get(member, "") for member in members if member]
+    places = [i for i, member in enumerate(members) if member]
+    runs = [
+        [place for place, _ in run] for _, run in groupby(zip(places, groups, strict=True), key=lambda pair: pair[1])
+    ]
+    names = [groups[places.index(run[0])] for run in runs]
+    labels = [label for label, member in zip(outer, members, strict=True) if label and member]
+    fits = names == labels and all(any(outer[i] == name for i in run) for run, name in zip(runs, names, strict=True))
+    return runs if fits else []
 
 
 def _listed_groups(outer: Sequence[str], members: Sequence[str], source: str) -> list[list[int]]:
@@ -100,6 +120,23 @@ def _listed_groups(outer: Sequence[str], members: Sequence[str], source: str) ->
                 found.append(places)
                 break
     return found
+
+
+def _counted_groups(outer: Sequence[str], source: str) -> dict[str, int]:
+    """How many members the prose gives a group ("two tram lines"), where it gives one number only."""
+    if all(outer) or not any(outer):
+        return {}
+    sizes = {}
+    for label in dict.fromkeys(filter(None, outer)):
+        before = rf"\b(\d{{1,2}}|{'|'.join(_NUMBERS)})\s+{re.escape(label)}\b"
+        named = {_size(match[1]) for match in re.finditer(before, source, re.IGNORECASE)}
+        if len(named) == 1:
+            sizes[label] = named.pop()
+    return sizes
+
+
+def _size(word: str) -> int:
+    return int(word) if word.isdigit() else _NUMBERS.index(word.casefold()) + 1
 
 
 def is_called_total(line: Line, layout: Layout) -> bool:

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 
 from structured.errors import UnitMismatch
@@ -151,6 +152,11 @@ def parse_quantity(text: str, *, hint: Unit | None = None) -> Quantity | None:
     >>> parse_quantity("(16.6)").value
     Decimal('-16.6')
     """
+    return _parse(text, hint)
+
+
+@lru_cache(maxsize=16_384)
+def _parse(text: str, hint: Unit | None) -> Quantity | None:
     if is_missing_mark(text):
         return None
     match = _CELL.match(plain(text).replace("−", "-").replace("–", "-"))
@@ -173,9 +179,7 @@ def _unit(currency: str | None, scale: str | None, word: str | None, hint: Unit 
         if word and word != "%":
             return None
         symbol = _CURRENCIES[currency.casefold()]
-        if (not scale and hint is not None and hint.kind is UnitKind.MONEY) or (
-            not scale and hint is not None and hint.kind is UnitKind.COUNT
-        ):
+        if not scale and hint is not None and hint.kind in (UnitKind.MONEY, UnitKind.COUNT):
             factor = hint.scale
         return Unit(kind=UnitKind.MONEY, symbol=symbol, scale=factor)
     if word:
@@ -252,6 +256,7 @@ _IN_WORDS = re.compile(
     rf"\b(?P<number>{_WORD_NUMBER})\b(?:\s(?P<scale>hundred|thousand|million|billion))?(?:[\s-](?P<unit>{_UNIT_WORD}))?",
     re.IGNORECASE,
 )
+_RANGE = re.compile(r"\b(?:between|from)\s+$", re.IGNORECASE)
 _REFERENCE = re.compile(
     r"\b(?:slides?|pages?|pp?\.|notes?|sections?|chapters?|tables?|figures?|fig\.|annex|appendix|part|paragraphs?|para\.?|regulations?|articles?|"
     r"schedule|rule|phase|stage|tier|level|grade|band|zone|ward|item|version|topic|asu|ifrs|ias|no\.)\s*\(?(?:\d+(?:[.\-–]\d+)*)(?![\d.,]*\d|\s?(?:%|per\s?cent|pp\b))"
@@ -353,9 +358,11 @@ def find_quantities(text: str) -> tuple[QuantityMention, ...]:
 
 
 def _with_range_units(text: str, found: list[QuantityMention]) -> tuple[QuantityMention, ...]:
-    """The mentions, both ends of a range in its one unit: "5-10%", "£3-4m"."""
+    """The mentions, both ends of a range in its one unit: "5-10%", "£3-4m", "between 3 and 5 per cent"."""
     for i, (low, high) in enumerate(pairwise(found)):
-        if text[low.end : high.start] not in ("-", "–"):
+        between = text[low.end : high.start]
+        spelled = between in (" and ", " to ") and _RANGE.search(text[: low.start])
+        if between not in ("-", "–") and not spelled:
             continue
         a, b = low.quantity.unit, high.quantity.unit
         shared = (
