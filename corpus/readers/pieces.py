@@ -284,7 +284,7 @@ def _is_note(text: str) -> bool:
 
 
 def _is_numbered_note_of_accounts(text: str) -> bool:
-    """Whether "Note 12" begins a chapter's title ("Note 12: Other Assets") and not a footnote ("Note 12: excludes …")."""
+    """Whether "Note 12" begins a chapter's title ("Note 12: Other Assets"), no footnote ("Note 12: excludes …")."""
     title = NUMBERED_TITLE.match(text)
     if title is None or title["word"] is None:
         return False
