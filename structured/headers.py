@@ -338,8 +338,19 @@ def _known_header_rows(table: Table) -> set[int]:
     return known if len(known) < table.n_rows else set()
 
 
+def _heads_rows(row: Sequence[str]) -> bool:
+    """Whether a row is a heading of the rows beneath it that was printed over the figures, in the middle."""
+    filled = [c for c, text in enumerate(row) if text]
+    if len(filled) != 1 or filled[0] in (0, len(row) - 1):
+        return False
+    text = row[filled[0]]
+    return mark(text) is Mark.TEXT and text[0].isupper() and not _TEMPORAL.search(text)
+
+
 def _header_end(words: Sequence[Sequence[str]], named: Sequence[int]) -> int:
     """The last header row among rows without figures: under a header that is full, a labelled row of words is data."""
+    while len(named) > 1 and _heads_rows(words[named[-1]]) and sum(map(bool, words[named[-2]])) > 1:
+        named = named[:-1]
     for above, r in pairwise(named):
         marks = [m for m in map(mark, words[r][1:]) if m is not Mark.BLANK]
         if all(words[above]) and words[r][0] and not all(m in (Mark.PERIOD, Mark.YEAR, Mark.UNIT) for m in marks):

@@ -55,7 +55,11 @@ def body_lines(layout: Layout, source: str, known: Mapping[str, str]) -> tuple[t
     lines = []
     for r in layout.body:
         own = tuple(without_mark(words[r][c]) for c in labels)
-        bare = not any(words[r][c] for c in data)
+        filled = [c for c in data if words[r][c]]
+        if figures and not any(own) and len(filled) == 1 and mark(words[r][filled[0]]) is Mark.TEXT and labels:
+            # A heading printed over the figures instead of over the labels.
+            own, filled = (words[r][filled[0]], *own[1:]), []
+        bare = not filled
         heading = bare and bool(own) and bool(own[0]) and not any(own[1:]) and figures and r != layout.body[-1]
         lines.append(Line(index=r, labels=own, is_heading=heading, has_member=len(own) < 2 or bool(own[-1])))
     return _with_groups(lines, layout, source, known)

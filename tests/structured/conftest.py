@@ -1,4 +1,4 @@
-"""Small tables, written as they look in a text export: cells joined by ' | ', a line a row."""
+"""Small tables, written as in a text export: cells joined by ' | ', a line a row; '⇣2' and '⇢2' mark spans."""
 
 from __future__ import annotations
 
@@ -7,28 +7,43 @@ from collections.abc import Callable
 import pytest
 
 from corpus.document import Block, BlockKind, Cell, Document, Locator, Table
-from structured.grids import read_grid
+from structured.grids import read_grid, read_grids
 from structured.observations import Grid, Observation
 
 Grids = Callable[..., Grid]
 Lookup = Callable[[Grid, str, str], Observation]
 
 
-def _document(text: str, *, title: str, notes: tuple[str, ...], before: str, period: str) -> Document:
+def _table(text: str, number: int, title: str, notes: tuple[str, ...]) -> Table:
     rows = [[cell.strip() for cell in line.split("|")] for line in text.strip("\n").splitlines()]
     width = max(map(len, rows))
-    source = "\t".join(cell for row in rows for cell in row) + "\n" + before
-    place = Locator(document_id="sample", start=0, end=len(source))
-    cells = tuple(
-        Cell(row=r, column=c, text=row[c] if c < len(row) else "", locator=place)
-        for r, row in enumerate(rows)
-        for c in range(width)
+    place = Locator(document_id="sample", start=0, end=0)
+    cells = []
+    for r, row in enumerate(rows):
+        for c in range(width):
+            # "Bread ⇣3" spans three rows, "2023 ⇢2" two columns.
+            words, *marks = (row[c] if c < len(row) else "").replace("⇣", "\0v").replace("⇢", "\0h").split("\0")
+            spans = {mark[0]: int(mark[1:]) for mark in marks}
+            cells.append(
+                Cell(
+                    row=r,
+                    column=c,
+                    row_span=spans.get("v", 1),
+                    column_span=spans.get("h", 1),
+                    text=words.strip(),
+                    locator=place,
+                )
+            )
+    return Table(
+        number=number, title=title, n_rows=len(rows), n_columns=width, cells=tuple(cells), notes=notes, locator=place
     )
-    table = Table(
-        number=1, title=title, n_rows=len(rows), n_columns=width, cells=cells, notes=notes, locator=place
-    )  # fmt: skip
+
+
+def _document(tables: list[Table], *, before: str, period: str) -> Document:
+    place = Locator(document_id="sample", start=0, end=0)
     blocks = [Block(kind=BlockKind.PARAGRAPH, text=before, locator=place)] if before else []
-    blocks.append(Block(kind=BlockKind.TABLE, text=source, table=table, locator=place))
+    blocks += [Block(kind=BlockKind.TABLE, text="", table=table, locator=place) for table in tables]
+    source = "\n".join([before, *(cell.text for table in tables for cell in table.cells)])
     return Document(
         id="sample",
         title="Sample",
@@ -45,8 +60,19 @@ def grid_of() -> Grids:
     """Reads a table written with ' | ' between cells into its grid."""
 
     def read(text: str, *, title: str = "", notes: tuple[str, ...] = (), before: str = "", period: str = "") -> Grid:
-        document = _document(text, title=title, notes=notes, before=before, period=period)
+        document = _document([_table(text, 1, title, notes)], before=before, period=period)
         return read_grid(document.tables[0], document)
+
+    return read
+
+
+@pytest.fixture
+def grids_of() -> Callable[..., tuple[Grid, ...]]:
+    """Reads several tables of one document."""
+
+    def read(*texts: str, before: str = "") -> tuple[Grid, ...]:
+        tables = [_table(text, number, "", ()) for number, text in enumerate(texts, 1)]
+        return read_grids(_document(tables, before=before, period=""))
 
     return read
 

@@ -5,12 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from structured.grids import FRAME_TYPES, frame
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.document import Block, BlockKind, Cell, Document, Locator, Table
+from structured.grids import FRAME_TYPES, frame, read_grid
 from structured.observations import ColumnKind, FindingKind, Grid, MissingReason, Observation, RowKind
 from structured.units import unit_code
 
 Grids = Callable[..., Grid]
 Lookup = Callable[[Grid, str, str], Observation]
+
+
+def read(text: str) -> Grid:
+    """As the fixture does, for properties, which may not take fixtures that change."""
+    place = Locator(document_id="sample", start=0, end=0)
+    rows = [[cell.strip() for cell in line.split("|")] for line in text.split("\n")]
+    width = max(map(len, rows))
+    cells = tuple(
+        Cell(row=r, column=c, text=row[c] if c < len(row) else "", locator=place)
+        for r, row in enumerate(rows)
+        for c in range(width)
+    )
+    table = Table(number=1, title="", n_rows=len(rows), n_columns=width, cells=cells, locator=place)
+    block = Block(kind=BlockKind.TABLE, text=text, table=table, locator=place)
+    document = Document(id="sample", title="", source=text, blocks=(block,), digest="0", file_name="sample.txt")
+    return read_grid(table, document)
 
 
 def paths(grid: Grid) -> list[tuple[str, ...]]:
@@ -456,6 +476,148 @@ def test_marks_are_stripped_from_labels_but_not_from_cells(grid_of: Grids) -> No
     assert grid.columns[0].path == ("Sales",)
     assert [o.printed for o in grid.observations] == ["**1,024***", "*"]
     assert grid.observations[1].missing is MissingReason.SUPPRESSED
+
+
+def test_spanning_cells_read_as_their_blank_copies_do(grid_of: Grids) -> None:
+    blank = grid_of(
+        """
+        Area | Shop | 2022/23 | | 2023/24 |
+        | | Bread | Cakes | Bread | Cakes
+        North | Ash | 10 | 11 | 12 | 13
+        | Elm | 20 | 21 | 22 | 23
+        """
+    )
+    spanned = grid_of(
+        """
+        Area ⇣2 | Shop ⇣2 | 2022/23 ⇢2 | | 2023/24 ⇢2 |
+        | | Bread | Cakes | Bread | Cakes
+        North ⇣2 | Ash | 10 | 11 | 12 | 13
+        | Elm | 20 | 21 | 22 | 23
+        """
+    )
+    assert [(o.row_path, o.column_path, o.printed) for o in blank.observations] == [
+        (o.row_path, o.column_path, o.printed) for o in spanned.observations
+    ]
+
+
+def test_a_figure_that_spans_rows_is_one_observation_and_a_code_is_one_for_each_row(grid_of: Grids) -> None:
+    grid = grid_of(
+        """
+        Shop | Loaves | Budget | Code
+        Ash | 100 | £400k ⇣2 | G ⇣2
+        Elm | 120 | |
+        Oak | 90 | £250k | R
+        """
+    )
+    assert [o.printed for o in grid.observations if o.column_path == ("Budget",)] == ["£400k", "£250k"]
+    assert [o.printed for o in grid.observations if o.column_path == ("Code",)] == ["G", "G", "R"]
+
+
+SISTERS = (
+    """
+    Line | Stop | Trips
+    | Zoo | 1,210
+    | Mill | 2,310
+    Bus | Airport | 3,410
+    | Port | 4,510
+    | Castle | 5,610
+    | Abbey | 6,710
+    Tram | Quay | 7,810
+    | Dock | 8,910
+    """,
+    """
+    Line | Stop | On time
+    Bus | Zoo | 91.1%
+    | Mill | 92.2%
+    | Airport | 93.3%
+    | Port | 94.4%
+    | Castle | 95.5%
+    Tram | Abbey | 96.6%
+    | Quay | 97.7%
+    | Dock | 98.8%
+    """,
+)
+
+
+def test_a_sister_table_settles_where_a_group_ends(grids_of: Callable[..., tuple[Grid, ...]]) -> None:
+    alone = grids_of(SISTERS[0])[0]
+    assert alone.warnings
+    assert {o.inferred[0] for o in alone.observations if o.inferred} == {"row group uncertain"}
+    first, second = grids_of(*SISTERS)
+    assert not first.warnings
+    assert paths(first) == paths(second)
+
+
+def test_prose_settles_where_a_group_ends(grids_of: Callable[..., tuple[Grid, ...]]) -> None:
+    (grid,) = grids_of(SISTERS[0], before="There are two tram stops.")
+    assert [path[0] for path in paths(grid)] == ["Bus"] * 6 + ["Tram"] * 2
+
+
+def test_a_heading_printed_over_the_figures_is_a_section(grid_of: Grids) -> None:
+    grid = grid_of(
+        """
+        | 2018 | 2019 | 2020
+        | | At home: |
+        Bread | 10.0 | 11.0 | 12.0
+        | | Abroad: |
+        Bread | 1.0 | 1.5 | 2.0
+        """
+    )
+    assert paths(grid) == [("At home",), ("At home", "Bread"), ("Abroad",), ("Abroad", "Bread")]
+
+
+CELLS = st.one_of(
+    st.sampled_from(
+        [
+            "",
+            "",
+            "Ash",
+            "Total",
+            "2019",
+            "2023/24",
+            "Q2",
+            "£m",
+            "%",
+            "N/A",
+            "-",
+            "*",
+            "Change",
+            "Variance",
+            "All",
+            "1",
+            "G",
+        ]
+    ),
+    st.integers(-99_999, 99_999).map(lambda n: f"{n:,}"),
+    st.integers(-999, 999).map(lambda n: f"({abs(n) / 10})" if n < 0 else f"{n / 10}%"),
+)
+
+
+@given(st.lists(st.lists(CELLS, min_size=1, max_size=6), min_size=1, max_size=9))
+def test_whatever_is_printed_every_place_gives_at_most_one_observation(rows: list[list[str]]) -> None:
+    grid = read("\n".join(" | ".join(row) for row in rows))
+    places = [(o.row, o.column) for o in grid.observations]
+    assert len(set(places)) == len(places)
+    assert places == sorted(places)
+    assert all(not (o.quantity is not None and o.missing is not None) for o in grid.observations)
+    assert {o.row for o in grid.observations} <= {row.index for row in grid.rows if row.kind is not RowKind.SECTION}
+    ids = {o.id for o in grid.observations}
+    assert all(set(f.observations) <= ids for f in grid.findings)
+
+
+@given(
+    st.lists(st.tuples(*[st.integers(1000, 99_999)] * 3), min_size=3, max_size=8),
+    st.integers(0, 2),
+)
+def test_a_printed_sum_is_confirmed_and_a_wrong_one_is_not(rows: list[tuple[int, int, int]], wrong: int) -> None:
+    sums = [sum(column) for column in zip(*rows, strict=True)]
+    body = "\n".join(f"Shop {chr(65 + i)} | " + " | ".join(f"{n:,}" for n in row) for i, row in enumerate(rows))
+    right = read(f"Shop | Bread | Cakes | Rolls\n{body}\nTotal | " + " | ".join(f"{n:,}" for n in sums))
+    assert [(p.total, p.confirmed) for p in right.parts if p.total == len(rows) + 1] == [(len(rows) + 1, True)]
+    sums[wrong] += 1000
+    off = read(f"Shop | Bread | Cakes | Rolls\n{body}\nTotal | " + " | ".join(f"{n:,}" for n in sums))
+    contradicted = [f for f in off.findings if f.kind is FindingKind.CONTRADICTED]
+    assert f"{sums[wrong]:,}" in {f.printed for f in contradicted}
 
 
 def test_reading_twice_gives_the_same_ids(grid_of: Grids) -> None:

@@ -63,6 +63,14 @@ def test_a_list_in_the_prose_settles_the_doubt() -> None:
     assert not grouped.doubt
 
 
+def test_a_count_in_the_prose_settles_the_doubt() -> None:
+    labels = ["", "", "Bus", "", "", "", "Tram", ""]
+    members = ["Zoo", "Mill", "Airport", "Port", "Castle", "Abbey", "Quay", "Dock"]
+    grouped = group_rows(labels, members, sizes={"Tram": 2})
+    assert grouped.labels == ("Bus",) * 6 + ("Tram",) * 2
+    assert grouped.inferred == {0, 1, 3, 4, 5, 7}
+
+
 def test_a_row_without_a_member_stands_outside_the_groups() -> None:
     labels = ["North", "", "South", "", "County"]
     grouped = group_rows(labels, ["Ash", "Elm", "Bay", "Fir", ""])

@@ -119,6 +119,7 @@ def test_a_hint_gives_only_what_the_cell_leaves_out(printed: str, hint: Unit | N
         ("an underspend of (£33.3m)", [("£33.3m", "33.3", "gbp_m")]),
         ("a fall (-1 sale) and a rise (+2 sales)", [("-1", "-1", "count"), ("+2", "2", "count")]),
         ("5-10% growth", [("5", "5", "percent"), ("10%", "10", "percent")]),
+        ("between 3 and 5 per cent", [("3", "3", "percent"), ("5 per cent", "5", "percent")]),
         ("£3-4m", [("£3", "3", "gbp_m"), ("4m", "4", "gbp_m")]),
         ("999 calls", [("999", "999", "count")]),
     ],
