@@ -20,18 +20,19 @@ from structured.plan import CellRef
 
 _ACRONYM = re.compile(r"((?:[A-Z][\w’'-]*|of|for|and|the|to|in|on|&)(?:[ ,]+(?:[A-Z][\w’'-]*|of|for|and|the|to|in|on|&)){1,9})\s*\(([A-Z][A-Za-z&+]{1,9})\)")
 _OPENING_NAME = re.compile(r"^((?:[^\s,(:–-]+ ){0,5}[^\s,(:–-]+)\s*(?:,|\(| [–-] |:)\s*\S")
+_BRACKETED_NAME = re.compile(r"\S \(((?:[^\s()]+ ){0,4}[^\s()]+)\)\s*$")
 _ACRONYM_FIRST = re.compile(r"\b([A-Z][A-Za-z&]{1,8})\s*\(([A-Z][\w’' -]{5,80})\)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """One label, wherever it stands; ``stems`` in order. ``short`` are the stems of the name that a longer label opens with
-    ("Outreach, a programme for …", "Night Bus (N1)"), where it does."""
+    """One label, wherever it stands; ``stems`` in order. ``short`` are the stems of the names that a longer label gives
+    for short: the one that it opens with ("Outreach, a programme for …"), the one that it ends with in brackets."""
 
     id: int
     text: str
     stems: tuple[str, ...]
-    short: tuple[str, ...] = ()
+    short: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,8 +201,8 @@ def build_catalogue(
     def label(text: str) -> int:
         if text not in ids:
             ids[text] = len(ids)
-            opening = _OPENING_NAME.match(text)
-            entry = Label(id=ids[text], text=text, stems=label_stems(text), short=label_stems(opening.group(1)) if opening else ())
+            names = [m.group(1) for m in (_OPENING_NAME.match(text), _BRACKETED_NAME.search(text)) if m]
+            entry = Label(id=ids[text], text=text, stems=label_stems(text), short=tuple(label_stems(n) for n in names))
             catalogue.labels.append(entry)
             for word in dict.fromkeys(entry.stems):
                 catalogue.postings.setdefault(word, []).append(entry.id)

@@ -241,8 +241,8 @@ class Linker:
         if not covers:
             return None
         recall = self._recall(label.stems, said)
-        if label.short:
-            recall = max(recall, 0.95 * self._recall(label.short, said))
+        for name in label.short:
+            recall = max(recall, 0.95 * self._recall(name, said))
         return Match(label=label_id, covers=covers, recall=min(1.0, recall))
 
     def _recall(self, words: tuple[str, ...], said: dict[str, float]) -> float:

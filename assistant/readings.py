@@ -132,6 +132,17 @@ def lookups(sheet: Sheet) -> Iterator[Reading]:
 _MOVES = (Cue.RISE, Cue.FALL, Cue.CHANGE, Cue.IMPROVE, Cue.WORSEN, Cue.PERCENT_CHANGE, Cue.TREND)
 
 
+_COMPARATIVES = frozenset({"higher", "lower", "more", "up", "down", "added", "add", "cut"})
+
+
+def moves(q: Question) -> bool:
+    """Whether the question speaks of something changing; "higher" beside "A or B" is no movement."""
+    spans = [s for s in q.cues if s.cue in _MOVES]
+    if q.has(Cue.COMPARE):
+        spans = [s for s in spans if not (s.cue in {Cue.RISE, Cue.FALL} and q.text[s.start : s.end].lower() in _COMPARATIVES)]
+    return bool(spans)
+
+
 def asked_of(sheet: Sheet) -> frozenset[tuple[object, object]]:
     """The different stretches that the question names."""
     return frozenset((p.first, p.last) for p in sheet.asked)
@@ -157,7 +168,9 @@ def _pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
     a, b = sheet.grid.columns[first], sheet.grid.columns[second]
     if (a.unit is None) != (b.unit is None) or (a.unit and b.unit and a.unit.kind is not b.unit.kind):
         return None
-    if a.path[:-1] != b.path[:-1]:
+    if any(p.path and p.path[-1].lower().startswith("of which") for p in (a, b)):
+        return None  # a part of another column
+    if _like(a.path[:-1]) != _like(b.path[:-1]):
         return None  # under different headings: two things, not one at two times
     fit = min(sheet.unsaid[first], sheet.unsaid[second])
     if sheet.says_quarter and b.period is not None and b.period.months > 3:
@@ -167,7 +180,7 @@ def _pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
     if apart and roles[0] is not roles[1]:
         return None  # last year's budget and this year's outturn
     q = sheet.question
-    if apart and len(asked_of(sheet)) < 2 and not sheet.relatives and not q.has(*_MOVES):
+    if apart and len(asked_of(sheet)) < 2 and not sheet.relatives and not moves(q):
         return None  # nothing in the question speaks of time going by
     if apart and _like(a.path) == _like(b.path):
         fit += 0.1  # the same thing at two times
@@ -255,8 +268,7 @@ def _row_changes(sheet: Sheet, operation: Operation) -> Iterator[Reading]:
     """Changes between two rows: two periods down the side, or two members that the question sets against each other."""
     rows = sheet.grid.rows
     timed = [i for i in range(len(rows)) if rows[i].period is not None]
-    moves = sheet.question.has(*_MOVES) or len(sheet.asked) >= 2 or bool(sheet.question.relatives)
-    if len(timed) >= 2 and moves:
+    if len(timed) >= 2 and (moves(sheet.question) or len(sheet.asked) >= 2 or sheet.question.relatives):
         relatives = {r for r, _, _ in sheet.question.relatives}
         for first, second in combinations(timed, 2):
             a, b = rows[first].period, rows[second].period
@@ -341,7 +353,7 @@ def row_sets(sheet: Sheet, *, members: bool = True) -> Iterator[tuple[tuple[int,
     dimension = sheet.dimension
     if not leaves:
         return
-    known = 0.12 if dimension else 0.0
+    known = 0.15 if any(s >= 0.97 for s in dimension.values()) else 0.05 if dimension else 0.0
     yield leaves, dimension, known
     parents: dict[tuple[str, ...], list[int]] = {}
     for index in leaves:
@@ -424,6 +436,8 @@ def rankings(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
                 down = False
             if _signed(sheet, operands):
                 down = not down
+            if kind is ColumnKind.CHANGE and q.has(Cue.OVER, Cue.UNDER) and {Role.PLANNED, Role.ACTUAL} <= set(sheet.roles):
+                continue  # the sign of a printed variance may mean either; the two columns that it is the difference of do not lie
             prior = 0.05 if kind is ColumnKind.CHANGE and moving else -0.3 if kind is ColumnKind.LEVEL and moving else 0.0
             yield _reading(
                 sheet,
@@ -465,7 +479,7 @@ def _ranked_changes(sheet: Sheet, rows: tuple[int, ...], covers: dict[int, float
         ]
         if len(operands) < 2:
             continue
-        falls = q.has(Cue.FALL) and not q.has(Cue.RISE, Cue.IMPROVE)
+        falls = (q.has(Cue.FALL) and not q.has(Cue.RISE, Cue.IMPROVE)) or (q.has(Cue.UNDER) and not q.has(Cue.OVER))
         down = not falls if q.order in {Order.MOST, Order.LEAST} else descending(sheet, q.order, _subject_text(sheet, second.index), glossary)
         if _signed(sheet, operands):
             down = not down
@@ -662,8 +676,10 @@ def shares(sheet: Sheet) -> Iterator[Reading]:
     """A part as a percentage of a whole."""
     yield from _period_shares(sheet)
     for part in sheet.best_rows[:5]:
+        path = sheet.grid.rows[part.index].path
         if not part.covers:
             continue
+        summed = bool(path) and is_total_label(path[-1]) and sheet.grid.rows[part.index].kind is RowKind.TOTAL
         for column in _columns(sheet, ColumnKind.LEVEL)[:4]:
             cell = _cell(sheet, part.index, column.index)
             if cell is None or cell.quantity is None or cell.quantity.unit.kind in {UnitKind.PERCENT, UnitKind.POINTS, UnitKind.RATE, UnitKind.RATIO}:
@@ -692,7 +708,7 @@ def shares(sheet: Sheet) -> Iterator[Reading]:
                     column_recall=column.recall,
                     # shares are of levels, whatever the words "per cent" seem to ask of the column
                     fit=part.fit + column.fit + fit + (0.0 if covers or sheet.question.has(Cue.TOTAL) else -0.12) - sheet.value_fit(cell.quantity.unit.kind) + 0.05,
-                    prior=-0.25 if sheet.question.has(Cue.PERCENT_CHANGE) and sheet.wants_change else 0.02,
+                    prior=(-0.25 if sheet.question.has(Cue.PERCENT_CHANGE) and sheet.wants_change else 0.02) - (0.15 if summed and part.recall < 0.75 else 0.0),
                 )
 
 
@@ -954,6 +970,8 @@ def _movement_filters(
     if q.thresholds or not q.has(Cue.RISE, Cue.FALL, Cue.IMPROVE, Cue.WORSEN, Cue.OVER, Cue.UNDER):
         return
     changed = [s for s in _columns(sheet, ColumnKind.CHANGE, ColumnKind.GAP)]
+    if q.has(Cue.OVER, Cue.UNDER) and {Role.PLANNED, Role.ACTUAL} <= set(sheet.roles):
+        changed = []  # see rankings
     named = [s for s in changed if s.recall > 0.3 and s.covers]
     both = "both" in q.text.lower() and len(named) >= 2
     for chosen in ([tuple(named[:2])] if both else []) + [(s,) for s in changed[:4]]:

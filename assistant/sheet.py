@@ -19,11 +19,11 @@ from structured.observations import ColumnKind, RowKind
 from structured.periods import Period, PeriodKind, complete, parse_period
 from structured.units import UnitKind
 
-_PLANNED = re.compile(r"\b(?:budget(?:ed|s)?|targets?|plan(?:ned)?|forecasts?|f'?cast|base(?:line)?|expected|projected|profile|allocation|threshold|standard|goal|trajectory)\b", re.IGNORECASE)
+_PLANNED = re.compile(r"\b(?:budget(?:ed|s)?|targets?|plan(?:ned)?|forecasts?|f'?cast|base(?:line)?|expected|projected|profile|allocation|threshold|standard|goal|trajectory|ceiling|due)\b", re.IGNORECASE)
 _ACTUAL = re.compile(r"\b(?:outturn|actuals?|ytd|year[- ]to[- ]date|achieved|delivered|results?|performance|spend|spent|out-turn)\b", re.IGNORECASE)
-_FORECAST = re.compile(r"\b(?:forecasts?|f'?cast|revised|latest|current)\b", re.IGNORECASE)
+_FORECAST = re.compile(r"\b(?:forecasts?|f'?cast|revised|latest|current|now)\b", re.IGNORECASE)
 _OPENING = re.compile(r"\b(?:opening|brought forward|start of|at 1 april|beginning|first|initial)\b", re.IGNORECASE)
-_CLOSING = re.compile(r"\b(?:closing|carried forward|end of|at 31 march|year[- ]end|latest|current|final)\b", re.IGNORECASE)
+_CLOSING = re.compile(r"\b(?:closing|carried forward|end of|at 31 march|year[- ]end|latest|current|final|now)\b", re.IGNORECASE)
 
 _BASES = (
     (Relative.YEAR_BEFORE, re.compile(r"\b(?:same (?:quarter|period|month)|previous (?:financial |calendar )?year|prior year|last year|year[- ](?:on[- ]year|earlier|ago|before)|annual|yoy|on (?:the )?year)\b", re.IGNORECASE)),
@@ -103,6 +103,8 @@ class Sheet:
             if match:
                 for need, strength in match.covers.items():
                     best[need] = max(best.get(need, 0.0), strength * factor)
+        for need, strength in self.dimension.items():
+            best[need] = max(best.get(need, 0.0), strength * 0.9)
         for need, strength in self._said(self.entry.prose).items():
             if self.linked.needs[need].required:
                 best[need] = max(best.get(need, 0.0), strength * 0.55)

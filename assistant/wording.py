@@ -15,7 +15,9 @@ from assistant.citations import Citations
 from assistant.glossary import Glossary
 from assistant.question import Cue, Order, Question
 from assistant.readings import Reading
+from assistant.sheet import Role, role
 from corpus.sentences import plain
+from structured import operations
 from structured.engine import Result, Value
 from structured.observations import ColumnKind, Grid, Observation, RowKind
 from structured.plan import Operation
@@ -157,8 +159,10 @@ class Worder:
                 self._aggregate(entry, reading, result)
             case Operation.RANK:
                 self._rank(entry, reading, result)
-            case Operation.SHARE | Operation.RATIO:
+            case Operation.SHARE:
                 self._share(entry, result)
+            case Operation.RATIO:
+                self._ratio(entry, result)
             case Operation.COMPARE:
                 self._compare(reading, result)
             case Operation.TREND:
@@ -203,7 +207,8 @@ class Worder:
         if lead:
             self._yes_no(cell.quantity, entry, cell)
         if cell.quantity.unit.kind is UnitKind.MONEY:
-            w.parts.append(f"{name}: {self._budget_words(entry, cell)} ({w.label(column)}: {w.label(cell.printed)}) [{n}].")
+            printed = w.label(cell.printed)
+            w.parts.append(f"{name}: {self._budget_words(entry, cell)} ({w.label(column)}, printed {printed}) [{n}].")
         elif _CHANGE_LABEL.match(clean_label(cell.column_path[-1] if cell.column_path else "")):
             w.parts.append(f"{name} {moved(cell.quantity)} {w.label(text)}{self._level_beside(entry, cell)} [{n}].")
         else:
@@ -224,24 +229,38 @@ class Worder:
         return f", to {amount(levels[0])} in {self._column(levels[0])}"
 
     def _budget_words(self, entry: GridEntry, cell: Observation) -> str:
+        """A printed variance in words. Reports sign variances either way; the plan and the outcome beside it tell which."""
         assert cell.quantity is not None
         row = entry.row_index[cell.row]
-        signs = [
-            o.quantity.value
-            for i, c in enumerate(entry.grid.columns)
-            if c.kind is ColumnKind.LEVEL and (o := entry.cell(row, i)) is not None and o.quantity is not None
-        ]
-        received = bool(signs) and all(v <= 0 for v in signs) and any(v < 0 for v in signs)
         size = points(cell.quantity)
-        if cell.quantity.value == 0:
+        planned, actual = self._beside(entry, row, cell)
+        if planned is None or actual is None or planned.quantity is None or actual.quantity is None:
+            return f"a change of {format_quantity(cell.quantity)}"
+        apart = abs(actual.quantity.value) - abs(planned.quantity.value)
+        if apart == 0:
             return f"no variance ({size})"
-        below = cell.quantity.value < 0
-        if received:
-            return f"{size} {'more' if below else 'less'} received than the budget, a variance of {format_quantity(cell.quantity)}"
-        label = " ".join(cell.column_path).lower()
-        if "budget" in label or "variance" in label:
-            return f"{size} {'under' if below else 'over'} budget, an {'underspend' if below else 'overspend'}"
-        return f"{'fell' if below else 'rose'} by {size}"
+        if planned.quantity.value < 0 or actual.quantity.value < 0:  # what comes in is printed below zero
+            return f"{size} {'more' if apart > 0 else 'less'} received than budgeted"
+        return f"{size} {'over' if apart > 0 else 'under'} budget"
+
+    def _beside(self, entry: GridEntry, row: int, cell: Observation) -> tuple[Observation | None, Observation | None]:
+        """The plan and the outcome whose difference a variance is: the two levels of the row that give it."""
+        assert cell.quantity is not None
+        column = entry.grid.columns[entry.column_index[cell.column]]
+        levels = [
+            (role(" ".join(c.path)), o)
+            for i, c in enumerate(entry.grid.columns)
+            if c.kind is ColumnKind.LEVEL and c.path[:-1] == column.path[:-1] and (o := entry.cell(row, i)) is not None and o.quantity is not None
+        ]
+        planned = [o for r, o in levels if r is Role.PLANNED]
+        actual = [o for r, o in levels if r is Role.ACTUAL]
+        slack = Decimal(2).scaleb(-cell.quantity.decimals)
+        for p in planned:
+            for a in actual:
+                assert p.quantity is not None and a.quantity is not None
+                if abs(abs(a.quantity.value - p.quantity.value) - abs(cell.quantity.value)) <= slack:
+                    return p, a
+        return None, None
 
     def _yes_no(self, quantity: Quantity, entry: GridEntry, cell: Observation) -> None:
         q = self.question
@@ -408,6 +427,12 @@ class Worder:
         name = self._name(entry, part)
         self._note(part, n)
         self._derive(value)
+        if len(whole) == 1 and whole[0].row == part.row:
+            self._note(whole[0], self._cite(entry, whole[0]))
+            w.parts.append(
+                f"{name}: {self._column(part)} is {value.printed} of {self._column(whole[0])} ({amount(part)} of {amount(whole[0])}), computed [{n}]."
+            )
+            return
         if len(whole) == 1:
             total = f"{self._name(entry, whole[0])} ({amount(part)} of {amount(whole[0])}"
             self._note(whole[0], self._cite(entry, whole[0]))
@@ -417,6 +442,17 @@ class Worder:
             total = f"{group} ({amount(part)} of the sum of {len(whole)} figures"
             w.figure(Quantity(value=Decimal(len(whole)), unit=Unit(kind=UnitKind.COUNT)), "how many figures", None, derived=True)
         w.parts.append(f"{name} is {value.printed} of {total}; {self._column(part)}), computed {''.join(f'[{m}]' for m in marks)}.")
+
+    def _ratio(self, entry: GridEntry, result: Result) -> None:
+        base, first = result.operands
+        value = result.values[0]
+        n, m = self._cite(entry, first), self._cite(entry, base)
+        self.wording.parts.append(
+            f"{self._name(entry, first)} is {value.printed} {self._name(entry, base)}: {amount(first)} against {amount(base)} ({self._column(first)}), computed [{n}][{m}]."
+        )
+        self._derive(value)
+        self._note(first, n)
+        self._note(base, m)
 
     def _compare(self, reading: Reading, result: Result) -> None:
         w = self.wording
@@ -450,7 +486,16 @@ class Worder:
                 chosen = better if self.question.order is Order.BEST else 1 - better
                 lead = f"{names[chosen]} did {'better' if self.question.order is Order.BEST else 'worse'} ({column})"
         row = f", {self._name(reading.entry, result.operands[0])}" if reading.other else ""
-        w.parts.append(f"{lead}{row}: {' against '.join(pieces)}.")
+        apart = self._apart(a, b)
+        w.parts.append(f"{lead}{row}: {' against '.join(pieces)}{apart}.")
+
+    def _apart(self, a: Quantity, b: Quantity) -> str:
+        """How far two figures are apart, in words; nothing where their units do not meet or they are the same."""
+        if a.unit.kind is not b.unit.kind or a.value == b.value:
+            return ""
+        size = operations.difference(a, b)
+        self.wording.figure(size, "computed", None, derived=True)
+        return f", {points(size)} apart"
 
     def _trend(self, entry: GridEntry, result: Result) -> None:
         w = self.wording

@@ -36,7 +36,7 @@ STOP_WORDS = frozenset(
     if in into is it its itself just let may me might mine more most must my no nor not of off on once only or other our ours out own same shall she
     should some such than that the their theirs them themselves then there these they this those through to too until upon us very was we were what
     when where which while who whom whose why will with would you your yours yourself am also any all per via amp much many few less least
-    according however whether hi hello hey thanks thank please ok okay yes well anyone someone something anything s t d ll ve re m don didn doesn among amongst across within towards toward despite besides alongside regarding concerning teh hte adn thier isn
+    according however whether hi hello hey thanks thank please ok okay yes well anyone someone something anything s t d ll ve re m don didn doesn among amongst across within towards toward despite besides alongside regarding concerning teh hte adn thier thru isn
     wasn weren aren hasn haven hadn won wouldn couldn shouldn ain""".split()
 )
 
