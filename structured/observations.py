@@ -57,8 +57,8 @@ class RowKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GridRow:
-    """One body row. ``path`` is its labels, outermost first; ``inferred`` says which of them were worked out ("row group",
-    "row label") or could not be ("row group uncertain").
+    """One body row. ``path`` is its labels, outermost first; ``inferred`` says which of them were worked out ("row
+    group", "row label") or could not be ("row group uncertain").
     """
 
     index: int
