@@ -141,6 +141,16 @@ class Catalogue:
         """The stems that stand in row labels: light words among them tell rows apart."""
         return frozenset(w for e in self.entries for labels in e.rows for i in labels for w in self.labels[i].stems)
 
+    @cached_property
+    def telling(self) -> frozenset[str]:
+        """The stems that tell rows or kinds of rows apart though they are light elsewhere: in few row labels, or in the
+        headings over row labels ("Project")."""
+        counts: Counter[str] = Counter()
+        for entry in self.entries:
+            counts.update({w for labels in entry.rows for i in labels[-1:] for w in set(self.labels[i].stems)})
+        headings = {w for e in self.entries for i in e.dimensions if i >= 0 for w in self.labels[i].stems}
+        return frozenset({w for w, n in counts.items() if n <= 2} | headings)
+
     def entry_of(self, document_id: str, table: int) -> GridEntry:
         """The entry of a table. Raises KeyError when there is none."""
         for entry in self.entries:

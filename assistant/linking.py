@@ -30,7 +30,7 @@ class Need:
 
     ``weight`` is what explaining it is worth; a word that is not ``required`` may stay unexplained (a cue, a light word,
     a word inherited from an earlier turn). A ``strict`` word (a name, an acronym, a number) must be explained; of the others
-    a small part may be left over. ``variants`` are the stems that may stand for it, with how well they do.
+    a small part may be left over. What ``counts`` in choosing are the required words and those that tell rows apart. ``variants`` are the stems that may stand for it, with how well they do.
     """
 
     index: int
@@ -38,6 +38,7 @@ class Need:
     weight: float
     required: bool
     strict: bool
+    counts: bool
     inherited: bool
     variants: dict[str, float]
 
@@ -159,7 +160,7 @@ class Linker:
             if _within(token, soft) and token.stem not in self.catalogue.row_words:
                 weight *= 0.4
             if token.stem in self.glossary.light:
-                weight *= 0.7 if token.stem in self.catalogue.row_words else 0.4
+                weight *= 0.8 if token.stem in self.catalogue.telling else 0.6 if token.stem in self.catalogue.row_words else 0.4
             if inherited:
                 weight *= 0.35
             needs.append(
@@ -169,6 +170,7 @@ class Linker:
                     weight=weight,
                     required=required and not inherited,
                     strict=required and not inherited and _is_name(token, question.text),
+                    counts=(required or (token.stem in self.catalogue.telling and not _within(token, soft))) and not inherited,
                     inherited=inherited,
                     variants=variants,
                 )

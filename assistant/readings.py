@@ -15,7 +15,7 @@ from assistant.glossary import Glossary
 from assistant.linking import Need
 from assistant.question import Comparator, Cue, Order, Question, Relative
 from assistant.sheet import SOLID, Role, Sheet, Side, merge
-from structured.observations import ColumnKind, Observation, RowKind
+from structured.observations import ColumnKind, GridColumn, Observation, RowKind
 from structured.periods import find_periods
 from structured.plan import CellRef, Condition, Operation, Plan, Test
 from structured.units import Quantity, UnitKind
@@ -143,6 +143,11 @@ def moves(q: Question) -> bool:
     return bool(spans)
 
 
+def apart_in_time(a: GridColumn, b: GridColumn) -> bool:
+    """Whether two columns are of different stretches."""
+    return a.period is not None and b.period is not None and not a.period.same_span(b.period)
+
+
 def asked_of(sheet: Sheet) -> frozenset[tuple[object, object]]:
     """The different stretches that the question names."""
     return frozenset((p.first, p.last) for p in sheet.asked)
@@ -192,6 +197,8 @@ def _pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
         fit += 0.3
     elif Role.PLANNED in roles and roles != (Role.PLANNED, Role.PLANNED):
         fit -= 0.1
+    elif roles == (Role.PLANNED, Role.PLANNED) and Role.ACTUAL in sheet.roles and apart_in_time(a, b) and not sheet.question.has(Cue.PLANNED):
+        return None  # two years' budgets, when what was spent is there
     elif a.period is None or b.period is None or a.period.same_span(b.period):
         mine, other = sheet.columns[first].covers, sheet.columns[second].covers
         if not set(mine) - set(other) or not set(other) - set(mine):
@@ -472,9 +479,11 @@ def _ranked_changes(sheet: Sheet, rows: tuple[int, ...], covers: dict[int, float
         pair = _pair_fit(sheet, first.index, second.index)
         if pair is None or pair < 0:
             continue
+        spent = q.has(Cue.OVER, Cue.UNDER) and any((c := _cell(sheet, r, first.index)) and c.quantity and c.quantity.value > 0 for r in rows)
         operands = [
             r
             for r in rows
+            if not (spent and (x := _cell(sheet, r, first.index)) and x.quantity and x.quantity.value <= 0)  # money coming in has no overspend
             if (a := _cell(sheet, r, first.index)) and a.quantity is not None and (b := _cell(sheet, r, second.index)) and b.quantity is not None
         ]
         if len(operands) < 2:
@@ -620,9 +629,9 @@ def _whole_of(sheet: Sheet, part: Side, column: int) -> Iterator[tuple[tuple[int
     """What a part may be held against: a row that the question names, its parent's members, the total that includes it."""
     rows = sheet.grid.rows
     for side in sheet.best_rows:
-        if side.index != part.index and side.covers and (rows[side.index].kind in {RowKind.TOTAL, RowKind.BASE} or (rows[side.index].path and is_total_label(rows[side.index].path[-1]))):
+        if side.index != part.index and side.covers and (side.recall >= 0.9 or rows[side.index].kind in {RowKind.TOTAL, RowKind.BASE} or (rows[side.index].path and is_total_label(rows[side.index].path[-1]))):
             own = set(side.covers) - set(part.covers)
-            if not is_total_label(rows[side.index].path[-1] if rows[side.index].path else "all") and side.index not in _wholes_of(sheet, part.index):
+            if not is_total_label(rows[side.index].path[-1] if rows[side.index].path else "all") and side.index not in _wholes_of(sheet, part.index) and side.recall < 0.9:
                 continue
             if not set(part.covers) - set(side.covers):
                 continue  # the part has no word of its own

@@ -89,7 +89,7 @@ class Sheet:
         self.question = question
         self.linked = linked
         self.halves: tuple[tuple[Linked, Linked], ...] = ()
-        self.total = sum(n.weight for n in linked.needs if n.required) or 1.0
+        self.total = sum(n.weight for n in linked.needs if n.counts) or 1.0
 
     def _match(self, label: int) -> Match | None:
         return self.linked.matches.get(label)
@@ -285,7 +285,7 @@ class Sheet:
         if q.has(Cue.POINTS):
             fit += 0.1 if kind in {UnitKind.POINTS, UnitKind.PERCENT} else -0.3
         if q.has(Cue.MONEY):
-            fit += 0.08 if kind is UnitKind.MONEY else -0.15 if not self.wants_change else 0.0
+            fit += 0.08 if kind is UnitKind.MONEY else -0.25 if not self.wants_change else -0.1
         return fit
 
     def unit_fit(self, index: int) -> float:
@@ -422,8 +422,8 @@ class Sheet:
     def worth(self, covers: dict[int, float]) -> float:
         """The share of the required words' weight that these explain, 0 to 1; what is not required adds a little."""
         needs = self.linked.needs
-        required = sum(needs[i].weight * s for i, s in covers.items() if needs[i].required)
-        extra = sum(needs[i].weight * s for i, s in covers.items() if not needs[i].required)
+        required = sum(needs[i].weight * s for i, s in covers.items() if needs[i].counts)
+        extra = sum(needs[i].weight * s for i, s in covers.items() if not needs[i].counts)
         return required / self.total + 0.12 * min(1.5, extra)
 
     def unexplained(self, covers: dict[int, float], rows: Sequence[int] = ()) -> tuple[Need, ...]:

@@ -15,6 +15,7 @@ import Stemmer
 _STEMMER = Stemmer.Stemmer("english")
 _TOKEN = re.compile(r"(?<!\w)[A-Za-z](?:&[A-Za-z])+(?!\w)|\d[\d,]*(?:\.\d+)?(?![\d,]*[^\W\d_])|[^\W_]+(?:['’][^\W\d_]+)*", re.UNICODE)
 _IRREGULAR = {
+    "projected": "forecast", "projection": "forecast", "projections": "forecast",
     "fell": "fall", "fallen": "fall", "rose": "rise", "risen": "rise", "grew": "grow", "grown": "grow", "spent": "spend", "men": "man",
     "women": "woman", "children": "child", "paid": "pay", "told": "tell", "held": "hold", "left": "leave", "won": "win",
     "lost": "lose", "began": "begin", "begun": "begin", "lives": "life", "worse": "bad", "worst": "bad",
