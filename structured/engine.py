@@ -128,7 +128,9 @@ def _rank(plan: Plan, cell_of: CellOf) -> Result:
         operands=tuple(s for v in chosen for s in v.sources),
         left_out=tuple(left_out),
         tied=tied,
-        working=(f"Ranked {len(pairs)} figures, {end} first: {shown}" + (" …" if len(pairs) > max(last + 2, 5) else ""),),
+        working=(
+            f"Ranked {len(pairs)} figures, {end} first: {shown}" + (" …" if len(pairs) > max(last + 2, 5) else ""),
+        ),
     )
 
 
@@ -141,9 +143,18 @@ def _filter(plan: Plan, cell_of: CellOf) -> Result:
             left_out.append(cell_of(ref))
         elif all(verdicts):
             kept.append(_read(cell_of(ref)))
-    lines = [f"Looked at {len(plan.operands)} rows; {len(kept)} meet the condition" + (f", {len(left_out)} have no figure" if left_out else "")]
+    lines = [
+        f"Looked at {len(plan.operands)} rows; {len(kept)} meet the condition"
+        + (f", {len(left_out)} have no figure" if left_out else "")
+    ]
     lines += [f"Kept: {_shown(v.sources[0])}" for v in kept]
-    return Result(plan=plan, values=tuple(kept), operands=tuple(v.sources[0] for v in kept), left_out=tuple(left_out), working=tuple(lines))
+    return Result(
+        plan=plan,
+        values=tuple(kept),
+        operands=tuple(v.sources[0] for v in kept),
+        left_out=tuple(left_out),
+        working=tuple(lines),
+    )
 
 
 def run(plan: Plan, cell_of: CellOf) -> Result:
@@ -194,4 +205,6 @@ def run(plan: Plan, cell_of: CellOf) -> Result:
     else:
         raise InvalidPlan(f"no way to {plan.operation.value}")
     value = _derived(quantity, (*base, *cells))
-    return Result(plan=plan, values=(value,), operands=(*base, *cells), working=(*read_lines, f"{step} = {value.printed}"))
+    return Result(
+        plan=plan, values=(value,), operands=(*base, *cells), working=(*read_lines, f"{step} = {value.printed}")
+    )

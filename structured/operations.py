@@ -55,7 +55,9 @@ def mean(quantities: Sequence[Quantity]) -> Quantity:
     unit = quantities[0].unit
     values = [convert(q, unit).value for q in quantities]
     whole = unit.kind in {UnitKind.COUNT} and _decimals(quantities) == 0
-    return Quantity(value=sum(values, Decimal(0)) / len(values), unit=unit, decimals=1 if whole else max(1, _decimals(quantities)))
+    return Quantity(
+        value=sum(values, Decimal(0)) / len(values), unit=unit, decimals=1 if whole else max(1, _decimals(quantities))
+    )
 
 
 def share(part: Quantity, whole: Quantity) -> Quantity:
