@@ -1,0 +1,167 @@
+"""What kind of thing a question asks for (a count, money, a date, a cause …), and how well a text holds one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.words import label_stems, tokens
+from structured.periods import find_periods
+from structured.units import QuantityMention, UnitKind, find_quantities
+
+
+class Kind(StrEnum):
+    """The kind of thing that would answer a question."""
+
+    COUNT = "count"
+    MONEY = "money"
+    PERCENT = "percent"
+    RATIO = "ratio"
+    LENGTH = "length of time"
+    FIGURE = "any figure"
+    DATE = "date"
+    NAME = "name"
+    REASON = "reason"
+    MEANING = "meaning"
+    ANYTHING = "anything"
+
+
+_REASON = re.compile(
+    r"\b(?:due to|because|as a (?:direct )?result|result(?:s|ed|ing)? (?:of|from|in)|driven by|drivers?|linked to|reflect(?:s|ed|ing)|owing to|on the back of|in light of|so that|"
+    r"caused? by|causes?|caused|attribut(?:ed|able) to|relat(?:es?|ing|ed) to|in relation to|reasons?|following|ar(?:ising|ose|ises) from|led to|explain(?:s|ed)?|thanks to|in response to|"
+    r"on account of|stem(?:s|med|ming) from|comprised of|consist(?:s|ed|ing) of|account(?:s|ed|ing)? for|offset by|slippage|delay(?:s|ed)?|higher than (?:expected|planned|budgeted)|"
+    r"lower than (?:expected|planned|budgeted)|more than (?:expected|planned)|allow(?:s|ed|ing)? (?:for|more|greater|time)|since|after|when|as|for which|main(?:ly)?|largely|mostly|predominantly|primarily)\b",
+    re.IGNORECASE,
+)
+_STRONG_REASON = re.compile(
+    r"\b(?:due to|because|as a (?:direct )?result|result(?:s|ed|ing)? from|driven by|drivers?|linked (?:\w+ ){0,2}to|reflect(?:s|ed|ing)|owing to|caused|attribut(?:ed|able) to|"
+    r"in relation to|relates to|reasons?|aris(?:ing|es) from|arose from|explain(?:s|ed)?|thanks to|in response to|on account of|stem(?:s|med|ming) from|comprised of|offset by)\b",
+    re.IGNORECASE,
+)
+_MONTH = re.compile(
+    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter|q[1-4]|quarter [1-4]|today|yesterday|weekly|monthly)\b|\b(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+_TIME = re.compile(r"\b(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|permanent(?:ly)?|until|indefinite(?:ly)?)\b", re.IGNORECASE)
+_MEANS = re.compile(
+    r"\b(?:is|are|was|were|means?|refers?|defin(?:ed|ition)|known as|called|counts?|counted|calculated|measured|considered|considers?|includes?|included|provides?|delivers?|brings?|aims?|designed|based on|if|to those|those who)\b",
+    re.IGNORECASE,
+)
+_FREQUENT = re.compile(r"\b(?:annual(?:ly)?|yearly|quarterly|monthly|weekly|daily|each|every|times|once|twice|always|never|regularly|per)\b", re.IGNORECASE)
+_HALF = re.compile(r"\b(?:half|third|quarter|fifth|majority|most|doubled|halved|tripled|twice|double)\b", re.IGNORECASE)
+
+_ASKS: tuple[tuple[Kind, str], ...] = (
+    (Kind.REASON, r"\bwhy\b|\bhow come\b|\bwhat(?:'s| is| was| has)? (?:\w+ ){0,2}?(?:caus(?:e|ed|es|ing)|drove|driv(?:es|ing|en)|explains?|explained|behind|led to|held up|delayed|accounts? for|accounted for)\b|\breasons?\b|\bcauses?\b"
+                  r"|\bdrivers?\b|\bexplanation\b|\bbecause of what\b|\bdue to what\b|\bwhat went wrong\b|\bwhat(?:'s| is) (?:the matter|wrong)\b"),
+    (Kind.RATIO, r"\bhow many times (?:more|as|higher|likel)|\bhow (?:much|many) (?:\w+ )?more likely\b|\bhow (?:much )?(?:more |less )?likely\b|\bratio\b|\btimes more\b"),
+    (Kind.LENGTH, r"\bhow (?:much )?long(?:er)?\b|\bwhat length\b|\bhow (?:many|much) (?:more )?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|time)\b|\bwaiting time\b"),
+    (Kind.PERCENT, r"\bwhat (?:percentage|per ?cent|proportion|share|fraction)\b|\b(?:percentage|per ?cent|proportion|share|fraction) of\b|\bhow (?:many|much) (?:percentage )?(?:points?|per ?cent)\b|\bby what (?:percentage|per ?cent)\b|^(?:percentage|proportion|share)\b"),
+    (Kind.COUNT, r"\bhow many\b|\bnumbers? of\b|\bwhat number\b|^number\b|\bcount of\b|\bhow busy\b"),
+    (Kind.MONEY, r"\bhow much (?:money|cash|funding|grant|did [\w' ]{1,60}? (?:spend|cost|pay|raise|save|get|receive|give))\b|\b(?:what|which) (?:\w+ ){0,4}?(?:cost|price|budget|fee|charge|funding|money|salary|investment)\b|\bworth\b|\bhow expensive\b|^budget\b"),
+    (Kind.DATE, r"(?:^|[,;:.?-]\s*|\band |\bor )(?:\w+ )?when\b|\bwhen (?:is|are|was|were|will|did|does|do|can|has|have|might|should)\b|\b(?:what|which) (?:date|day|month|year|quarter|time)\b|\bhow soon\b|\bdeadline\b|\bhow long ago\b|\bsince when\b"),
+    (Kind.FIGURE, r"\bhow (?:much|often|big|large|old|far|high|low|quick(?:ly)?|fast|full|heavy|small|frequently|tall|wide|deep|strong)\b|\bwhat (?:\w+ ){0,2}?(?:rate|level|score|figure|total|average|weight|size|ratio|target|goal|aim|trend|growth|temperature|limit)\b|\brate\b"),
+    (Kind.NAME, r"(?:^|[,;:.?-]\s*|\band |\bor )(?:\w+ )?who(?:m|se|'s)?\b|\bwhich (?:body|organi[sz]ations?|company|charity|person|provider|firm|building|place|prisons?|towns?|sites?|country|station|builder|celebrity|supplier|area|tech|giants?|committees?|bod(?:y|ies)|operation)\b|(?:^|[,;:.?-]\s*|\band |\bor )where\b|\bwhat (?:\w+ )?(?:company|organi[sz]ation|body|name|celebrity)\b"),
+    (Kind.MEANING, r"\bwhat (?:is|are|was|were|does|do|did|counts?(?: as)?|makes?)\b|\bmean(?:s|ing|t)?\b|\bdefin(?:e|ed|ition)\b|\bstands? for\b|\bin plain terms\b|\bexplain\b|\bhow (?:is|are|was|were|does|do|did)\b"),
+)  # fmt: skip
+_COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _ASKS)
+_COUNTED = re.compile(r"\b(?:how many|numbers? of|what number of|count of)\s+((?:[\w'-]+\s*){1,5})", re.IGNORECASE)
+_NUMERIC = {
+    Kind.COUNT: {UnitKind.COUNT, UnitKind.RATE, UnitKind.MASS, UnitKind.DURATION, UnitKind.POINTS, UnitKind.RATIO},
+    Kind.MONEY: {UnitKind.MONEY},
+    Kind.PERCENT: {UnitKind.PERCENT, UnitKind.POINTS, UnitKind.RATE, UnitKind.RATIO},
+    Kind.RATIO: {UnitKind.RATIO, UnitKind.PERCENT},
+    Kind.LENGTH: {UnitKind.DURATION},
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """What a question asks for. ``counted`` are the stems of what "how many" counts, in order."""
+
+    kind: Kind
+    counted: tuple[str, ...] = ()
+
+    @property
+    def needs_figure(self) -> bool:
+        """Whether only a figure can answer."""
+        return self.kind in {Kind.COUNT, Kind.MONEY, Kind.PERCENT, Kind.RATIO, Kind.LENGTH, Kind.FIGURE}
+
+
+def expected(text: str) -> Expected:
+    """What the words of a question ask for; the kind that its first asking word names.
+
+    >>> expected("How many widgets were sold?")
+    Expected(kind=<Kind.COUNT: 'count'>, counted=('widget',))
+    """
+    found = [(match.start(), rank, kind) for rank, (kind, pattern) in enumerate(_COMPILED) if (match := pattern.search(text))]
+    if not found:
+        return Expected(kind=Kind.ANYTHING)
+    first = min(found)[0]
+    # the more telling of two that begin at about the same place ("what is" and "what is the cost")
+    kind = min((rank, kind) for start, rank, kind in found if start <= first + 12)[1]
+    counted: tuple[str, ...] = ()
+    if kind is Kind.COUNT and (match := _COUNTED.search(text)):
+        counted = _noun(match.group(1))
+    return Expected(kind=kind, counted=counted)
+
+
+def _noun(words: str) -> tuple[str, ...]:
+    kept = []
+    for token in tokens(words):
+        if token.is_stop:
+            break
+        kept.append(token.stem)
+    return tuple(kept[:2])
+
+
+def figures(text: str) -> list[QuantityMention]:
+    """The quantities of a text, the numbers of dates and periods left out."""
+    periods = [(p.start, p.end) for p in find_periods(text)]
+    return [m for m in find_quantities(text) if not any(m.start < end and start < m.end for start, end in periods)]
+
+
+def fitness(wanted: Expected, text: str) -> float:
+    """How well a text holds what is asked for: 1 it does, 0.5 it may, 0 it cannot."""
+    match wanted.kind:
+        case Kind.ANYTHING:
+            return 0.5
+        case Kind.REASON:
+            return 1.0 if _STRONG_REASON.search(text) else 0.5 if _REASON.search(text) else 0.2
+        case Kind.MEANING:
+            return 0.75 if _MEANS.search(text) else 0.4
+        case Kind.NAME:
+            return 0.75 if _has_name(text) else 0.3
+        case Kind.DATE:
+            return 1.0 if find_periods(text) else 0.8 if _MONTH.search(text) else 0.0
+        case Kind.FIGURE:
+            return 0.9 if figures(text) else 0.5 if _FREQUENT.search(text) or _HALF.search(text) else 0.0
+        case Kind.COUNT:
+            return _counts(wanted, text)
+        case kind:
+            if any(m.quantity.unit.kind in _NUMERIC[kind] for m in figures(text)):
+                return 1.0
+            if kind is Kind.LENGTH:
+                return 0.8 if _TIME.search(text) else 0.0
+            return 0.4 if kind is Kind.PERCENT and _HALF.search(text) else 0.2 if figures(text) else 0.0
+
+
+def _counts(wanted: Expected, text: str) -> float:
+    found = [m for m in figures(text) if m.quantity.unit.kind in _NUMERIC[Kind.COUNT]]
+    if not found:
+        return 0.2 if figures(text) else 0.0
+    for mention in found:
+        near = label_stems(" ".join(text[mention.start :].split()[:6])) + label_stems(" ".join(text[: mention.start].split()[-4:]))
+        if any(word in near for word in wanted.counted):
+            return 1.0
+    return 0.7
+
+
+def _has_name(text: str) -> bool:
+    """Whether a capitalised word stands within the text, past its first word."""
+    return any(t.text[0].isupper() for t in tokens(text)[1:])
+
+
+def gives_reason(text: str) -> bool:
+    """Whether a sentence says outright that one thing comes of another."""
+    return bool(_STRONG_REASON.search(text))
