@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from assistant.question import AskedPeriod, Order, Question, Relative, read_question
 from assistant.vague import Bound
+from assistant.words import tokens
 from structured.periods import PartialPeriod, Period, find_periods, parse_period
 from structured.units import COUNT, PERCENT, Quantity, QuantityMention, UnitKind, find_quantities
 
@@ -30,13 +31,13 @@ class Way(StrEnum):
 
 _WAYS: tuple[tuple[Way, str], ...] = (
     (Way.FLAT, r"\b(?:unchanged|(?:remain(?:s|ed)|stayed|is|was|held|broadly) (?:broadly |largely )?(?:stable|steady|flat|level|the same|constant)|did(?: not|n't) change|no change|the same (?:as|level)|as (?:high|low|many|much) as)\b"),
-    (Way.BETTER, r"\b(?:improv\w+|better|recover(?:ed|y)|stronger|progress(?:ed)?)\b"),
-    (Way.WORSE, r"\b(?:worse(?:n\w*)?|deteriorat\w+|weaker|slowly|slipped back)\b"),
+    (Way.BETTER, r"\b(?:improv\w+|better|recover(?:ed|y)|stronger|progress(?:ed)?|(?:more )?quickly|quicker|faster|sooner|more (?:punctual|reliable)|gained ground)\b"),
+    (Way.WORSE, r"\b(?:worse(?:n\w*)?|deteriorat\w+|weaker|(?:more )?slowly|slower|less (?:punctual|reliable)|slipped back|lost ground)\b"),
     (Way.UP, r"\b(?:ris(?:e|en|es|ing)|rose|increas\w+|gr(?:ew|ow|own|ows|owing|owth)|climb\w*|w[e]nt up|go(?:ne|ing|es) up|(?<!make )(?<!makes )(?<!made )up(?! to\b)|jump\w*|soar\w*|surg\w+|higher|more|above|longer|greater|larger|bigger|gain\w*|doubled|trebled|tripled|uplift|over|exceed\w*|ahead|added|most)\b"),
-    (Way.DOWN, r"\b(?:fall(?:en|s|ing)?|fell|drop\w*|decreas\w+|declin\w+|reduc\w+|w[e]nt down|go(?:ne|ing|es) down|down(?! to\b)|lower|fewer|less|below|shorter|smaller|slip(?:ped|s|ping)|shr[aiu]nk|cut|halved|dip\w*|los[te]|under|behind|faster|quicker|short of)\b"),
+    (Way.DOWN, r"\b(?:fall(?:en|s|ing)?|fell|drop\w*|decreas\w+|declin\w+|reduc\w+|w[e]nt down|go(?:ne|ing|es) down|down(?! to\b)|lower|fewer|less|below|shorter|smaller|slip(?:ped|s|ping)|shr[aiu]nk|cut|halved|dip\w*|los[te]|under|behind|short of)\b"),
 )  # fmt: skip
 _WAY = tuple((way, re.compile(pattern, re.IGNORECASE)) for way, pattern in _WAYS)
-_MOVES = re.compile(
+MOVES = re.compile(
     r"\b(?:ris(?:e|en|es|ing)|rose|increas\w+|gr(?:ew|ow|own|ows|owing|owth)|climb\w*|w[e]nt (?:up|down)|go(?:ne|ing|es) (?:up|down)|(?:was|is|were|are|been) (?:up|down)(?! to\b)|jump\w*|soar\w*|surg\w+|gain\w*"
     r"|doubled|trebled|tripled|halved|fall(?:en|s|ing)?|fell|drop\w*|decreas\w+|declin\w+|reduc\w+|slip(?:ped|s|ping)|shr[aiu]nk|dip(?:ped|s)?|worsen\w*|deteriorat\w+|improv\w+|recover(?:ed|y)|unchanged"
     r"|(?:remain(?:s|ed)|stayed|is|was|held) (?:broadly |largely )?(?:stable|steady|flat|the same)|did(?: not|n't) change|(?:up|down)(?= (?:by|\d|£|on\b|from\b|since\b)))\b",
@@ -122,7 +123,9 @@ class Amount:
 
 def ways(text: str) -> tuple[tuple[Way, int, int], ...]:
     """The words of direction in a text, in reading order."""
-    found = [(way, m.start(), m.end()) for way, pattern in _WAY for m in pattern.finditer(text)]
+    found: list[tuple[Way, int, int]] = []
+    for way, pattern in _WAY:
+        found += [(way, m.start(), m.end()) for m in pattern.finditer(text) if not any(m.start() < e and s < m.end() for _, s, e in found)]
     return tuple(sorted(found, key=lambda f: f[1]))
 
 
@@ -290,6 +293,19 @@ class Claim:
     sides: tuple[str, str] | None = None
     """The two things that a comparison sets against each other."""
     first_time: bool = False
+    each_time: bool = False
+    """Whether it is said of every one of several periods."""
+    light: frozenset[str] = frozenset()
+    """Stems of words that say how, not what: nothing has to explain them."""
+
+
+_LIGHT = re.compile(
+    r"\b(?:narrowly|marginally|slightly|barely|badly|comfortably|easily|massively|significantly|substantially|considerably|hugely|well|far|common|frequent|popular|numerous|likely|longer|shorter|slowly|quickly|punctual(?= of)"
+    r"|planned|required|allowed|intended|expected|promised|hoped|meant|supposed|actually|really|nearly|almost|only|even|between them|together|relative terms|required|dealt|handled|elsewhere|all|every|each)\b",
+    re.IGNORECASE,
+)
+_OWN_BODY = re.compile(r"\b(?:company|organi[sz]ation|authority|firm|body|operator|business)\b", re.IGNORECASE)
+_EACH_TIME = re.compile(r"\b(?:in |for )?(?:every|each|all)(?: single)?(?: one)?(?: of)?(?: the)?(?: last| past)?(?: \w+)? (?:quarters?|years?|months?|periods?)\b", re.IGNORECASE)
 
 
 _REWORDED: tuple[tuple[str, str], ...] = (
@@ -330,8 +346,12 @@ def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
     return text
 
 
-def read_claim(asked: str, is_name: IsName = _never) -> Claim:
-    """The claim's parts. Any text gives a Claim; one that asserts nothing testable is a STATEMENT."""
+def read_claim(asked: str, is_name: IsName = _never, is_written: IsName = _never) -> Claim:
+    """The claim's parts. Any text gives a Claim; one that asserts nothing testable is a STATEMENT.
+
+    ``is_written`` tells which bare counts the reports write just so: they are part of a name when the claim asserts something
+    else besides.
+    """
     first = read_question(_reworded(asked.strip().rstrip(".!")))
     text = first.text
     periods: list[Period] = []
@@ -351,6 +371,11 @@ def read_claim(asked: str, is_name: IsName = _never) -> Claim:
             (bases if _SINCE.search(masked[: mention.start]) else periods).append(mention.period)
         else:
             partial.append(mention.period)
+    each_time = _EACH_TIME.search(masked)
+    if each_time:
+        spans.append(each_time.span())
+        masked = _blank(masked, [each_time.span()])
+    spans += [m.span() for m in _RELATIVE_TERMS.finditer(masked)]
     amounts = read_amounts(masked, is_name)
     met = True if _MET.search(text) else None
     if _MISSED.search(text):
@@ -364,8 +389,10 @@ def read_claim(asked: str, is_name: IsName = _never) -> Claim:
         spans.append((others.start("kind") - len(" than any"), others.end()))
     elif order is not None and (of := _OF_ALL.search(text)):
         whole = of["kind"]
-    asserted = tuple(a for a in amounts)
-    way = _claim_way(masked, asserted)
+    way = _claim_way(masked, amounts)
+    bare = [a for a in amounts if a.role is Role.LEVEL and a.bound is Bound.EXACT and a.quantity.unit == COUNT and is_written(masked, a.start, a.end)]
+    others_said = len(amounts) > len(bare) or met is not None or order is not None or (way is not None and (MOVES.search(text) or _comparative(text)))
+    asserted = tuple(a for a in amounts if a not in bare or not others_said)
     if (over := bool(_OVER.search(text))) != bool(_UNDER.search(text)):
         way = way or (Way.UP if over else Way.DOWN)
     kind = _kind(masked, asserted, order=order, others=others is not None, met=met, way=way, periods=periods, bases=bases, first=first)
@@ -389,7 +416,14 @@ def read_claim(asked: str, is_name: IsName = _never) -> Claim:
         whole=whole,
         sides=sides,
         first_time=bool(_FIRST.search(text)),
+        each_time=each_time is not None,
+        light=_light(text),
     )
+
+
+def _light(text: str) -> frozenset[str]:
+    spans = [(m.start(), m.end()) for pattern in (_LIGHT, _OWN_BODY) for m in pattern.finditer(text)] + [(s, e) for _, s, e in ways(text)]
+    return frozenset(t.stem for s, e in spans for t in tokens(text[s:e]))
 
 
 def _order_of(word: str, text: str) -> Order:
@@ -407,7 +441,7 @@ def _claim_way(text: str, amounts: Sequence[Amount]) -> Way | None:
             return amount.way
     bounds = [(a.start, a.end) for a in amounts]
     free = [(w, s, e) for w, s, e in ways(text) if not any(x < e and s < y for x, y in bounds)]
-    strong = [w for w, s, e in free if _MOVES.search(text[max(0, s - 8) : e + 8])]
+    strong = [w for w, s, e in free if MOVES.search(text[max(0, s - 8) : e + 8])]
     return strong[0] if strong else free[0][0] if free else None
 
 
@@ -434,7 +468,7 @@ def _kind(
         return Kind.PLAN
     if _comparative(text) and not (bases or first.relatives) and not roles & {Role.CHANGE}:
         return Kind.COMPARE
-    if Role.CHANGE in roles or (way is not None and (_MOVES.search(text) or (_comparative(text) and (bases or first.relatives)))):
+    if Role.CHANGE in roles or (way is not None and (MOVES.search(text) or (_comparative(text) and (bases or first.relatives)))):
         return Kind.CHANGE
     if amounts:
         return Kind.LEVEL

@@ -3,29 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from assistant.answer import Verdict
 from assistant.answering import Scope
-from assistant.claim import Amount, Claim, Kind, Role, Way, read_amounts, ways
+from assistant.claim import MOVES, Amount, Claim, Kind, Role, Way, read_amounts, ways
 from assistant.claim_tables import agrees, as_change, comparable
 from assistant.linking import Linked, Need
-from assistant.prose import Evidence, ProseFinder
+from assistant.prose import Place
 from assistant.question import Relative, read_question
-from assistant.sheet import SOLID
-from assistant.vague import holds
+from assistant.sheet import SOLID, merge
+from assistant.vague import Bound, holds
 from assistant.words import label_stems
-from corpus.document import ChunkKind, Sentence
+from corpus.document import Passage, Sentence
 from corpus.sentences import plain
 from structured.periods import Period, find_periods
-from structured.units import UnitKind
+from structured.units import PERCENT, Quantity, UnitKind, to_base
 
 _MOST_SENTENCES = 8
+_CLOSE, _CLOSER = 0.25, 0.08
 _INTENT = re.compile(
-    r"\b(?:aims?|aspirations?|ambitions?|targets?|goals?|plan(?:s|ned)?|will|would|should|forecast|expected|intend(?:s|ed)?|promised|hoped|by (?:FY ?)?20[2-9]\d)\b", re.IGNORECASE
+    r"\b(?:aims?|aspirations?|ambitions?|targets?|goals?|plan(?:s|ned)?|will|would|should|forecast|expected|intend(?:s|ed)?|promised|hoped|by (?:FY ?)?20[2-9]\d)\b",
+    re.IGNORECASE,
 )
-_PARTS = re.compile(r"\bof (?:the |its |our |these |those )?(?P<whole>\d[\d,]*)\b(?P<rest>[^.;]*?),\s*(?P<part>\d[\d,]*)\b|\b(?P<part2>\d[\d,]*) (?:out )?of (?:the |its |our )?(?P<whole2>\d[\d,]*)\b", re.IGNORECASE)
+_PARTS = re.compile(
+    r"\bof (?:the |its |our |these |those )?(?P<whole>\d[\d,]*)\b(?P<rest>[^.;]*?),\s*(?P<part>\d[\d,]*)\b"
+    r"|\b(?P<part2>\d[\d,]*) (?:out )?of (?:the |its |our )?(?P<whole2>\d[\d,]*)\b",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r"^(?:this|that|it|these|they|those)\b", re.IGNORECASE)
+_SET = re.compile(r"\b(?:budget(?:ed)?|targets?|planned|plan|goal|forecast|expected|set)\b", re.IGNORECASE)
+_DONE = re.compile(r"\b(?:spent|spend|spending|outturn|actual|achieved|delivered|reached|was|were|came)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,14 +47,31 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A sentence that the claim may be about: the share of the subject's weight that its own words explain (``own``), its
+    closeness in meaning, and the words that it leaves unexplained with its surroundings."""
+
+    sentence: Sentence
+    similarity: float
+    own: float
+    score: float
+    unexplained: tuple[Need, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProseCheck:
-    """What a sentence says of one assertion. ``fit`` is how surely the sentence is about the claim's subject."""
+    """What sentences say of one assertion. ``fit`` is how surely they are about the claim's subject."""
 
     verdict: Verdict
     fit: float
-    sentence: Sentence
-    exact: bool
-    """Whether the sentence names the subject and the period by itself."""
+    sentences: tuple[Sentence, ...]
+    own: float
+    similarity: float
+
+    @property
+    def sure(self) -> bool:
+        """Whether the sentence names the subject by itself, or means the very same."""
+        return self.own >= 0.85 or (self.own >= 0.5 and self.similarity >= 0.75)
 
 
 def stated(text: str) -> tuple[Stated, ...]:
@@ -56,12 +83,9 @@ def stated(text: str) -> tuple[Stated, ...]:
         right = amounts[position + 1].start if position + 1 < len(amounts) else len(text)
         before, after = text[left : amount.start], text[amount.end : right]
         if position and not before.rstrip().endswith("("):
-            before = _after_break(before)
+            before = _cut(before, last=True, tail=True)
         if position + 1 < len(amounts):
-            if text[amounts[position + 1].start - 1 : amounts[position + 1].start] == "(" or after.rstrip().endswith("("):
-                after = _first_break(after)
-            else:
-                after = _before_break(after)
+            after = _cut(after, last=not after.rstrip().endswith("("), tail=False)
         found.append(Stated(amount=amount, clause=f"{before} {after}"))
     return tuple(found)
 
@@ -69,33 +93,59 @@ def stated(text: str) -> tuple[Stated, ...]:
 _BREAK = re.compile(r"[,;)]|\s(?:and|but|while|whereas|against|compared|from|with)\s", re.IGNORECASE)
 
 
-def _after_break(text: str) -> str:
-    cuts = [m.end() for m in _BREAK.finditer(text)]
-    return text[cuts[-1] :] if cuts else text
-
-
-def _before_break(text: str) -> str:
-    cuts = [m.start() for m in _BREAK.finditer(text)]
-    return text[: cuts[-1]] if cuts else text
-
-
-def _first_break(text: str) -> str:
-    cuts = [m.start() for m in _BREAK.finditer(text) if m.start() > 0]
-    return text[: cuts[0]] if cuts else text
+def _cut(text: str, *, last: bool, tail: bool) -> str:
+    """The text after (``tail``) or before its last or first break."""
+    cuts = [m for m in _BREAK.finditer(text) if tail or m.start() > 0]
+    if not cuts:
+        return text
+    cut = cuts[-1] if last else cuts[0]
+    return text[cut.end() :] if tail else text[: cut.start()]
 
 
 class ProseChecker:
-    """Tests one claim against the sentences that a search finds."""
+    """Tests one claim against the sentences that a search found."""
 
-    def __init__(self, claim: Claim, linked: Linked, scope: Scope) -> None:
+    def __init__(self, claim: Claim, linked: Linked, scope: Scope, passages: Sequence[Passage]) -> None:
         """``linked`` are the words of the claim's subject."""
         self.claim = claim
         self.linked = linked
         self.scope = scope
-        passages = scope.search(claim.asked, frozenset({ChunkKind.SENTENCE}), 60)
-        self.finder = ProseFinder(claim.subject, linked, scope.linker, scope.placer)
-        self.evidence = self.finder.judge(passages)
-        self._said = [(e.sentence.locator.document_id, scope.linker.cover(linked, set(label_stems(e.sentence.text)))) for e in self.evidence]
+        self._total = sum(n.weight for n in linked.needs if n.required) or 1.0
+        self.evidence = self._evidence(passages)
+        self._said = [(e.sentence.locator.document_id, self._cover(e.sentence.text)) for e in self.evidence]
+
+    def _evidence(self, passages: Sequence[Passage]) -> list[Evidence]:
+        """The sentences found, best first; each once."""
+        found: dict[tuple[str, int], Evidence] = {}
+        for passage in passages:
+            place = self.scope.placer(passage.chunk.locator)
+            if place is not None:
+                evidence = self._about(place, passage.similarity)
+                found.setdefault((evidence.sentence.locator.document_id, evidence.sentence.locator.start), evidence)
+        return sorted(found.values(), key=lambda e: (-round(e.score, 6), e.sentence.locator.document_id, e.sentence.locator.start))
+
+    def _about(self, place: Place, similarity: float) -> Evidence:
+        sentence = place.sentences[place.position]
+        section = sentence.locator.section
+        own = self._cover(sentence.text)
+        near = [place.sentences[i] for i in (place.position - 1, place.position + 1) if 0 <= i < len(place.sentences)]
+        around = [(sentence.lead_in, 0.9), (" ".join(section[-2:]), 0.8), (" ".join(section[:-2]), 0.6), (place.document.title, 0.55)]
+        around += [(n.text, 0.75) for n in near if n.block == sentence.block]
+        covers = merge(own, *({i: s * factor for i, s in self._cover(text).items()} for text, factor in around if text))
+        mine = self._worth(own)
+        return Evidence(
+            sentence=sentence,
+            similarity=similarity,
+            own=mine,
+            score=0.45 * self._worth(covers) + 0.35 * mine + 0.6 * max(0.0, similarity),
+            unexplained=tuple(n for n in self.linked.needs if n.required and covers.get(n.index, 0.0) < SOLID),
+        )
+
+    def _worth(self, covers: dict[int, float]) -> float:
+        return sum(self.linked.needs[i].weight * s for i, s in covers.items() if self.linked.needs[i].required) / self._total
+
+    def _cover(self, text: str) -> dict[int, float]:
+        return self.scope.linker.cover(self.linked, set(label_stems(text)))
 
     def associated(self, need: Need, document_id: str, covers: dict[int, float]) -> bool:
         """Whether a sentence of the report uses this word together with all the weighty words that a table explains."""
@@ -106,7 +156,15 @@ class ProseChecker:
 
     def left(self, evidence: Evidence) -> list[Need]:
         """The words that a sentence with its surroundings leaves unexplained; the reports' own running names are taken as read."""
-        return [n for n in evidence.unexplained if n.index not in self.linked.names]
+        joined = plain(evidence.sentence.text).casefold()
+        return [n for n in evidence.unexplained if n.index not in self.linked.names and not self._joined(n, joined)]
+
+    def _joined(self, need: Need, text: str) -> bool:
+        """Whether the text writes the word as one with its neighbour ("timetable" for "time table")."""
+        word = need.token.text.casefold()
+        at = need.index
+        near = [self.linked.needs[i].token.text.casefold() for i in (at - 1, at + 1) if 0 <= i < len(self.linked.needs)]
+        return len(word) > 3 and any(w + word in text or word + w in text for w in near)
 
     def accepts(self, evidence: Evidence) -> bool:
         """Whether a sentence is about the claim's subject."""
@@ -114,33 +172,58 @@ class ProseChecker:
         if any(n.strict for n in left) or evidence.similarity < 0.3:
             return False
         total = sum(n.weight for n in self.linked.needs if n.required)
-        return sum(n.weight for n in left) <= 0.25 * total and not any(n.weight >= 0.8 for n in left)
+        return sum(n.weight for n in left) <= 0.25 * total and not any(n.weight >= 0.8 and evidence.similarity < 0.65 for n in left)
 
     def check(self, amount: Amount | None) -> ProseCheck | None:
         """What the best sentences say of one amount of the claim, or of its direction when it states none."""
+        if self.claim.kind is Kind.COMPARE and (amount is None or amount.quantity.unit.kind is not UnitKind.RATIO):
+            return self.compare()
+        telling = amount is not None and amount.bound is Bound.EXACT
         first: ProseCheck | None = None
         for evidence in [e for e in self.evidence if self.accepts(e)][:_MOST_SENTENCES]:
-            if first is not None and evidence.score < first.fit - 0.25:
+            if first is not None and evidence.score < first.fit - (_CLOSE if telling else _CLOSER):
                 break
-            verdict = self._verdict(evidence, amount)
+            verdict, sentences = self._judge(evidence, amount)
             if verdict is None:
                 continue
-            check = ProseCheck(verdict=verdict, fit=evidence.score, sentence=evidence.sentence, exact=evidence.own >= 0.85)
+            check = ProseCheck(verdict=verdict, fit=evidence.score, sentences=sentences, own=evidence.own, similarity=evidence.similarity)
             if verdict is Verdict.SUPPORTED:
                 return check
             first = first or check
         return first
 
-    def _verdict(self, evidence: Evidence, amount: Amount | None) -> Verdict | None:
-        text = plain(evidence.sentence.text)
-        lead = plain(evidence.sentence.lead_in)
+    def _judge(self, evidence: Evidence, amount: Amount | None) -> tuple[Verdict | None, tuple[Sentence, ...]]:
+        sentence = evidence.sentence
+        verdict = self._verdict(plain(sentence.text), plain(sentence.lead_in), amount)
+        if verdict is not None:
+            return verdict, (sentence,)
+        after = self._going_on(sentence)
+        if after is not None:
+            verdict = self._verdict(plain(after.text), plain(sentence.lead_in), amount)
+        return verdict, (sentence, after) if after is not None else (sentence,)
+
+    def _going_on(self, sentence: Sentence) -> Sentence | None:
+        """The next sentence, when it goes on about the same thing ("This is …")."""
+        place = self.scope.placer(sentence.locator)
+        if place is None or place.position + 1 >= len(place.sentences):
+            return None
+        after = place.sentences[place.position + 1]
+        return after if after.block == sentence.block and _GOES_ON.match(plain(after.text)) else None
+
+    def _verdict(self, text: str, lead: str, amount: Amount | None) -> Verdict | None:
         if not self._period_suits(f"{lead} {text}"):
             return None
+        if self.claim.kind is Kind.EVERY:
+            return self._all_of(text)
         if amount is not None:
-            return self._amount(text, lead, amount)
+            return self._amount(text, amount)
+        if self.claim.kind is Kind.PLAN and (planned := self._planned(text)) is not None:
+            return planned
         if self.claim.kind in {Kind.CHANGE, Kind.PLAN}:
-            return self._direction(text, lead)
+            return self._direction(text)
         return None
+
+    # -- periods ------------------------------------------------------------------------------------------------------
 
     def _period_suits(self, text: str) -> bool:
         """Whether the periods that a sentence names agree with those of the claim."""
@@ -148,20 +231,46 @@ class ProseChecker:
         own = [m.period for m in find_periods(text) if isinstance(m.period, Period)]
         if not wanted or not own:
             return True
+        if self.claim.kind is Kind.CHANGE and self.claim.periods and not self.claim.bases:
+            longest = max(p.months for p in self.claim.periods)
+            if longest and all(p.months > longest for p in own if any(_meet(w, p) for w in wanted)):
+                return False
         return any(_meet(w, o) for w in wanted for o in own)
 
-    def _amount(self, text: str, lead: str, amount: Amount) -> Verdict | None:
+    def _same_stretch(self, item: Stated) -> bool:
+        """Whether an amount is of the time that the claim speaks of, as far as both say."""
+        claim = self.claim
+        wanted = (*claim.periods, *claim.bases)
+        own = [m.period for m in find_periods(item.clause) if isinstance(m.period, Period)]
+        if claim.periods and own and not any(_meet(w, o) for w in wanted for o in own):
+            return False
+        mine = set(claim.relatives) & {Relative.PREVIOUS, Relative.YEAR_BEFORE}
+        if claim.bases and claim.periods:
+            a, b = claim.bases[0], claim.periods[-1]
+            if b.previous().same_span(a) and a.months < 12:
+                mine.add(Relative.PREVIOUS)
+            elif b.year_before().same_span(a):
+                mine.add(Relative.YEAR_BEFORE)
+        theirs = {r for r, _, _ in read_question(item.clause).relatives} & {Relative.PREVIOUS, Relative.YEAR_BEFORE}
+        if re.search(r"\blast quarter\b", item.clause, re.IGNORECASE):
+            theirs.add(Relative.PREVIOUS)
+        return not mine or not theirs or bool(mine & theirs)
+
+    # -- amounts ------------------------------------------------------------------------------------------------------
+
+    def _amount(self, text: str, amount: Amount) -> Verdict | None:
         choices: list[tuple[float, Stated]] = []
         for item in stated(text):
             if not self._alike(amount, item) or (_INTENT.search(item.clause) and not _INTENT.search(self.claim.text)):
                 continue
-            if not self._same_stretch(item):
-                continue
-            choices.append((self._local(item.clause), item))
+            if self._same_stretch(item):
+                choices.append((self._local(item.clause), item))
         if not choices:
-            return None
+            return self._share_of(text, amount)
         best = max(worth for worth, _ in choices)
-        verdicts = [self._one(amount, item.amount, text) for worth, item in choices if worth >= best - 0.02]
+        verdicts = [v for worth, item in choices if worth >= best - 0.02 and (v := self._one(amount, item, text)) is not None]
+        if not verdicts:
+            return None
         return Verdict.SUPPORTED if Verdict.SUPPORTED in verdicts else verdicts[0]
 
     def _alike(self, amount: Amount, item: Stated) -> bool:
@@ -174,61 +283,193 @@ class ProseChecker:
             return True
         if mine is UnitKind.COUNT and theirs is UnitKind.RATIO:
             return item.amount.quantity.value == int(item.amount.quantity.value)
-        return comparable(amount.quantity, item.amount.quantity) if mine is not UnitKind.RATIO or theirs is not UnitKind.PERCENT else amount.role is Role.CHANGE
-
-    def _same_stretch(self, item: Stated) -> bool:
-        """Whether a change is measured from the time that the claim measures it from, as far as both say."""
-        claim = self.claim
-        if claim.periods and (own := [m.period for m in find_periods(item.clause) if isinstance(m.period, Period)]) and not any(_meet(w, o) for w in (*claim.periods, *claim.bases) for o in own):
-            return False
-        mine = set(claim.relatives) & {Relative.PREVIOUS, Relative.YEAR_BEFORE}
-        if claim.bases and claim.periods:
-            a, b = claim.bases[0], claim.periods[-1]
-            mine |= {Relative.PREVIOUS} if b.previous().same_span(a) and a.months < 12 else {Relative.YEAR_BEFORE} if b.year_before().same_span(a) else set()
-        theirs = {r for r, _, _ in read_question(item.clause).relatives} & {Relative.PREVIOUS, Relative.YEAR_BEFORE}
-        if re.search(r"\blast quarter\b", item.clause, re.IGNORECASE):
-            theirs.add(Relative.PREVIOUS)
-        return not mine or not theirs or bool(mine & theirs)
+        if mine is UnitKind.RATIO and theirs is UnitKind.PERCENT:
+            return amount.role is Role.CHANGE
+        return comparable(amount.quantity, item.amount.quantity)
 
     def _local(self, clause: str) -> float:
-        covers = self.scope.linker.cover(self.linked, set(label_stems(clause)))
-        return sum(self.linked.needs[i].weight * s for i, s in covers.items())
+        return sum(self.linked.needs[i].weight * s for i, s in self._cover(clause).items())
 
-    def _one(self, amount: Amount, other: Amount, text: str) -> Verdict:
-        claimed, real = amount.quantity, other.quantity
+    def _one(self, amount: Amount, item: Stated, text: str) -> Verdict | None:
+        claimed, real, other = amount.quantity, item.amount.quantity, item.amount
         if amount.role is Role.CHANGE:
-            claimed = as_change(claimed)
-            real = as_change(real)
+            claimed, real = as_change(claimed), as_change(real)
+        if re.match(r"\s*each\b", text[other.end :]) and not re.search(r"\beach\b", self.claim.text):
+            if not re.search(r"\b(?:between them|together|combined|in total|jointly)\b", self.claim.text, re.IGNORECASE):
+                return None
+            n = len(re.findall(r"\band\b|,", text[: other.start])) + 1
+            real = Quantity(value=real.value * n, unit=real.unit, decimals=real.decimals)
         right = True
-        if claimed.unit.kind is not real.unit.kind and not (claimed.unit.kind is UnitKind.COUNT and real.unit.kind is UnitKind.RATIO):
-            right = False
-        elif amount.role is not Role.LEVEL:
-            way = amount.way or self.claim.way
-            if way is not None and other.way is not None:
-                right = same_way(way, other.way, self.scope.glossary.polarity(text) or 1)
-        if right and claimed.unit.kind is UnitKind.COUNT and real.unit.kind is UnitKind.RATIO:
+        if claimed.unit.kind is UnitKind.COUNT and real.unit.kind is UnitKind.RATIO:
             right = claimed.value == real.value
-        elif right:
+        elif claimed.unit.kind is not real.unit.kind:
+            right = False
+        else:
             right = holds(amount.bound, claimed, real)
+        way = (amount.way or self.claim.way) if amount.role is not Role.LEVEL else None
+        if right and way is not None and other.way is not None:
+            right = same_way(way, other.way, self._polarity(text))
         return Verdict.SUPPORTED if right else Verdict.CONTRADICTED
 
-    def _direction(self, text: str, lead: str) -> Verdict | None:
-        way = self.claim.way
-        if way is None:
+    def _polarity(self, text: str) -> int:
+        return self.scope.glossary.polarity(text) or 1
+
+    def _share_of(self, text: str, amount: Amount) -> Verdict | None:
+        """A share that a sentence gives as a part and its whole ("of the 40 vans, 10 are electric")."""
+        parts = _parts(text)
+        if amount.quantity.unit.kind is not UnitKind.PERCENT or amount.role is not Role.LEVEL or parts is None:
             return None
-        moves = [(self._local(s.clause), s.amount.way) for s in stated(text) if s.amount.role is not Role.LEVEL and s.amount.way is not None and self._same_stretch(s)]
-        if not moves:
-            found = [w for w, _, _ in ways(text)]
-            if len(set(found)) != 1:
-                return None
-            moves = [(0.0, found[0])]
-        best = max(moves, key=lambda m: m[0])[1]
-        right = same_way(way, best, self.scope.glossary.polarity(text) or 1)
+        share = Quantity(value=Decimal(100) * parts[0] / parts[1], unit=PERCENT, decimals=1)
+        return Verdict.SUPPORTED if holds(amount.bound, amount.quantity, share) else Verdict.CONTRADICTED
+
+    def _all_of(self, text: str) -> Verdict | None:
+        """"Every one" held against a part and its whole."""
+        parts = _parts(text)
+        if parts is None:
+            return None
+        wanted = Decimal(0) if re.match(r"no(?:ne)?\b", self.claim.text, re.IGNORECASE) else parts[1]
+        return Verdict.SUPPORTED if parts[0] == wanted else Verdict.CONTRADICTED
+
+    def _planned(self, text: str) -> Verdict | None:
+        """What was set and what came about, in one sentence."""
+        items = stated(text)
+        before = [i for i in items if _SET.search(i.clause) and i.amount.role is Role.LEVEL]
+        after = [i for i in items if _DONE.search(i.clause) and not _SET.search(i.clause) and i.amount.role is Role.LEVEL]
+        way = self.claim.way
+        if len(before) != 1 or len(after) != 1 or (way is None and self.claim.met is None):
+            return None
+        a, b = before[0].amount.quantity, after[0].amount.quantity
+        if a.unit.kind is not b.unit.kind:
+            return None
+        if way is None:
+            way = Way.BETTER if self.claim.met else Way.WORSE
+        right = agrees(way, to_base(b) - to_base(a), self._polarity(text))
         return Verdict.SUPPORTED if right != self.claim.negated else Verdict.CONTRADICTED
+
+    # -- directions and comparisons -----------------------------------------------------------------------------------
+
+    def _direction(self, text: str) -> Verdict | None:
+        way = self.claim.way
+        if way is None and self.claim.met is not None:
+            way = Way.BETTER if self.claim.met else Way.WORSE
+        if way is None or (_INTENT.search(text) and not _INTENT.search(self.claim.text)):
+            return None
+        moves = [
+            (self._local(s.clause), s.amount.way)
+            for s in stated(text)
+            if s.amount.role is not Role.LEVEL and s.amount.way is not None and self._same_stretch(s)
+        ]
+        if not moves:
+            found = {w for w, s, e in ways(text) if MOVES.search(text[max(0, s - 8) : e + 8])}
+            if self.claim.kind is Kind.PLAN:
+                found = {w for w, _, _ in ways(text)}
+            if len(found) != 1:
+                return None
+            moves = [(0.0, found.pop())]
+        best = max(moves, key=lambda m: m[0])[1]
+        right = same_way(way, best, self._polarity(text))
+        return Verdict.SUPPORTED if right != self.claim.negated else Verdict.CONTRADICTED
+
+    def compare(self) -> ProseCheck | None:
+        """Two things set against each other, in one sentence or in two of one section."""
+        claim = self.claim
+        if claim.sides is None or claim.way is None:
+            return None
+        stems = [set(label_stems(side)) for side in claim.sides]
+        mine = [frozenset(n.index for n in self.linked.needs if n.token.stem in stems[k] and n.token.stem not in stems[1 - k] and n.weight > 0.1) for k in (0, 1)]
+        if not mine[1]:
+            return None
+        for evidence in [e for e in self.evidence if self.accepts(e)][:4]:
+            text = plain(evidence.sentence.text)
+            if not self._period_suits(text):
+                continue
+            verdict = self._than(text, mine) or self._apart(text, mine)
+            if verdict is not None:
+                return ProseCheck(verdict=verdict, fit=evidence.score, sentences=(evidence.sentence,), own=evidence.own, similarity=evidence.similarity)
+        return self._two_sentences(mine)
+
+    def _than(self, text: str, mine: list[frozenset[int]]) -> Verdict | None:
+        """A sentence that makes the comparison in words ("lower in A than in B")."""
+        match = re.search(r"\bthan\b", text)
+        if match is None or self.claim.way is None:
+            return None
+        found = [(w, s) for w, s, _ in ways(text) if s < match.start()]
+        if not found:
+            return None
+        before, after = self._cover(text[: match.start()]), self._cover(text[match.end() :])
+        straight = self._held(mine[1], after) and (self._held(mine[0], before) or not mine[0])
+        turned = self._held(mine[1], before) and self._held(mine[0], after) and bool(mine[0])
+        if straight == turned:
+            return None
+        right = same_way(self.claim.way, found[-1][0], self._polarity(text)) == straight
+        return Verdict.SUPPORTED if right != self.claim.negated else Verdict.CONTRADICTED
+
+    def _held(self, indexes: frozenset[int], covers: dict[int, float]) -> bool:
+        needs = self.linked.needs
+        total = sum(needs[i].weight for i in indexes)
+        return total > 0 and sum(needs[i].weight for i in indexes if covers.get(i, 0.0) >= SOLID) >= 0.6 * total
+
+    def _apart(self, text: str, mine: list[frozenset[int]]) -> Verdict | None:
+        """A sentence that gives a figure for each of the two."""
+        items = [i for i in stated(text) if i.amount.role is Role.LEVEL]
+        by_unit: dict[UnitKind, list[Stated]] = {}
+        for item in items:
+            by_unit.setdefault(item.amount.quantity.unit.kind, []).append(item)
+        for group in by_unit.values():
+            if len(group) < 2:
+                continue
+            scores = [[self._share(mine[k], self._cover(i.clause)) for i in group] for k in (0, 1)]
+            second = max(range(len(group)), key=lambda i: scores[1][i] - scores[0][i])
+            rest = [i for i in range(len(group)) if i != second]
+            first = max(rest, key=lambda i: scores[0][i] - scores[1][i])
+            if scores[1][second] < 0.5 or (mine[0] and scores[0][first] < 0.5 and len(rest) > 1):
+                continue
+            return self._against(group[first].amount.quantity, group[second].amount.quantity, text)
+        return None
+
+    def _share(self, indexes: frozenset[int], covers: dict[int, float]) -> float:
+        needs = self.linked.needs
+        total = sum(needs[i].weight for i in indexes)
+        return sum(needs[i].weight * covers.get(i, 0.0) for i in indexes) / total if total else 0.0
+
+    def _against(self, a: Quantity, b: Quantity, text: str) -> Verdict:
+        assert self.claim.way is not None
+        polarity = self.scope.glossary.polarity(text) or (-1 if a.unit.kind is UnitKind.DURATION else 1)
+        right = agrees(self.claim.way, to_base(a) - to_base(b), polarity)
+        return Verdict.SUPPORTED if right != self.claim.negated else Verdict.CONTRADICTED
+
+    def _two_sentences(self, mine: list[frozenset[int]]) -> ProseCheck | None:
+        """Two sentences of one list that give a count for each of the two."""
+        best: dict[int, tuple[float, Evidence, Quantity]] = {}
+        for k in (0, 1):
+            if not mine[k]:
+                return None
+            for evidence in self.evidence:
+                text = plain(evidence.sentence.text)
+                items = [i for i in stated(text) if i.amount.role is Role.LEVEL and i.amount.quantity.unit.kind is UnitKind.COUNT]
+                own = self._share(mine[k], self._cover(text))
+                if len(items) == 1 and own >= 0.6 and (k not in best or own + 0.01 * evidence.score > best[k][0]):
+                    best[k] = (own + 0.01 * evidence.score, evidence, items[0].amount.quantity)
+        if len(best) < 2 or best[0][1] is best[1][1]:
+            return None
+        (_, first, a), (_, second, b) = best[0], best[1]
+        if first.sentence.locator.section != second.sentence.locator.section or first.sentence.locator.document_id != second.sentence.locator.document_id:
+            return None
+        verdict = self._against(a, b, f"{first.sentence.text} {second.sentence.text}")
+        return ProseCheck(verdict=verdict, fit=first.score, sentences=(first.sentence, second.sentence), own=1.0, similarity=first.similarity)
+
+
+def _parts(text: str) -> tuple[Decimal, Decimal] | None:
+    """The part and the whole that a sentence counts, if it does."""
+    match = _PARTS.search(text)
+    if match is None:
+        return None
+    part, whole = (match["part"] or match["part2"]).replace(",", ""), (match["whole"] or match["whole2"]).replace(",", "")
+    return (Decimal(part), Decimal(whole)) if 0 <= int(part) <= int(whole) and int(whole) else None
 
 
 def _meet(a: Period, b: Period) -> bool:
-    return a.same_span(b) or a.contains(b) or b.contains(a) or (a.last == b.last)
+    return a.same_span(b) or a.contains(b) or b.contains(a) or a.last == b.last
 
 
 def same_way(claimed: Way, said: Way, polarity: int) -> bool:
@@ -237,4 +478,18 @@ def same_way(claimed: Way, said: Way, polarity: int) -> bool:
     return sign[claimed] == sign[said]
 
 
-__all__ = ["ProseCheck", "ProseChecker", "Sequence", "Stated", "agrees", "stated"]
+def names_in(passages: Sequence[Passage]) -> Callable[[str, int, int], bool]:
+    """The figures that sentences write right before the same word ("999 calls"): they may be part of a name."""
+    texts = [plain(p.chunk.text).casefold() for p in passages]
+
+    def is_written(text: str, start: int, end: int) -> bool:
+        following = re.match(r"\s+([^\W\d_]{3,})", text[end:])
+        if following is None:
+            return False
+        phrase = re.compile(rf"(?<![\d,.]){re.escape(text[start:end].casefold())}\s+{re.escape(following[1].casefold().rstrip('s'))}")
+        return any(phrase.search(t) for t in texts)
+
+    return is_written
+
+
+__all__ = ["ProseCheck", "ProseChecker", "Stated", "names_in", "same_way", "stated"]

@@ -2,42 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import combinations
 
 from assistant import readings
 from assistant.answer import Verdict
 from assistant.answering import Scope
 from assistant.claim import Amount, Claim, Kind, Role, Way
 from assistant.linking import Linked, Need
-from assistant.question import Cue, Order, Question, Relative, Span
+from assistant.question import Comparator, Cue, Order, Question, Relative, Span, Threshold
 from assistant.readings import Reading
 from assistant.sheet import SOLID, Sheet, merge
 from assistant.sheet import Role as ColumnRole
 from assistant.vague import NARROW, Bound, holds, precision
+from assistant.words import label_stems, tokens
 from structured.engine import Result, run
 from structured.errors import StructuredError
 from structured.observations import ColumnKind, Observation, RowKind
 from structured.periods import Period, parse_period
-from structured.plan import Operation
-from structured.units import Quantity, UnitKind, to_base
+from structured.plan import Condition, Operation, Plan, Test
+from structured.units import PERCENT, Quantity, UnitKind, to_base
 
-_CLOSE = 0.12
-"""Readings that score less than this below the best are read as meant too."""
+_CLOSE, _CLOSER = 0.12, 0.03
+"""Readings that score less than this below the best are read as meant too; the closer where a claim is easily borne out."""
 _LEFT_OVER = 0.2
+_SURE = 0.5
+"""How much of a row's label a claim has to say, before the row can contradict it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableCheck:
-    """What one reading over a table says of one assertion. ``fit`` is how surely the reading is about the claim's subject."""
+    """What one reading over a table says of one assertion.
+
+    ``fit`` is the reading's score, ``said`` how much of the labels that it hangs on the claim says; ``member`` is the row of the
+    table that the claim names, where another one is shown.
+    """
 
     verdict: Verdict
     fit: float
+    said: float
     question: Question
     reading: Reading
     result: Result
-    why: str = ""
+    member: Observation | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Candidate:
+    sheet: Sheet
+    reading: Reading
+    result: Result
+    score: float
+    said: float
+
+    @property
+    def value(self) -> Quantity | None:
+        return self.result.values[0].quantity if self.result.values else None
 
 
 def with_cues(question: Question, *cues: Cue, order: Order | None = None) -> Question:
@@ -65,8 +88,10 @@ class TableChecker:
             return linker.cover(self.linked, words)
 
         scored = []
+        halves = self._halves()
         for entry in linker.catalogue.entries:
             sheet = Sheet(entry, question, self.linked, said)
+            sheet.halves = halves
             covers = merge(sheet.context, *(s.covers for s in sheet.rows), *(s.covers for s in sheet.columns))
             scored.append((sheet.worth(covers), sheet))
         best = max((w for w, _ in scored), default=0.0)
@@ -74,25 +99,77 @@ class TableChecker:
         kept.sort(key=lambda f: (-f[0], f[1].entry.index))
         return [s for _, s in kept[:24]]
 
-    def accepts(self, sheet: Sheet, covers: dict[int, float]) -> bool:
-        """Whether these explain the subject: every name and number, and all but a little of the rest."""
-        left = [n for n in sheet.unexplained(covers) if not self._associated(n, sheet.grid.document_id, merge(sheet.context, covers))]
+    def _halves(self) -> tuple[tuple[Linked, Linked], ...]:
+        """The words of either side of a comparison, linked apart."""
+        if self.claim.sides is None:
+            return ()
+        stems = [set(label_stems(side)) for side in self.claim.sides]
+        parts = []
+        for k in (0, 1):
+            own = [n for n in self.linked.needs if n.token.stem in stems[k] and n.token.stem not in stems[1 - k]]
+            parts.append(self.scope.linker.link(tuple(replace(n, index=i) for i, n in enumerate(own))))
+        return ((parts[0], parts[1]),) if all(p.needs for p in parts) else ()
+
+    def _firm(self, sheet: Sheet, own: dict[int, float]) -> dict[int, float]:
+        """What the cell's labels, the table's titles and notes and the reports' running names explain; prose beside it does not."""
+        covers = dict(own)
+        for label, factor in sheet.entry.context:
+            if match := self.linked.matches.get(label):
+                covers = merge(covers, {i: s * factor for i, s in match.covers.items()})
+        return merge(covers, {i: s * 0.6 for i, s in self.linked.names.items()})
+
+    def accepts(self, sheet: Sheet, own: dict[int, float]) -> bool:
+        """Whether these labels explain the subject: every name and number, and all but a little of the rest."""
+        covers = self._firm(sheet, own)
+        left = [n for n in sheet.unexplained(covers) if not self._associated(n, sheet.grid.document_id, covers)]
         if any(n.strict for n in left):
             return False
         total = sum(n.weight for n in self.linked.needs if n.required)
-        return sum(n.weight for n in left) <= _LEFT_OVER * total and not any(n.weight >= 0.75 for n in left)
+        stems = {s for i in own for s in self.linked.needs[i].variants}
+        weights = [n.weight * (0.4 if _kin(n, stems | self._label_stems(sheet)) else 1.0) for n in left]
+        return sum(weights) <= _LEFT_OVER * total and not any(w >= 0.45 for w in weights)
 
-    def _ranked(self, question: Question, build: Callable[[Sheet], Iterable[Reading]]) -> list[tuple[Sheet, Reading]]:
-        """The acceptable readings, best first."""
-        found: list[tuple[Sheet, Reading]] = []
+    def _label_stems(self, sheet: Sheet) -> frozenset[str]:
+        labels = self.scope.catalogue.labels
+        return frozenset(s for row in sheet.entry.rows for label in row for s in labels[label].stems)
+
+    def _own(self, sheet: Sheet, reading: Reading) -> dict[int, float]:
+        """What the labels of the reading's rows and columns explain."""
+        rows = reading.rows if len(reading.rows) <= 2 else ()
+        columns = reading.columns if len(reading.columns) <= 2 else ()
+        return merge(*(sheet.rows[r].covers for r in rows), *(sheet.columns[c].covers for c in columns))
+
+    def _said(self, sheet: Sheet, reading: Reading) -> float:
+        """How much of the labels that a reading hangs on the claim says: the rows', or for rows without one the columns'."""
+        found = []
+        for index in reading.rows[:1]:
+            side = sheet.rows[index]
+            row = sheet.grid.rows[index]
+            if row.period is not None or row.kind is RowKind.BASE or not row.path:
+                found.append(max((sheet.columns[c].recall for c in reading.columns), default=0.0))
+            else:
+                recalls = [m.recall for label in sheet.entry.rows[index][-1:] if (m := self.linked.matches.get(label))]
+                found.append(max([side.recall, *recalls]))
+        return min(found, default=0.0)
+
+    def _candidates(self, question: Question, build: Callable[[Sheet], Iterable[Reading]], prior: Callable[[Quantity], float] | None = None) -> list[_Candidate]:
+        """The acceptable readings carried out, best first."""
+        found: list[_Candidate] = []
         for sheet in self.sheets(question):
-            found += [(sheet, r) for r in build(sheet) if self.accepts(sheet, r.covers)]
-        found.sort(key=lambda f: (-round(f[1].score, 6), f[1].entry.index, f[1].rows, f[1].columns))
+            for reading in build(sheet):
+                if not self.accepts(sheet, self._own(sheet, reading)):
+                    continue
+                result = self._run(reading.plan)
+                if result is None or not result.values or result.values[0].quantity is None:
+                    continue
+                extra = prior(result.values[0].quantity) if prior else 0.0
+                found.append(_Candidate(sheet=sheet, reading=reading, result=result, score=reading.score + extra, said=self._said(sheet, reading)))
+        found.sort(key=lambda c: (-round(c.score, 6), c.reading.entry.index, c.reading.rows, c.reading.columns))
         return found
 
-    def _run(self, reading: Reading) -> Result | None:
+    def _run(self, plan: Plan) -> Result | None:
         try:
-            return run(reading.plan, self.scope.catalogue.observation)
+            return run(plan, self.scope.catalogue.observation)
         except StructuredError:
             return None
 
@@ -123,24 +200,60 @@ class TableChecker:
     def level(self, amount: Amount) -> TableCheck | None:
         """A figure that stands for itself."""
         kind = amount.quantity.unit.kind
-        cues = {UnitKind.PERCENT: (Cue.PERCENT,), UnitKind.MONEY: (Cue.MONEY,), UnitKind.POINTS: (Cue.POINTS,), UnitKind.COUNT: (Cue.COUNT_OF,)}.get(kind, ())
+        cues = {
+            UnitKind.PERCENT: (Cue.PERCENT,),
+            UnitKind.MONEY: (Cue.MONEY,),
+            UnitKind.POINTS: (Cue.POINTS,),
+            UnitKind.COUNT: (Cue.COUNT_OF,),
+        }.get(kind, ())
         question = with_cues(self.claim.subject, *cues)
+        of = re.match(r"\s*of\b", self.claim.text[amount.end :]) is not None
 
         def build(sheet: Sheet) -> Iterator[Reading]:
             for reading in readings.lookups(sheet):
                 if sheet.grid.columns[reading.columns[0]].kind in {ColumnKind.LEVEL, ColumnKind.GAP} and self._level_period(sheet, reading):
                     yield reading
-            if kind is UnitKind.PERCENT:
+            if kind is UnitKind.PERCENT and of:
                 yield from (r for r in readings.shares(sheet) if self._level_period(sheet, r))
+                yield from self._column_shares(sheet)
 
         return self._judged(question, build, amount, None)
 
     def _level_period(self, sheet: Sheet, reading: Reading) -> bool:
-        wanted = [p for p in self.claim.periods] or list(self.claim.bases)
-        if not wanted:
+        if not (self.claim.periods or self.claim.bases):
             return True
         cells = [self.scope.catalogue.observation(ref) for ref in reading.plan.operands]
         return all(sheet.period_fit(c.period) > -0.3 for c in cells if c.period is not None)
+
+    def _column_shares(self, sheet: Sheet) -> Iterator[Reading]:
+        """One column as a part of another in the same row: what was received out of what was asked for."""
+        columns = [s for s in sheet.columns if s.covers and sheet.grid.columns[s.index].kind is ColumnKind.LEVEL]
+        for row in sheet.best_rows[:4]:
+            for whole, part in ((a, b) for a in columns for b in columns if a.index != b.index and set(b.covers) - set(a.covers)):
+                plan = Plan(
+                    operation=Operation.SHARE,
+                    operands=(sheet.entry.ref(row.index, part.index),),
+                    baseline=(sheet.entry.ref(row.index, whole.index),),
+                )
+                result = self._run(plan)
+                share = result.values[0].quantity if result else None
+                if share is None or not 0 <= share.value <= 100:
+                    continue
+                yield self._reading(sheet, plan, (row.index,), (part.index, whole.index), fit=row.fit + (0.1 if sheet.grid.rows[row.index].kind is RowKind.TOTAL else 0.0))
+
+    def _reading(self, sheet: Sheet, plan: Plan, rows: tuple[int, ...], columns: tuple[int, ...], *, fit: float) -> Reading:
+        own = merge(*(sheet.rows[r].covers for r in rows), *(sheet.columns[c].covers for c in columns))
+        covers = merge(own, sheet.context)
+        recall = sheet.rows[rows[0]].recall
+        return Reading(
+            plan=plan,
+            entry=sheet.entry,
+            covers=covers,
+            unexplained=sheet.unexplained(covers),
+            score=sheet.worth(covers) + 0.22 * recall + 0.1 * sum(sheet.columns[c].recall for c in columns) / len(columns) + 0.15 * sheet.title_recall + fit,
+            rows=rows,
+            columns=columns,
+        )
 
     def change(self, amount: Amount | None) -> TableCheck | None:
         """A movement between two times."""
@@ -157,11 +270,38 @@ class TableChecker:
             for reading in readings.changes(sheet):
                 if self._pair_period(sheet, reading):
                     yield reading
+            yield from self._period_pairs(sheet, relative=Cue.PERCENT_CHANGE in cues)
             for reading in readings.lookups(sheet):
                 if sheet.grid.columns[reading.columns[0]].kind is ColumnKind.CHANGE and self._change_period(sheet, reading):
                     yield reading
 
-        return self._judged(question, build, amount, way)
+        counts = re.match(r"\W*(?:there (?:were|are) )?(?:[\w ]+ )?(?:more|fewer)\b", self.claim.text, re.IGNORECASE) and amount is None and "%" not in self.claim.text
+
+        def prior(value: Quantity) -> float:
+            return -0.3 if counts and value.unit.kind in {UnitKind.POINTS, UnitKind.PERCENT} else 0.0
+
+        return self._judged(question, build, amount, way, prior=prior)
+
+    def _period_pairs(self, sheet: Sheet, *, relative: bool) -> Iterator[Reading]:
+        """Two columns of one name and two times, in whatever order they are printed."""
+        columns = sheet.grid.columns
+        level = [i for i, c in enumerate(columns) if c.kind is ColumnKind.LEVEL and c.period is not None]
+        operation = Operation.PERCENT_CHANGE if relative else Operation.DIFFERENCE
+        for first, second in combinations(level, 2):
+            a, b = columns[first].period, columns[second].period
+            assert a is not None and b is not None
+            old, new = (first, second) if a < b else (second, first)
+            if a.same_span(b) or a.kind is not b.kind or _nameless(columns[first].path) != _nameless(columns[second].path):
+                continue
+            if sheet.roles[old] is ColumnRole.PLANNED:
+                continue
+            for row in sheet.best_rows[:6]:
+                plan = Plan(operation=operation, operands=(sheet.entry.ref(row.index, new),), baseline=(sheet.entry.ref(row.index, old),))
+                if any(sheet.entry.cell(row.index, c) is None for c in (old, new)):
+                    continue
+                reading = self._reading(sheet, plan, (row.index,), (new, old), fit=row.fit + (0.06 if sheet.roles[new] is ColumnRole.ACTUAL else 0.0))
+                if self._pair_period(sheet, reading):
+                    yield reading
 
     def _bases(self, sheet: Sheet) -> list[Period]:
         """The earlier periods that the claim may measure its change from; empty where it does not say."""
@@ -194,10 +334,14 @@ class TableChecker:
         return bool(own) or any(column.period.same_span(b) or column.period.ends_with(b) for b in bases)
 
     def _pair_period(self, sheet: Sheet, reading: Reading) -> bool:
-        old = self.scope.catalogue.observation(reading.plan.baseline[0]).period
-        new = self.scope.catalogue.observation(reading.plan.operands[0]).period
+        """Whether the two cells of a change are of two times, and of those that the claim speaks of."""
+        first, second = self.scope.catalogue.observation(reading.plan.baseline[0]), self.scope.catalogue.observation(reading.plan.operands[0])
+        old, new = first.period, second.period
         if old is None or new is None or old.same_span(new):
-            return True
+            ends = tuple(sheet.roles[c] for c in reversed(reading.columns[:2]))
+            if ends == (ColumnRole.OPENING, ColumnRole.CLOSING):
+                return not self.claim.periods or new is None or any(new.same_span(p) or p.contains(new) for p in self.claim.periods)
+            return not (len(reading.columns) == 2 or old is None or new is None)
         bases = self._bases(sheet)
         if bases and not any(old.same_span(b) or (old.ends_with(b) and old.months <= b.months) for b in bases):
             return False
@@ -209,25 +353,53 @@ class TableChecker:
         way = (amount.way if amount else None) or claim.way
         if claim.met is not None and way not in {Way.UP, Way.DOWN}:
             way = Way.BETTER if claim.met else Way.WORSE
+        if claim.met is False:
+            way = Way.WORSE
         cues = [Cue.UNDER if way in {Way.DOWN, Way.WORSE} else Cue.OVER, Cue.DIFFERENCE]
-        if amount and amount.quantity.unit.kind is UnitKind.PERCENT:
-            cues += [Cue.PERCENT, Cue.PERCENT_CHANGE]
+        relative = amount is not None and amount.quantity.unit.kind is UnitKind.PERCENT
         question = with_cues(claim.subject, *cues)
 
         def build(sheet: Sheet) -> Iterator[Reading]:
-            for reading in readings.changes(sheet):
-                if len(reading.columns) == 2 and sheet.roles[reading.columns[1]] is ColumnRole.PLANNED and sheet.roles[reading.columns[0]] is not ColumnRole.PLANNED and self._pair_period(sheet, reading):
-                    yield reading
+            yield from self._plan_pairs(sheet, relative=relative)
             for reading in readings.lookups(sheet):
                 if sheet.grid.columns[reading.columns[0]].kind is ColumnKind.CHANGE and self._is_variance(sheet, reading.columns[0]):
                     yield reading
 
         return self._judged(question, build, amount, way, planned=True)
 
+    def _plan_pairs(self, sheet: Sheet, *, relative: bool) -> Iterator[Reading]:
+        """A column of what was planned with the column of what came about."""
+        columns = sheet.grid.columns
+        levels = [s for s in sheet.columns if columns[s.index].kind is ColumnKind.LEVEL]
+        planned = [s for s in levels if sheet.roles[s.index] is ColumnRole.PLANNED]
+        actual = [s for s in levels if sheet.roles[s.index] is not ColumnRole.PLANNED and (columns[s.index].period is None or sheet.period_fit(columns[s.index].period) > -0.3)]
+        operation = Operation.PERCENT_CHANGE if relative else Operation.DIFFERENCE
+        for row in sheet.best_rows[:8]:
+            for base in planned:
+                period = columns[base.index].period
+                if period is not None and sheet.period_fit(period) <= -0.3:
+                    continue
+                for now in actual:
+                    cells = [sheet.entry.cell(row.index, c.index) for c in (base, now)]
+                    if any(c is None or c.quantity is None for c in cells) or cells[0].quantity.unit.kind is not cells[1].quantity.unit.kind:  # type: ignore[union-attr]
+                        continue
+                    own = columns[now.index].period
+                    fit = row.fit + (0.1 if sheet.roles[now.index] is ColumnRole.ACTUAL else 0.0) + (0.1 if columns[now.index].path[:-1] == columns[base.index].path[:-1] else 0.0)
+                    fit += 0.1 if own is not None and period is not None and own.same_span(period) else 0.0
+                    fit += sheet.period_fit(own) if own is not None else 0.05
+                    fit += 0.12 * base.recall + (0.06 if set(base.covers) else 0.0)
+                    plan = Plan(
+                        operation=operation,
+                        operands=(sheet.entry.ref(row.index, now.index),),
+                        baseline=(sheet.entry.ref(row.index, base.index),),
+                    )
+                    yield self._reading(sheet, plan, (row.index,), (now.index, base.index), fit=fit)
+
     def _is_variance(self, sheet: Sheet, column: int) -> bool:
         label = " ".join(sheet.grid.columns[column].path).lower()
-        return any(w in label for w in ("budget", "varian", "plan", "target", "forecast", "difference")) and (
-            sheet.grid.columns[column].period is None or not self.claim.periods or sheet.period_fit(sheet.grid.columns[column].period) > -0.3
+        period = sheet.grid.columns[column].period
+        return bool(re.search(r"varia|\bdiffer|\bvs\b|against|over|under|compared|outturn", label)) and (
+            period is None or not self.claim.periods or sheet.period_fit(period) > -0.3
         )
 
     def apart(self, amount: Amount) -> TableCheck | None:
@@ -247,111 +419,164 @@ class TableChecker:
     # -- judging ------------------------------------------------------------------------------------------------------
 
     def _judged(
-        self, question: Question, build: Callable[[Sheet], Iterable[Reading]], amount: Amount | None, way: Way | None, *, planned: bool = False
+        self,
+        question: Question,
+        build: Callable[[Sheet], Iterable[Reading]],
+        amount: Amount | None,
+        way: Way | None,
+        *,
+        planned: bool = False,
+        prior: Callable[[Quantity], float] | None = None,
     ) -> TableCheck | None:
         """The verdict of the best readings: supported when one of those close to the best bears the claim out."""
         first: TableCheck | None = None
-        best: float | None = None
-        for sheet, reading in self._ranked(question, build):
-            if best is not None and reading.score < best - _CLOSE:
+        close = _CLOSE if amount is not None and _telling(amount) else _CLOSER
+        for candidate in self._candidates(question, build, prior):
+            if first is not None and candidate.score < first.fit - close:
                 break
-            result = self._run(reading)
-            if result is None or not result.values or result.values[0].quantity is None:
-                continue
-            value = result.values[0].quantity
-            verdict = self._verdict(sheet, reading, result, value, amount, way, planned=planned)
+            verdict = self._verdict(candidate, amount, way, planned=planned)
             if verdict is None:
                 continue
-            best = reading.score if best is None else best
-            check = TableCheck(verdict=verdict, fit=reading.score, question=question, reading=reading, result=result)
+            check = TableCheck(verdict=verdict, fit=candidate.score, said=candidate.said, question=question, reading=candidate.reading, result=candidate.result)
             if verdict is Verdict.SUPPORTED:
                 return check
             first = first or check
-        return first
+        return first if first is not None and first.said >= _SURE else None
 
-    def _verdict(
-        self, sheet: Sheet, reading: Reading, result: Result, value: Quantity, amount: Amount | None, way: Way | None, *, planned: bool
-    ) -> Verdict | None:
+    def _verdict(self, candidate: _Candidate, amount: Amount | None, way: Way | None, *, planned: bool) -> Verdict | None:
+        sheet, reading, result, value = candidate.sheet, candidate.reading, candidate.result, candidate.value
+        assert value is not None
         if amount is not None and not comparable(amount.quantity, value):
             return None
         right = True
         if way is not None and (amount is None or amount.role is not Role.LEVEL):
-            moved = self._moved(sheet, reading, result, value, planned=planned)
-            right = agrees(way, moved, self.polarity(sheet, reading))
+            moved = -value.value if planned and sheet_receives(sheet, reading) else value.value
+            polarity = self.polarity(sheet, reading)
+            if polarity == 0:
+                polarity = -1 if value.unit.kind is UnitKind.DURATION else 1
+            met_exactly = planned and self.claim.met and moved == 0
+            right = met_exactly or agrees(way, moved, polarity)
             if self.claim.negated and amount is None:
                 right = not right
         if right and amount is not None:
             claimed = as_change(amount.quantity) if amount.role is Role.CHANGE else amount.quantity
-            right = holds(amount.bound, claimed, value, slack(reading, result))
-        if right and amount is None and planned and result.plan.baseline:
+            right = holds(amount.bound, claimed, value, slack(reading.plan, result))
+        if right and amount is None and planned and reading.plan.baseline:
             right = self._how_far(result)
         return Verdict.SUPPORTED if right else Verdict.CONTRADICTED
 
     def _how_far(self, result: Result) -> bool:
-        base = to_base(result.operands[0].quantity) if result.operands[0].quantity else Decimal(0)
-        apart = abs(to_base(result.operands[-1].quantity) - base) if result.operands[-1].quantity else Decimal(0)
-        if not base:
+        base, now = (result.operands[0].quantity, result.operands[-1].quantity)
+        if base is None or now is None or not base.value:
             return True
+        apart = abs(to_base(now) - to_base(base)) / abs(to_base(base))
         if self.claim.widely:
-            return apart / abs(base) > NARROW
-        return not self.claim.narrowly or apart / abs(base) <= NARROW
-
-    def _moved(self, sheet: Sheet, reading: Reading, result: Result, value: Quantity, *, planned: bool) -> Decimal:
-        """The change as a reader says it: money received is printed as negative, so more of it is further below zero."""
-        if planned and sheet_receives(sheet, reading):
-            return -value.value
-        return value.value
+            return apart > NARROW
+        return not self.claim.narrowly or apart <= NARROW
 
     def polarity(self, sheet: Sheet, reading: Reading) -> int:
-        """Which way is good for what the reading is about; more, where nothing says."""
+        """Which way is good for what the reading is about, by the label nearest to it that says; 0 where none does."""
         column = sheet.grid.columns[reading.columns[0]]
         row = sheet.grid.rows[reading.rows[0]]
-        text = " ".join((*column.path, *row.path, sheet.grid.title, *sheet.grid.section[-1:]))
-        return self.scope.glossary.polarity(text) or 1
+        for text in (" ".join(row.path[-1:]), " ".join(row.path[:-1]), " ".join(column.path), sheet.grid.title, *sheet.grid.section[-1:]):
+            ways = {self.scope.glossary.polarity(t.text) for t in tokens(text)} - {0}
+            way = self.scope.glossary.polarity(text)
+            if way and len(ways) < 2:
+                return way
+        return 0
 
     # -- ranks, comparisons, sets -------------------------------------------------------------------------------------
 
     def rank(self) -> TableCheck | None:
         """A superlative: the winner of the ranking held against the member that the claim names."""
         claim = self.claim
-        assert claim.order is not None
+        order, quick = claim.order, _QUICK.search(claim.text)
+        assert order is not None
         cues = []
-        if claim.way is Way.BETTER:
-            cues.append(Cue.IMPROVE)
-        elif claim.way is Way.WORSE:
-            cues.append(Cue.WORSEN)
-        elif claim.way is Way.DOWN and claim.bases + claim.relatives:
-            cues.append(Cue.FALL)
-        elif claim.way is Way.UP and claim.bases + claim.relatives:
-            cues.append(Cue.RISE)
-        question = with_cues(claim.subject, *cues, order=claim.order)
+        moving = bool(claim.bases or claim.relatives)
+        if claim.way in {Way.BETTER, Way.WORSE} and re.search(r"improv|worsen|deteriorat", claim.text, re.IGNORECASE):
+            cues.append(Cue.IMPROVE if claim.way is Way.BETTER else Cue.WORSEN)
+        elif moving and claim.way in {Way.UP, Way.DOWN}:
+            cues.append(Cue.RISE if claim.way is Way.UP else Cue.FALL)
+        if quick:
+            order = Order.LEAST if quick["fast"] else Order.MOST
+        question = with_cues(claim.subject, *cues, order=order)
         found: list[tuple[float, Sheet, Reading, int]] = []
         for sheet in self.sheets(question):
             named = self._members(sheet)
-            for reading in readings.rankings(sheet, self.scope.glossary):
-                if reading.plan.baseline and not self._rank_period(sheet, reading):
+            for reading in readings.rankings(sheet, self.scope.glossary) if named else ():
+                column = sheet.grid.columns[reading.columns[0]]
+                if quick and (column.unit is None or column.unit.kind is not UnitKind.DURATION):
                     continue
-                for side, covers in named:
-                    if side not in reading.rows:
+                if reading.plan.baseline and not self._pair_period(sheet, reading):
+                    continue
+                for member, covers in named:
+                    if member not in reading.rows:
                         continue
-                    both = merge(reading.covers, covers)
-                    if self.accepts(sheet, self._without_kind(both)):
-                        found.append((reading.score + sheet.worth(both) - sheet.worth(reading.covers), sheet, reading, side))
+                    own = merge(covers, *(sheet.columns[c].covers for c in reading.columns[:2]), self._kind_words(sheet))
+                    if self.accepts(sheet, merge(own, self._shared_parents(sheet, reading.rows))):
+                        found.append((reading.score + sheet.worth(merge(reading.covers, covers)) - sheet.worth(reading.covers), sheet, reading, member))
         if not found:
             return None
         found.sort(key=lambda f: (-round(f[0], 6), f[1].entry.index, f[2].rows, f[2].columns))
-        _, sheet, reading, member = found[0]
-        result = self._run(reading)
+        score, sheet, reading, member = found[0]
+        if claim.each_time:
+            return self._rank_each_time(question, sheet, reading, member, score)
+        return self._ranked(question, sheet, reading, member, score)
+
+    def _ranked(self, question: Question, sheet: Sheet, reading: Reading, member: int, score: float) -> TableCheck | None:
+        result = self._run(reading.plan)
         if result is None:
             return None
         winners = {sheet.entry.row_index[v.sources[-1].row] for v in result.values}
-        verdict = Verdict.SUPPORTED if member in winners else Verdict.CONTRADICTED
-        if result.tied and verdict is Verdict.SUPPORTED and len(winners) > 1 and claim.whole:
-            verdict = Verdict.SUPPORTED
-        return TableCheck(verdict=verdict, fit=found[0][0], question=question, reading=reading, result=result)
+        return TableCheck(
+            verdict=Verdict.SUPPORTED if member in winners else Verdict.CONTRADICTED,
+            fit=score,
+            said=1.0,
+            question=question,
+            reading=reading,
+            result=result,
+            member=sheet.entry.cell(member, reading.columns[0]),
+        )
 
-    def _rank_period(self, sheet: Sheet, reading: Reading) -> bool:
-        return self._pair_period(sheet, reading)
+    def _rank_each_time(self, question: Question, sheet: Sheet, reading: Reading, member: int, score: float) -> TableCheck | None:
+        """First in every one of the periods; the first period in which it is not contradicts."""
+        last: TableCheck | None = None
+        rows = self._subset(sheet, reading.rows)
+        for column in self._times(sheet, reading.columns[0]):
+            operands = tuple(sheet.entry.ref(r, column) for r in rows if (c := sheet.entry.cell(r, column)) is not None and c.quantity is not None)
+            if not operands or member not in rows:
+                return None
+            plan = replace(reading.plan, operands=operands, baseline=())
+            last = self._ranked(question, sheet, replace(reading, plan=plan, rows=rows, columns=(column,)), member, score)
+            if last is None or last.verdict is Verdict.CONTRADICTED:
+                return last
+        return last
+
+    def _subset(self, sheet: Sheet, rows: tuple[int, ...]) -> tuple[int, ...]:
+        """The rows under the parents that the claim names, where it names some."""
+        kept = []
+        for row in rows:
+            labels = sheet.entry.rows[row][:-1]
+            if any((m := self.linked.matches.get(label)) is not None and m.recall >= 0.5 for label in labels):
+                kept.append(row)
+        return tuple(kept) or rows
+
+    def _shared_parents(self, sheet: Sheet, rows: tuple[int, ...]) -> dict[int, float]:
+        labels = {label for row in rows for label in sheet.entry.rows[row][:-1]}
+        return merge(*(m.covers for label in labels if (m := self.linked.matches.get(label)) is not None and m.recall >= 0.5))
+
+    def _times(self, sheet: Sheet, like: int) -> list[int]:
+        """The level columns that are periods within those that the claim names, or all of them."""
+        columns = sheet.grid.columns
+        timed = [i for i, c in enumerate(columns) if c.kind is ColumnKind.LEVEL and c.period is not None]
+        shortest = min((c.months for i in timed if (c := columns[i].period) is not None), default=0)
+        named = self.claim.periods
+        return [
+            i
+            for i in timed
+            if (p := columns[i].period) is not None and p.months == shortest and (not named or any(n.contains(p) for n in named))
+        ]
 
     def _members(self, sheet: Sheet) -> list[tuple[int, dict[int, float]]]:
         """The rows that the claim names in full, with the words that name them."""
@@ -367,11 +592,10 @@ class TableChecker:
         most = max((len(c) for _, c in found), default=0)
         return [f for f in found if len(f[1]) == most]
 
-    def _without_kind(self, covers: dict[int, float]) -> dict[int, float]:
+    def _kind_words(self, sheet: Sheet) -> dict[int, float]:
         """The kind of thing that a superlative ranges over ("of any site") is explained by the member being one."""
-        stems = {w.lower() for w in self.claim.whole.split()}
-        said = {n.index: 1.0 for n in self.linked.needs if n.token.text.lower() in stems or n.token.stem in {"borough", "district", "site", "region", "ward", "divis", "depart", "team", "servic", "categori", "area"}}
-        return merge(covers, said)
+        whole = {t.stem for t in tokens(self.claim.whole)}
+        return merge({n.index: 1.0 for n in self.linked.needs if n.token.stem in whole or n.token.stem in _KINDS}, sheet.dimension)
 
     def compare(self) -> TableCheck | None:
         """Two things set against each other."""
@@ -385,44 +609,114 @@ class TableChecker:
                 if self._level_period(sheet, reading):
                     yield reading
 
-        for sheet, reading in self._ranked(question, build):
-            result = self._run(reading)
-            if result is None:
-                continue
-            a, b = (o.quantity for o in result.operands)
+        for candidate in self._candidates(question, build):
+            a, b = (o.quantity for o in candidate.result.operands)
             if a is None or b is None or a.unit.kind is not b.unit.kind:
                 continue
-            moved = to_base(a) - to_base(b)
-            right = agrees(way, moved, self.polarity(sheet, reading))
-            return TableCheck(verdict=Verdict.SUPPORTED if right else Verdict.CONTRADICTED, fit=reading.score, question=question, reading=reading, result=result)
+            polarity = self.polarity(candidate.sheet, candidate.reading) or (-1 if a.unit.kind is UnitKind.DURATION else 1)
+            right = agrees(way, to_base(a) - to_base(b), polarity)
+            if self.claim.each_time and len(candidate.reading.rows) == 2:
+                right = all(agrees(way, moved, polarity) for moved in self._each_time(candidate))
+            return TableCheck(
+                verdict=Verdict.SUPPORTED if right else Verdict.CONTRADICTED,
+                fit=candidate.score,
+                said=candidate.said,
+                question=question,
+                reading=candidate.reading,
+                result=candidate.result,
+            )
         return None
 
+    def _each_time(self, candidate: _Candidate) -> list[Decimal]:
+        sheet = candidate.sheet
+        moved = []
+        for column in self._times(sheet, candidate.reading.columns[0]):
+            a, b = (sheet.entry.cell(r, column) for r in candidate.reading.rows)
+            if a is not None and b is not None and a.quantity is not None and b.quantity is not None:
+                moved.append(to_base(a.quantity) - to_base(b.quantity))
+        return moved or [Decimal(0)]
+
     def every(self, amount: Amount | None) -> TableCheck | None:
-        """A condition that all of a set meet, or none."""
-        return None
+        """A condition that all of a set meet, or none: contradicted by those that do not, which are then listed."""
+        claim = self.claim
+        way = claim.way
+        question = with_cues(claim.subject, *({Way.UP: (Cue.RISE,), Way.DOWN: (Cue.FALL,), Way.BETTER: (Cue.IMPROVE,), Way.WORSE: (Cue.WORSEN,)}.get(way, ()) if way and amount is None else ()))
+        if amount is not None:
+            comparator = _COMPARATORS.get(amount.bound, Comparator.EQUAL)
+            question = replace(question, thresholds=(Threshold(comparator=comparator, quantity=amount.quantity, start=0, end=0),))
+        elif way is None:
+            return None
+        found: list[tuple[float, Sheet, Reading]] = []
+        for sheet in self.sheets(question):
+            for reading in readings.filters(sheet, self.scope.glossary):
+                own = merge(*(sheet.columns[c].covers for c in reading.columns), self._kind_words(sheet), self._shared_parents(sheet, reading.rows))
+                if self._level_period(sheet, reading) and self.accepts(sheet, own):
+                    found.append((reading.score, sheet, reading))
+        if not found:
+            return None
+        found.sort(key=lambda f: (-round(f[0], 6), f[1].entry.index, f[2].rows, f[2].columns))
+        score, sheet, reading = found[0]
+        none = bool(re.match(r"no(?:ne|t)?\b", claim.text, re.IGNORECASE))
+        against = replace(reading.plan, operation=Operation.FILTER, conditions=tuple(reading.plan.conditions if none else (_inverse(c) for c in reading.plan.conditions)))
+        met = self._run(against)
+        if met is None or met.left_out:
+            return None
+        verdict = Verdict.CONTRADICTED if met.values else Verdict.SUPPORTED
+        shown = against if met.values else replace(reading.plan, operation=Operation.FILTER)
+        result = self._run(shown)
+        if result is None:
+            return None
+        return TableCheck(verdict=verdict, fit=score, said=1.0, question=question, reading=replace(reading, plan=shown), result=result)
 
     def date(self) -> TableCheck | None:
         """A date in a text column."""
         question = with_cues(self.claim.subject, Cue.WHEN)
         claimed = self.claim.periods[-1]
         best: TableCheck | None = None
-        for sheet, reading in self._ranked(question, readings.lookups):
-            if best is not None and reading.score < best.fit - 0.25:
-                break
-            result = self._run(reading)
-            if result is None or reading.plan.operation is not Operation.LOOKUP:
-                continue
-            cell = result.operands[0]
-            period = parse_period(cell.printed)
-            if period is None or cell.quantity is not None:
-                continue
-            right = period.same_span(claimed)
-            check = TableCheck(verdict=Verdict.SUPPORTED if right else Verdict.CONTRADICTED, fit=reading.score, question=question, reading=reading, result=result)
-            if right:
-                return check
-            if sheet.roles and best is None:
-                best = check
+        for sheet in self.sheets(question):
+            for reading in readings.lookups(sheet):
+                result = self._run(reading.plan)
+                if result is None or reading.plan.operation is not Operation.LOOKUP or not self.accepts(sheet, self._own(sheet, reading)):
+                    continue
+                cell = result.operands[0]
+                period = parse_period(cell.printed)
+                if period is None or cell.quantity is not None:
+                    continue
+                right = period.same_span(claimed)
+                said = self._said(sheet, reading)
+                check = TableCheck(verdict=Verdict.SUPPORTED if right else Verdict.CONTRADICTED, fit=reading.score, said=said, question=question, reading=reading, result=result)
+                if right and sheet.roles[reading.columns[0]] is not ColumnRole.PLANNED and said >= 0.3:
+                    return check
+                if best is None and said >= _SURE:
+                    best = check
         return best
+
+
+_QUICK = re.compile(r"\b(?:(?P<fast>quickest|fastest|shortest)|slowest|longest)\b", re.IGNORECASE)
+_KINDS = frozenset({"district", "site", "region", "ward", "divis", "depart", "team", "servic", "categori", "area", "member", "place"})
+_COMPARATORS = {Bound.ABOVE: Comparator.ABOVE, Bound.AT_LEAST: Comparator.AT_LEAST, Bound.BELOW: Comparator.BELOW, Bound.AT_MOST: Comparator.AT_MOST}
+
+
+def _inverse(condition: Condition) -> Condition:
+    turned = {Test.ABOVE: Test.AT_MOST, Test.AT_LEAST: Test.BELOW, Test.BELOW: Test.AT_LEAST, Test.AT_MOST: Test.ABOVE}
+    return replace(condition, test=turned.get(condition.test, condition.test))
+
+
+def _telling(amount: Amount) -> bool:
+    """Whether a figure that fits can hardly fit by chance: exact, with two digits or more."""
+    digits = sum(c.isdigit() for c in amount.printed)
+    return amount.bound is Bound.EXACT and digits >= 2
+
+
+def _kin(need: Need, stems: frozenset[str] | set[str]) -> bool:
+    """Whether a label has a word of the same family ("treated" for "treatment")."""
+    word = need.token.stem
+    return len(word) >= 5 and any(len(s) >= 5 and s[:5] == word[:5] and (s.startswith(word[: len(word) - 4]) or word.startswith(s)) for s in stems)
+
+
+def _nameless(path: tuple[str, ...]) -> frozenset[str]:
+    """A column's label without its digits and period words."""
+    return frozenset(s for part in path for s in label_stems(part) if not any(c.isdigit() for c in s) and s not in {"fy", "year", "quarter", "whole", "full"})
 
 
 def sheet_receives(sheet: Sheet, reading: Reading) -> bool:
@@ -450,8 +744,6 @@ def as_change(quantity: Quantity) -> Quantity:
     """A multiple as a percentage change: "doubled" is a rise of 100 per cent, "halved" a fall of 50."""
     if quantity.unit.kind is not UnitKind.RATIO:
         return quantity
-    from structured.units import PERCENT
-
     return Quantity(value=abs(quantity.value - 1) * 100, unit=PERCENT, decimals=-1)
 
 
@@ -470,25 +762,25 @@ def agrees(way: Way, moved: Decimal, polarity: int) -> bool:
             return moved * polarity < 0
 
 
-def slack(reading: Reading, result: Result) -> Decimal:
+def slack(plan: Plan, result: Result) -> Decimal:
     """How far the true figure may lie from the computed one, in base units, since its operands were rounded when printed."""
     operands = [o.quantity for o in result.operands if o.quantity is not None]
-    match reading.plan.operation:
+    match plan.operation:
         case Operation.DIFFERENCE | Operation.LEVEL:
-            return sum((precision_printed(q) for q in operands), Decimal(0))
+            return sum((_half_step(q) for q in operands), Decimal(0))
         case Operation.PERCENT_CHANGE | Operation.SHARE | Operation.RATIO if len(operands) == 2:
             a, b = (to_base(q) for q in operands)
             if not a:
                 return Decimal(0)
-            ha, hb = (precision_printed(q) for q in operands)
+            ha, hb = (_half_step(q) for q in operands)
             return abs(Decimal(100) / a) * (hb + ha * abs(b / a))
         case _:
             return Decimal(0)
 
 
-def precision_printed(quantity: Quantity) -> Decimal:
+def _half_step(quantity: Quantity) -> Decimal:
     """Half of the last digit printed, in base units."""
     return precision(replace(quantity, value=Decimal(1)))
 
 
-__all__ = ["Bound", "Observation", "SOLID", "Sequence", "TableCheck", "TableChecker", "agrees", "as_change", "comparable", "slack"]
+__all__ = ["SOLID", "TableCheck", "TableChecker", "agrees", "as_change", "comparable", "slack", "with_cues"]

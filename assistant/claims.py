@@ -10,16 +10,23 @@ from assistant.answer import Answer, Route, Verdict
 from assistant.answering import MAX_QUESTION, Scope
 from assistant.citations import Citations
 from assistant.claim import Claim, IsName, read_claim
-from assistant.claim_prose import ProseCheck, ProseChecker
+from assistant.claim_prose import ProseCheck, ProseChecker, names_in
 from assistant.claim_tables import TableCheck, TableChecker
 from assistant.guard import guard
 from assistant.linking import Linked
-from assistant.quoting import quote
+from assistant.question import read_question
 from assistant.understanding import names
 from assistant.wording import Worder, Wording
 from assistant.words import tokens
+from corpus.document import ChunkKind, Passage, Sentence
+from corpus.sentences import plain
+from structured.periods import find_periods
+from structured.units import find_quantities
 
 Check = TableCheck | ProseCheck
+
+_FULLY = 0.8
+"""A row whose label the claim says to this share is the claim's own subject; a lesser one yields to a sentence that says it outright."""
 
 
 def check_claim(claim: str, scope: Scope) -> Answer:
@@ -28,14 +35,21 @@ def check_claim(claim: str, scope: Scope) -> Answer:
         return _not_found(claim, "There is no claim there. State something that the reports could bear out.")
     if len(claim) > MAX_QUESTION:
         return _not_found(claim, f"That is longer than one claim may be ({MAX_QUESTION:,} characters). Check one statement at a time.")
-    read = read_claim(claim, _names(scope))
-    if read.subject.instruction:
+    if read_question(claim).instruction:
         return _not_found(claim, "That is an instruction, not a statement; I check statements against the reports.")
-    needs, mended = scope.linker.needs(read.subject)
-    if not any(n.required for n in needs):
+    checker = prepare(claim, scope)
+    if not any(n.required for n in checker.linked.needs):
         return _not_found(claim, "I could not find what that claim is about. Name what it speaks of, as the reports do.")
-    linked = scope.linker.link(needs, mended)
-    return _Checker(read, linked, scope).answer()
+    return checker.answer()
+
+
+def prepare(claim: str, scope: Scope) -> _Checker:
+    """The claim read and its subject linked, ready to be tested."""
+    passages = scope.search(claim, frozenset({ChunkKind.SENTENCE}), 60)
+    read = read_claim(claim, _names(scope), names_in(passages))
+    needs, mended = scope.linker.needs(read.subject)
+    needs = tuple(replace(n, required=False, strict=False, counts=False) if n.token.stem in read.light and not n.token.is_number else n for n in needs)
+    return _Checker(read, scope.linker.link(needs, mended), scope, passages)
 
 
 def _not_found(claim: str, text: str) -> Answer:
@@ -58,11 +72,11 @@ def _names(scope: Scope) -> IsName:
 
 
 class _Checker:
-    def __init__(self, claim: Claim, linked: Linked, scope: Scope) -> None:
+    def __init__(self, claim: Claim, linked: Linked, scope: Scope, passages: Sequence[Passage]) -> None:
         self.claim = claim
         self.linked = linked
         self.scope = scope
-        self.prose = ProseChecker(claim, linked, scope)
+        self.prose = ProseChecker(claim, linked, scope, passages)
         self.tables = TableChecker(claim, linked, scope, self.prose.associated)
 
     def answer(self) -> Answer:
@@ -87,9 +101,11 @@ class _Checker:
         if table is None or prose is None:
             return table or prose, None
         if table.verdict is prose.verdict:
+            return (prose, None) if prose.sure and table.said < _FULLY and table.verdict is Verdict.CONTRADICTED else (table, None)
+        if prose.verdict is Verdict.SUPPORTED and prose.sure and table.said < _FULLY:
+            return prose, None
+        if table.verdict is Verdict.SUPPORTED and not prose.sure:
             return table, None
-        if prose.exact and prose.verdict is Verdict.SUPPORTED and not self.claim.periods:
-            return (table, prose) if table.verdict is Verdict.SUPPORTED else (prose, table)
         return table, prose
 
     def _worded(self, verdict: Verdict, checks: Sequence[tuple[Check, Check | None]]) -> Answer:
@@ -97,7 +113,7 @@ class _Checker:
         wording = Wording(citations=citations)
         wording.parts.append("Supported." if verdict is Verdict.SUPPORTED else "Contradicted.")
         working: list[str] = []
-        routes = set()
+        routes: set[Route] = set()
         for check, other in checks:
             working += self._write(wording, check, routes)
             if other is not None:
@@ -119,7 +135,8 @@ class _Checker:
     def _write(self, wording: Wording, check: Check, routes: set[Route]) -> tuple[str, ...]:
         if isinstance(check, ProseCheck):
             routes.add(Route.RETRIEVAL)
-            quote(wording, check.sentence, self.scope.placer)
+            for sentence in check.sentences:
+                _quote(wording, sentence)
             return ()
         routes.add(Route.CALCULATION)
         worder = Worder(replace(check.question, yes_no=False), self.scope.glossary, wording.citations)
@@ -132,3 +149,15 @@ class _Checker:
         named = names(unknown)
         about = f": they say nothing of {named}" if named else ""
         return _not_found(self.claim.asked, f"Not found: the reports neither bear this out nor contradict it{about}.")
+
+
+def _quote(wording: Wording, sentence: Sentence) -> None:
+    """Add a sentence in quotation marks, after the words that lead in its list, with the figures that it states."""
+    text, lead = plain(sentence.text), plain(sentence.lead_in).rstrip(" :")
+    n = wording.citations.quote(sentence.locator)
+    wording.labels += [text, lead]
+    wording.parts.append(f"{lead}: “{text}” [{n}]" if lead else f"“{text}” [{n}]")
+    periods = find_periods(text)
+    for mention in find_quantities(text):
+        if not any(mention.start < p.end and p.start < mention.end for p in periods):
+            wording.figure(mention.quantity, "quoted", n, derived=False)
