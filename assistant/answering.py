@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Route
 from assistant.catalogue import Catalogue
+from assistant import trust
 from assistant.citations import Citations, DocumentOf
 from assistant.errors import AssistantError
 from assistant.glossary import Glossary
@@ -30,13 +31,21 @@ SearchOf = Callable[[str, frozenset[ChunkKind], int], Sequence[Passage]]
 
 _log = logging.getLogger(__name__)
 
+_SINGLE = frozenset({Operation.LOOKUP, Operation.LEVEL})
+TIE = 0.03
+"""Readings whose scores are this close fit a question alike."""
+MOST_SEVERAL = 4
+"""Up to so many figures are all given; beyond, the user is asked which one is meant."""
+SURE = 0.9
+"""The trust in a reading from which on no prose is looked at beside it."""
+
 MAX_QUESTION = 2_000
 """Characters that a question may have; what is longer is a text to check, not a question."""
 
 _FOREIGN = frozenset(
     """el la los las una unos unas del que qué por para con sobre cuál cuánto cuántos cuántas cómo quién dónde porcentaje le les des du une est sont dans avec pour quel quelle
     quels combien qui où der die das und ist sind wie viele welche wer wo der den dem ein eine il lo gli uno che quanti quanto come chi dove o os um uma quantos quanta são
-    hur många vad är och het een hoeveel wat""".split()
+    combien au aux était étaient ce cette hur många vad är och het een hoeveel wat""".split()
 )
 
 
@@ -59,12 +68,13 @@ def _decline(question: str, text: str, *, route: Route = Route.REFUSAL, choices:
 
 def _foreign(question: Question, known: frozenset[str]) -> bool:
     """Whether the question is in a language other than English, as far as its little words tell."""
-    words = [t.text.lower() for t in question.tokens if not t.is_number]
+    words = [t for t in question.tokens if not t.is_number and t.text.isalpha()]
     if len(words) < 3:
         return False
-    english = sum(w in STOP_WORDS for w in words)
-    other = sum(w in _FOREIGN and w not in STOP_WORDS for w in words)
-    return other > english and other >= 2
+    english = sum(t.is_stop for t in words)
+    other = sum(t.text.lower() in _FOREIGN and not t.is_stop for t in words)
+    strange = sum(t.stem not in known and not t.is_stop for t in words)
+    return (other > english and other >= 2) or (strange >= 3 and strange > len(words) / 2 and english <= 1 and other >= 1)
 
 
 class Answerer:
@@ -89,9 +99,7 @@ class Answerer:
         linked = self.scope.linker.link(needs, mended)
         if history:
             question, linked = self._with_history(question, linked, history)
-        understanding = understand(question, linked, self.scope.linker)
-        evidence = self._evidence(question, linked, history)
-        return self._settled(question, linked, understanding, evidence)
+        return self._settled(question, linked, understand(question, linked, self.scope.linker), history)
 
     def _declined(self, asked: str) -> Answer | None:
         text = asked.strip()
@@ -121,18 +129,26 @@ class Answerer:
 
     # -- choosing ---------------------------------------------------------------------------------------------------
 
-    def _settled(self, question: Question, linked: Linked, understanding: Understanding, evidence: list[Evidence]) -> Answer:
+    def _settled(self, question: Question, linked: Linked, understanding: Understanding, history: Sequence[str]) -> Answer:
         calculated = self._calculated(question, understanding)
-        quoted = self._quotable(question, linked, evidence)
+        trusted = self._trust(question, understanding, calculated)
+        plain_question = not question.has(Cue.WHY, Cue.BRIEF)
+        several = self._several(understanding, calculated) if calculated is not None and plain_question else []
+        if several and trusted >= trust.threshold() / 2:
+            return self._from_several(question, several)
+        if trusted >= SURE and calculated is not None and plain_question:
+            return self._from_table(question, calculated)
+        evidence = self._evidence(question, linked, history)
         if question.has(Cue.BRIEF):
             answer = self._brief(question, evidence)
             if answer is not None:
                 return answer
-        if calculated is not None and question.has(Cue.WHY):
+        if calculated is not None and trusted >= trust.threshold() and question.has(Cue.WHY):
             answer = self._hybrid(question, linked, calculated, evidence)
             if answer is not None:
                 return answer
-        if calculated is not None and (quoted is None or self._prefer_table(question, calculated, quoted)):
+        quoted = self._quotable(question, linked, evidence)
+        if calculated is not None and trusted >= trust.threshold() and (quoted is None or self._prefer_table(question, calculated, quoted)):
             return self._from_table(question, calculated)
         if quoted is not None:
             return self._from_prose(question, linked, evidence)
@@ -140,13 +156,56 @@ class Answerer:
 
     def _calculated(self, question: Question, understanding: Understanding) -> tuple[Reading, Result] | None:
         for reading in understanding.readings[:6]:
-            if reading.score < 0.75:
-                break
             try:
                 return reading, run(reading.plan, self.scope.catalogue.observation)
             except StructuredError:
                 continue
         return None
+
+    def _several(self, understanding: Understanding, calculated: tuple[Reading, Result]) -> list[tuple[Reading, Result]]:
+        """Readings as good as the best that print something else: figures that the question fits alike, the best first.
+
+        Empty when the best stands alone.
+        """
+        best = calculated[0]
+        if best.plan.operation not in _SINGLE:
+            return []
+        found = [calculated]
+        printed = {self._shown(best)}
+        for reading in understanding.readings[:14]:
+            if reading.score < best.score - TIE or reading.plan.operation not in _SINGLE:
+                continue
+            shown = self._shown(reading)
+            if shown and shown not in printed:
+                printed.add(shown)
+                found.append((reading, run(reading.plan, self.scope.catalogue.observation)))
+        return found if len(found) > 1 else []
+
+    def _from_several(self, question: Question, several: list[tuple[Reading, Result]]) -> Answer:
+        """Each of the figures that fit, named, when they are few; the choice between them otherwise."""
+        citations = Citations(self.scope.document_of)
+        worder = Worder(question, self.scope.glossary, citations)
+        titled = len({r.entry.index for r, _ in several}) > 1
+        if len(several) <= MOST_SEVERAL:
+            worder.wording.parts.append("More than one figure fits.")
+            working: list[str] = []
+            for reading, result in several:
+                worder.write(reading, result, titled=titled)
+                working += result.working
+            return self._finish(question, Route.CALCULATION, worder.wording, working)
+        choices = [worder.choice(reading, result, titled=titled) for reading, result in several]
+        text = "That could mean several things. Which one: " + "; ".join(choices[:8]) + "?"
+        return _decline(question.asked, text, route=Route.CLARIFICATION, choices=choices[:8])
+
+    def _trust(self, question: Question, understanding: Understanding, calculated: tuple[Reading, Result] | None) -> float:
+        return trust.trust(question, understanding, calculated[0], self._shown) if calculated is not None else 0.0
+
+    def _shown(self, reading: Reading) -> str:
+        """What a reading would print: two readings that print the same are no rivals."""
+        try:
+            return "|".join(v.printed for v in run(reading.plan, self.scope.catalogue.observation).values)
+        except StructuredError:
+            return ""
 
     def _quotable(self, question: Question, linked: Linked, evidence: list[Evidence]) -> Evidence | None:
         if not evidence:

@@ -117,7 +117,7 @@ _POLITE = re.compile(
 
 _CODE = re.compile(
     r"<script\b[^>]*>.*?(?:</script>|$)|<[^>]{1,200}>|\b(?:select|insert|update|delete|drop|union)\b[^?;]{0,200}?\b(?:from|into|table|where|set)\b[^;]*?(?:;|--|$)"
-    r"|\{\{.*?\}\}|\$\{.*?\}|__\w+__(?:\([^)]*\))?|\bimport \w+\b|\bos\.system\([^)]*\)|;\s*--+|--+(?=\s)",
+    r"|\{\{.*?\}\}|\$\{.*?\}|\b(?:system|admin|administrator|developer|assistant)\s*(?:note|message|prompt|update|instruction|override)?\s*:[^.?!]*[.?!]|__\w+__(?:\([^)]*\))?(?:\.\w+\([^)]*\))*|\b\w+\.\w+\([^)]*\)|\bimport \w+\b|\bos\.system\([^)]*\)|;\s*--+|--+(?=\s)",
     re.IGNORECASE | re.DOTALL,
 )  # fmt: skip
 

@@ -27,7 +27,7 @@ class Reading:
 
     ``covers`` says how well each word is explained, ``unexplained`` which required words are not. ``rows`` and ``columns``
     are positions in the grid (the subject first). ``printed_change`` says that the figure is a change that the report itself
-    prints.
+    prints; ``row_recall`` and ``column_recall`` how much of their labels the question says.
     """
 
     plan: Plan
@@ -39,6 +39,8 @@ class Reading:
     columns: tuple[int, ...]
     printed_change: bool = False
     other: GridEntry | None = None
+    row_recall: float = 0.0
+    column_recall: float = 0.0
 
 
 def _cell(sheet: Sheet, row: int, column: int) -> Observation | None:
@@ -79,6 +81,8 @@ def _reading(
         rows=tuple(rows),
         columns=tuple(columns),
         printed_change=printed_change,
+        row_recall=recall,
+        column_recall=column_recall,
     )
 
 

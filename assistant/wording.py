@@ -145,9 +145,18 @@ class Worder:
 
     # -- operations -----------------------------------------------------------------------------------------------
 
-    def write(self, reading: Reading, result: Result) -> Wording:
-        """The sentence for a reading's result."""
+    def choice(self, reading: Reading, result: Result, *, titled: bool) -> str:
+        """A reading in a few words, for the user to choose it."""
+        cell = result.operands[-1]
+        parts = [clean_label(row_name(reading.entry.grid, cell.row_path)), column_name(cell.column_path)]
+        title = clean_label(reading.entry.grid.title)
+        return ", ".join(p for p in ([title] if titled else []) + parts if p)
+
+    def write(self, reading: Reading, result: Result, *, titled: bool = False) -> Wording:
+        """The sentence for a reading's result, after the table's title where that tells it from others."""
         entry = reading.entry
+        if titled and entry.grid.title:
+            self.wording.parts.append(f"{self._where(entry)} –")
         match reading.plan.operation:
             case Operation.LOOKUP:
                 self._lookup(entry, result.values[0].sources[0], lead=True)
