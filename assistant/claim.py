@@ -219,7 +219,8 @@ def _amount(text: str, mention: QuantityMention) -> Amount:
         role = Role.CHANGE
     elif quantity.unit.kind is UnitKind.POINTS:
         role = Role.CHANGE
-    if role in {Role.APART, Role.CHANGE} and (_OVER.search(text) or _UNDER.search(text)):
+    near = _around(text, mention.start, mention.end)
+    if role in {Role.APART, Role.CHANGE} and not _CHANGE_AFTER.match(after) and (_OVER.search(near) or _UNDER.search(near)):
         role = Role.PLAN
         way = _budget_way(text, mention.start)
     elif role in {Role.APART, Role.CHANGE} and (_PLANNED.search(after[:60]) or (role is Role.CHANGE and (_MET.search(before) or _MISSED.search(before)))):
@@ -236,6 +237,12 @@ def _amount(text: str, mention: QuantityMention) -> Amount:
         printed=printed,
         relative=bool(_RELATIVE_TERMS.search(after)),
     )
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """The clause about a place: up to the nearest commas and brackets, and not far."""
+    before, after = text[max(0, start - 90) : start], text[end : end + 90]
+    return re.split(r"[,;()]", before)[-1] + text[start:end] + re.split(r"[,;()]", after)[0]
 
 
 def _time_words(text: str) -> bool:

@@ -24,8 +24,11 @@ from structured.units import PERCENT, Quantity, UnitKind, to_base
 
 _MOST_SENTENCES = 8
 _CLOSE, _CLOSER = 0.25, 0.08
+_ALIKE = 0.5
+"""How close in meaning a sentence has to be, when a direction is all that is compared."""
 _INTENT = re.compile(
-    r"\b(?:aims?|aspirations?|ambitions?|targets?|goals?|plan(?:s|ned)?|will|would|should|forecast|expected|intend(?:s|ed)?|promised|hoped|by (?:FY ?)?20[2-9]\d)\b",
+    r"\b(?:aims?|aspirations?|ambitions?|targets?|goals?|plans?|planned|intend\w*|promised|hoped?|expected|forecast)\b[^,;.()]{0,80}?\bto\b|\b(?:will|would|should)\b|\b(?:by|in) (?:FY ?)?20(?:2[6-9]|[3-9]\d)\b"
+    r"|\b(?:target|goal|aspiration|ambition) (?:of|for|is|was)\b",
     re.IGNORECASE,
 )
 _PARTS = re.compile(
@@ -132,7 +135,9 @@ class ProseChecker:
         around = [(sentence.lead_in, 0.9), (" ".join(section[-2:]), 0.8), (" ".join(section[:-2]), 0.6), (place.document.title, 0.55)]
         around += [(n.text, 0.75) for n in near if n.block == sentence.block]
         covers = merge(own, *({i: s * factor for i, s in self._cover(text).items()} for text, factor in around if text))
-        mine = self._worth(own)
+        names = {i: 1.0 for i in self.linked.names}
+        mine = self._worth(merge(own, names))
+        covers = merge(covers, names)
         return Evidence(
             sentence=sentence,
             similarity=similarity,
@@ -149,7 +154,7 @@ class ProseChecker:
 
     def associated(self, need: Need, document_id: str, covers: dict[int, float]) -> bool:
         """Whether a sentence of the report uses this word together with all the weighty words that a table explains."""
-        weighty = [i for i, s in covers.items() if s >= SOLID and self.linked.needs[i].weight >= 0.3 and self.linked.needs[i].required]
+        weighty = [i for i, s in covers.items() if s >= SOLID and self.linked.needs[i].weight >= 0.3 and self.linked.needs[i].required and i != need.index]
         return bool(weighty) and any(
             d == document_id and said.get(need.index, 0.0) >= SOLID and all(said.get(i, 0.0) >= SOLID for i in weighty) for d, said in self._said
         )
@@ -157,7 +162,7 @@ class ProseChecker:
     def left(self, evidence: Evidence) -> list[Need]:
         """The words that a sentence with its surroundings leaves unexplained; the reports' own running names are taken as read."""
         joined = plain(evidence.sentence.text).casefold()
-        return [n for n in evidence.unexplained if n.index not in self.linked.names and not self._joined(n, joined)]
+        return [n for n in evidence.unexplained if not self._joined(n, joined)]
 
     def _joined(self, need: Need, text: str) -> bool:
         """Whether the text writes the word as one with its neighbour ("timetable" for "time table")."""
@@ -172,7 +177,7 @@ class ProseChecker:
         if any(n.strict for n in left) or evidence.similarity < 0.3:
             return False
         total = sum(n.weight for n in self.linked.needs if n.required)
-        return sum(n.weight for n in left) <= 0.25 * total and not any(n.weight >= 0.8 and evidence.similarity < 0.65 for n in left)
+        return sum(n.weight for n in left) <= 0.25 * total and not any(n.weight >= 0.6 and evidence.similarity < 0.7 for n in left)
 
     def check(self, amount: Amount | None) -> ProseCheck | None:
         """What the best sentences say of one amount of the claim, or of its direction when it states none."""
@@ -180,16 +185,19 @@ class ProseChecker:
             return self.compare()
         telling = amount is not None and amount.bound is Bound.EXACT
         first: ProseCheck | None = None
-        for evidence in [e for e in self.evidence if self.accepts(e)][:_MOST_SENTENCES]:
+        least: set[int] = set()
+        for evidence in [e for e in self.evidence if self.accepts(e) and (amount is not None or e.similarity >= _ALIKE)][:_MOST_SENTENCES]:
             if first is not None and evidence.score < first.fit - (_CLOSE if telling else _CLOSER):
                 break
             verdict, sentences = self._judge(evidence, amount)
             if verdict is None:
                 continue
             check = ProseCheck(verdict=verdict, fit=evidence.score, sentences=sentences, own=evidence.own, similarity=evidence.similarity)
-            if verdict is Verdict.SUPPORTED:
+            left = {n.index for n in self.left(evidence)}
+            if first is None:
+                first, least = check, left
+            if verdict is Verdict.SUPPORTED and (not least < left):
                 return check
-            first = first or check
         return first
 
     def _judge(self, evidence: Evidence, amount: Amount | None) -> tuple[Verdict | None, tuple[Sentence, ...]]:
@@ -277,7 +285,7 @@ class ProseChecker:
         """Whether a stated amount measures the same kind of thing as the claimed one."""
         mine, theirs = amount.quantity.unit.kind, item.amount.quantity.unit.kind
         moving = {Role.CHANGE, Role.PLAN, Role.APART}
-        if (amount.role in moving) != (item.amount.role in moving):
+        if (amount.role in moving) != (item.amount.role in moving) or (Role.PLAN in {amount.role, item.amount.role} and amount.role is not item.amount.role):
             return False
         if amount.role in moving and {mine, theirs} == {UnitKind.PERCENT, UnitKind.POINTS}:
             return True

@@ -121,7 +121,8 @@ class TableChecker:
     def accepts(self, sheet: Sheet, own: dict[int, float]) -> bool:
         """Whether these labels explain the subject: every name and number, and all but a little of the rest."""
         covers = self._firm(sheet, own)
-        left = [n for n in sheet.unexplained(covers) if not self._associated(n, sheet.grid.document_id, covers)]
+        titles = self._firm(sheet, {})
+        left = [n for n in sheet.unexplained(covers) if not self._associated(n, sheet.grid.document_id, titles)]
         if any(n.strict for n in left):
             return False
         total = sum(n.weight for n in self.linked.needs if n.required)
@@ -146,9 +147,9 @@ class TableChecker:
             side = sheet.rows[index]
             row = sheet.grid.rows[index]
             if row.period is not None or row.kind is RowKind.BASE or not row.path:
-                found.append(max((sheet.columns[c].recall for c in reading.columns), default=0.0))
+                found.append((max((sheet.columns[c].recall for c in reading.columns), default=0.0) + sheet.title_recall) / 2)
             else:
-                recalls = [m.recall for label in sheet.entry.rows[index][-1:] if (m := self.linked.matches.get(label))]
+                recalls = [m.recall for label in sheet.entry.rows[index] if (m := self.linked.matches.get(label))]
                 found.append(max([side.recall, *recalls]))
         return min(found, default=0.0)
 
@@ -430,6 +431,7 @@ class TableChecker:
     ) -> TableCheck | None:
         """The verdict of the best readings: supported when one of those close to the best bears the claim out."""
         first: TableCheck | None = None
+        best: set[int] = set()
         close = _CLOSE if amount is not None and _telling(amount) else _CLOSER
         for candidate in self._candidates(question, build, prior):
             if first is not None and candidate.score < first.fit - close:
@@ -438,9 +440,11 @@ class TableChecker:
             if verdict is None:
                 continue
             check = TableCheck(verdict=verdict, fit=candidate.score, said=candidate.said, question=question, reading=candidate.reading, result=candidate.result)
-            if verdict is Verdict.SUPPORTED:
+            own = set(self._own(candidate.sheet, candidate.reading))
+            if first is None:
+                first, best = check, own
+            if verdict is Verdict.SUPPORTED and not own < best:
                 return check
-            first = first or check
         return first if first is not None and first.said >= _SURE else None
 
     def _verdict(self, candidate: _Candidate, amount: Amount | None, way: Way | None, *, planned: bool) -> Verdict | None:

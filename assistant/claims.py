@@ -101,7 +101,8 @@ class _Checker:
         if table is None or prose is None:
             return table or prose, None
         if table.verdict is prose.verdict:
-            return (prose, None) if prose.sure and table.said < _FULLY and table.verdict is Verdict.CONTRADICTED else (table, None)
+            better = prose.sure and table.said < _FULLY and table.verdict is Verdict.CONTRADICTED and bool(self.claim.amounts)
+            return (prose, None) if better else (table, None)
         if prose.verdict is Verdict.SUPPORTED and prose.sure and table.said < _FULLY:
             return prose, None
         if table.verdict is Verdict.SUPPORTED and not prose.sure:
