@@ -376,18 +376,19 @@ def row_sets(sheet: Sheet, *, members: bool = True) -> Iterator[tuple[tuple[int,
         match = sheet.linked.matches.get(label)
         if match and match.recall >= 0.5:
             yield tuple(rows), merge(match.covers, dimension), known + 0.12 * match.recall + (0.15 if match.recall > 0.95 else 0.0)
+    # words that neither the table's titles nor the kind of thing asked for explain
+    known_words = {i for i, s in sheet.context.items() if s >= 0.6} | set(dimension)
     for sums in sheet.grid.parts:
         whole = sheet.entry.row_index.get(sums.total)
         side = sheet.rows[whole] if whole is not None else None
-        if side is not None and side.covers and side.recall >= 0.4:
+        own = side is not None and any(sheet.linked.needs[i].required and i not in known_words for i in side.covers)
+        if side is not None and own and side.recall >= 0.4:
             rows = [i for p in sums.parts if (i := sheet.entry.row_index.get(p)) in leaves and i is not None]
             if len(rows) >= 2:
                 yield tuple(rows), merge(side.covers, dimension), known + 0.05
-    # those that share words which neither the table's titles nor the kind of thing asked for explain
-    shared = {i for i, s in sheet.context.items() if s >= 0.6} | set(dimension)
     groups: dict[tuple[int, ...], list[int]] = {}
     for index in leaves:
-        covered = tuple(sorted(i for i in sheet.rows[index].covers if i not in shared and sheet.linked.needs[i].required))
+        covered = tuple(sorted(i for i in sheet.rows[index].covers if i not in known_words and sheet.linked.needs[i].required))
         for size in {len(covered)} - {0}:
             groups.setdefault(covered[:size], []).append(index)
     for covered, rows in groups.items():
@@ -1129,4 +1130,6 @@ def sister_comparisons(sheets: Sequence[Sheet]) -> Iterator[Reading]:
                     score=a.worth(covers) + 0.22 * side.recall + 0.1 * column.recall + side.fit + column.fit + 0.12,
                     rows=(side.index,),
                     columns=(column.index,),
+                    row_recall=side.recall,
+                    column_recall=column.recall,
                 )
