@@ -10,6 +10,7 @@ from assistant.answer import Answer, Route
 from assistant.catalogue import Catalogue
 from assistant import trust
 from assistant.citations import Citations, DocumentOf
+from assistant.combining import combine, parts_of
 from assistant.errors import AssistantError
 from assistant.glossary import Glossary
 from assistant.guard import guard
@@ -92,6 +93,23 @@ class Answerer:
         if declined is not None:
             return declined
         question = read_question(asked)
+        return self._in_parts(question, history) or self._whole(question, history)
+
+    def _in_parts(self, question: Question, history: Sequence[str]) -> Answer | None:
+        """The answer to a question that asks two things of the tables; None when it asks one, or either part fails."""
+        parts = parts_of(question.text)
+        if len(parts) < 2 or question.has(Cue.WHY, Cue.BRIEF):
+            return None
+        second = read_question(parts[1])
+        if not any(n.required for n in self.scope.linker.needs(second)[0]):
+            return None
+        answers = [self._whole(read_question(parts[0]), history, tables_only=True), self._whole(second, (*history, parts[0]), tables_only=True)]
+        if any(a.route is not Route.CALCULATION for a in answers):
+            return None
+        return combine(question.asked, answers)
+
+    def _whole(self, question: Question, history: Sequence[str], *, tables_only: bool = False) -> Answer:
+        asked = question.asked
         needs, mended = self.scope.linker.needs(question)
         if not needs and not history:
             return _decline(asked, "I could not find a question in that. Ask about something that the reports cover, in a sentence.")
@@ -99,7 +117,13 @@ class Answerer:
         linked = self.scope.linker.link(needs, mended)
         if history:
             question, linked = self._with_history(question, linked, history)
-        return self._settled(question, linked, understand(question, linked, self.scope.linker), history)
+        understanding = understand(question, linked, self.scope.linker)
+        if tables_only:
+            calculated = self._calculated(question, understanding)
+            if calculated is None or self._trust(question, understanding, calculated) < trust.threshold():
+                return _decline(asked, "")
+            return self._from_table(question, calculated)
+        return self._settled(question, linked, understanding, history)
 
     def _declined(self, asked: str) -> Answer | None:
         text = asked.strip()
