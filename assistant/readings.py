@@ -517,11 +517,14 @@ def _ranked_changes(sheet: Sheet, rows: tuple[int, ...], covers: dict[int, float
         )
 
 
+_WHICH_PERIOD = re.compile(r"\b(?:which|what)\b (?:\w+ ){0,2}?(?:quarter|year|month|period)s?\b|\bwhen\b|\b(?:highest|lowest|best|worst) (?:quarter|year|month)\b", re.IGNORECASE)
+
+
 def _ranked_periods(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
     """"In which quarter was it highest": one row across the columns that are periods."""
     q = sheet.question
     assert q.order is not None
-    if not q.has(Cue.WHEN, Cue.WHICH) and not any(t.stem in {"quarter", "year", "month", "when"} for t in q.tokens):
+    if not _WHICH_PERIOD.search(q.text):
         return
     timed = [c for c in sheet.columns if sheet.grid.columns[c.index].period is not None and sheet.grid.columns[c.index].kind is ColumnKind.LEVEL]
     if len(timed) < 3:

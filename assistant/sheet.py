@@ -305,7 +305,7 @@ class Sheet:
             if _PLANNED.search(" ".join(column.path)) and not q.has(Cue.PLANNED, Cue.OVER, Cue.UNDER):
                 fit -= 0.35
         elif column.kind is ColumnKind.LEVEL and self.wants_change:
-            fit -= 0.4 if q.has(Cue.DIFFERENCE, Cue.PERCENT_CHANGE) else 0.12
+            fit -= 0.4 if q.has(Cue.DIFFERENCE, Cue.PERCENT_CHANGE, Cue.OVER, Cue.UNDER) else 0.12
         if column.kind is ColumnKind.GAP:
             fit += 0.1 if self.wants_gap else -0.02
         return fit
@@ -323,7 +323,7 @@ class Sheet:
             fit = self.period_fit(row.period) if row.period else 0.0
             if row.kind is RowKind.TOTAL:
                 fit += 0.12 if self.question.has(Cue.TOTAL) else 0.0
-            if leaf and index in self.set_aside:
+            if index in self.set_aside:
                 fit -= 0.6
             sides.append(Side(index=index, covers=covers, recall=leaf.recall if leaf else 0.0, fit=fit))
         return tuple(sides)
@@ -358,7 +358,11 @@ class Sheet:
             return frozenset()
         out = {n.index for n in self.linked.needs if any(n.token.start < e and s < n.token.end for s, e in spans)}
         found = set()
+        totals = any("total" in self.linked.needs[i].variants for i in out)
         for index, labels in enumerate(self.entry.rows):
+            if totals and self.grid.rows[index].kind is RowKind.TOTAL:
+                found.add(index)
+                continue
             match = self._match(labels[-1]) if labels else None
             if match and match.recall >= 0.45 and set(match.covers) and set(match.covers) <= out | {i for i in match.covers if self.linked.needs[i].token.is_stop}:
                 found.add(index)

@@ -117,7 +117,7 @@ def _prior(question: Question, reading: Reading) -> float:
     if question.thresholds or question.between:
         bonus += 0.25 if op in {Operation.FILTER, Operation.COUNT} else -0.05
     moved = question.has(Cue.RISE, Cue.FALL, Cue.IMPROVE, Cue.WORSEN, Cue.OVER, Cue.UNDER, Cue.MISSED, Cue.MET)
-    counted = question.text.lower().startswith(("how many", "in how many")) and " than " in question.text.lower()
+    counted = question.text.lower().startswith(("how many", "in how many")) and not question.text.lower().startswith(("how many more", "how many fewer", "how many less")) and " than " in question.text.lower()
     if moved and question.order is None and not question.has(Cue.COMPARE, Cue.PERCENT_CHANGE) and (counted or not question.has(Cue.DIFFERENCE)):
         if question.has(Cue.WHICH) or (question.has(Cue.COUNT_OF) and question.text.lower().startswith(("how many", "in how many", "number of"))):
             bonus += 0.25 if op in {Operation.FILTER, Operation.COUNT} else 0.0
