@@ -31,8 +31,8 @@ class Way(StrEnum):
 
 _WAYS: tuple[tuple[Way, str], ...] = (
     (Way.FLAT, r"\b(?:unchanged|(?:remain(?:s|ed)|stayed|is|was|held|broadly) (?:broadly |largely )?(?:stable|steady|flat|level|the same|constant)|did(?: not|n't) change|no change|the same (?:as|level)|as (?:high|low|many|much) as)\b"),
-    (Way.BETTER, r"\b(?:improv\w+|better|recover(?:ed|y)|stronger|progress(?:ed)?|(?:more )?quickly|quicker|faster|sooner|more (?:punctual|reliable)|gained ground)\b"),
-    (Way.WORSE, r"\b(?:worse(?:n\w*)?|deteriorat\w+|weaker|(?:more )?slowly|slower|less (?:punctual|reliable)|slipped back|lost ground)\b"),
+    (Way.BETTER, r"\b(?:improv\w+|better|recover(?:ed|y)|stronger|progress(?:ed)?|(?:more )?quickly|quicker|faster|sooner|gained ground)\b"),
+    (Way.WORSE, r"\b(?:worse(?:n\w*)?|deteriorat\w+|weaker|(?:more )?slowly|slower|slipped back|lost ground)\b"),
     (Way.UP, r"\b(?:ris(?:e|en|es|ing)|rose|increas\w+|gr(?:ew|ow|own|ows|owing|owth)|climb\w*|w[e]nt up|go(?:ne|ing|es) up|(?<!make )(?<!makes )(?<!made )up(?! to\b)|jump\w*|soar\w*|surg\w+|higher|more|above|longer|greater|larger|bigger|gain\w*|doubled|trebled|tripled|uplift|over|exceed\w*|ahead|added|most)\b"),
     (Way.DOWN, r"\b(?:fall(?:en|s|ing)?|fell|drop\w*|decreas\w+|declin\w+|reduc\w+|w[e]nt down|go(?:ne|ing|es) down|down(?! to\b)|lower|fewer|less|below|shorter|smaller|slip(?:ped|s|ping)|shr[aiu]nk|cut|halved|dip\w*|los[te]|under|behind|short of)\b"),
 )  # fmt: skip
@@ -47,11 +47,15 @@ _OVER = re.compile(r"\b(?:over(?:sp[ae]n[dt]\w*|ran|runs?|shot|shoots?)|(?:over|
 _UNDER = re.compile(r"\b(?:under(?:sp[ae]n[dt]\w*)|(?:under|below|within|inside|less than|lower than|short of) (?:[\w']+ ){0,3}budgets?|under budget)\b", re.IGNORECASE)  # fmt: skip
 _MET = re.compile(r"\b(?:(?:beat|beaten|met|meets?|hit|hits|reach(?:ed|es)?|exceed(?:ed|s)?|achieve[ds]?|surpass(?:ed)?|on|passed|above|outperformed) (?:[\w'-]+ ){0,4}?(?:targets?|goals?|plan|standards?|threshold|budgets?|expectations?))\b", re.IGNORECASE)  # fmt: skip
 _MISSED = re.compile(r"\b(?:miss(?:ed|es|ing) (?:[\w'-]+ ){0,4}?(?:targets?|goals?|plan|standards?)|f[ea]ll (?:\w+ )?short|(?:below|under|behind|short of|off|outside) (?:[\w'-]+ ){0,3}?(?:targets?|goals?|plan|standards?)|fail(?:ed|s)? to (?:hit|meet|reach|achieve)|(?:did not|didn't|not) (?:hit|meet|reach|achieve)(?:[\w' -]+)?(?:targets?|goals?|plan|standards?))\b", re.IGNORECASE)  # fmt: skip
-_PLANNED = re.compile(r"\b(?:targets?|goals?|plan(?:ned)?|budget(?:ed)?s?|forecast|expected|required|intended|meant to|hoped|promised|projected|allowed|supposed to|profile|trajectory|standard)\b", re.IGNORECASE)  # fmt: skip
+BALANCE = re.compile(r"\b(?:surplus|deficit|loss|profit)\b", re.IGNORECASE)
+_MADE = re.compile(r"\b(?:made|had|has|reported|posted|recorded|ran|was in|is in|ended in|finished in|finished with|ended with) (?:an? )?(?:\w+ ){0,2}(?P<what>surplus|profit|deficit|loss)\b", re.IGNORECASE)
+PLANNED = re.compile(r"\b(?:targets?|goals?|plan(?:ned)?|budget(?:ed)?s?|forecast|expected|required|intended|meant to|hoped|promised|projected|allowed|supposed to|profile|trajectory|standard)\b", re.IGNORECASE)  # fmt: skip
 _THAN_PLAN = re.compile(r"\bthan\b(?!\s+(?:\d|£|half|one|two|three|four|five|a\b))(?=[^,;.]*\b(?:targets?|goals?|plan(?:ned)?|budget(?:ed)?s?|forecast|expected|required|intended|hoped|promised|projected|allowed)\b)", re.IGNORECASE)
 _AVERAGE = re.compile(r"\b(?:averages?|mean|norm|overall (?:result|figure)|(?:\w+ )?result|as a whole)\b", re.IGNORECASE)
 _THAN_OTHERS = re.compile(r"\b(more|less|fewer|better|worse|higher|lower|faster|slower|longer|shorter|bigger|smaller|quicker)\b(?P<mid>[^,;.]*?)\bthan (?:any|every|all)(?: of)?(?: the)?(?: other)?s?\b(?P<kind>(?: [\w-]+){0,3})", re.IGNORECASE)  # fmt: skip
-_OF_ALL = re.compile(r"\b(?:of|in|among|amongst|out of|across) (?:any|all|every|the)(?: of)?(?: the)?(?: \w+)? (?P<kind>[\w-]+)\b", re.IGNORECASE)
+_OF_ALL = re.compile(
+    r"\b(?:of|among|amongst|out of|across) (?:any|all|every|the|its|our)(?: of)?(?: the)? (?P<kind>(?!year\b|quarter\b)[\w-]+(?: (?!in\b|at\b|on\b|for\b|over\b|between\b|during\b|with\b|was\b|is\b|were\b)[\w-]+){0,3})", re.IGNORECASE
+)
 _EVERY = re.compile(r"\b(?:every(?: one)?(?: of)?|each(?: of)?|all(?: of)?)\b", re.IGNORECASE)
 _NONE = re.compile(r"^(?:no|none of|not one|not a single)\b", re.IGNORECASE)
 _ONLY_ONE = re.compile(r"\bonly\b", re.IGNORECASE)
@@ -223,7 +227,7 @@ def _amount(text: str, mention: QuantityMention) -> Amount:
     if role in {Role.APART, Role.CHANGE} and not _CHANGE_AFTER.match(after) and (_OVER.search(near) or _UNDER.search(near)):
         role = Role.PLAN
         way = _budget_way(text, mention.start)
-    elif role in {Role.APART, Role.CHANGE} and (_PLANNED.search(after[:60]) or (role is Role.CHANGE and (_MET.search(before) or _MISSED.search(before)))):
+    elif role in {Role.APART, Role.CHANGE} and (PLANNED.search(after[:60]) or (role is Role.CHANGE and (_MET.search(before) or _MISSED.search(before)))):
         role = Role.PLAN
     elif role is Role.APART and (find_periods(after[:60]) or _time_words(after)):
         role = Role.CHANGE
@@ -237,6 +241,12 @@ def _amount(text: str, mention: QuantityMention) -> Amount:
         printed=printed,
         relative=bool(_RELATIVE_TERMS.search(after)),
     )
+
+
+def clause_of(text: str, amount: Amount) -> str:
+    """The words of a sentence that go with one of its amounts: up to the next comma, "and" or "which"."""
+    before = re.split(r"[,;()]|\b(?:and|which|while|but)\b", text[: amount.start])[-1]
+    return before + text[amount.start : amount.end] + re.split(r"[,;()]|\b(?:and|which|while|but)\b", text[amount.end :])[0]
 
 
 def _around(text: str, start: int, end: int) -> str:
@@ -269,6 +279,8 @@ class Kind(StrEnum):
     COMPARE = "compare"
     EVERY = "every"
     DATE = "date"
+    BALANCE = "balance"
+    """A surplus or a deficit."""
     STATEMENT = "statement"
 
 
@@ -307,7 +319,7 @@ class Claim:
 
 
 _LIGHT = re.compile(
-    r"\b(?:narrowly|marginally|slightly|barely|badly|comfortably|easily|massively|significantly|substantially|considerably|hugely|well|far|common|frequent|popular|numerous|likely|longer|shorter|slowly|quickly|punctual(?= of)"
+    r"\b(?:narrowly|marginally|slightly|barely|badly|comfortably|easily|massively|significantly|substantially|considerably|hugely|well|far|common|frequent|popular|numerous|likely|longer|shorter|slowly|quickly"
     r"|planned|required|allowed|intended|expected|promised|hoped|meant|supposed|actually|really|nearly|almost|only|even|between them|together|relative terms|required|dealt|handled|elsewhere|all|every|each)\b",
     re.IGNORECASE,
 )
@@ -320,6 +332,8 @@ _REWORDED: tuple[tuple[str, str], ...] = (
     (r"\bOct(?:ober)?\s?(?:-|to)\s?Dec(?:ember)?\b and Jan(?:uary)?\s?(?:-|to)\s?Mar(?:ch)?\b", "the previous quarter and the latest quarter"),
     (r"\belsewhere in\b", "the rest of"),
     (r"\bper head\b", "rate"),
+    (r"\blost money\b", "made a loss"),
+    (r"\bmade (?:money|a profit)\b", "made a surplus"),
     (r"\btook on\b|\bhas taken on\b|\btaken on\b", "recruited"),
     (r"\bon time\b|\bin time\b", "on time"),
 )  # fmt: skip
@@ -402,6 +416,8 @@ def read_claim(asked: str, is_name: IsName = _never, is_written: IsName = _never
     asserted = tuple(a for a in amounts if a not in bare or not others_said)
     if (over := bool(_OVER.search(text))) != bool(_UNDER.search(text)):
         way = way or (Way.UP if over else Way.DOWN)
+    if made := _MADE.search(masked):
+        way = Way.UP if made["what"].lower() in {"surplus", "profit"} else Way.DOWN
     kind = _kind(masked, asserted, order=order, others=others is not None, met=met, way=way, periods=periods, bases=bases, first=first)
     sides = _sides(masked) if kind is Kind.COMPARE else None
     question = _subject(text, asserted, spans, periods, bases, partial)
@@ -424,7 +440,7 @@ def read_claim(asked: str, is_name: IsName = _never, is_written: IsName = _never
         sides=sides,
         first_time=bool(_FIRST.search(text)),
         each_time=each_time is not None,
-        light=_light(text),
+        light=_light(text) | (frozenset(t.stem for t in tokens(text[slice(*first.order_span)])) if first.order_span else frozenset()),
     )
 
 
@@ -471,6 +487,8 @@ def _kind(
         return Kind.DATE
     if _EVERY.match(text) or _NONE.match(text):
         return Kind.EVERY
+    if _MADE.search(text) and not amounts:
+        return Kind.BALANCE
     if Role.PLAN in roles or met is not None or _OVER.search(text) or _UNDER.search(text) or _THAN_PLAN.search(text):
         return Kind.PLAN
     if _comparative(text) and not (bases or first.relatives) and not roles & {Role.CHANGE}:

@@ -36,6 +36,7 @@ _PARTS = re.compile(
     r"|\b(?P<part2>\d[\d,]*) (?:out )?of (?:the |its |our )?(?P<whole2>\d[\d,]*)\b",
     re.IGNORECASE,
 )
+_BRACKETS = re.compile(r"\([^()]*\)")
 _GOES_ON = re.compile(r"^(?:this|that|it|these|they|those)\b", re.IGNORECASE)
 _SET = re.compile(r"\b(?:budget(?:ed)?|targets?|planned|plan|goal|forecast|expected|set)\b", re.IGNORECASE)
 _DONE = re.compile(r"\b(?:spent|spend|spending|outturn|actual|achieved|delivered|reached|was|were|came)\b", re.IGNORECASE)
@@ -236,7 +237,7 @@ class ProseChecker:
     def _period_suits(self, text: str) -> bool:
         """Whether the periods that a sentence names agree with those of the claim."""
         wanted = [*self.claim.periods, *self.claim.bases]
-        own = [m.period for m in find_periods(text) if isinstance(m.period, Period)]
+        own = [m.period for m in find_periods(_BRACKETS.sub(" ", text)) if isinstance(m.period, Period)]
         if not wanted or not own:
             return True
         if self.claim.kind is Kind.CHANGE and self.claim.periods and not self.claim.bases:

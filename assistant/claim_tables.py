@@ -11,7 +11,7 @@ from itertools import combinations
 from assistant import readings
 from assistant.answer import Verdict
 from assistant.answering import Scope
-from assistant.claim import Amount, Claim, Kind, Role, Way
+from assistant.claim import BALANCE, PLANNED, Amount, Claim, Kind, Role, Way, clause_of
 from assistant.linking import Linked, Need
 from assistant.question import Comparator, Cue, Order, Question, Relative, Span, Threshold
 from assistant.readings import Reading
@@ -37,8 +37,8 @@ _SURE = 0.5
 class TableCheck:
     """What one reading over a table says of one assertion.
 
-    ``fit`` is the reading's score, ``said`` how much of the labels that it hangs on the claim says; ``member`` is the row of the
-    table that the claim names, where another one is shown.
+    ``fit`` is the reading's score, ``said`` how much of the labels that it hangs on the claim says; ``member`` is what the
+    row that a superlative names has, where another one is shown.
     """
 
     verdict: Verdict
@@ -47,7 +47,7 @@ class TableCheck:
     question: Question
     reading: Reading
     result: Result
-    member: Observation | None = None
+    member: tuple[Reading, Result] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,10 +118,16 @@ class TableChecker:
                 covers = merge(covers, {i: s * factor for i, s in match.covers.items()})
         return merge(covers, {i: s * 0.6 for i, s in self.linked.names.items()})
 
+    def _titles(self, sheet: Sheet) -> dict[int, float]:
+        """What the table's own title and caption and its column labels explain: the words for what it measures."""
+        labels = [label for label, factor in sheet.entry.context if factor >= 0.8][: 2 if sheet.grid.title else 1]
+        found = [m.covers for label in labels if (m := self.linked.matches.get(label))]
+        return merge(*found, *(c.covers for c in sheet.columns))
+
     def accepts(self, sheet: Sheet, own: dict[int, float]) -> bool:
         """Whether these labels explain the subject: every name and number, and all but a little of the rest."""
         covers = self._firm(sheet, own)
-        titles = self._firm(sheet, {})
+        titles = self._titles(sheet)
         left = [n for n in sheet.unexplained(covers) if not self._associated(n, sheet.grid.document_id, titles)]
         if any(n.strict for n in left):
             return False
@@ -139,6 +145,12 @@ class TableChecker:
         rows = reading.rows if len(reading.rows) <= 2 else ()
         columns = reading.columns if len(reading.columns) <= 2 else ()
         return merge(*(sheet.rows[r].covers for r in rows), *(sheet.columns[c].covers for c in columns))
+
+    def _leaf(self, sheet: Sheet, reading: Reading) -> dict[int, float]:
+        """What the innermost labels of the reading's rows and its columns explain."""
+        labels = [sheet.entry.rows[r][-1] for r in reading.rows[:2] if sheet.entry.rows[r]]
+        found = [m.covers for label in labels if (m := self.linked.matches.get(label))]
+        return merge(*found, *(sheet.columns[c].covers for c in reading.columns[:2]))
 
     def _said(self, sheet: Sheet, reading: Reading) -> float:
         """How much of the labels that a reading hangs on the claim says: the rows', or for rows without one the columns'."""
@@ -185,6 +197,8 @@ class TableChecker:
             return self.every(amount)
         if claim.kind is Kind.DATE:
             return self.date()
+        if claim.kind is Kind.BALANCE and amount is None:
+            return self.balance()
         if claim.kind is Kind.COMPARE and amount is None:
             return self.compare()
         role = amount.role if amount else {Kind.CHANGE: Role.CHANGE, Kind.PLAN: Role.PLAN}.get(claim.kind)
@@ -209,9 +223,12 @@ class TableChecker:
         }.get(kind, ())
         question = with_cues(self.claim.subject, *cues)
         of = re.match(r"\s*of\b", self.claim.text[amount.end :]) is not None
+        planned = len(self.claim.amounts) < 2 or PLANNED.search(clause_of(self.claim.text, amount)) is not None
 
         def build(sheet: Sheet) -> Iterator[Reading]:
             for reading in readings.lookups(sheet):
+                if not planned and sheet.roles[reading.columns[0]] is ColumnRole.PLANNED:
+                    continue
                 if sheet.grid.columns[reading.columns[0]].kind in {ColumnKind.LEVEL, ColumnKind.GAP} and self._level_period(sheet, reading):
                     yield reading
             if kind is UnitKind.PERCENT and of:
@@ -403,6 +420,26 @@ class TableChecker:
             period is None or not self.claim.periods or sheet.period_fit(period) > -0.3
         )
 
+    def balance(self) -> TableCheck | None:
+        """A surplus or a loss: the sign of a row that is named for both or either."""
+        way = self.claim.way
+        assert way is not None
+        question = with_cues(self.claim.subject, Cue.MONEY)
+        for sheet in self.sheets(question):
+            for reading in readings.lookups(sheet):
+                row, column = sheet.grid.rows[reading.rows[0]], reading.columns[0]
+                if not row.path or not BALANCE.search(row.path[-1]) or sheet.grid.columns[column].kind is not ColumnKind.LEVEL:
+                    continue
+                if sheet.roles[column] is ColumnRole.PLANNED or not self._level_period(sheet, reading) or not self.accepts(sheet, self._own(sheet, reading)):
+                    continue
+                result = self._run(reading.plan)
+                value = result.values[0].quantity if result and result.values else None
+                if result is None or value is None:
+                    continue
+                verdict = Verdict.SUPPORTED if agrees(way, value.value, 1) != self.claim.negated else Verdict.CONTRADICTED
+                return TableCheck(verdict=verdict, fit=reading.score, said=1.0, question=question, reading=reading, result=result)
+        return None
+
     def apart(self, amount: Amount) -> TableCheck | None:
         """A distance from a base (an average) or from another member."""
         question = with_cues(self.claim.subject, Cue.GAP, Cue.DIFFERENCE, Cue.POINTS)
@@ -430,22 +467,30 @@ class TableChecker:
         prior: Callable[[Quantity], float] | None = None,
     ) -> TableCheck | None:
         """The verdict of the best readings: supported when one of those close to the best bears the claim out."""
-        first: TableCheck | None = None
-        best: set[int] = set()
         close = _CLOSE if amount is not None and _telling(amount) else _CLOSER
-        for candidate in self._candidates(question, build, prior):
-            if first is not None and candidate.score < first.fit - close:
-                break
-            verdict = self._verdict(candidate, amount, way, planned=planned)
-            if verdict is None:
-                continue
-            check = TableCheck(verdict=verdict, fit=candidate.score, said=candidate.said, question=question, reading=candidate.reading, result=candidate.result)
-            own = set(self._own(candidate.sheet, candidate.reading))
-            if first is None:
-                first, best = check, own
-            if verdict is Verdict.SUPPORTED and not own < best:
-                return check
-        return first if first is not None and first.said >= _SURE else None
+        judged = [(c, v) for c in self._candidates(question, build, prior) if (v := self._verdict(c, amount, way, planned=planned)) is not None]
+        kept = self._undominated([(c, v) for c, v in judged if c.score >= judged[0][0].score - _CLOSE])
+        near = [(c, v) for c, v in kept if c.score >= kept[0][0].score - close]
+        if not near:
+            return None
+        if amount is None and len({v for _, v in near}) > 1:
+            # the claim may speak of several rows, and they differ: only a whole can be meant
+            near = [(c, v) for c, v in near if c.sheet.grid.rows[c.reading.rows[0]].kind in {RowKind.TOTAL, RowKind.BASE}]
+            if len({v for _, v in near}) != 1 or len({c.reading.entry.index for c, _ in near}) > 1:
+                return None
+        candidate, verdict = next(((c, v) for c, v in near if v is Verdict.SUPPORTED), near[0])
+        if verdict is Verdict.CONTRADICTED and candidate.said < _SURE:
+            return None
+        return TableCheck(verdict=verdict, fit=candidate.score, said=candidate.said, question=question, reading=candidate.reading, result=candidate.result)
+
+    def _undominated(self, judged: list[tuple[_Candidate, Verdict]]) -> list[tuple[_Candidate, Verdict]]:
+        """Those whose labels say as much of the claim as any other's of the same table."""
+        own = [{i for i in self._leaf(c.sheet, c.reading) if self.linked.needs[i].counts} for c, _ in judged]
+        return [
+            judged[i]
+            for i in range(len(judged))
+            if not any(own[i] < own[j] and judged[i][0].reading.entry is judged[j][0].reading.entry for j in range(len(judged)))
+        ]
 
     def _verdict(self, candidate: _Candidate, amount: Amount | None, way: Way | None, *, planned: bool) -> Verdict | None:
         sheet, reading, result, value = candidate.sheet, candidate.reading, candidate.result, candidate.value
@@ -540,8 +585,25 @@ class TableChecker:
             question=question,
             reading=reading,
             result=result,
-            member=sheet.entry.cell(member, reading.columns[0]),
+            member=self._of_member(reading, sheet.entry.cell(member, reading.columns[0])),
         )
+
+    def _of_member(self, reading: Reading, cell: Observation | None) -> tuple[Reading, Result] | None:
+        """What the named member itself has in the figures that were ranked."""
+        if cell is None:
+            return None
+        places = [i for i, ref in enumerate(reading.plan.operands) if (ref.row, ref.column) == (cell.row, cell.column)]
+        if not places:
+            return None
+        operands = (reading.plan.operands[places[0]],)
+        baseline = (reading.plan.baseline[places[0]],) if reading.plan.baseline else ()
+        operation = Operation.DIFFERENCE if baseline else Operation.LOOKUP
+        base = next((i for i, row in enumerate(reading.entry.grid.rows) if row.kind is RowKind.BASE), None)
+        if base is not None and reading.entry.grid.columns[reading.columns[0]].kind is ColumnKind.GAP:
+            operation, baseline = Operation.LEVEL, (reading.entry.ref(base, reading.columns[0]),)
+        plan = Plan(operation=operation, operands=operands, baseline=baseline)
+        result = self._run(plan)
+        return (replace(reading, plan=plan, rows=(reading.entry.row_index[cell.row],)), result) if result is not None else None
 
     def _rank_each_time(self, question: Question, sheet: Sheet, reading: Reading, member: int, score: float) -> TableCheck | None:
         """First in every one of the periods; the first period in which it is not contradicts."""

@@ -9,11 +9,11 @@ from dataclasses import replace
 from assistant.answer import Answer, Route, Verdict
 from assistant.answering import MAX_QUESTION, Scope
 from assistant.citations import Citations
-from assistant.claim import Claim, IsName, read_claim
+from assistant.claim import Amount, Claim, IsName, clause_of, read_claim
 from assistant.claim_prose import ProseCheck, ProseChecker, names_in
 from assistant.claim_tables import TableCheck, TableChecker
 from assistant.guard import guard
-from assistant.linking import Linked
+from assistant.linking import Linked, Need
 from assistant.question import read_question
 from assistant.understanding import names
 from assistant.wording import Worder, Wording
@@ -48,8 +48,19 @@ def prepare(claim: str, scope: Scope) -> _Checker:
     passages = scope.search(claim, frozenset({ChunkKind.SENTENCE}), 60)
     read = read_claim(claim, _names(scope), names_in(passages))
     needs, mended = scope.linker.needs(read.subject)
-    needs = tuple(replace(n, required=False, strict=False, counts=False) if n.token.stem in read.light and not n.token.is_number else n for n in needs)
+    needs = tuple(_needed(n, read, scope) for n in needs)
     return _Checker(read, scope.linker.link(needs, mended), scope, passages)
+
+
+def _needed(need: Need, claim: Claim, scope: Scope) -> Need:
+    """A need as a claim has it: words that say how are not looked for, and one that the reports never use has to be explained."""
+    word = need.token.stem
+    if word in claim.light and not need.token.is_number:
+        return replace(need, required=False, strict=False, counts=False)
+    unknown = word not in scope.linker.known and word not in scope.glossary.light and not need.token.is_number
+    if unknown and not need.required and not need.token.is_stop:
+        return replace(need, required=True, counts=True, weight=1.0, variants={word: 1.0})
+    return need
 
 
 def _not_found(claim: str, text: str) -> Answer:
@@ -76,13 +87,15 @@ class _Checker:
         self.claim = claim
         self.linked = linked
         self.scope = scope
+        self.passages = passages
         self.prose = ProseChecker(claim, linked, scope, passages)
         self.tables = TableChecker(claim, linked, scope, self.prose.associated)
 
     def answer(self) -> Answer:
         checks: list[tuple[Check, Check | None]] = []
         for amount in self.claim.amounts or (None,):
-            table, prose = self.tables.check(amount), self.prose.check(amount)
+            tables, prose_of = self._checkers(amount)
+            table, prose = tables.check(amount), prose_of.check(amount)
             chosen, other = self._settle(table, prose)
             if chosen is None:
                 continue
@@ -95,6 +108,21 @@ class _Checker:
             return self._nothing()
         shown = [c for c in checks if c[0].verdict is verdict]
         return self._worded(verdict, shown)
+
+    def _checkers(self, amount: Amount | None) -> tuple[TableChecker, ProseChecker]:
+        """The checkers for one amount: what goes with the others alone need not be explained."""
+        claim = self.claim
+        if amount is None or len(claim.amounts) < 2:
+            return self.tables, self.prose
+        first = claim.amounts[0]
+        own = {t.stem for a in (first, amount) for t in tokens(clause_of(claim.text, a))}
+        foreign = {t.stem for a in claim.amounts if a not in (first, amount) for t in tokens(clause_of(claim.text, a))} - own
+        if not foreign:
+            return self.tables, self.prose
+        needs = tuple(replace(n, required=False, strict=False, counts=False) if n.token.stem in foreign else n for n in self.linked.needs)
+        linked = replace(self.linked, needs=needs)
+        prose = ProseChecker(claim, linked, self.scope, self.passages)
+        return TableChecker(claim, linked, self.scope, prose.associated), prose
 
     def _settle(self, table: TableCheck | None, prose: ProseCheck | None) -> tuple[Check | None, Check | None]:
         """The check that decides, and the other where it disagrees."""
@@ -143,6 +171,8 @@ class _Checker:
         worder = Worder(replace(check.question, yes_no=False), self.scope.glossary, wording.citations)
         worder.wording = wording
         worder.write(check.reading, check.result)
+        if check.member is not None and check.verdict is Verdict.CONTRADICTED:
+            worder.write(*check.member)
         return check.result.working
 
     def _nothing(self) -> Answer:
