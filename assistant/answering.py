@@ -6,9 +6,9 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from assistant import trust
 from assistant.answer import Answer, Route
 from assistant.catalogue import Catalogue
-from assistant import trust
 from assistant.citations import Citations, DocumentOf
 from assistant.combining import combine, parts_of
 from assistant.errors import AssistantError
@@ -20,7 +20,6 @@ from assistant.question import Cue, Question, read_question
 from assistant.readings import Reading
 from assistant.understanding import Understanding, acceptable, names, understand
 from assistant.wording import Worder, Wording
-from assistant.words import STOP_WORDS
 from corpus.document import ChunkKind, Document, Passage
 from corpus.sentences import plain
 from structured.engine import Result, run
@@ -44,9 +43,7 @@ MAX_QUESTION = 2_000
 """Characters that a question may have; what is longer is a text to check, not a question."""
 
 _FOREIGN = frozenset(
-    """el la los las una unos unas del que qué por para con sobre cuál cuánto cuántos cuántas cómo quién dónde porcentaje le les des du une est sont dans avec pour quel quelle
-    quels combien qui où der die das und ist sind wie viele welche wer wo der den dem ein eine il lo gli uno che quanti quanto come chi dove o os um uma quantos quanta são
-    combien au aux était étaient ce cette hur många vad är och het een hoeveel wat""".split()
+    ["el", "la", "los", "las", "una", "unos", "unas", "del", "que", "qué", "por", "para", "con", "sobre", "cuál", "cuánto", "cuántos", "cuántas", "cómo", "quién", "dónde", "porcentaje", "le", "les", "des", "du", "une", "est", "sont", "dans", "avec", "pour", "quel", "quelle", "quels", "combien", "qui", "où", "der", "die", "das", "und", "ist", "sind", "wie", "viele", "welche", "wer", "wo", "der", "den", "dem", "ein", "eine", "il", "lo", "gli", "uno", "che", "quanti", "quanto", "come", "chi", "dove", "o", "os", "um", "uma", "quantos", "quanta", "são", "combien", "au", "aux", "était", "étaient", "ce", "cette", "hur", "många", "vad", "är", "och", "het", "een", "hoeveel", "wat"]
 )
 
 
@@ -75,7 +72,9 @@ def _foreign(question: Question, known: frozenset[str]) -> bool:
     english = sum(t.is_stop for t in words)
     other = sum(t.text.lower() in _FOREIGN and not t.is_stop for t in words)
     strange = sum(t.stem not in known and not t.is_stop for t in words)
-    return (other > english and other >= 2) or (strange >= 3 and strange > len(words) / 2 and english <= 1 and other >= 1)
+    return (other > english and other >= 2) or (
+        strange >= 3 and strange > len(words) / 2 and english <= 1 and other >= 1
+    )
 
 
 class Answerer:
@@ -103,7 +102,10 @@ class Answerer:
         second = read_question(parts[1])
         if not any(n.required for n in self.scope.linker.needs(second)[0]):
             return None
-        answers = [self._whole(read_question(parts[0]), history, tables_only=True), self._whole(second, (*history, parts[0]), tables_only=True)]
+        answers = [
+            self._whole(read_question(parts[0]), history, tables_only=True),
+            self._whole(second, (*history, parts[0]), tables_only=True),
+        ]
         if any(a.route is not Route.CALCULATION for a in answers):
             return None
         return combine(question.asked, answers)
@@ -112,8 +114,12 @@ class Answerer:
         asked = question.asked
         needs, mended = self.scope.linker.needs(question)
         if not needs and not history:
-            return _decline(asked, "I could not find a question in that. Ask about something that the reports cover, in a sentence.")
-        question = replace(question, thresholds=tuple(t for t in question.thresholds if not self.scope.linker.in_labels(t)))
+            return _decline(
+                asked, "I could not find a question in that. Ask about something that the reports cover, in a sentence."
+            )
+        question = replace(
+            question, thresholds=tuple(t for t in question.thresholds if not self.scope.linker.in_labels(t))
+        )
         linked = self.scope.linker.link(needs, mended)
         if history:
             question, linked = self._with_history(question, linked, history)
@@ -130,12 +136,20 @@ class Answerer:
         if not any(c.isalnum() for c in text):
             return _decline(asked, "There is no question there. Ask about something that the reports cover.")
         if len(text) > MAX_QUESTION:
-            return _decline(asked, f"That is longer than a question may be ({MAX_QUESTION:,} characters). Ask one thing at a time; a whole text can be checked instead.")
+            return _decline(
+                asked,
+                f"That is longer than a question may be ({MAX_QUESTION:,} characters). Ask one thing at a time; a whole text can be checked instead.",
+            )
         question = read_question(asked)
         if question.instruction:
-            return _decline(asked, "I answer questions from the reports, with citations; I do not follow other instructions, play parts or write on someone's behalf.")
+            return _decline(
+                asked,
+                "I answer questions from the reports, with citations; I do not follow other instructions, play parts or write on someone's behalf.",
+            )
         if question.opinion:
-            return _decline(asked, "I only say what the reports say; I give no opinions, advice or forecasts of my own.")
+            return _decline(
+                asked, "I only say what the reports say; I give no opinions, advice or forecasts of my own."
+            )
         if _foreign(question, self.scope.linker.known):
             return _decline(asked, "I can read questions in English only. Please ask in English.")
         return None
@@ -146,14 +160,20 @@ class Answerer:
         return with_history(question, linked, history, self.scope.linker)
 
     def _evidence(self, question: Question, linked: Linked, history: Sequence[str]) -> list[Evidence]:
-        text = question.text if not any(n.inherited for n in linked.needs) else " ".join([*(h for h in history[-1:]), question.text])
+        text = (
+            question.text
+            if not any(n.inherited for n in linked.needs)
+            else " ".join([*(h for h in history[-1:]), question.text])
+        )
         passages = self.scope.search(text, frozenset({ChunkKind.SENTENCE}), 60)
         finder = ProseFinder(question, linked, self.scope.linker, self.scope.placer)
         return finder.judge(passages)
 
     # -- choosing ---------------------------------------------------------------------------------------------------
 
-    def _settled(self, question: Question, linked: Linked, understanding: Understanding, history: Sequence[str]) -> Answer:
+    def _settled(
+        self, question: Question, linked: Linked, understanding: Understanding, history: Sequence[str]
+    ) -> Answer:
         calculated = self._calculated(question, understanding)
         trusted = self._trust(question, understanding, calculated)
         plain_question = not question.has(Cue.WHY, Cue.BRIEF)
@@ -172,7 +192,11 @@ class Answerer:
             if answer is not None:
                 return answer
         quoted = self._quotable(question, linked, evidence)
-        if calculated is not None and trusted >= trust.threshold() and (quoted is None or self._prefer_table(question, calculated, quoted)):
+        if (
+            calculated is not None
+            and trusted >= trust.threshold()
+            and (quoted is None or self._prefer_table(question, calculated, quoted))
+        ):
             return self._from_table(question, calculated)
         if quoted is not None:
             return self._from_prose(question, linked, evidence)
@@ -186,7 +210,9 @@ class Answerer:
                 continue
         return None
 
-    def _several(self, understanding: Understanding, calculated: tuple[Reading, Result]) -> list[tuple[Reading, Result]]:
+    def _several(
+        self, understanding: Understanding, calculated: tuple[Reading, Result]
+    ) -> list[tuple[Reading, Result]]:
         """Readings as good as the best that print something else: figures that the question fits alike, the best first.
 
         Empty when the best stands alone.
@@ -221,7 +247,9 @@ class Answerer:
         text = "That could mean several things. Which one: " + "; ".join(choices[:8]) + "?"
         return _decline(question.asked, text, route=Route.CLARIFICATION, choices=choices[:8])
 
-    def _trust(self, question: Question, understanding: Understanding, calculated: tuple[Reading, Result] | None) -> float:
+    def _trust(
+        self, question: Question, understanding: Understanding, calculated: tuple[Reading, Result] | None
+    ) -> float:
         return trust.trust(question, understanding, calculated[0], self._shown) if calculated is not None else 0.0
 
     def _shown(self, reading: Reading) -> str:
@@ -267,11 +295,18 @@ class Answerer:
 
         quote(wording, evidence.sentence, self.scope.placer)
 
-    def _hybrid(self, question: Question, linked: Linked, calculated: tuple[Reading, Result], evidence: list[Evidence]) -> Answer | None:
+    def _hybrid(
+        self, question: Question, linked: Linked, calculated: tuple[Reading, Result], evidence: list[Evidence]
+    ) -> Answer | None:
         reading, result = calculated
         section = reading.entry.grid.section
         reasons = [e for e in evidence if gives_reason(e.sentence.text) and e.similarity >= 0.3]
-        near = [e for e in reasons if e.sentence.locator.section[:1] == section[:1] and e.sentence.locator.document_id == reading.entry.grid.document_id]
+        near = [
+            e
+            for e in reasons
+            if e.sentence.locator.section[:1] == section[:1]
+            and e.sentence.locator.document_id == reading.entry.grid.document_id
+        ]
         pick = (near or reasons)[:1]
         if not pick:
             return None
@@ -295,14 +330,20 @@ class Answerer:
                 self._quote(wording, piece)
         return self._finish(question, Route.RETRIEVAL, wording, ())
 
-    def _refused(self, question: Question, linked: Linked, understanding: Understanding, evidence: list[Evidence]) -> Answer:
+    def _refused(
+        self, question: Question, linked: Linked, understanding: Understanding, evidence: list[Evidence]
+    ) -> Answer:
         missing: Sequence[Need] = ()
         if understanding.partial:
             missing = understanding.partial[0].unexplained
         if evidence and (not missing or len(evidence[0].unexplained) < len(missing)):
             missing = evidence[0].unexplained
         named = names(missing)
-        text = f"The reports do not answer that: I found nothing on {named}." if named else "The reports do not answer that, as far as I can tell."
+        text = (
+            f"The reports do not answer that: I found nothing on {named}."
+            if named
+            else "The reports do not answer that, as far as I can tell."
+        )
         return _decline(question.asked, text)
 
     def _finish(self, question: Question, route: Route, wording: Wording, working: Sequence[str]) -> Answer:
@@ -319,5 +360,7 @@ class Answerer:
             guard(answer, wording.labels, self.scope.document_of)
         except AssistantError as error:
             _log.error("the guard stopped an answer to %r: %s", question.asked, error)
-            return _decline(question.asked, "I found figures on that but could not back every one of them, so I leave them out.")
+            return _decline(
+                question.asked, "I found figures on that but could not back every one of them, so I leave them out."
+            )
         return answer

@@ -18,7 +18,9 @@ from structured.observations import Grid, Observation
 from structured.periods import Period
 from structured.plan import CellRef
 
-_ACRONYM = re.compile(r"((?:[A-Z][\w’'-]*|of|for|and|the|to|in|on|&)(?:[ ,]+(?:[A-Z][\w’'-]*|of|for|and|the|to|in|on|&)){1,9})\s*\(([A-Z][A-Za-z&+]{1,9})\)")
+_ACRONYM = re.compile(
+    r"((?:[A-Z][\w’'-]*|of|for|and|the|to|in|on|&)(?:[ ,]+(?:[A-Z][\w’'-]*|of|for|and|the|to|in|on|&)){1,9})\s*\(([A-Z][A-Za-z&+]{1,9})\)"
+)
 _OPENING_NAME = re.compile(r"^((?:[^\s,(:–-]+ ){0,5}[^\s,(:–-]+)\s*(?:,|\(| [–-] |:)\s*\S")
 _BRACKETED_NAME = re.compile(r"\S \(((?:[^\s()]+ ){0,4}[^\s()]+)\)\s*$")
 _ACRONYM_FIRST = re.compile(r"\b([A-Z][A-Za-z&]{1,8})\s*\(([A-Z][\w’' -]{5,80})\)")
@@ -27,7 +29,8 @@ _ACRONYM_FIRST = re.compile(r"\b([A-Z][A-Za-z&]{1,8})\s*\(([A-Z][\w’' -]{5,80}
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
     """One label, wherever it stands; ``stems`` in order. ``short`` are the stems of the names that a longer label gives
-    for short: the one that it opens with ("Outreach, a programme for …"), the one that it ends with in brackets."""
+    for short: the one that it opens with ("Outreach, a programme for …"), the one that it ends with in brackets.
+    """
 
     id: int
     text: str
@@ -39,7 +42,8 @@ class Label:
 class GridEntry:
     """A grid with the ids of its labels. ``context`` holds (label id, how much a match there counts); ``prose`` the
     stems of what its section says beside it, ``period`` the report's own. ``wholes`` gives for a
-    row the labels of the rows that it is a part of by arithmetic ("Detached" under "Houses")."""
+    row the labels of the rows that it is a part of by arithmetic ("Detached" under "Houses").
+    """
 
     index: int
     grid: Grid
@@ -144,7 +148,8 @@ class Catalogue:
     @cached_property
     def telling(self) -> frozenset[str]:
         """The stems that tell rows or kinds of rows apart though they are light elsewhere: in few row labels, or in the
-        headings over row labels ("Project")."""
+        headings over row labels ("Project").
+        """
         counts: Counter[str] = Counter()
         for entry in self.entries:
             counts.update({w for labels in entry.rows for i in labels[-1:] for w in set(self.labels[i].stems)})

@@ -51,11 +51,18 @@ class Citations:
             column_index=observation.column,
         )
         for position, citation in enumerate(self._found):
-            if citation.cells and citation.cells[0].table == observation.table and citation.locator.start == place.start and citation.document == document.id:
+            if (
+                citation.cells
+                and citation.cells[0].table == observation.table
+                and citation.locator.start == place.start
+                and citation.document == document.id
+            ):
                 if cited not in citation.cells:
                     self._found[position] = replace(citation, cells=(*citation.cells, cited))
                 return citation.n
-        return self._add(document, place, folded(document.source[place.start : place.end]), grid.title or None, (cited,))
+        return self._add(
+            document, place, folded(document.source[place.start : place.end]), grid.title or None, (cited,)
+        )
 
     def quote(self, place: Locator) -> int:
         """The number of the citation of a stretch of prose."""
@@ -65,7 +72,9 @@ class Citations:
                 return citation.n
         return self._add(document, place, folded(document.source[place.start : place.end]), None, ())
 
-    def _add(self, document: Document, place: Locator, quote: str, table: str | None, cells: tuple[CitedCell, ...]) -> int:
+    def _add(
+        self, document: Document, place: Locator, quote: str, table: str | None, cells: tuple[CitedCell, ...]
+    ) -> int:
         self._found.append(
             Citation(
                 n=len(self._found) + 1,

@@ -32,7 +32,15 @@ def combine(question: str, answers: Sequence[Answer]) -> Answer:
     for answer in answers:
         numbers: dict[int, int] = {}
         for citation in answer.citations:
-            same = next((c for c in citations if (c.document, c.locator) == (citation.document, citation.locator) and bool(c.cells) == bool(citation.cells)), None)
+            same = next(
+                (
+                    c
+                    for c in citations
+                    if (c.document, c.locator) == (citation.document, citation.locator)
+                    and bool(c.cells) == bool(citation.cells)
+                ),
+                None,
+            )
             if same is None:
                 same = replace(citation, n=len(citations) + 1)
                 citations.append(same)
@@ -42,7 +50,9 @@ def combine(question: str, answers: Sequence[Answer]) -> Answer:
                 citations[position] = same = replace(same, cells=cells)
             numbers[citation.n] = same.n
         texts.append(re.sub(r"\[(\d+)\]", lambda m, n=numbers: f"[{n[int(m.group(1))]}]", answer.text))
-        figures += [replace(f, citation=numbers[f.citation] if f.citation is not None else None) for f in answer.figures]
+        figures += [
+            replace(f, citation=numbers[f.citation] if f.citation is not None else None) for f in answer.figures
+        ]
     routes = {a.route for a in answers}
     return replace(
         answers[0],

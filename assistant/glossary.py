@@ -61,12 +61,16 @@ def read_glossary(*extra: Path) -> Glossary:
             raise GlossaryError(f"the glossary {path.name} cannot be read: {error}") from error
         unknown = set(data) - {"same", "light", "polarity"}
         if unknown:
-            raise GlossaryError(f"the glossary {path.name} has unknown entries: {', '.join(sorted(unknown))}; known: same, light, polarity")
+            raise GlossaryError(
+                f"the glossary {path.name} has unknown entries: {', '.join(sorted(unknown))}; known: same, light, polarity"
+            )
         same += data.get("same", [])
         light += data.get("light", [])
         for way, words in data.get("polarity", {}).items():
             if way not in polarity:
-                raise GlossaryError(f"the glossary {path.name} has an unknown polarity '{way}'; known: {', '.join(polarity)}")
+                raise GlossaryError(
+                    f"the glossary {path.name} has an unknown polarity '{way}'; known: {', '.join(polarity)}"
+                )
             polarity[way] += words
     table: dict[tuple[str, ...], dict[tuple[str, ...], None]] = {}
     for group in same:
@@ -81,7 +85,9 @@ def read_glossary(*extra: Path) -> Glossary:
         more_is_better=tuple(tuple(stem(t.text) for t in tokens(w)) for w in polarity["more_is_better"]),
         less_is_better=tuple(tuple(stem(t.text) for t in tokens(w)) for w in polarity["less_is_better"]),
         longest=max((len(phrase) for phrase in table), default=1),
-        words=frozenset(t.text.lower() for text in [*light, *(p for group in same for p in group)] for t in tokens(text)),
+        words=frozenset(
+            t.text.lower() for text in [*light, *(p for group in same for p in group)] for t in tokens(text)
+        ),
     )
 
 

@@ -33,7 +33,9 @@ def guard(answer: Answer, labels: Sequence[str], document_of: DocumentOf) -> Non
         if figure.citation is None and not (figure.derived and (answer.working or answer.citations)):
             raise UnsupportedFigure(f"the figure {figure.value} has neither a citation nor a working")
         if figure.citation is not None and figure.citation not in known:
-            raise UnsupportedFigure(f"the figure {figure.value} points at citation {figure.citation}, which the answer does not have")
+            raise UnsupportedFigure(
+                f"the figure {figure.value} points at citation {figure.citation}, which the answer does not have"
+            )
     if answer.route in {Route.REFUSAL, Route.CLARIFICATION}:
         return
     text = _MARK.sub(" ", answer.text)

@@ -55,7 +55,8 @@ class Match:
 @dataclass(slots=True)
 class Linked:
     """A question's needs and, for each label that shares a word with it, the match; ``names`` are the needs that name the
-    reports' own running names."""
+    reports' own running names.
+    """
 
     needs: tuple[Need, ...]
     matches: dict[int, Match]
@@ -82,7 +83,7 @@ def _is_name(token: Token, text: str) -> bool:
     if not token.text[0].isupper() or text.isupper():
         return False
     before = text[: token.start].rstrip()
-    return token.text.isupper() and len(token.text) > 1 or bool(before) and before[-1] not in ".?!:;"
+    return (token.text.isupper() and len(token.text) > 1) or (bool(before) and before[-1] not in ".?!:;")
 
 
 def _mend(token: Token, known: frozenset[str], words: dict[str, str]) -> str | None:
@@ -107,14 +108,18 @@ class Linker:
         self.known = frozenset(vocabulary.values())
         self._longest = max([glossary.longest, *(len(p) for p in catalogue.alternatives)], default=1)
 
-    def needs(self, question: Question, *, offset: int = 0, inherited: bool = False) -> tuple[tuple[Need, ...], dict[str, str]]:
+    def needs(
+        self, question: Question, *, offset: int = 0, inherited: bool = False
+    ) -> tuple[tuple[Need, ...], dict[str, str]]:
         """The question's words as needs, misspelt ones mended; numbers of periods and thresholds are not among them."""
         skip = tuple((p.start, p.end) for p in question.periods)
         skip += tuple((t.start, t.end) for t in question.thresholds if not self.in_labels(t))
         soft = question.spans(*_CUE_WORDS) + tuple((s, e) for _, s, e in question.relatives)
         if question.order_span:
             soft = (*soft, question.order_span)
-        other_than = tuple((s, e) for s, e in question.spans(Cue.EXCEPT) if question.text[s:e].lower().startswith("other"))
+        other_than = tuple(
+            (s, e) for s, e in question.spans(Cue.EXCEPT) if question.text[s:e].lower().startswith("other")
+        )
         kept: list[tuple[Token, bool]] = []
         words = question.tokens
         for i, token in enumerate(words):
@@ -123,19 +128,35 @@ class Linker:
             if token.is_stop or (len(token.text) == 1 and not token.is_number):
                 following = words[i + 1].stem if i + 1 < len(words) else ""
                 before = words[i - 1].stem if i else ""
-                paired = (token.stem, following) in self.catalogue.bigrams or (before, token.stem) in self.catalogue.bigrams
-                if len(token.text) == 1 and paired and token.text.lower() != "a":
+                paired = (token.stem, following) in self.catalogue.bigrams or (
+                    before,
+                    token.stem,
+                ) in self.catalogue.bigrams
+                if (len(token.text) == 1 and paired and token.text.lower() != "a") or (
+                    len(token.text) == 1
+                    and token.text.isupper()
+                    and i
+                    and not question.text.isupper()
+                    and token.text != "I"
+                ):
                     kept.append((token, True))
-                elif len(token.text) == 1 and token.text.isupper() and i and not question.text.isupper() and token.text != "I":
-                    kept.append((token, True))
-                elif token.text.lower() in KEPT and (paired or (token.text.lower() == "other" and _within(token, other_than))):
+                elif token.text.lower() in KEPT and (
+                    paired or (token.text.lower() == "other" and _within(token, other_than))
+                ):
                     kept.append((token, False))
                 continue
             if token.text.lower() in NUMBER_WORDS:
                 following = words[i + 1].stem if i + 1 < len(words) else ""
                 kept.append((token, (token.stem, following) in self.catalogue.bigrams))
                 continue
-            kept.append((token, not _within(token, soft) and not _within(token, question.excluded) and token.stem not in self.glossary.light))
+            kept.append(
+                (
+                    token,
+                    not _within(token, soft)
+                    and not _within(token, question.excluded)
+                    and token.stem not in self.glossary.light,
+                )
+            )
         mended: dict[str, str] = {}
         needs = []
         for index, (token, required) in enumerate(kept):
@@ -152,7 +173,11 @@ class Linker:
                     required = required and right not in self.glossary.light and right not in _STOP_STEMS
                 else:
                     for other in self.known:
-                        if len(token.stem) >= 5 and len(other) >= 5 and (other.startswith(token.stem) or token.stem.startswith(other)):
+                        if (
+                            len(token.stem) >= 5
+                            and len(other) >= 5
+                            and (other.startswith(token.stem) or token.stem.startswith(other))
+                        ):
                             variants[other] = RELATED
             weight = max(self.catalogue.weight(v) * s for v, s in variants.items())
             if token.stem not in self.known and not mended.get(token.text) and _VERB.search(token.text) and not joined_:
@@ -160,7 +185,13 @@ class Linker:
             if _within(token, soft) and token.stem not in self.catalogue.row_words:
                 weight *= 0.4
             if token.stem in self.glossary.light:
-                weight *= 0.8 if token.stem in self.catalogue.telling else 0.6 if token.stem in self.catalogue.row_words else 0.4
+                weight *= (
+                    0.8
+                    if token.stem in self.catalogue.telling
+                    else 0.6
+                    if token.stem in self.catalogue.row_words
+                    else 0.4
+                )
             if inherited:
                 weight *= 0.35
             needs.append(
@@ -170,7 +201,8 @@ class Linker:
                     weight=weight,
                     required=required and not inherited,
                     strict=required and not inherited and _is_name(token, question.text),
-                    counts=(required or (token.stem in self.catalogue.telling and not _within(token, soft))) and not inherited,
+                    counts=(required or (token.stem in self.catalogue.telling and not _within(token, soft)))
+                    and not inherited,
                     inherited=inherited,
                     variants=variants,
                 )
@@ -179,16 +211,23 @@ class Linker:
 
     def in_labels(self, threshold: Threshold) -> bool:
         """Whether "65 or over" is the name of a row ("65+"), not a condition."""
-        if threshold.quantity.unit.kind is not UnitKind.COUNT or threshold.comparator not in {Comparator.AT_LEAST, Comparator.ABOVE}:
+        if threshold.quantity.unit.kind is not UnitKind.COUNT or threshold.comparator not in {
+            Comparator.AT_LEAST,
+            Comparator.ABOVE,
+        }:
             return False
         number = str(threshold.quantity.value)
         return any(
-            re.match(rf"(?:over |aged )?{number}(?:\s*(?:years?)?\s*\+| ?(?:and|or) (?:over|above|older))", self.catalogue.labels[i].text, re.IGNORECASE)
+            re.match(
+                rf"(?:over |aged )?{number}(?:\s*(?:years?)?\s*\+| ?(?:and|or) (?:over|above|older))",
+                self.catalogue.labels[i].text,
+                re.IGNORECASE,
+            )
             for i in self.catalogue.postings.get(number, ())
         )
 
     def _joined(self, token: Token, kept: list[tuple[Token, bool]], index: int) -> str | None:
-        """"wrap around" for "wraparound": the stem of this word joined with a neighbour, when the library has it so."""
+        """ "wrap around" for "wraparound": the stem of this word joined with a neighbour, when the library has it so."""
         for j in (index + 1, index - 1):
             if 0 <= j < len(kept):
                 a, b = (kept[index][0], kept[j][0]) if j > index else (kept[j][0], kept[index][0])
@@ -237,7 +276,9 @@ class Linker:
         """How well a text with these stems explains each need."""
         return self._cover(words, linked.needs, linked.alternatives)[0]
 
-    def _match(self, label_id: int, needs: tuple[Need, ...], alternatives: list[tuple[tuple[int, ...], tuple[str, ...], float]]) -> Match | None:
+    def _match(
+        self, label_id: int, needs: tuple[Need, ...], alternatives: list[tuple[tuple[int, ...], tuple[str, ...], float]]
+    ) -> Match | None:
         label = self.catalogue.labels[label_id]
         covers, said = self._cover(set(label.stems), needs, alternatives)
         if not covers:
@@ -252,7 +293,10 @@ class Linker:
         return sum(self._worth(w) * said.get(w, 0.0) for w in words) / total if total else 0.0
 
     def _cover(
-        self, words: AbstractSet[str], needs: tuple[Need, ...], alternatives: list[tuple[tuple[int, ...], tuple[str, ...], float]]
+        self,
+        words: AbstractSet[str],
+        needs: tuple[Need, ...],
+        alternatives: list[tuple[tuple[int, ...], tuple[str, ...], float]],
     ) -> tuple[dict[int, float], dict[str, float]]:
         covers: dict[int, float] = {}
         said: dict[str, float] = {}

@@ -102,7 +102,10 @@ _CUES: tuple[tuple[Cue, str], ...] = (
 )  # fmt: skip
 _COMPILED = tuple((cue, re.compile(pattern, re.IGNORECASE)) for cue, pattern in _CUES)
 
-_YES_NO = re.compile(r"^(?:and |so |but |also |then )?(?:did|does|do|is|are|was|were|has|have|had|can|will|would|could|isn't|aren't|didn't|hasn't|haven't)\b(?! you\b)", re.IGNORECASE)
+_YES_NO = re.compile(
+    r"^(?:and |so |but |also |then )?(?:did|does|do|is|are|was|were|has|have|had|can|will|would|could|isn't|aren't|didn't|hasn't|haven't)\b(?! you\b)",
+    re.IGNORECASE,
+)
 
 _POLITE = re.compile(
     r"^(?:(?:hi|hello|hey|good (?:morning|afternoon)|dear \w+|sorry|excuse me|please|thanks|ok(?:ay)?|so|right|um+|erm?|quick (?:question|one))\b[\s,!.:-]*)+"
@@ -121,7 +124,10 @@ _CODE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )  # fmt: skip
 
-_NOT_THIS = re.compile(r"[,(]?\s*\b(?:and )?(?:not|rather than|instead of) (?:the |an? |in |as an? )*(?:percent\w*|per cent|%|gaps?|shares?|numbers?|counts?|points?|change|difference|total|average|budget|target|forecast)\b\)?", re.IGNORECASE)
+_NOT_THIS = re.compile(
+    r"[,(]?\s*\b(?:and )?(?:not|rather than|instead of) (?:the |an? |in |as an? )*(?:percent\w*|per cent|%|gaps?|shares?|numbers?|counts?|points?|change|difference|total|average|budget|target|forecast)\b\)?",
+    re.IGNORECASE,
+)
 
 _INSTRUCTION = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass) (?:all |any |your |the |my |every |previous |prior |above |these )*(?:instructions?|rules?|prompts?|guidelines|sources?|documents?|reports?|citations?|above)\b"
@@ -139,8 +145,14 @@ _OPINION = re.compile(
 
 
 _EXCEPT = re.compile(dict(_CUES)[Cue.EXCEPT], re.IGNORECASE)
-_EXCLUDED = re.compile(r"(?:(?!,|\?|;|\b(?:were|was|is|are|did|does|do|had|have|has|which|what|how|who|where|when|in|for|by|during|since|vs|versus|against|compared)\b).)*", re.IGNORECASE)
-_SEPARATOR = re.compile(r"\b(?:versus|vs\.?|against|compared (?:with|to)|or|and|rather than|than|to|exceed(?:ed)? that (?:for|of)|that (?:for|of))\b(?=\s)", re.IGNORECASE)
+_EXCLUDED = re.compile(
+    r"(?:(?!,|\?|;|\b(?:were|was|is|are|did|does|do|had|have|has|which|what|how|who|where|when|in|for|by|during|since|vs|versus|against|compared)\b).)*",
+    re.IGNORECASE,
+)
+_SEPARATOR = re.compile(
+    r"\b(?:versus|vs\.?|against|compared (?:with|to)|or|and|rather than|than|to|exceed(?:ed)? that (?:for|of)|that (?:for|of))\b(?=\s)",
+    re.IGNORECASE,
+)
 
 
 class Order(StrEnum):
@@ -160,8 +172,11 @@ _ORDER: tuple[tuple[Order, str], ...] = (
 )  # fmt: skip
 _ORDERS = tuple((order, re.compile(pattern, re.IGNORECASE)) for order, pattern in _ORDER)
 _RANK_NUMBER = re.compile(r"\b(?:top|bottom|first|last|highest|lowest|best|worst|biggest|largest|smallest) (two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\b(?! ?(?:quarters?|years?|months?|%|per))|\b(two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:[\w-]+ ){0,2}?(?:highest|lowest|best|worst|biggest|largest|smallest|most|least)\b", re.IGNORECASE)  # fmt: skip
-_PLACE = re.compile(r"\b(second|third|fourth|fifth|2nd|3rd|4th|5th)[- ](?:from (?:top|bottom)|highest|lowest|best|worst|biggest|largest|smallest|most|least|place)\b", re.IGNORECASE)
-_SMALL = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten".split())} | {
+_PLACE = re.compile(
+    r"\b(second|third|fourth|fifth|2nd|3rd|4th|5th)[- ](?:from (?:top|bottom)|highest|lowest|best|worst|biggest|largest|smallest|most|least|place)\b",
+    re.IGNORECASE,
+)
+_SMALL = {w: i for i, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])} | {
     "second": 2, "third": 3, "fourth": 4, "fifth": 5, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5}  # fmt: skip
 
 
@@ -184,8 +199,14 @@ _COMPARATORS: tuple[tuple[Comparator, str], ...] = (
 )  # fmt: skip
 _BEFORE = tuple((c, re.compile(p, re.IGNORECASE)) for c, p in _COMPARATORS)
 _AFTER = (
-    (Comparator.AT_LEAST, re.compile(r"^\s*(?:\w+\s+){0,2}?(?:or|and) (?:more|higher|above|over|greater|better|older)\b", re.IGNORECASE)),
-    (Comparator.AT_MOST, re.compile(r"^\s*(?:\w+\s+){0,2}?(?:or|and) (?:less|fewer|lower|below|under|smaller|worse)\b", re.IGNORECASE)),
+    (
+        Comparator.AT_LEAST,
+        re.compile(r"^\s*(?:\w+\s+){0,2}?(?:or|and) (?:more|higher|above|over|greater|better|older)\b", re.IGNORECASE),
+    ),
+    (
+        Comparator.AT_MOST,
+        re.compile(r"^\s*(?:\w+\s+){0,2}?(?:or|and) (?:less|fewer|lower|below|under|smaller|worse)\b", re.IGNORECASE),
+    ),
 )
 
 
@@ -202,7 +223,8 @@ class Threshold:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskedPeriod:
     """A period that the question names. ``partial`` is set instead of ``period`` for "Q3" without a year, ``months`` for
-    "October to December" without one."""
+    "October to December" without one.
+    """
 
     period: Period | None
     partial: PartialPeriod | None
@@ -278,7 +300,15 @@ class Question:
 
 
 def _clean(asked: str) -> tuple[str, bool]:
-    text = asked.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"').replace("\u00a0", " ").replace("–", "-").replace("—", " - ")
+    text = (
+        asked.replace("’", "'")
+        .replace("‘", "'")
+        .replace("“", '"')
+        .replace("”", '"')
+        .replace("\u00a0", " ")
+        .replace("–", "-")
+        .replace("—", " - ")
+    )
     without_code = _CODE.sub(" ", text)
     had_code = without_code != text
     without_code = _NOT_THIS.sub(" ", without_code)
@@ -287,23 +317,36 @@ def _clean(asked: str) -> tuple[str, bool]:
     return re.sub(r"\s+", " ", text).strip(" ,;-"), had_code
 
 
-def _thresholds(text: str, taken: list[tuple[int, int]]) -> tuple[tuple[Threshold, ...], tuple[Quantity, Quantity] | None]:
+def _thresholds(
+    text: str, taken: list[tuple[int, int]]
+) -> tuple[tuple[Threshold, ...], tuple[Quantity, Quantity] | None]:
     found: list[Threshold] = []
     mentions = [m for m in find_quantities(text) if not any(m.start < e and s < m.end for s, e in taken)]
     between = None
     for index, mention in enumerate(mentions):
         before, after = text[: mention.start], text[mention.end :]
-        if index + 1 < len(mentions) and re.search(r"\bbetween\s+$", before, re.IGNORECASE) and re.fullmatch(r"\s+(?:and|to)\s+", text[mention.end : mentions[index + 1].start]):
+        if (
+            index + 1 < len(mentions)
+            and re.search(r"\bbetween\s+$", before, re.IGNORECASE)
+            and re.fullmatch(r"\s+(?:and|to)\s+", text[mention.end : mentions[index + 1].start])
+        ):
             between = (mention.quantity, mentions[index + 1].quantity)
-        comparator = next((c for c, p in _AFTER if p.search(after)), None) or next((c for c, p in _BEFORE if p.search(before)), None)
+        comparator = next((c for c, p in _AFTER if p.search(after)), None) or next(
+            (c for c, p in _BEFORE if p.search(before)), None
+        )
         if comparator:
-            found.append(Threshold(comparator=comparator, quantity=mention.quantity, start=mention.start, end=mention.end))
+            found.append(
+                Threshold(comparator=comparator, quantity=mention.quantity, start=mention.start, end=mention.end)
+            )
     return tuple(found), between
 
 
 _MONTHS = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
 _BARE_RANGE = re.compile(rf"\b({_MONTHS})\s*(?:-|to|through)\s*({_MONTHS})\b(?!\s*\d)", re.IGNORECASE)
-_QUARTER_WORDS = re.compile(r"\b(first|second|third|fourth|last|final)(?: and (first|second|third|fourth|last|final))? quarters? (?:of |in )?(?=(?:the )?(?:FY ?|financial year )?(\d{4}[-/]\d{2,4}|\d{2}[-/]\d{2}|\d{4}))", re.IGNORECASE)
+_QUARTER_WORDS = re.compile(
+    r"\b(first|second|third|fourth|last|final)(?: and (first|second|third|fourth|last|final))? quarters? (?:of |in )?(?=(?:the )?(?:FY ?|financial year )?(\d{4}[-/]\d{2,4}|\d{2}[-/]\d{2}|\d{4}))",
+    re.IGNORECASE,
+)
 _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4}
 
 
@@ -316,7 +359,15 @@ def _periods(text: str) -> tuple[AskedPeriod, ...]:
             if period is not None:
                 found.append(AskedPeriod(period=period, partial=None, start=match.start(), end=match.end(3)))
     for match in _BARE_RANGE.finditer(text):
-        found.append(AskedPeriod(period=None, partial=None, start=match.start(), end=match.end(), months=f"{match.group(1)} to {match.group(2)}"))
+        found.append(
+            AskedPeriod(
+                period=None,
+                partial=None,
+                start=match.start(),
+                end=match.end(),
+                months=f"{match.group(1)} to {match.group(2)}",
+            )
+        )
     for mention in find_periods(text):
         if any(mention.start < a.end and a.start < mention.end for a in found):
             continue
@@ -340,7 +391,10 @@ def _two_ends(words: str) -> tuple[Period, Period] | None:
     return first, last
 
 
-_FIRST_AND_LAST = re.compile(r"\b(?:start(?:ing)?|first|begin\w*)(?: figure| value| quarter| year)?(?:,| and| &| to)(?: the)? (?:\w+ )?(?:end|last|latest|finish|peak|lowest|highest)\b", re.IGNORECASE)
+_FIRST_AND_LAST = re.compile(
+    r"\b(?:start(?:ing)?|first|begin\w*)(?: figure| value| quarter| year)?(?:,| and| &| to)(?: the)? (?:\w+ )?(?:end|last|latest|finish|peak|lowest|highest)\b",
+    re.IGNORECASE,
+)
 
 
 def read_question(asked: str) -> Question:
@@ -365,7 +419,9 @@ def read_question(asked: str) -> Question:
         limit = _SMALL.get(word) or (int(word) if word.isdigit() else 1)
     place = _SMALL[match.group(1).lower()] if (match := _PLACE.search(text)) else 1
     thresholds, between = _thresholds(text, taken)
-    cues = tuple(Span(cue=cue, start=m.start(), end=m.end()) for cue, pattern in _COMPILED for m in pattern.finditer(text))
+    cues = tuple(
+        Span(cue=cue, start=m.start(), end=m.end()) for cue, pattern in _COMPILED for m in pattern.finditer(text)
+    )
     if _FIRST_AND_LAST.search(asked) and not any(c.cue is Cue.TREND for c in cues):
         cues = (*cues, Span(cue=Cue.TREND, start=0, end=0))
     return Question(
@@ -382,7 +438,9 @@ def read_question(asked: str) -> Question:
         limit=max(1, min(limit, 50)),
         place=place,
         yes_no=bool(_YES_NO.match(folded)),
-        excluded=tuple((m.end(), m.end() + len(_EXCLUDED.match(text[m.end() :]).group())) for m in _EXCEPT.finditer(text)),  # type: ignore[union-attr]
+        excluded=tuple(
+            (m.end(), m.end() + len(_EXCLUDED.match(text[m.end() :]).group())) for m in _EXCEPT.finditer(text)
+        ),  # type: ignore[union-attr]
         separators=tuple((m.start(), m.end()) for m in _SEPARATOR.finditer(text)),
         instruction=bool(_INSTRUCTION.search(asked)),
         opinion=bool(_OPINION.search(asked)),

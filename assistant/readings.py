@@ -14,10 +14,10 @@ from assistant.catalogue import GridEntry, is_total_label
 from assistant.glossary import Glossary
 from assistant.linking import Need
 from assistant.question import Comparator, Cue, Order, Question, Relative
-from assistant.sheet import SOLID, Role, Sheet, Side, merge
+from assistant.sheet import Role, Sheet, Side, merge
 from structured.observations import ColumnKind, GridColumn, Observation, RowKind
 from structured.periods import find_periods
-from structured.plan import CellRef, Condition, Operation, Plan, Test
+from structured.plan import Condition, Operation, Plan, Test
 from structured.units import Quantity, UnitKind
 
 
@@ -143,7 +143,9 @@ def moves(q: Question) -> bool:
     """Whether the question speaks of something changing; "higher" beside "A or B" is no movement."""
     spans = [s for s in q.cues if s.cue in _MOVES]
     if q.has(Cue.COMPARE):
-        spans = [s for s in spans if not (s.cue in {Cue.RISE, Cue.FALL} and q.text[s.start : s.end].lower() in _COMPARATIVES)]
+        spans = [
+            s for s in spans if not (s.cue in {Cue.RISE, Cue.FALL} and q.text[s.start : s.end].lower() in _COMPARATIVES)
+        ]
     return bool(spans)
 
 
@@ -194,14 +196,23 @@ def _pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
     if apart and _like(a.path) == _like(b.path):
         fit += 0.1  # the same thing at two times
     if roles == (Role.PLANNED, Role.ACTUAL):
-        fit += 0.12 if sheet.question.has(Cue.OVER, Cue.UNDER, Cue.DIFFERENCE, Cue.MET, Cue.MISSED, Cue.PERCENT_CHANGE) else 0.0
+        fit += (
+            0.12
+            if sheet.question.has(Cue.OVER, Cue.UNDER, Cue.DIFFERENCE, Cue.MET, Cue.MISSED, Cue.PERCENT_CHANGE)
+            else 0.0
+        )
     elif roles == (Role.ACTUAL, Role.PLANNED) or roles == (Role.CLOSING, Role.OPENING):
         return None
     elif roles == (Role.OPENING, Role.CLOSING):
         fit += 0.3
     elif Role.PLANNED in roles and roles != (Role.PLANNED, Role.PLANNED):
         fit -= 0.1
-    elif roles == (Role.PLANNED, Role.PLANNED) and Role.ACTUAL in sheet.roles and apart_in_time(a, b) and not sheet.question.has(Cue.PLANNED):
+    elif (
+        roles == (Role.PLANNED, Role.PLANNED)
+        and Role.ACTUAL in sheet.roles
+        and apart_in_time(a, b)
+        and not sheet.question.has(Cue.PLANNED)
+    ):
         return None  # two years' budgets, when what was spent is there
     elif a.period is None or b.period is None or a.period.same_span(b.period):
         mine, other = sheet.columns[first].covers, sheet.columns[second].covers
@@ -237,7 +248,9 @@ def _pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
 def changes(sheet: Sheet) -> Iterator[Reading]:
     """A difference or a percentage change between two columns of one row, or two rows of one column."""
     q = sheet.question
-    relative = not q.has(Cue.POINTS) and (q.has(Cue.PERCENT_CHANGE) or (q.has(Cue.PERCENT) and q.has(Cue.OVER, Cue.UNDER)))
+    relative = not q.has(Cue.POINTS) and (
+        q.has(Cue.PERCENT_CHANGE) or (q.has(Cue.PERCENT) and q.has(Cue.OVER, Cue.UNDER))
+    )
     operation = Operation.PERCENT_CHANGE if relative else Operation.DIFFERENCE
     pairs: list[tuple[float, Side, Side]] = []
     for first, second in _pairs(sheet):
@@ -252,9 +265,19 @@ def changes(sheet: Sheet) -> Iterator[Reading]:
     for row in sheet.best_rows[:8]:
         for _, first, second in pairs[:6]:
             old, new = _cell(sheet, row.index, first.index), _cell(sheet, row.index, second.index)
-            if old is None or new is None or old.quantity is None or new.quantity is None or old.quantity.unit.kind is not new.quantity.unit.kind:
+            if (
+                old is None
+                or new is None
+                or old.quantity is None
+                or new.quantity is None
+                or old.quantity.unit.kind is not new.quantity.unit.kind
+            ):
                 continue
-            if operation is Operation.PERCENT_CHANGE and new.quantity.unit.kind is UnitKind.PERCENT and not q.has(Cue.PERCENT_CHANGE):
+            if (
+                operation is Operation.PERCENT_CHANGE
+                and new.quantity.unit.kind is UnitKind.PERCENT
+                and not q.has(Cue.PERCENT_CHANGE)
+            ):
                 continue
             fit = _pair_fit(sheet, first.index, second.index) or 0.0
             yield _reading(
@@ -269,7 +292,9 @@ def changes(sheet: Sheet) -> Iterator[Reading]:
                 covers=merge(row.covers, first.covers, second.covers),
                 recall=_recall(sheet, row, new),
                 column_recall=(first.recall + second.recall) / 2,
-                fit=row.fit + fit + (0.2 if set(first.covers) - set(second.covers) and set(second.covers) - set(first.covers) else 0.0),
+                fit=row.fit
+                + fit
+                + (0.2 if set(first.covers) - set(second.covers) and set(second.covers) - set(first.covers) else 0.0),
                 prior=0.18 if q.has(Cue.MET, Cue.MISSED) else 0.06 if sheet.wants_change else -0.1,
             )
     yield from _row_changes(sheet, operation)
@@ -291,7 +316,13 @@ def _row_changes(sheet: Sheet, operation: Operation) -> Iterator[Reading]:
             matched = sum(any(p.same_span(x) for x in sheet.asked) for p in (a, b))
             if len(sheet.asked) >= 2 and matched < 2:
                 continue
-            if len(sheet.asked) == 1 and not any(b.same_span(x) for x in sheet.asked) and not relatives and sheet.latest and not (matched and b.same_span(sheet.latest)):
+            if (
+                len(sheet.asked) == 1
+                and not any(b.same_span(x) for x in sheet.asked)
+                and not relatives
+                and sheet.latest
+                and not (matched and b.same_span(sheet.latest))
+            ):
                 continue
             next_to = b.year_before().same_span(a) or b.previous().same_span(a)
             if Relative.YEAR_BEFORE in relatives and not b.year_before().same_span(a):
@@ -306,7 +337,11 @@ def _row_changes(sheet: Sheet, operation: Operation) -> Iterator[Reading]:
                     continue
                 yield _reading(
                     sheet,
-                    Plan(operation=operation, operands=(sheet.entry.ref(second, column.index),), baseline=(sheet.entry.ref(first, column.index),)),
+                    Plan(
+                        operation=operation,
+                        operands=(sheet.entry.ref(second, column.index),),
+                        baseline=(sheet.entry.ref(first, column.index),),
+                    ),
                     rows=(second, first),
                     columns=(column.index,),
                     covers=merge(sheet.rows[first].covers, sheet.rows[second].covers, column.covers),
@@ -375,7 +410,11 @@ def row_sets(sheet: Sheet, *, members: bool = True) -> Iterator[tuple[tuple[int,
         label = sheet.entry.rows[rows[0]][len(path) - 1]
         match = sheet.linked.matches.get(label)
         if match and match.recall >= 0.5:
-            yield tuple(rows), merge(match.covers, dimension), known + 0.12 * match.recall + (0.15 if match.recall > 0.95 else 0.0)
+            yield (
+                tuple(rows),
+                merge(match.covers, dimension),
+                known + 0.12 * match.recall + (0.15 if match.recall > 0.95 else 0.0),
+            )
     # words that neither the table's titles nor the kind of thing asked for explain
     known_words = {i for i, s in sheet.context.items() if s >= 0.6} | set(dimension)
     for sums in sheet.grid.parts:
@@ -388,7 +427,9 @@ def row_sets(sheet: Sheet, *, members: bool = True) -> Iterator[tuple[tuple[int,
                 yield tuple(rows), merge(side.covers, dimension), known + 0.05
     groups: dict[tuple[int, ...], list[int]] = {}
     for index in leaves:
-        covered = tuple(sorted(i for i in sheet.rows[index].covers if i not in known_words and sheet.linked.needs[i].required))
+        covered = tuple(
+            sorted(i for i in sheet.rows[index].covers if i not in known_words and sheet.linked.needs[i].required)
+        )
         for size in {len(covered)} - {0}:
             groups.setdefault(covered[:size], []).append(index)
     for covered, rows in groups.items():
@@ -437,20 +478,33 @@ def rankings(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
         if len(rows) < 2:
             continue
         for column in _value_columns(sheet)[:5]:
-            operands = tuple(r for r in rows if (c := _cell(sheet, r, column.index)) is not None and c.quantity is not None)
+            operands = tuple(
+                r for r in rows if (c := _cell(sheet, r, column.index)) is not None and c.quantity is not None
+            )
             if len(operands) < 2:
                 continue
             kind = sheet.grid.columns[column.index].kind
             down = descending(sheet, q.order, _subject_text(sheet, column.index), glossary)
-            if kind is ColumnKind.CHANGE and q.has(Cue.FALL) and not q.has(Cue.RISE, Cue.IMPROVE) and q.order in {Order.MOST, Order.LEAST}:
+            if (
+                kind is ColumnKind.CHANGE
+                and q.has(Cue.FALL)
+                and not q.has(Cue.RISE, Cue.IMPROVE)
+                and q.order in {Order.MOST, Order.LEAST}
+            ):
                 down = q.order is Order.LEAST and not _falls_most(q)
             if kind is ColumnKind.CHANGE and q.has(Cue.UNDER) and not q.has(Cue.OVER):
                 down = False
             if _signed(sheet, operands):
                 down = not down
-            if kind is ColumnKind.CHANGE and q.has(Cue.OVER, Cue.UNDER) and {Role.PLANNED, Role.ACTUAL} <= set(sheet.roles):
+            if (
+                kind is ColumnKind.CHANGE
+                and q.has(Cue.OVER, Cue.UNDER)
+                and {Role.PLANNED, Role.ACTUAL} <= set(sheet.roles)
+            ):
                 continue  # the sign of a printed variance may mean either; the two columns that it is the difference of do not lie
-            prior = 0.05 if kind is ColumnKind.CHANGE and moving else -0.3 if kind is ColumnKind.LEVEL and moving else 0.0
+            prior = (
+                0.05 if kind is ColumnKind.CHANGE and moving else -0.3 if kind is ColumnKind.LEVEL and moving else 0.0
+            )
             yield _reading(
                 sheet,
                 Plan(
@@ -477,24 +531,37 @@ def _falls_most(q: Question) -> bool:
     return True if q.order is Order.LEAST else q.has(Cue.FALL)
 
 
-def _ranked_changes(sheet: Sheet, rows: tuple[int, ...], covers: dict[int, float], fit: float, glossary: Glossary) -> Iterator[Reading]:
+def _ranked_changes(
+    sheet: Sheet, rows: tuple[int, ...], covers: dict[int, float], fit: float, glossary: Glossary
+) -> Iterator[Reading]:
     q = sheet.question
     assert q.order is not None
     for first, second in _pairs(sheet):
         pair = _pair_fit(sheet, first.index, second.index)
         if pair is None or pair < 0:
             continue
-        spent = q.has(Cue.OVER, Cue.UNDER) and any((c := _cell(sheet, r, first.index)) and c.quantity and c.quantity.value > 0 for r in rows)
+        spent = q.has(Cue.OVER, Cue.UNDER) and any(
+            (c := _cell(sheet, r, first.index)) and c.quantity and c.quantity.value > 0 for r in rows
+        )
         operands = [
             r
             for r in rows
-            if not (spent and (x := _cell(sheet, r, first.index)) and x.quantity and x.quantity.value <= 0)  # money coming in has no overspend
-            if (a := _cell(sheet, r, first.index)) and a.quantity is not None and (b := _cell(sheet, r, second.index)) and b.quantity is not None
+            if not (
+                spent and (x := _cell(sheet, r, first.index)) and x.quantity and x.quantity.value <= 0
+            )  # money coming in has no overspend
+            if (a := _cell(sheet, r, first.index))
+            and a.quantity is not None
+            and (b := _cell(sheet, r, second.index))
+            and b.quantity is not None
         ]
         if len(operands) < 2:
             continue
         falls = (q.has(Cue.FALL) and not q.has(Cue.RISE, Cue.IMPROVE)) or (q.has(Cue.UNDER) and not q.has(Cue.OVER))
-        down = not falls if q.order in {Order.MOST, Order.LEAST} else descending(sheet, q.order, _subject_text(sheet, second.index), glossary)
+        down = (
+            not falls
+            if q.order in {Order.MOST, Order.LEAST}
+            else descending(sheet, q.order, _subject_text(sheet, second.index), glossary)
+        )
         if _signed(sheet, operands):
             down = not down
         yield _reading(
@@ -517,16 +584,23 @@ def _ranked_changes(sheet: Sheet, rows: tuple[int, ...], covers: dict[int, float
         )
 
 
-_WHICH_PERIOD = re.compile(r"\b(?:which|what)\b (?:\w+ ){0,2}?(?:quarter|year|month|period)s?\b|\bwhen\b|\b(?:highest|lowest|best|worst) (?:quarter|year|month)\b", re.IGNORECASE)
+_WHICH_PERIOD = re.compile(
+    r"\b(?:which|what)\b (?:\w+ ){0,2}?(?:quarter|year|month|period)s?\b|\bwhen\b|\b(?:highest|lowest|best|worst) (?:quarter|year|month)\b",
+    re.IGNORECASE,
+)
 
 
 def _ranked_periods(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
-    """"In which quarter was it highest": one row across the columns that are periods."""
+    """ "In which quarter was it highest": one row across the columns that are periods."""
     q = sheet.question
     assert q.order is not None
     if not _WHICH_PERIOD.search(q.text):
         return
-    timed = [c for c in sheet.columns if sheet.grid.columns[c.index].period is not None and sheet.grid.columns[c.index].kind is ColumnKind.LEVEL]
+    timed = [
+        c
+        for c in sheet.columns
+        if sheet.grid.columns[c.index].period is not None and sheet.grid.columns[c.index].kind is ColumnKind.LEVEL
+    ]
     if len(timed) < 3:
         return
     for row in sheet.best_rows[:4]:
@@ -563,10 +637,20 @@ def aggregates(sheet: Sheet) -> Iterator[Reading]:
     timed = [i for i in sheet.leaves if sheet.grid.rows[i].period is not None]
     if len(sheet.asked) == 2 and len(timed) >= 2:
         first, last = sorted(sheet.asked, key=lambda p: (p.last, p.first))
-        within = [i for i in timed if (p := sheet.grid.rows[i].period) and first.first <= p.first and p.last <= last.last]
+        within = [
+            i for i in timed if (p := sheet.grid.rows[i].period) and first.first <= p.first and p.last <= last.last
+        ]
         sets = [(tuple(within), {}, 0.4)] if len(within) >= 2 else sets
     for column in _columns(sheet, ColumnKind.LEVEL)[:4]:
-        listed = [r for r in range(len(sheet.rows)) if r in sheet.leaves and sheet.rows[r].covers and (c := _cell(sheet, r, column.index)) and c.quantity and _recall(sheet, sheet.rows[r], c) >= 0.6]
+        listed = [
+            r
+            for r in range(len(sheet.rows))
+            if r in sheet.leaves
+            and sheet.rows[r].covers
+            and (c := _cell(sheet, r, column.index))
+            and c.quantity
+            and _recall(sheet, sheet.rows[r], c) >= 0.6
+        ]
         chosen = [*sets]
         if 2 <= len(listed) <= 8:
             chosen.append((tuple(listed), merge(*(sheet.rows[r].covers for r in listed)), 0.15))
@@ -600,13 +684,22 @@ def _period_aggregates(sheet: Sheet, operation: Operation) -> Iterator[Reading]:
     for group in by_heading.values():
         ends = sorted(sheet.asked, key=lambda p: (p.last, p.first))
         if len(ends) == 2:
-            group = [s for s in group if (p := columns[s.index].period) and ends[0].first <= p.first and p.last <= ends[1].last]
+            group = [
+                s
+                for s in group
+                if (p := columns[s.index].period) and ends[0].first <= p.first and p.last <= ends[1].last
+            ]
         for row in sheet.best_rows[:3]:
             kept = [s for s in group if (c := _cell(sheet, row.index, s.index)) and c.quantity]
             kinds = {c.quantity.unit.kind for s in kept if (c := _cell(sheet, row.index, s.index)) and c.quantity}
             if len(kept) < 3 or len(kinds) != 1 or not row.covers:
                 continue
-            if operation is Operation.SUM and kinds & {UnitKind.PERCENT, UnitKind.RATE, UnitKind.RATIO, UnitKind.POINTS}:
+            if operation is Operation.SUM and kinds & {
+                UnitKind.PERCENT,
+                UnitKind.RATE,
+                UnitKind.RATIO,
+                UnitKind.POINTS,
+            }:
                 continue
             yield _reading(
                 sheet,
@@ -630,16 +723,30 @@ def _leaf_covers(sheet: Sheet, row: int) -> dict[int, float]:
 def _wholes_of(sheet: Sheet, part: int) -> tuple[int, ...]:
     """The total rows that include a row, by the table's own sums."""
     index = sheet.entry.row_index
-    return tuple(index[s.total] for s in sheet.grid.parts if s.total in index and any(index.get(p) == part for p in s.parts))
+    return tuple(
+        index[s.total] for s in sheet.grid.parts if s.total in index and any(index.get(p) == part for p in s.parts)
+    )
 
 
 def _whole_of(sheet: Sheet, part: Side, column: int) -> Iterator[tuple[tuple[int, ...], dict[int, float], float]]:
     """What a part may be held against: a row that the question names, its parent's members, the total that includes it."""
     rows = sheet.grid.rows
     for side in sheet.best_rows:
-        if side.index != part.index and side.covers and (side.recall >= 0.9 or rows[side.index].kind in {RowKind.TOTAL, RowKind.BASE} or (rows[side.index].path and is_total_label(rows[side.index].path[-1]))):
+        if (
+            side.index != part.index
+            and side.covers
+            and (
+                side.recall >= 0.9
+                or rows[side.index].kind in {RowKind.TOTAL, RowKind.BASE}
+                or (rows[side.index].path and is_total_label(rows[side.index].path[-1]))
+            )
+        ):
             own = set(side.covers) - set(part.covers)
-            if not is_total_label(rows[side.index].path[-1] if rows[side.index].path else "all") and side.index not in _wholes_of(sheet, part.index) and side.recall < 0.9:
+            if (
+                not is_total_label(rows[side.index].path[-1] if rows[side.index].path else "all")
+                and side.index not in _wholes_of(sheet, part.index)
+                and side.recall < 0.9
+            ):
                 continue
             if not set(part.covers) - set(side.covers):
                 continue  # the part has no word of its own
@@ -648,7 +755,11 @@ def _whole_of(sheet: Sheet, part: Side, column: int) -> Iterator[tuple[tuple[int
     path = rows[part.index].path
     summed = any(rows[w].kind is RowKind.TOTAL for w in _wholes_of(sheet, part.index))
     for depth in range(len(path) - 1, 0, -1):
-        members = tuple(i for i in sheet.leaves if rows[i].path[:depth] == path[:depth] and (c := _cell(sheet, i, column)) and c.quantity is not None)
+        members = tuple(
+            i
+            for i in sheet.leaves
+            if rows[i].path[:depth] == path[:depth] and (c := _cell(sheet, i, column)) and c.quantity is not None
+        )
         label = sheet.entry.rows[part.index][depth - 1]
         match = sheet.linked.matches.get(label)
         if len(members) > 1 and match and set(match.covers) - set(_leaf_covers(sheet, part.index)):
@@ -671,7 +782,11 @@ def _period_shares(sheet: Sheet) -> Iterator[Reading]:
     for column in _columns(sheet, ColumnKind.LEVEL)[:3]:
         kept = [i for i in timed if (c := _cell(sheet, i, column.index)) and c.quantity]
         kinds = {c.quantity.unit.kind for i in kept if (c := _cell(sheet, i, column.index)) and c.quantity}
-        if parts[0] not in kept or kinds & {UnitKind.PERCENT, UnitKind.RATE, UnitKind.RATIO, UnitKind.POINTS} or len(kinds) != 1:
+        if (
+            parts[0] not in kept
+            or kinds & {UnitKind.PERCENT, UnitKind.RATE, UnitKind.RATIO, UnitKind.POINTS}
+            or len(kinds) != 1
+        ):
             continue
         yield _reading(
             sheet,
@@ -699,7 +814,11 @@ def shares(sheet: Sheet) -> Iterator[Reading]:
         summed = bool(path) and is_total_label(path[-1]) and sheet.grid.rows[part.index].kind is RowKind.TOTAL
         for column in _columns(sheet, ColumnKind.LEVEL)[:4]:
             cell = _cell(sheet, part.index, column.index)
-            if cell is None or cell.quantity is None or cell.quantity.unit.kind in {UnitKind.PERCENT, UnitKind.POINTS, UnitKind.RATE, UnitKind.RATIO}:
+            if (
+                cell is None
+                or cell.quantity is None
+                or cell.quantity.unit.kind in {UnitKind.PERCENT, UnitKind.POINTS, UnitKind.RATE, UnitKind.RATIO}
+            ):
                 continue
             for whole, covers, fit in _whole_of(sheet, part, column.index):
                 if part.index in whole and len(whole) == 1:
@@ -707,9 +826,19 @@ def shares(sheet: Sheet) -> Iterator[Reading]:
                 cells = [_cell(sheet, w, column.index) for w in whole]
                 if any(c is None or c.quantity is None for c in cells):
                     continue
-                if len(whole) == 1 and cells[0] is not None and cells[0].quantity and cells[0].quantity.value * cell.quantity.value < 0:
+                if (
+                    len(whole) == 1
+                    and cells[0] is not None
+                    and cells[0].quantity
+                    and cells[0].quantity.value * cell.quantity.value < 0
+                ):
                     continue  # what comes in is no part of what goes out
-                if len(whole) == 1 and cells[0] is not None and cells[0].quantity and abs(cells[0].quantity.value) < abs(cell.quantity.value):
+                if (
+                    len(whole) == 1
+                    and cells[0] is not None
+                    and cells[0].quantity
+                    and abs(cells[0].quantity.value) < abs(cell.quantity.value)
+                ):
                     continue  # a part is no larger than its whole
                 yield _reading(
                     sheet,
@@ -724,20 +853,35 @@ def shares(sheet: Sheet) -> Iterator[Reading]:
                     recall=_recall(sheet, part, cell),
                     column_recall=column.recall,
                     # shares are of levels, whatever the words "per cent" seem to ask of the column
-                    fit=part.fit + column.fit + fit + (0.0 if covers or sheet.question.has(Cue.TOTAL) else -0.12) - sheet.value_fit(cell.quantity.unit.kind) + 0.05,
-                    prior=(-0.25 if sheet.question.has(Cue.PERCENT_CHANGE) and sheet.wants_change else 0.02) - (0.15 if summed and part.recall < 0.75 else 0.0),
+                    fit=part.fit
+                    + column.fit
+                    + fit
+                    + (0.0 if covers or sheet.question.has(Cue.TOTAL) else -0.12)
+                    - sheet.value_fit(cell.quantity.unit.kind)
+                    + 0.05,
+                    prior=(-0.25 if sheet.question.has(Cue.PERCENT_CHANGE) and sheet.wants_change else 0.02)
+                    - (0.15 if summed and part.recall < 0.75 else 0.0),
                 )
 
 
 def column_shares(sheet: Sheet) -> Iterator[Reading]:
     """A part as a percentage of a whole that stands under another heading in the same row."""
     columns = sheet.grid.columns
-    levels = [s for s in sheet.columns if columns[s.index].kind is ColumnKind.LEVEL and len(columns[s.index].path) > 1 and s.covers]
+    levels = [
+        s
+        for s in sheet.columns
+        if columns[s.index].kind is ColumnKind.LEVEL and len(columns[s.index].path) > 1 and s.covers
+    ]
     for row in sheet.best_rows[:4]:
         for part in levels:
             for whole in levels:
                 a, b = columns[part.index].path, columns[whole.index].path
-                if a[-1] != b[-1] or a[:-1] == b[:-1] or not set(whole.covers) >= set(part.covers) or set(whole.covers) == set(part.covers):
+                if (
+                    a[-1] != b[-1]
+                    or a[:-1] == b[:-1]
+                    or not set(whole.covers) >= set(part.covers)
+                    or set(whole.covers) == set(part.covers)
+                ):
                     continue
                 cells = (_cell(sheet, row.index, part.index), _cell(sheet, row.index, whole.index))
                 if any(c is None or c.quantity is None for c in cells) or cells[0] is None or cells[1] is None:
@@ -798,16 +942,25 @@ def comparisons(sheet: Sheet) -> Iterator[Reading]:
                 continue
             yield _reading(
                 sheet,
-                Plan(operation=Operation.COMPARE, operands=tuple(sheet.entry.ref(s.index, column.index) for s in (first, second))),
+                Plan(
+                    operation=Operation.COMPARE,
+                    operands=tuple(sheet.entry.ref(s.index, column.index) for s in (first, second)),
+                ),
                 rows=(first.index, second.index),
                 columns=(column.index,),
                 covers=merge(first.covers, second.covers, column.covers),
                 recall=(first.recall + second.recall) / 2,
                 column_recall=column.recall,
-                fit=column.fit + 0.1 + aside + min(first.fit, second.fit, 0.0) + _value_fit(sheet, column.index, cells[0]),
+                fit=column.fit
+                + 0.1
+                + aside
+                + min(first.fit, second.fit, 0.0)
+                + _value_fit(sheet, column.index, cells[0]),
             )
     both_ends = sheet.question.has(Cue.EARLIEST) and sheet.question.has(Cue.CLOSING)
-    levels = [s for s in sheet.columns if (s.covers or both_ends) and sheet.grid.columns[s.index].kind is ColumnKind.LEVEL]
+    levels = [
+        s for s in sheet.columns if (s.covers or both_ends) and sheet.grid.columns[s.index].kind is ColumnKind.LEVEL
+    ]
     for row in sheet.best_rows[:4]:
         for a, b in combinations(levels, 2):
             ends = both_ends and {sheet.roles[a.index], sheet.roles[b.index]} == {Role.OPENING, Role.CLOSING}
@@ -831,7 +984,9 @@ def comparisons(sheet: Sheet) -> Iterator[Reading]:
 def trends(sheet: Sheet) -> Iterator[Reading]:
     """One row over the columns that are periods, or one column over the rows that are."""
     columns = sheet.grid.columns
-    timed = [c for c in sheet.columns if columns[c.index].period is not None and columns[c.index].kind is ColumnKind.LEVEL]
+    timed = [
+        c for c in sheet.columns if columns[c.index].period is not None and columns[c.index].kind is ColumnKind.LEVEL
+    ]
     by_heading: dict[tuple[str, ...], list[Side]] = {}
     for side in timed:
         by_heading.setdefault(columns[side.index].path[:-1], []).append(side)
@@ -854,7 +1009,10 @@ def trends(sheet: Sheet) -> Iterator[Reading]:
                 fit=row.fit + (0.15 if len(kept) > 2 else -0.05),
                 prior=0.1,
             )
-    rows = sorted((i for i, r in enumerate(sheet.grid.rows) if r.period is not None), key=lambda i: sheet.grid.rows[i].period or _never())
+    rows = sorted(
+        (i for i, r in enumerate(sheet.grid.rows) if r.period is not None),
+        key=lambda i: sheet.grid.rows[i].period or _never(),
+    )
     if len(rows) >= 3:
         for column in _columns(sheet, ColumnKind.LEVEL)[:3]:
             kept_rows = [i for i in rows if (c := _cell(sheet, i, column.index)) is not None and c.quantity is not None]
@@ -901,9 +1059,7 @@ def _direction(sheet: Sheet, column: int, glossary: Glossary) -> Test | None:
         wanted = way < 0
     elif q.has(Cue.OVER):
         wanted = True
-    elif q.has(Cue.UNDER):
-        wanted = False
-    elif q.has(Cue.FALL):
+    elif q.has(Cue.UNDER) or q.has(Cue.FALL):
         wanted = False
     elif q.has(Cue.RISE):
         wanted = True
@@ -931,7 +1087,9 @@ def _kept(sheet: Sheet, rows: Sequence[int], *columns: int) -> list[int]:
     return [r for r in rows if all((c := _cell(sheet, r, k)) is not None and c.quantity is not None for k in columns)]
 
 
-def _threshold_filters(sheet: Sheet, operation: Operation, rows: tuple[int, ...], covers: dict[int, float], fit: float) -> Iterator[Reading]:
+def _threshold_filters(
+    sheet: Sheet, operation: Operation, rows: tuple[int, ...], covers: dict[int, float], fit: float
+) -> Iterator[Reading]:
     q = sheet.question
     tests: list[tuple[Test, Quantity]] = [(_TESTS[t.comparator], t.quantity) for t in q.thresholds]
     if q.between:
@@ -948,15 +1106,30 @@ def _threshold_filters(sheet: Sheet, operation: Operation, rows: tuple[int, ...]
         have = unit.kind if unit else sample.quantity.unit.kind
         asked = tests[0][1].unit.kind
         gap = sheet.grid.columns[column.index].kind is ColumnKind.GAP
-        if asked is not have and not (asked is UnitKind.COUNT and have is not UnitKind.MONEY) and {asked, have} != {UnitKind.PERCENT, UnitKind.POINTS}:
+        if (
+            asked is not have
+            and not (asked is UnitKind.COUNT and have is not UnitKind.MONEY)
+            and {asked, have} != {UnitKind.PERCENT, UnitKind.POINTS}
+        ):
             continue
         refs = tuple(sheet.entry.ref(r, column.index) for r in operands)
         below = gap and _side_of_average(q) < 0
         turned = []
         for test, quantity in tests:
-            value = Quantity(value=quantity.value, unit=sample.quantity.unit if have is not UnitKind.MONEY else quantity.unit, decimals=quantity.decimals)
-            if below or (sheet.grid.columns[column.index].kind is ColumnKind.CHANGE and q.has(Cue.FALL) and not q.has(Cue.RISE)):
-                flipped = {Test.ABOVE: Test.BELOW, Test.AT_LEAST: Test.AT_MOST, Test.BELOW: Test.ABOVE, Test.AT_MOST: Test.AT_LEAST}
+            value = Quantity(
+                value=quantity.value,
+                unit=sample.quantity.unit if have is not UnitKind.MONEY else quantity.unit,
+                decimals=quantity.decimals,
+            )
+            if below or (
+                sheet.grid.columns[column.index].kind is ColumnKind.CHANGE and q.has(Cue.FALL) and not q.has(Cue.RISE)
+            ):
+                flipped = {
+                    Test.ABOVE: Test.BELOW,
+                    Test.AT_LEAST: Test.AT_MOST,
+                    Test.BELOW: Test.ABOVE,
+                    Test.AT_MOST: Test.AT_LEAST,
+                }
                 test = flipped.get(test, test)
                 value = Quantity(value=-value.value, unit=value.unit, decimals=value.decimals)
             turned.append(Condition(cells=refs, test=test, quantity=value))
@@ -1004,7 +1177,11 @@ def _movement_filters(
             conditions.append(Condition(cells=refs, test=test, quantity=_zero(sample.quantity)))
         yield _reading(
             sheet,
-            Plan(operation=operation, operands=tuple(sheet.entry.ref(r, chosen[0].index) for r in operands), conditions=tuple(conditions)),
+            Plan(
+                operation=operation,
+                operands=tuple(sheet.entry.ref(r, chosen[0].index) for r in operands),
+                conditions=tuple(conditions),
+            ),
             rows=operands,
             columns=tuple(s.index for s in chosen),
             covers=merge(covers, *(s.covers for s in chosen)),
@@ -1025,7 +1202,9 @@ def _movement_filters(
             Plan(
                 operation=operation,
                 operands=now,
-                conditions=(Condition(cells=now, test=test, against=tuple(sheet.entry.ref(r, first.index) for r in operands)),),
+                conditions=(
+                    Condition(cells=now, test=test, against=tuple(sheet.entry.ref(r, first.index) for r in operands)),
+                ),
             ),
             rows=operands,
             columns=(second.index, first.index),
@@ -1040,17 +1219,26 @@ def _movement_filters(
 _COLOURS = {"red": "R", "amber": "A", "green": "G"}
 
 
-def _code_filters(sheet: Sheet, operation: Operation, rows: tuple[int, ...], covers: dict[int, float], fit: float) -> Iterator[Reading]:
+def _code_filters(
+    sheet: Sheet, operation: Operation, rows: tuple[int, ...], covers: dict[int, float], fit: float
+) -> Iterator[Reading]:
     """Members by the words of a text column: a status code that the question names."""
     q = sheet.question
     for column in _columns(sheet, ColumnKind.TEXT):
-        printed = {c.printed.strip() for r in rows if (c := _cell(sheet, r, column.index)) is not None and c.printed.strip()}
+        printed = {
+            c.printed.strip() for r in rows if (c := _cell(sheet, r, column.index)) is not None and c.printed.strip()
+        }
         if not 2 <= len(printed) <= 12 or max(map(len, printed)) > 20:
             continue
         for position, token in enumerate(q.tokens):
             word = _COLOURS.get(token.text.lower(), token.text)
             code = next((p for p in printed if p == word or (len(word) > 2 and p.casefold() == word.casefold())), None)
-            if code is None or (len(code) == 1 and token.text.lower() in {"a", "i"} and token.text.lower() not in _COLOURS and position == 0):
+            if code is None or (
+                len(code) == 1
+                and token.text.lower() in {"a", "i"}
+                and token.text.lower() not in _COLOURS
+                and position == 0
+            ):
                 continue
             operands = [r for r in rows if _cell(sheet, r, column.index) is not None]
             refs = tuple(sheet.entry.ref(r, column.index) for r in operands)
@@ -1068,12 +1256,16 @@ def _code_filters(sheet: Sheet, operation: Operation, rows: tuple[int, ...], cov
             )
 
 
-def _target_filters(sheet: Sheet, operation: Operation, rows: tuple[int, ...], covers: dict[int, float], fit: float) -> Iterator[Reading]:
+def _target_filters(
+    sheet: Sheet, operation: Operation, rows: tuple[int, ...], covers: dict[int, float], fit: float
+) -> Iterator[Reading]:
     """Members that met or missed a target that stands in a column of its own."""
     q = sheet.question
     if not q.has(Cue.MISSED, Cue.MET) or q.has(Cue.DIFFERENCE):
         return
-    targets = [s for s in sheet.columns if sheet.grid.columns[s.index].kind is ColumnKind.LEVEL and s.covers and s.recall > 0.2]
+    targets = [
+        s for s in sheet.columns if sheet.grid.columns[s.index].kind is ColumnKind.LEVEL and s.covers and s.recall > 0.2
+    ]
     others = [s for s in sheet.columns if sheet.grid.columns[s.index].kind is ColumnKind.LEVEL]
     missed = q.has(Cue.MISSED)
     for target in targets:
@@ -1090,7 +1282,11 @@ def _target_filters(sheet: Sheet, operation: Operation, rows: tuple[int, ...], c
                     operation=operation,
                     operands=now,
                     conditions=(
-                        Condition(cells=now, test=Test.BELOW if missed else Test.AT_LEAST, against=tuple(sheet.entry.ref(r, target.index) for r in operands)),
+                        Condition(
+                            cells=now,
+                            test=Test.BELOW if missed else Test.AT_LEAST,
+                            against=tuple(sheet.entry.ref(r, target.index) for r in operands),
+                        ),
                     ),
                 ),
                 rows=operands,
@@ -1105,7 +1301,9 @@ def _target_filters(sheet: Sheet, operation: Operation, rows: tuple[int, ...], c
 def sister_comparisons(sheets: Sequence[Sheet]) -> Iterator[Reading]:
     """The same row and column of two sister tables that the question sets against each other by their titles."""
     for a, b in combinations(sheets, 2):
-        if [c.path for c in a.grid.columns] != [c.path for c in b.grid.columns] or a.grid.document_id != b.grid.document_id:
+        if [c.path for c in a.grid.columns] != [
+            c.path for c in b.grid.columns
+        ] or a.grid.document_id != b.grid.document_id:
             continue
         own_a = {i for i, s in a.context.items() if s >= 0.75 and b.context.get(i, 0.0) < 0.75}
         own_b = {i for i, s in b.context.items() if s >= 0.75 and a.context.get(i, 0.0) < 0.75}

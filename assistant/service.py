@@ -32,7 +32,14 @@ class Assistant:
         self._scopes: dict[tuple[int, frozenset[str] | None], Scope] = {}
 
     @classmethod
-    def open(cls, path: Path, *, create: bool = False, embedder: Embedder | None = None, index: Literal["exact", "chroma"] = "exact") -> Self:
+    def open(
+        cls,
+        path: Path,
+        *,
+        create: bool = False,
+        embedder: Embedder | None = None,
+        index: Literal["exact", "chroma"] = "exact",
+    ) -> Self:
         """The assistant over the library in a folder. Raises StoreError when it cannot be opened."""
         return cls(Library.open(path, create=create, embedder=embedder, index=index))
 
@@ -57,7 +64,9 @@ class Assistant:
 
         return example_questions(self, limit)
 
-    def _stamped(self, answer: Answer, question: str, history: Sequence[str], documents: frozenset[str] | None, started: float) -> Answer:
+    def _stamped(
+        self, answer: Answer, question: str, history: Sequence[str], documents: frozenset[str] | None, started: float
+    ) -> Answer:
         from dataclasses import replace
 
         version = ",".join(f"{d.id}:{d.digest[:12]}" for d in self.library.documents())
@@ -86,14 +95,20 @@ class Assistant:
             periods={i: report_period(d) for i, d in loaded.items()},
             prose=[d.source for d in loaded.values()],
         )
-        linker = Linker(catalogue, self.glossary, _vocabulary(catalogue.labels, [s.text for i in ids for s in sentences[i]], self.glossary))
+        linker = Linker(
+            catalogue,
+            self.glossary,
+            _vocabulary(catalogue.labels, [s.text for i in ids for s in sentences[i]], self.glossary),
+        )
         places = {(i, s.locator.start): position for i in ids for position, s in enumerate(sentences[i])}
 
         def placer(locator: Locator) -> Place | None:
             position = places.get((locator.document_id, locator.start))
             if position is None:
                 return None
-            return Place(document=loaded[locator.document_id], sentences=sentences[locator.document_id], position=position)
+            return Place(
+                document=loaded[locator.document_id], sentences=sentences[locator.document_id], position=position
+            )
 
         def search(query: str, kinds: frozenset[ChunkKind], limit: int) -> Sequence[Passage]:
             return library.search(query, kinds=kinds, documents=documents, limit=limit)

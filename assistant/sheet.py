@@ -19,18 +19,43 @@ from structured.observations import ColumnKind, RowKind
 from structured.periods import Period, PeriodKind, complete, parse_period
 from structured.units import UnitKind
 
-_PLANNED = re.compile(r"\b(?:budget(?:ed|s)?|targets?|plan(?:ned)?|forecasts?|f'?cast|base(?:line)?|expected|projected|profile|allocation|threshold|standard|goal|trajectory|ceiling|due)\b", re.IGNORECASE)
-_ACTUAL = re.compile(r"\b(?:outturn|actuals?|ytd|year[- ]to[- ]date|achieved|delivered|results?|performance|spend|spent|out-turn)\b", re.IGNORECASE)
+_PLANNED = re.compile(
+    r"\b(?:budget(?:ed|s)?|targets?|plan(?:ned)?|forecasts?|f'?cast|base(?:line)?|expected|projected|profile|allocation|threshold|standard|goal|trajectory|ceiling|due)\b",
+    re.IGNORECASE,
+)
+_ACTUAL = re.compile(
+    r"\b(?:outturn|actuals?|ytd|year[- ]to[- ]date|achieved|delivered|results?|performance|spend|spent|out-turn)\b",
+    re.IGNORECASE,
+)
 _FORECAST = re.compile(r"\b(?:forecasts?|f'?cast|revised|latest|current|now)\b", re.IGNORECASE)
 _OPENING = re.compile(r"\b(?:opening|brought forward|start of|at 1 april|beginning|first|initial)\b", re.IGNORECASE)
-_CLOSING = re.compile(r"\b(?:closing|carried forward|end of|at 31 march|year[- ]end|latest|current|final|now)\b", re.IGNORECASE)
+_CLOSING = re.compile(
+    r"\b(?:closing|carried forward|end of|at 31 march|year[- ]end|latest|current|final|now)\b", re.IGNORECASE
+)
 
 _BASES = (
-    (Relative.YEAR_BEFORE, re.compile(r"\b(?:same (?:quarter|period|month)|previous (?:financial |calendar )?year|prior year|last year|year[- ](?:on[- ]year|earlier|ago|before)|annual|yoy|on (?:the )?year)\b", re.IGNORECASE)),
-    (Relative.PREVIOUS, re.compile(r"\b(?:(?:previous|last|prior|preceding) quarter|quarter[- ](?:on[- ]quarter|earlier|before)|qoq|on (?:the )?quarter|previous month)\b", re.IGNORECASE)),
+    (
+        Relative.YEAR_BEFORE,
+        re.compile(
+            r"\b(?:same (?:quarter|period|month)|previous (?:financial |calendar )?year|prior year|last year|year[- ](?:on[- ]year|earlier|ago|before)|annual|yoy|on (?:the )?year)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        Relative.PREVIOUS,
+        re.compile(
+            r"\b(?:(?:previous|last|prior|preceding) quarter|quarter[- ](?:on[- ]quarter|earlier|before)|qoq|on (?:the )?quarter|previous month)\b",
+            re.IGNORECASE,
+        ),
+    ),
 )
-_TIMED = re.compile(r"q\d|fy\d*|h\d|year|quarter|month|full|jan\w*|feb\w*|mar\w*|apr\w*|may|jun\w*|jul\w*|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|m|bn|k|total", re.IGNORECASE)
-_ROLE_WORD = re.compile(r"budget|target|plan|forecast|fcast|base|outturn|actual|ytd|open|clos|balanc|revis|origin|draft", re.IGNORECASE)
+_TIMED = re.compile(
+    r"q\d|fy\d*|h\d|year|quarter|month|full|jan\w*|feb\w*|mar\w*|apr\w*|may|jun\w*|jul\w*|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|m|bn|k|total",
+    re.IGNORECASE,
+)
+_ROLE_WORD = re.compile(
+    r"budget|target|plan|forecast|fcast|base|outturn|actual|ytd|open|clos|balanc|revis|origin|draft", re.IGNORECASE
+)
 
 SOLID = 0.5
 """A word counts as explained from this strength on."""
@@ -60,7 +85,8 @@ def role(label: str) -> Role:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
     """A row or a column as the question sees it. ``covers`` are needs explained by its labels, ``recall`` how much of its
-    innermost label the question says, ``fit`` what its period, unit and kind speak for (or against) it."""
+    innermost label the question says, ``fit`` what its period, unit and kind speak for (or against) it.
+    """
 
     index: int
     covers: dict[int, float]
@@ -81,7 +107,9 @@ def merge(*covers: dict[int, float]) -> dict[int, float]:
 class Sheet:
     """A grid entry with the question's matches laid on it."""
 
-    def __init__(self, entry: GridEntry, question: Question, linked: Linked, said: Callable[[frozenset[str]], dict[int, float]]) -> None:
+    def __init__(
+        self, entry: GridEntry, question: Question, linked: Linked, said: Callable[[frozenset[str]], dict[int, float]]
+    ) -> None:
         """Lay ``linked`` over ``entry``; ``said`` tells what a set of stems explains."""
         self._said = said
         self.entry = entry
@@ -126,7 +154,11 @@ class Sheet:
             elif asked.months and reference is not None:
                 named = [a.period.last.year for a in self.question.periods if a.period is not None]
                 years = [*named, reference.last.year, reference.last.year - 1]
-                stretches = [p for y in years if (p := parse_period(f"{asked.months} {y}")) is not None and (named or p.last <= reference.last)]
+                stretches = [
+                    p
+                    for y in years
+                    if (p := parse_period(f"{asked.months} {y}")) is not None and (named or p.last <= reference.last)
+                ]
                 found += stretches[:1]
         return tuple(found)
 
@@ -179,7 +211,17 @@ class Sheet:
     def wants_change(self) -> bool:
         """Whether the question is about a movement or a comparison, not a level."""
         q = self.question
-        return q.has(Cue.RISE, Cue.FALL, Cue.CHANGE, Cue.DIFFERENCE, Cue.PERCENT_CHANGE, Cue.IMPROVE, Cue.WORSEN, Cue.OVER, Cue.UNDER)
+        return q.has(
+            Cue.RISE,
+            Cue.FALL,
+            Cue.CHANGE,
+            Cue.DIFFERENCE,
+            Cue.PERCENT_CHANGE,
+            Cue.IMPROVE,
+            Cue.WORSEN,
+            Cue.OVER,
+            Cue.UNDER,
+        )
 
     @cached_property
     def wants_gap(self) -> bool:
@@ -216,7 +258,13 @@ class Sheet:
             if period is None or self.latest is None:
                 return 0.0
             if self.says_quarter and period.months:
-                return 0.2 if period.months == 3 and period.last == self.latest.last else -0.15 if period.months > 3 else 0.0
+                return (
+                    0.2
+                    if period.months == 3 and period.last == self.latest.last
+                    else -0.15
+                    if period.months > 3
+                    else 0.0
+                )
             return 0.12 if period.same_span(self.latest) else 0.04 if period.last == self.latest.last else 0.0
         if period is None:
             return self._unsaid(wanted)
@@ -247,12 +295,21 @@ class Sheet:
     def roles(self) -> tuple[Role, ...]:
         """The role of each column; only level columns have one."""
         columns = self.grid.columns
-        found = [role(" ".join(c.path)) if c.kind in {ColumnKind.LEVEL, ColumnKind.TEXT} else Role.NONE for c in columns]
+        found = [
+            role(" ".join(c.path)) if c.kind in {ColumnKind.LEVEL, ColumnKind.TEXT} else Role.NONE for c in columns
+        ]
         if Role.ACTUAL not in found:
             # a plan and its latest forecast: the forecast is what holds now
-            dated = [i for i, c in enumerate(columns) if found[i] is Role.PLANNED and _FORECAST.search(" ".join(c.path).replace("’", "'"))]
+            dated = [
+                i
+                for i, c in enumerate(columns)
+                if found[i] is Role.PLANNED and _FORECAST.search(" ".join(c.path).replace("’", "'"))
+            ]
             if dated and found.count(Role.PLANNED) > len(dated):
-                found = [Role.CLOSING if i in dated else Role.OPENING if r is Role.PLANNED else r for i, r in enumerate(found)]
+                found = [
+                    Role.CLOSING if i in dated else Role.OPENING if r is Role.PLANNED else r
+                    for i, r in enumerate(found)
+                ]
         return tuple(found)
 
     def role_fit(self, side: int, covers: dict[int, float]) -> float:
@@ -274,7 +331,11 @@ class Sheet:
         if kind is None:
             return 0.0
         fit = 0.0
-        if q.has(Cue.COUNT_OF) and not q.has(Cue.PERCENT, Cue.POINTS, Cue.MONEY) and kind in {UnitKind.PERCENT, UnitKind.POINTS, UnitKind.RATE, UnitKind.MONEY}:
+        if (
+            q.has(Cue.COUNT_OF)
+            and not q.has(Cue.PERCENT, Cue.POINTS, Cue.MONEY)
+            and kind in {UnitKind.PERCENT, UnitKind.POINTS, UnitKind.RATE, UnitKind.MONEY}
+        ):
             fit -= 0.3
         if q.has(Cue.PERCENT, Cue.PERCENT_CHANGE) and not q.has(Cue.POINTS):
             if q.has(Cue.PERCENT_CHANGE) and kind is UnitKind.POINTS:
@@ -299,7 +360,12 @@ class Sheet:
             fit -= 0.3
         if column.kind is ColumnKind.CHANGE:
             wanted = self.wants_change or bool(self.relatives & {Relative.PREVIOUS, Relative.YEAR_BEFORE})
-            named = any(self.linked.needs[i].required for label in self.entry.columns[index] if (m := self._match(label)) for i in m.covers)
+            named = any(
+                self.linked.needs[i].required
+                for label in self.entry.columns[index]
+                if (m := self._match(label))
+                for i in m.covers
+            )
             fit += 0.12 if wanted else 0.0 if named else -0.35
             fit += self.base_fit(" ".join(column.path))
             if _PLANNED.search(" ".join(column.path)) and not q.has(Cue.PLANNED, Cue.OVER, Cue.UNDER):
@@ -339,7 +405,11 @@ class Sheet:
             fit = self.unit_fit(index) + self.role_fit(index, covers) + self.unsaid[index]
             column = self.grid.columns[index]
             if column.kind is ColumnKind.CHANGE:
-                fit += 0.0 if not self.asked or column.period is None else (0.1 if any(column.period.same_span(a) for a in self.asked) else 0.0)
+                fit += (
+                    0.0
+                    if not self.asked or column.period is None
+                    else (0.1 if any(column.period.same_span(a) for a in self.asked) else 0.0)
+                )
             elif column.period or not any(r.period for r in self.grid.rows):
                 fit += self.period_fit(column.period)
             sides.append(Side(index=index, covers=covers, recall=recall, fit=fit))
@@ -364,7 +434,12 @@ class Sheet:
                 found.add(index)
                 continue
             match = self._match(labels[-1]) if labels else None
-            if match and match.recall >= 0.45 and set(match.covers) and set(match.covers) <= out | {i for i in match.covers if self.linked.needs[i].token.is_stop}:
+            if (
+                match
+                and match.recall >= 0.45
+                and set(match.covers)
+                and set(match.covers) <= out | {i for i in match.covers if self.linked.needs[i].token.is_stop}
+            ):
                 found.add(index)
         return frozenset(found)
 
@@ -372,7 +447,13 @@ class Sheet:
     def members(self) -> tuple[int, ...]:
         """The rows that can be set against each other: members, and categories with parts of their own, but no totals."""
         rows = self.grid.rows
-        return tuple(i for i, r in enumerate(rows) if r.path and i not in self.set_aside and (r.kind is RowKind.DATA or (r.kind is RowKind.TOTAL and not is_total_label(r.path[-1]))))
+        return tuple(
+            i
+            for i, r in enumerate(rows)
+            if r.path
+            and i not in self.set_aside
+            and (r.kind is RowKind.DATA or (r.kind is RowKind.TOTAL and not is_total_label(r.path[-1])))
+        )
 
     @cached_property
     def sides(self) -> tuple[tuple[Side, Side], ...]:
@@ -380,7 +461,12 @@ class Sheet:
         found: list[tuple[Side, Side]] = []
         for left, right in self.halves:
             first, second = self._named(left), self._named(right)
-            if first is not None and second is not None and first.index != second.index and (first, second) not in found:
+            if (
+                first is not None
+                and second is not None
+                and first.index != second.index
+                and (first, second) not in found
+            ):
                 found.append((first, second))
         return tuple(found)
 
@@ -391,7 +477,9 @@ class Sheet:
             if not found or self.grid.rows[index].kind is RowKind.SECTION:
                 continue
             match = max(found, key=lambda m: m.recall)
-            own = sum(half.needs[i].weight * s for i, s in merge(*(m.covers for m in found)).items() if half.needs[i].required)
+            own = sum(
+                half.needs[i].weight * s for i, s in merge(*(m.covers for m in found)).items() if half.needs[i].required
+            )
             if match.recall < 0.6 and own < 1.0:
                 continue
             score = match.recall + 0.5 * own
@@ -413,9 +501,18 @@ class Sheet:
     @cached_property
     def best_rows(self) -> tuple[Side, ...]:
         """The rows whose labels the question says, best first; then those that stand for the whole table."""
-        named = [s for s in self.rows if any(self.linked.needs[i].weight > 0.1 for i in s.covers) and self.grid.rows[s.index].kind is not RowKind.SECTION]
+        named = [
+            s
+            for s in self.rows
+            if any(self.linked.needs[i].weight > 0.1 for i in s.covers)
+            and self.grid.rows[s.index].kind is not RowKind.SECTION
+        ]
         named.sort(key=lambda s: (-(self.worth(s.covers) + 0.3 * s.recall + s.fit), s.index))
-        wholes = [s for s in self.rows if self.grid.rows[s.index].kind in {RowKind.BASE, RowKind.TOTAL} or not self.grid.rows[s.index].path]
+        wholes = [
+            s
+            for s in self.rows
+            if self.grid.rows[s.index].kind in {RowKind.BASE, RowKind.TOTAL} or not self.grid.rows[s.index].path
+        ]
         periods = [s for s in self.rows if self.grid.rows[s.index].period is not None]
         kept = named[:8]
         for side in [*wholes[:2], *periods]:
@@ -434,7 +531,13 @@ class Sheet:
         """The required words that these leave unexplained. A number that one of the rows prints is explained by it."""
         left = tuple(n for n in self.linked.needs if n.required and covers.get(n.index, 0.0) < SOLID)
         if any(n.token.is_number for n in left) and 0 < len(rows) <= 3:
-            printed = {w for r in rows for c in range(len(self.grid.columns)) if (o := self.entry.cell(r, c)) for w in label_stems(o.printed)}
+            printed = {
+                w
+                for r in rows
+                for c in range(len(self.grid.columns))
+                if (o := self.entry.cell(r, c))
+                for w in label_stems(o.printed)
+            }
             left = tuple(n for n in left if not (n.token.is_number and n.token.stem in printed))
         return left
 

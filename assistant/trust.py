@@ -50,7 +50,9 @@ def threshold() -> float:
     return _weights()[2]
 
 
-def features(question: Question, understanding: Understanding, reading: Reading, shown: Callable[[Reading], str]) -> tuple[float, ...]:
+def features(
+    question: Question, understanding: Understanding, reading: Reading, shown: Callable[[Reading], str]
+) -> tuple[float, ...]:
     """What speaks for and against a reading, in the order of ``FEATURES``. ``shown`` gives what a reading would print."""
     needs = understanding.linked.needs
     required = [n for n in needs if n.required]
@@ -62,7 +64,9 @@ def features(question: Question, understanding: Understanding, reading: Reading,
     rivals = [r for r in understanding.readings[:8] if r is not reading and shown(r) != mine]
     margin = reading.score - max((r.score for r in rivals), default=reading.score - 0.6)
     close = sum(r.score > reading.score - 0.08 for r in rivals)
-    loose = sum(n.weight for n in needs if not n.required and not n.inherited and reading.covers.get(n.index, 0.0) < SOLID)
+    loose = sum(
+        n.weight for n in needs if not n.required and not n.inherited and reading.covers.get(n.index, 0.0) < SOLID
+    )
     verbs = sum(not n.required and n.weight <= 0.3 and not n.inherited for n in needs)
     operation = reading.plan.operation
     clash = float(_clash(question, operation))
@@ -101,5 +105,3 @@ def trust(question: Question, understanding: Understanding, reading: Reading, sh
     values = features(question, understanding, reading, shown)
     total = bias + sum(weights[name] * value for name, value in zip(FEATURES, values, strict=True))
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
-
-

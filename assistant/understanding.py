@@ -52,8 +52,14 @@ def _halves(question: Question, linked: Linked, linker: Linker) -> tuple[tuple[L
         return ()
     found = []
     for start, end in question.separators[:4]:
-        left = tuple(replace(n, index=i) for i, n in enumerate(n for n in linked.needs if n.token.end <= start and not n.inherited))
-        right = tuple(replace(n, index=i) for i, n in enumerate(n for n in linked.needs if n.token.start >= end and not n.inherited))
+        left = tuple(
+            replace(n, index=i)
+            for i, n in enumerate(n for n in linked.needs if n.token.end <= start and not n.inherited)
+        )
+        right = tuple(
+            replace(n, index=i)
+            for i, n in enumerate(n for n in linked.needs if n.token.start >= end and not n.inherited)
+        )
         if left and right:
             found.append((linker.link(left), linker.link(right)))
     return tuple(found)
@@ -77,9 +83,13 @@ def _sheets(entries: Sequence[GridEntry], question: Question, linked: Linked, li
 def _offers(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
     q = sheet.question
     either = q.has(Cue.COMPARE)
-    superlative = q.order is not None and not (either and q.order in {Order.BEST, Order.WORST} and " or " in q.text.lower())
-    conditional = bool(q.thresholds or q.between) or q.has(Cue.MISSED, Cue.MET) or (
-        q.has(Cue.WHICH, Cue.COUNT_OF) and q.has(Cue.RISE, Cue.FALL, Cue.IMPROVE, Cue.WORSEN, Cue.OVER, Cue.UNDER)
+    superlative = q.order is not None and not (
+        either and q.order in {Order.BEST, Order.WORST} and " or " in q.text.lower()
+    )
+    conditional = (
+        bool(q.thresholds or q.between)
+        or q.has(Cue.MISSED, Cue.MET)
+        or (q.has(Cue.WHICH, Cue.COUNT_OF) and q.has(Cue.RISE, Cue.FALL, Cue.IMPROVE, Cue.WORSEN, Cue.OVER, Cue.UNDER))
     )
     if superlative:
         yield from readings.rankings(sheet, glossary)
@@ -117,9 +127,20 @@ def _prior(question: Question, reading: Reading) -> float:
     if question.thresholds or question.between:
         bonus += 0.25 if op in {Operation.FILTER, Operation.COUNT} else -0.05
     moved = question.has(Cue.RISE, Cue.FALL, Cue.IMPROVE, Cue.WORSEN, Cue.OVER, Cue.UNDER, Cue.MISSED, Cue.MET)
-    counted = question.text.lower().startswith(("how many", "in how many")) and not question.text.lower().startswith(("how many more", "how many fewer", "how many less")) and " than " in question.text.lower()
-    if moved and question.order is None and not question.has(Cue.COMPARE, Cue.PERCENT_CHANGE) and (counted or not question.has(Cue.DIFFERENCE)):
-        if question.has(Cue.WHICH) or (question.has(Cue.COUNT_OF) and question.text.lower().startswith(("how many", "in how many", "number of"))):
+    counted = (
+        question.text.lower().startswith(("how many", "in how many"))
+        and not question.text.lower().startswith(("how many more", "how many fewer", "how many less"))
+        and " than " in question.text.lower()
+    )
+    if (
+        moved
+        and question.order is None
+        and not question.has(Cue.COMPARE, Cue.PERCENT_CHANGE)
+        and (counted or not question.has(Cue.DIFFERENCE))
+    ):
+        if question.has(Cue.WHICH) or (
+            question.has(Cue.COUNT_OF) and question.text.lower().startswith(("how many", "in how many", "number of"))
+        ):
             bonus += 0.25 if op in {Operation.FILTER, Operation.COUNT} else 0.0
     if question.has(Cue.TREND) and not question.has(Cue.MEAN, Cue.SUM):
         bonus += 0.2 if op is Operation.TREND else 0.0

@@ -46,7 +46,9 @@ class Wording:
     def figure(self, quantity: Quantity, label: str, citation: int | None, *, derived: bool) -> None:
         """Note a figure that the text states."""
         self.figures.append(
-            Figure(value=_rounded(quantity), unit=unit_code(quantity.unit), label=label, citation=citation, derived=derived)
+            Figure(
+                value=_rounded(quantity), unit=unit_code(quantity.unit), label=label, citation=citation, derived=derived
+            )
         )
 
     def label(self, text: str) -> str:
@@ -103,7 +105,7 @@ def points(quantity: Quantity) -> str:
 
 
 def moved(quantity: Quantity) -> str:
-    """"rose by 4 percentage points", "fell by 10%", "was unchanged"."""
+    """ "rose by 4 percentage points", "fell by 10%", "was unchanged"."""
     if quantity.value > 0:
         return f"rose by {points(quantity)}"
     if quantity.value < 0:
@@ -134,7 +136,12 @@ class Worder:
     def _note(self, observation: Observation, n: int, quantity: Quantity | None = None) -> None:
         value = quantity or observation.quantity
         if value is not None:
-            self.wording.figure(value, " / ".join(p for p in (" › ".join(observation.row_path), " › ".join(observation.column_path)) if p), n, derived=False)
+            self.wording.figure(
+                value,
+                " / ".join(p for p in (" › ".join(observation.row_path), " › ".join(observation.column_path)) if p),
+                n,
+                derived=False,
+            )
 
     def _derive(self, value: Value) -> None:
         if value.quantity is not None:
@@ -187,12 +194,18 @@ class Worder:
         name = self._name(entry, cell)
         column = entry.grid.columns[entry.column_index[cell.column]]
         if cell.quantity is None and cell.missing is not None:
-            w.parts.append(f"{name}, {self._column(cell)}: the report prints no figure there ({cell.printed or 'blank'}) [{n}].")
+            w.parts.append(
+                f"{name}, {self._column(cell)}: the report prints no figure there ({cell.printed or 'blank'}) [{n}]."
+            )
             return
         if column.kind is ColumnKind.CHANGE and cell.quantity is not None:
             self._printed_change(entry, cell, name, n, lead=lead)
             return
-        if column.kind is ColumnKind.GAP and cell.quantity is not None and entry.grid.rows[entry.row_index[cell.row]].kind is not RowKind.BASE:
+        if (
+            column.kind is ColumnKind.GAP
+            and cell.quantity is not None
+            and entry.grid.rows[entry.row_index[cell.row]].kind is not RowKind.BASE
+        ):
             side = "above" if cell.quantity.value > 0 else "below" if cell.quantity.value < 0 else "level with"
             base = next((r for r in entry.grid.rows if r.kind is RowKind.BASE), None)
             against = w.label(row_name(entry.grid, base.path)) if base else "the base"
@@ -203,9 +216,15 @@ class Worder:
         value = amount(cell) if cell.quantity is not None else w.label(plain(cell.printed))
         column_text = self._column(cell)
         period = ""
-        if column.period is None and entry.grid.rows[entry.row_index[cell.row]].period is None and cell.period is not None:
+        if (
+            column.period is None
+            and entry.grid.rows[entry.row_index[cell.row]].period is None
+            and cell.period is not None
+        ):
             period = f", {w.label(cell.period.printed or cell.period.label())}"
-        w.parts.append(f"{name}: {value} ({column_text}{period}) [{n}]." if column_text else f"{name}: {value}{period} [{n}].")
+        w.parts.append(
+            f"{name}: {value} ({column_text}{period}) [{n}]." if column_text else f"{name}: {value}{period} [{n}]."
+        )
         self._note(cell, n)
 
     def _printed_change(self, entry: GridEntry, cell: Observation, name: str, n: int, *, lead: bool) -> None:
@@ -225,11 +244,13 @@ class Worder:
         self._note(cell, n)
 
     def _level_beside(self, entry: GridEntry, cell: Observation) -> str:
-        """", to 7,267 in Q4": the latest level in the same row, when the table has just one."""
+        """ ", to 7,267 in Q4": the latest level in the same row, when the table has just one."""
         levels = [
             o
             for i, c in enumerate(entry.grid.columns)
-            if c.kind is ColumnKind.LEVEL and (o := entry.cell(entry.row_index[cell.row], i)) is not None and o.quantity is not None
+            if c.kind is ColumnKind.LEVEL
+            and (o := entry.cell(entry.row_index[cell.row], i)) is not None
+            and o.quantity is not None
         ]
         if len(levels) != 1 or levels[0].quantity is None:
             return ""
@@ -259,7 +280,10 @@ class Worder:
         levels = [
             (role(" ".join(c.path)), o)
             for i, c in enumerate(entry.grid.columns)
-            if c.kind is ColumnKind.LEVEL and c.path[:-1] == column.path[:-1] and (o := entry.cell(row, i)) is not None and o.quantity is not None
+            if c.kind is ColumnKind.LEVEL
+            and c.path[:-1] == column.path[:-1]
+            and (o := entry.cell(row, i)) is not None
+            and o.quantity is not None
         ]
         planned = [o for r, o in levels if r is Role.PLANNED]
         actual = [o for r, o in levels if r is Role.ACTUAL]
@@ -275,7 +299,12 @@ class Worder:
         q = self.question
         if not q.yes_no or quantity.value == 0:
             return
-        way = self.glossary.polarity(" ".join((*cell.column_path, *cell.row_path, entry.grid.title, *entry.grid.section[-1:]))) or 1
+        way = (
+            self.glossary.polarity(
+                " ".join((*cell.column_path, *cell.row_path, entry.grid.title, *entry.grid.section[-1:]))
+            )
+            or 1
+        )
         wanted: bool | None = None
         if q.has(Cue.IMPROVE):
             wanted = quantity.value * way > 0
@@ -313,7 +342,11 @@ class Worder:
         name = self._name(entry, new)
         m, n = self._cite(entry, new), self._cite(entry, old)
         marks = f"[{m}]" if m == n else f"[{m}][{n}]"
-        across = len(reading.rows) > 1 and new.row_path[:-1] == old.row_path[:-1] and entry.grid.rows[reading.rows[0]].period is None
+        across = (
+            len(reading.rows) > 1
+            and new.row_path[:-1] == old.row_path[:-1]
+            and entry.grid.rows[reading.rows[0]].period is None
+        )
         received = old.quantity.value < 0 and new.quantity.value <= 0
         size = points(value.quantity)
         if not across:
@@ -322,7 +355,9 @@ class Worder:
         if len(reading.rows) > 1 and not across:  # two periods down the side
             column = self._column(new)
             first, last = self._name(entry, old), name
-            w.parts.append(f"{column} {moved(value.quantity)}, from {amount(old)} in {first} to {amount(new)} in {last} {marks}.")
+            w.parts.append(
+                f"{column} {moved(value.quantity)}, from {amount(old)} in {first} to {amount(new)} in {last} {marks}."
+            )
         elif across:
             word = "higher" if value.quantity.value > 0 else "lower" if value.quantity.value < 0 else "different"
             more = "more" if value.quantity.value > 0 else "less"
@@ -334,16 +369,22 @@ class Worder:
             a, b = self._column(old), self._column(new)
             if received:
                 way = "less" if abs(new.quantity.value) < abs(old.quantity.value) else "more"
-                w.parts.append(f"{name}: {size} {way} received, {amount(new)} ({b}) against {amount(old)} ({a}) {marks}.")
+                w.parts.append(
+                    f"{name}: {size} {way} received, {amount(new)} ({b}) against {amount(old)} ({a}) {marks}."
+                )
             elif _timed(entry, reading):
-                w.parts.append(f"{name} {moved(value.quantity)}, from {amount(old)} ({a}) to {amount(new)} ({b}) {marks}.")
+                w.parts.append(
+                    f"{name} {moved(value.quantity)}, from {amount(old)} ({a}) to {amount(new)} ({b}) {marks}."
+                )
             else:
                 side = "above" if value.quantity.value > 0 else "below" if value.quantity.value < 0 else "level with"
                 over = " (over)" if side == "above" else " (under)" if side == "below" else ""
                 w.parts.append(f"{name}: {b} is {size} {side}{over} {a}: {amount(new)} against {amount(old)} {marks}.")
         if relative:
             difference = Quantity(
-                value=new.quantity.value - old.quantity.value, unit=new.quantity.unit, decimals=max(new.quantity.decimals, old.quantity.decimals)
+                value=new.quantity.value - old.quantity.value,
+                unit=new.quantity.unit,
+                decimals=max(new.quantity.decimals, old.quantity.decimals),
             )
             del difference
         self._derive(value)
@@ -364,8 +405,12 @@ class Worder:
         parent = cells[0].row_path[:-1]
         of = f" of {w.label(parent[-1])}" if parent and all(c.row_path[:-1] == parent for c in cells) else ""
         kind = "unweighted mean" if mean else "total"
-        w.parts.append(f"The {kind}{of} is {value.printed} ({self._column(cells[0])}, {len(cells)} figures, {self._where(entry)})")
-        w.figure(Quantity(value=Decimal(len(cells)), unit=Unit(kind=UnitKind.COUNT)), "how many figures", None, derived=True)
+        w.parts.append(
+            f"The {kind}{of} is {value.printed} ({self._column(cells[0])}, {len(cells)} figures, {self._where(entry)})"
+        )
+        w.figure(
+            Quantity(value=Decimal(len(cells)), unit=Unit(kind=UnitKind.COUNT)), "how many figures", None, derived=True
+        )
         self._derive(value)
         w.parts.append((": " + "; ".join(shown) if shown else "") + ".")
         if mean:
@@ -382,7 +427,12 @@ class Worder:
             name = self._name(entry, cell)
             if len(reading.rows) == 1 and len(reading.columns) > 2:
                 name = self._column(cell)
-            elif entry.grid.rows[entry.row_index[cell.row]].kind is RowKind.DATA and len(cell.row_path) > 1 and ":" not in name and "–" not in name:
+            elif (
+                entry.grid.rows[entry.row_index[cell.row]].kind is RowKind.DATA
+                and len(cell.row_path) > 1
+                and ":" not in name
+                and "–" not in name
+            ):
                 name = name if len(name) <= 40 else name
             if len(value.sources) == 2:
                 old = value.sources[0]
@@ -396,10 +446,19 @@ class Worder:
             else:
                 pieces.append(f"{name}, {self._ranked(entry, cell)} [{n}]")
         column = result.values[0].sources[-1]
-        of = f" ({self._column(column)}, {self._where(entry)})" if len(reading.columns) <= 2 else f" ({self._name(entry, column)}, {self._where(entry)})"
+        of = (
+            f" ({self._column(column)}, {self._where(entry)})"
+            if len(reading.columns) <= 2
+            else f" ({self._name(entry, column)}, {self._where(entry)})"
+        )
         if self.question.place > 1:
             word = f"Number {self.question.place}, {word.lower()} first"
-            w.figure(Quantity(value=Decimal(self.question.place), unit=Unit(kind=UnitKind.COUNT)), "place", None, derived=True)
+            w.figure(
+                Quantity(value=Decimal(self.question.place), unit=Unit(kind=UnitKind.COUNT)),
+                "place",
+                None,
+                derived=True,
+            )
         w.parts.append(f"{word}{of}: {'; '.join(pieces)}.")
         if order in {Order.BEST, Order.WORST}:
             text = " ".join((*column.column_path, entry.grid.title, *entry.grid.section[-1:]))
@@ -447,10 +506,19 @@ class Worder:
             self._note(whole[0], self._cite(entry, whole[0]))
         else:
             parent = whole[0].row_path[:-1]
-            group = w.label(parent[-1]) if parent and all(c.row_path[:-1] == parent for c in whole) else "the rows listed"
+            group = (
+                w.label(parent[-1]) if parent and all(c.row_path[:-1] == parent for c in whole) else "the rows listed"
+            )
             total = f"{group} ({amount(part)} of the sum of {len(whole)} figures"
-            w.figure(Quantity(value=Decimal(len(whole)), unit=Unit(kind=UnitKind.COUNT)), "how many figures", None, derived=True)
-        w.parts.append(f"{name} is {value.printed} of {total}; {self._column(part)}), computed {''.join(f'[{m}]' for m in marks)}.")
+            w.figure(
+                Quantity(value=Decimal(len(whole)), unit=Unit(kind=UnitKind.COUNT)),
+                "how many figures",
+                None,
+                derived=True,
+            )
+        w.parts.append(
+            f"{name} is {value.printed} of {total}; {self._column(part)}), computed {''.join(f'[{m}]' for m in marks)}."
+        )
 
     def _ratio(self, entry: GridEntry, result: Result) -> None:
         base, first = result.operands
@@ -483,12 +551,18 @@ class Worder:
             self._note(cell, n)
         a, b = (c.quantity for c in result.operands)
         assert a is not None and b is not None
-        column = self._column(result.operands[0]) if len(reading.columns) == 1 else self._name(reading.entry, result.operands[0])
+        column = (
+            self._column(result.operands[0])
+            if len(reading.columns) == 1
+            else self._name(reading.entry, result.operands[0])
+        )
         if a.value == b.value:
             lead = f"{names[0]} and {names[1]} are the same ({column})"
         else:
             first, second = (0, 1) if abs(a.value) > abs(b.value) else (1, 0)
-            text = " ".join((*result.operands[0].column_path, reading.entry.grid.title, *reading.entry.grid.section[-1:]))
+            text = " ".join(
+                (*result.operands[0].column_path, reading.entry.grid.title, *reading.entry.grid.section[-1:])
+            )
             lead = f"{names[first]} is higher than {names[second]} ({column})"
             if self.question.order in {Order.BEST, Order.WORST}:
                 better = first if (self.glossary.polarity(text) or 1) > 0 else second
@@ -518,7 +592,9 @@ class Worder:
         change = last.quantity.value - first.quantity.value
         way = "rose" if change > 0 else "fell" if change < 0 else "ended where it began"
         marks = f"[{n}]" if n == m else f"[{n}][{m}]"
-        w.parts.append(f"{name} {way}, from {amount(first)} ({place(first)}) to {amount(last)} ({place(last)}) {marks}.")
+        w.parts.append(
+            f"{name} {way}, from {amount(first)} ({place(first)}) to {amount(last)} ({place(last)}) {marks}."
+        )
         self._note(first, n)
         self._note(last, m)
         if len(cells) > 2:
@@ -536,18 +612,28 @@ class Worder:
         kept = result.values
         count = Quantity(value=Decimal(len(kept)), unit=Unit(kind=UnitKind.COUNT))
         w.figure(count, "how many meet the condition", None, derived=True)
-        w.figure(Quantity(value=Decimal(total), unit=Unit(kind=UnitKind.COUNT)), "how many there are", None, derived=True)
+        w.figure(
+            Quantity(value=Decimal(total), unit=Unit(kind=UnitKind.COUNT)), "how many there are", None, derived=True
+        )
         pieces, seen = [], set()
         for value in kept:
             cell = value.sources[0]
             n = self._cite(entry, cell)
             name = self._name(entry, cell)
             if len(cell.row_path) > 1 and name not in seen and len(cell.row_path[-1]) > 40:
-                name = self.wording.label(clean_label(cell.row_path[-2])) + " – " + self.wording.label(clean_label(cell.row_path[-1]))
+                name = (
+                    self.wording.label(clean_label(cell.row_path[-2]))
+                    + " – "
+                    + self.wording.label(clean_label(cell.row_path[-1]))
+                )
             seen.add(name)
             shown = f" ({self._ranked(entry, cell).removeprefix('which ')})" if cell.quantity is not None else ""
             pieces.append(f"{name}{shown} [{n}]")
-        column = self._column(result.plan.operands and (kept[0].sources[0] if kept else None) or entry.cells[reading.plan.operands[0].row, reading.plan.operands[0].column])
+        column = self._column(
+            (result.plan.operands
+            and (kept[0].sources[0] if kept else None))
+            or entry.cells[reading.plan.operands[0].row, reading.plan.operands[0].column]
+        )
         where = f"{column}, {self._where(entry)}" if column else self._where(entry)
         if not kept:
             first = entry.cells[reading.plan.operands[0].row, reading.plan.operands[0].column]
@@ -564,7 +650,13 @@ class Worder:
         for cell in result.operands:
             if "row group" in " ".join(cell.inferred):
                 note = "The printed table centres its group labels; which rows belong to which group was worked out, not read."
-                if note not in self.wording.warnings and result.plan.operation in {Operation.SUM, Operation.MEAN, Operation.RANK, Operation.FILTER, Operation.COUNT}:
+                if note not in self.wording.warnings and result.plan.operation in {
+                    Operation.SUM,
+                    Operation.MEAN,
+                    Operation.RANK,
+                    Operation.FILTER,
+                    Operation.COUNT,
+                }:
                     self.wording.warnings.append(note)
         for finding in entry.grid.findings:
             if finding.kind.value == "contradicted" and any(o.id in finding.observations for o in result.operands):

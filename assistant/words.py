@@ -13,7 +13,9 @@ from functools import lru_cache
 import Stemmer
 
 _STEMMER = Stemmer.Stemmer("english")
-_TOKEN = re.compile(r"(?<!\w)[A-Za-z](?:&[A-Za-z])+(?!\w)|\d[\d,]*(?:\.\d+)?(?![\d,]*[^\W\d_])|[^\W_]+(?:['’][^\W\d_]+)*", re.UNICODE)
+_TOKEN = re.compile(
+    r"(?<!\w)[A-Za-z](?:&[A-Za-z])+(?!\w)|\d[\d,]*(?:\.\d+)?(?![\d,]*[^\W\d_])|[^\W_]+(?:['’][^\W\d_]+)*", re.UNICODE
+)
 _IRREGULAR = {
     "projected": "forecast", "projection": "forecast", "projections": "forecast",
     "fell": "fall", "fallen": "fall", "rose": "rise", "risen": "rise", "grew": "grow", "grown": "grow", "spent": "spend", "men": "man",
@@ -27,18 +29,13 @@ _IRREGULAR = {
 _NUMBERS = {
     w: str(i)
     for i, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
     )
 }
 NUMBER_WORDS = frozenset(_NUMBERS)
 
 STOP_WORDS = frozenset(
-    """a an and are as at be been being but by can could did do does doing done for from had has have having he her here hers him his how i
-    if in into is it its itself just let may me might mine more most must my no nor not of off on once only or other our ours out own same shall she
-    should some such than that the their theirs them themselves then there these they this those through to too until upon us very was we were what
-    when where which while who whom whose why will with would you your yours yourself am also any all per via amp much many few less least
-    according however whether hi hello hey thanks thank please ok okay yes well anyone someone something anything s t d ll ve re m don didn doesn among amongst across within towards toward despite besides alongside regarding concerning teh hte adn thier thru isn
-    wasn weren aren hasn haven hadn won wouldn couldn shouldn ain""".split()
+    ["a", "an", "and", "are", "as", "at", "be", "been", "being", "but", "by", "can", "could", "did", "do", "does", "doing", "done", "for", "from", "had", "has", "have", "having", "he", "her", "here", "hers", "him", "his", "how", "i", "if", "in", "into", "is", "it", "its", "itself", "just", "let", "may", "me", "might", "mine", "more", "most", "must", "my", "no", "nor", "not", "of", "off", "on", "once", "only", "or", "other", "our", "ours", "out", "own", "same", "shall", "she", "should", "some", "such", "than", "that", "the", "their", "theirs", "them", "themselves", "then", "there", "these", "they", "this", "those", "through", "to", "too", "until", "upon", "us", "very", "was", "we", "were", "what", "when", "where", "which", "while", "who", "whom", "whose", "why", "will", "with", "would", "you", "your", "yours", "yourself", "am", "also", "any", "all", "per", "via", "amp", "much", "many", "few", "less", "least", "according", "however", "whether", "hi", "hello", "hey", "thanks", "thank", "please", "ok", "okay", "yes", "well", "anyone", "someone", "something", "anything", "s", "t", "d", "ll", "ve", "re", "m", "don", "didn", "doesn", "among", "amongst", "across", "within", "towards", "toward", "despite", "besides", "alongside", "regarding", "concerning", "teh", "hte", "adn", "thier", "thru", "isn", "wasn", "weren", "aren", "hasn", "haven", "hadn", "won", "wouldn", "couldn", "shouldn", "ain"]
 )
 
 
@@ -65,7 +62,9 @@ class Token:
 def fold(text: str) -> str:
     """Lower case, straight quotes and dashes, one space for each stretch of white space."""
     text = unicodedata.normalize("NFKC", text)
-    text = text.translate({0x2019: "'", 0x2018: "'", 0x201C: '"', 0x201D: '"', 0x2013: "-", 0x2014: "-", 0x2212: "-", 0xA0: " "})
+    text = text.translate(
+        {0x2019: "'", 0x2018: "'", 0x201C: '"', 0x201D: '"', 0x2013: "-", 0x2014: "-", 0x2212: "-", 0xA0: " "}
+    )
     return re.sub(r"\s+", " ", text).strip().lower()
 
 
@@ -100,7 +99,27 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 # Little words that tell labels apart ("Income from", "No change", "All", "I lines") count in a label, at a low weight.
 KEPT = frozenset(
-    {"from", "no", "not", "other", "all", "without", "off", "over", "under", "above", "below", "own", "i", "s", "between", "more", "most", "few", "same"}
+    {
+        "from",
+        "no",
+        "not",
+        "other",
+        "all",
+        "without",
+        "off",
+        "over",
+        "under",
+        "above",
+        "below",
+        "own",
+        "i",
+        "s",
+        "between",
+        "more",
+        "most",
+        "few",
+        "same",
+    }
 )
 _MINOR = STOP_WORDS - KEPT
 
@@ -108,5 +127,7 @@ _MINOR = STOP_WORDS - KEPT
 @lru_cache(maxsize=65536)
 def label_stems(text: str) -> tuple[str, ...]:
     """The stems of a label's words, grammar left out but for the little words that tell labels apart."""
-    kept = tuple(t.stem for t in tokens(text) if t.text.lower() not in _MINOR or (len(t.text) == 1 and t.text.isupper()))
+    kept = tuple(
+        t.stem for t in tokens(text) if t.text.lower() not in _MINOR or (len(t.text) == 1 and t.text.isupper())
+    )
     return kept or tuple(t.stem for t in tokens(text))
