@@ -77,6 +77,12 @@ def warm(_assistant: Assistant, library: Path) -> None:  # noqa: ARG001 - the li
     _assistant.library.warm()
 
 
+@st.cache_resource(show_spinner=False, max_entries=1)
+def find_examples(_assistant: Assistant, library: Path, version: int) -> tuple[str, ...]:  # noqa: ARG001 - as above
+    """Questions that the library answers, found once for each version of it."""
+    return _assistant.examples(N_EXAMPLES)
+
+
 def ask_next(question: str) -> None:
     """Put the question that a button stands for, when the page runs next."""
     st.session_state.asked = question
@@ -105,9 +111,10 @@ def show_scope(assistant: Assistant) -> frozenset[str] | None:
 
 def show_examples(assistant: Assistant) -> None:
     """Questions that this library answers, as buttons."""
+    library = assistant.library
     st.html('<p class="route">Questions that these reports can answer:</p>')
     with st.container(gap="small"):
-        for number, example in enumerate(assistant.examples(N_EXAMPLES)):
+        for number, example in enumerate(find_examples(assistant, library.path, library.version)):
             st.button(escape_markdown(example), key=f"example-{number}", on_click=ask_next, args=(example,))
 
 
