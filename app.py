@@ -77,7 +77,7 @@ def warm(_assistant: Assistant, library: Path) -> None:  # noqa: ARG001 - the li
     _assistant.library.warm()
 
 
-@st.cache_resource(show_spinner=False, max_entries=1)
+@st.cache_resource(show_spinner="Finding questions that these reports can answer …", max_entries=1)
 def find_examples(_assistant: Assistant, library: Path, version: int) -> tuple[str, ...]:  # noqa: ARG001 - as above
     """Questions that the library answers, found once for each version of it."""
     return _assistant.examples(N_EXAMPLES)
@@ -111,10 +111,11 @@ def show_scope(assistant: Assistant) -> frozenset[str] | None:
 
 def show_examples(assistant: Assistant) -> None:
     """Questions that this library answers, as buttons."""
-    library = assistant.library
-    st.html('<p class="route">Questions that these reports can answer:</p>')
+    examples = find_examples(assistant, assistant.library.path, assistant.library.version)
+    if examples:
+        st.html('<p class="route">Questions that these reports can answer:</p>')
     with st.container(gap="small"):
-        for number, example in enumerate(find_examples(assistant, library.path, library.version)):
+        for number, example in enumerate(examples):
             st.button(escape_markdown(example), key=f"example-{number}", on_click=ask_next, args=(example,))
 
 
