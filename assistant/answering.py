@@ -11,12 +11,13 @@ from assistant.answer import Answer, Route
 from assistant.catalogue import Catalogue
 from assistant.citations import Citations, DocumentOf
 from assistant.combining import combine, parts_of
+from assistant.cues import Cue
 from assistant.errors import AssistantError
 from assistant.glossary import Glossary
 from assistant.guard import guard
 from assistant.linking import Linked, Linker, Need
 from assistant.prose import Evidence, Placer, ProseFinder, gives_reason
-from assistant.question import Cue, Question, read_question
+from assistant.question import Question, read_question
 from assistant.readings import Reading
 from assistant.understanding import Understanding, acceptable, names, understand
 from assistant.wording import Worder, Wording
@@ -43,7 +44,95 @@ MAX_QUESTION = 2_000
 """Characters that a question may have; what is longer is a text to check, not a question."""
 
 _FOREIGN = frozenset(
-    ["el", "la", "los", "las", "una", "unos", "unas", "del", "que", "qué", "por", "para", "con", "sobre", "cuál", "cuánto", "cuántos", "cuántas", "cómo", "quién", "dónde", "porcentaje", "le", "les", "des", "du", "une", "est", "sont", "dans", "avec", "pour", "quel", "quelle", "quels", "combien", "qui", "où", "der", "die", "das", "und", "ist", "sind", "wie", "viele", "welche", "wer", "wo", "der", "den", "dem", "ein", "eine", "il", "lo", "gli", "uno", "che", "quanti", "quanto", "come", "chi", "dove", "o", "os", "um", "uma", "quantos", "quanta", "são", "combien", "au", "aux", "était", "étaient", "ce", "cette", "hur", "många", "vad", "är", "och", "het", "een", "hoeveel", "wat"]
+    [
+        "el",
+        "la",
+        "los",
+        "las",
+        "una",
+        "unos",
+        "unas",
+        "del",
+        "que",
+        "qué",
+        "por",
+        "para",
+        "con",
+        "sobre",
+        "cuál",
+        "cuánto",
+        "cuántos",
+        "cuántas",
+        "cómo",
+        "quién",
+        "dónde",
+        "porcentaje",
+        "le",
+        "les",
+        "des",
+        "du",
+        "une",
+        "est",
+        "sont",
+        "dans",
+        "avec",
+        "pour",
+        "quel",
+        "quelle",
+        "quels",
+        "combien",
+        "qui",
+        "où",
+        "der",
+        "die",
+        "das",
+        "und",
+        "ist",
+        "sind",
+        "wie",
+        "viele",
+        "welche",
+        "wer",
+        "wo",
+        "der",
+        "den",
+        "dem",
+        "ein",
+        "eine",
+        "il",
+        "lo",
+        "gli",
+        "uno",
+        "che",
+        "quanti",
+        "quanto",
+        "come",
+        "chi",
+        "dove",
+        "o",
+        "os",
+        "um",
+        "uma",
+        "quantos",
+        "quanta",
+        "são",
+        "combien",
+        "au",
+        "aux",
+        "était",
+        "étaient",
+        "ce",
+        "cette",
+        "hur",
+        "många",
+        "vad",
+        "är",
+        "och",
+        "het",
+        "een",
+        "hoeveel",
+        "wat",
+    ]
 )
 
 

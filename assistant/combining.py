@@ -49,7 +49,7 @@ def combine(question: str, answers: Sequence[Answer]) -> Answer:
                 cells = tuple(dict.fromkeys((*same.cells, *citation.cells)))
                 citations[position] = same = replace(same, cells=cells)
             numbers[citation.n] = same.n
-        texts.append(re.sub(r"\[(\d+)\]", lambda m, n=numbers: f"[{n[int(m.group(1))]}]", answer.text))
+        texts.append(_renumbered(answer.text, numbers))
         figures += [
             replace(f, citation=numbers[f.citation] if f.citation is not None else None) for f in answer.figures
         ]
@@ -64,3 +64,8 @@ def combine(question: str, answers: Sequence[Answer]) -> Answer:
         citations=tuple(citations),
         warnings=tuple(dict.fromkeys(w for a in answers for w in a.warnings)),
     )
+
+
+def _renumbered(text: str, numbers: dict[int, int]) -> str:
+    """The text with its markers put through ``numbers``."""
+    return re.sub(r"\[(\d+)\]", lambda match: f"[{numbers[int(match.group(1))]}]", text)

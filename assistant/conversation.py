@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.cues import Cue
 from assistant.linking import Linked, Linker
-from assistant.question import Cue, Question, read_question
+from assistant.question import Question, read_question
 
 _ELLIPSIS = re.compile(
     r"^(?:and|what about|how about|but|so|also|then|or|same for|ok(?:ay)?|right)\b|^(?:why|when|where|who|how much|how many|which|by how much)\s*(?:exactly|so|then|not)?\s*\??$"

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from assistant.catalogue import Catalogue
+from assistant.cues import Comparator, Cue
 from assistant.glossary import Glossary
-from assistant.question import Comparator, Cue, Question, Threshold
+from assistant.question import Question, Threshold
 from assistant.words import KEPT, NUMBER_WORDS, STOP_WORDS, Token, stem
 from structured.units import UnitKind
 
@@ -307,7 +308,7 @@ class Linker:
                     said[variant] = max(said.get(variant, 0.0), strength if not need.inherited else strength * 0.5)
         inherited = {n.index for n in needs if n.inherited}
         for covered, other, strength in alternatives:
-            if words.issuperset(other):
+            if set(other) <= words:
                 for index in covered:
                     covers[index] = max(covers.get(index, 0.0), strength)
                 for word in other:

@@ -12,8 +12,9 @@ from enum import StrEnum
 from functools import cached_property
 
 from assistant.catalogue import GridEntry, is_total_label
+from assistant.cues import Cue, Relative
 from assistant.linking import Linked, Match, Need
-from assistant.question import Cue, Question, Relative
+from assistant.question import Question
 from assistant.words import label_stems
 from structured.observations import ColumnKind, RowKind
 from structured.periods import Period, PeriodKind, complete, parse_period

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
-from assistant.question import Cue, Question
+from assistant.cues import Cue
+from assistant.question import Question
 from assistant.readings import Reading
 from assistant.sheet import SOLID
 from assistant.understanding import Understanding

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 
 from assistant import readings
 from assistant.catalogue import GridEntry
+from assistant.cues import Cue, Order
 from assistant.glossary import Glossary
 from assistant.linking import Linked, Linker, Need
-from assistant.question import Cue, Order, Question
+from assistant.question import Question
 from assistant.readings import Reading
 from assistant.sheet import Sheet, merge
 from structured.plan import Operation

@@ -12,8 +12,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from assistant.answer import Figure
 from assistant.catalogue import GridEntry
 from assistant.citations import Citations
+from assistant.cues import Cue, Order
 from assistant.glossary import Glossary
-from assistant.question import Cue, Order, Question
+from assistant.question import Question
 from assistant.readings import Reading
 from assistant.sheet import Role, role
 from corpus.sentences import plain
@@ -630,8 +631,7 @@ class Worder:
             shown = f" ({self._ranked(entry, cell).removeprefix('which ')})" if cell.quantity is not None else ""
             pieces.append(f"{name}{shown} [{n}]")
         column = self._column(
-            (result.plan.operands
-            and (kept[0].sources[0] if kept else None))
+            (result.plan.operands and (kept[0].sources[0] if kept else None))
             or entry.cells[reading.plan.operands[0].row, reading.plan.operands[0].column]
         )
         where = f"{column}, {self._where(entry)}" if column else self._where(entry)

@@ -1,0 +1,221 @@
+"""Cues: the stretches of a question that say what is asked, as patterns of English. Nothing here knows a report."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+
+class Cue(StrEnum):
+    """Something that a stretch of the question says about what is asked."""
+
+    WHY = "why"
+    TREND = "trend"
+    MEAN = "mean"
+    SUM = "sum"
+    SHARE = "share"
+    DIFFERENCE = "difference"
+    PERCENT_CHANGE = "percent change"
+    RISE = "rise"
+    FALL = "fall"
+    CHANGE = "change"
+    IMPROVE = "improve"
+    WORSEN = "worsen"
+    COMPARE = "compare"
+    COUNT_OF = "count of"
+    """"how many …": a printed count, or a count of members."""
+    WHICH = "which"
+    EACH = "each"
+    GAP = "gap"
+    POINTS = "points"
+    PERCENT = "percent"
+    MONEY = "money"
+    WHEN = "when"
+    WHO = "who"
+    WHERE = "where"
+    DEFINE = "define"
+    BRIEF = "brief"
+    YES_NO = "yes or no"
+    OVER = "over budget"
+    UNDER = "under budget"
+    MISSED = "missed target"
+    MET = "met target"
+    NEGATED = "negated"
+    RATIO = "ratio"
+    LATEST = "latest"
+    EARLIEST = "earliest"
+    TOTAL = "total"
+    CLOSING = "closing"
+    PLANNED = "planned"
+    EXCEPT = "except"
+
+
+_CUES: tuple[tuple[Cue, str], ...] = (
+    (Cue.WHY, r"\bwhy\b|\bhow come\b|\bwhat(?:'s| is| was| has)? (?:mainly |largely )?(?:caus(?:ed|es|ing)|drove|driv(?:es|ing|en)|explain(?:s|ed)?|behind|led to|lay behind|accounts? for|accounted for)\b"
+              r"|\b(?:main |chief |biggest |key )?(?:reasons?|causes?|drivers?|explanations?)\b|\bbecause of what\b|\bdue to what\b|\bwhat drove\b|\bbecause of\b\s*\?*$|\bon what grounds\b|\bhow was (?:that|this|it) explained\b"),
+    (Cue.TREND, r"\bbetter or worse\b|\bup or down\b|\bgo(?:ne)? (?:through|over) (?:the year|\d{4})|\btrends?\b|\bshow first and (?:last|latest)\b|\bstart, (?:lowest|highest|end|latest)\b|\bwhere it (?:began|started)\b|\beach quarter\b|\bevery quarter\b|\b(?:what(?:'s| has| is)|what) happened to\b|\bhow has\b(?=[^?]*\bsince\b)|\bgetting (?:slower|faster|quicker|longer|shorter)\b|\bover time\b|\bgetting (?:any )?(?:better|bet+er|worse|higher|lower)\b|\bfirst and last\b|\bstart(?:ing)? (?:and|to) (?:end|finish)\w*\b|\bquarter[- ](?:by|on)[- ]quarter\b"
+                r"|\b(?:over|across|through) the (?:last |past )?(?:two|three|four|five|six|seven|eight|\d+) (?:quarters|years|months|periods)\b|\byear by year\b|\btrajectory\b|\bdirection of travel\b|\bhow (?:has|have|did)(?= [^?]{1,60}? (?:moved|develop(?:ed)?|evolved|fared|progress(?:ed)?|move)\b)"),
+    (Cue.MEAN, r"\baverages?\b|\bmean\b|\bon average\b|\baveraged\b"),
+    (Cue.SUM, r"\bsum\b|\badd\b|\bplus\b|\bcome to together\b|\bacross all\b|\bcombined\b|\baltogether\b|\badd(?:ed|s|ing)? up\b|\bput together\b|\btaken together\b|\btogether\b|\bin all\b|\btotal (?:of|for|budget|across|number)\b|\btotal\b(?=[^?]*\b(?:over|across|since|between)\b)|\bin total\b|\badded\b|\bjointly\b|\bsummed\b|\bgrand total\b"),
+    (Cue.SHARE, r"(?:\b(?:shares?|proportions?|percentages?|fractions?|per ?cent)\b|%)(?=(?: [^?,]{1,80}?)? of\b)|\bas an? (?:share|proportion|percentage|fraction|%|per cent)\b|\bhow much of\b|\bmakes? up\b|\bmade up\b|\baccount(?:s|ed)? for\b|\bout of (?:all|every|the)\b|\bwhat part\b|\bhow much of\b|\b(?:comes?|came) from\b(?=[^?]*(?:%|per ?cent|percentage|share))|\b(?:goes?|went) (?:on|to)\b(?=[^?]*(?:%|per ?cent|percentage|share))|(?<!by what )(?:%|\b(?:percentage|per ?cent|share|proportion)\b)(?= (?:was|were|is|are)\b)|\bshare\b"),
+    (Cue.DIFFERENCE, r"\bhow (?:many|much)\b(?= (?:[\w% ]{0,40}?\b)?(?:more|less|fewer|higher|lower|further|greater|bigger|smaller|extra|better|worse|above|below|over|under|ahead|behind|short)\b)|\bby how (?:much|many)\b|\bdifferences?\b|\bspread\b|\bexceed(?:ed|s)?\b|\bhow far\b|\bgap between\b|\bfall short\b|\bfell short\b|\bshort of\b|\bshortfall\b|\bhow much did(?= [^?]{1,60} (?:change|rise|fall|grow|drop|increase|decrease|go (?:up|down)|gain|lose|move)\b)"),
+    (Cue.PERCENT_CHANGE, r"(?:\b(?:percentage|per ?cent)|%) (?:change|rise|fall|increase|decrease|drop|reduction|growth|gain|cut|decline|uplift|movement|difference)\b|\bby what (?:percentage|percent|per cent|%)\b|\bas a percentage\b(?! of)|\bin (?:percentage|per ?cent|relative|%) terms?\b|\bin per ?cent\b|\bpercentage[- ]?wise\b|\bwhat (?:percentage|per ?cent|%) (?:did|has|have|more|less|higher|lower|over|under|above|below)\b|\bhow (?:many|much) per ?cent\b|\b(?:change|rise|fall|increase|drop|differ\w*)(?=[^?]{0,40} in (?:%|per ?cent|percentage))\b|% change\b|\bpercentage(?= [^?]{0,20}?(?:over|under|above|below)\b)|\brelative (?:change|growth)\b"),
+    (Cue.RISE, r"\bmore\b(?=[^?]*\bthan\b[^?]*\b(?:before|earlier|previous|last|ago|in (?:20|Q)))|\b(?:ris(?:e|en|es|ing)|rose|increas(?:e|ed|es|ing)|gr[eo]w(?:n|s|th|ing)?|gain(?:ed|s)?|climb(?:ed|s|ing)?|w[e]nt up|go(?:ne|ing|es)? up|jump(?:ed|s)?|soar(?:ed|s)?|surg(?:e|ed|ing)|up|higher|added?)\b"),
+    (Cue.FALL, r"\b(?:smaller|less|fewer)\b(?=[^?]*\bthan\b[^?]*\b(?:before|earlier|previous|last|ago|in (?:20|Q)))|\b(?:fall(?:en|s|ing)?|fell|decreas(?:e|ed|es|ing)|reduc(?:ed?|tions?|ing)|drop(?:ped|s|ping)?|declin(?:e|ed|es|ing)|w[e]nt down|go(?:ne|ing|es)? down|down|los[te]|lower|shr[aiu]nk|cut|slip(?:ped)?|dip(?:ped)?|plung(?:e|ed)|halved)\b"),
+    (Cue.CHANGE, r"\bchang(?:e|ed|es|ing)\b|\bmov(?:e|ed|ement)\b|\bcompar(?:e|ed|es|ing|ison)\b|\bdiffer\b|\brelative to\b|\bsince\b|\bshift(?:ed)?\b|\bhow much (?:bigger|smaller|larger|higher|lower)\b"),
+    (Cue.IMPROVE, r"\b(?:get|got|getting|become|became) (?:quicker|faster|shorter)\b|\bimprov(?:e|ed|es|ing|ement|ements)\b|\bgot(?:ten)? better\b|\bprogress(?:ed)?\b"),
+    (Cue.WORSEN, r"\b(?:get|got|getting|become|became) (?:slower|longer)\b|\b(?:got|get|did|getting|become|became|done|went|do|doing|slower)\b[^?]{0,20}\bworse\b(?! (?:than )?(?:average|the))|\bworsen(?:ed|s|ing)?\b|\bdeteriorat(?:e|ed|es|ing|ion)\b|\bgot(?:ten)? worse\b|\bslipp(?:ed|ing) back\b"),
+    (Cue.COMPARE, r"\bversus\b|\bvs\.?(?=\s)|\bcompar(?:e|ed|ing|ison)\b|\bboth figures\b|\bagainst\b|\bhow much each\b|\beach\b|\bor\b(?! (?:more|less|over|above|below|under|fewer|older|younger|higher|lower|better|worse))|\beither\b|\brather than\b|\bboth\b|\btwo\b|\bagainst what\b|\bwhat does each\b"),
+    (Cue.COUNT_OF, r"\bhow many\b|\bnumber of\b|\bno\. of\b|\bcount of\b|\bhow often\b"),
+    (Cue.WHICH, r"\bwhich\b|^what (?=(?:[\w'-]+ ){0,4}?[\w'-]+s (?:were|are|had|have|has|rose|fell|saw|got|went|came|did|do|beat|hit|[a-z]+ed)\b)|^(?=[a-z-]+s (?:where|that|which|with|in)\b)|\b(?:red|amber|green)[- ]rated\b|\bwhat (?:is|was|are|were)? ?the (?=\w+ (?:with|that|which|whose))|\blist\b|\bname (?:the|all|every|each)\b|\bwho\b|\bwhere\b|\bin wh(?:at|ich)\b|^what (?:sorts?|kinds?|types?) of\b|^what (?=goals|targets|measures|services|projects|schemes)"),
+    (Cue.EACH, r"\beach\b|\bby (?=\w+\s*\??$)|\bbreak ?down\b|\bevery\b|\bper (?=[a-z]+$)"),
+    (Cue.GAP, r"\bgaps?\b|\b(?:above|below|over|under|than|from|against|to|of) (?:the |[\w']+ )?(?:overall |\w+ )?(?:average|mean|norm|overall|result)\b|\b(?:above|below) average\b|\bdisparit(?:y|ies)\b"),
+    (Cue.POINTS, r"\b(?:percentage )?points?\b|\bpp\b|\bppts?\b"),
+    (Cue.PERCENT, r"\bpercentages?\b|\bper ?cent\b|%|\bproportions?\b|\bshare\b|\bhow many(?= [^?]{1,50} in (?:a hundred|100|every hundred|ten)\b)|\bin (?:a hundred|100|every hundred)\b|\bout of (?:a |every )?(?:100|hundred)\b|\brates?\b|\bwhat fraction\b"),
+    (Cue.MONEY, r"\bmoney\b|\bhow much (?:money|cash|was (?=spent|budgeted)|did(?= [^?]{1,60} (?:spend|cost|pay|raise|save)\b))|£|\bin (?:pounds|£m?|millions?|thousands)\b|\bcosts?\b|\bspen[dt]\b|\bbudgets?\b|\bfunding\b|\bworth\b"),
+    (Cue.WHEN, r"\bwhen\b|\bwhat (?:date|day|month|year|quarter|time)\b|\b(?:by|in|on|since|until|from) (?:which|what) (?:date|day|month|year|quarter)\b|\bsince when\b|\bhow soon\b|\bdeadline\b|\bforecast(?:ed)? date\b|\bhow long ago\b"),
+    (Cue.WHO, r"\bwho(?:m|se)?\b|\bwhich (?:body|organi[sz]ation|company|charity|person|provider|firm|group)\b"),
+    (Cue.WHERE, r"\bwhere\b|\bwhich (?:place|prisons?|towns?|sites?)\b"),
+    (Cue.DEFINE, r"\bwhat (?:is|are|was|does|do|counts? as|makes?|is meant by)\b|\bmean(?:s|ing|t)?\b|\bdefin(?:e|ed|ition)\b|\bstand for\b|\bin plain terms\b|\bexplain\b"),
+    (Cue.BRIEF, r"\bbr(?:ie|ei)f(?:ing)?\b(?! me if)|\bkey (?:lines|points|facts)\b|\bsummar(?:y|ise|ize)\b|\blines to take\b|\btalking points\b|(?:^|[.!?:;]\s*|\bto )draft\b|\bdraft (?:me|us|a|an|some|key|short|lines|the|notes?)\b|\boverview of\b|\bwrite (?:me )?(?:a|some) (?:note|paragraph|lines)\b|\bbackground (?:note|on)\b"),
+    (Cue.OVER, r"\bover(?:spen[dt]|spending|ran|run|shot|shoot)s?\b|\bover (?:the |its |their |[\w ]{0,20})?budget\b|\bin excess of\b|\b(?:beat|exceed(?:ed|s)?|topped|outstripped) (?:the |its |their )?(?:[\w ]{0,20})?budget\b"),
+    (Cue.UNDER, r"\b(?:behind|short of) (?:the |its |their )?[\w ]{0,20}(?:plan|budget|schedule)\b|\bunder(?:spen[dt]|spending)s?\b|\b(?:under|below|within) (?:the |its |their |[\w ]{0,20})?budget\b"),
+    (Cue.MISSED, r"\b(?:goals?|targets?|standards?|ceilings?)\b[^?]{0,40}\b(?:missed|not met|not hit|not reached)\b|\bmiss(?:ed)?\b(?=[^?]*\btarget)|\bmiss(?:ed|ing|es)?\b (?:[\w']+ ){0,3}targets?\b|\b(?:below|under|short of|behind|off) (?:its |their |the |on )?targets?\b|\bfail(?:ed|ing)? to (?:hit|meet|reach)\b|\b(?:did not|didn't|not) (?:hit|meet|reach|met)\b"),
+    (Cue.MET, r"\b(?:against|vs|versus|over|above|below|under|short of|compared (?:with|to)) (?:what |the |its |their )?target\b|\b(?:hit|met|meet|reach|reached|beat|exceed|exceeded|above|over|achieve|achieved|on|get) (?:[\w']+ ){0,3}targets?\b|\bdid (?:they|it|he|she|we) (?:hit|meet|reach|manage|make|get|achieve)\b"),
+    (Cue.NEGATED, r"\b(?:did|does|do|is|are|was|were|has|have) ?n[o']t\b|\bnot\b|\bnever\b|\bno longer\b|\bwithout\b|\bfail(?:ed|s)? to\b"),
+    (Cue.RATIO, r"\bfor every\b|\bhow many times (?:more|as|higher|bigger|larger|the|over)\b|\btimes (?:more|as|higher|bigger|larger|the)\b|\bratio\b|\btwice\b|\bx more\b"),
+    (Cue.LATEST, r"\b(?:latest|now|current(?:ly)?|most recent|today|at present|these days|this (?:quarter|year)|nowadays|right now|last(?:est)? (?:quarter|year) available)\b"),
+    (Cue.EARLIEST, r"\b(?:opening|(?:at|from) the (?:start|beginning|opening|outset)\b|\bbase(?:line)?\b|\boriginal(?:ly)?|began the year|started the year|originally|at first|initially|to (?:start|begin) with|at the (?:start|beginning))\b"),
+    (Cue.CLOSING, r"\b(?:closing|(?:at|by) the (?:end|close) of|ended the year|what(?:'s| is) left|left (?:in|at)|remain(?:s|ed|ing)?|finished the year|still held)\b"),
+    (Cue.PLANNED, r"\b(?:meant|supposed|due|planned|budgeted|expected|aiming|aimed|intended|scheduled|hop(?:ed|ing)|want(?:s|ed)?) to\b|\bshould have\b|\btargets?\b|\bbudgets?\b|\bplan(?:ned)?\b|\bgoal\b|\baim\b|\bforecast\b|\bbaseline\b|\boriginal(?:ly)?\b"),
+    (Cue.TOTAL, r"\b(?:total|overall|in total|altogether|in all|all told|whole|entire|as a whole)\b"),
+    (Cue.EXCEPT, r"\b(?:leaving aside|leaving out|omitting|apart from|other than|except(?: for)?|excluding|not counting|ignoring|setting aside|besides|aside from)\b"),
+)  # fmt: skip
+COMPILED = tuple((cue, re.compile(pattern, re.IGNORECASE)) for cue, pattern in _CUES)
+
+YES_NO = re.compile(
+    r"^(?:and |so |but |also |then )?(?:did|does|do|is|are|was|were|has|have|had|can|will|would|could|isn't|aren't|didn't|hasn't|haven't)\b(?! you\b)",
+    re.IGNORECASE,
+)
+
+POLITE = re.compile(
+    r"^(?:(?:hi|hello|hey|good (?:morning|afternoon)|dear \w+|sorry|excuse me|please|thanks|ok(?:ay)?|so|right|um+|erm?|quick (?:question|one))\b[\s,!.:-]*)+"
+    r"|\b(?:could|can|would|will) you (?:please |kindly |just |possibly |also )?(?:tell|give|show|remind|confirm|let|provide|explain|say|help)(?: (?:me|us|to me))?(?: (?:know|with|understand))?\b(?: please)?"
+    r"|\b(?:i(?:'d| would| am|'m)?|we(?:'d| would)?) (?:(?:would |'d )?like|want|need|keen|wish|trying|hoping|looking|have been asked)(?: to (?:know|see|find out|understand|check|hear|work out|say))?\b"
+    r"|\b(?:please )?(?:tell|give|show|remind) (?:me|us)\b|\bdo you (?:happen to )?know\b|\bi(?:'m| am) (?:wondering|curious|asking|not sure)(?: about| if| whether)?\b|\bi wonder(?:ed)?(?: if| whether)?\b"
+    r"|\b(?:if (?:you|i) (?:can|could|may)|if possible|if you don't mind|thanks(?: in advance)?|thank you|many thanks|cheers|pls|plz|please)\b"
+    r"|\baccording to (?:the|this|these|your) (?:report|reports|documents?|figures?|data)\b|\b(?:in|from) (?:the|this|that|your) reports?\b(?! (?:on|about|into))|\bdoes (?:the|this) report say (?:about|on)?\b|\bfor (?:the|my) (?:meeting|council|committee|briefing|record)\b"
+    r"|\b(?:both|the two|two) (?:figures|numbers|values)(?: please)?\b|\bgive (?:both|the|each)(?: figures?)?\b|\bhow much each\b|\bfirst and last(?: please)?\b|\b(?:start(?:ing)?|first) and (?:end|last)(?: figures?| values?| points?)?\b",
+    re.IGNORECASE,
+)  # fmt: skip
+
+CODE = re.compile(
+    r"<script\b[^>]*>.*?(?:</script>|$)|<[^>]{1,200}>|\b(?:select|insert|update|delete|drop|union)\b[^?;]{0,200}?\b(?:from|into|table|where|set)\b[^;]*?(?:;|--|$)"
+    r"|\{\{.*?\}\}|\$\{.*?\}|\b(?:system|admin|administrator|developer|assistant)\s*(?:note|message|prompt|update|instruction|override)?\s*:[^.?!]*[.?!]|__\w+__(?:\([^)]*\))?(?:\.\w+\([^)]*\))*|\b\w+\.\w+\([^)]*\)|\bimport \w+\b|\bos\.system\([^)]*\)|;\s*--+|--+(?=\s)",
+    re.IGNORECASE | re.DOTALL,
+)  # fmt: skip
+
+NOT_THIS = re.compile(
+    r"[,(]?\s*\b(?:and )?(?:not|rather than|instead of) (?:the |an? |in |as an? )*(?:percent\w*|per cent|%|gaps?|shares?|numbers?|counts?|points?|change|difference|total|average|budget|target|forecast)\b\)?",
+    re.IGNORECASE,
+)
+
+INSTRUCTION = re.compile(
+    r"\b(?:ignore|disregard|forget|override|bypass) (?:all |any |your |the |my |every |previous |prior |above |these )*(?:instructions?|rules?|prompts?|guidelines|sources?|documents?|reports?|citations?|above)\b"
+    r"|\b(?:pretend|role-?play|act as|behave as|imagine) (?:you|to be|that you|as|i'm|i am)\b|\byou are now\b|\bsystem prompt\b|\bdeveloper mode\b|\bjailbreak\b|\b(?:make|invent|fabricat)\w* (?:up )?(?:a|some|the|an) \w*\s?(?:figure|number|quote|statistic|citation|answer)s?\b"
+    r"|\bwrite (?:me )?(?:a|an|some) (?:poem|song|story|joke|rap|limerick|python|code|script|function|haiku)\b|\bsign it (?:from|as)\b|\bpromise\b.{0,80}\bsign\b|\bjust (?:say|answer|reply|output|print) (?:that|\"|'|yes|no|with)\b|\brepeat after me\b"
+    r"|\b(?:say|state|claim|answer|reply|respond|report|tell everyone|announce) that\b.{0,120}\b(?:even (?:if|though)|regardless|no matter|whatever)\b|\b(?:print|reveal|show|output|display|dump) (?:me )?(?:your|the|all) (?:\w+ )?(?:prompts?|instructions?|environment|password|keys?|secrets?|config\w*|files?)\b",
+    re.IGNORECASE | re.DOTALL,
+)  # fmt: skip
+
+OPINION = re.compile(
+    r"\b(?:do|would|did) you (?:personally |really |honestly )?(?:think|believe|feel|agree|reckon|recommend|suggest|like|prefer|support)\b|\b(?:what(?:'s| is| are)|in) your (?:own |personal |honest )?(?:opinion|view|take|thoughts|advice)\b"
+    r"|\b(?:should|ought) (?:i|we|they|he|she|the|my)\b|\bcan you recommend\b|\bcould you recommend\b|\brecommend (?:me )?an?\b|\bwho (?:is going to|will|would|should) win\b|\bwho should (?:i|we)\b|\bwho (?:will|should) (?:i|we) vote\b",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+EXCEPT = re.compile(dict(_CUES)[Cue.EXCEPT], re.IGNORECASE)
+EXCLUDED = re.compile(
+    r"(?:(?!,|\?|;|\b(?:were|was|is|are|did|does|do|had|have|has|which|what|how|who|where|when|in|for|by|during|since|vs|versus|against|compared)\b).)*",
+    re.IGNORECASE,
+)
+SEPARATOR = re.compile(
+    r"\b(?:versus|vs\.?|against|compared (?:with|to)|or|and|rather than|than|to|exceed(?:ed)? that (?:for|of)|that (?:for|of))\b(?=\s)",
+    re.IGNORECASE,
+)
+
+
+class Order(StrEnum):
+    """Which end of a ranking is asked for."""
+
+    MOST = "most"
+    LEAST = "least"
+    BEST = "best"
+    WORST = "worst"
+
+
+_ORDER: tuple[tuple[Order, str], ...] = (
+    (Order.BEST, r"\b(?:best|strongest|top[- ]performing|leading|most successful|healthiest|doing well)\b|\bmost improved\b|\bimproved (?:by )?(?:the )?most\b|\bhappiest\b|\bcame (?:top|first)\b|\bsecond[- ]best\b|\b(?:most|best) (?:satisfied|trusting|confident|positive)\b|\bgain(?:ed)? (?:the )?most\b(?=[^?]*\bimprov)|\bbetter\b(?=[^?]*\bor\b|[^?]*\bthan\b)"),
+    (Order.WORST, r"\b(?:worst|poorest|weakest|most deteriorated|struggling|bottom|lagging)\b|\b(?:worsened|deteriorated|slipped) (?:by )?(?:the )?most\b|\bworse by (?:the )?most\b|\bcame (?:last|bottom)\b|\b(?:most|least) (?:doubtful|negative)\b|\bunhappiest\b|\bleast (?:satisfied|trusting|confident|positive|happy)\b|\bsecond[- ]worst\b"),
+    (Order.LEAST, r"\b(?:least likely|lowest|leanest|(?<!at )least|fewest|smallest|slowest|shortest|cheapest|minimum|youngest|tiniest|furthest (?:behind|below|under|short)|most below)\b|\b(?:fell|fallen|dropped|declined|decreased|down|lost) (?:by )?(?:the )?(?:most|furthest)\b|\b(?:biggest|largest|greatest|steepest|sharpest) (?:[\w-]+ )?(?:fall|drop|decrease|reduction|decline|cut|loss|underspend)\b"),
+    (Order.MOST, r"\b(?:most likely|highest|(?<!at )(?<!the )most(?! recent\b| of\b)|the most(?! recent\b)|largest|biggest|greatest|longest|quickest|fastest|top|maximum|dearest|oldest|furthest above|furthest|heaviest|costliest|busiest|commonest|by most)\b|\b(?:biggest|largest|greatest|steepest|sharpest) (?:[\w-]+ )?(?:rise|increase|jump|growth|gain|overspend)\b"),
+)  # fmt: skip
+ORDERS = tuple((order, re.compile(pattern, re.IGNORECASE)) for order, pattern in _ORDER)
+RANK_NUMBER = re.compile(r"\b(?:top|bottom|first|last|highest|lowest|best|worst|biggest|largest|smallest) (two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\b(?! ?(?:quarters?|years?|months?|%|per))|\b(two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:[\w-]+ ){0,2}?(?:highest|lowest|best|worst|biggest|largest|smallest|most|least)\b", re.IGNORECASE)  # fmt: skip
+PLACE = re.compile(
+    r"\b(second|third|fourth|fifth|2nd|3rd|4th|5th)[- ](?:from (?:top|bottom)|highest|lowest|best|worst|biggest|largest|smallest|most|least|place)\b",
+    re.IGNORECASE,
+)
+SMALL = {w: i for i, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])} | {
+    "second": 2, "third": 3, "fourth": 4, "fifth": 5, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5}  # fmt: skip
+
+
+class Comparator(StrEnum):
+    """How a value stands to a threshold."""
+
+    ABOVE = ">"
+    AT_LEAST = ">="
+    BELOW = "<"
+    AT_MOST = "<="
+    EQUAL = "="
+
+
+_COMPARATORS: tuple[tuple[Comparator, str], ...] = (
+    (Comparator.AT_LEAST, r"(?:at least|no (?:less|fewer|lower) than|not (?:less|fewer) than|a minimum of|minimum of)\s+$"),
+    (Comparator.AT_MOST, r"(?:at most|no (?:more|higher|greater) than|not more than|up to|a maximum of|maximum of)\s+$"),
+    (Comparator.ABOVE, r"(?:more than|greater than|higher than|over|above|exceed(?:s|ed|ing)?|bigger than|better than|topped|upwards of|in excess of|beat|older than|longer than)\s+$"),
+    (Comparator.BELOW, r"(?:less than|fewer than|lower than|under|below|beneath|smaller than|short of|worse than|younger than|shorter than)\s+$"),
+    (Comparator.EQUAL, r"(?:exactly|equal to|precisely)\s+$"),
+)  # fmt: skip
+BEFORE = tuple((c, re.compile(p, re.IGNORECASE)) for c, p in _COMPARATORS)
+AFTER = (
+    (
+        Comparator.AT_LEAST,
+        re.compile(r"^\s*(?:\w+\s+){0,2}?(?:or|and) (?:more|higher|above|over|greater|better|older)\b", re.IGNORECASE),
+    ),
+    (
+        Comparator.AT_MOST,
+        re.compile(r"^\s*(?:\w+\s+){0,2}?(?:or|and) (?:less|fewer|lower|below|under|smaller|worse)\b", re.IGNORECASE),
+    ),
+)
+
+
+class Relative(StrEnum):
+    """A period named by its place to the report's own."""
+
+    LATEST = "latest"
+    PREVIOUS = "previous"
+    """The quarter (or year) before the latest."""
+    YEAR_BEFORE = "year before"
+    LAST = "last"
+    """"last quarter": the report's own latest, or the one before; the question decides."""
+
+
+_RELATIVE: tuple[tuple[Relative, str], ...] = (
+    (Relative.YEAR_BEFORE, r"\b(?:the )?same (?:quarter|period|time|month)s? (?:of |in |a |the )*(?:last|previous|year|prior)(?: year| before| earlier)?(?: before| earlier| ago)?\b|\ba year (?:ago|earlier|before|previously)\b|\b(?:the )?(?:previous|prior|preceding) year\b|\b(?:the )?year before\b|\byear[- ]on[- ]year\b|\by[- ]?o[- ]?y\b|\b(?:12|twelve) months (?:ago|earlier|before)\b|\bthan last year\b|\b(?:on|from|with|against|to|vs) last year\b|\bover the (?:past |last )?year\b|\bin the (?:past|last) year\b|\bannually\b"),
+    (Relative.PREVIOUS, r"\b(?:the )?(?:previous|prior|preceding) (?:quarter|month|period)\b|\b(?:the )?quarter (?:before|earlier|previously)\b|\b(?:a|one) quarter (?:ago|earlier|before)\b|\bthree months (?:ago|earlier|before)\b|\b(?:since|than|on|from|with|against|over|vs|compared (?:to|with)) (?:the )?last quarter\b|\bquarter[- ]on[- ]quarter\b|\bqoq\b"),
+    (Relative.LATEST, r"\b(?:the )?(?:latest|most recent|lastest|newest|current|this) (?:quarter|year|period|data|figures?|month|available)?\b|\bnow\b|\bcurrently\b|\bat present\b|\btoday\b|\bthe quarter\b|\bat the end of the (?:year|quarter)\b|\bthe (?:end of the )?year\b(?! (?:before|to|ending|ended))"),
+    (Relative.LAST, r"\blast (?:quarter|year|month)\b(?! of\b)"),
+)  # fmt: skip
+RELATIVES = tuple((r, re.compile(p, re.IGNORECASE)) for r, p in _RELATIVE)

@@ -1,0 +1,101 @@
+"""Readings that add up or average."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.cues import Cue
+from assistant.readings.members import row_sets
+from assistant.readings.reading import Reading, best_columns, cell_at, label_recall, make_reading
+from assistant.sheet import Sheet, Side, merge
+from structured.observations import ColumnKind
+from structured.plan import Operation, Plan
+from structured.units import UnitKind
+
+
+def aggregates(sheet: Sheet) -> Iterator[Reading]:
+    """The sum or the mean of a set of members, or of the members that the question lists."""
+    q = sheet.question
+    mean = q.has(Cue.MEAN)
+    operation = Operation.MEAN if mean else Operation.SUM
+    yield from _period_aggregates(sheet, operation)
+    sets = [s for s in row_sets(sheet, members=False) if len(s[0]) >= 2]
+    timed = [i for i in sheet.leaves if sheet.grid.rows[i].period is not None]
+    if len(sheet.asked) == 2 and len(timed) >= 2:
+        first, last = sorted(sheet.asked, key=lambda p: (p.last, p.first))
+        within = [
+            i for i in timed if (p := sheet.grid.rows[i].period) and first.first <= p.first and p.last <= last.last
+        ]
+        sets = [(tuple(within), {}, 0.4)] if len(within) >= 2 else sets
+    for column in best_columns(sheet, ColumnKind.LEVEL)[:4]:
+        listed = [
+            r
+            for r in range(len(sheet.rows))
+            if r in sheet.leaves
+            and sheet.rows[r].covers
+            and (c := cell_at(sheet, r, column.index))
+            and c.quantity
+            and label_recall(sheet, sheet.rows[r], c) >= 0.6
+        ]
+        chosen = [*sets]
+        if 2 <= len(listed) <= 8:
+            chosen.append((tuple(listed), merge(*(sheet.rows[r].covers for r in listed)), 0.15))
+        for rows, covers, fit in chosen:
+            operands = [
+                r for r in rows if (c := cell_at(sheet, r, column.index)) is not None and c.quantity is not None
+            ]
+            kinds = {c.quantity.unit.kind for r in operands if (c := cell_at(sheet, r, column.index)) and c.quantity}
+            if len(operands) < 2 or len(kinds) != 1:
+                continue
+            if not mean and kinds & {UnitKind.PERCENT, UnitKind.RATE, UnitKind.RATIO, UnitKind.POINTS}:
+                continue
+            yield make_reading(
+                sheet,
+                Plan(operation=operation, operands=tuple(sheet.entry.ref(r, column.index) for r in operands)),
+                rows=operands,
+                columns=(column.index,),
+                covers=merge(covers, column.covers),
+                recall=0.3,
+                column_recall=column.recall,
+                fit=column.fit - (sheet.period_fit(None) if timed else 0.0) + fit,
+                prior=0.05,
+            )
+
+
+def _period_aggregates(sheet: Sheet, operation: Operation) -> Iterator[Reading]:
+    """The sum or mean of one row over the columns that are periods."""
+    columns = sheet.grid.columns
+    by_heading: dict[tuple[str, ...], list[Side]] = {}
+    for side in sheet.columns:
+        if columns[side.index].period is not None and columns[side.index].kind is ColumnKind.LEVEL:
+            by_heading.setdefault(columns[side.index].path[:-1], []).append(side)
+    for group in by_heading.values():
+        ends = sorted(sheet.asked, key=lambda p: (p.last, p.first))
+        if len(ends) == 2:
+            group = [
+                s
+                for s in group
+                if (p := columns[s.index].period) and ends[0].first <= p.first and p.last <= ends[1].last
+            ]
+        for row in sheet.best_rows[:3]:
+            kept = [s for s in group if (c := cell_at(sheet, row.index, s.index)) and c.quantity]
+            kinds = {c.quantity.unit.kind for s in kept if (c := cell_at(sheet, row.index, s.index)) and c.quantity}
+            if len(kept) < 3 or len(kinds) != 1 or not row.covers:
+                continue
+            if operation is Operation.SUM and kinds & {
+                UnitKind.PERCENT,
+                UnitKind.RATE,
+                UnitKind.RATIO,
+                UnitKind.POINTS,
+            }:
+                continue
+            yield make_reading(
+                sheet,
+                Plan(operation=operation, operands=tuple(sheet.entry.ref(row.index, s.index) for s in kept)),
+                rows=(row.index,),
+                columns=tuple(s.index for s in kept),
+                covers=merge(row.covers, *(s.covers for s in kept)),
+                recall=label_recall(sheet, row, None),
+                column_recall=0.2,
+                fit=row.fit + 0.15,
+            )

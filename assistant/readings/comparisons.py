@@ -1,0 +1,101 @@
+"""Readings that set two figures side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from assistant.cues import Cue
+from assistant.readings.reading import Reading, best_columns, cell_at, label_recall, make_reading, two_rows, value_fit
+from assistant.sheet import Role, Sheet, merge
+from structured.observations import ColumnKind
+from structured.plan import Operation, Plan
+
+
+def comparisons(sheet: Sheet) -> Iterator[Reading]:
+    """Two members in one column, or one member in two columns."""
+    pairs = list(sheet.sides)
+    pairs += [pair for pair in two_rows(sheet) if pair not in pairs]
+    for first, second in pairs:
+        aside = 0.12 if (first, second) in sheet.sides else 0.0
+        for column in best_columns(sheet)[:6]:
+            cells = [cell_at(sheet, s.index, column.index) for s in (first, second)]
+            if any(c is None or c.quantity is None for c in cells):
+                continue
+            yield make_reading(
+                sheet,
+                Plan(
+                    operation=Operation.COMPARE,
+                    operands=tuple(sheet.entry.ref(s.index, column.index) for s in (first, second)),
+                ),
+                rows=(first.index, second.index),
+                columns=(column.index,),
+                covers=merge(first.covers, second.covers, column.covers),
+                recall=(first.recall + second.recall) / 2,
+                column_recall=column.recall,
+                fit=column.fit
+                + 0.1
+                + aside
+                + min(first.fit, second.fit, 0.0)
+                + value_fit(sheet, column.index, cells[0]),
+            )
+    both_ends = sheet.question.has(Cue.EARLIEST) and sheet.question.has(Cue.CLOSING)
+    levels = [
+        s for s in sheet.columns if (s.covers or both_ends) and sheet.grid.columns[s.index].kind is ColumnKind.LEVEL
+    ]
+    for row in sheet.best_rows[:4]:
+        for a, b in combinations(levels, 2):
+            ends = both_ends and {sheet.roles[a.index], sheet.roles[b.index]} == {Role.OPENING, Role.CLOSING}
+            if not ends and (not (set(a.covers) - set(b.covers)) or not (set(b.covers) - set(a.covers))):
+                continue
+            cells = [cell_at(sheet, row.index, s.index) for s in (a, b)]
+            if any(c is None or c.quantity is None for c in cells):
+                continue
+            yield make_reading(
+                sheet,
+                Plan(operation=Operation.COMPARE, operands=tuple(sheet.entry.ref(row.index, s.index) for s in (a, b))),
+                rows=(row.index,),
+                columns=(a.index, b.index),
+                covers=merge(row.covers, a.covers, b.covers),
+                recall=label_recall(sheet, row, cells[0]),
+                column_recall=(a.recall + b.recall) / 2,
+                fit=row.fit + (a.fit + b.fit) / 2 + (0.2 if ends else 0.0),
+            )
+
+
+def sister_comparisons(sheets: Sequence[Sheet]) -> Iterator[Reading]:
+    """The same row and column of two sister tables that the question sets against each other by their titles."""
+    for a, b in combinations(sheets, 2):
+        if [c.path for c in a.grid.columns] != [
+            c.path for c in b.grid.columns
+        ] or a.grid.document_id != b.grid.document_id:
+            continue
+        own_a = {i for i, s in a.context.items() if s >= 0.75 and b.context.get(i, 0.0) < 0.75}
+        own_b = {i for i, s in b.context.items() if s >= 0.75 and a.context.get(i, 0.0) < 0.75}
+        if not own_a or not own_b:
+            continue
+        paths = {row.path: i for i, row in enumerate(b.grid.rows)}
+        for side in a.best_rows[:6]:
+            other = paths.get(a.grid.rows[side.index].path)
+            if other is None:
+                continue
+            for column in best_columns(a)[:4]:
+                cells = (cell_at(a, side.index, column.index), cell_at(b, other, column.index))
+                if any(c is None or c.quantity is None for c in cells):
+                    continue
+                covers = merge(side.covers, column.covers, a.context, b.context)
+                first, second = (a.entry.ref(side.index, column.index), b.entry.ref(other, column.index))
+                if min(own_b) < min(own_a):
+                    first, second = second, first
+                yield Reading(
+                    plan=Plan(operation=Operation.COMPARE, operands=(first, second)),
+                    entry=a.entry,
+                    other=b.entry,
+                    covers=covers,
+                    unexplained=a.unexplained(covers),
+                    score=a.worth(covers) + 0.22 * side.recall + 0.1 * column.recall + side.fit + column.fit + 0.12,
+                    rows=(side.index,),
+                    columns=(column.index,),
+                    row_recall=side.recall,
+                    column_recall=column.recall,
+                )

@@ -1,0 +1,278 @@
+"""Readings that keep the members that meet a condition, or count them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assistant.cues import Comparator, Cue
+from assistant.glossary import Glossary
+from assistant.question import Question
+from assistant.readings.members import row_sets
+from assistant.readings.pairs import level_pairs, pair_fit
+from assistant.readings.reading import Reading, best_columns, cell_at, make_reading, subject_text, value_columns
+from assistant.sheet import Role, Sheet, merge
+from structured.observations import ColumnKind
+from structured.plan import Condition, Operation, Plan, Test
+from structured.units import Quantity, UnitKind
+
+_TESTS = {
+    Comparator.ABOVE: Test.ABOVE,
+    Comparator.AT_LEAST: Test.AT_LEAST,
+    Comparator.BELOW: Test.BELOW,
+    Comparator.AT_MOST: Test.AT_MOST,
+    Comparator.EQUAL: Test.EQUAL,
+}
+
+
+def _zero(like: Quantity) -> Quantity:
+    return Quantity(value=like.value * 0, unit=like.unit, decimals=0)
+
+
+def _direction(sheet: Sheet, column: int, glossary: Glossary) -> Test | None:
+    """The test on a change that the question's words call for: up, down, improved, worsened."""
+    q = sheet.question
+    way = glossary.polarity(subject_text(sheet, column)) or 1
+    wanted: bool | None = None
+    if q.has(Cue.IMPROVE):
+        wanted = way > 0
+    elif q.has(Cue.WORSEN):
+        wanted = way < 0
+    elif q.has(Cue.OVER):
+        wanted = True
+    elif q.has(Cue.UNDER) or q.has(Cue.FALL):
+        wanted = False
+    elif q.has(Cue.RISE):
+        wanted = True
+    if wanted is None:
+        return None
+    if q.has(Cue.NEGATED):
+        return Test.AT_MOST if wanted else Test.AT_LEAST
+    return Test.ABOVE if wanted else Test.BELOW
+
+
+def filters(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
+    """The members that meet a condition, or how many do."""
+    q = sheet.question
+    operation = Operation.COUNT if q.has(Cue.COUNT_OF) else Operation.FILTER
+    for rows, covers, fit in row_sets(sheet):
+        if len(rows) < 2:
+            continue
+        yield from _threshold_filters(sheet, operation, rows, covers, fit)
+        yield from _movement_filters(sheet, operation, rows, covers, fit, glossary)
+        yield from _code_filters(sheet, operation, rows, covers, fit)
+        yield from _target_filters(sheet, operation, rows, covers, fit)
+
+
+def _kept(sheet: Sheet, rows: Sequence[int], *columns: int) -> list[int]:
+    return [r for r in rows if all((c := cell_at(sheet, r, k)) is not None and c.quantity is not None for k in columns)]
+
+
+def _threshold_filters(
+    sheet: Sheet, operation: Operation, rows: tuple[int, ...], covers: dict[int, float], fit: float
+) -> Iterator[Reading]:
+    q = sheet.question
+    tests: list[tuple[Test, Quantity]] = [(_TESTS[t.comparator], t.quantity) for t in q.thresholds]
+    if q.between:
+        tests = [(Test.AT_LEAST, q.between[0]), (Test.AT_MOST, q.between[1])]
+    if not tests:
+        return
+    for column in value_columns(sheet)[:6]:
+        operands = _kept(sheet, rows, column.index)
+        if len(operands) < 2:
+            continue
+        unit = sheet.grid.columns[column.index].unit
+        sample = cell_at(sheet, operands[0], column.index)
+        assert sample is not None and sample.quantity is not None
+        have = unit.kind if unit else sample.quantity.unit.kind
+        asked = tests[0][1].unit.kind
+        gap = sheet.grid.columns[column.index].kind is ColumnKind.GAP
+        if (
+            asked is not have
+            and not (asked is UnitKind.COUNT and have is not UnitKind.MONEY)
+            and {asked, have} != {UnitKind.PERCENT, UnitKind.POINTS}
+        ):
+            continue
+        refs = tuple(sheet.entry.ref(r, column.index) for r in operands)
+        below = gap and _side_of_average(q) < 0
+        turned = []
+        for test, quantity in tests:
+            value = Quantity(
+                value=quantity.value,
+                unit=sample.quantity.unit if have is not UnitKind.MONEY else quantity.unit,
+                decimals=quantity.decimals,
+            )
+            if below or (
+                sheet.grid.columns[column.index].kind is ColumnKind.CHANGE and q.has(Cue.FALL) and not q.has(Cue.RISE)
+            ):
+                flipped = {
+                    Test.ABOVE: Test.BELOW,
+                    Test.AT_LEAST: Test.AT_MOST,
+                    Test.BELOW: Test.ABOVE,
+                    Test.AT_MOST: Test.AT_LEAST,
+                }
+                test = flipped.get(test, test)
+                value = Quantity(value=-value.value, unit=value.unit, decimals=value.decimals)
+            turned.append(Condition(cells=refs, test=test, quantity=value))
+        yield make_reading(
+            sheet,
+            Plan(operation=operation, operands=refs, conditions=tuple(turned)),
+            rows=operands,
+            columns=(column.index,),
+            covers=merge(covers, column.covers),
+            recall=0.3,
+            column_recall=column.recall,
+            fit=column.fit + fit + (0.1 if asked is have else 0.0),
+            prior=0.12,
+        )
+
+
+def _side_of_average(q: Question) -> int:
+    text = q.text.lower()
+    if any(w in text for w in ("below", "under", "lower", "less", "behind", "worse")):
+        return -1
+    return 1
+
+
+def _movement_filters(
+    sheet: Sheet, operation: Operation, rows: tuple[int, ...], covers: dict[int, float], fit: float, glossary: Glossary
+) -> Iterator[Reading]:
+    q = sheet.question
+    if q.thresholds or not q.has(Cue.RISE, Cue.FALL, Cue.IMPROVE, Cue.WORSEN, Cue.OVER, Cue.UNDER):
+        return
+    changed = best_columns(sheet, ColumnKind.CHANGE, ColumnKind.GAP)
+    if q.has(Cue.OVER, Cue.UNDER) and {Role.PLANNED, Role.ACTUAL} <= set(sheet.roles):
+        changed = []  # see rankings
+    named = [s for s in changed if s.recall > 0.3 and s.covers]
+    both = "both" in q.text.lower() and len(named) >= 2
+    for chosen in ([tuple(named[:2])] if both else []) + [(s,) for s in changed[:4]]:
+        test = _direction(sheet, chosen[0].index, glossary)
+        operands = _kept(sheet, rows, *(s.index for s in chosen))
+        if test is None or len(operands) < 2:
+            continue
+        conditions = []
+        for side in chosen:
+            refs = tuple(sheet.entry.ref(r, side.index) for r in operands)
+            sample = cell_at(sheet, operands[0], side.index)
+            assert sample is not None and sample.quantity is not None
+            conditions.append(Condition(cells=refs, test=test, quantity=_zero(sample.quantity)))
+        yield make_reading(
+            sheet,
+            Plan(
+                operation=operation,
+                operands=tuple(sheet.entry.ref(r, chosen[0].index) for r in operands),
+                conditions=tuple(conditions),
+            ),
+            rows=operands,
+            columns=tuple(s.index for s in chosen),
+            covers=merge(covers, *(s.covers for s in chosen)),
+            recall=0.3,
+            column_recall=sum(s.recall for s in chosen) / len(chosen),
+            fit=max(s.fit for s in chosen) + fit,
+            prior=0.12 + (0.1 if len(chosen) == 2 else 0.0),
+        )
+    for first, second in level_pairs(sheet):
+        pair = pair_fit(sheet, first.index, second.index)
+        test = _direction(sheet, second.index, glossary)
+        operands = _kept(sheet, rows, first.index, second.index)
+        if pair is None or pair < 0 or test is None or len(operands) < 2:
+            continue
+        now = tuple(sheet.entry.ref(r, second.index) for r in operands)
+        yield make_reading(
+            sheet,
+            Plan(
+                operation=operation,
+                operands=now,
+                conditions=(
+                    Condition(cells=now, test=test, against=tuple(sheet.entry.ref(r, first.index) for r in operands)),
+                ),
+            ),
+            rows=operands,
+            columns=(second.index, first.index),
+            covers=merge(covers, first.covers, second.covers),
+            recall=0.3,
+            column_recall=(first.recall + second.recall) / 2,
+            fit=pair + fit,
+            prior=0.04,
+        )
+
+
+_COLOURS = {"red": "R", "amber": "A", "green": "G"}
+
+
+def _code_filters(
+    sheet: Sheet, operation: Operation, rows: tuple[int, ...], covers: dict[int, float], fit: float
+) -> Iterator[Reading]:
+    """Members by the words of a text column: a status code that the question names."""
+    q = sheet.question
+    for column in best_columns(sheet, ColumnKind.TEXT):
+        printed = {
+            c.printed.strip() for r in rows if (c := cell_at(sheet, r, column.index)) is not None and c.printed.strip()
+        }
+        if not 2 <= len(printed) <= 12 or max(map(len, printed)) > 20:
+            continue
+        for position, token in enumerate(q.tokens):
+            word = _COLOURS.get(token.text.lower(), token.text)
+            code = next((p for p in printed if p == word or (len(word) > 2 and p.casefold() == word.casefold())), None)
+            if code is None or (
+                len(code) == 1
+                and token.text.lower() in {"a", "i"}
+                and token.text.lower() not in _COLOURS
+                and position == 0
+            ):
+                continue
+            operands = [r for r in rows if cell_at(sheet, r, column.index) is not None]
+            refs = tuple(sheet.entry.ref(r, column.index) for r in operands)
+            said = {n.index: 1.0 for n in sheet.linked.needs if n.token.start == token.start}
+            yield make_reading(
+                sheet,
+                Plan(operation=operation, operands=refs, conditions=(Condition(cells=refs, test=Test.IS, words=code),)),
+                rows=operands,
+                columns=(column.index,),
+                covers=merge(covers, column.covers, said),
+                recall=0.3,
+                column_recall=column.recall,
+                fit=fit + (0.15 if column.recall > 0.3 else 0.0),
+                prior=0.15 if len(code) > 1 or column.covers else -0.1,
+            )
+
+
+def _target_filters(
+    sheet: Sheet, operation: Operation, rows: tuple[int, ...], covers: dict[int, float], fit: float
+) -> Iterator[Reading]:
+    """Members that met or missed a target that stands in a column of its own."""
+    q = sheet.question
+    if not q.has(Cue.MISSED, Cue.MET) or q.has(Cue.DIFFERENCE):
+        return
+    targets = [
+        s for s in sheet.columns if sheet.grid.columns[s.index].kind is ColumnKind.LEVEL and s.covers and s.recall > 0.2
+    ]
+    others = [s for s in sheet.columns if sheet.grid.columns[s.index].kind is ColumnKind.LEVEL]
+    missed = q.has(Cue.MISSED)
+    for target in targets:
+        for actual in others:
+            if actual.index == target.index:
+                continue
+            operands = _kept(sheet, rows, target.index, actual.index)
+            if len(operands) < 2:
+                continue
+            now = tuple(sheet.entry.ref(r, actual.index) for r in operands)
+            yield make_reading(
+                sheet,
+                Plan(
+                    operation=operation,
+                    operands=now,
+                    conditions=(
+                        Condition(
+                            cells=now,
+                            test=Test.BELOW if missed else Test.AT_LEAST,
+                            against=tuple(sheet.entry.ref(r, target.index) for r in operands),
+                        ),
+                    ),
+                ),
+                rows=operands,
+                columns=(actual.index, target.index),
+                covers=merge(covers, target.covers, actual.covers),
+                recall=0.3,
+                column_recall=target.recall,
+                fit=fit + 0.1,
+            )

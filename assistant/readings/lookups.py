@@ -1,0 +1,47 @@
+"""Readings that look one cell up: as printed, or the level that a gap implies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.cues import Cue
+from assistant.readings.reading import Reading, best_columns, cell_at, label_recall, make_reading
+from assistant.sheet import Sheet, merge
+from structured.observations import ColumnKind, RowKind
+from structured.periods import find_periods
+from structured.plan import Operation, Plan
+
+
+def lookups(sheet: Sheet) -> Iterator[Reading]:
+    """One cell: as printed, or the level that a gap implies."""
+    for row in sheet.best_rows[:10]:
+        for column in best_columns(sheet)[:7]:
+            cell = cell_at(sheet, row.index, column.index)
+            if cell is None or (cell.missing is not None and not cell.printed):
+                continue
+            kind = sheet.grid.columns[column.index].kind
+            ref = sheet.entry.ref(row.index, column.index)
+            plan = Plan(operation=Operation.LOOKUP, operands=(ref,))
+            fit = row.fit + column.fit
+            if cell.quantity is not None and f"{cell.quantity.value:f}".removesuffix(".0") in sheet.known_numbers:
+                fit -= 0.4  # the question states this figure; it asks for another
+            if sheet.grid.columns[column.index].unit is None and cell.quantity is not None:
+                fit += sheet.value_fit(cell.quantity.unit.kind)
+            if kind is ColumnKind.TEXT and sheet.question.has(Cue.WHEN):
+                fit += 0.2 if find_periods(cell.printed) else -0.4
+            if kind is ColumnKind.GAP and not sheet.wants_gap and sheet.grid.rows[row.index].kind is RowKind.DATA:
+                base = next((i for i, r in enumerate(sheet.grid.rows) if r.kind is RowKind.BASE), None)
+                if base is None or cell.quantity is None:
+                    continue
+                plan = Plan(operation=Operation.LEVEL, operands=(ref,), baseline=(sheet.entry.ref(base, column.index),))
+            yield make_reading(
+                sheet,
+                plan,
+                rows=(row.index,),
+                columns=(column.index,),
+                covers=merge(row.covers, column.covers),
+                recall=label_recall(sheet, row, cell),
+                column_recall=column.recall,
+                fit=fit,
+                printed_change=kind is ColumnKind.CHANGE,
+            )

@@ -1,0 +1,57 @@
+"""The sets of rows that a question may speak of: all, those under a parent, those that share words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.sheet import Sheet, merge
+
+
+def row_sets(sheet: Sheet, *, members: bool = True) -> Iterator[tuple[tuple[int, ...], dict[int, float], float]]:
+    """The sets of members that a question may speak of: (rows, words explained, fit).
+
+    All; those under a parent that it names; those whose labels share the words said. With ``members`` categories that
+    have parts of their own count too; without, only what can be added up.
+    """
+    leaves = sheet.members if members else sheet.leaves
+    dimension = sheet.dimension
+    if not leaves:
+        return
+    known = 0.15 if any(s >= 0.97 for s in dimension.values()) else 0.05 if dimension else 0.0
+    yield leaves, dimension, known
+    parents: dict[tuple[str, ...], list[int]] = {}
+    for index in leaves:
+        path = sheet.grid.rows[index].path
+        for depth in range(1, len(path)):
+            parents.setdefault(path[:depth], []).append(index)
+    for path, rows in parents.items():
+        label = sheet.entry.rows[rows[0]][len(path) - 1]
+        match = sheet.linked.matches.get(label)
+        if match and match.recall >= 0.5:
+            yield (
+                tuple(rows),
+                merge(match.covers, dimension),
+                known + 0.12 * match.recall + (0.15 if match.recall > 0.95 else 0.0),
+            )
+    # words that neither the table's titles nor the kind of thing asked for explain
+    known_words = {i for i, s in sheet.context.items() if s >= 0.6} | set(dimension)
+    for sums in sheet.grid.parts:
+        whole = sheet.entry.row_index.get(sums.total)
+        side = sheet.rows[whole] if whole is not None else None
+        own = side is not None and any(sheet.linked.needs[i].required and i not in known_words for i in side.covers)
+        if side is not None and own and side.recall >= 0.4:
+            rows = [i for p in sums.parts if (i := sheet.entry.row_index.get(p)) in leaves and i is not None]
+            if len(rows) >= 2:
+                yield tuple(rows), merge(side.covers, dimension), known + 0.05
+    groups: dict[tuple[int, ...], list[int]] = {}
+    for index in leaves:
+        covered = tuple(
+            sorted(i for i in sheet.rows[index].covers if i not in known_words and sheet.linked.needs[i].required)
+        )
+        for size in {len(covered)} - {0}:
+            groups.setdefault(covered[:size], []).append(index)
+    for covered in groups:
+        wider = [i for i in leaves if set(covered) <= set(sheet.rows[i].covers)]
+        if 2 <= len(wider) < len(leaves):
+            covers = merge(*({i: sheet.rows[m].covers.get(i, 0.0) for i in covered} for m in wider))
+            yield tuple(wider), merge(covers, dimension), known - (0.15 if sheet.question.order else 0.0)

@@ -1,0 +1,123 @@
+"""Pairs of level columns that a difference or a change may run between."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from assistant.cues import Cue, Relative
+from assistant.question import Question
+from assistant.sheet import Role, Sheet, Side
+from structured.observations import ColumnKind, GridColumn
+
+_MOVES = (Cue.RISE, Cue.FALL, Cue.CHANGE, Cue.IMPROVE, Cue.WORSEN, Cue.PERCENT_CHANGE, Cue.TREND)
+
+
+_COMPARATIVES = frozenset({"higher", "lower", "more", "up", "down", "added", "add", "cut"})
+
+
+def moves(q: Question) -> bool:
+    """Whether the question speaks of something changing; "higher" beside "A or B" is no movement."""
+    spans = [s for s in q.cues if s.cue in _MOVES]
+    if q.has(Cue.COMPARE):
+        spans = [
+            s for s in spans if not (s.cue in {Cue.RISE, Cue.FALL} and q.text[s.start : s.end].lower() in _COMPARATIVES)
+        ]
+    return bool(spans)
+
+
+def apart_in_time(a: GridColumn, b: GridColumn) -> bool:
+    """Whether two columns are of different stretches."""
+    return a.period is not None and b.period is not None and not a.period.same_span(b.period)
+
+
+def asked_of(sheet: Sheet) -> frozenset[tuple[object, object]]:
+    """The different stretches that the question names."""
+    return frozenset((p.first, p.last) for p in sheet.asked)
+
+
+def _like(path: Sequence[str]) -> str:
+    """A column's label without its digits: what is left is the same for the same thing at another time."""
+    return re.sub(r"[\d/–-]+", "", " ".join(path)).strip().casefold()
+
+
+def level_pairs(sheet: Sheet) -> Iterator[tuple[Side, Side]]:
+    """Pairs of level columns, the earlier first; in table order where no periods tell."""
+    columns = sheet.grid.columns
+    levels = [s for s in sheet.columns if columns[s.index].kind is ColumnKind.LEVEL]
+    for first, second in combinations(levels, 2):
+        a, b = columns[first.index].period, columns[second.index].period
+        turned = a is not None and b is not None and b < a and not a.same_span(b)
+        yield (second, first) if turned else (first, second)
+
+
+def pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
+    """How well two level columns suit as the earlier and the later; None when they do not belong together."""
+    a, b = sheet.grid.columns[first], sheet.grid.columns[second]
+    if (a.unit is None) != (b.unit is None) or (a.unit and b.unit and a.unit.kind is not b.unit.kind):
+        return None
+    if any(p.path and p.path[-1].lower().startswith("of which") for p in (a, b)):
+        return None  # a part of another column
+    if _like(a.path[:-1]) != _like(b.path[:-1]):
+        return None  # under different headings: two things, not one at two times
+    fit = min(sheet.unsaid[first], sheet.unsaid[second])
+    if sheet.says_quarter and b.period is not None and b.period.months > 3:
+        fit -= 0.3
+    roles = (sheet.roles[first], sheet.roles[second])
+    apart = a.period is not None and b.period is not None and not a.period.same_span(b.period)
+    if apart and roles[0] is not roles[1]:
+        return None  # last year's budget and this year's outturn
+    q = sheet.question
+    if apart and len(asked_of(sheet)) < 2 and not sheet.relatives and not moves(q):
+        return None  # nothing in the question speaks of time going by
+    if apart and _like(a.path) == _like(b.path):
+        fit += 0.1  # the same thing at two times
+    if roles == (Role.PLANNED, Role.ACTUAL):
+        fit += (
+            0.12
+            if sheet.question.has(Cue.OVER, Cue.UNDER, Cue.DIFFERENCE, Cue.MET, Cue.MISSED, Cue.PERCENT_CHANGE)
+            else 0.0
+        )
+    elif roles == (Role.ACTUAL, Role.PLANNED) or roles == (Role.CLOSING, Role.OPENING):
+        return None
+    elif roles == (Role.OPENING, Role.CLOSING):
+        fit += 0.3
+    elif Role.PLANNED in roles and roles != (Role.PLANNED, Role.PLANNED):
+        fit -= 0.1
+    elif (
+        roles == (Role.PLANNED, Role.PLANNED)
+        and Role.ACTUAL in sheet.roles
+        and apart_in_time(a, b)
+        and not sheet.question.has(Cue.PLANNED)
+    ):
+        return None  # two years' budgets, when what was spent is there
+    elif a.period is None or b.period is None or a.period.same_span(b.period):
+        mine, other = sheet.columns[first].covers, sheet.columns[second].covers
+        if not set(mine) - set(other) or not set(other) - set(mine):
+            return None  # neither two times, nor plan and outcome, nor two things that the question names
+    asked = sheet.asked
+    relatives = {r for r, _, _ in sheet.question.relatives}
+    if a.period is not None and b.period is not None and not a.period.same_span(b.period):
+        if b.period < a.period:
+            return None
+        matched = sum(any(p.same_span(x) for x in asked) for p in (a.period, b.period))
+        if len(asked) >= 2:
+            fit += 0.3 if matched == 2 else -0.5
+        elif len(asked) == 1:
+            fit += 0.2 if matched == 1 else -0.4
+        if Relative.PREVIOUS in relatives:
+            fit += 0.2 if b.period.previous().same_span(a.period) else -0.3
+        if Relative.YEAR_BEFORE in relatives:
+            fit += 0.2 if b.period.year_before().same_span(a.period) else -0.3
+        if sheet.latest is not None and len(asked) < 2:
+            fit += 0.08 if b.period.same_span(sheet.latest) else -0.05
+    elif len(asked) >= 2 and len({(x.first, x.last) for x in asked if x.months >= 12}) >= 2:
+        return None  # two years are asked for, and these are of one
+    elif Relative.YEAR_BEFORE in relatives and roles != (Role.OPENING, Role.CLOSING):
+        return None
+    elif asked:
+        own = [p for p in (a.period, b.period) if p is not None]
+        if own and not any(x.contains(p) or p.contains(x) for x in asked for p in own):
+            fit -= 0.4
+    return fit

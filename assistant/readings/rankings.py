@@ -1,0 +1,183 @@
+"""Readings that put members or periods in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.cues import Cue, Order
+from assistant.glossary import Glossary
+from assistant.question import Question
+from assistant.readings.members import row_sets
+from assistant.readings.pairs import level_pairs, pair_fit
+from assistant.readings.reading import (
+    Reading,
+    cell_at,
+    descending,
+    make_reading,
+    prints_below_zero,
+    subject_text,
+    value_columns,
+)
+from assistant.sheet import Role, Sheet, merge
+from structured.observations import ColumnKind
+from structured.plan import Operation, Plan
+
+
+def rankings(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
+    """Members in order of one column (or of the change between two), or periods in order for one row."""
+    q = sheet.question
+    if q.order is None:
+        return
+    moving = sheet.wants_change
+    for rows, covers, fit in row_sets(sheet):
+        if len(rows) < 2:
+            continue
+        for column in value_columns(sheet)[:5]:
+            operands = tuple(
+                r for r in rows if (c := cell_at(sheet, r, column.index)) is not None and c.quantity is not None
+            )
+            if len(operands) < 2:
+                continue
+            kind = sheet.grid.columns[column.index].kind
+            down = descending(q.order, subject_text(sheet, column.index), glossary)
+            if (
+                kind is ColumnKind.CHANGE
+                and q.has(Cue.FALL)
+                and not q.has(Cue.RISE, Cue.IMPROVE)
+                and q.order in {Order.MOST, Order.LEAST}
+            ):
+                down = q.order is Order.LEAST and not _falls_most(q)
+            if kind is ColumnKind.CHANGE and q.has(Cue.UNDER) and not q.has(Cue.OVER):
+                down = False
+            if prints_below_zero(sheet, operands):
+                down = not down
+            if (
+                kind is ColumnKind.CHANGE
+                and q.has(Cue.OVER, Cue.UNDER)
+                and {Role.PLANNED, Role.ACTUAL} <= set(sheet.roles)
+            ):
+                continue  # a printed variance may be signed either way; the two columns behind it do not lie
+            prior = (
+                0.05 if kind is ColumnKind.CHANGE and moving else -0.3 if kind is ColumnKind.LEVEL and moving else 0.0
+            )
+            yield make_reading(
+                sheet,
+                Plan(
+                    operation=Operation.RANK,
+                    operands=tuple(sheet.entry.ref(r, column.index) for r in operands),
+                    descending=down,
+                    limit=q.limit,
+                    place=q.place,
+                ),
+                rows=operands,
+                columns=(column.index,),
+                covers=merge(covers, column.covers),
+                recall=0.3,
+                column_recall=column.recall,
+                fit=column.fit + fit + (0.05 if covers else 0.0),
+                prior=prior + 0.1,
+            )
+        if moving:
+            yield from _ranked_changes(sheet, rows, covers, fit, glossary)
+    yield from _ranked_periods(sheet, glossary)
+
+
+def _falls_most(q: Question) -> bool:
+    return True if q.order is Order.LEAST else q.has(Cue.FALL)
+
+
+def _ranked_changes(
+    sheet: Sheet, rows: tuple[int, ...], covers: dict[int, float], fit: float, glossary: Glossary
+) -> Iterator[Reading]:
+    q = sheet.question
+    assert q.order is not None
+    for first, second in level_pairs(sheet):
+        pair = pair_fit(sheet, first.index, second.index)
+        if pair is None or pair < 0:
+            continue
+        spent = q.has(Cue.OVER, Cue.UNDER) and any(
+            (c := cell_at(sheet, r, first.index)) and c.quantity and c.quantity.value > 0 for r in rows
+        )
+        operands = [
+            r
+            for r in rows
+            if not (
+                spent and (x := cell_at(sheet, r, first.index)) and x.quantity and x.quantity.value <= 0
+            )  # money coming in has no overspend
+            if (a := cell_at(sheet, r, first.index))
+            and a.quantity is not None
+            and (b := cell_at(sheet, r, second.index))
+            and b.quantity is not None
+        ]
+        if len(operands) < 2:
+            continue
+        falls = (q.has(Cue.FALL) and not q.has(Cue.RISE, Cue.IMPROVE)) or (q.has(Cue.UNDER) and not q.has(Cue.OVER))
+        down = (
+            not falls
+            if q.order in {Order.MOST, Order.LEAST}
+            else descending(q.order, subject_text(sheet, second.index), glossary)
+        )
+        if prints_below_zero(sheet, operands):
+            down = not down
+        yield make_reading(
+            sheet,
+            Plan(
+                operation=Operation.RANK,
+                operands=tuple(sheet.entry.ref(r, second.index) for r in operands),
+                baseline=tuple(sheet.entry.ref(r, first.index) for r in operands),
+                descending=down,
+                limit=q.limit,
+                place=q.place,
+            ),
+            rows=operands,
+            columns=(second.index, first.index),
+            covers=merge(covers, first.covers, second.covers),
+            recall=0.3,
+            column_recall=(first.recall + second.recall) / 2,
+            fit=pair + fit,
+            prior=0.02,
+        )
+
+
+_WHICH_PERIOD = re.compile(
+    r"\b(?:which|what)\b (?:\w+ ){0,2}?(?:quarter|year|month|period)s?\b|\bwhen\b|\b(?:highest|lowest|best|worst) (?:quarter|year|month)\b",
+    re.IGNORECASE,
+)
+
+
+def _ranked_periods(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
+    """One row across the columns that are periods: in which quarter it was highest."""
+    q = sheet.question
+    assert q.order is not None
+    if not _WHICH_PERIOD.search(q.text):
+        return
+    timed = [
+        c
+        for c in sheet.columns
+        if sheet.grid.columns[c.index].period is not None and sheet.grid.columns[c.index].kind is ColumnKind.LEVEL
+    ]
+    if len(timed) < 3:
+        return
+    for row in sheet.best_rows[:4]:
+        if not row.covers:
+            continue
+        operands = [c.index for c in timed if (x := cell_at(sheet, row.index, c.index)) and x.quantity is not None]
+        if len(operands) < 3:
+            continue
+        yield make_reading(
+            sheet,
+            Plan(
+                operation=Operation.RANK,
+                operands=tuple(sheet.entry.ref(row.index, c) for c in operands),
+                descending=descending(q.order, subject_text(sheet, operands[0]), glossary),
+                limit=q.limit,
+                place=q.place,
+            ),
+            rows=(row.index,),
+            columns=tuple(operands),
+            covers=merge(row.covers, *(sheet.columns[c].covers for c in operands)),
+            recall=row.recall,
+            column_recall=0.3,
+            fit=0.1,
+        )

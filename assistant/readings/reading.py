@@ -1,0 +1,149 @@
+"""One meaning of a question over one table, and how readings are made and weighed. The builders beside it use it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from assistant.catalogue import GridEntry
+from assistant.cues import Order
+from assistant.glossary import Glossary
+from assistant.linking import Need
+from assistant.sheet import Sheet, Side, merge
+from structured.observations import ColumnKind, Observation, RowKind
+from structured.plan import Plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One meaning of a question.
+
+    ``covers`` says how well each word is explained, ``unexplained`` which required words are not. ``rows`` and
+    ``columns`` are positions in the grid (the subject first). ``printed_change`` says that the figure is a change that
+    the report itself prints; ``row_recall`` and ``column_recall`` how much of their labels the question says.
+    """
+
+    plan: Plan
+    entry: GridEntry
+    covers: dict[int, float]
+    unexplained: tuple[Need, ...]
+    score: float
+    rows: tuple[int, ...]
+    columns: tuple[int, ...]
+    printed_change: bool = False
+    other: GridEntry | None = None
+    row_recall: float = 0.0
+    column_recall: float = 0.0
+
+
+def cell_at(sheet: Sheet, row: int, column: int) -> Observation | None:
+    """The observation at a body row and data column, by position."""
+    return sheet.entry.cell(row, column)
+
+
+def label_recall(sheet: Sheet, side: Side, cell: Observation | None) -> float:
+    """How much of the label that the cell hangs on is said in the question."""
+    labels = sheet.entry.rows[side.index]
+    if cell is not None and cell.row_path and len(cell.row_path) < len(labels):
+        match = sheet.linked.matches.get(labels[len(cell.row_path) - 1])
+        return match.recall if match else 0.0
+    if not side.covers and sheet.grid.rows[side.index].kind in {RowKind.BASE, RowKind.TOTAL}:
+        return 0.3
+    return side.recall
+
+
+def make_reading(
+    sheet: Sheet,
+    plan: Plan,
+    *,
+    rows: Sequence[int],
+    columns: Sequence[int],
+    covers: dict[int, float],
+    recall: float,
+    column_recall: float,
+    fit: float,
+    prior: float = 0.0,
+    printed_change: bool = False,
+) -> Reading:
+    """A reading with its score: the words explained, the labels said, and what speaks for the kind of reading."""
+    covers = merge(covers, sheet.context)
+    return Reading(
+        plan=plan,
+        entry=sheet.entry,
+        covers=covers,
+        unexplained=sheet.unexplained(covers, rows),
+        score=sheet.worth(covers) + 0.22 * recall + 0.1 * column_recall + 0.15 * sheet.title_recall + fit + prior,
+        rows=tuple(rows),
+        columns=tuple(columns),
+        printed_change=printed_change,
+        row_recall=recall,
+        column_recall=column_recall,
+    )
+
+
+def value_fit(sheet: Sheet, column: int, cell: Observation | None) -> float:
+    """How a cell's unit suits where its column has none of its own."""
+    if cell is None or cell.quantity is None or sheet.grid.columns[column].unit is not None:
+        return 0.0
+    return sheet.value_fit(cell.quantity.unit.kind)
+
+
+def best_columns(sheet: Sheet, *kinds: ColumnKind) -> list[Side]:
+    """The columns of these kinds (all when none is named), the one that suits the question best first."""
+    sides = [s for s in sheet.columns if not kinds or sheet.grid.columns[s.index].kind in kinds]
+    return sorted(sides, key=lambda s: (-(sheet.worth(s.covers) + 0.1 * s.recall + s.fit), s.index))
+
+
+def two_rows(sheet: Sheet, limit: int = 6) -> list[tuple[Side, Side]]:
+    """Pairs of rows that the question names apart, in the order in which it names them, best first."""
+    named = [s for s in sheet.best_rows if s.covers and s.recall >= 0.4 and s.index not in sheet.set_aside]
+    shared = {i for i, s in sheet.context.items() if s >= 0.6} | {i for c in sheet.columns for i in c.covers}
+    found = []
+    for a, b in combinations(named, 2):
+        own_a, own_b = set(a.covers) - set(b.covers) - shared, set(b.covers) - set(a.covers) - shared
+        if not own_a or not own_b:
+            continue
+        first, second = (a, b) if min(own_a) < min(own_b) else (b, a)
+        gain = sheet.worth(merge(a.covers, b.covers)) + 0.2 * (a.recall + b.recall)
+        found.append((gain, first, second))
+    found.sort(key=lambda f: (-f[0], f[1].index, f[2].index))
+    return [(a, b) for _, a, b in found[:limit]]
+
+
+def value_columns(sheet: Sheet) -> list[Side]:
+    """The columns of figures, the one that suits the question best first."""
+    return best_columns(sheet, ColumnKind.LEVEL, ColumnKind.CHANGE, ColumnKind.GAP)
+
+
+def prints_below_zero(sheet: Sheet, rows: Iterable[int]) -> bool:
+    """Whether these rows print what comes in as negative figures, so that "more" is further below zero."""
+    values = [
+        cell.quantity.value
+        for r in rows
+        for c, column in enumerate(sheet.grid.columns)
+        if column.kind is ColumnKind.LEVEL and (cell := cell_at(sheet, r, c)) is not None and cell.quantity is not None
+    ]
+    return bool(values) and all(v <= 0 for v in values) and any(v < 0 for v in values)
+
+
+def descending(order: Order, text: str, glossary: Glossary) -> bool:
+    """Whether the largest figure comes first for this order; best and worst go by what the labels speak of."""
+    if order is Order.MOST:
+        return True
+    if order is Order.LEAST:
+        return False
+    way = glossary.polarity(text) or 1
+    return (way > 0) == (order is Order.BEST)
+
+
+def subject_text(sheet: Sheet, column: int) -> str:
+    """What a column is about, in the words of its labels and titles."""
+    return " ".join((*sheet.grid.columns[column].path, sheet.grid.title, *(sheet.grid.section[-1:])))
+
+
+def leaf_covers(sheet: Sheet, row: int) -> dict[int, float]:
+    """What a row's own label explains, without its parents'."""
+    labels = sheet.entry.rows[row]
+    match = sheet.linked.matches.get(labels[-1]) if labels else None
+    return match.covers if match else {}

@@ -1,0 +1,223 @@
+"""Readings that hold a part against a whole, or one figure against another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.catalogue import is_total_label
+from assistant.cues import Cue
+from assistant.readings.reading import Reading, best_columns, cell_at, label_recall, leaf_covers, make_reading, two_rows
+from assistant.sheet import Sheet, Side, merge
+from structured.observations import ColumnKind, RowKind
+from structured.plan import Operation, Plan
+from structured.units import UnitKind
+
+
+def _wholes_of(sheet: Sheet, part: int) -> tuple[int, ...]:
+    """The total rows that include a row, by the table's own sums."""
+    index = sheet.entry.row_index
+    return tuple(
+        index[s.total] for s in sheet.grid.parts if s.total in index and any(index.get(p) == part for p in s.parts)
+    )
+
+
+def _whole_of(sheet: Sheet, part: Side, column: int) -> Iterator[tuple[tuple[int, ...], dict[int, float], float]]:
+    """What a part may be held against: a row that the question names, its parent's members, the total over it."""
+    rows = sheet.grid.rows
+    for side in sheet.best_rows:
+        if (
+            side.index != part.index
+            and side.covers
+            and (
+                side.recall >= 0.9
+                or rows[side.index].kind in {RowKind.TOTAL, RowKind.BASE}
+                or (rows[side.index].path and is_total_label(rows[side.index].path[-1]))
+            )
+        ):
+            own = set(side.covers) - set(part.covers)
+            if (
+                not is_total_label(rows[side.index].path[-1] if rows[side.index].path else "all")
+                and side.index not in _wholes_of(sheet, part.index)
+                and side.recall < 0.9
+            ):
+                continue
+            if not set(part.covers) - set(side.covers):
+                continue  # the part has no word of its own
+            named = own and side.recall >= 0.5
+            yield (side.index,), side.covers, 0.15 + 0.12 * side.recall if named else 0.12 if own else 0.03
+    path = rows[part.index].path
+    summed = any(rows[w].kind is RowKind.TOTAL for w in _wholes_of(sheet, part.index))
+    for depth in range(len(path) - 1, 0, -1):
+        members = tuple(
+            i
+            for i in sheet.leaves
+            if rows[i].path[:depth] == path[:depth] and (c := cell_at(sheet, i, column)) and c.quantity is not None
+        )
+        label = sheet.entry.rows[part.index][depth - 1]
+        match = sheet.linked.matches.get(label)
+        if len(members) > 1 and match and set(match.covers) - set(leaf_covers(sheet, part.index)):
+            yield members, match.covers, 0.1 * match.recall - (0.1 if summed else 0.0)
+    for whole in _wholes_of(sheet, part.index):
+        yield (whole,), sheet.rows[whole].covers, 0.06
+    above = [i for i, r in enumerate(rows) if r.kind is RowKind.TOTAL]
+    if above:
+        yield (above[-1],), {}, 0.0
+        yield (above[0],), {}, 0.0
+
+
+def _period_shares(sheet: Sheet) -> Iterator[Reading]:
+    """What part of the whole stretch falls into one period, where periods run down the side."""
+    rows = sheet.grid.rows
+    timed = [i for i, r in enumerate(rows) if r.period is not None and r.kind is RowKind.DATA]
+    parts = [i for i in timed if (p := rows[i].period) is not None and any(p.same_span(a) for a in sheet.asked)]
+    if len(timed) < 3 or len(parts) != 1 or not (sheet.question.has(Cue.TOTAL) or "'s" in sheet.question.text):
+        return
+    for column in best_columns(sheet, ColumnKind.LEVEL)[:3]:
+        kept = [i for i in timed if (c := cell_at(sheet, i, column.index)) and c.quantity]
+        kinds = {c.quantity.unit.kind for i in kept if (c := cell_at(sheet, i, column.index)) and c.quantity}
+        if (
+            parts[0] not in kept
+            or kinds & {UnitKind.PERCENT, UnitKind.RATE, UnitKind.RATIO, UnitKind.POINTS}
+            or len(kinds) != 1
+        ):
+            continue
+        yield make_reading(
+            sheet,
+            Plan(
+                operation=Operation.SHARE,
+                operands=(sheet.entry.ref(parts[0], column.index),),
+                baseline=tuple(sheet.entry.ref(i, column.index) for i in kept),
+            ),
+            rows=(parts[0], *kept),
+            columns=(column.index,),
+            covers=column.covers,
+            recall=0.5,
+            column_recall=column.recall * 2,
+            fit=0.25,
+        )
+
+
+def shares(sheet: Sheet) -> Iterator[Reading]:
+    """A part as a percentage of a whole."""
+    yield from _period_shares(sheet)
+    for part in sheet.best_rows[:5]:
+        path = sheet.grid.rows[part.index].path
+        if not part.covers:
+            continue
+        summed = bool(path) and is_total_label(path[-1]) and sheet.grid.rows[part.index].kind is RowKind.TOTAL
+        for column in best_columns(sheet, ColumnKind.LEVEL)[:4]:
+            cell = cell_at(sheet, part.index, column.index)
+            if (
+                cell is None
+                or cell.quantity is None
+                or cell.quantity.unit.kind in {UnitKind.PERCENT, UnitKind.POINTS, UnitKind.RATE, UnitKind.RATIO}
+            ):
+                continue
+            for whole, covers, fit in _whole_of(sheet, part, column.index):
+                if part.index in whole and len(whole) == 1:
+                    continue
+                cells = [cell_at(sheet, w, column.index) for w in whole]
+                if any(c is None or c.quantity is None for c in cells):
+                    continue
+                if (
+                    len(whole) == 1
+                    and cells[0] is not None
+                    and cells[0].quantity
+                    and cells[0].quantity.value * cell.quantity.value < 0
+                ):
+                    continue  # what comes in is no part of what goes out
+                if (
+                    len(whole) == 1
+                    and cells[0] is not None
+                    and cells[0].quantity
+                    and abs(cells[0].quantity.value) < abs(cell.quantity.value)
+                ):
+                    continue  # a part is no larger than its whole
+                yield make_reading(
+                    sheet,
+                    Plan(
+                        operation=Operation.SHARE,
+                        operands=(sheet.entry.ref(part.index, column.index),),
+                        baseline=tuple(sheet.entry.ref(w, column.index) for w in whole),
+                    ),
+                    rows=(part.index, *whole),
+                    columns=(column.index,),
+                    covers=merge(part.covers, column.covers, covers),
+                    recall=label_recall(sheet, part, cell),
+                    column_recall=column.recall,
+                    # shares are of levels, whatever the words "per cent" seem to ask of the column
+                    fit=part.fit
+                    + column.fit
+                    + fit
+                    + (0.0 if covers or sheet.question.has(Cue.TOTAL) else -0.12)
+                    - sheet.value_fit(cell.quantity.unit.kind)
+                    + 0.05,
+                    prior=(-0.25 if sheet.question.has(Cue.PERCENT_CHANGE) and sheet.wants_change else 0.02)
+                    - (0.15 if summed and part.recall < 0.75 else 0.0),
+                )
+
+
+def column_shares(sheet: Sheet) -> Iterator[Reading]:
+    """A part as a percentage of a whole that stands under another heading in the same row."""
+    columns = sheet.grid.columns
+    levels = [
+        s
+        for s in sheet.columns
+        if columns[s.index].kind is ColumnKind.LEVEL and len(columns[s.index].path) > 1 and s.covers
+    ]
+    for row in sheet.best_rows[:4]:
+        for part in levels:
+            for whole in levels:
+                a, b = columns[part.index].path, columns[whole.index].path
+                if (
+                    a[-1] != b[-1]
+                    or a[:-1] == b[:-1]
+                    or not set(whole.covers) >= set(part.covers)
+                    or set(whole.covers) == set(part.covers)
+                ):
+                    continue
+                cells = (cell_at(sheet, row.index, part.index), cell_at(sheet, row.index, whole.index))
+                if any(c is None or c.quantity is None for c in cells) or cells[0] is None or cells[1] is None:
+                    continue
+                assert cells[0].quantity is not None and cells[1].quantity is not None
+                if not 0 < abs(cells[0].quantity.value) <= abs(cells[1].quantity.value):
+                    continue
+                yield make_reading(
+                    sheet,
+                    Plan(
+                        operation=Operation.SHARE,
+                        operands=(sheet.entry.ref(row.index, part.index),),
+                        baseline=(sheet.entry.ref(row.index, whole.index),),
+                    ),
+                    rows=(row.index,),
+                    columns=(part.index, whole.index),
+                    covers=merge(row.covers, part.covers, whole.covers),
+                    recall=label_recall(sheet, row, cells[0]),
+                    column_recall=(part.recall + whole.recall) / 2,
+                    fit=row.fit + max(part.fit, whole.fit) + 0.15,
+                )
+
+
+def ratios(sheet: Sheet) -> Iterator[Reading]:
+    """How many times one member is another, in one column."""
+    pairs = list(sheet.sides)
+    pairs += [pair for pair in two_rows(sheet) if pair not in pairs]
+    for first, second in pairs:
+        for column in best_columns(sheet, ColumnKind.LEVEL)[:3]:
+            cells = [cell_at(sheet, s.index, column.index) for s in (first, second)]
+            if any(c is None or c.quantity is None or c.quantity.value == 0 for c in cells):
+                continue
+            yield make_reading(
+                sheet,
+                Plan(
+                    operation=Operation.RATIO,
+                    operands=(sheet.entry.ref(first.index, column.index),),
+                    baseline=(sheet.entry.ref(second.index, column.index),),
+                ),
+                rows=(first.index, second.index),
+                columns=(column.index,),
+                covers=merge(first.covers, second.covers, column.covers),
+                recall=(first.recall + second.recall) / 2,
+                column_recall=column.recall,
+                fit=column.fit + 0.3,
+            )
