@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from assistant.question import AskedPeriod, Order, Question, Relative, read_question
+from assistant.cues import Order, Relative
+from assistant.question import AskedPeriod, Question, read_question
 from assistant.vague import Bound
 from assistant.words import tokens
 from structured.periods import PartialPeriod, Period, find_periods, parse_period
@@ -121,6 +122,8 @@ class Amount:
     start: int
     end: int
     printed: str
+    mention: tuple[int, int]
+    """Where the figure itself stands, without the words that bound it."""
     relative: bool = False
     """Said to be relative ("8 % in relative terms")."""
 
@@ -185,13 +188,19 @@ def _never(text: str, start: int, end: int) -> bool:
     return False
 
 
-def read_amounts(text: str, is_name: IsName = _never) -> tuple[Amount, ...]:
+def read_amounts(text: str) -> tuple[Amount, ...]:
     """The amounts that a sentence states, in reading order, each with its role, its direction and how exact it is said to be.
 
-    Left out are figures in names, as far as ``is_name`` knows them, and those that describe a noun ("the four-hour standard").
+    Left out are those that describe a noun ("the four-hour standard").
     """
     found = [m for m in _mentions(text) if not re.match(r"\w+-\w+$", m.printed) or m.quantity.unit.kind is not UnitKind.DURATION]
-    return tuple(_amount(text, m) for m in found if not is_name(text, m.start, m.end))
+    return tuple(_amount(text, m) for m in found)
+
+
+def _may_name(amount: Amount) -> bool:
+    """Whether a figure could be part of a name: a plain count or a length of time, stated of nothing."""
+    plain = amount.quantity.unit.kind in {UnitKind.COUNT, UnitKind.DURATION}
+    return plain and amount.role in {Role.LEVEL, Role.APART} and amount.quantity.unit.scale != 1_000_000
 
 
 def _amount(text: str, mention: QuantityMention) -> Amount:
@@ -239,6 +248,7 @@ def _amount(text: str, mention: QuantityMention) -> Amount:
         start=start,
         end=end,
         printed=printed,
+        mention=(mention.start, mention.end),
         relative=bool(_RELATIVE_TERMS.search(after)),
     )
 
@@ -367,11 +377,11 @@ def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
     return text
 
 
-def read_claim(asked: str, is_name: IsName = _never, is_written: IsName = _never) -> Claim:
+def read_claim(asked: str, is_name: IsName = _never) -> Claim:
     """The claim's parts. Any text gives a Claim; one that asserts nothing testable is a STATEMENT.
 
-    ``is_written`` tells which bare counts the reports write just so: they are part of a name when the claim asserts something
-    else besides.
+    ``is_name`` tells which figures the reports write just so: they are part of a name when the claim asserts something else
+    besides.
     """
     first = read_question(_reworded(asked.strip().rstrip(".!")))
     text = first.text
@@ -397,7 +407,7 @@ def read_claim(asked: str, is_name: IsName = _never, is_written: IsName = _never
         spans.append(each_time.span())
         masked = _blank(masked, [each_time.span()])
     spans += [m.span() for m in _RELATIVE_TERMS.finditer(masked)]
-    amounts = read_amounts(masked, is_name)
+    amounts = read_amounts(masked)
     met = True if _MET.search(text) else None
     if _MISSED.search(text):
         met = False
@@ -411,7 +421,7 @@ def read_claim(asked: str, is_name: IsName = _never, is_written: IsName = _never
     elif order is not None and (of := _OF_ALL.search(text)):
         whole = of["kind"]
     way = _claim_way(masked, amounts)
-    bare = [a for a in amounts if a.role is Role.LEVEL and a.bound is Bound.EXACT and a.quantity.unit == COUNT and is_written(masked, a.start, a.end)]
+    bare = [a for a in amounts if _may_name(a) and is_name(masked, a.mention[0], a.mention[1])]
     others_said = len(amounts) > len(bare) or met is not None or order is not None or (way is not None and (MOVES.search(text) or _comparative(text)))
     asserted = tuple(a for a in amounts if a not in bare or not others_said)
     if (over := bool(_OVER.search(text))) != bool(_UNDER.search(text)):

@@ -13,7 +13,8 @@ from assistant.claim import MOVES, Amount, Claim, Kind, Role, Way, read_amounts,
 from assistant.claim_tables import agrees, as_change, comparable
 from assistant.linking import Linked, Need
 from assistant.prose import Place
-from assistant.question import Relative, read_question
+from assistant.cues import Relative
+from assistant.question import read_question
 from assistant.sheet import SOLID, merge
 from assistant.vague import Bound, holds
 from assistant.words import label_stems
@@ -25,7 +26,7 @@ from structured.units import PERCENT, Quantity, UnitKind, to_base
 _MOST_SENTENCES = 8
 _CLOSE, _CLOSER = 0.25, 0.08
 _ALIKE = 0.5
-"""How close in meaning a sentence has to be, when a direction is all that is compared."""
+"""How close in meaning a sentence has to be to contradict, or where a direction is all that is compared."""
 _INTENT = re.compile(
     r"\b(?:aims?|aspirations?|ambitions?|targets?|goals?|plans?|planned|intend\w*|promised|hoped?|expected|forecast)\b[^,;.()]{0,80}?\bto\b|\b(?:will|would|should)\b|\b(?:by|in) (?:FY ?)?20(?:2[6-9]|[3-9]\d)\b"
     r"|\b(?:target|goal|aspiration|ambition) (?:of|for|is|was)\b",
@@ -191,7 +192,7 @@ class ProseChecker:
             if first is not None and evidence.score < first.fit - (_CLOSE if telling else _CLOSER):
                 break
             verdict, sentences = self._judge(evidence, amount)
-            if verdict is None:
+            if verdict is None or (verdict is Verdict.CONTRADICTED and evidence.similarity < _ALIKE):
                 continue
             check = ProseCheck(verdict=verdict, fit=evidence.score, sentences=sentences, own=evidence.own, similarity=evidence.similarity)
             left = {n.index for n in self.left(evidence)}

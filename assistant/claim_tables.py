@@ -13,7 +13,8 @@ from assistant.answer import Verdict
 from assistant.answering import Scope
 from assistant.claim import BALANCE, PLANNED, Amount, Claim, Kind, Role, Way, clause_of
 from assistant.linking import Linked, Need
-from assistant.question import Comparator, Cue, Order, Question, Relative, Span, Threshold
+from assistant.cues import Comparator, Cue, Order, Relative
+from assistant.question import Question, Span, Threshold
 from assistant.readings import Reading
 from assistant.sheet import SOLID, Sheet, merge
 from assistant.sheet import Role as ColumnRole
@@ -64,8 +65,13 @@ class _Candidate:
 
 
 def with_cues(question: Question, *cues: Cue, order: Order | None = None) -> Question:
-    """The question with these cues and no others: what the readings are to be built for."""
-    return replace(question, cues=tuple(Span(cue=c, start=0, end=0) for c in cues), order=order, limit=1, place=1)
+    """The question with these cues for what is asked: what the readings are to be built for."""
+    kept = tuple(span for span in question.cues if span.cue in _ROLES)
+    return replace(question, cues=(*(Span(cue=c, start=0, end=0) for c in cues), *kept), order=order, limit=1, place=1)
+
+
+_ROLES = frozenset({Cue.PLANNED, Cue.CLOSING, Cue.EARLIEST, Cue.TOTAL})
+"""Cues that say which column is meant, not what is asked of it."""
 
 
 class TableChecker:
@@ -240,6 +246,9 @@ class TableChecker:
     def _level_period(self, sheet: Sheet, reading: Reading) -> bool:
         if not (self.claim.periods or self.claim.bases):
             return True
+        if any(p.months == 3 for p in self.claim.periods) and not _TO_DATE.search(self.claim.text):
+            if any(_TO_DATE.search(" ".join(sheet.grid.columns[c].path)) for c in reading.columns):
+                return False
         cells = [self.scope.catalogue.observation(ref) for ref in reading.plan.operands]
         return all(sheet.period_fit(c.period) > -0.3 for c in cells if c.period is not None)
 
@@ -485,7 +494,7 @@ class TableChecker:
 
     def _undominated(self, judged: list[tuple[_Candidate, Verdict]]) -> list[tuple[_Candidate, Verdict]]:
         """Those whose labels say as much of the claim as any other's of the same table."""
-        own = [{i for i in self._leaf(c.sheet, c.reading) if self.linked.needs[i].counts} for c, _ in judged]
+        own = [{i for i in self._leaf(c.sheet, c.reading) if self.linked.needs[i].weight > 0.1} for c, _ in judged]
         return [
             judged[i]
             for i in range(len(judged))
@@ -559,6 +568,7 @@ class TableChecker:
                     continue
                 if reading.plan.baseline and not self._pair_period(sheet, reading):
                     continue
+                reading = self._without_totals(reading)
                 for member, covers in named:
                     if member not in reading.rows:
                         continue
@@ -587,6 +597,19 @@ class TableChecker:
             result=result,
             member=self._of_member(reading, sheet.entry.cell(member, reading.columns[0])),
         )
+
+    def _without_totals(self, reading: Reading) -> Reading:
+        """The ranking without rows that stand for all."""
+        rows = reading.entry.grid.rows
+        kept = [i for i, r in enumerate(reading.rows) if not (rows[r].path and _WHOLE.search(rows[r].path[-1]))]
+        if len(kept) in {0, len(reading.rows)} or len(reading.rows) != len(reading.plan.operands):
+            return reading
+        plan = replace(
+            reading.plan,
+            operands=tuple(reading.plan.operands[i] for i in kept),
+            baseline=tuple(reading.plan.baseline[i] for i in kept) if reading.plan.baseline else (),
+        )
+        return replace(reading, plan=plan, rows=tuple(reading.rows[i] for i in kept))
 
     def _of_member(self, reading: Reading, cell: Observation | None) -> tuple[Reading, Result] | None:
         """What the named member itself has in the figures that were ranked."""
@@ -672,7 +695,8 @@ class TableChecker:
 
         def build(sheet: Sheet) -> Iterator[Reading]:
             for reading in readings.comparisons(sheet):
-                if self._level_period(sheet, reading):
+                kinds = {sheet.grid.columns[c].kind for c in reading.columns}
+                if kinds <= {ColumnKind.LEVEL, ColumnKind.GAP} and self._level_period(sheet, reading):
                     yield reading
 
         for candidate in self._candidates(question, build):
@@ -758,6 +782,8 @@ class TableChecker:
         return best
 
 
+_TO_DATE = re.compile(r"\b(?:year[- ]to[- ]date|ytd|to date|so far|cumulative)\b", re.IGNORECASE)
+_WHOLE = re.compile(r"\b(?:total|overall|all|whole|average|mean|national|combined)\b", re.IGNORECASE)
 _QUICK = re.compile(r"\b(?:(?P<fast>quickest|fastest|shortest)|slowest|longest)\b", re.IGNORECASE)
 _KINDS = frozenset({"district", "site", "region", "ward", "divis", "depart", "team", "servic", "categori", "area", "member", "place"})
 _COMPARATORS = {Bound.ABOVE: Comparator.ABOVE, Bound.AT_LEAST: Comparator.AT_LEAST, Bound.BELOW: Comparator.BELOW, Bound.AT_MOST: Comparator.AT_MOST}
@@ -839,7 +865,7 @@ def slack(plan: Plan, result: Result) -> Decimal:
             if not a:
                 return Decimal(0)
             ha, hb = (_half_step(q) for q in operands)
-            return abs(Decimal(100) / a) * (hb + ha * abs(b / a))
+            return min(abs(Decimal(100) / a) * (hb + ha * abs(b / a)), Decimal("0.5"))
         case _:
             return Decimal(0)
 

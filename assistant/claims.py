@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant.answer import Answer, Route, Verdict
 from assistant.answering import MAX_QUESTION, Scope
@@ -46,7 +47,7 @@ def check_claim(claim: str, scope: Scope) -> Answer:
 def prepare(claim: str, scope: Scope) -> _Checker:
     """The claim read and its subject linked, ready to be tested."""
     passages = scope.search(claim, frozenset({ChunkKind.SENTENCE}), 60)
-    read = read_claim(claim, _names(scope), names_in(passages))
+    read = read_claim(claim, _names(scope, passages))
     needs, mended = scope.linker.needs(read.subject)
     needs = tuple(_needed(n, read, scope) for n in needs)
     return _Checker(read, scope.linker.link(needs, mended), scope, passages)
@@ -67,17 +68,15 @@ def _not_found(claim: str, text: str) -> Answer:
     return Answer(question=claim, route=Route.REFUSAL, text=text, verdict=Verdict.NOT_FOUND)
 
 
-def _names(scope: Scope) -> IsName:
-    """The figures that belong to names: those that a label of the reports has beside the same word."""
+def _names(scope: Scope, passages: Sequence[Passage]) -> IsName:
+    """The figures that may belong to names: those that a label or a found sentence of the reports writes before the same word."""
     bigrams = scope.catalogue.bigrams
+    is_written = names_in(passages)
 
     def is_name(text: str, start: int, end: int) -> bool:
         words = tokens(text)
-        inside = [i for i, t in enumerate(words) if start <= t.start < end and t.is_number]
-        for i in inside:
-            if i + 1 < len(words) and (words[i].stem, words[i + 1].stem) in bigrams:
-                return True
-        return False
+        pairs = [(a.stem, b.stem) for a, b in pairwise(words) if start <= a.start < end]
+        return any(pair in bigrams for pair in pairs) or is_written(text, start, end)
 
     return is_name
 
