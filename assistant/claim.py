@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 
 from assistant.cues import Order, Relative
 from assistant.question import AskedPeriod, Question, read_question
@@ -34,20 +35,21 @@ _WAYS: tuple[tuple[Way, str], ...] = (
     (Way.FLAT, r"\b(?:unchanged|(?:remain(?:s|ed)|stayed|is|was|held|broadly) (?:broadly |largely )?(?:stable|steady|flat|level|the same|constant)|did(?: not|n't) change|no change|the same (?:as|level)|as (?:high|low|many|much) as)\b"),
     (Way.BETTER, r"\b(?:improv\w+|better|recover(?:ed|y)|stronger|progress(?:ed)?|(?:more )?quickly|quicker|faster|sooner|gained ground)\b"),
     (Way.WORSE, r"\b(?:worse(?:n\w*)?|deteriorat\w+|weaker|(?:more )?slowly|slower|slipped back|lost ground)\b"),
-    (Way.UP, r"\b(?:ris(?:e|en|es|ing)|rose|increas\w+|gr(?:ew|ow|own|ows|owing|owth)|climb\w*|w[e]nt up|go(?:ne|ing|es) up|(?<!make )(?<!makes )(?<!made )up(?! to\b)|jump\w*|soar\w*|surg\w+|higher|more|above|longer|greater|larger|bigger|gain\w*|doubled|trebled|tripled|uplift|over|exceed\w*|ahead|added|most)\b"),
-    (Way.DOWN, r"\b(?:fall(?:en|s|ing)?|fell|drop\w*|decreas\w+|declin\w+|reduc\w+|w[e]nt down|go(?:ne|ing|es) down|down(?! to\b)|lower|fewer|less|below|shorter|smaller|slip(?:ped|s|ping)|shr[aiu]nk|cut|halved|dip\w*|los[te]|under|behind|short of)\b"),
+    (Way.UP, r"\b(?:ris(?:e|en|ing|es(?= (?:by|to|from|in|on)))|rose|increas\w+|gr(?:ew|ow|own|ows|owing|owth)|climb\w*|w[e]nt up|go(?:ne|ing|es) up|(?<!make )(?<!makes )(?<!made )up(?! to\b)|jump\w*|soar\w*|surg\w+|higher|more|above|longer|greater|larger|bigger|gain\w*|doubled|trebled|tripled|uplift|over|exceed\w*|ahead|added|most)\b"),
+    (Way.DOWN, r"\b(?:fall(?:en|ing|s(?= (?:by|to|from|in|on)))?|fell|drop\w*|decreas\w+|declin\w+|reduc\w+|w[e]nt down|go(?:ne|ing|es) down|down(?! to\b)|lower|fewer|less|below|shorter|smaller|slip(?:ped|s|ping)|shr[aiu]nk|cut|halved|dip\w*|los[te]|under|behind|short of)\b"),
 )  # fmt: skip
 _WAY = tuple((way, re.compile(pattern, re.IGNORECASE)) for way, pattern in _WAYS)
 MOVES = re.compile(
-    r"\b(?:ris(?:e|en|es|ing)|rose|increas\w+|gr(?:ew|ow|own|ows|owing|owth)|climb\w*|w[e]nt (?:up|down)|go(?:ne|ing|es) (?:up|down)|(?:was|is|were|are|been) (?:up|down)(?! to\b)|jump\w*|soar\w*|surg\w+|gain\w*"
-    r"|doubled|trebled|tripled|halved|fall(?:en|s|ing)?|fell|drop\w*|decreas\w+|declin\w+|reduc\w+|slip(?:ped|s|ping)|shr[aiu]nk|dip(?:ped|s)?|worsen\w*|deteriorat\w+|improv\w+|recover(?:ed|y)|unchanged"
+    r"\b(?:ris(?:e|en|ing|es(?= (?:by|to|from|in|on)))|rose|increas\w+|gr(?:ew|ow|own|ows|owing|owth)|climb\w*|w[e]nt (?:up|down)|go(?:ne|ing|es) (?:up|down)|(?:was|is|were|are|been) (?:up|down)(?! to\b)|jump\w*|soar\w*|surg\w+|gain\w*"
+    r"|doubled|trebled|tripled|halved|fall(?:en|ing|s(?= (?:by|to|from|in|on)))?|fell|drop\w*|decreas\w+|declin\w+|reduc\w+|slip(?:ped|s|ping)|shr[aiu]nk|dip(?:ped|s)?|worsen\w*|deteriorat\w+|improv\w+|recover(?:ed|y)|unchanged"
+    r"|(?:got|getting|become|became|been getting) (?:\w+ )?(?:less|more|slower|faster|quicker|better|worse|higher|lower|shorter|longer|smaller|larger|bigger)|lost ground|gained ground|slower|grew"
     r"|(?:remain(?:s|ed)|stayed|is|was|held) (?:broadly |largely )?(?:stable|steady|flat|the same)|did(?: not|n't) change|(?:up|down)(?= (?:by|\d|£|on\b|from\b|since\b)))\b",
     re.IGNORECASE,
 )
 _OVER = re.compile(r"\b(?:over(?:sp[ae]n[dt]\w*|ran|runs?|shot|shoots?)|(?:over|above|exceed(?:ed|s)?|beyond|in excess of|more than|higher than|outside|topped|bust) (?:[\w']+ ){0,3}budgets?|over budget)\b", re.IGNORECASE)  # fmt: skip
 _UNDER = re.compile(r"\b(?:under(?:sp[ae]n[dt]\w*)|(?:under|below|within|inside|less than|lower than|short of) (?:[\w']+ ){0,3}budgets?|under budget)\b", re.IGNORECASE)  # fmt: skip
-_MET = re.compile(r"\b(?:(?:beat|beaten|met|meets?|hit|hits|reach(?:ed|es)?|exceed(?:ed|s)?|achieve[ds]?|surpass(?:ed)?|on|passed|above|outperformed) (?:[\w'-]+ ){0,4}?(?:targets?|goals?|plan|standards?|threshold|budgets?|expectations?))\b", re.IGNORECASE)  # fmt: skip
-_MISSED = re.compile(r"\b(?:miss(?:ed|es|ing) (?:[\w'-]+ ){0,4}?(?:targets?|goals?|plan|standards?)|f[ea]ll (?:\w+ )?short|(?:below|under|behind|short of|off|outside) (?:[\w'-]+ ){0,3}?(?:targets?|goals?|plan|standards?)|fail(?:ed|s)? to (?:hit|meet|reach|achieve)|(?:did not|didn't|not) (?:hit|meet|reach|achieve)(?:[\w' -]+)?(?:targets?|goals?|plan|standards?))\b", re.IGNORECASE)  # fmt: skip
+_MET = re.compile(r"\b(?:(?:targets?|goals?|standards?|plan|promise|budget)\b[^,;.]{0,60}\b(?:was|were|is|are|has been|have been) (?:met|hit|beaten|achieved|reached|exceeded)|(?:beat|beaten|met|meets?|hit|hits|reach(?:ed|es)?|exceed(?:ed|s)?|achieve[ds]?|surpass(?:ed)?|on|passed|above|outperformed) (?:[\w'-]+ ){0,4}?(?:targets?|goals?|plan|standards?|threshold|budgets?|expectations?))\b", re.IGNORECASE)  # fmt: skip
+_MISSED = re.compile(r"\b(?:(?:targets?|goals?|standards?|plan|promise|budget)\b[^,;.]{0,60}\b(?:was|were|is|are|has been|have been) (?:\w+ly )?(?:missed|not (?:met|hit|achieved|reached))|miss(?:ed|es|ing) (?:[\w'-]+ ){0,4}?(?:targets?|goals?|plan|standards?|budgets?|promise)|f[ea]ll (?:\w+ )?short|(?:below|under|behind|short of|off|outside) (?:[\w'-]+ ){0,3}?(?:targets?|goals?|plan|standards?)|fail(?:ed|s)? to (?:hit|meet|reach|achieve)|(?:did not|didn't|not) (?:hit|meet|reach|achieve)(?:[\w' -]+)?(?:targets?|goals?|plan|standards?))\b", re.IGNORECASE)  # fmt: skip
 BALANCE = re.compile(r"\b(?:surplus|deficit|loss|profit)\b", re.IGNORECASE)
 _MADE = re.compile(r"\b(?:made|had|has|reported|posted|recorded|ran|was in|is in|ended in|finished in|finished with|ended with) (?:an? )?(?:\w+ ){0,2}(?P<what>surplus|profit|deficit|loss)\b", re.IGNORECASE)
 PLANNED = re.compile(r"\b(?:targets?|goals?|plan(?:ned)?|budget(?:ed)?s?|forecast|expected|required|intended|meant to|hoped|promised|projected|allowed|supposed to|profile|trajectory|standard)\b", re.IGNORECASE)  # fmt: skip
@@ -82,14 +84,15 @@ _OR_MORE = re.compile(r"^\s*(?:or|and) (?:more|above|over|higher)\b", re.IGNOREC
 _OR_LESS = re.compile(r"^\s*(?:or|and) (?:less|fewer|below|under|lower)\b", re.IGNORECASE)
 
 _CHANGE_BEFORE = re.compile(
-    r"(?:\bby|\b(?:ris(?:e|en|es|ing)|rose|increas\w+|gr[eo]w\w*|climb\w*|(?<!make )(?<!makes )(?<!made )up|down|jump\w*|soar\w*|surg\w+|gain\w*|fall(?:en|s|ing)?|fell|drop\w*|decreas\w+|declin\w+|reduc\w+|slip(?:ped|s)|shr[aiu]nk|cut|dip\w*|los[te]|improv\w+|deteriorat\w+|worsen\w*)"
+    r"(?:\bby|\b(?:ris(?:e|en|ing|es(?= (?:by|to|from|in|on)))|rose|increas\w+|gr[eo]w\w*|climb\w*|(?<!make )(?<!makes )(?<!made )up|down|jump\w*|soar\w*|surg\w+|gain\w*|fall(?:en|ing|s(?= (?:by|to|from|in|on)))?|fell|drop\w*|decreas\w+|declin\w+|reduc\w+|slip(?:ped|s)|shr[aiu]nk|cut|dip\w*|los[te]|improv\w+|deteriorat\w+|worsen\w*)"
     r"|\b(?:rise|increase|fall|drop|decrease|reduction|growth|gain|cut|decline|change|improvement|jump|uplift|overspend|underspend|variance|shortfall|surplus|deficit|loss) of)\s*$",
     re.IGNORECASE,
 )
+_STARTS = re.compile(r"\b(?:from|up on|down on|instead of)\s*$", re.IGNORECASE)
 _CHANGE_AFTER = re.compile(
     r"^\s*(?:[\w-]+ ){0,2}?(?:increase|rise|fall|decrease|reduction|drop|growth|gain|cut|decline|uplift|jump|improvement)\b", re.IGNORECASE
 )
-_APART = re.compile(r"^\s*(?P<noun>(?:[\w'-]+ ){0,2}?)(?P<word>higher|lower|more|fewer|less|above|below|over|under|better|worse|longer|shorter|ahead|behind|up|down|faster|slower|quicker|short)\b(?! likely)", re.IGNORECASE)  # fmt: skip
+_APART = re.compile(r"^\s*(?P<noun>(?:[\w'-]+ ){0,2}?)(?P<word>higher|lower|more|fewer|less|above|below|over(?! (?:the (?:last |past )?(?:\w+ )?(?:years?|quarters?|months?|period|decade|same)|a year|\d|two|three|four|five|ten))|under|better|worse|longer|shorter|ahead|behind|up|down|faster|slower|quicker|short)\b(?! likely)", re.IGNORECASE)  # fmt: skip
 _LIKELY = re.compile(r"^\s*(?:more|as|less) likely\b", re.IGNORECASE)
 _BUDGET_NOUN = re.compile(r"\b(?:overspend|underspend|surplus|deficit|loss|shortfall)\b[^.;,]*$", re.IGNORECASE)
 _BUDGET_AFTER = re.compile(r"^\s*(?:overspend|underspend|surplus|deficit|loss|shortfall)\b", re.IGNORECASE)
@@ -109,6 +112,8 @@ class Role(StrEnum):
     """From what was planned to what came about."""
     APART = "apart"
     """From one thing to another: an average, another member."""
+    START = "start"
+    """What a level was before ("down from 6.4", "against 9.1 the year before")."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,13 +131,18 @@ class Amount:
     """Where the figure itself stands, without the words that bound it."""
     relative: bool = False
     """Said to be relative ("8 % in relative terms")."""
+    every: bool = False
+    """Said of all of so many ("all 27 appeals")."""
 
 
 def ways(text: str) -> tuple[tuple[Way, int, int], ...]:
     """The words of direction in a text, in reading order."""
     found: list[tuple[Way, int, int]] = []
     for way, pattern in _WAY:
-        found += [(way, m.start(), m.end()) for m in pattern.finditer(text) if not any(m.start() < e and s < m.end() for _, s, e in found)]
+        for m in pattern.finditer(text):
+            band = re.search(r"\d\+?\s(?:and|or|years and|years or)\s$", text[: m.start()])
+            if not band and not any(m.start() < e and s < m.end() for _, s, e in found):
+                found.append((way, m.start(), m.end()))
     return tuple(sorted(found, key=lambda f: f[1]))
 
 
@@ -193,8 +203,17 @@ def read_amounts(text: str) -> tuple[Amount, ...]:
 
     Left out are those that describe a noun ("the four-hour standard").
     """
-    found = [m for m in _mentions(text) if not re.match(r"\w+-\w+$", m.printed) or m.quantity.unit.kind is not UnitKind.DURATION]
-    return tuple(_amount(text, m) for m in found)
+    found = [m for m in _mentions(text) if not re.search(r"\bper\s$", text[: m.start]) and not re.match(r"\w+-\w+$", m.printed) or m.quantity.unit.kind is not UnitKind.DURATION]
+    return _with_units(tuple(_amount(text, m) for m in found))
+
+
+def _with_units(amounts: tuple[Amount, ...]) -> tuple[Amount, ...]:
+    """The amounts, with "from 6.4 to 5.9 per 1,000" in one unit."""
+    done = list(amounts)
+    for i, (a, b) in enumerate(pairwise(amounts)):
+        if a.role is Role.START and b.role is Role.LEVEL and a.quantity.unit == COUNT and b.quantity.unit != COUNT:
+            done[i] = replace(a, quantity=replace(a.quantity, unit=b.quantity.unit))
+    return tuple(done)
 
 
 def _may_name(amount: Amount) -> bool:
@@ -228,6 +247,8 @@ def _amount(text: str, mention: QuantityMention) -> Amount:
         role = Role.LEVEL
     elif re.search(r"\bto\s*$", before) and not re.search(r"\bup to\s*$", before):
         role = Role.LEVEL
+    elif _STARTS.search(before) or (re.search(r"\b(?:against|compared (?:with|to))\s*$", before) and _time_words(after[:40])):
+        role = Role.START
     elif _CHANGE_BEFORE.search(before) or _CHANGE_AFTER.match(after):
         role = Role.CHANGE
     elif quantity.unit.kind is UnitKind.POINTS:
@@ -249,6 +270,7 @@ def _amount(text: str, mention: QuantityMention) -> Amount:
         end=end,
         printed=printed,
         mention=(mention.start, mention.end),
+        every=bool(re.search(r"\b(?:all|all of the|every one of the|each of the|all the)\s+$", text[: mention.start], re.IGNORECASE)),
         relative=bool(_RELATIVE_TERMS.search(after)),
     )
 
@@ -428,6 +450,8 @@ def read_claim(asked: str, is_name: IsName = _never) -> Claim:
         way = way or (Way.UP if over else Way.DOWN)
     if made := _MADE.search(masked):
         way = Way.UP if made["what"].lower() in {"surplus", "profit"} else Way.DOWN
+    if not asserted and (than := re.search(r"\bthan\b", masked)) and (before := [w for w, start, _ in ways(masked) if start < than.start()]):
+        way = before[-1]
     kind = _kind(masked, asserted, order=order, others=others is not None, met=met, way=way, periods=periods, bases=bases, first=first)
     sides = _sides(masked) if kind is Kind.COMPARE else None
     question = _subject(text, asserted, spans, periods, bases, partial)

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 
+from assistant.cues import Cue
 from assistant.fitted import WEIGHTS
 from assistant.linking import Linked, Linker, Need
 from assistant.picking import Quote
@@ -17,32 +18,42 @@ from structured.periods import Period, find_periods
 
 ANSWER_FEATURES = (
     "similarity", "window", "words", "score", "lead", "peak", "agree", "own", "coverage", "union", "unexplained", "unknown", "names", "split", "head", "fitness", "unfit",
-    "adjacent", "density", "period_clash", "period_unmet", "n_required", "few",
+    "adjacent", "density", "period_clash", "period_unmet", "n_required", "few", "computes", "table",
 )  # fmt: skip
 THRESHOLD = WEIGHTS.threshold
 """The confidence from which on quotes may be given as the answer."""
 
 _HEAD = re.compile(r"\b(?:what|which)(?:'s| is| was| are| were)? (?:the |an? )?((?:[\w'-]+ ){0,4}?[\w'-]+?)(?='s\b| (?:of|for|in|at|on|to|by|from|with|per|among|across|during|vary|did|do|does|has|have|had|is|was|are|were|will|would)\b|[?,.]|$)", re.IGNORECASE)  # fmt: skip
+_COMPUTED = (Cue.MEAN, Cue.SUM, Cue.SHARE, Cue.DIFFERENCE, Cue.PERCENT_CHANGE, Cue.TREND, Cue.RATIO, Cue.GAP)
 _AT = {name: i for i, name in enumerate(FEATURES)}
 
 
-def confident(question: Question, linked: Linked, linker: Linker, found: Sequence[Found], quotes: Sequence[Quote], placer: Placer) -> float:
-    """The probability, from 0 to 1, that the quotes answer the question; 0 when there are none."""
+def confident(
+    question: Question, linked: Linked, linker: Linker, found: Sequence[Found], quotes: Sequence[Quote], placer: Placer, *, trusted: float = 0.0
+) -> float:
+    """The probability, from 0 to 1, that the quotes answer the question; 0 when there are none.
+
+    ``trusted`` is how far the best reading over tables is trusted: what a table answers, prose seldom does.
+    """
     if not quotes:
         return 0.0
-    values = answer_features(question, linked, linker, found, quotes, placer)
+    values = answer_features(question, linked, linker, found, quotes, placer, trusted)
     total = WEIGHTS.bias + sum(WEIGHTS.answering[name] * value for name, value in zip(ANSWER_FEATURES, values, strict=True))
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
-def answer_features(question: Question, linked: Linked, linker: Linker, found: Sequence[Found], quotes: Sequence[Quote], placer: Placer) -> tuple[float, ...]:
+def answer_features(
+    question: Question, linked: Linked, linker: Linker, found: Sequence[Found], quotes: Sequence[Quote], placer: Placer, trusted: float
+) -> tuple[float, ...]:
     """What speaks for and against the quotes, in the order of ``ANSWER_FEATURES``."""
     tops = [(f, f.ranked[0]) for f in found if f.ranked]
     best = [e for _, e in tops]
     needs = [n for n in linked.needs if n.required] or list(linked.needs)
     total = sum(n.weight for n in needs) or 1.0
     said = _said(quotes, linked, linker)
-    around = merge(said, *(scaled(_around(q, linked, linker, placer), 0.8) for q in quotes[:2]))
+    mains = {e.sentence.locator for e in best}
+    first = [q for q in quotes if q.main.locator in mains] or list(quotes[:1])
+    around = merge(_said(first, linked, linker), *(scaled(_around(q, linked, linker, placer), 0.8) for q in first))
     left = [n for n in needs if said.get(n.index, 0.0) < SOLID]
     lost = [n for n in needs if around.get(n.index, 0.0) < SOLID]
     unmet = _unmet(question, quotes, linker)
@@ -70,6 +81,8 @@ def answer_features(question: Question, linked: Linked, linker: Linker, found: S
         unmet,
         math.log(1 + len(needs)),
         float(len(needs) <= 1),
+        float(question.has(*_COMPUTED) or question.order is not None or bool(question.thresholds) or question.between is not None),
+        trusted,
     )
 
 

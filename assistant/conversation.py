@@ -1,76 +1,191 @@
-"""Conversation: a follow-up inherits from the earlier turns what it leaves out."""
+"""Conversation: reading each turn of it, a follow-up with what it leaves out taken from the turns before."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
-from assistant.cues import Cue
-from assistant.linking import Linked, Linker
-from assistant.question import Question, read_question
+from assistant import trust
+from assistant.cues import Cue, Relative
+from assistant.linking import Linked, Need
+from assistant.question import AskedPeriod, Question, read_question
+from assistant.readings import Reading
+from assistant.scope import Scope
+from assistant.understanding import Understanding, understand
+from structured.engine import Result, run
+from structured.errors import StructuredError
+from structured.periods import Period
 
-_ELLIPSIS = re.compile(
-    r"^(?:and|what about|how about|but|so|also|then|or|same for|ok(?:ay)?|right)\b|^(?:why|when|where|who|how much|how many|which|by how much)\s*(?:exactly|so|then|not)?\s*\??$"
-    r"|\b(?:it|its|they|them|their|theirs|that|those|these|this|he|she|his|her|there|one|ones|the same)\b",
+_POINTS_BACK = re.compile(
+    r"^(?:and|what about|how about|but|so|also|then|or|same for|ok(?:ay)?|right)\b"
+    r"|^(?:why|when|where|who|how much|how many|which|by how much)\s*(?:exactly|so|then|not|so much)?\s*\??$"
+    r"|^(?:over|under|above|below) or (?:over|under|above|below)\b"
+    r"|\b(?:it|its|they|them|their|theirs|that|those|these|this|he|she|his|her|there|ones?|the same)\b",
     re.IGNORECASE,
 )
+_YEARS_BEFORE = re.compile(r"\b(two|three|four|five|2|3|4|5) (years|quarters) (?:before|earlier|ago|previously)\b", re.IGNORECASE)
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5}
+_TASKS = frozenset(
+    {
+        *(Cue.WHY, Cue.TREND, Cue.MEAN, Cue.SUM, Cue.SHARE, Cue.DIFFERENCE, Cue.PERCENT_CHANGE, Cue.RISE, Cue.FALL),
+        *(Cue.CHANGE, Cue.IMPROVE, Cue.WORSEN, Cue.COUNT_OF, Cue.PERCENT, Cue.POINTS, Cue.WHEN, Cue.WHO, Cue.MET),
+        *(Cue.MISSED, Cue.DEFINE, Cue.OVER, Cue.UNDER, Cue.RATIO, Cue.MONEY),
+    }
+)
+_KEPT_TURNS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One turn as understood: the question with what it inherits, and the best reading over tables, if there is one.
+
+    ``trusted`` is the trust in that reading, 0 to 1. ``follows`` says that the turn leans on ``earlier``.
+    """
+
+    question: Question
+    linked: Linked
+    understanding: Understanding
+    reading: Reading | None
+    result: Result | None
+    trusted: float
+    follows: bool
+    earlier: Turn | None
 
 
 def is_follow_up(question: Question) -> bool:
     """Whether a question leans on what was said before: short, elliptical, or pointing back."""
     content = [t for t in question.tokens if not t.is_stop]
-    return bool(_ELLIPSIS.search(question.text)) or len(content) <= 3
+    return bool(_POINTS_BACK.search(question.text)) or len(content) <= 3
 
 
-def with_history(question: Question, linked: Linked, history: Sequence[str], linker: Linker) -> tuple[Question, Linked]:
-    """The question with the words and the task of the earlier turns where it leaves them out.
+def take_turns(asked: str, history: Sequence[str], scope: Scope) -> Turn:
+    """The last turn of a conversation, understood with the turns before it (oldest first; the last few count)."""
+    earlier: Turn | None = None
+    for turn in [t for t in history if t.strip()][-_KEPT_TURNS:]:
+        earlier = take_turn(read_question(turn), earlier, scope)
+    return take_turn(read_question(asked), earlier, scope)
 
-    The words of earlier turns count less than its own and need no explanation; periods, thresholds and the operation are
-    taken over only where the question names none.
-    """
-    if not is_follow_up(question):
-        return question, linked
-    needs = list(linked.needs)
+
+def take_turn(question: Question, earlier: Turn | None, scope: Scope) -> Turn:
+    """A question understood; where it leans on an earlier turn, with that turn's words, task and periods."""
+    linker = scope.linker
+    question = replace(question, thresholds=tuple(t for t in question.thresholds if not linker.in_labels(t)))
+    needs, mended = linker.needs(question)
+    follows = earlier is not None and is_follow_up(question)
+    if earlier is not None and follows:
+        question = _inherit(question, earlier)
+        needs = _with_inherited(needs, earlier.linked.needs)
+    linked = linker.link(needs, mended)
+    context = earlier.reading if earlier is not None and follows else None
+    understanding = understand(question, linked, linker, context)
+    reading, result = _first_that_runs(understanding, scope)
+    trusted = trust.trust(question, understanding, reading, shown_by(scope)) if reading is not None else 0.0
+    if reading is not None and context is not None and earlier is not None and reading.entry is context.entry:
+        own = any(n.required for n in linked.needs)
+        stays = bool(set(reading.rows) & set(context.rows)) or bool(set(reading.columns) & set(context.columns))
+        if stays or not own:
+            trusted = max(trusted, 0.9 * earlier.trusted)
+    return Turn(
+        question=question,
+        linked=linked,
+        understanding=understanding,
+        reading=reading,
+        result=result,
+        trusted=trusted,
+        follows=follows,
+        earlier=earlier if follows else None,
+    )
+
+
+def shown_by(scope: Scope) -> Callable[[Reading], str]:
+    """What a reading would print: two readings that print the same are no rivals."""
+
+    def shown(reading: Reading) -> str:
+        try:
+            return "|".join(v.printed for v in run(reading.plan, scope.catalogue.observation).values)
+        except StructuredError:
+            return ""
+
+    return shown
+
+
+def _first_that_runs(understanding: Understanding, scope: Scope) -> tuple[Reading | None, Result | None]:
+    for reading in understanding.readings[:6]:
+        try:
+            return reading, run(reading.plan, scope.catalogue.observation)
+        except StructuredError:
+            continue
+    return None, None
+
+
+def _with_inherited(needs: tuple[Need, ...], earlier: tuple[Need, ...]) -> tuple[Need, ...]:
+    """The question's own words, then those of the earlier turns that it does not say: they weigh less and may go unexplained."""
     own = {n.token.stem for n in needs}
-    inherited_question: Question | None = None
-    for turn in reversed(history[-4:]):
-        earlier = read_question(turn)
-        found, _ = linker.needs(earlier, offset=0, inherited=True)
-        for need in found:
-            if need.token.stem not in own:
-                own.add(need.token.stem)
-                needs.append(replace(need, index=len(needs)))
-        inherited_question = inherited_question or earlier
-        if not is_follow_up(earlier):
-            break
-    assert inherited_question is not None
-    merged = _inherit(question, inherited_question, history)
-    return merged, linker.link(tuple(needs), linked.mended)
+    found = list(needs)
+    for need in earlier:
+        if need.token.stem in own:
+            continue
+        own.add(need.token.stem)
+        weight = need.weight if need.inherited else need.weight * 0.35
+        found.append(replace(need, index=len(found), weight=weight, required=False, strict=False, counts=False, inherited=True))
+    return tuple(found)
 
 
-def _inherit(question: Question, earlier: Question, history: Sequence[str]) -> Question:
-    periods = question.periods
-    relatives = question.relatives
-    if not periods and not relatives:
-        periods, relatives = earlier.periods, earlier.relatives
-    cues = question.cues
-    if not any(c.cue in _TASKS for c in cues) and question.order is None and not question.thresholds:
-        cues = (*cues, *(c for c in earlier.cues if c.cue is not Cue.WHY))
-        return replace(
-            question,
-            cues=cues,
-            periods=periods,
-            relatives=relatives,
-            order=earlier.order,
-            limit=earlier.limit if question.limit == 1 else question.limit,
-            thresholds=earlier.thresholds,
-            between=earlier.between,
-        )
-    return replace(question, cues=cues, periods=periods, relatives=relatives)
+def _inherit(question: Question, earlier: Turn) -> Question:
+    """The question with the earlier one's periods and task where it names none of its own."""
+    before = earlier.question
+    periods, relatives = question.periods, question.relatives
+    shifted = _shifted(question, earlier)
+    if shifted is not None:
+        periods, relatives = (AskedPeriod(period=shifted, partial=None, start=0, end=0),), ()
+    elif not periods and not relatives:
+        periods = tuple(replace(p, start=0, end=0) for p in before.periods)
+        relatives = tuple((r, 0, 0) for r, _, _ in before.relatives)
+    if any(c.cue in _TASKS for c in question.cues) or question.order is not None or question.thresholds:
+        return replace(question, periods=periods, relatives=relatives)
+    cues = (*question.cues, *(replace(c, start=0, end=0) for c in before.cues if c.cue is not Cue.WHY))
+    return replace(
+        question,
+        cues=cues,
+        periods=periods,
+        relatives=relatives,
+        order=before.order,
+        limit=before.limit if question.limit == 1 else question.limit,
+        thresholds=tuple(replace(t, start=0, end=0) for t in before.thresholds),
+        between=before.between,
+    )
 
 
-_TASKS = frozenset(
-    {Cue.WHY, Cue.TREND, Cue.MEAN, Cue.SUM, Cue.SHARE, Cue.DIFFERENCE, Cue.PERCENT_CHANGE, Cue.RISE, Cue.FALL, Cue.CHANGE, Cue.IMPROVE, Cue.WORSEN,
-     Cue.COUNT_OF, Cue.PERCENT, Cue.POINTS, Cue.WHEN, Cue.WHO, Cue.MET, Cue.MISSED, Cue.DEFINE}
-)  # fmt: skip
+def _shifted(question: Question, earlier: Turn) -> Period | None:
+    """The period that "the year before" means after a figure: counted from that figure's own, not from the report's."""
+    if any(c.cue in {Cue.RISE, Cue.FALL, Cue.CHANGE, Cue.DIFFERENCE, Cue.PERCENT_CHANGE, Cue.IMPROVE, Cue.WORSEN} for c in question.cues):
+        return None
+    period = _period_of(earlier)
+    if period is None:
+        return None
+    if match := _YEARS_BEFORE.search(question.text):
+        word = match.group(1).lower()
+        for _ in range(_NUMBERS.get(word) or int(word)):
+            period = period.year_before() if match.group(2).lower() == "years" else period.previous()
+        return period
+    found = {r for r, _, _ in question.relatives}
+    if Relative.YEAR_BEFORE in found:
+        return period.year_before()
+    if Relative.PREVIOUS in found:
+        return period.previous()
+    return None
+
+
+def _period_of(turn: Turn) -> Period | None:
+    """The period of the figure that a turn was about."""
+    if turn.reading is None:
+        return None
+    grid = turn.reading.entry.grid
+    for row in turn.reading.rows[:1]:
+        if grid.rows[row].period is not None:
+            return grid.rows[row].period
+    for column in turn.reading.columns[:1]:
+        if grid.columns[column].period is not None:
+            return grid.columns[column].period
+    return turn.result.operands[-1].period if turn.result is not None and turn.result.operands else None

@@ -77,10 +77,12 @@ _NUMERIC = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expected:
-    """What a question asks for. ``counted`` are the stems of what "how many" counts, in order."""
+    """What a question asks for. ``counted`` are the stems of what "how many" counts, in order; ``said`` the stems of all
+    the question's words: a name or number that it says itself is no answer to it."""
 
     kind: Kind
     counted: tuple[str, ...] = ()
+    said: frozenset[str] = frozenset()
 
     @property
     def needs_figure(self) -> bool:
@@ -88,22 +90,23 @@ class Expected:
         return self.kind in {Kind.COUNT, Kind.MONEY, Kind.PERCENT, Kind.RATIO, Kind.LENGTH, Kind.FIGURE}
 
 
-def expected(text: str) -> Expected:
-    """What the words of a question ask for; the kind that its first asking word names.
+def expected(text: str, whole: str = "") -> Expected:
+    """What the words of a question (a part of the ``whole``) ask for; the kind that its first asking word names.
 
-    >>> expected("How many widgets were sold?")
-    Expected(kind=<Kind.COUNT: 'count'>, counted=('widget',))
+    >>> expected("How many widgets were sold?").kind
+    <Kind.COUNT: 'count'>
     """
+    said = frozenset(t.stem for t in tokens(whole or text))
     found = [(match.start(), rank, kind) for rank, (kind, pattern) in enumerate(_COMPILED) if (match := pattern.search(text))]
     if not found:
-        return Expected(kind=Kind.ANYTHING)
+        return Expected(kind=Kind.ANYTHING, said=said)
     first = min(found)[0]
     # the more telling of two that begin at about the same place ("what is" and "what is the cost")
     kind = min((rank, kind) for start, rank, kind in found if start <= first + 12)[1]
     counted: tuple[str, ...] = ()
     if kind is Kind.COUNT and (match := _COUNTED.search(text)):
         counted = _noun(match.group(1))
-    return Expected(kind=kind, counted=counted)
+    return Expected(kind=kind, counted=counted, said=said)
 
 
 def _noun(words: str) -> tuple[str, ...]:
@@ -131,23 +134,28 @@ def fitness(wanted: Expected, text: str) -> float:
         case Kind.MEANING:
             return 0.75 if _MEANS.search(text) else 0.4
         case Kind.NAME:
-            return 0.75 if _has_name(text) else 0.3
+            return 0.8 if _has_name(text, wanted.said) else 0.3
         case Kind.DATE:
             return 1.0 if find_periods(text) else 0.8 if _MONTH.search(text) else 0.0
         case Kind.FIGURE:
-            return 0.9 if figures(text) else 0.5 if _FREQUENT.search(text) or _HALF.search(text) else 0.0
+            return 0.9 if _fresh(wanted, text) else 0.5 if _FREQUENT.search(text) or _HALF.search(text) else 0.0
         case Kind.COUNT:
             return _counts(wanted, text)
         case kind:
-            if any(m.quantity.unit.kind in _NUMERIC[kind] for m in figures(text)):
+            if any(m.quantity.unit.kind in _NUMERIC[kind] for m in _fresh(wanted, text)):
                 return 1.0
             if kind is Kind.LENGTH:
                 return 0.8 if _TIME.search(text) else 0.0
             return 0.4 if kind is Kind.PERCENT and _HALF.search(text) else 0.2 if figures(text) else 0.0
 
 
+def _fresh(wanted: Expected, text: str) -> list[QuantityMention]:
+    """The figures of a text that the question does not say itself."""
+    return [m for m in figures(text) if not {t.stem for t in tokens(m.printed)} <= wanted.said]
+
+
 def _counts(wanted: Expected, text: str) -> float:
-    found = [m for m in figures(text) if m.quantity.unit.kind in _NUMERIC[Kind.COUNT]]
+    found = [m for m in _fresh(wanted, text) if m.quantity.unit.kind in _NUMERIC[Kind.COUNT]]
     if not found:
         return 0.2 if figures(text) else 0.0
     for mention in found:
@@ -157,9 +165,9 @@ def _counts(wanted: Expected, text: str) -> float:
     return 0.7
 
 
-def _has_name(text: str) -> bool:
-    """Whether a capitalised word stands within the text, past its first word."""
-    return any(t.text[0].isupper() for t in tokens(text)[1:])
+def _has_name(text: str, said: frozenset[str]) -> bool:
+    """Whether a capitalised word that the question does not say stands within the text, past its first word."""
+    return any(t.text[0].isupper() and t.stem not in said for t in tokens(text)[1:])
 
 
 def gives_reason(text: str) -> bool:

@@ -42,7 +42,7 @@ def split_parts(question: Question, linked: Linked) -> tuple[Part, ...]:
     topic = 0 if _ASKS.search(text[: spans[0][1]]) else spans[0][1]  # "Our depots: how many are there, and who runs them?"
     asking = spans[1:] if topic else spans
     if len(asking) == 1:
-        return (Part(text=text, expected=expected(text[slice(*asking[0])]), linked=linked),)
+        return (Part(text=text, expected=expected(text[slice(*asking[0])], text), linked=linked),)
     parts = []
     for start, end in asking:
         own = text[start:end]
@@ -50,7 +50,7 @@ def split_parts(question: Question, linked: Linked) -> tuple[Part, ...]:
             n if start <= n.token.start < end or n.token.start < topic or n.inherited else replace(n, required=False, strict=False, weight=n.weight * _CARRIED)
             for n in linked.needs
         )
-        parts.append(Part(text=own, expected=expected(own), linked=replace(linked, needs=needs)))
+        parts.append(Part(text=own, expected=expected(own, text), linked=replace(linked, needs=needs)))
     return tuple(parts)
 
 

@@ -27,6 +27,10 @@ SearchOf = Callable[[str, frozenset[ChunkKind], int], Sequence[Passage]]
 
 KINDS = frozenset({ChunkKind.SENTENCE, ChunkKind.PROSE})
 _N_PASSAGES = 90
+_FRAMING = re.compile(
+    r"\bin (?:plain|simple|layman's|everyday) (?:terms|english|words|language)\b,?|\b(?:in|for) the reports?'?s? (?:sense|purposes|terms|words)\b|\baccording to \w+\b,?|\b(?:roughly|exactly|briefly|precisely|actually|specifically)\b",
+    re.IGNORECASE,
+)
 _LEANS = re.compile(r"^(?:this|that|these|those|it|its|they|their|he|she|his|her|both|the [a-z]+)\b", re.IGNORECASE)
 
 
@@ -85,13 +89,13 @@ def find_evidence(question: Question, linked: Linked, linker: Linker, placer: Pl
     ``context`` is the earlier turn that a follow-up leans on.
     """
     parts = split_parts(question, linked)
-    whole = " ".join(filter(None, (context, question.text)))
+    whole = " ".join(filter(None, (context, _FRAMING.sub(" ", question.text).strip() or question.text)))
     passages = search(whole, KINDS, _N_PASSAGES)
     other = rephrased(whole, linked, linker)
     again = _similarities(search(other, KINDS, _N_PASSAGES)) if other != whole else {}
     found = []
     for part in parts:
-        own = {} if len(parts) == 1 else _similarities(search(part.text, KINDS, _N_PASSAGES))
+        own = {} if len(parts) == 1 else _similarities(search(_FRAMING.sub(" ", part.text).strip() or part.text, KINDS, _N_PASSAGES))
         judge = Judge(question, part, linker, placer)
         found.append(Found(part=part, ranked=tuple(judge.rank(passages, own, again))))
     return tuple(found)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from assistant.answer import Answer, Citation, CitedCell, Route
 from corpus.document import Block, BlockKind, Cell, Document, Table
 
-NEIGHBOURS = 4
+NEIGHBOURS = 2
 """How many blocks before and after a quoted sentence are shown around it."""
 SHORT_TABLE = 12
 """A table of up to so many rows is shown whole."""

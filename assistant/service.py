@@ -9,12 +9,13 @@ from threading import RLock
 from typing import Literal, Self
 
 from assistant.answer import Answer, Route, Verdict, answer_id
-from assistant.answering import Answerer, Scope
+from assistant.answering import Answerer
 from assistant.catalogue import build_catalogue
 from assistant.glossary import Glossary, built_in
 from assistant.library import Library
 from assistant.linking import Linker
 from assistant.prose import Place
+from assistant.scope import Scope
 from assistant.words import STOP_WORDS, stem, tokens
 from corpus.document import ChunkKind, Document, Locator, Passage
 from corpus.embedding import Embedder

@@ -281,6 +281,16 @@ class Sheet:
             return 0.1 if not inside or period.last == max(p.last for p in inside) else 0.02
         return -0.6
 
+    def misses_period(self, row: int, column: int) -> bool:
+        """Whether a cell is of another time than the question names."""
+        if not self.wanted:
+            return False
+        kind = self.grid.columns[column].kind
+        times = [p for p in (self.grid.rows[row].period, self.grid.columns[column].period) if p is not None]
+        if kind is ColumnKind.CHANGE or not times:
+            return bool(self.asked) and self._unsaid(self.asked) < 0 and not times
+        return all(self.period_fit(p) < 0 for p in times)
+
     def _unsaid(self, wanted: tuple[Period, ...]) -> float:
         """A place without a period of its own stands for the report's."""
         own = self.reference

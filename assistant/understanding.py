@@ -164,8 +164,13 @@ def acceptable(unexplained: Sequence[Need], linked: Linked, most: float = LEFT_O
     return sum(n.weight for n in unexplained) <= most * total
 
 
-def understand(question: Question, linked: Linked, linker: Linker) -> Understanding:
-    """Every reading worth considering, best first; the order is the same for the same library and question."""
+def understand(
+    question: Question, linked: Linked, linker: Linker, context: Reading | None = None
+) -> Understanding:
+    """Every reading worth considering, best first; the order is the same for the same library and question.
+
+    ``context`` is the reading of the turn that the question leans on: staying with its table, row and column is likely.
+    """
     entries, glossary = linker.catalogue.entries, linker.glossary
     sheets = _sheets(entries, question, linked, linker)
     found: list[tuple[float, int, Reading]] = []
@@ -173,6 +178,8 @@ def understand(question: Question, linked: Linked, linker: Linker) -> Understand
         found += [(r.score + _prior(question, r), 0, r) for r in _offers(sheet, glossary)]
     if question.has(Cue.COMPARE, Cue.DIFFERENCE):
         found += [(r.score + _prior(question, r), 0, r) for r in readings.sister_comparisons(sheets)]
+    if context is not None:
+        found = [(s + _nearness(r, context), i, r) for s, i, r in found]
     found.sort(key=lambda f: (-round(f[0], 6), f[2].entry.index, f[2].rows, f[2].columns))
     whole = [(s, r) for s, _, r in found if acceptable(r.unexplained, linked)]
     rest = [(s, r) for s, _, r in found if not acceptable(r.unexplained, linked)]
@@ -182,6 +189,15 @@ def understand(question: Question, linked: Linked, linker: Linker) -> Understand
         readings=tuple(_scored(s, r) for s, r in whole[:40]),
         partial=tuple(_scored(s, r) for s, r in rest[:10]),
     )
+
+
+def _nearness(reading: Reading, context: Reading) -> float:
+    """What speaks for a reading because it stays with what was talked of."""
+    if reading.entry is not context.entry:
+        return 0.0
+    rows = bool(set(reading.rows[:2]) & set(context.rows[:2]))
+    columns = bool(set(reading.columns[:2]) & set(context.columns[:2]))
+    return 0.2 + 0.12 * rows + 0.12 * columns
 
 
 def _scored(score: float, reading: Reading) -> Reading:

@@ -19,6 +19,8 @@ def lookups(sheet: Sheet) -> Iterator[Reading]:
             cell = cell_at(sheet, row.index, column.index)
             if cell is None or (cell.missing is not None and not cell.printed):
                 continue
+            if sheet.misses_period(row.index, column.index):
+                continue
             kind = sheet.grid.columns[column.index].kind
             ref = sheet.entry.ref(row.index, column.index)
             plan = Plan(operation=Operation.LOOKUP, operands=(ref,))
