@@ -95,15 +95,16 @@ class Answerer:
 
     def _settled(self, turn: Turn) -> Answer:
         why = turn.question.has(Cue.WHY)
-        several = [] if why else self._several(turn)
-        if several and turn.trusted >= trust.threshold() / 2:
+        method = turn.question.has(Cue.METHOD)
+        several = [] if why or method else self._several(turn)
+        if several and turn.trusted >= trust.threshold() * 0.8:
             return self._from_several(turn.question, several)
-        trusted = turn.trusted >= trust.threshold()
+        trusted = turn.trusted >= trust.threshold() and not method
         if why:
             answer = self._with_reasons(turn)
             if answer is not None:
                 return answer
-        elif turn.trusted >= SURE:
+        elif trusted and turn.trusted >= SURE:
             return self._from_table(turn)
         prose = self._prose(turn)
         sure = prose.confidence >= THRESHOLD

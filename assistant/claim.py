@@ -18,7 +18,7 @@ from assistant.question import AskedPeriod, Question, read_question
 from assistant.vague import Bound
 from assistant.words import tokens
 from structured.periods import PartialPeriod, Period, find_periods, parse_period
-from structured.units import COUNT, PERCENT, Quantity, QuantityMention, UnitKind, find_quantities
+from structured.units import COUNT, PERCENT, Quantity, QuantityMention, UnitKind, find_quantities, unit_named
 
 
 class Way(StrEnum):
@@ -35,13 +35,13 @@ _WAYS: tuple[tuple[Way, str], ...] = (
     (Way.FLAT, r"\b(?:unchanged|(?:remain(?:s|ed)|stayed|is|was|held|broadly) (?:broadly |largely )?(?:stable|steady|flat|level|the same|constant)|did(?: not|n't) change|no change|the same (?:as|level)|as (?:high|low|many|much) as)\b"),
     (Way.BETTER, r"\b(?:improv\w+|better|recover(?:ed|y)|stronger|progress(?:ed)?|(?:more )?quickly|quicker|faster|sooner|gained ground)\b"),
     (Way.WORSE, r"\b(?:worse(?:n\w*)?|deteriorat\w+|weaker|(?:more )?slowly|slower|slipped back|lost ground)\b"),
-    (Way.UP, r"\b(?:ris(?:e|en|ing|es(?= (?:by|to|from|in|on)))|rose|increas\w+|gr(?:ew|ow|own|ows|owing|owth)|climb\w*|w[e]nt up|go(?:ne|ing|es) up|(?<!make )(?<!makes )(?<!made )up(?! to\b)|jump\w*|soar\w*|surg\w+|higher|more|above|longer|greater|larger|bigger|gain\w*|doubled|trebled|tripled|uplift|over|exceed\w*|ahead|added|most)\b"),
-    (Way.DOWN, r"\b(?:fall(?:en|ing|s(?= (?:by|to|from|in|on)))?|fell|drop\w*|decreas\w+|declin\w+|reduc\w+|w[e]nt down|go(?:ne|ing|es) down|down(?! to\b)|lower|fewer|less|below|shorter|smaller|slip(?:ped|s|ping)|shr[aiu]nk|cut|halved|dip\w*|los[te]|under|behind|short of)\b"),
+    (Way.UP, r"\b(?:ris(?:e|en|ing|es(?= (?:by|to|from|in|on)))|rose|increas\w+|gr(?:ew|ow|own|ows|owing|owth)|climb\w*|w[e]nt up|go(?:ne|ing|es) up|(?<!make )(?<!makes )(?<!made )up(?! to\b)|jump\w*|soar\w*|surg\w+|higher|more|above|longer|greater|larger|bigger|gain\w*|lengthen\w*|widen\w*|swell\w*|swelled|expand\w*|doubled|trebled|tripled|uplift|over|exceed\w*|ahead|added|most)\b"),
+    (Way.DOWN, r"\b(?:fall(?:en|ing|s(?= (?:by|to|from|in|on)))?|fell|drop\w*|decreas\w+|declin\w+|reduc\w+|w[e]nt down|go(?:ne|ing|es) down|down(?! to\b)|lower|fewer|less|below|shorter|smaller|slip(?:ped|s|ping)|shr[aiu]nk|cut|halved|dip\w*|shorten\w*|narrow(?:ed|s|ing)|eas(?:ed|ing)|los[te]|under|behind|short of)\b"),
 )  # fmt: skip
 _WAY = tuple((way, re.compile(pattern, re.IGNORECASE)) for way, pattern in _WAYS)
 MOVES = re.compile(
     r"\b(?:ris(?:e|en|ing|es(?= (?:by|to|from|in|on)))|rose|increas\w+|gr(?:ew|ow|own|ows|owing|owth)|climb\w*|w[e]nt (?:up|down)|go(?:ne|ing|es) (?:up|down)|(?:was|is|were|are|been) (?:up|down)(?! to\b)|jump\w*|soar\w*|surg\w+|gain\w*"
-    r"|doubled|trebled|tripled|halved|fall(?:en|ing|s(?= (?:by|to|from|in|on)))?|fell|drop\w*|decreas\w+|declin\w+|reduc\w+|slip(?:ped|s|ping)|shr[aiu]nk|dip(?:ped|s)?|worsen\w*|deteriorat\w+|improv\w+|recover(?:ed|y)|unchanged"
+    r"|doubled|trebled|tripled|halved|fall(?:en|ing|s(?= (?:by|to|from|in|on)))?|fell|drop\w*|decreas\w+|declin\w+|reduc\w+|slip(?:ped|s|ping)|shr[aiu]nk|dip(?:ped|s)?|shorten\w*|lengthen\w*|widened|narrowed|worsen\w*|deteriorat\w+|improv\w+|recover(?:ed|y)|unchanged"
     r"|(?:got|getting|become|became|been getting) (?:\w+ )?(?:less|more|slower|faster|quicker|better|worse|higher|lower|shorter|longer|smaller|larger|bigger)|lost ground|gained ground|slower|grew"
     r"|(?:remain(?:s|ed)|stayed|is|was|held) (?:broadly |largely )?(?:stable|steady|flat|the same)|did(?: not|n't) change|(?:up|down)(?= (?:by|\d|£|on\b|from\b|since\b)))\b",
     re.IGNORECASE,
@@ -52,6 +52,13 @@ _MET = re.compile(r"\b(?:(?:targets?|goals?|standards?|plan|promise|budget)\b[^,
 _MISSED = re.compile(r"\b(?:(?:targets?|goals?|standards?|plan|promise|budget)\b[^,;.]{0,60}\b(?:was|were|is|are|has been|have been) (?:\w+ly )?(?:missed|not (?:met|hit|achieved|reached))|miss(?:ed|es|ing) (?:[\w'-]+ ){0,4}?(?:targets?|goals?|plan|standards?|budgets?|promise)|f[ea]ll (?:\w+ )?short|(?:below|under|behind|short of|off|outside) (?:[\w'-]+ ){0,3}?(?:targets?|goals?|plan|standards?)|fail(?:ed|s)? to (?:hit|meet|reach|achieve)|(?:did not|didn't|not) (?:hit|meet|reach|achieve)(?:[\w' -]+)?(?:targets?|goals?|plan|standards?))\b", re.IGNORECASE)  # fmt: skip
 BALANCE = re.compile(r"\b(?:surplus|deficit|loss|profit)\b", re.IGNORECASE)
 _MADE = re.compile(r"\b(?:made|had|has|reported|posted|recorded|ran|was in|is in|ended in|finished in|finished with|ended with) (?:an? )?(?:\w+ ){0,2}(?P<what>surplus|profit|deficit|loss)\b", re.IGNORECASE)
+PLAN_WORDS = (
+    (Way.UP, _OVER),
+    (Way.DOWN, _UNDER),
+    (Way.BETTER, re.compile(_MET.pattern + r"|\b(?:above|ahead of|better than|higher than) (?:[\w%]+ ){0,4}?(?:targets?|goals?|standard|plan)\b", re.IGNORECASE)),
+    (Way.WORSE, re.compile(_MISSED.pattern + r"|\b(?:short of|worse than|behind) (?:[\w%]+ ){0,5}?(?:targets?|goals?|standard|plan|promised|hoped)\b", re.IGNORECASE)),
+)
+"""What sentences say of the side of a plan on which a thing came out."""
 PLANNED = re.compile(r"\b(?:targets?|goals?|plan(?:ned)?|budget(?:ed)?s?|forecast|expected|required|intended|meant to|hoped|promised|projected|allowed|supposed to|profile|trajectory|standard)\b", re.IGNORECASE)  # fmt: skip
 _THAN_PLAN = re.compile(r"\bthan\b(?!\s+(?:\d|£|half|one|two|three|four|five|a\b))(?=[^,;.]*\b(?:targets?|goals?|plan(?:ned)?|budget(?:ed)?s?|forecast|expected|required|intended|hoped|promised|projected|allowed)\b)", re.IGNORECASE)
 _AVERAGE = re.compile(r"\b(?:averages?|mean|norm|overall (?:result|figure)|(?:\w+ )?result|as a whole)\b", re.IGNORECASE)
@@ -88,6 +95,10 @@ _CHANGE_BEFORE = re.compile(
     r"|\b(?:rise|increase|fall|drop|decrease|reduction|growth|gain|cut|decline|change|improvement|jump|uplift|overspend|underspend|variance|shortfall|surplus|deficit|loss) of)\s*$",
     re.IGNORECASE,
 )
+_HAPPIEST = re.compile(r"\b(?:happiest|most (?:satisfied|positive|confident))\b", re.IGNORECASE)
+_BAND = re.compile(r"\d+\s(?:years )?(?:and|or) (?:over|above|older|under|younger)\b", re.IGNORECASE)
+_NOBODY = re.compile(r"^(?:nobody|no one|no-one|none)\b", re.IGNORECASE)
+_ALL = re.compile(r"^all (?:of )?(?:the |its |their |our )?(?!\d)", re.IGNORECASE)
 _STARTS = re.compile(r"\b(?:from|up on|down on|instead of)\s*$", re.IGNORECASE)
 _CHANGE_AFTER = re.compile(
     r"^\s*(?:[\w-]+ ){0,2}?(?:increase|rise|fall|decrease|reduction|drop|growth|gain|cut|decline|uplift|jump|improvement)\b", re.IGNORECASE
@@ -203,8 +214,20 @@ def read_amounts(text: str) -> tuple[Amount, ...]:
 
     Left out are those that describe a noun ("the four-hour standard").
     """
-    found = [m for m in _mentions(text) if not re.search(r"\bper\s$", text[: m.start]) and not re.match(r"\w+-\w+$", m.printed) or m.quantity.unit.kind is not UnitKind.DURATION]
+    found = [m for m in _mentions(text) if not re.search(r"\bper\s$", text[: m.start]) and not _BAND.match(text[m.start :]) and not re.match(r"\w+-\w+$", m.printed) or m.quantity.unit.kind is not UnitKind.DURATION]
     return _with_units(tuple(_amount(text, m) for m in found))
+
+
+def _totality(text: str) -> tuple[Amount, ...]:
+    """"Nobody" and "all of" as amounts: none at all, and one hundred per cent."""
+    for pattern, quantity in ((_NOBODY, Quantity(value=Decimal(0), unit=COUNT)), (_ALL, Quantity(value=Decimal(100), unit=PERCENT))):
+        if match := pattern.match(text):
+            span = match.span()
+            amount = Amount(
+                quantity=quantity, role=Role.LEVEL, way=None, bound=Bound.EXACT, start=span[0], end=span[1], printed=match.group(), mention=span, every=True
+            )
+            return (amount,)
+    return ()
 
 
 def _with_units(amounts: tuple[Amount, ...]) -> tuple[Amount, ...]:
@@ -227,6 +250,8 @@ def _amount(text: str, mention: QuantityMention) -> Amount:
     before, after = text[:start], text[mention.end :]
     printed = mention.printed.strip()
     quantity = mention.quantity
+    if quantity.unit == COUNT and (per := re.match(r"\s+(?:[\w-]+\s){1,3}(per \d{1,3}(?:,000)+)\b", after)) and (rate := unit_named(per[1])) is not None:
+        quantity = replace(quantity, unit=rate)
     signed = printed[:1] in "+-−–"
     way = _nearest(text, start, mention.end)
     role = Role.LEVEL
@@ -352,7 +377,7 @@ class Claim:
 
 _LIGHT = re.compile(
     r"\b(?:narrowly|marginally|slightly|barely|badly|comfortably|easily|massively|significantly|substantially|considerably|hugely|well|far|common|frequent|popular|numerous|likely|longer|shorter|slowly|quickly"
-    r"|planned|required|allowed|intended|expected|promised|hoped|meant|supposed|actually|really|nearly|almost|only|even|between them|together|relative terms|required|dealt|handled|elsewhere|all|every|each)\b",
+    r"|planned|required|allowed|intended|expected|promised|hoped|meant|supposed|actually|really|nearly|almost|only|even|between them|together|miss(?:ed|es|ing)?|beat(?:en)?|met|hit|relative terms|required|dealt|handled|elsewhere|all|every|each)\b",
     re.IGNORECASE,
 )
 _OWN_BODY = re.compile(r"\b(?:company|organi[sz]ation|authority|firm|body|operator|business)\b", re.IGNORECASE)
@@ -429,12 +454,12 @@ def read_claim(asked: str, is_name: IsName = _never) -> Claim:
         spans.append(each_time.span())
         masked = _blank(masked, [each_time.span()])
     spans += [m.span() for m in _RELATIVE_TERMS.finditer(masked)]
-    amounts = read_amounts(masked)
+    amounts = (*_totality(masked), *read_amounts(masked))
     met = True if _MET.search(text) else None
     if _MISSED.search(text):
         met = False
     others = _THAN_OTHERS.search(text)
-    order = first.order
+    order = first.order or (Order.BEST if _HAPPIEST.search(text) else None)
     whole = ""
     if others:
         order = _order_of(others[1], text)

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from assistant.answer import Verdict
 from assistant.answering import Scope
-from assistant.claim import MOVES, Amount, Claim, Kind, Role, Way, read_amounts, ways
+from assistant.claim import MOVES, PLAN_WORDS, Amount, Claim, Kind, Role, Way, read_amounts, ways
 from assistant.claim_tables import agrees, as_change, comparable
 from assistant.linking import Linked, Need
 from assistant.prose import Place
@@ -20,6 +20,7 @@ from assistant.vague import Bound, holds
 from assistant.words import label_stems
 from corpus.document import Passage, Sentence
 from corpus.sentences import plain
+from structured.operations import difference, percent_change
 from structured.periods import Period, find_periods
 from structured.units import PERCENT, Quantity, UnitKind, to_base
 
@@ -34,7 +35,8 @@ _INTENT = re.compile(
 )
 _PARTS = re.compile(
     r"\bof (?:the |its |our |these |those )?(?P<whole>\d[\d,]*)\b(?P<rest>[^.;]*?),\s*(?P<part>\d[\d,]*)\b"
-    r"|\b(?P<part2>\d[\d,]*) (?:out )?of (?:the |its |our )?(?P<whole2>\d[\d,]*)\b",
+    r"|\b(?P<part2>\d[\d,]*) (?:out )?of (?:the |its |our )?(?P<whole2>\d[\d,]*)\b"
+    r"|\b(?:looked at|heard|considered|reviewed|received|examined|inspected) (?P<whole3>\d[\d,]*)\b[^.;]*?\band (?:found [\w ]+ in|\w+(?:ed|ld)) (?P<part3>\d[\d,]*)\b",
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -192,7 +194,7 @@ class ProseChecker:
             if first is not None and evidence.score < first.fit - (_CLOSE if telling else _CLOSER):
                 break
             verdict, sentences = self._judge(evidence, amount)
-            if verdict is None or (verdict is Verdict.CONTRADICTED and evidence.similarity < _ALIKE):
+            if verdict is None or (verdict is Verdict.CONTRADICTED and evidence.similarity < (_ALIKE if evidence.own < 0.85 else _ALIKE - 0.05)):
                 continue
             check = ProseCheck(verdict=verdict, fit=evidence.score, sentences=sentences, own=evidence.own, similarity=evidence.similarity)
             left = {n.index for n in self.left(evidence)}
@@ -223,13 +225,15 @@ class ProseChecker:
     def _verdict(self, text: str, lead: str, amount: Amount | None) -> Verdict | None:
         if not self._period_suits(f"{lead} {text}"):
             return None
-        if self.claim.kind is Kind.EVERY:
-            return self._all_of(text)
+        if self.claim.kind is Kind.EVERY or (amount is not None and amount.every):
+            return self._all_of(text, amount)
         if amount is not None:
             return self._amount(text, amount)
         if self.claim.kind is Kind.PLAN and (planned := self._planned(text)) is not None:
             return planned
-        if self.claim.kind in {Kind.CHANGE, Kind.PLAN}:
+        if self.claim.kind is Kind.PLAN:
+            return self._against_plan(text)
+        if self.claim.kind is Kind.CHANGE:
             return self._direction(text)
         return None
 
@@ -276,7 +280,7 @@ class ProseChecker:
             if self._same_stretch(item):
                 choices.append((self._local(item.clause), item))
         if not choices:
-            return self._share_of(text, amount)
+            return self._share_of(text, amount) or self._by_how_much(text, amount)
         best = max(worth for worth, _ in choices)
         verdicts = [v for worth, item in choices if worth >= best - 0.02 and (v := self._one(amount, item, text)) is not None]
         if not verdicts:
@@ -287,6 +291,8 @@ class ProseChecker:
         """Whether a stated amount measures the same kind of thing as the claimed one."""
         mine, theirs = amount.quantity.unit.kind, item.amount.quantity.unit.kind
         moving = {Role.CHANGE, Role.PLAN, Role.APART}
+        if (amount.role is Role.START) != (item.amount.role is Role.START):
+            return False
         if (amount.role in moving) != (item.amount.role in moving) or (Role.PLAN in {amount.role, item.amount.role} and amount.role is not item.amount.role):
             return False
         if amount.role in moving and {mine, theirs} == {UnitKind.PERCENT, UnitKind.POINTS}:
@@ -332,13 +338,38 @@ class ProseChecker:
         share = Quantity(value=Decimal(100) * parts[0] / parts[1], unit=PERCENT, decimals=1)
         return Verdict.SUPPORTED if holds(amount.bound, amount.quantity, share) else Verdict.CONTRADICTED
 
-    def _all_of(self, text: str) -> Verdict | None:
-        """"Every one" held against a part and its whole."""
-        parts = _parts(text)
-        if parts is None:
+    def _by_how_much(self, text: str, amount: Amount) -> Verdict | None:
+        """A change that a sentence gives as a level and what it was before."""
+        pair = _level_and_start(text)
+        if amount.role is not Role.CHANGE or pair is None:
             return None
-        wanted = Decimal(0) if re.match(r"no(?:ne)?\b", self.claim.text, re.IGNORECASE) else parts[1]
-        return Verdict.SUPPORTED if parts[0] == wanted else Verdict.CONTRADICTED
+        now, before = pair
+        value = percent_change(before, now) if amount.quantity.unit.kind in {UnitKind.PERCENT, UnitKind.RATIO} and before.value else difference(before, now)
+        if not comparable(amount.quantity, value):
+            return None
+        way = amount.way or self.claim.way
+        right = holds(amount.bound, as_change(amount.quantity), value) and (way is None or agrees(way, value.value, self._polarity(text)))
+        return Verdict.SUPPORTED if right else Verdict.CONTRADICTED
+
+    def _all_of(self, text: str, amount: Amount | None) -> Verdict | None:
+        """"Every one" held against a part and its whole, or against a share."""
+        none = re.match(r"no(?:ne|body| one)?\b", self.claim.text, re.IGNORECASE) is not None
+        parts = _parts(text)
+        if parts is not None and (amount is None or amount.quantity.unit.kind is not UnitKind.COUNT or not amount.quantity.value or amount.quantity.value == parts[1]):
+            return Verdict.SUPPORTED if parts[0] == (0 if none else parts[1]) else Verdict.CONTRADICTED
+        if amount is None:
+            return None
+        if amount.quantity.unit.kind is UnitKind.PERCENT:
+            return self._amount(text, amount)
+        counted = [i for i in stated(text) if i.amount.quantity.unit.kind is UnitKind.COUNT]
+        own = set(label_stems(self.claim.text))
+        counted.sort(key=lambda i: -len(own & set(label_stems(i.clause))))
+        if not counted or not any(i.amount.quantity.value == amount.quantity.value for i in counted):
+            return None
+        best = counted[0]
+        if best.amount.quantity.value == amount.quantity.value and re.search(r"\ball\b", best.clause):
+            return Verdict.SUPPORTED
+        return Verdict.CONTRADICTED if best.amount.quantity.value < amount.quantity.value else None
 
     def _planned(self, text: str) -> Verdict | None:
         """What was set and what came about, in one sentence."""
@@ -356,12 +387,22 @@ class ProseChecker:
         right = agrees(way, to_base(b) - to_base(a), self._polarity(text))
         return Verdict.SUPPORTED if right != self.claim.negated else Verdict.CONTRADICTED
 
+    def _against_plan(self, text: str) -> Verdict | None:
+        """A sentence that says outright on which side of what was planned a thing came out."""
+        way = self.claim.way
+        if self.claim.met is not None:
+            way = Way.BETTER if self.claim.met else Way.WORSE
+        said = [s.amount.way for s in stated(text) if s.amount.role is Role.PLAN and s.amount.way is not None]
+        said += [side for side, pattern in PLAN_WORDS if pattern.search(text)]
+        if way is None or not said or len({same_way(way, s, self._polarity(text)) for s in said}) != 1:
+            return None
+        right = same_way(way, said[0], self._polarity(text))
+        return Verdict.SUPPORTED if right != self.claim.negated else Verdict.CONTRADICTED
+
     # -- directions and comparisons -----------------------------------------------------------------------------------
 
     def _direction(self, text: str) -> Verdict | None:
         way = self.claim.way
-        if way is None and self.claim.met is not None:
-            way = Way.BETTER if self.claim.met else Way.WORSE
         if way is None or (_INTENT.search(text) and not _INTENT.search(self.claim.text)):
             return None
         moves = [
@@ -369,10 +410,10 @@ class ProseChecker:
             for s in stated(text)
             if s.amount.role is not Role.LEVEL and s.amount.way is not None and self._same_stretch(s)
         ]
+        if not moves and (change := _from_to(text)) is not None:
+            moves = [(0.0, Way.UP if change > 0 else Way.DOWN if change < 0 else Way.FLAT)]
         if not moves:
             found = {w for w, s, e in ways(text) if MOVES.search(text[max(0, s - 8) : e + 8])}
-            if self.claim.kind is Kind.PLAN:
-                found = {w for w, _, _ in ways(text)}
             if len(found) != 1:
                 return None
             moves = [(0.0, found.pop())]
@@ -469,12 +510,28 @@ class ProseChecker:
         return ProseCheck(verdict=verdict, fit=first.score, sentences=(first.sentence, second.sentence), own=1.0, similarity=first.similarity)
 
 
+def _level_and_start(text: str) -> tuple[Quantity, Quantity] | None:
+    """A level and what it was before, where a sentence gives just one of each in one unit."""
+    amounts = [s.amount for s in stated(text)]
+    starts = [a for a in amounts if a.role is Role.START]
+    if len(starts) != 1:
+        return None
+    levels = [a for a in amounts if a.role is Role.LEVEL and a.quantity.unit == starts[0].quantity.unit]
+    return (levels[0].quantity, starts[0].quantity) if len(levels) == 1 else None
+
+
+def _from_to(text: str) -> Decimal | None:
+    """By how much a sentence's level differs from what it was before."""
+    pair = _level_and_start(text)
+    return to_base(pair[0]) - to_base(pair[1]) if pair is not None else None
+
+
 def _parts(text: str) -> tuple[Decimal, Decimal] | None:
     """The part and the whole that a sentence counts, if it does."""
     match = _PARTS.search(text)
     if match is None:
         return None
-    part, whole = (match["part"] or match["part2"]).replace(",", ""), (match["whole"] or match["whole2"]).replace(",", "")
+    part, whole = (match["part"] or match["part2"] or match["part3"]).replace(",", ""), (match["whole"] or match["whole2"] or match["whole3"]).replace(",", "")
     return (Decimal(part), Decimal(whole)) if 0 <= int(part) <= int(whole) and int(whole) else None
 
 

@@ -116,13 +116,13 @@ class TableChecker:
             parts.append(self.scope.linker.link(tuple(replace(n, index=i) for i, n in enumerate(own))))
         return ((parts[0], parts[1]),) if all(p.needs for p in parts) else ()
 
-    def _firm(self, sheet: Sheet, own: dict[int, float]) -> dict[int, float]:
+    def _firm(self, sheet: Sheet, own: dict[int, float], *, names: bool = True) -> dict[int, float]:
         """What the cell's labels, the table's titles and notes and the reports' running names explain; prose beside it does not."""
         covers = dict(own)
         for label, factor in sheet.entry.context:
             if match := self.linked.matches.get(label):
                 covers = merge(covers, {i: s * factor for i, s in match.covers.items()})
-        return merge(covers, {i: s * 0.6 for i, s in self.linked.names.items()})
+        return merge(covers, {i: s * 0.6 for i, s in self.linked.names.items()}) if names else covers
 
     def _titles(self, sheet: Sheet) -> dict[int, float]:
         """What the table's own title and caption and its column labels explain: the words for what it measures."""
@@ -130,11 +130,16 @@ class TableChecker:
         found = [m.covers for label in labels if (m := self.linked.matches.get(label))]
         return merge(*found, *(c.covers for c in sheet.columns))
 
-    def accepts(self, sheet: Sheet, own: dict[int, float]) -> bool:
+    def accepts(self, sheet: Sheet, own: dict[int, float], *, names: bool = True) -> bool:
         """Whether these labels explain the subject: every name and number, and all but a little of the rest."""
-        covers = self._firm(sheet, own)
+        covers = self._firm(sheet, own, names=names)
         titles = self._titles(sheet)
-        left = [n for n in sheet.unexplained(covers) if not self._associated(n, sheet.grid.document_id, titles)]
+        known = sheet.title_recall >= 0.5
+        left = [
+            n
+            for n in sheet.unexplained(covers)
+            if not ((known or n.weight <= 0.4) and self._associated(n, sheet.grid.document_id, titles))
+        ]
         if any(n.strict for n in left):
             return False
         total = sum(n.weight for n in self.linked.needs if n.required)
@@ -164,7 +169,7 @@ class TableChecker:
         for index in reading.rows[:1]:
             side = sheet.rows[index]
             row = sheet.grid.rows[index]
-            if row.period is not None or row.kind is RowKind.BASE or not row.path:
+            if row.period is not None or row.kind is RowKind.BASE or not row.path or (row.kind is RowKind.TOTAL and _WHOLE.search(row.path[-1])):
                 found.append((max((sheet.columns[c].recall for c in reading.columns), default=0.0) + sheet.title_recall) / 2)
             else:
                 recalls = [m.recall for label in sheet.entry.rows[index] if (m := self.linked.matches.get(label))]
@@ -212,6 +217,8 @@ class TableChecker:
             return self.level(amount)
         if role is Role.CHANGE:
             return self.change(amount)
+        if role is Role.START and amount is not None:
+            return self.start(amount)
         if role is Role.PLAN:
             return self.plan(amount)
         if role is Role.APART and amount is not None:
@@ -309,6 +316,17 @@ class TableChecker:
 
         return self._judged(question, build, amount, way, prior=prior)
 
+    def start(self, amount: Amount) -> TableCheck | None:
+        """What a figure was before it changed."""
+        question = with_cues(self.claim.subject, Cue.RISE if self.claim.way is Way.UP else Cue.FALL)
+
+        def build(sheet: Sheet) -> Iterator[Reading]:
+            for reading in (*readings.changes(sheet), *self._period_pairs(sheet, relative=False)):
+                if self._pair_period(sheet, reading):
+                    yield replace(reading, plan=Plan(operation=Operation.LOOKUP, operands=reading.plan.baseline))
+
+        return self._judged(question, build, replace(amount, role=Role.LEVEL), None)
+
     def _period_pairs(self, sheet: Sheet, *, relative: bool) -> Iterator[Reading]:
         """Two columns of one name and two times, in whatever order they are printed."""
         columns = sheet.grid.columns
@@ -388,8 +406,9 @@ class TableChecker:
 
         def build(sheet: Sheet) -> Iterator[Reading]:
             yield from self._plan_pairs(sheet, relative=relative)
+            paired = {r.rows[0] for r in self._plan_pairs(sheet, relative=relative)}
             for reading in readings.lookups(sheet):
-                if sheet.grid.columns[reading.columns[0]].kind is ColumnKind.CHANGE and self._is_variance(sheet, reading.columns[0]):
+                if sheet.grid.columns[reading.columns[0]].kind is ColumnKind.CHANGE and self._is_variance(sheet, reading.columns[0]) and reading.rows[0] not in paired:
                     yield reading
 
         return self._judged(question, build, amount, way, planned=True)
@@ -400,13 +419,16 @@ class TableChecker:
         levels = [s for s in sheet.columns if columns[s.index].kind is ColumnKind.LEVEL]
         planned = [s for s in levels if sheet.roles[s.index] is ColumnRole.PLANNED]
         actual = [s for s in levels if sheet.roles[s.index] is not ColumnRole.PLANNED and (columns[s.index].period is None or sheet.period_fit(columns[s.index].period) > -0.3)]
+        if any(sheet.roles[s.index] is ColumnRole.ACTUAL for s in actual):
+            actual = [s for s in actual if sheet.roles[s.index] is ColumnRole.ACTUAL or columns[s.index].period is not None and not _OF_WHICH.search(" ".join(columns[s.index].path))]
         operation = Operation.PERCENT_CHANGE if relative else Operation.DIFFERENCE
         for row in sheet.best_rows[:8]:
             for base in planned:
                 period = columns[base.index].period
                 if period is not None and sheet.period_fit(period) <= -0.3:
                     continue
-                for now in actual:
+                heading = columns[base.index].path[:-1]
+                for now in [a for a in actual if columns[a.index].path[:-1] == heading or not heading or not columns[a.index].path[:-1]]:
                     cells = [sheet.entry.cell(row.index, c.index) for c in (base, now)]
                     if any(c is None or c.quantity is None for c in cells) or cells[0].quantity.unit.kind is not cells[1].quantity.unit.kind:  # type: ignore[union-attr]
                         continue
@@ -506,9 +528,17 @@ class TableChecker:
         assert value is not None
         if amount is not None and not comparable(amount.quantity, value):
             return None
+        if amount is not None and amount.role is Role.LEVEL and not self._of_one_size(amount, value):
+            return None
+        if self._turned(reading):
+            return None
         right = True
+        if planned and amount is None and self.claim.met is not None and (status := self._status(sheet, reading)) is not None:
+            return Verdict.SUPPORTED if status is self.claim.met else Verdict.CONTRADICTED
         if way is not None and (amount is None or amount.role is not Role.LEVEL):
-            moved = -value.value if planned and sheet_receives(sheet, reading) else value.value
+            moved = value.value
+            if planned and reading.plan.baseline and sheet_receives(sheet, reading):
+                moved = -moved  # printed as negative figures, of which more is further below zero
             polarity = self.polarity(sheet, reading)
             if polarity == 0:
                 polarity = -1 if value.unit.kind is UnitKind.DURATION else 1
@@ -522,6 +552,32 @@ class TableChecker:
         if right and amount is None and planned and reading.plan.baseline:
             right = self._how_far(result)
         return Verdict.SUPPORTED if right else Verdict.CONTRADICTED
+
+    def _of_one_size(self, amount: Amount, value: Quantity) -> bool:
+        """Whether a figure could be the claimed one got wrong: what is ten times as large or as small counts something else."""
+        said, real = abs(to_base(amount.quantity)), abs(to_base(value))
+        return not said or not real or amount.bound not in {Bound.EXACT, Bound.ABOUT} or Decimal("0.1") <= said / real <= 10
+
+    def _turned(self, reading: Reading) -> bool:
+        """Whether a label says "under 18 weeks" where the claim says "over 18 weeks"."""
+        labels = [*reading.entry.grid.rows[reading.rows[0]].path, *reading.entry.grid.columns[reading.columns[0]].path]
+        for match in _SIDE.finditer(" ".join(labels)):
+            for own in _SIDE.finditer(self.claim.text):
+                if match["n"] == own["n"] and bool(match["more"]) != bool(own["more"]):
+                    return True
+        return False
+
+    def _status(self, sheet: Sheet, reading: Reading) -> bool | None:
+        """Whether the row's own status says that its target was met; None where it has none, or an amber one."""
+        for index, column in enumerate(sheet.grid.columns):
+            if column.kind is ColumnKind.TEXT and _STATUS.search(" ".join(column.path)):
+                cell = sheet.entry.cell(reading.rows[0], index)
+                word = cell.printed.strip().casefold() if cell is not None else ""
+                if word in {"yes", "met", "g", "green"}:
+                    return True
+                if word in {"no", "missed", "not met", "r", "red"}:
+                    return False
+        return None
 
     def _how_far(self, result: Result) -> bool:
         base, now = (result.operands[0].quantity, result.operands[-1].quantity)
@@ -537,10 +593,9 @@ class TableChecker:
         column = sheet.grid.columns[reading.columns[0]]
         row = sheet.grid.rows[reading.rows[0]]
         for text in (" ".join(row.path[-1:]), " ".join(row.path[:-1]), " ".join(column.path), sheet.grid.title, *sheet.grid.section[-1:]):
-            ways = {self.scope.glossary.polarity(t.text) for t in tokens(text)} - {0}
-            way = self.scope.glossary.polarity(text)
-            if way and len(ways) < 2:
-                return way
+            signs = {t.stem: sign for t in tokens(text) if (sign := self.scope.glossary.polarity(t.text))}
+            if signs:
+                return (sum(signs.values()) > 0) - (sum(signs.values()) < 0)
         return 0
 
     # -- ranks, comparisons, sets -------------------------------------------------------------------------------------
@@ -552,19 +607,32 @@ class TableChecker:
         assert order is not None
         cues = []
         moving = bool(claim.bases or claim.relatives)
-        if claim.way in {Way.BETTER, Way.WORSE} and re.search(r"improv|worsen|deteriorat", claim.text, re.IGNORECASE):
+        if re.search(r"\b(?:growth|growing|increase|rise)\b", claim.text, re.IGNORECASE):
+            cues.append(Cue.RISE)
+        elif claim.way in {Way.BETTER, Way.WORSE} and re.search(r"improv|worsen|deteriorat", claim.text, re.IGNORECASE):
             cues.append(Cue.IMPROVE if claim.way is Way.BETTER else Cue.WORSEN)
         elif moving and claim.way in {Way.UP, Way.DOWN}:
             cues.append(Cue.RISE if claim.way is Way.UP else Cue.FALL)
         if quick:
             order = Order.LEAST if quick["fast"] else Order.MOST
+        if far := _FAR.search(claim.text):
+            order = Order.LEAST if far["short"] else Order.MOST
+        cues += [c for c in (Cue.PERCENT, Cue.MONEY, Cue.POINTS, Cue.COUNT_OF) if claim.subject.has(c)]
         question = with_cues(claim.subject, *cues, order=order)
+        measure = next((pattern for words, pattern in _MEASURES if words.search(claim.text)), None)
+        behind = _FAR.search(claim.text)
         found: list[tuple[float, Sheet, Reading, int]] = []
         for sheet in self.sheets(question):
             named = self._members(sheet)
             for reading in readings.rankings(sheet, self.scope.glossary) if named else ():
                 column = sheet.grid.columns[reading.columns[0]]
                 if quick and (column.unit is None or column.unit.kind is not UnitKind.DURATION):
+                    continue
+                if Cue.RISE in cues and column.kind is not ColumnKind.CHANGE and not reading.plan.baseline:
+                    continue
+                if measure is not None and not measure.search(" ".join(column.path)):
+                    continue
+                if behind and (column.kind is not ColumnKind.CHANGE or not self._is_variance(sheet, reading.columns[0])):
                     continue
                 if reading.plan.baseline and not self._pair_period(sheet, reading):
                     continue
@@ -573,7 +641,7 @@ class TableChecker:
                     if member not in reading.rows:
                         continue
                     own = merge(covers, *(sheet.columns[c].covers for c in reading.columns[:2]), self._kind_words(sheet))
-                    if self.accepts(sheet, merge(own, self._shared_parents(sheet, reading.rows))):
+                    if self.accepts(sheet, merge(own, self._shared_parents(sheet, reading.rows)), names=False):
                         found.append((reading.score + sheet.worth(merge(reading.covers, covers)) - sheet.worth(reading.covers), sheet, reading, member))
         if not found:
             return None
@@ -684,6 +752,8 @@ class TableChecker:
     def _kind_words(self, sheet: Sheet) -> dict[int, float]:
         """The kind of thing that a superlative ranges over ("of any site") is explained by the member being one."""
         whole = {t.stem for t in tokens(self.claim.whole)}
+        if _QUICK.search(self.claim.text):
+            whole |= _PACE
         return merge({n.index: 1.0 for n in self.linked.needs if n.token.stem in whole or n.token.stem in _KINDS}, sheet.dimension)
 
     def compare(self) -> TableCheck | None:
@@ -730,6 +800,8 @@ class TableChecker:
         """A condition that all of a set meet, or none: contradicted by those that do not, which are then listed."""
         claim = self.claim
         way = claim.way
+        if amount is not None and amount.every and amount.quantity.unit.kind is UnitKind.PERCENT:
+            return self.level(amount)
         question = with_cues(claim.subject, *({Way.UP: (Cue.RISE,), Way.DOWN: (Cue.FALL,), Way.BETTER: (Cue.IMPROVE,), Way.WORSE: (Cue.WORSEN,)}.get(way, ()) if way and amount is None else ()))
         if amount is not None:
             comparator = _COMPARATORS.get(amount.bound, Comparator.EQUAL)
@@ -770,12 +842,13 @@ class TableChecker:
                     continue
                 cell = result.operands[0]
                 period = parse_period(cell.printed)
-                if period is None or cell.quantity is not None:
+                role = sheet.roles[reading.columns[0]]
+                if period is None or cell.quantity is not None or (role in {ColumnRole.OPENING, ColumnRole.PLANNED} and not _FIRST_PLANNED.search(self.claim.text)):
                     continue
                 right = period.same_span(claimed)
                 said = self._said(sheet, reading)
                 check = TableCheck(verdict=Verdict.SUPPORTED if right else Verdict.CONTRADICTED, fit=reading.score, said=said, question=question, reading=reading, result=result)
-                if right and sheet.roles[reading.columns[0]] is not ColumnRole.PLANNED and said >= 0.3:
+                if right and said >= 0.3:
                     return check
                 if best is None and said >= _SURE:
                     best = check
@@ -783,8 +856,19 @@ class TableChecker:
 
 
 _TO_DATE = re.compile(r"\b(?:year[- ]to[- ]date|ytd|to date|so far|cumulative)\b", re.IGNORECASE)
+_FIRST_PLANNED = re.compile(r"\b(?:original\w*|first|initial\w*|baseline|at first)\b", re.IGNORECASE)
+_OF_WHICH = re.compile(r"\bof which\b", re.IGNORECASE)
+_SIDE = re.compile(r"\b(?:(?P<more>over|more than|above|longer than|beyond)|under|less than|within|below|fewer than) (?:an? )?(?P<n>\d[\d,.]*|[a-z]+)(?= ?(?:weeks?|days?|hours?|minutes?|months?|years?|seconds?))", re.IGNORECASE)
+_STATUS = re.compile(r"\b(?:met|status|rag|rating|achieved)\b", re.IGNORECASE)
 _WHOLE = re.compile(r"\b(?:total|overall|all|whole|average|mean|national|combined)\b", re.IGNORECASE)
-_QUICK = re.compile(r"\b(?:(?P<fast>quickest|fastest|shortest)|slowest|longest)\b", re.IGNORECASE)
+_QUICK = re.compile(r"\b(?:(?P<fast>quickest|fastest|soonest)|slowest)\b(?! (?:growth|growing|rise|increase|fall))", re.IGNORECASE)
+_FAR = re.compile(r"\b(?:furthest|farthest) (?:(?P<short>behind|below|under|short)|ahead|above|over)\b", re.IGNORECASE)
+_MEASURES = (
+    (re.compile(r"\b(?:oldest|youngest)\b", re.IGNORECASE), re.compile(r"\bage\b|\byears\b", re.IGNORECASE)),
+    (re.compile(r"\b(?:dearest|cheapest|costliest|most expensive|least expensive)\b", re.IGNORECASE), re.compile(r"£|\bcost|\bprice|\bpaid|\bspen", re.IGNORECASE)),
+)
+"""Superlatives that name their own measure, with what a column for it says."""
+_PACE = frozenset({"respons", "respond", "arriv", "reach", "time", "attend"})
 _KINDS = frozenset({"district", "site", "region", "ward", "divis", "depart", "team", "servic", "categori", "area", "member", "place"})
 _COMPARATORS = {Bound.ABOVE: Comparator.ABOVE, Bound.AT_LEAST: Comparator.AT_LEAST, Bound.BELOW: Comparator.BELOW, Bound.AT_MOST: Comparator.AT_MOST}
 
@@ -819,7 +903,7 @@ def sheet_receives(sheet: Sheet, reading: Reading) -> bool:
         for i, c in enumerate(sheet.grid.columns)
         if c.kind is ColumnKind.LEVEL and (cell := sheet.entry.cell(row, i)) is not None and cell.quantity is not None
     ]
-    return bool(values) and all(v <= 0 for v in values) and any(v < 0 for v in values) and "deficit" not in " ".join(sheet.grid.rows[row].path).lower()
+    return bool(values) and all(v <= 0 for v in values) and any(v < 0 for v in values) and not BALANCE.search(" ".join(sheet.grid.rows[row].path))
 
 
 def comparable(claimed: Quantity, value: Quantity) -> bool:

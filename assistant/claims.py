@@ -15,7 +15,7 @@ from assistant.claim_prose import ProseCheck, ProseChecker, names_in
 from assistant.claim_tables import TableCheck, TableChecker
 from assistant.guard import guard
 from assistant.linking import Linked, Need
-from assistant.question import read_question
+from assistant.question import Cue, read_question
 from assistant.understanding import names
 from assistant.wording import Worder, Wording
 from assistant.words import tokens
@@ -58,6 +58,8 @@ def _needed(need: Need, claim: Claim, scope: Scope) -> Need:
     word = need.token.stem
     if word in claim.light and not need.token.is_number:
         return replace(need, required=False, strict=False, counts=False)
+    if not need.required and word not in claim.light and any(s <= need.token.start < e for s, e in claim.subject.spans(Cue.RISE, Cue.FALL)):
+        return replace(need, required=True, counts=True)  # "falls" that are counted, not a fall
     unknown = word not in scope.linker.known and word not in scope.glossary.light and not need.token.is_number
     if unknown and not need.required and not need.token.is_stop:
         return replace(need, required=True, counts=True, weight=1.0, variants={word: 1.0})

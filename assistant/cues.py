@@ -47,6 +47,8 @@ class Cue(StrEnum):
     TOTAL = "total"
     CLOSING = "closing"
     PLANNED = "planned"
+    METHOD = "method"
+    """How something is measured or what counts as it: never a figure."""
     EXCEPT = "except"
 
 
@@ -89,6 +91,7 @@ _CUES: tuple[tuple[Cue, str], ...] = (
     (Cue.CLOSING, r"\b(?:closing|(?:at|by) the (?:end|close) of|ended the year|what(?:'s| is) left|left (?:in|at)|remain(?:s|ed|ing)?|finished the year|still held)\b"),
     (Cue.PLANNED, r"\b(?:meant|supposed|due|planned|budgeted|expected|aiming|aimed|intended|scheduled|hop(?:ed|ing)|want(?:s|ed)?) to\b|\bshould have\b|\btargets?\b|\bbudgets?\b|\bplan(?:ned)?\b|\bgoal\b|\baim\b|\bforecast\b|\bbaseline\b|\boriginal(?:ly)?\b"),
     (Cue.TOTAL, r"\b(?:total|overall|in total|altogether|in all|all told|whole|entire|as a whole)\b"),
+    (Cue.METHOD, r"\bhow (?:is|are|was|were|do|does|did)\b[^?]{0,70}\b(?:worked out|work out|calculated?|measured?|defined?|counted|computed|determined?|scored|decided)\b|\bwhat counts as\b|\bcounts? as\b|\bis meant by\b|\b(?:which|what) answers\b|\bdefinition\b|\bwhat does [^?]{1,60} (?:mean|stand for)\b|\bstands? for\b|\bwhat question\b|\bwhat are people asked\b"),
     (Cue.EXCEPT, r"\b(?:leaving aside|leaving out|omitting|apart from|other than|except(?: for)?|excluding|not counting|ignoring|setting aside|besides|aside from)\b"),
 )  # fmt: skip
 COMPILED = tuple((cue, re.compile(pattern, re.IGNORECASE)) for cue, pattern in _CUES)
@@ -159,7 +162,7 @@ _ORDER: tuple[tuple[Order, str], ...] = (
     (Order.BEST, r"\b(?:best|strongest|top[- ]performing|leading|most successful|healthiest|doing well)\b|\bmost improved\b|\bimproved (?:by )?(?:the )?most\b|\bhappiest\b|\bcame (?:top|first)\b|\bsecond[- ]best\b|\b(?:most|best) (?:satisfied|trusting|confident|positive)\b|\bgain(?:ed)? (?:the )?most\b(?=[^?]*\bimprov)|\bbetter\b(?=[^?]*\bor\b|[^?]*\bthan\b)"),
     (Order.WORST, r"\b(?:worst|poorest|weakest|most deteriorated|struggling|bottom|lagging)\b|\b(?:worsened|deteriorated|slipped) (?:by )?(?:the )?most\b|\bworse by (?:the )?most\b|\bcame (?:last|bottom)\b|\b(?:most|least) (?:doubtful|negative)\b|\bunhappiest\b|\bleast (?:satisfied|trusting|confident|positive|happy)\b|\bsecond[- ]worst\b"),
     (Order.LEAST, r"\b(?:least likely|lowest|leanest|(?<!at )least|fewest|smallest|slowest|shortest|cheapest|minimum|youngest|tiniest|furthest (?:behind|below|under|short)|most below)\b|\b(?:fell|fallen|dropped|declined|decreased|down|lost) (?:by )?(?:the )?(?:most|furthest)\b|\b(?:biggest|largest|greatest|steepest|sharpest) (?:[\w-]+ )?(?:fall|drop|decrease|reduction|decline|cut|loss|underspend)\b"),
-    (Order.MOST, r"\b(?:most likely|highest|(?<!at )(?<!the )most(?! recent\b| of\b)|the most(?! recent\b)|largest|biggest|greatest|longest|quickest|fastest|top|maximum|dearest|oldest|furthest above|furthest|heaviest|costliest|busiest|commonest|by most)\b|\b(?:biggest|largest|greatest|steepest|sharpest) (?:[\w-]+ )?(?:rise|increase|jump|growth|gain|overspend)\b"),
+    (Order.MOST, r"\b(?:most likely|highest|most (?:common(?:ly)?|frequent(?:ly)?|often|expensive|popular|numerous|costly|generous)|(?:the|by|its|their|rose|risen|fell|fallen|improved|grew|grown|gained|lost|slipped|dropped|declined|increased|decreased|spent|spends|costs?|had|has|have|got|gets|get|saw|held|holds|recorded|received|took|up|down|overspent|underspent|moved|above|over) (?:the )?most(?! recent\b| of\b)|most(?=[?.,]|$| and\b| on\b)|largest|biggest|greatest|longest|quickest|fastest|top|maximum|dearest|oldest|furthest above|furthest|heaviest|costliest|busiest|commonest|by most)\b|\b(?:biggest|largest|greatest|steepest|sharpest) (?:[\w-]+ )?(?:rise|increase|jump|growth|gain|overspend)\b"),
 )  # fmt: skip
 ORDERS = tuple((order, re.compile(pattern, re.IGNORECASE)) for order, pattern in _ORDER)
 RANK_NUMBER = re.compile(r"\b(?:top|bottom|first|last|highest|lowest|best|worst|biggest|largest|smallest) (two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\b(?! ?(?:quarters?|years?|months?|%|per))|\b(two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:[\w-]+ ){0,2}?(?:highest|lowest|best|worst|biggest|largest|smallest|most|least)\b", re.IGNORECASE)  # fmt: skip

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.words import label_stems, tokens
 from structured.periods import find_periods
-from structured.units import QuantityMention, UnitKind, find_quantities
+from structured.plan import Operation
+from structured.units import Quantity, QuantityMention, UnitKind, find_quantities
 
 
 class Kind(StrEnum):
@@ -65,6 +67,9 @@ _ASKS: tuple[tuple[Kind, str], ...] = (
     (Kind.MEANING, r"\bwhat (?:is|are|was|were|does|do|did|counts?(?: as)?|makes?)\b|\bmean(?:s|ing|t)?\b|\bdefin(?:e|ed|ition)\b|\bstands? for\b|\bin plain terms\b|\bexplain\b|\bhow (?:is|are|was|were|does|do|did)\b"),
 )  # fmt: skip
 _COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _ASKS)
+_METHOD = re.compile(
+    r"\b(?:counts? as|worked out|calculated|measured|defined|definition of|meant by|stands? for|make someone count|in plain (?:terms|english))\b|\bwhat (?:does|do) [\w\' -]{1,40} mean\b", re.IGNORECASE
+)
 _COUNTED = re.compile(r"\b(?:how many|numbers? of|what number of|count of)\s+((?:[\w'-]+\s*){1,5})", re.IGNORECASE)
 _NUMERIC = {
     Kind.COUNT: {UnitKind.COUNT, UnitKind.RATE, UnitKind.MASS, UnitKind.DURATION, UnitKind.POINTS, UnitKind.RATIO},
@@ -173,3 +178,26 @@ def _has_name(text: str, said: frozenset[str]) -> bool:
 def gives_reason(text: str) -> bool:
     """Whether a sentence says outright that one thing comes of another."""
     return bool(_STRONG_REASON.search(text))
+
+
+def table_suits(text: str, operation: Operation, quantities: Sequence[Quantity | None]) -> bool:
+    """Whether what a calculation over tables gave can be an answer to the question at all, by its kind.
+
+    ``quantities`` are the result's; None stands for a cell of words. "When …" is not answered by a count, "how many …" not
+    by a date, and what counts as something by no table.
+    """
+    if _METHOD.search(text):
+        return False
+    kinds = {q.unit.kind for q in quantities if q is not None}
+    lookup = operation in {Operation.LOOKUP, Operation.LEVEL}
+    match expected(text).kind:
+        case Kind.DATE:
+            return not kinds or operation in {Operation.RANK, Operation.FILTER}
+        case Kind.NAME:
+            return not lookup or not kinds
+        case Kind.PERCENT:
+            return bool(kinds) and (not lookup or bool(kinds & _NUMERIC[Kind.PERCENT]))
+        case Kind.COUNT | Kind.MONEY | Kind.RATIO | Kind.LENGTH | Kind.FIGURE:
+            return bool(kinds) or not lookup
+        case _:
+            return True

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.cues import Cue
 from assistant.expected import figures, gives_reason
 from assistant.linking import Linked, Linker
 from assistant.picking import Quote, leans
@@ -30,6 +31,17 @@ _SOFT_CAUSE = re.compile(
     r"includ(?:es|ed|ing)|higher|lower|increased?|reduced|fewer|more|less|main(?:ly)?|largely|mostly|predominantly)\b",
     re.IGNORECASE,
 )
+
+
+_WHAT_LIES_BEHIND = re.compile(
+    r"\bwhat (?:happened|(?:was|is|has been) (?:going|happening)(?: on)?|went (?:on|wrong)|helped|changed|lies behind|lay behind|is the (?:story|matter))\b|\bexplanations?\b|\bhow come\b|\b(?:and|,) how\s*\?*$",
+    re.IGNORECASE,
+)
+
+
+def asks_why(question: Question) -> bool:
+    """Whether the question asks, beside its figure, for what lies behind it."""
+    return question.has(Cue.WHY) or bool(_WHAT_LIES_BEHIND.search(question.text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import RLock
 from typing import Literal, Self
@@ -14,11 +14,12 @@ from assistant.catalogue import build_catalogue
 from assistant.glossary import Glossary, built_in
 from assistant.library import Library
 from assistant.linking import Linker
-from assistant.prose import Place
+from assistant.prose import Place, SearchOf
 from assistant.scope import Scope
 from assistant.words import STOP_WORDS, stem, tokens
-from corpus.document import ChunkKind, Document, Locator, Passage
+from corpus.document import ChunkKind, Document, Locator, Passage, Sentence
 from corpus.embedding import Embedder
+from structured.observations import Grid
 from structured.periods import Period, find_periods, parse_period
 
 
@@ -89,43 +90,49 @@ class Assistant:
         grids = library.grids(documents)
         loaded = {i: library.document(i) for i in ids}
         sentences = {i: library.sentences(i) for i in ids}
-        catalogue = build_catalogue(
-            grids,
-            [s for i in ids for s in sentences[i]],
-            titles={i: d.title for i, d in loaded.items()},
-            periods={i: report_period(d) for i, d in loaded.items()},
-            prose=[d.source for d in loaded.values()],
-        )
-        linker = Linker(
-            catalogue,
-            self.glossary,
-            _vocabulary(catalogue.labels, [s.text for i in ids for s in sentences[i]], self.glossary),
-        )
-        places = {(i, s.locator.start): position for i in ids for position, s in enumerate(sentences[i])}
-
-        def placer(locator: Locator) -> Place | None:
-            position = places.get((locator.document_id, locator.start))
-            if position is None:
-                return None
-            return Place(
-                document=loaded[locator.document_id], sentences=sentences[locator.document_id], position=position
-            )
 
         def search(query: str, kinds: frozenset[ChunkKind], limit: int) -> Sequence[Passage]:
             return library.search(query, kinds=kinds, documents=documents, limit=limit)
 
-        def document_of(document_id: str) -> Document:
-            return loaded[document_id]
+        return build_scope(tuple(loaded.values()), grids, sentences, search, self.glossary)
 
-        return Scope(
-            linker=linker,
-            catalogue=catalogue,
-            glossary=self.glossary,
-            documents=tuple(loaded.values()),
-            placer=placer,
-            search=search,
-            document_of=document_of,
-        )
+
+def build_scope(
+    documents: Sequence[Document],
+    grids: Sequence[Grid],
+    sentences: Mapping[str, tuple[Sentence, ...]],
+    search: SearchOf,
+    glossary: Glossary,
+) -> Scope:
+    """The scope over these documents, with their tables and their sentences by document id."""
+    every = [s for d in documents for s in sentences[d.id]]
+    catalogue = build_catalogue(
+        grids,
+        every,
+        titles={d.id: d.title for d in documents},
+        periods={d.id: report_period(d) for d in documents},
+        prose=[d.source for d in documents],
+    )
+    linker = Linker(catalogue, glossary, _vocabulary(catalogue.labels, [s.text for s in every], glossary))
+    by_id = {d.id: d for d in documents}
+    places = {(i, s.locator.start): position for i in by_id for position, s in enumerate(sentences[i])}
+
+    def placer(locator: Locator) -> Place | None:
+        position = places.get((locator.document_id, locator.start))
+        if position is None:
+            return None
+        document = by_id[locator.document_id]
+        return Place(document=document, sentences=sentences[document.id], position=position)
+
+    return Scope(
+        linker=linker,
+        catalogue=catalogue,
+        glossary=glossary,
+        documents=tuple(documents),
+        placer=placer,
+        search=search,
+        document_of=by_id.__getitem__,
+    )
 
 
 def report_period(document: Document) -> Period | None:

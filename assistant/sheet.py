@@ -17,7 +17,7 @@ from assistant.linking import Linked, Match, Need
 from assistant.question import Question
 from assistant.words import label_stems
 from structured.observations import ColumnKind, RowKind
-from structured.periods import Period, PeriodKind, complete, parse_period
+from structured.periods import Period, PeriodKind, complete, find_periods, parse_period
 from structured.units import UnitKind
 
 _PLANNED = re.compile(
@@ -280,6 +280,16 @@ class Sheet:
             inside = [c.period for c in self.grid.columns if c.period and any(w.contains(c.period) for w in wanted)]
             return 0.1 if not inside or period.last == max(p.last for p in inside) else 0.02
         return -0.6
+
+    def out_of_time(self, rows: Sequence[int], columns: Sequence[int]) -> bool:
+        """Whether a period that the question names has nothing to do with these rows and columns, nor with the report."""
+        if not self.asked:
+            return False
+        around = [self.grid.rows[r].period for r in rows] + [self.grid.columns[c].period for c in columns]
+        around += [m.period for c in columns for label in self.grid.columns[c].path for m in find_periods(label)]
+        related = [p for p in around if p is not None]
+        own = [self.reference] if self.reference is not None else []
+        return not all(any(_meet(a, p) for p in (*related, *own)) or (own and _same_year(own[0], a)) for a in self.asked)
 
     def misses_period(self, row: int, column: int) -> bool:
         """Whether a cell is of another time than the question names."""
@@ -557,6 +567,11 @@ class Sheet:
         """The words that name a kind of row ("which district"), by the table's own headings of its row labels."""
         found = [m for label in self.entry.dimensions if label >= 0 and (m := self._match(label)) and m.recall >= 0.2]
         return merge(*(m.covers for m in found))
+
+
+def _meet(a: Period, b: Period) -> bool:
+    """Whether one of two stretches lies in the other."""
+    return a.contains(b) or b.contains(a)
 
 
 def _same_year(a: Period, b: Period) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from assistant.cues import Cue
 from assistant.readings.members import row_sets
+from assistant.readings.pairs import like_label
 from assistant.readings.reading import Reading, best_columns, cell_at, label_recall, make_reading
 from assistant.sheet import Sheet, Side, merge
 from structured.observations import ColumnKind
@@ -65,10 +66,10 @@ def aggregates(sheet: Sheet) -> Iterator[Reading]:
 def _period_aggregates(sheet: Sheet, operation: Operation) -> Iterator[Reading]:
     """The sum or mean of one row over the columns that are periods."""
     columns = sheet.grid.columns
-    by_heading: dict[tuple[str, ...], list[Side]] = {}
+    by_heading: dict[str, list[Side]] = {}
     for side in sheet.columns:
         if columns[side.index].period is not None and columns[side.index].kind is ColumnKind.LEVEL:
-            by_heading.setdefault(columns[side.index].path[:-1], []).append(side)
+            by_heading.setdefault(like_label(columns[side.index].path), []).append(side)
     for group in by_heading.values():
         ends = sorted(sheet.asked, key=lambda p: (p.last, p.first))
         if len(ends) == 2:

@@ -21,6 +21,8 @@ def lookups(sheet: Sheet) -> Iterator[Reading]:
                 continue
             if sheet.misses_period(row.index, column.index):
                 continue
+            if cell.quantity is None and sheet.question.has(Cue.COUNT_OF, Cue.PERCENT, Cue.MONEY, Cue.POINTS):
+                continue  # a figure is asked for
             kind = sheet.grid.columns[column.index].kind
             ref = sheet.entry.ref(row.index, column.index)
             plan = Plan(operation=Operation.LOOKUP, operands=(ref,))

@@ -37,9 +37,14 @@ def asked_of(sheet: Sheet) -> frozenset[tuple[object, object]]:
     return frozenset((p.first, p.last) for p in sheet.asked)
 
 
-def _like(path: Sequence[str]) -> str:
-    """A column's label without its digits: what is left is the same for the same thing at another time."""
-    return re.sub(r"[\d/–-]+", "", " ".join(path)).strip().casefold()
+_TIMES = re.compile(
+    r"\b(?:q[1-4]|h[12]|fy|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)\b|[\d/–-]+", re.IGNORECASE
+)
+
+
+def like_label(path: Sequence[str]) -> str:
+    """A column's label without its times: what is left is the same for the same thing at another time."""
+    return _TIMES.sub("", " ".join(path)).strip().casefold()
 
 
 def level_pairs(sheet: Sheet) -> Iterator[tuple[Side, Side]]:
@@ -59,7 +64,7 @@ def pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
         return None
     if any(p.path and p.path[-1].lower().startswith("of which") for p in (a, b)):
         return None  # a part of another column
-    if _like(a.path[:-1]) != _like(b.path[:-1]):
+    if like_label(a.path[:-1]) != like_label(b.path[:-1]):
         return None  # under different headings: two things, not one at two times
     fit = min(sheet.unsaid[first], sheet.unsaid[second])
     if sheet.says_quarter and b.period is not None and b.period.months > 3:
@@ -69,9 +74,11 @@ def pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
     if apart and roles[0] is not roles[1]:
         return None  # last year's budget and this year's outturn
     q = sheet.question
+    if apart and q.has(Cue.OVER, Cue.UNDER):
+        return None  # a budget is over- or underspent within its own time
     if apart and len(asked_of(sheet)) < 2 and not sheet.relatives and not moves(q):
         return None  # nothing in the question speaks of time going by
-    if apart and _like(a.path) == _like(b.path):
+    if apart and like_label(a.path) == like_label(b.path):
         fit += 0.1  # the same thing at two times
     if roles == (Role.PLANNED, Role.ACTUAL):
         fit += (

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from assistant.catalogue import GridEntry
-from assistant.cues import Order
+from assistant.cues import Cue, Order
 from assistant.glossary import Glossary
 from assistant.linking import Need
 from assistant.sheet import Sheet, Side, merge
 from structured.observations import ColumnKind, Observation, RowKind
-from structured.plan import Plan
+from structured.plan import Operation, Plan
+from structured.units import UnitKind
+
+_COUNTING = frozenset({Operation.COUNT, Operation.FILTER, Operation.RANK})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +71,13 @@ def make_reading(
 ) -> Reading:
     """A reading with its score: the words explained, the labels said, and what speaks for the kind of reading."""
     covers = merge(covers, sheet.context)
+    q = sheet.question
+    first = sheet.entry.cells.get((plan.operands[0].row, plan.operands[0].column))
+    if first is not None and first.quantity is not None and first.quantity.unit.kind is UnitKind.MONEY:
+        if q.has(Cue.COUNT_OF) and not q.has(Cue.MONEY, Cue.PERCENT, Cue.POINTS) and plan.operation not in _COUNTING:
+            prior -= 0.3  # so many of something are asked for, and this is money
+    if sheet.out_of_time(rows[:3], columns[:3]):
+        prior -= 1.0
     return Reading(
         plan=plan,
         entry=sheet.entry,

@@ -113,6 +113,8 @@ def shares(sheet: Sheet) -> Iterator[Reading]:
                 or cell.quantity.unit.kind in {UnitKind.PERCENT, UnitKind.POINTS, UnitKind.RATE, UnitKind.RATIO}
             ):
                 continue
+            if cell.quantity.value == 0:
+                continue
             for whole, covers, fit in _whole_of(sheet, part, column.index):
                 if part.index in whole and len(whole) == 1:
                     continue

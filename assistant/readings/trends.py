@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from assistant.readings.pairs import like_label
 from assistant.readings.reading import Reading, best_columns, cell_at, label_recall, make_reading
 from assistant.sheet import Sheet, Side, merge
 from structured.observations import ColumnKind
@@ -18,9 +19,9 @@ def trends(sheet: Sheet) -> Iterator[Reading]:
     timed = [
         c for c in sheet.columns if columns[c.index].period is not None and columns[c.index].kind is ColumnKind.LEVEL
     ]
-    by_heading: dict[tuple[str, ...], list[Side]] = {}
+    by_heading: dict[str, list[Side]] = {}
     for side in timed:
-        by_heading.setdefault(columns[side.index].path[:-1], []).append(side)
+        by_heading.setdefault(like_label(columns[side.index].path), []).append(side)
     for group in by_heading.values():
         group.sort(key=lambda s: last_day(columns[s.index].period))
         if len(group) < 2:
