@@ -60,6 +60,8 @@ _ROLE_WORD = re.compile(
 
 SOLID = 0.5
 """A word counts as explained from this strength on."""
+FIRM = 0.6
+"""A name or a number needs more: that the text beside a table mentions it does not make the table speak of it."""
 
 
 class Role(StrEnum):
@@ -550,7 +552,7 @@ class Sheet:
 
     def unexplained(self, covers: dict[int, float], rows: Sequence[int] = ()) -> tuple[Need, ...]:
         """The required words that these leave unexplained. A number that one of the rows prints is explained by it."""
-        left = tuple(n for n in self.linked.needs if n.required and covers.get(n.index, 0.0) < SOLID)
+        left = tuple(n for n in self.linked.needs if n.required and covers.get(n.index, 0.0) < (FIRM if n.strict else SOLID))
         if any(n.token.is_number for n in left) and 0 < len(rows) <= 3:
             printed = {
                 w

@@ -197,7 +197,7 @@ def _nearness(reading: Reading, context: Reading) -> float:
         return 0.0
     rows = bool(set(reading.rows[:2]) & set(context.rows[:2]))
     columns = bool(set(reading.columns[:2]) & set(context.columns[:2]))
-    return 0.3 + 0.2 * rows + 0.12 * columns
+    return 0.3 + 0.12 * rows + 0.12 * columns
 
 
 def _scored(score: float, reading: Reading) -> Reading:

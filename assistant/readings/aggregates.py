@@ -14,6 +14,9 @@ from structured.plan import Operation, Plan
 from structured.units import UnitKind
 
 
+_NUMBER_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+
+
 def aggregates(sheet: Sheet) -> Iterator[Reading]:
     """The sum or the mean of a set of members, or of the members that the question lists."""
     q = sheet.question
@@ -21,6 +24,7 @@ def aggregates(sheet: Sheet) -> Iterator[Reading]:
     operation = Operation.MEAN if mean else Operation.SUM
     yield from _period_aggregates(sheet, operation)
     sets = [s for s in row_sets(sheet, members=False) if len(s[0]) >= 2]
+    said = {_NUMBER_WORDS[t.text.lower()] for t in q.tokens if t.text.lower() in _NUMBER_WORDS}  # "the three …"
     timed = [i for i in sheet.leaves if sheet.grid.rows[i].period is not None]
     if len(sheet.asked) == 2 and len(timed) >= 2:
         first, last = sorted(sheet.asked, key=lambda p: (p.last, p.first))
@@ -58,7 +62,7 @@ def aggregates(sheet: Sheet) -> Iterator[Reading]:
                 covers=merge(covers, column.covers),
                 recall=0.3,
                 column_recall=column.recall,
-                fit=column.fit - (sheet.period_fit(None) if timed else 0.0) + fit,
+                fit=column.fit - (sheet.period_fit(None) if timed else 0.0) + fit + (0.3 if len(operands) in said else 0.0),
                 prior=0.05,
             )
 

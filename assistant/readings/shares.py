@@ -151,7 +151,7 @@ def shares(sheet: Sheet) -> Iterator[Reading]:
                     fit=part.fit
                     + column.fit
                     + fit
-                    + (0.0 if covers or sheet.question.has(Cue.TOTAL) else -0.12)
+                    + (0.0 if covers or sheet.question.has(Cue.TOTAL) else -0.35)
                     - sheet.value_fit(cell.quantity.unit.kind)
                     + 0.05,
                     prior=(-0.25 if sheet.question.has(Cue.PERCENT_CHANGE) and sheet.wants_change else 0.02)
