@@ -31,13 +31,19 @@ _FIGURE = 1.0  # what a figure is worth in a briefing, in units of the ranking's
 _FRESH = 2.5  # what explaining a word of the topic that no line has explained yet is worth
 
 _REQUEST = re.compile(
-    r"^.*?\b(?:br(?:ie|ei)f(?:ing)?|notes?|lines(?: to take)?|(?:talking |key )?points|(?:key )?facts|summar(?:y|ies|ise|ize)|overview|paragraphs?|background)\b"
-    r"(?: (?:me|us|for (?:a|an|the|my|our) [\w' -]{1,40}?))?\s*(?:(?:on|about|of|over|regarding|covering|around|concerning|into)\b|[:,-])\s*",
+    r"^.*?\b(?:br(?:ie|ei)f(?:ing)?|notes?|lines(?: to take)?|(?:talking |key )?points|(?:key )?facts|"
+    r"summar(?:y|ies|ise|ize)|overview|paragraphs?|background)\b"
+    r"(?: (?:me|us|for (?:a|an|the|my|our) [\w' -]{1,40}?))?\s*(?:(?:on|about|of|over|regarding|covering|"
+    r"around|concerning|into)\b|[:,-])\s*",
     re.IGNORECASE | re.DOTALL,
 )
 _OCCASION = re.compile(
-    r"[,.;]?\s*\b(?:for|before|ahead of|at|in time for) (?:a|an|the|my|our|tomorrow's|today's|this|next) (?:[\w'-]+ ){0,3}?(?:meeting|committee|council|councillors?|board|forum|panel|press|interview|hearing|speech|visit|"
-    r"debate|event|session|colleagues?|ministers?|members?|residents?|public)\b(?: (?:tomorrow|today|tonight|next \w+|this \w+|on \w+day))?|(?:^|(?<=[.?!]))\s*(?:i'm|i am|we're|we are|i have|we have|there's|there is) [^.?!]*[.?!]\s*|\b(?:please|thanks|thank you)\b",
+    r"[,.;]?\s*\b(?:for|before|ahead of|at|in time for) (?:a|an|the|my|our|tomorrow's|today's|this|"
+    r"next) (?:[\w'-]+ ){0,3}?(?:meeting|committee|council|councillors?|board|forum|panel|press|interview|"
+    r"hearing|speech|visit|"
+    r"debate|event|session|colleagues?|ministers?|members?|residents?|public)\b(?: (?:tomorrow|today|"
+    r"tonight|next \w+|this \w+|on \w+day))?|(?:^|(?<=[.?!]))\s*(?:i'm|i am|we're|we are|i have|we have|"
+    r"there's|there is) [^.?!]*[.?!]\s*|\b(?:please|thanks|thank you)\b",
     re.IGNORECASE,
 )
 
@@ -67,7 +73,7 @@ def _bare(text: str) -> str:
 
 
 def find_lines(question: Question, linker: Linker, placer: Placer, search: SearchOf) -> tuple[Quote, ...]:
-    """The lines of a briefing, those with figures first, then in reading order; empty when the reports have nothing on it."""
+    """The lines of a briefing, those with figures first, then in reading order; empty when there is nothing on it."""
     topic = topic_of(question, linker)
     if not topic.linked.needs:
         return ()
@@ -76,7 +82,11 @@ def find_lines(question: Question, linker: Linker, placer: Placer, search: Searc
     ranked = judge.rank(search(topic.question.text, KINDS, _N_PASSAGES), {}, {})
     ranked += _beside(ranked, judge, placer)
     near = max([_NEAR, *(e.similarity - _NEARLY for e in ranked)])
-    good = [e for e in ranked if (e.coverage >= _ENOUGH or e.similarity >= near) and not plain(e.sentence.text).endswith((":", "?"))]
+    good = [
+        e
+        for e in ranked
+        if (e.coverage >= _ENOUGH or e.similarity >= near) and not plain(e.sentence.text).endswith((":", "?"))
+    ]
     chosen: list[Evidence] = []
     explained: dict[int, int] = {}
     n_words = 0
@@ -95,7 +105,7 @@ def find_lines(question: Question, linker: Linker, placer: Placer, search: Searc
 
 
 def _value(evidence: Evidence, judge: Judge, topic: Topic, explained: dict[int, int]) -> float:
-    """What a line adds to the lines chosen: how good it is, its figures, and the words of the topic that it is first to explain."""
+    """What a line adds to those chosen: how good it is, its figures, the words that it is first to explain."""
     text = evidence.sentence.text
     covers = judge.cover(text)
     required = [n for n in topic.linked.needs if n.required] or list(topic.linked.needs)
@@ -110,7 +120,7 @@ def _alike(one: Evidence, other: Evidence) -> bool:
 
 
 def _beside(ranked: Sequence[Evidence], judge: Judge, placer: Placer) -> list[Evidence]:
-    """The sentences, not yet found, of the sections that the best stand in: what a section on the topic says belongs to it."""
+    """The sentences, not yet found, of the sections that the best stand in: a section on the topic belongs to it."""
     known = {(e.sentence.locator.document_id, e.sentence.locator.start) for e in ranked}
     more: list[Evidence] = []
     for best in ranked[:3]:
@@ -122,7 +132,15 @@ def _beside(ranked: Sequence[Evidence], judge: Judge, placer: Placer) -> list[Ev
             key = (sentence.locator.document_id, sentence.locator.start)
             if sentence.locator.section == best.sentence.locator.section and key not in known:
                 known.add(key)
-                more.append(judge.judge(replace(place, position=position), 0.6 * best.similarity, 0.6 * best.similarity, 0.6 * best.similarity, 0.0))
+                more.append(
+                    judge.judge(
+                        replace(place, position=position),
+                        0.6 * best.similarity,
+                        0.6 * best.similarity,
+                        0.6 * best.similarity,
+                        0.0,
+                    )
+                )
     return more
 
 
@@ -134,7 +152,12 @@ def _quotes(chosen: Sequence[Evidence], placer: Placer) -> tuple[Quote, ...]:
         here = evidence.sentence
         place = placer(here.locator)
         run = [here]
-        if place is not None and leans(here.text) and place.position and place.sentences[place.position - 1].block == here.block:
+        if (
+            place is not None
+            and leans(here.text)
+            and place.position
+            and place.sentences[place.position - 1].block == here.block
+        ):
             run.insert(0, place.sentences[place.position - 1])
         fresh = tuple(s for s in run if s.locator.start not in said)
         said.update(s.locator.start for s in fresh)

@@ -1,4 +1,4 @@
-"""How sure the picked quotes make us that they answer the question: a logistic model over what speaks for and against them."""
+"""How sure the picked quotes make us that they answer the question: a logistic model over what speaks for them."""
 
 from __future__ import annotations
 
@@ -17,19 +17,54 @@ from assistant.words import label_stems, stem, tokens
 from structured.periods import Period, find_periods
 
 ANSWER_FEATURES = (
-    "similarity", "window", "words", "score", "lead", "peak", "agree", "own", "coverage", "union", "unexplained", "unknown", "names", "split", "head", "fitness", "unfit",
-    "adjacent", "density", "period_clash", "period_unmet", "n_required", "few", "computes", "table",
-)  # fmt: skip
+    "similarity",
+    "window",
+    "words",
+    "score",
+    "lead",
+    "peak",
+    "agree",
+    "own",
+    "coverage",
+    "union",
+    "unexplained",
+    "unknown",
+    "names",
+    "split",
+    "head",
+    "fitness",
+    "unfit",
+    "adjacent",
+    "density",
+    "period_clash",
+    "period_unmet",
+    "n_required",
+    "few",
+    "computes",
+    "table",
+)
 THRESHOLD = WEIGHTS.threshold
 """The confidence from which on quotes may be given as the answer."""
 
-_HEAD = re.compile(r"\b(?:what|which)(?:'s| is| was| are| were)? (?:the |an? )?((?:[\w'-]+ ){0,4}?[\w'-]+?)(?='s\b| (?:of|for|in|at|on|to|by|from|with|per|among|across|during|vary|did|do|does|has|have|had|is|was|are|were|will|would)\b|[?,.]|$)", re.IGNORECASE)  # fmt: skip
+_HEAD = re.compile(
+    r"\b(?:what|which)(?:'s| is| was| are| were)? (?:the |"
+    r"an? )?((?:[\w'-]+ ){0,4}?[\w'-]+?)(?='s\b| (?:of|for|in|at|on|to|by|from|with|per|among|across|during|"
+    r"vary|did|do|does|has|have|had|is|was|are|were|will|would)\b|[?,.]|$)",
+    re.IGNORECASE,
+)
 _COMPUTED = (Cue.MEAN, Cue.SUM, Cue.SHARE, Cue.DIFFERENCE, Cue.PERCENT_CHANGE, Cue.TREND, Cue.RATIO, Cue.GAP)
 _AT = {name: i for i, name in enumerate(FEATURES)}
 
 
 def confident(
-    question: Question, linked: Linked, linker: Linker, found: Sequence[Found], quotes: Sequence[Quote], placer: Placer, *, trusted: float = 0.0
+    question: Question,
+    linked: Linked,
+    linker: Linker,
+    found: Sequence[Found],
+    quotes: Sequence[Quote],
+    placer: Placer,
+    *,
+    trusted: float = 0.0,
 ) -> float:
     """The probability, from 0 to 1, that the quotes answer the question; 0 when there are none.
 
@@ -38,12 +73,20 @@ def confident(
     if not quotes:
         return 0.0
     values = answer_features(question, linked, linker, found, quotes, placer, trusted)
-    total = WEIGHTS.bias + sum(WEIGHTS.answering[name] * value for name, value in zip(ANSWER_FEATURES, values, strict=True))
+    total = WEIGHTS.bias + sum(
+        WEIGHTS.answering[name] * value for name, value in zip(ANSWER_FEATURES, values, strict=True)
+    )
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
 def answer_features(
-    question: Question, linked: Linked, linker: Linker, found: Sequence[Found], quotes: Sequence[Quote], placer: Placer, trusted: float
+    question: Question,
+    linked: Linked,
+    linker: Linker,
+    found: Sequence[Found],
+    quotes: Sequence[Quote],
+    placer: Placer,
+    trusted: float,
 ) -> tuple[float, ...]:
     """What speaks for and against the quotes, in the order of ``ANSWER_FEATURES``."""
     tops = [(f, f.ranked[0]) for f in found if f.ranked]
@@ -81,7 +124,12 @@ def answer_features(
         unmet,
         math.log(1 + len(needs)),
         float(len(needs) <= 1),
-        float(question.has(*_COMPUTED) or question.order is not None or bool(question.thresholds) or question.between is not None),
+        float(
+            question.has(*_COMPUTED)
+            or question.order is not None
+            or bool(question.thresholds)
+            or question.between is not None
+        ),
         trusted,
     )
 
@@ -98,7 +146,10 @@ def _lead(found: Found) -> float:
     """How far the best sentence is ahead of the next one of another paragraph."""
     first = found.ranked[0]
     for other in found.ranked[1:]:
-        if (other.sentence.locator.document_id, other.sentence.block) != (first.sentence.locator.document_id, first.sentence.block):
+        if (other.sentence.locator.document_id, other.sentence.block) != (
+            first.sentence.locator.document_id,
+            first.sentence.block,
+        ):
             return min(3.0, first.score - other.score)
     return 3.0
 
@@ -126,7 +177,11 @@ def _around(quote: Quote, linked: Linked, linker: Linker, placer: Placer) -> dic
     if place is None:
         return {}
     here = place.sentences[place.position]
-    near = [s.text for s in place.sentences[max(0, place.position - 4) : place.position + 4] if s.locator.section == here.locator.section and abs(s.block - here.block) <= 1]
+    near = [
+        s.text
+        for s in place.sentences[max(0, place.position - 4) : place.position + 4]
+        if s.locator.section == here.locator.section and abs(s.block - here.block) <= 1
+    ]
     return _cover(" ".join([place.document.title, *near]), linked, linker)
 
 
@@ -139,7 +194,9 @@ def _unknown(need: Need, linked: Linked, linker: Linker) -> bool:
     frequency = linker.catalogue.frequency
     if any(v in frequency for v in need.variants):
         return False
-    return not any(need.index in covered and all(w in frequency for w in other) for covered, other, _ in linked.alternatives)
+    return not any(
+        need.index in covered and all(w in frequency for w in other) for covered, other, _ in linked.alternatives
+    )
 
 
 def _unmet(question: Question, quotes: Sequence[Quote], linker: Linker) -> float:

@@ -30,47 +30,118 @@ class Kind(StrEnum):
 
 
 _REASON = re.compile(
-    r"\b(?:due to|because|as a (?:direct )?result|result(?:s|ed|ing)? (?:of|from|in)|driven by|drivers?|linked to|reflect(?:s|ed|ing)|owing to|on the back of|in light of|so that|"
-    r"caused? by|causes?|caused|attribut(?:ed|able) to|relat(?:es?|ing|ed) to|in relation to|reasons?|following|ar(?:ising|ose|ises) from|led to|explain(?:s|ed)?|thanks to|in response to|"
-    r"on account of|stem(?:s|med|ming) from|comprised of|consist(?:s|ed|ing) of|account(?:s|ed|ing)? for|offset by|slippage|delay(?:s|ed)?|higher than (?:expected|planned|budgeted)|"
-    r"lower than (?:expected|planned|budgeted)|more than (?:expected|planned)|allow(?:s|ed|ing)? (?:for|more|greater|time)|since|after|when|as|for which|main(?:ly)?|largely|mostly|predominantly|primarily)\b",
+    r"\b(?:due to|because|as a (?:direct )?result|result(?:s|ed|ing)? (?:of|from|in)|driven by|drivers?|"
+    r"linked to|reflect(?:s|ed|ing)|owing to|on the back of|in light of|so that|"
+    r"caused? by|causes?|caused|attribut(?:ed|able) to|relat(?:es?|ing|ed) to|in relation to|reasons?|"
+    r"following|ar(?:ising|ose|ises) from|led to|explain(?:s|ed)?|thanks to|in response to|"
+    r"on account of|stem(?:s|med|ming) from|comprised of|consist(?:s|ed|ing) of|account(?:s|ed|ing)? for|"
+    r"offset by|slippage|delay(?:s|ed)?|higher than (?:expected|planned|budgeted)|"
+    r"lower than (?:expected|planned|budgeted)|more than (?:expected|planned)|allow(?:s|ed|ing)? (?:for|"
+    r"more|greater|time)|since|after|when|as|for which|main(?:ly)?|largely|mostly|predominantly|primarily)\b",
     re.IGNORECASE,
 )
 _STRONG_REASON = re.compile(
-    r"\b(?:due to|because|as a (?:direct )?result|result(?:s|ed|ing)? from|driven by|drivers?|linked (?:\w+ ){0,2}to|reflect(?:s|ed|ing)|owing to|caused|attribut(?:ed|able) to|"
-    r"in relation to|relates to|reasons?|aris(?:ing|es) from|arose from|explain(?:s|ed)?|thanks to|in response to|on account of|stem(?:s|med|ming) from|comprised of|offset by)\b",
+    r"\b(?:due to|because|as a (?:direct )?result|result(?:s|ed|ing)? from|driven by|drivers?|"
+    r"linked (?:\w+ ){0,2}to|reflect(?:s|ed|ing)|owing to|caused|attribut(?:ed|able) to|"
+    r"in relation to|relates to|reasons?|aris(?:ing|es) from|arose from|explain(?:s|ed)?|thanks to|"
+    r"in response to|on account of|stem(?:s|med|ming) from|comprised of|offset by)\b",
     re.IGNORECASE,
 )
 _MONTH = re.compile(
-    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter|q[1-4]|quarter [1-4]|today|yesterday|weekly|monthly)\b|\b(?:19|20)\d\d\b",
+    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|spring|"
+    r"summer|autumn|winter|q[1-4]|quarter [1-4]|today|yesterday|weekly|monthly)\b|\b(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
-_TIME = re.compile(r"\b(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|permanent(?:ly)?|until|indefinite(?:ly)?)\b", re.IGNORECASE)
+_TIME = re.compile(
+    r"\b(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|permanent(?:ly)?|until|indefinite(?:ly)?)\b",
+    re.IGNORECASE,
+)
 _MEANS = re.compile(
-    r"\b(?:is|are|was|were|means?|refers?|defin(?:ed|ition)|known as|called|counts?|counted|calculated|measured|considered|considers?|includes?|included|provides?|delivers?|brings?|aims?|designed|based on|if|to those|those who)\b",
+    r"\b(?:is|are|was|were|means?|refers?|defin(?:ed|ition)|known as|called|counts?|counted|calculated|"
+    r"measured|considered|considers?|includes?|included|provides?|delivers?|brings?|aims?|designed|based on|"
+    r"if|to those|those who)\b",
     re.IGNORECASE,
 )
-_FREQUENT = re.compile(r"\b(?:annual(?:ly)?|yearly|quarterly|monthly|weekly|daily|each|every|times|once|twice|always|never|regularly|per)\b", re.IGNORECASE)
-_HALF = re.compile(r"\b(?:half|third|quarter|fifth|majority|most|doubled|halved|tripled|twice|double)\b", re.IGNORECASE)
+_FREQUENT = re.compile(
+    r"\b(?:annual(?:ly)?|yearly|quarterly|monthly|weekly|daily|each|every|times|once|twice|always|never|"
+    r"regularly|per)\b",
+    re.IGNORECASE,
+)
+_HALF = re.compile(
+    r"\b(?:half|third|quarter|fifth|majority|most|doubled|halved|tripled|twice|"
+    r"double)\b",
+    re.IGNORECASE,
+)
 
 _ASKS: tuple[tuple[Kind, str], ...] = (
-    (Kind.REASON, r"\bwhy\b|\bhow come\b|\bwhat(?:'s| is| was| has)? (?:\w+ ){0,2}?(?:caus(?:e|ed|es|ing)|drove|driv(?:es|ing|en)|explains?|explained|behind|led to|held up|delayed|accounts? for|accounted for)\b|\breasons?\b|\bcauses?\b"
-                  r"|\bdrivers?\b|\bexplanation\b|\bbecause of what\b|\bdue to what\b|\bwhat went wrong\b|\bwhat(?:'s| is) (?:the matter|wrong)\b"),
-    (Kind.RATIO, r"\bhow many times (?:more|as|higher|likel)|\bhow (?:much|many) (?:\w+ )?more likely\b|\bhow (?:much )?(?:more |less )?likely\b|\bratio\b|\btimes more\b"),
-    (Kind.LENGTH, r"\bhow (?:much )?long(?:er)?\b|\bwhat length\b|\bhow (?:many|much) (?:more )?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|time)\b|\bwaiting time\b"),
-    (Kind.PERCENT, r"\bwhat (?:percentage|per ?cent|proportion|share|fraction)\b|\b(?:percentage|per ?cent|proportion|share|fraction) of\b|\bhow (?:many|much) (?:percentage )?(?:points?|per ?cent)\b|\bby what (?:percentage|per ?cent)\b|^(?:percentage|proportion|share)\b"),
+    (
+        Kind.REASON,
+        r"\bwhy\b|\bhow come\b|\bwhat(?:'s| is| was| has)? (?:\w+ ){0,2}?(?:caus(?:e|ed|es|ing)|"
+        r"drove|driv(?:es|ing|en)|explains?|explained|behind|led to|held up|delayed|accounts? for|"
+        r"accounted for)\b|\breasons?\b|\bcauses?\b"
+        r"|\bdrivers?\b|\bexplanation\b|\bbecause of what\b|\bdue to what\b|\bwhat went wrong\b|"
+        r"\bwhat(?:'s| is) (?:the matter|wrong)\b",
+    ),
+    (
+        Kind.RATIO,
+        r"\bhow many times (?:more|as|higher|likel)|\bhow (?:much|many) (?:\w+ )?more likely\b|"
+        r"\bhow (?:much )?(?:more |less )?likely\b|\bratio\b|\btimes more\b",
+    ),
+    (
+        Kind.LENGTH,
+        r"\bhow (?:much )?long(?:er)?\b|\bwhat length\b|\bhow (?:many|much) (?:more )?(?:seconds?|"
+        r"minutes?|hours?|days?|weeks?|months?|years?|time)\b|\bwaiting time\b",
+    ),
+    (
+        Kind.PERCENT,
+        r"\bwhat (?:percentage|per ?cent|proportion|share|fraction)\b|\b(?:percentage|per ?cent|"
+        r"proportion|share|fraction) of\b|\bhow (?:many|much) (?:percentage )?(?:points?|per ?cent)\b|"
+        r"\bby what (?:percentage|per ?cent)\b|^(?:percentage|proportion|share)\b",
+    ),
     (Kind.COUNT, r"\bhow many\b|\bnumbers? of\b|\bwhat number\b|^number\b|\bcount of\b|\bhow busy\b"),
-    (Kind.MONEY, r"\bhow much (?:money|cash|funding|grant|did [\w' ]{1,60}? (?:spend|cost|pay|raise|save|get|receive|give))\b|\b(?:what|which) (?:\w+ ){0,4}?(?:cost|price|budget|fee|charge|funding|money|salary|investment)\b|\bworth\b|\bhow expensive\b|^budget\b"),
-    (Kind.DATE, r"(?:^|[,;:.?-]\s*|\band |\bor )(?:\w+ )?when\b|\bwhen (?:is|are|was|were|will|did|does|do|can|has|have|might|should)\b|\b(?:what|which) (?:date|day|month|year|quarter|time)\b|\bhow soon\b|\bdeadline\b|\bhow long ago\b|\bsince when\b"),
-    (Kind.FIGURE, r"\bhow (?:much|often|big|large|old|far|high|low|quick(?:ly)?|fast|full|heavy|small|frequently|tall|wide|deep|strong)\b|\bwhat (?:\w+ ){0,2}?(?:rate|level|score|figure|total|average|weight|size|ratio|target|goal|aim|trend|growth|temperature|limit)\b|\brate\b"),
-    (Kind.NAME, r"(?:^|[,;:.?-]\s*|\band |\bor )(?:\w+ )?who(?:m|se|'s)?\b|\bwhich (?:body|organi[sz]ations?|company|charity|person|provider|firm|building|place|prisons?|towns?|sites?|country|station|builder|celebrity|supplier|area|tech|giants?|committees?|bod(?:y|ies)|operation)\b|(?:^|[,;:.?-]\s*|\band |\bor )where\b|\bwhat (?:\w+ )?(?:company|organi[sz]ation|body|name|celebrity)\b"),
-    (Kind.MEANING, r"\bwhat (?:is|are|was|were|does|do|did|counts?(?: as)?|makes?)\b|\bmean(?:s|ing|t)?\b|\bdefin(?:e|ed|ition)\b|\bstands? for\b|\bin plain terms\b|\bexplain\b|\bhow (?:is|are|was|were|does|do|did)\b"),
-)  # fmt: skip
+    (
+        Kind.MONEY,
+        r"\bhow much (?:money|cash|funding|grant|did [\w' ]{1,60}? (?:spend|cost|pay|raise|save|"
+        r"get|receive|give))\b|\b(?:what|which) (?:\w+ ){0,4}?(?:cost|price|budget|fee|charge|funding|money|"
+        r"salary|investment)\b|\bworth\b|\bhow expensive\b|^budget\b",
+    ),
+    (
+        Kind.DATE,
+        r"(?:^|[,;:.?-]\s*|\band |\bor )(?:\w+ )?when\b|\bwhen (?:is|are|was|were|will|did|does|do|"
+        r"can|has|have|might|should)\b|\b(?:what|which) (?:date|day|month|year|quarter|time)\b|\bhow soon\b|"
+        r"\bdeadline\b|\bhow long ago\b|\bsince when\b",
+    ),
+    (
+        Kind.FIGURE,
+        r"\bhow (?:much|often|big|large|old|far|high|low|quick(?:ly)?|fast|full|heavy|small|"
+        r"frequently|tall|wide|deep|strong)\b|\bwhat (?:\w+ ){0,2}?(?:rate|level|score|figure|total|average|"
+        r"weight|size|ratio|target|goal|aim|trend|growth|temperature|limit)\b|\brate\b",
+    ),
+    (
+        Kind.NAME,
+        r"(?:^|[,;:.?-]\s*|\band |\bor )(?:\w+ )?who(?:m|se|'s)?\b|\bwhich (?:body|"
+        r"organi[sz]ations?|company|charity|person|provider|firm|building|place|prisons?|towns?|sites?|country|"
+        r"station|builder|celebrity|supplier|area|tech|giants?|committees?|bod(?:y|ies)|operation)\b|(?:^|"
+        r"[,;:.?-]\s*|\band |\bor )where\b|\bwhat (?:\w+ )?(?:company|organi[sz]ation|body|name|celebrity)\b",
+    ),
+    (
+        Kind.MEANING,
+        r"\bwhat (?:is|are|was|were|does|do|did|counts?(?: as)?|makes?)\b|\bmean(?:s|ing|t)?\b|"
+        r"\bdefin(?:e|ed|ition)\b|\bstands? for\b|\bin plain terms\b|\bexplain\b|\bhow (?:is|are|was|were|does|"
+        r"do|did)\b",
+    ),
+)
 _COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _ASKS)
 _METHOD = re.compile(
-    r"\b(?:counts? as|worked out|calculated|measured|defined|definition of|meant by|stands? for|make someone count|in plain (?:terms|english))\b|\bwhat (?:does|do) [\w\' -]{1,40} mean\b", re.IGNORECASE
+    r"\b(?:counts? as|worked out|calculated|measured|defined|definition of|meant by|stands? for|"
+    r"make someone count|in plain (?:terms|english))\b|\bwhat (?:does|do) [\w\' -]{1,40} mean\b",
+    re.IGNORECASE,
 )
-_COUNTED = re.compile(r"\b(?:how many|numbers? of|what number of|count of)\s+((?:[\w'-]+\s*){1,5})", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\b(?:how many|numbers? of|what number of|"
+    r"count of)\s+((?:[\w'-]+\s*){1,5})",
+    re.IGNORECASE,
+)
 _NUMERIC = {
     Kind.COUNT: {UnitKind.COUNT, UnitKind.RATE, UnitKind.MASS, UnitKind.DURATION, UnitKind.POINTS, UnitKind.RATIO},
     Kind.MONEY: {UnitKind.MONEY},
@@ -82,8 +153,10 @@ _NUMERIC = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expected:
-    """What a question asks for. ``counted`` are the stems of what "how many" counts, in order; ``said`` the stems of all
-    the question's words: a name or number that it says itself is no answer to it."""
+    """What a question asks for.
+
+    ``counted`` are the stems of what "how many" counts, in order; ``said`` the stems of all the question's words: a name or number that it says itself is no answer to it.
+    """
 
     kind: Kind
     counted: tuple[str, ...] = ()
@@ -102,7 +175,9 @@ def expected(text: str, whole: str = "") -> Expected:
     <Kind.COUNT: 'count'>
     """
     said = frozenset(t.stem for t in tokens(whole or text))
-    found = [(match.start(), rank, kind) for rank, (kind, pattern) in enumerate(_COMPILED) if (match := pattern.search(text))]
+    found = [
+        (match.start(), rank, kind) for rank, (kind, pattern) in enumerate(_COMPILED) if (match := pattern.search(text))
+    ]
     if not found:
         return Expected(kind=Kind.ANYTHING, said=said)
     first = min(found)[0]
@@ -164,7 +239,9 @@ def _counts(wanted: Expected, text: str) -> float:
     if not found:
         return 0.2 if figures(text) else 0.0
     for mention in found:
-        near = label_stems(" ".join(text[mention.start :].split()[:6])) + label_stems(" ".join(text[: mention.start].split()[-4:]))
+        near = label_stems(" ".join(text[mention.start :].split()[:6])) + label_stems(
+            " ".join(text[: mention.start].split()[-4:])
+        )
         if any(word in near for word in wanted.counted):
             return 1.0
     return 0.7
@@ -183,8 +260,8 @@ def gives_reason(text: str) -> bool:
 def table_suits(text: str, operation: Operation, quantities: Sequence[Quantity | None]) -> bool:
     """Whether what a calculation over tables gave can be an answer to the question at all, by its kind.
 
-    ``quantities`` are the result's; None stands for a cell of words. "When …" is not answered by a count, "how many …" not
-    by a date, and what counts as something by no table.
+    ``quantities`` are the result's; None stands for a cell of words. "When …" is not answered by a count, "how many …"
+    not by a date, and what counts as something by no table.
     """
     if _METHOD.search(text):
         return False

@@ -16,9 +16,12 @@ _FILE = Path(__file__).with_name("confidence.toml")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
-    """What was fitted. ``ranking`` and ``answering`` have a weight for each feature by its name; ``close`` is how far below
-    the best score a sentence may be and still stand beside it; ``threshold`` is the confidence from which on to answer;
-    ``splits`` are the stems of words that ask for a part of the people or things ("women", "older")."""
+    """What was fitted: a weight for each feature by its name.
+
+    ``close`` is how far below the best score a sentence may be and still stand beside it; ``threshold`` is the
+    confidence from which on to answer; ``splits`` are the stems of words that ask for a part of the people or things
+    ("women", "older").
+    """
 
     ranking: dict[str, float]
     close: float

@@ -1,4 +1,4 @@
-"""The parts of a question: "how much was spent, and when?" asks twice, and each part is answered by its own sentence."""
+"""The parts of a question: "how much was spent, and when?" asks twice; each part is answered by its own sentence."""
 
 from __future__ import annotations
 
@@ -11,10 +11,19 @@ from assistant.question import Question
 
 _ASKING = (
     r"(?:(?:by|in|on|at|for|from|since|to|of|with|about|over|mainly|also|then) )?"
-    r"(?:how|what(?:'s)?|when|where|which|who(?:m|se|'s)?|why|is|are|was|were|did|does|do|has|have|had|can|roughly (?:how|when))\b"
+    r"(?:how|what(?:'s)?|when|where|which|who(?:m|se|'s)?|why|is|are|was|were|did|does|do|has|have|had|can|"
+    r"roughly (?:how|when))\b"
 )
-_JOINT = re.compile(rf"(?:\s*[,;?-]+\s*|\s+)(?:and|or|plus)\s+(?={_ASKING})|[;?]\s+(?={_ASKING})|\s*[,:]\s+(?=(?:how|what|when|where|which|who|why)\b)", re.IGNORECASE)
-_ASKS = re.compile(rf"(?:^|[,;:]\s*)\W*{_ASKING}|\b(?:how (?:much|many|far|big|long|often)|what|which|why|who)\b|^(?:name|list|describe|percentage|proportion|number)\b", re.IGNORECASE)
+_JOINT = re.compile(
+    rf"(?:\s*[,;?-]+\s*|\s+)(?:and|or|plus)\s+(?={_ASKING})|[;?]\s+(?={_ASKING})|"
+    r"\s*[,:]\s+(?=(?:how|what|when|where|which|who|why)\b)",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    rf"(?:^|[,;:]\s*)\W*{_ASKING}|\b(?:how (?:much|many|far|big|long|often)|what|which|why|who)\b|"
+    r"^(?:name|list|describe|percentage|proportion|number)\b",
+    re.IGNORECASE,
+)
 _CARRIED = 0.3
 """What a word of the other part is worth beside a word of its own: it says what "they" and "it" are."""
 
@@ -39,7 +48,9 @@ def split_parts(question: Question, linked: Linked) -> tuple[Part, ...]:
     spans = _spans(text)
     if len(spans) == 1 or not any(n.required and not n.inherited for n in linked.needs):
         return (Part(text=text, expected=expected(text), linked=linked),)
-    topic = 0 if _ASKS.search(text[: spans[0][1]]) else spans[0][1]  # "Our depots: how many are there, and who runs them?"
+    topic = (
+        0 if _ASKS.search(text[: spans[0][1]]) else spans[0][1]
+    )  # "Our depots: how many are there, and who runs them?"
     asking = spans[1:] if topic else spans
     if len(asking) == 1:
         return (Part(text=text, expected=expected(text[slice(*asking[0])], text), linked=linked),)
@@ -47,7 +58,9 @@ def split_parts(question: Question, linked: Linked) -> tuple[Part, ...]:
     for start, end in asking:
         own = text[start:end]
         needs = tuple(
-            n if start <= n.token.start < end or n.token.start < topic or n.inherited else replace(n, required=False, strict=False, weight=n.weight * _CARRIED)
+            n
+            if start <= n.token.start < end or n.token.start < topic or n.inherited
+            else replace(n, required=False, strict=False, weight=n.weight * _CARRIED)
             for n in linked.needs
         )
         parts.append(Part(text=own, expected=expected(own, text), linked=replace(linked, needs=needs)))

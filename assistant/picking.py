@@ -1,4 +1,4 @@
-"""Picking what to quote: the sentence that answers, with what it cannot be understood without, and no more than a reader takes in.
+"""Picking what to quote: the sentence that answers, with what it needs to be understood, and no more.
 
 A list comes with its lead-in, a sentence that leans on the one before it brings that one along, and the same words are
 quoted once.
@@ -20,13 +20,19 @@ MOST_WORDS = 110
 
 _MOST_QUOTES = 3
 _LEANS = re.compile(
-    r"^(?:This|That|These|Those|It|Its|They|Their|Them|He|She|His|Her|Both|Such|Here|There|Of these|Of those|Of which|Also|However|In addition|As a result|The (?:service|scheme|programme|project|"
-    r"meeting|report|review|plan|pilot|board|team|unit|fund|work|increase|decrease|rise|fall|reduction|underspend|overspend|variance|former|latter|same|rest|remainder|largest|smallest|first|second|"
-    r"third|other|others|two|three|four|five|six|number|figure|figures|result|results|charity|company|supplier|inspector|inspectors|full|final))\b",
+    r"^(?:This|That|These|Those|It|Its|They|Their|Them|He|She|His|Her|Both|Such|Here|There|Of these|"
+    r"Of those|Of which|Also|However|In addition|As a result|The (?:service|scheme|programme|project|"
+    r"meeting|report|review|plan|pilot|board|team|unit|fund|work|increase|decrease|rise|fall|reduction|"
+    r"underspend|overspend|variance|former|latter|same|rest|remainder|largest|smallest|first|second|"
+    r"third|other|others|two|three|four|five|six|number|figure|figures|result|results|charity|company|"
+    r"supplier|inspector|inspectors|full|final))\b",
     re.IGNORECASE,
 )
 _SEVERAL = re.compile(
-    r"\b(?:which|what) (?:\w+ ){0,3}?(?!is\b|was\b|has\b|does\b|this\b)\w+s\b|\b(?:name|list)\b|\bwhat are\b|\b(?:two|three|four|five|six|seven|eight|several|all|main|key) (?:\w+ ){0,2}?\w+s\b|\bwhere did\b", re.IGNORECASE
+    r"\b(?:which|what) (?:\w+ ){0,3}?(?!is\b|was\b|has\b|does\b|this\b)\w+s\b|\b(?:name|list)\b|"
+    r"\bwhat are\b|\b(?:two|three|four|five|six|seven|eight|several|all|main|key) (?:\w+ ){0,2}?\w+s\b|"
+    r"\bwhere did\b",
+    re.IGNORECASE,
 )
 
 
@@ -49,7 +55,7 @@ def pick(found: Sequence[Found], placer: Placer) -> tuple[Quote, ...]:
     chosen: list[Quote] = []
     for one in found:
         if one.ranked and not _said(one.ranked[0].sentence, chosen):
-            _add(chosen, _with_context(one, one.ranked[0], placer), share=len(found))
+            _add(chosen, _with_context(one, one.ranked[0], placer))
     for one in found:
         for other in one.ranked[1:8]:
             if len(chosen) >= max(_MOST_QUOTES, len(found)) or other.score < one.ranked[0].score - WEIGHTS.close:
@@ -59,7 +65,7 @@ def pick(found: Sequence[Found], placer: Placer) -> tuple[Quote, ...]:
     return tuple(chosen)
 
 
-def _add(chosen: list[Quote], quote: Quote, share: int = 1) -> None:
+def _add(chosen: list[Quote], quote: Quote) -> None:
     fresh = tuple(s for s in quote.sentences if not _said(s, chosen))
     left = MOST_WORDS - sum(q.n_words for q in chosen)
     trimmed = Quote(main=quote.main, sentences=fresh)
@@ -135,9 +141,17 @@ def _siblings(place: Place) -> tuple[Sentence, ...]:
     """The items of the list that a bullet stands in, itself among them."""
     here = place.sentences[place.position]
     first = last = place.position
-    while first > 0 and place.sentences[first - 1].lead_in == here.lead_in and place.sentences[first - 1].locator.section == here.locator.section:
+    while (
+        first > 0
+        and place.sentences[first - 1].lead_in == here.lead_in
+        and place.sentences[first - 1].locator.section == here.locator.section
+    ):
         first -= 1
-    while last + 1 < len(place.sentences) and place.sentences[last + 1].lead_in == here.lead_in and place.sentences[last + 1].locator.section == here.locator.section:
+    while (
+        last + 1 < len(place.sentences)
+        and place.sentences[last + 1].lead_in == here.lead_in
+        and place.sentences[last + 1].locator.section == here.locator.section
+    ):
         last += 1
     return place.sentences[first : last + 1]
 
@@ -148,7 +162,13 @@ def _before(place: Place) -> Sentence | None:
     if place.position == 0:
         return None
     before = place.sentences[place.position - 1]
-    return before if before.locator.section == here.locator.section and here.block - before.block <= 1 and not before.text.rstrip().endswith(":") else None
+    return (
+        before
+        if before.locator.section == here.locator.section
+        and here.block - before.block <= 1
+        and not before.text.rstrip().endswith(":")
+        else None
+    )
 
 
 def _after(place: Place) -> Sentence | None:

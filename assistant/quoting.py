@@ -1,18 +1,16 @@
-"""Quoting prose in an answer: the sentences verbatim with their lead-in, their citations, and the figures that they state."""
+"""Quoting prose in an answer: sentences verbatim with their lead-in, their citations, and the figures they state."""
 
 from __future__ import annotations
 
 from assistant.expected import figures
 from assistant.picking import Quote
-from assistant.prose import Placer
 from assistant.wording import Wording
-from corpus.document import Sentence
 from corpus.sentences import plain
 
 
 def write_quote(wording: Wording, quote: Quote) -> None:
     """Add sentences in quotation marks, each with its citation; a lead-in stands once before its items."""
-    said = []
+    said: list[str] = []
     lead_before = ""
     for sentence in quote.sentences:
         text = plain(sentence.text)
@@ -28,14 +26,3 @@ def write_quote(wording: Wording, quote: Quote) -> None:
         for mention in figures(text):
             wording.figure(mention.quantity, "quoted", n, derived=False)
     wording.parts.append(" ".join(said))
-
-
-def quote(wording: Wording, sentence: Sentence, placer: Placer) -> None:
-    """TODO-TEMP old interface."""
-    place = placer(sentence.locator)
-    items = [sentence]
-    if place is not None and sentence.text.endswith(":"):
-        for f in place.sentences[place.position + 1 : place.position + 9]:
-            if f.lead_in and plain(f.lead_in).rstrip(" :").endswith(plain(sentence.text).rstrip(" :")[-40:]):
-                items.append(f)
-    write_quote(wording, Quote(main=sentence, sentences=tuple(items)))
