@@ -49,7 +49,7 @@ MOVES = re.compile(
 _OVER = re.compile(r"\b(?:over(?:sp[ae]n[dt]\w*|ran|runs?|shot|shoots?)|(?:over|above|exceed(?:ed|s)?|beyond|in excess of|more than|higher than|outside|topped|bust) (?:[\w']+ ){0,3}budgets?|over budget)\b", re.IGNORECASE)  # fmt: skip
 _UNDER = re.compile(r"\b(?:under(?:sp[ae]n[dt]\w*)|(?:under|below|within|inside|less than|lower than|short of) (?:[\w']+ ){0,3}budgets?|under budget)\b", re.IGNORECASE)  # fmt: skip
 _MET = re.compile(r"\b(?:(?:targets?|goals?|standards?|plan|promise|budget)\b[^,;.]{0,60}\b(?:was|were|is|are|has been|have been) (?:met|hit|beaten|achieved|reached|exceeded)|(?:beat|beaten|met|meets?|hit|hits|reach(?:ed|es)?|exceed(?:ed|s)?|achieve[ds]?|surpass(?:ed)?|on|passed|above|outperformed) (?:[\w'-]+ ){0,4}?(?:targets?|goals?|plan|standards?|threshold|budgets?|expectations?))\b", re.IGNORECASE)  # fmt: skip
-_MISSED = re.compile(r"\b(?:(?:targets?|goals?|standards?|plan|promise|budget)\b[^,;.]{0,60}\b(?:was|were|is|are|has been|have been) (?:\w+ly )?(?:missed|not (?:met|hit|achieved|reached))|miss(?:ed|es|ing) (?:[\w'-]+ ){0,4}?(?:targets?|goals?|plan|standards?|budgets?|promise)|f[ea]ll (?:\w+ )?short|(?:below|under|behind|short of|off|outside) (?:[\w'-]+ ){0,3}?(?:targets?|goals?|plan|standards?)|fail(?:ed|s)? to (?:hit|meet|reach|achieve)|(?:did not|didn't|not) (?:hit|meet|reach|achieve)(?:[\w' -]+)?(?:targets?|goals?|plan|standards?))\b", re.IGNORECASE)  # fmt: skip
+_MISSED = re.compile(r"\b(?:(?:targets?|goals?|standards?|plan|promise|budget)\b[^,;.]{0,60}\b(?:was|were|is|are|has been|have been) (?:\w+ly )?(?:missed|not (?:met|hit|achieved|reached))|miss(?:ed|es|ing) (?:[\w'-]+ ){0,4}?(?:targets?|goals?|plan|standards?|budgets?|promise)|f[ea]ll (?:\w+ )?short|(?:behind|short of|off|outside) (?:[\w'-]+ ){0,3}?(?:targets?|goals?|plan|standards?)|fail(?:ed|s)? to (?:hit|meet|reach|achieve)|(?:did not|didn't|not) (?:hit|meet|reach|achieve)(?:[\w' -]+)?(?:targets?|goals?|plan|standards?))\b", re.IGNORECASE)  # fmt: skip
 BALANCE = re.compile(r"\b(?:surplus|deficit|loss|profit)\b", re.IGNORECASE)
 _MADE = re.compile(r"\b(?:made|had|has|reported|posted|recorded|ran|was in|is in|ended in|finished in|finished with|ended with) (?:an? )?(?:\w+ ){0,2}(?P<what>surplus|profit|deficit|loss)\b", re.IGNORECASE)
 PLAN_WORDS = (
@@ -60,6 +60,7 @@ PLAN_WORDS = (
 )
 """What sentences say of the side of a plan on which a thing came out."""
 PLANNED = re.compile(r"\b(?:targets?|goals?|plan(?:ned)?|budget(?:ed)?s?|forecast|expected|required|intended|meant to|hoped|promised|projected|allowed|supposed to|profile|trajectory|standard)\b", re.IGNORECASE)  # fmt: skip
+_BESIDE_PLAN = re.compile(r"\b(?:below|under|above|over|ahead of) (?:[\w'-]+ ){0,3}?(?:targets?|goals?|plan|standards?|forecast)\b", re.IGNORECASE)
 _THAN_PLAN = re.compile(r"\bthan\b(?!\s+(?:\d|£|half|one|two|three|four|five|a\b))(?=[^,;.]*\b(?:targets?|goals?|plan(?:ned)?|budget(?:ed)?s?|forecast|expected|required|intended|hoped|promised|projected|allowed)\b)", re.IGNORECASE)
 _AVERAGE = re.compile(r"\b(?:averages?|mean|norm|overall (?:result|figure)|(?:\w+ )?result|as a whole)\b", re.IGNORECASE)
 _THAN_OTHERS = re.compile(r"\b(more|less|fewer|better|worse|higher|lower|faster|slower|longer|shorter|bigger|smaller|quicker)\b(?P<mid>[^,;.]*?)\bthan (?:any|every|all)(?: of)?(?: the)?(?: other)?s?\b(?P<kind>(?: [\w-]+){0,3})", re.IGNORECASE)  # fmt: skip
@@ -214,8 +215,15 @@ def read_amounts(text: str) -> tuple[Amount, ...]:
 
     Left out are those that describe a noun ("the four-hour standard").
     """
-    found = [m for m in _mentions(text) if not re.search(r"\bper\s$", text[: m.start]) and not _BAND.match(text[m.start :]) and not re.match(r"\w+-\w+$", m.printed) or m.quantity.unit.kind is not UnitKind.DURATION]
+    found = [m for m in _mentions(text) if not _describes(text, m)]
     return _with_units(tuple(_amount(text, m) for m in found))
+
+
+def _describes(text: str, mention: QuantityMention) -> bool:
+    """Whether a figure belongs to another word: "per 1,000", "75 and over", "the four-hour standard"."""
+    if re.search(r"\bper\s$", text[: mention.start]) or _BAND.match(text[mention.start :]):
+        return True
+    return mention.quantity.unit.kind is UnitKind.DURATION and re.match(r"\w+-\w+$", mention.printed) is not None
 
 
 def _totality(text: str) -> tuple[Amount, ...]:
@@ -242,7 +250,7 @@ def _with_units(amounts: tuple[Amount, ...]) -> tuple[Amount, ...]:
 def _may_name(amount: Amount) -> bool:
     """Whether a figure could be part of a name: a plain count or a length of time, stated of nothing."""
     plain = amount.quantity.unit.kind in {UnitKind.COUNT, UnitKind.DURATION}
-    return plain and amount.role in {Role.LEVEL, Role.APART} and amount.quantity.unit.scale != 1_000_000
+    return plain and amount.quantity.unit.scale != 1_000_000
 
 
 def _amount(text: str, mention: QuantityMention) -> Amount:
@@ -255,6 +263,8 @@ def _amount(text: str, mention: QuantityMention) -> Amount:
     signed = printed[:1] in "+-−–"
     way = _nearest(text, start, mention.end)
     role = Role.LEVEL
+    if bound is Bound.EXACT and quantity.unit.kind is UnitKind.PERCENT and not any(c.isdigit() for c in printed):
+        bound = Bound.FRACTION if not re.search(r"per\s?cent", printed, re.IGNORECASE) else bound
     if mention.printed.lower() in {"most", "majority", "the majority"}:
         bound = Bound.ABOVE
     if quantity.unit.kind is UnitKind.RATIO and re.search(r"doubled|trebled|tripled|quadrupled|halved", printed, re.IGNORECASE):
@@ -548,7 +558,7 @@ def _kind(
         return Kind.EVERY
     if _MADE.search(text) and not amounts:
         return Kind.BALANCE
-    if Role.PLAN in roles or met is not None or _OVER.search(text) or _UNDER.search(text) or _THAN_PLAN.search(text):
+    if Role.PLAN in roles or met is not None or _BESIDE_PLAN.search(text) or _OVER.search(text) or _UNDER.search(text) or _THAN_PLAN.search(text):
         return Kind.PLAN
     if _comparative(text) and not (bases or first.relatives) and not roles & {Role.CHANGE}:
         return Kind.COMPARE

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.answer import Verdict
-from assistant.answering import Scope
 from assistant.claim import MOVES, PLAN_WORDS, Amount, Claim, Kind, Role, Way, read_amounts, ways
 from assistant.claim_tables import agrees, as_change, comparable
 from assistant.linking import Linked, Need

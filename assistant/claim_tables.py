@@ -10,20 +10,21 @@ from itertools import combinations
 
 from assistant import readings
 from assistant.answer import Verdict
-from assistant.answering import Scope
 from assistant.claim import BALANCE, PLANNED, Amount, Claim, Kind, Role, Way, clause_of
 from assistant.linking import Linked, Need
 from assistant.cues import Comparator, Cue, Order, Relative
-from assistant.question import Question, Span, Threshold
+from assistant.question import Question, Span, Threshold, read_question
 from assistant.readings import Reading
 from assistant.sheet import SOLID, Sheet, merge
+from assistant.scope import Scope
 from assistant.sheet import Role as ColumnRole
+from assistant.sheet import role
 from assistant.vague import NARROW, Bound, holds, precision
 from assistant.words import label_stems, tokens
 from structured.engine import Result, run
 from structured.errors import StructuredError
 from structured.observations import ColumnKind, Observation, RowKind
-from structured.periods import Period, parse_period
+from structured.periods import Period, find_periods, parse_period
 from structured.plan import Condition, Operation, Plan, Test
 from structured.units import PERCENT, Quantity, UnitKind, to_base
 
@@ -144,7 +145,7 @@ class TableChecker:
             return False
         total = sum(n.weight for n in self.linked.needs if n.required)
         stems = {s for i in own for s in self.linked.needs[i].variants}
-        weights = [n.weight * (0.4 if _kin(n, stems | self._label_stems(sheet)) else 1.0) for n in left]
+        weights = [n.weight * (0.3 if _kin(n, stems | self._label_stems(sheet)) else 1.0) for n in left]
         return sum(weights) <= _LEFT_OVER * total and not any(w >= 0.45 for w in weights)
 
     def _label_stems(self, sheet: Sheet) -> frozenset[str]:
@@ -170,7 +171,7 @@ class TableChecker:
             side = sheet.rows[index]
             row = sheet.grid.rows[index]
             if row.period is not None or row.kind is RowKind.BASE or not row.path or (row.kind is RowKind.TOTAL and _WHOLE.search(row.path[-1])):
-                found.append((max((sheet.columns[c].recall for c in reading.columns), default=0.0) + sheet.title_recall) / 2)
+                found.append(0.6 * max((sheet.columns[c].recall for c in reading.columns), default=0.0) + 0.4 * sheet.title_recall)
             else:
                 recalls = [m.recall for label in sheet.entry.rows[index] if (m := self.linked.matches.get(label))]
                 found.append(max([side.recall, *recalls]))
@@ -239,10 +240,8 @@ class TableChecker:
         planned = len(self.claim.amounts) < 2 or PLANNED.search(clause_of(self.claim.text, amount)) is not None
 
         def build(sheet: Sheet) -> Iterator[Reading]:
-            for reading in readings.lookups(sheet):
-                if not planned and sheet.roles[reading.columns[0]] is ColumnRole.PLANNED:
-                    continue
-                if sheet.grid.columns[reading.columns[0]].kind in {ColumnKind.LEVEL, ColumnKind.GAP} and self._level_period(sheet, reading):
+            for reading in self._cells(sheet, ColumnKind.LEVEL, ColumnKind.GAP):
+                if (planned or column_role(sheet, reading.columns[0]) is not ColumnRole.PLANNED) and self._level_period(sheet, reading):
                     yield reading
             if kind is UnitKind.PERCENT and of:
                 yield from (r for r in readings.shares(sheet) if self._level_period(sheet, r))
@@ -258,6 +257,23 @@ class TableChecker:
                 return False
         cells = [self.scope.catalogue.observation(ref) for ref in reading.plan.operands]
         return all(sheet.period_fit(c.period) > -0.3 for c in cells if c.period is not None)
+
+    def _cells(self, sheet: Sheet, *kinds: ColumnKind) -> Iterator[Reading]:
+        """The cells of the rows that the claim names, as printed; for a gap the level that it implies."""
+        base = next((i for i, row in enumerate(sheet.grid.rows) if row.kind is RowKind.BASE), None)
+        for row in sheet.best_rows[:10]:
+            for column in sheet.columns:
+                cell = sheet.entry.cell(row.index, column.index)
+                kind = sheet.grid.columns[column.index].kind
+                if kind not in kinds or cell is None or not cell.printed:
+                    continue
+                plan = Plan(operation=Operation.LOOKUP, operands=(sheet.entry.ref(row.index, column.index),))
+                if kind is ColumnKind.GAP and base is not None and row.index != base and not sheet.wants_gap:
+                    plan = replace(plan, operation=Operation.LEVEL, baseline=(sheet.entry.ref(base, column.index),))
+                fit = row.fit + column.fit
+                if sheet.grid.columns[column.index].unit is None and cell.quantity is not None:
+                    fit += sheet.value_fit(cell.quantity.unit.kind)
+                yield self._reading(sheet, plan, (row.index,), (column.index,), fit=fit)
 
     def _column_shares(self, sheet: Sheet) -> Iterator[Reading]:
         """One column as a part of another in the same row: what was received out of what was asked for."""
@@ -305,9 +321,7 @@ class TableChecker:
                 if self._pair_period(sheet, reading):
                     yield reading
             yield from self._period_pairs(sheet, relative=Cue.PERCENT_CHANGE in cues)
-            for reading in readings.lookups(sheet):
-                if sheet.grid.columns[reading.columns[0]].kind is ColumnKind.CHANGE and self._change_period(sheet, reading):
-                    yield reading
+            yield from (r for r in self._cells(sheet, ColumnKind.CHANGE) if self._change_period(sheet, r))
 
         counts = re.match(r"\W*(?:there (?:were|are) )?(?:[\w ]+ )?(?:more|fewer)\b", self.claim.text, re.IGNORECASE) and amount is None and "%" not in self.claim.text
 
@@ -338,13 +352,13 @@ class TableChecker:
             old, new = (first, second) if a < b else (second, first)
             if a.same_span(b) or a.kind is not b.kind or _nameless(columns[first].path) != _nameless(columns[second].path):
                 continue
-            if sheet.roles[old] is ColumnRole.PLANNED:
+            if column_role(sheet, old) is ColumnRole.PLANNED:
                 continue
             for row in sheet.best_rows[:6]:
                 plan = Plan(operation=operation, operands=(sheet.entry.ref(row.index, new),), baseline=(sheet.entry.ref(row.index, old),))
                 if any(sheet.entry.cell(row.index, c) is None for c in (old, new)):
                     continue
-                reading = self._reading(sheet, plan, (row.index,), (new, old), fit=row.fit + (0.06 if sheet.roles[new] is ColumnRole.ACTUAL else 0.0))
+                reading = self._reading(sheet, plan, (row.index,), (new, old), fit=row.fit + (0.06 if column_role(sheet, new) is ColumnRole.ACTUAL else 0.0))
                 if self._pair_period(sheet, reading):
                     yield reading
 
@@ -368,22 +382,26 @@ class TableChecker:
         return found
 
     def _change_period(self, sheet: Sheet, reading: Reading) -> bool:
+        """Whether a printed change is measured from where the claim measures it from, as far as its label says."""
         column = sheet.grid.columns[reading.columns[0]]
+        label = " ".join(column.path)
         bases = self._bases(sheet)
-        if not bases:
-            return True
-        if column.period is None:
-            others = [c for c in sheet.grid.columns if c.kind is ColumnKind.CHANGE and c.period is not None]
-            return not any(any(c.period.same_span(b) for b in bases) for c in others if c.period)
-        own = [p for p in self.claim.periods if p.same_span(column.period)]
-        return bool(own) or any(column.period.same_span(b) or column.period.ends_with(b) for b in bases)
+        if column.period is not None and self.claim.periods and not any(_meets(column.period, p) for p in (*self.claim.periods, *self.claim.bases)):
+            return False
+        named = [m.period for m in find_periods(label) if isinstance(m.period, Period)]
+        named = [p for p in named if column.period is None or not p.same_span(column.period)] or named
+        if bases and named:
+            return any(p.same_span(b) or p.ends_with(b) for p in named for b in bases)
+        mine = set(self.claim.relatives) & {Relative.PREVIOUS, Relative.YEAR_BEFORE}
+        theirs = {r for r, _, _ in read_question(label).relatives} & {Relative.PREVIOUS, Relative.YEAR_BEFORE}
+        return not mine or not theirs or bool(mine & theirs)
 
     def _pair_period(self, sheet: Sheet, reading: Reading) -> bool:
         """Whether the two cells of a change are of two times, and of those that the claim speaks of."""
         first, second = self.scope.catalogue.observation(reading.plan.baseline[0]), self.scope.catalogue.observation(reading.plan.operands[0])
         old, new = first.period, second.period
         if old is None or new is None or old.same_span(new):
-            ends = tuple(sheet.roles[c] for c in reversed(reading.columns[:2]))
+            ends = tuple(column_role(sheet, c) for c in reversed(reading.columns[:2]))
             if ends == (ColumnRole.OPENING, ColumnRole.CLOSING):
                 return not self.claim.periods or new is None or any(new.same_span(p) or p.contains(new) for p in self.claim.periods)
             return not (len(reading.columns) == 2 or old is None or new is None)
@@ -407,9 +425,9 @@ class TableChecker:
         def build(sheet: Sheet) -> Iterator[Reading]:
             yield from self._plan_pairs(sheet, relative=relative)
             paired = {r.rows[0] for r in self._plan_pairs(sheet, relative=relative)}
-            for reading in readings.lookups(sheet):
-                if sheet.grid.columns[reading.columns[0]].kind is ColumnKind.CHANGE and self._is_variance(sheet, reading.columns[0]) and reading.rows[0] not in paired:
-                    yield reading
+            yield from (
+                r for r in self._cells(sheet, ColumnKind.CHANGE) if r.rows[0] not in paired and self._is_variance(sheet, r.columns[0])
+            )
 
         return self._judged(question, build, amount, way, planned=True)
 
@@ -417,10 +435,10 @@ class TableChecker:
         """A column of what was planned with the column of what came about."""
         columns = sheet.grid.columns
         levels = [s for s in sheet.columns if columns[s.index].kind is ColumnKind.LEVEL]
-        planned = [s for s in levels if sheet.roles[s.index] is ColumnRole.PLANNED]
-        actual = [s for s in levels if sheet.roles[s.index] is not ColumnRole.PLANNED and (columns[s.index].period is None or sheet.period_fit(columns[s.index].period) > -0.3)]
-        if any(sheet.roles[s.index] is ColumnRole.ACTUAL for s in actual):
-            actual = [s for s in actual if sheet.roles[s.index] is ColumnRole.ACTUAL or columns[s.index].period is not None and not _OF_WHICH.search(" ".join(columns[s.index].path))]
+        planned = [s for s in levels if column_role(sheet, s.index) is ColumnRole.PLANNED]
+        actual = [s for s in levels if column_role(sheet, s.index) is not ColumnRole.PLANNED and (columns[s.index].period is None or sheet.period_fit(columns[s.index].period) > -0.3)]
+        if any(column_role(sheet, s.index) is ColumnRole.ACTUAL for s in actual):
+            actual = [s for s in actual if column_role(sheet, s.index) is ColumnRole.ACTUAL or columns[s.index].period is not None and not _OF_WHICH.search(" ".join(columns[s.index].path))]
         operation = Operation.PERCENT_CHANGE if relative else Operation.DIFFERENCE
         for row in sheet.best_rows[:8]:
             for base in planned:
@@ -433,7 +451,7 @@ class TableChecker:
                     if any(c is None or c.quantity is None for c in cells) or cells[0].quantity.unit.kind is not cells[1].quantity.unit.kind:  # type: ignore[union-attr]
                         continue
                     own = columns[now.index].period
-                    fit = row.fit + (0.1 if sheet.roles[now.index] is ColumnRole.ACTUAL else 0.0) + (0.1 if columns[now.index].path[:-1] == columns[base.index].path[:-1] else 0.0)
+                    fit = row.fit + (0.1 if column_role(sheet, now.index) is ColumnRole.ACTUAL else 0.0) + (0.1 if columns[now.index].path[:-1] == columns[base.index].path[:-1] else 0.0)
                     fit += 0.1 if own is not None and period is not None and own.same_span(period) else 0.0
                     fit += sheet.period_fit(own) if own is not None else 0.05
                     fit += 0.12 * base.recall + (0.06 if set(base.covers) else 0.0)
@@ -457,11 +475,11 @@ class TableChecker:
         assert way is not None
         question = with_cues(self.claim.subject, Cue.MONEY)
         for sheet in self.sheets(question):
-            for reading in readings.lookups(sheet):
+            for reading in self._cells(sheet, ColumnKind.LEVEL):
                 row, column = sheet.grid.rows[reading.rows[0]], reading.columns[0]
                 if not row.path or not BALANCE.search(row.path[-1]) or sheet.grid.columns[column].kind is not ColumnKind.LEVEL:
                     continue
-                if sheet.roles[column] is ColumnRole.PLANNED or not self._level_period(sheet, reading) or not self.accepts(sheet, self._own(sheet, reading)):
+                if column_role(sheet, column) is ColumnRole.PLANNED or not self._level_period(sheet, reading) or not self.accepts(sheet, self._own(sheet, reading)):
                     continue
                 result = self._run(reading.plan)
                 value = result.values[0].quantity if result and result.values else None
@@ -476,9 +494,7 @@ class TableChecker:
         question = with_cues(self.claim.subject, Cue.GAP, Cue.DIFFERENCE, Cue.POINTS)
 
         def build(sheet: Sheet) -> Iterator[Reading]:
-            for reading in readings.lookups(sheet):
-                if sheet.grid.columns[reading.columns[0]].kind is ColumnKind.GAP and sheet.grid.rows[reading.rows[0]].kind is RowKind.DATA:
-                    yield reading
+            yield from (r for r in self._cells(sheet, ColumnKind.GAP) if sheet.grid.rows[r.rows[0]].kind is RowKind.DATA)
             for reading in readings.changes(sheet):
                 if len(reading.rows) == 2 and sheet.grid.rows[reading.rows[0]].period is None:
                     yield reading
@@ -510,7 +526,7 @@ class TableChecker:
             if len({v for _, v in near}) != 1 or len({c.reading.entry.index for c, _ in near}) > 1:
                 return None
         candidate, verdict = next(((c, v) for c, v in near if v is Verdict.SUPPORTED), near[0])
-        if verdict is Verdict.CONTRADICTED and candidate.said < _SURE:
+        if verdict is Verdict.CONTRADICTED and candidate.said < (0.9 if candidate.reading.plan.operation is Operation.SHARE else _SURE):
             return None
         return TableCheck(verdict=verdict, fit=candidate.score, said=candidate.said, question=question, reading=candidate.reading, result=candidate.result)
 
@@ -526,7 +542,7 @@ class TableChecker:
     def _verdict(self, candidate: _Candidate, amount: Amount | None, way: Way | None, *, planned: bool) -> Verdict | None:
         sheet, reading, result, value = candidate.sheet, candidate.reading, candidate.result, candidate.value
         assert value is not None
-        if amount is not None and not comparable(amount.quantity, value):
+        if amount is not None and not comparable(as_change(amount.quantity) if amount.role is Role.CHANGE else amount.quantity, value):
             return None
         if amount is not None and amount.role is Role.LEVEL and not self._of_one_size(amount, value):
             return None
@@ -832,18 +848,18 @@ class TableChecker:
 
     def date(self) -> TableCheck | None:
         """A date in a text column."""
-        question = with_cues(self.claim.subject, Cue.WHEN)
+        question = replace(with_cues(self.claim.subject, Cue.WHEN), periods=())
         claimed = self.claim.periods[-1]
         best: TableCheck | None = None
         for sheet in self.sheets(question):
-            for reading in readings.lookups(sheet):
+            for reading in self._cells(sheet, ColumnKind.TEXT):
                 result = self._run(reading.plan)
-                if result is None or reading.plan.operation is not Operation.LOOKUP or not self.accepts(sheet, self._own(sheet, reading)):
+                if result is None or not self.accepts(sheet, self._own(sheet, reading)):
                     continue
                 cell = result.operands[0]
                 period = parse_period(cell.printed)
-                role = sheet.roles[reading.columns[0]]
-                if period is None or cell.quantity is not None or (role in {ColumnRole.OPENING, ColumnRole.PLANNED} and not _FIRST_PLANNED.search(self.claim.text)):
+                place = column_role(sheet, reading.columns[0])
+                if period is None or cell.quantity is not None or (place in {ColumnRole.OPENING, ColumnRole.PLANNED} and not _FIRST_PLANNED.search(self.claim.text)):
                     continue
                 right = period.same_span(claimed)
                 said = self._said(sheet, reading)
@@ -885,14 +901,33 @@ def _telling(amount: Amount) -> bool:
 
 
 def _kin(need: Need, stems: frozenset[str] | set[str]) -> bool:
-    """Whether a label has a word of the same family ("treated" for "treatment")."""
+    """Whether a label has a word of the same family ("treated" for "treatment", "paid" for "payment")."""
     word = need.token.stem
-    return len(word) >= 5 and any(len(s) >= 5 and s[:5] == word[:5] and (s.startswith(word[: len(word) - 4]) or word.startswith(s)) for s in stems)
+    short = _root(word)
+    return len(short) >= 3 and any(_root(s) == short for s in stems) or len(word) >= 6 and any(len(s) >= 6 and s[:6] == word[:6] for s in stems)
+
+
+def _root(word: str) -> str:
+    for ending in ("ment", "ation", "ing", "ion", "er", "or", "al", "iti"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word.removesuffix(ending)
+    return word
+
+
+def _meets(a: Period, b: Period) -> bool:
+    return a.contains(b) or b.contains(a) or a.last == b.last
 
 
 def _nameless(path: tuple[str, ...]) -> frozenset[str]:
     """A column's label without its digits and period words."""
     return frozenset(s for part in path for s in label_stems(part) if not any(c.isdigit() for c in s) and s not in {"fy", "year", "quarter", "whole", "full"})
+
+
+def column_role(sheet: Sheet, column: int) -> ColumnRole:
+    """The role of a column; by its innermost label alone where the heading above says something else ("Year to date: Plan")."""
+    whole = sheet.roles[column]
+    path = sheet.grid.columns[column].path
+    return role(path[-1]) if whole is ColumnRole.NONE and len(path) > 1 else whole
 
 
 def sheet_receives(sheet: Sheet, reading: Reading) -> bool:
@@ -909,8 +944,6 @@ def sheet_receives(sheet: Sheet, reading: Reading) -> bool:
 def comparable(claimed: Quantity, value: Quantity) -> bool:
     """Whether a claimed figure can be held against a value at all."""
     a, b = claimed.unit, value.unit
-    if a.kind is UnitKind.RATIO and b.kind is UnitKind.PERCENT:
-        return True
     if a.kind is UnitKind.MONEY and b.kind is UnitKind.MONEY:
         return a.symbol == b.symbol
     return a.kind is b.kind

@@ -8,21 +8,21 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant.answer import Answer, Route, Verdict
-from assistant.answering import MAX_QUESTION, Scope
 from assistant.citations import Citations
 from assistant.claim import Amount, Claim, IsName, clause_of, read_claim
 from assistant.claim_prose import ProseCheck, ProseChecker, names_in
 from assistant.claim_tables import TableCheck, TableChecker
 from assistant.guard import guard
 from assistant.linking import Linked, Need
-from assistant.question import Cue, read_question
+from assistant.declining import MAX_QUESTION
+from assistant.picking import Quote
+from assistant.question import read_question
+from assistant.quoting import write_quote
+from assistant.scope import Scope
 from assistant.understanding import names
 from assistant.wording import Worder, Wording
 from assistant.words import tokens
-from corpus.document import ChunkKind, Passage, Sentence
-from corpus.sentences import plain
-from structured.periods import find_periods
-from structured.units import find_quantities
+from corpus.document import ChunkKind, Passage
 
 Check = TableCheck | ProseCheck
 
@@ -53,12 +53,16 @@ def prepare(claim: str, scope: Scope) -> _Checker:
     return _Checker(read, scope.linker.link(needs, mended), scope, passages)
 
 
+_COUNTED = frozenset({"fall", "cut", "rise", "drop", "loss"})
+"""Stems that are as often a thing counted as a direction."""
+
+
 def _needed(need: Need, claim: Claim, scope: Scope) -> Need:
     """A need as a claim has it: words that say how are not looked for, and one that the reports never use has to be explained."""
     word = need.token.stem
     if word in claim.light and not need.token.is_number:
         return replace(need, required=False, strict=False, counts=False)
-    if not need.required and word not in claim.light and any(s <= need.token.start < e for s, e in claim.subject.spans(Cue.RISE, Cue.FALL)):
+    if not need.required and word in _COUNTED and word not in claim.light:
         return replace(need, required=True, counts=True)  # "falls" that are counted, not a fall
     unknown = word not in scope.linker.known and word not in scope.glossary.light and not need.token.is_number
     if unknown and not need.required and not need.token.is_stop:
@@ -165,8 +169,7 @@ class _Checker:
     def _write(self, wording: Wording, check: Check, routes: set[Route]) -> tuple[str, ...]:
         if isinstance(check, ProseCheck):
             routes.add(Route.RETRIEVAL)
-            for sentence in check.sentences:
-                _quote(wording, sentence)
+            write_quote(wording, Quote(main=check.sentences[0], sentences=check.sentences))
             return ()
         routes.add(Route.CALCULATION)
         worder = Worder(replace(check.question, yes_no=False), self.scope.glossary, wording.citations)
@@ -182,14 +185,3 @@ class _Checker:
         about = f": they say nothing of {named}" if named else ""
         return _not_found(self.claim.asked, f"Not found: the reports neither bear this out nor contradict it{about}.")
 
-
-def _quote(wording: Wording, sentence: Sentence) -> None:
-    """Add a sentence in quotation marks, after the words that lead in its list, with the figures that it states."""
-    text, lead = plain(sentence.text), plain(sentence.lead_in).rstrip(" :")
-    n = wording.citations.quote(sentence.locator)
-    wording.labels += [text, lead]
-    wording.parts.append(f"{lead}: “{text}” [{n}]" if lead else f"“{text}” [{n}]")
-    periods = find_periods(text)
-    for mention in find_quantities(text):
-        if not any(mention.start < p.end and p.start < mention.end for p in periods):
-            wording.figure(mention.quantity, "quoted", n, derived=False)

@@ -20,6 +20,8 @@ class Bound(StrEnum):
     """Within 7.5 % of it, or rounds to it."""
     NEARLY = "nearly"
     """Below it, by at most 10 %, or rounds to it."""
+    FRACTION = "a fraction"
+    """A fraction in words ("a third", "half") is right within 5 % of it."""
     JUST_OVER = "just over"
     """Above it, by at most 10 %."""
     ABOVE = "more than"
@@ -66,6 +68,8 @@ def holds(bound: Bound, claimed: Quantity, actual: Quantity, slack: Decimal = De
             return rounds
         case Bound.ABOUT:
             return rounds or apart <= said * _ABOUT
+        case Bound.FRACTION:
+            return rounds or apart <= said * _TIMES
         case Bound.NEARLY:
             return said * (1 - _NEARLY) <= real < said or (rounds and real <= said + half)
         case Bound.JUST_OVER:
