@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant import trust
 from assistant.answer import Answer, Route
@@ -43,6 +43,9 @@ TIE = 0.03
 """Readings whose scores are this close fit a question alike."""
 MOST_SEVERAL = 4
 """Up to so many figures are all given; beyond, the user is asked which one is meant."""
+NEAR = 0.15
+"""The confidence from which on a refusal points at what comes nearest."""
+NOT_ANSWERED = "The reports do not answer that, as far as I can tell."
 SURE = 0.9
 """The trust in a reading from which on no prose is looked at beside it."""
 
@@ -148,8 +151,11 @@ class Answerer:
 
     def _from_table(self, turn: Turn) -> Answer:
         assert turn.reading is not None and turn.result is not None
-        worder = self._worder(turn.question)
-        return self._finish(turn.question, Route.CALCULATION, worder.write(turn.reading, turn.result), turn.result.working)
+        wording = self._worder(turn.question).write(turn.reading, turn.result)
+        answer = self._finish(turn.question, Route.CALCULATION, wording, turn.result.working)
+        if all(v.quantity is None and v.sources[0].missing is not None for v in turn.result.values) and turn.result.values:
+            return replace(answer, route=Route.REFUSAL)  # the place is there, but nothing is printed in it
+        return answer
 
     def _from_several(self, question: Question, several: list[tuple[Reading, Result]]) -> Answer:
         """Each of the figures that fit, named, when they are few; the choice between them otherwise."""
@@ -214,9 +220,13 @@ class Answerer:
         if best is not None and best.unexplained and (not missing or len(best.unexplained) < len(missing)):
             missing = best.unexplained
         named = names(missing)
-        if named:
-            return _decline(turn.question.asked, f"The reports do not answer that: I found nothing on {named} that does.")
-        return _decline(turn.question.asked, "The reports do not answer that, as far as I can tell.")
+        text = f"The reports do not answer that: I found nothing on {named} that does." if named else NOT_ANSWERED
+        citations = Citations(self.scope.document_of)
+        if best is not None and prose.confidence >= NEAR:
+            place = best.sentence.locator
+            n = citations.quote(place)
+            text += f" The nearest that they say stands under “{place.section[-1] if place.section else 'the first heading'}” [{n}]."
+        return replace(_decline(turn.question.asked, text), citations=citations.all())
 
     # -- finishing --------------------------------------------------------------------------------------------------
 

@@ -181,8 +181,8 @@ def understand(
     if context is not None:
         found = [(s + _nearness(r, context), i, r) for s, i, r in found]
     found.sort(key=lambda f: (-round(f[0], 6), f[2].entry.index, f[2].rows, f[2].columns))
-    whole = [(s, r) for s, _, r in found if acceptable(r.unexplained, linked)]
-    rest = [(s, r) for s, _, r in found if not acceptable(r.unexplained, linked)]
+    whole = [(s, r) for s, _, r in found if acceptable(r.unexplained, linked) and not r.out_of_time]
+    rest = [(s, r) for s, _, r in found if r.out_of_time or not acceptable(r.unexplained, linked)]
     return Understanding(
         question=question,
         linked=linked,

@@ -24,7 +24,7 @@ class Reading:
 
     ``covers`` says how well each word is explained, ``unexplained`` which required words are not. ``rows`` and
     ``columns`` are positions in the grid (the subject first). ``printed_change`` says that the figure is a change that
-    the report itself prints; ``row_recall`` and ``column_recall`` how much of their labels the question says.
+    the report itself prints, ``out_of_time`` that the question names a period that it has nothing to do with; ``row_recall`` and ``column_recall`` how much of their labels the question says.
     """
 
     plan: Plan
@@ -35,6 +35,7 @@ class Reading:
     rows: tuple[int, ...]
     columns: tuple[int, ...]
     printed_change: bool = False
+    out_of_time: bool = False
     other: GridEntry | None = None
     row_recall: float = 0.0
     column_recall: float = 0.0
@@ -76,8 +77,6 @@ def make_reading(
     if first is not None and first.quantity is not None and first.quantity.unit.kind is UnitKind.MONEY:
         if q.has(Cue.COUNT_OF) and not q.has(Cue.MONEY, Cue.PERCENT, Cue.POINTS) and plan.operation not in _COUNTING:
             prior -= 0.3  # so many of something are asked for, and this is money
-    if sheet.out_of_time(rows[:3], columns[:3]):
-        prior -= 1.0
     return Reading(
         plan=plan,
         entry=sheet.entry,
@@ -87,6 +86,7 @@ def make_reading(
         rows=tuple(rows),
         columns=tuple(columns),
         printed_change=printed_change,
+        out_of_time=sheet.out_of_time(rows[:3], columns[:3]),
         row_recall=recall,
         column_recall=column_recall,
     )
