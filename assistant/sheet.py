@@ -58,6 +58,12 @@ _ROLE_WORD = re.compile(
     r"budget|target|plan|forecast|fcast|base|outturn|actual|ytd|open|clos|balanc|revis|origin|draft", re.IGNORECASE
 )
 
+_CHANGED = re.compile(
+    r"\b(?:from|on|since|against|vs|versus|over|than|compared)\b.*|%|\b(?:changed?|difference|variance|variation|movement|increased?|decreased?|"
+    r"percentage|per cent|points?|pp)s?\b",
+    re.IGNORECASE,
+)
+
 SOLID = 0.5
 """A word counts as explained from this strength on."""
 FIRM = 0.6
@@ -243,16 +249,24 @@ class Sheet:
         """A small penalty for each level column that names a measure of its own which the question does not."""
         found = []
         for index, column in enumerate(self.grid.columns):
-            words = [w for w in label_stems(" ".join(column.path)) if not w.isdigit() and not _TIMED.fullmatch(w)]
+            label = " ".join(column.path)
+            if column.kind is ColumnKind.CHANGE:
+                label = _CHANGED.sub(" ", label)  # what is left of "change in late trains from 2023" is what changed
+            words = [w for w in label_stems(label) if not w.isdigit() and not _TIMED.fullmatch(w)]
             named = [w for w in words if not _ROLE_WORD.search(w)]
             said = self.columns_said[index]
-            found.append(-0.1 if column.kind is ColumnKind.LEVEL and named and not said else 0.0)
+            counted = column.kind in {ColumnKind.LEVEL, ColumnKind.CHANGE}
+            found.append(-0.1 if counted and named and not said else 0.0)
         return tuple(found)
 
     @cached_property
     def columns_said(self) -> tuple[bool, ...]:
-        """Whether the question says any word of each column's labels."""
-        return tuple(any(m.covers for label in labels if (m := self._match(label))) for labels in self.entry.columns)
+        """Whether the question says any word of each column's labels, but for those that only speak of change."""
+        needs = self.linked.needs
+        return tuple(
+            any(not _CHANGED.fullmatch(needs[i].token.text) for label in labels if (m := self._match(label)) for i in m.covers)
+            for labels in self.entry.columns
+        )
 
     def period_fit(self, period: Period | None) -> float:
         """How a row's or column's period suits: 0 when neither says anything."""

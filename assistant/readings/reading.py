@@ -111,6 +111,8 @@ def two_rows(sheet: Sheet, limit: int = 6) -> list[tuple[Side, Side]]:
     shared = {i for i, s in sheet.context.items() if s >= 0.6} | {i for c in sheet.columns for i in c.covers}
     found = []
     for a, b in combinations(named, 2):
+        if all(sheet.linked.needs[i].inherited for i in (*a.covers, *b.covers)):
+            continue  # both were named in earlier turns
         own_a, own_b = set(a.covers) - set(b.covers) - shared, set(b.covers) - set(a.covers) - shared
         if not own_a or not own_b:
             continue
