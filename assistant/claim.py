@@ -42,7 +42,7 @@ _WAY = tuple((way, re.compile(pattern, re.IGNORECASE)) for way, pattern in _WAYS
 MOVES = re.compile(
     r"\b(?:ris(?:e|en|ing|es(?= (?:by|to|from|in|on)))|rose|increas\w+|gr(?:ew|ow|own|ows|owing|owth)|climb\w*|w[e]nt (?:up|down)|go(?:ne|ing|es) (?:up|down)|(?:was|is|were|are|been) (?:up|down)(?! to\b)|jump\w*|soar\w*|surg\w+|gain\w*"
     r"|doubled|trebled|tripled|halved|fall(?:en|ing|s(?= (?:by|to|from|in|on)))?|fell|drop\w*|decreas\w+|declin\w+|reduc\w+|slip(?:ped|s|ping)|shr[aiu]nk|dip(?:ped|s)?|shorten\w*|lengthen\w*|widened|narrowed|worsen\w*|deteriorat\w+|improv\w+|recover(?:ed|y)|unchanged"
-    r"|(?:got|getting|become|became|been getting) (?:\w+ )?(?:less|more|slower|faster|quicker|better|worse|higher|lower|shorter|longer|smaller|larger|bigger)|lost ground|gained ground|slower|grew"
+    r"|(?:above|below|higher than|lower than|over|under) (?:their |its |the )?(?:pre-pandemic|last year'?s?|\d{4}(?:[-/]\d\d)?|previous) (?:levels?|figures?|rates?)|(?:got|getting|become|became|been getting) (?:\w+ )?(?:less|more|slower|faster|quicker|better|worse|higher|lower|shorter|longer|smaller|larger|bigger)|lost ground|gained ground|slower|grew"
     r"|(?:remain(?:s|ed)|stayed|is|was|held) (?:broadly |largely )?(?:stable|steady|flat|the same)|did(?: not|n't) change|(?:up|down)(?= (?:by|\d|£|on\b|from\b|since\b)))\b",
     re.IGNORECASE,
 )
@@ -99,6 +99,7 @@ _CHANGE_BEFORE = re.compile(
 _HAPPIEST = re.compile(r"\b(?:happiest|most (?:satisfied|positive|confident))\b", re.IGNORECASE)
 _BAND = re.compile(r"\d+\s(?:years )?(?:and|or) (?:over|above|older|under|younger)\b", re.IGNORECASE)
 _NOBODY = re.compile(r"^(?:nobody|no one|no-one|none)\b", re.IGNORECASE)
+_ALMOST_ALL = re.compile(r"\b(?:almost|nearly|virtually) (?:all|every)\b", re.IGNORECASE)
 _ALL = re.compile(r"^all (?:of )?(?:the |its |their |our )?(?!\d)", re.IGNORECASE)
 _STARTS = re.compile(r"\b(?:from|up on|down on|instead of)\s*$", re.IGNORECASE)
 _CHANGE_AFTER = re.compile(
@@ -228,6 +229,10 @@ def _describes(text: str, mention: QuantityMention) -> bool:
 
 def _totality(text: str) -> tuple[Amount, ...]:
     """"Nobody" and "all of" as amounts: none at all, and one hundred per cent."""
+    if match := _ALMOST_ALL.search(text):
+        span = match.span()
+        whole = Quantity(value=Decimal(100), unit=PERCENT)
+        return (Amount(quantity=whole, role=Role.LEVEL, way=None, bound=Bound.NEARLY, start=span[0], end=span[1], printed=match.group(), mention=span),)
     for pattern, quantity in ((_NOBODY, Quantity(value=Decimal(0), unit=COUNT)), (_ALL, Quantity(value=Decimal(100), unit=PERCENT))):
         if match := pattern.match(text):
             span = match.span()

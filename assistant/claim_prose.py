@@ -39,7 +39,8 @@ _PARTS = re.compile(
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\([^()]*\)")
-_GOES_ON = re.compile(r"^(?:this|that|it|these|they|those)\b", re.IGNORECASE)
+_GOES_ON = re.compile(r"^(?:in [^,.]{3,20},? )?(?:this|that|it|these|they|those)\b", re.IGNORECASE)
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _SET = re.compile(r"\b(?:budget(?:ed)?|targets?|planned|plan|goal|forecast|expected|set)\b", re.IGNORECASE)
 _DONE = re.compile(r"\b(?:spent|spend|spending|outturn|actual|achieved|delivered|reached|was|were|came)\b", re.IGNORECASE)
 
@@ -50,6 +51,8 @@ class Stated:
 
     amount: Amount
     clause: str
+    near: str
+    """The part of it that lies within the nearest commas and brackets: when and against what."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +95,8 @@ def stated(text: str) -> tuple[Stated, ...]:
             before = _cut(before, last=True, tail=True)
         if position + 1 < len(amounts):
             after = _cut(after, last=not after.rstrip().endswith("("), tail=False)
-        found.append(Stated(amount=amount, clause=f"{before} {after}"))
+        near = f"{_cut(before, last=True, tail=True)} {_cut(after, last=False, tail=False)}"
+        found.append(Stated(amount=amount, clause=f"{before} {after}", near=near))
     return tuple(found)
 
 
@@ -219,7 +223,8 @@ class ProseChecker:
         if place is None or place.position + 1 >= len(place.sentences):
             return None
         after = place.sentences[place.position + 1]
-        return after if after.block == sentence.block and _GOES_ON.match(plain(after.text)) else None
+        near = after.block == sentence.block or (after.block == sentence.block + 1 and after.locator.section == sentence.locator.section)
+        return after if near and _GOES_ON.match(plain(after.text)) else None
 
     def _verdict(self, text: str, lead: str, amount: Amount | None) -> Verdict | None:
         if not self._period_suits(f"{lead} {text}"):
@@ -264,9 +269,7 @@ class ProseChecker:
                 mine.add(Relative.PREVIOUS)
             elif b.year_before().same_span(a):
                 mine.add(Relative.YEAR_BEFORE)
-        theirs = {r for r, _, _ in read_question(item.clause).relatives} & {Relative.PREVIOUS, Relative.YEAR_BEFORE}
-        if re.search(r"\blast quarter\b", item.clause, re.IGNORECASE):
-            theirs.add(Relative.PREVIOUS)
+        theirs = _relatives(item.near) or _relatives(item.clause)
         return not mine or not theirs or bool(mine & theirs)
 
     # -- amounts ------------------------------------------------------------------------------------------------------
@@ -402,9 +405,10 @@ class ProseChecker:
 
     def _direction(self, text: str) -> Verdict | None:
         way = self.claim.way
+        text = _QUOTED.sub(" ", text)
         if way is None or (_INTENT.search(text) and not _INTENT.search(self.claim.text)):
             return None
-        moves = [
+        moves = self._still(text) + [
             (self._local(s.clause), s.amount.way)
             for s in stated(text)
             if s.amount.role is not Role.LEVEL and s.amount.way is not None and self._same_stretch(s)
@@ -419,6 +423,17 @@ class ProseChecker:
         best = max(moves, key=lambda m: m[0])[1]
         right = same_way(way, best, self._polarity(text))
         return Verdict.SUPPORTED if right != self.claim.negated else Verdict.CONTRADICTED
+
+    def _still(self, text: str) -> list[tuple[float, Way]]:
+        """Where a sentence says that a thing has not changed since the time that the claim speaks of."""
+        found = []
+        for way, start, end in ways(text):
+            if way is Way.FLAT:
+                clause = f"{_cut(text[:start], last=True, tail=True)} {text[start:end]} {_cut(text[end:], last=False, tail=False)}"
+                asked = set(self.claim.relatives) & {Relative.PREVIOUS, Relative.YEAR_BEFORE}
+                if not asked or asked & _relatives(clause):
+                    found.append((self._local(clause), way))
+        return found
 
     def compare(self) -> ProseCheck | None:
         """Two things set against each other, in one sentence or in two of one section."""
@@ -507,6 +522,12 @@ class ProseChecker:
             return None
         verdict = self._against(a, b, f"{first.sentence.text} {second.sentence.text}")
         return ProseCheck(verdict=verdict, fit=first.score, sentences=(first.sentence, second.sentence), own=1.0, similarity=first.similarity)
+
+
+def _relatives(text: str) -> set[Relative]:
+    """The earlier times that a clause names by their distance."""
+    found = {r for r, _, _ in read_question(text).relatives} & {Relative.PREVIOUS, Relative.YEAR_BEFORE}
+    return found | {Relative.PREVIOUS} if re.search(r"\blast quarter\b", text, re.IGNORECASE) else found
 
 
 def _level_and_start(text: str) -> tuple[Quantity, Quantity] | None:

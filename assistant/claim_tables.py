@@ -31,6 +31,7 @@ from structured.units import PERCENT, Quantity, UnitKind, to_base
 _CLOSE, _CLOSER = 0.12, 0.03
 """Readings that score less than this below the best are read as meant too; the closer where a claim is easily borne out."""
 _LEFT_OVER = 0.2
+_FULLY = 0.8
 _SURE = 0.5
 """How much of a row's label a claim has to say, before the row can contradict it."""
 
@@ -39,13 +40,14 @@ _SURE = 0.5
 class TableCheck:
     """What one reading over a table says of one assertion.
 
-    ``fit`` is the reading's score, ``said`` how much of the labels that it hangs on the claim says; ``member`` is what the
+    ``fit`` is the reading's score, ``said`` how much of the labels that it hangs on the claim says, ``full`` whether it says them as good as all; ``member`` is what the
     row that a superlative names has, where another one is shown.
     """
 
     verdict: Verdict
     fit: float
     said: float
+    full: bool
     question: Question
     reading: Reading
     result: Result
@@ -59,6 +61,7 @@ class _Candidate:
     result: Result
     score: float
     said: float
+    full: bool
 
     @property
     def value(self) -> Quantity | None:
@@ -170,12 +173,20 @@ class TableChecker:
         for index in reading.rows[:1]:
             side = sheet.rows[index]
             row = sheet.grid.rows[index]
-            if row.period is not None or row.kind is RowKind.BASE or not row.path or (row.kind is RowKind.TOTAL and _WHOLE.search(row.path[-1])):
+            if row.period is not None or row.kind is RowKind.BASE or not row.path or (_JUST_WHOLE.match(row.path[-1]) and side.recall < _SURE):
                 found.append(0.6 * max((sheet.columns[c].recall for c in reading.columns), default=0.0) + 0.4 * sheet.title_recall)
             else:
                 recalls = [m.recall for label in sheet.entry.rows[index] if (m := self.linked.matches.get(label))]
                 found.append(max([side.recall, *recalls]))
         return min(found, default=0.0)
+
+    def _in_full(self, sheet: Sheet, reading: Reading) -> bool:
+        """Whether the claim names the row, or for a row without a name the column and the table, as good as in full."""
+        row = sheet.grid.rows[reading.rows[0]]
+        said = self._said(sheet, reading)
+        if row.period is not None or row.kind is RowKind.BASE or not row.path:
+            said = max((sheet.columns[c].recall for c in reading.columns), default=0.0) * sheet.title_recall
+        return said >= _FULLY
 
     def _candidates(self, question: Question, build: Callable[[Sheet], Iterable[Reading]], prior: Callable[[Quantity], float] | None = None) -> list[_Candidate]:
         """The acceptable readings carried out, best first."""
@@ -188,7 +199,7 @@ class TableChecker:
                 if result is None or not result.values or result.values[0].quantity is None:
                     continue
                 extra = prior(result.values[0].quantity) if prior else 0.0
-                found.append(_Candidate(sheet=sheet, reading=reading, result=result, score=reading.score + extra, said=self._said(sheet, reading)))
+                found.append(_Candidate(sheet=sheet, reading=reading, result=result, score=reading.score + extra, said=self._said(sheet, reading), full=self._in_full(sheet, reading)))
         found.sort(key=lambda c: (-round(c.score, 6), c.reading.entry.index, c.reading.rows, c.reading.columns))
         return found
 
@@ -236,6 +247,8 @@ class TableChecker:
             UnitKind.COUNT: (Cue.COUNT_OF,),
         }.get(kind, ())
         question = with_cues(self.claim.subject, *cues)
+        if self.claim.kind is Kind.CHANGE:  # "from … to 72%": the level is that of the later time
+            question = replace(question, relatives=(), periods=tuple(p for p in question.periods if p.period not in self.claim.bases))
         of = re.match(r"\s*of\b", self.claim.text[amount.end :]) is not None
         planned = len(self.claim.amounts) < 2 or PLANNED.search(clause_of(self.claim.text, amount)) is not None
 
@@ -486,7 +499,7 @@ class TableChecker:
                 if result is None or value is None:
                     continue
                 verdict = Verdict.SUPPORTED if agrees(way, value.value, 1) != self.claim.negated else Verdict.CONTRADICTED
-                return TableCheck(verdict=verdict, fit=reading.score, said=1.0, question=question, reading=reading, result=result)
+                return TableCheck(verdict=verdict, fit=reading.score, said=1.0, full=True, question=question, reading=reading, result=result)
         return None
 
     def apart(self, amount: Amount) -> TableCheck | None:
@@ -526,9 +539,11 @@ class TableChecker:
             if len({v for _, v in near}) != 1 or len({c.reading.entry.index for c, _ in near}) > 1:
                 return None
         candidate, verdict = next(((c, v) for c, v in near if v is Verdict.SUPPORTED), near[0])
+        if verdict is Verdict.SUPPORTED and candidate.said < (0.2 if amount is not None and _telling(amount) else 0.4):
+            return None
         if verdict is Verdict.CONTRADICTED and candidate.said < (0.9 if candidate.reading.plan.operation is Operation.SHARE else _SURE):
             return None
-        return TableCheck(verdict=verdict, fit=candidate.score, said=candidate.said, question=question, reading=candidate.reading, result=candidate.result)
+        return TableCheck(verdict=verdict, fit=candidate.score, said=candidate.said, full=candidate.full, question=question, reading=candidate.reading, result=candidate.result)
 
     def _undominated(self, judged: list[tuple[_Candidate, Verdict]]) -> list[tuple[_Candidate, Verdict]]:
         """Those whose labels say as much of the claim as any other's of the same table."""
@@ -675,7 +690,7 @@ class TableChecker:
         return TableCheck(
             verdict=Verdict.SUPPORTED if member in winners else Verdict.CONTRADICTED,
             fit=score,
-            said=1.0,
+            said=1.0, full=True,
             question=question,
             reading=reading,
             result=result,
@@ -796,7 +811,7 @@ class TableChecker:
             return TableCheck(
                 verdict=Verdict.SUPPORTED if right else Verdict.CONTRADICTED,
                 fit=candidate.score,
-                said=candidate.said,
+                said=candidate.said, full=candidate.full,
                 question=question,
                 reading=candidate.reading,
                 result=candidate.result,
@@ -844,7 +859,7 @@ class TableChecker:
         result = self._run(shown)
         if result is None:
             return None
-        return TableCheck(verdict=verdict, fit=score, said=1.0, question=question, reading=replace(reading, plan=shown), result=result)
+        return TableCheck(verdict=verdict, fit=score, said=1.0, full=True, question=question, reading=replace(reading, plan=shown), result=result)
 
     def date(self) -> TableCheck | None:
         """A date in a text column."""
@@ -863,7 +878,7 @@ class TableChecker:
                     continue
                 right = period.same_span(claimed)
                 said = self._said(sheet, reading)
-                check = TableCheck(verdict=Verdict.SUPPORTED if right else Verdict.CONTRADICTED, fit=reading.score, said=said, question=question, reading=reading, result=result)
+                check = TableCheck(verdict=Verdict.SUPPORTED if right else Verdict.CONTRADICTED, fit=reading.score, said=said, full=said >= _FULLY, question=question, reading=reading, result=result)
                 if right and said >= 0.3:
                     return check
                 if best is None and said >= _SURE:
@@ -873,6 +888,7 @@ class TableChecker:
 
 _TO_DATE = re.compile(r"\b(?:year[- ]to[- ]date|ytd|to date|so far|cumulative)\b", re.IGNORECASE)
 _FIRST_PLANNED = re.compile(r"\b(?:original\w*|first|initial\w*|baseline|at first)\b", re.IGNORECASE)
+_JUST_WHOLE = re.compile(r"(?:grand |sub-?)?(?:total|overall|all|whole)s?(?: \w+)?$", re.IGNORECASE)
 _OF_WHICH = re.compile(r"\bof which\b", re.IGNORECASE)
 _SIDE = re.compile(r"\b(?:(?P<more>over|more than|above|longer than|beyond)|under|less than|within|below|fewer than) (?:an? )?(?P<n>\d[\d,.]*|[a-z]+)(?= ?(?:weeks?|days?|hours?|minutes?|months?|years?|seconds?))", re.IGNORECASE)
 _STATUS = re.compile(r"\b(?:met|status|rag|rating|achieved)\b", re.IGNORECASE)

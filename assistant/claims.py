@@ -26,9 +26,6 @@ from corpus.document import ChunkKind, Passage
 
 Check = TableCheck | ProseCheck
 
-_FULLY = 0.8
-"""A row whose label the claim says to this share is the claim's own subject; a lesser one yields to a sentence that says it outright."""
-
 
 def check_claim(claim: str, scope: Scope) -> Answer:
     """What the reports say of a claim: supported, contradicted or not found, with the figures and where they stand."""
@@ -134,9 +131,9 @@ class _Checker:
         if table is None or prose is None:
             return table or prose, None
         if table.verdict is prose.verdict:
-            better = prose.sure and table.said < _FULLY and table.verdict is Verdict.CONTRADICTED and bool(self.claim.amounts)
+            better = prose.sure and not table.full and table.verdict is Verdict.CONTRADICTED and bool(self.claim.amounts)
             return (prose, None) if better else (table, None)
-        if prose.verdict is Verdict.SUPPORTED and prose.sure and table.said < _FULLY:
+        if prose.verdict is Verdict.SUPPORTED and prose.sure and not table.full:
             return prose, None
         if table.verdict is Verdict.SUPPORTED and not prose.sure:
             return table, None
