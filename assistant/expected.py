@@ -155,7 +155,8 @@ _NUMERIC = {
 class Expected:
     """What a question asks for.
 
-    ``counted`` are the stems of what "how many" counts, in order; ``said`` the stems of all the question's words: a name or number that it says itself is no answer to it.
+    ``counted`` are the stems of what "how many" counts, in order; ``said`` the stems of all
+    the question's words: a name or number that it says itself is no answer to it.
     """
 
     kind: Kind
