@@ -150,6 +150,20 @@ class Sheet:
         return best
 
     @cached_property
+    def labelled(self) -> frozenset[int]:
+        """The words that some row or column label of the table says outright: they tell its cells apart."""
+        return frozenset(i for side in (*self.rows, *self.columns) for i, s in side.covers.items() if s >= 0.85)
+
+    def with_context(self, covers: dict[int, float]) -> dict[int, float]:
+        """What labels explain, with what the table's titles and the text beside it explain.
+
+        What merely stands beside the table does not explain a word that other labels of the table say: "before the flood"
+        is no property of every column because a note mentions the flood.
+        """
+        beside = {i: s for i, s in self.context.items() if s >= 0.7 or i in covers or i not in self.labelled}
+        return merge(covers, beside)
+
+    @cached_property
     def asked(self) -> tuple[Period, ...]:
         """The periods that the question names, "Q3" completed by the report's own year."""
         reference = self.reference
@@ -264,7 +278,12 @@ class Sheet:
         """Whether the question says any word of each column's labels, but for those that only speak of change."""
         needs = self.linked.needs
         return tuple(
-            any(not _CHANGED.fullmatch(needs[i].token.text) for label in labels if (m := self._match(label)) for i in m.covers)
+            any(
+                not _CHANGED.fullmatch(needs[i].token.text)
+                for label in labels
+                if (m := self._match(label))
+                for i in m.covers
+            )
             for labels in self.entry.columns
         )
 
@@ -305,7 +324,9 @@ class Sheet:
         around += [m.period for c in columns for label in self.grid.columns[c].path for m in find_periods(label)]
         related = [p for p in around if p is not None]
         own = [self.reference] if self.reference is not None else []
-        return not all(any(_meet(a, p) for p in (*related, *own)) or (own and _same_year(own[0], a)) for a in self.asked)
+        return not all(
+            any(_meet(a, p) for p in (*related, *own)) or (own and _same_year(own[0], a)) for a in self.asked
+        )
 
     def misses_period(self, row: int, column: int) -> bool:
         """Whether a cell is of another time than the question names."""
@@ -566,7 +587,9 @@ class Sheet:
 
     def unexplained(self, covers: dict[int, float], rows: Sequence[int] = ()) -> tuple[Need, ...]:
         """The required words that these leave unexplained. A number that one of the rows prints is explained by it."""
-        left = tuple(n for n in self.linked.needs if n.required and covers.get(n.index, 0.0) < (FIRM if n.strict else SOLID))
+        left = tuple(
+            n for n in self.linked.needs if n.required and covers.get(n.index, 0.0) < (FIRM if n.strict else SOLID)
+        )
         if any(n.token.is_number for n in left) and 0 < len(rows) <= 3:
             printed = {
                 w

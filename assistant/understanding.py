@@ -66,7 +66,9 @@ def _halves(question: Question, linked: Linked, linker: Linker) -> tuple[tuple[L
     return tuple(found)
 
 
-def _sheets(entries: Sequence[GridEntry], question: Question, linked: Linked, linker: Linker) -> list[Sheet]:
+def _sheets(
+    entries: Sequence[GridEntry], question: Question, linked: Linked, linker: Linker, context: Reading | None
+) -> list[Sheet]:
     def said(words: frozenset[str]) -> dict[int, float]:
         return linker.cover(linked, words)
 
@@ -77,8 +79,10 @@ def _sheets(entries: Sequence[GridEntry], question: Question, linked: Linked, li
     scored = [(_promise(sheet), sheet) for sheet in sheets]
     best = max((p for p, _ in scored), default=0.0)
     kept = [(p, s) for p, s in scored if p >= max(0.02, best - 0.35)]
+    about = {context.entry.index} if context is not None else set()
+    kept += [(p, s) for p, s in scored if s.entry.index in about and not any(k is s for _, k in kept)]
     kept.sort(key=lambda item: (-item[0], item[1].entry.index))
-    return [sheet for _, sheet in kept[:_MOST_SHEETS]]
+    return [sheet for i, (_, sheet) in enumerate(kept) if i < _MOST_SHEETS or sheet.entry.index in about]
 
 
 def _offers(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
@@ -164,15 +168,13 @@ def acceptable(unexplained: Sequence[Need], linked: Linked, most: float = LEFT_O
     return sum(n.weight for n in unexplained) <= most * total
 
 
-def understand(
-    question: Question, linked: Linked, linker: Linker, context: Reading | None = None
-) -> Understanding:
+def understand(question: Question, linked: Linked, linker: Linker, context: Reading | None = None) -> Understanding:
     """Every reading worth considering, best first; the order is the same for the same library and question.
 
     ``context`` is the reading of the turn that the question leans on: staying with its table, row and column is likely.
     """
     entries, glossary = linker.catalogue.entries, linker.glossary
-    sheets = _sheets(entries, question, linked, linker)
+    sheets = _sheets(entries, question, linked, linker, context)
     found: list[tuple[float, int, Reading]] = []
     for sheet in sheets:
         found += [(r.score + _prior(question, r), 0, r) for r in _offers(sheet, glossary)]

@@ -13,7 +13,6 @@ from structured.observations import ColumnKind
 from structured.plan import Operation, Plan
 from structured.units import UnitKind
 
-
 _NUMBER_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 
 

@@ -89,7 +89,7 @@ def pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
     elif roles == (Role.ACTUAL, Role.PLANNED) or roles == (Role.CLOSING, Role.OPENING):
         return None
     elif roles == (Role.OPENING, Role.CLOSING):
-        fit += 0.3
+        fit += -0.2 if q.has(Cue.OVER, Cue.UNDER) else 0.3
     elif Role.PLANNED in roles and roles != (Role.PLANNED, Role.PLANNED):
         fit -= 0.1
     elif (

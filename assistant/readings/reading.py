@@ -71,7 +71,7 @@ def make_reading(
     printed_change: bool = False,
 ) -> Reading:
     """A reading with its score: the words explained, the labels said, and what speaks for the kind of reading."""
-    covers = merge(covers, sheet.context)
+    covers = sheet.with_context(covers)
     q = sheet.question
     first = sheet.entry.cells.get((plan.operands[0].row, plan.operands[0].column))
     if first is not None and first.quantity is not None and first.quantity.unit.kind is UnitKind.MONEY:
