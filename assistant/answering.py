@@ -28,6 +28,8 @@ from assistant.reasons import find_reasons, subject_of
 from assistant.scope import Scope
 from assistant.understanding import names
 from assistant.wording import Worder, Wording
+from corpus.document import Sentence
+from corpus.sentences import plain
 from structured.engine import Result, run
 from structured.plan import Operation
 
@@ -43,6 +45,10 @@ TIE = 0.03
 """Readings whose scores are this close fit a question alike."""
 MOST_SEVERAL = 4
 """Up to so many figures are all given; beyond, the user is asked which one is meant."""
+SHORT = 2
+"""A question of so many words of its own is asked back when the reports speak to it in several places."""
+MOST_OPTIONS = 3
+OPTION_WORDS = 45
 NEAR = 0.15
 """The confidence from which on a refusal points at what comes nearest."""
 NOT_ANSWERED = "The reports do not answer that, as far as I can tell."
@@ -117,7 +123,7 @@ class Answerer:
             return self._from_table(turn)
         if sure:
             return self._from_prose(turn.question, prose.quotes)
-        return self._refused(turn, prose)
+        return self._asked_back(turn, prose) or self._refused(turn, prose)
 
     def _several(self, turn: Turn) -> list[tuple[Reading, Result]]:
         """Readings as good as the best that print something else: figures that the question fits alike, best first.
@@ -211,6 +217,28 @@ class Answerer:
         lines = find_lines(question, self.scope.linker, self.scope.placer, self.scope.search)
         return self._from_prose(question, lines) if lines else None
 
+    def _asked_back(self, turn: Turn, prose: Prose) -> Answer | None:
+        """A question of a word or two that the reports speak to in several places: what they say in each, to choose from."""
+        if sum(n.required for n in turn.linked.needs) > SHORT or turn.question.periods or not prose.found:
+            return None
+        options: list[Sentence] = []
+        for evidence in prose.found[0].ranked[:20]:
+            sentence = evidence.sentence
+            long = len(sentence.text.split()) > OPTION_WORDS
+            if evidence.own < 0.8 or long or any(_alike(sentence, other) for other in options):
+                continue
+            options.append(sentence)
+        if len(options) < 2:
+            return None
+        wording = Wording(citations=Citations(self.scope.document_of))
+        wording.parts.append("I am not sure which is meant. The reports say:")
+        for sentence in options[:MOST_OPTIONS]:
+            write_quote(wording, Quote(main=sentence, sentences=(sentence,)))
+        answer = self._finish(turn.question, Route.CLARIFICATION, wording, ())
+        asked = turn.question.asked.strip().rstrip("?")
+        sections = dict.fromkeys(s.locator.section[-1] for s in options[:MOST_OPTIONS] if s.locator.section)
+        return replace(answer, choices=tuple(f"{asked} – {section}?" for section in sections))
+
     def _refused(self, turn: Turn, prose: Prose) -> Answer:
         """What is not in the reports, named as far as it can be."""
         missing: Sequence[Need] = ()
@@ -250,6 +278,12 @@ class Answerer:
             text = "I found figures on that but could not back every one of them, so I leave them out."
             return _decline(question.asked, text)
         return answer
+
+
+def _alike(one: Sentence, other: Sentence) -> bool:
+    """Whether two sentences stand in one place of a report, or say the same."""
+    same_place = one.locator.document_id == other.locator.document_id and one.locator.section[:2] == other.locator.section[:2]
+    return same_place or plain(one.text).casefold() == plain(other.text).casefold()
 
 
 def _decline(question: str, text: str, *, route: Route = Route.REFUSAL, choices: Sequence[str] = ()) -> Answer:

@@ -197,7 +197,7 @@ def _running_names(sentences: Sequence[Sentence]) -> frozenset[str]:
         inside = {t.stem for t in words[1:] if not t.is_stop and not t.is_number}
         found.update(inside)
         capital.update({t.stem for t in words[1:] if t.text[0].isupper() and not t.is_stop})
-    enough = max(4, sum(total.values()) // 100)
+    enough = max(4, sum(total.values()) // 25)
     return frozenset(w for w, n in capital.items() if n >= enough and n >= 0.8 * found[w] and len(w) > 1)
 
 
