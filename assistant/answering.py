@@ -49,7 +49,7 @@ SHORT = 2
 """A question of so many words of its own is asked back when the reports speak to it in several places."""
 MOST_OPTIONS = 3
 OPTION_WORDS = 45
-NEAR = 0.15
+NEAR = 0.08
 """The confidence from which on a refusal points at what comes nearest."""
 NOT_ANSWERED = "The reports do not answer that, as far as I can tell."
 SURE = 0.9
@@ -251,10 +251,18 @@ class Answerer:
         text = f"The reports do not answer that: I found nothing on {named} that does." if named else NOT_ANSWERED
         citations = Citations(self.scope.document_of)
         if best is not None and prose.confidence >= NEAR:
-            place = best.sentence.locator
-            n = citations.quote(place)
-            text += f" The nearest that they say stands under “{place.section[-1] if place.section else 'the first heading'}” [{n}]."
+            nearest = self._nearest(prose)
+            marks = [f"“{_heading(sentence)}” [{citations.quote(sentence.locator)}]" for sentence in nearest]
+            text += f" The nearest that they say stands under {' and '.join(marks)}."
         return replace(_decline(turn.question.asked, text), citations=citations.all())
+
+    def _nearest(self, prose: Prose) -> list[Sentence]:
+        """The sentences that come nearest to an answer, each of another place, best first."""
+        chosen: list[Sentence] = []
+        for evidence in prose.found[0].ranked[:12]:
+            if not any(_alike(evidence.sentence, other) for other in chosen):
+                chosen.append(evidence.sentence)
+        return chosen[:MOST_OPTIONS]
 
     # -- finishing --------------------------------------------------------------------------------------------------
 
@@ -278,6 +286,11 @@ class Answerer:
             text = "I found figures on that but could not back every one of them, so I leave them out."
             return _decline(question.asked, text)
         return answer
+
+
+def _heading(sentence: Sentence) -> str:
+    """The heading that a sentence stands under."""
+    return sentence.locator.section[-1] if sentence.locator.section else "the beginning"
 
 
 def _alike(one: Sentence, other: Sentence) -> bool:

@@ -447,6 +447,9 @@ class Sheet:
             fit = self.period_fit(row.period) if row.period else 0.0
             if row.kind is RowKind.TOTAL:
                 fit += 0.12 if self.question.has(Cue.TOTAL) else 0.0
+            if len(row.path) > 1 and row.path[-1].casefold() in {"yes", "no"}:
+                meant = "no" if self.question.has(Cue.NEGATED) else "yes"  # "disabled people" are those who said yes
+                fit += 0.1 if row.path[-1].casefold() == meant else -0.1
             if index in self.set_aside:
                 fit -= 0.6
             sides.append(Side(index=index, covers=covers, recall=leaf.recall if leaf else 0.0, fit=fit))
