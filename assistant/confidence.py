@@ -11,6 +11,7 @@ from assistant.fitted import WEIGHTS
 from assistant.linking import Linked, Linker, Need
 from assistant.picking import Quote
 from assistant.prose import FEATURES, Evidence, Found, Placer, scaled
+from assistant.prose_sums import work_out
 from assistant.question import Question
 from assistant.sheet import SOLID, merge
 from assistant.words import label_stems, stem, tokens
@@ -42,6 +43,7 @@ ANSWER_FEATURES = (
     "few",
     "computes",
     "table",
+    "worked",
 )
 THRESHOLD = WEIGHTS.threshold
 """The confidence from which on quotes may be given as the answer."""
@@ -131,6 +133,7 @@ def answer_features(
             or question.between is not None
         ),
         trusted,
+        float(work_out(question, quotes) is not None),
     )
 
 

@@ -31,7 +31,8 @@ from assistant.declining import reason_to_decline
 from assistant.library import Library
 from assistant.picking import Quote, pick
 from assistant.prose import FEATURES, Evidence, Found, find_evidence
-from assistant.question import read_question
+from assistant.prose_sums import work_out, write_worked
+from assistant.question import Question, read_question
 from assistant.quoting import write_quote
 from assistant.scope import Scope
 from assistant.service import Assistant
@@ -138,9 +139,12 @@ def answers(score: Any, item: dict[str, Any], sentence: Sentence) -> bool:
     return False
 
 
-def wording_of(scope: Scope, quotes: Sequence[Quote]) -> Wording:
-    """What the quotes say, with citations."""
+def wording_of(scope: Scope, question: Question, quotes: Sequence[Quote]) -> Wording:
+    """What the quotes say, with citations, and what their figures give."""
     wording = Wording(citations=Citations(scope.document_of))
+    worked = work_out(question, quotes)
+    if worked is not None:
+        write_worked(wording, worked)
     for quote in quotes:
         write_quote(wording, quote)
     return wording
@@ -264,7 +268,7 @@ def _example(
     quotes = pick(parts, scope.placer)
     if not quotes:
         return []
-    text = wording_of(scope, quotes).text()
+    text = wording_of(scope, turn.question, quotes).text()
     answer = answer_json(Answer(question=item["question"], route=Route.RETRIEVAL, text=text))
     values = answer_features(turn.question, turn.linked, scope.linker, parts, quotes, scope.placer, turn.trusted)
     return [
