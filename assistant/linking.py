@@ -70,6 +70,7 @@ class Linked:
         return tuple(n for n in self.needs if n.required)
 
 
+_OWNERS = frozenset({"airline", "airlines", "airways", "company", "companies", "group", "corporation", "firm", "inc", "plc", "ltd", "limited"})
 _VERB = re.compile(r"^[a-z]{2,}(?:ed|ing)$")
 
 
@@ -101,8 +102,15 @@ def _mend(token: Token, known: frozenset[str], words: dict[str, str]) -> str | N
 class Linker:
     """Links questions to one catalogue. Keeps the vocabulary for mending spellings."""
 
-    def __init__(self, catalogue: Catalogue, glossary: Glossary, vocabulary: dict[str, str]) -> None:
-        """``vocabulary`` maps every word of the library and the glossary, lower case, to its stem."""
+    def __init__(
+        self, catalogue: Catalogue, glossary: Glossary, vocabulary: dict[str, str], *, nameless: bool = False
+    ) -> None:
+        """``vocabulary`` maps every word of the library and the glossary, lower case, to its stem.
+
+        ``nameless`` says that the user has chosen bare tables, which say nowhere whose they are: a name that they do not
+        hold is then taken to be their owner's.
+        """
+        self.nameless = nameless
         self.catalogue = catalogue
         self.glossary = glossary
         self.vocabulary = vocabulary
@@ -183,6 +191,10 @@ class Linker:
             weight = max(self.catalogue.weight(v) * s for v, s in variants.items())
             if token.stem not in self.known and not mended.get(token.text) and _VERB.search(token.text) and not joined_:
                 weight, required = 0.3, False  # a verb that the library never uses says no subject of its own
+            if self.nameless and token.stem not in self.catalogue.frequency and (
+                _is_name(token, question.text) or token.text.lower() in _OWNERS or (token.text[0].isupper() and not token.is_number)
+            ):
+                weight, required = 0.2, False
             if _within(token, soft) and token.stem not in self.catalogue.row_words:
                 weight *= 0.4
             if token.stem in self.glossary.light:

@@ -23,6 +23,9 @@ from structured.observations import Grid
 from structured.periods import Period, find_periods, parse_period
 
 
+_BARE = 3  # sentences; with no more, a document is a table that says nowhere whose it is
+
+
 class Assistant:
     """Answers questions over one library; safe to share between threads."""
 
@@ -94,7 +97,7 @@ class Assistant:
         def search(query: str, kinds: frozenset[ChunkKind], limit: int) -> Sequence[Passage]:
             return library.search(query, kinds=kinds, documents=documents, limit=limit)
 
-        return build_scope(tuple(loaded.values()), grids, sentences, search, self.glossary)
+        return build_scope(tuple(loaded.values()), grids, sentences, search, self.glossary, chosen=documents is not None)
 
 
 def build_scope(
@@ -103,8 +106,13 @@ def build_scope(
     sentences: Mapping[str, tuple[Sentence, ...]],
     search: SearchOf,
     glossary: Glossary,
+    *,
+    chosen: bool = False,
 ) -> Scope:
-    """The scope over these documents, with their tables and their sentences by document id."""
+    """The scope over these documents, with their tables and their sentences by document id.
+
+    ``chosen`` says that the user has named the documents.
+    """
     every = [s for d in documents for s in sentences[d.id]]
     catalogue = build_catalogue(
         grids,
@@ -113,7 +121,8 @@ def build_scope(
         periods={d.id: report_period(d) for d in documents},
         prose=[d.source for d in documents],
     )
-    linker = Linker(catalogue, glossary, _vocabulary(catalogue.labels, [s.text for s in every], glossary))
+    nameless = chosen and all(len(sentences[d.id]) <= _BARE for d in documents)
+    linker = Linker(catalogue, glossary, _vocabulary(catalogue.labels, [s.text for s in every], glossary), nameless=nameless)
     by_id = {d.id: d for d in documents}
     places = {(i, s.locator.start): position for i in by_id for position, s in enumerate(sentences[i])}
 

@@ -30,6 +30,9 @@ _CHANGE_LABEL = re.compile(
 )
 
 
+_PLAIN = re.compile(r"\d[\d,]*(?:\.\d+)?")
+
+
 @dataclass(slots=True)
 class Wording:
     """Text under construction with its figures, citations and the labels that stand in it."""
@@ -97,6 +100,9 @@ def amount(observation: Observation) -> str:
     """A printed figure with its unit; as printed where it holds none."""
     if observation.quantity is None:
         return observation.printed or "no figure"
+    unit = observation.quantity.unit
+    if unit.kind is UnitKind.COUNT and unit.scale == 1 and _PLAIN.fullmatch(observation.printed):
+        return observation.printed  # a year stands as 2004, not as 2,004
     return format_quantity(observation.quantity)
 
 
