@@ -25,7 +25,7 @@ _LEANS = re.compile(
     r"meeting|report|review|plan|pilot|board|team|unit|fund|work|increase|decrease|rise|fall|reduction|"
     r"underspend|overspend|variance|former|latter|same|rest|remainder|largest|smallest|first|second|"
     r"third|other|others|two|three|four|five|six|number|figure|figures|result|results|charity|company|"
-    r"supplier|inspector|inspectors|full|final))\b",
+    r"supplier|inspector|inspectors|full|final|main|reasons?|causes?|remaining|residual|changes?))\b",
     re.IGNORECASE,
 )
 _SEVERAL = re.compile(

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.expected import Kind, expected, fitness, gives_reason, table_suits
+from structured.plan import Operation
+from structured.units import parse_quantity
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("How many widgets were sold?", Kind.COUNT),
+        ("how much money was spent on widgets", Kind.MONEY),
+        ("What is the price of a widget now?", Kind.MONEY),
+        ("What percentage of widgets were red?", Kind.PERCENT),
+        ("When does the factory open?", Kind.DATE),
+        ("on what date did it close?", Kind.DATE),
+        ("Who runs the factory?", Kind.NAME),
+        ("Why did sales fall?", Kind.REASON),
+        ("what held up the new line?", Kind.REASON),
+        ("How long does a repair take?", Kind.LENGTH),
+        ("How much more likely are red widgets to break?", Kind.RATIO),
+        ("How big is the factory?", Kind.FIGURE),
+        ("Name the two topics that were discussed when they met.", Kind.ANYTHING),
+    ],
+)
+def test_the_first_asking_word_says_what_is_wanted(question: str, kind: Kind) -> None:
+    assert expected(question).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("question", "better", "worse"),
+    [
+        ("How many repairs were made?", "They made 212 repairs.", "They made 31 visits."),
+        ("How many repairs were made?", "They made 31 visits.", "Repairs were made quickly."),
+        ("When does it open?", "It opens on 3 May 2025.", "It opens soon."),
+        ("How much was spent?", "It cost £3m.", "It cost too much."),
+        ("What share of them were red?", "41% were red.", "There were 41 of them."),
+        ("Who runs it?", "It is run by Ada Lovelace.", "It is run by a manager."),
+        ("Why did it close?", "It closed because of flooding.", "It closed in May."),
+        ("How long did it take?", "It took six days.", "It took ages."),
+    ],
+)
+def test_a_sentence_fits_by_the_kind_of_thing_it_holds(question: str, better: str, worse: str) -> None:
+    wanted = expected(question)
+    assert fitness(wanted, better) > fitness(wanted, worse)
+
+
+def test_a_figure_that_the_question_says_itself_is_no_answer() -> None:
+    wanted = expected("How many of the 12 widgets were red?")
+    assert fitness(wanted, "There are 12 widgets.") < fitness(wanted, "Five widgets were red.")
+
+
+def test_a_name_that_the_question_says_itself_is_no_answer() -> None:
+    wanted = expected("Who leads Project Onyx?")
+    assert fitness(wanted, "The scope of Project Onyx has grown.") < fitness(wanted, "It is led by Ada Lovelace.")
+
+
+def test_the_numbers_of_dates_are_no_counts() -> None:
+    assert fitness(expected("How many were sold?"), "They were sold in March 2024.") == 0.0
+
+
+@pytest.mark.parametrize("text", ["Sales fell due to snow.", "This reflects a late start.", "Snow caused the fall."])
+def test_a_sentence_that_names_a_cause_gives_a_reason(text: str) -> None:
+    assert gives_reason(text)
+
+
+def test_a_sentence_without_a_cause_gives_no_reason() -> None:
+    assert not gives_reason("Sales fell by 3%.")
+
+
+@pytest.mark.parametrize(
+    ("question", "operation", "printed", "suits"),
+    [
+        ("When will the line open?", Operation.LOOKUP, "1,204", False),
+        ("When will the line open?", Operation.LOOKUP, None, True),
+        ("How many were sold?", Operation.LOOKUP, "1,204", True),
+        ("How many were sold?", Operation.LOOKUP, None, False),
+        ("What percentage were red?", Operation.LOOKUP, "41%", True),
+        ("What percentage were red?", Operation.LOOKUP, "1,204", False),
+        ("What percentage were red?", Operation.SHARE, "1,204", True),
+        ("Who sold most?", Operation.LOOKUP, "1,204", False),
+        ("Who sold most?", Operation.RANK, "1,204", True),
+        ("What counts as a sale?", Operation.LOOKUP, "1,204", False),
+        ("How is the rate worked out?", Operation.LOOKUP, "4%", False),
+    ],
+)
+def test_a_table_answers_only_what_its_cells_can_hold(
+    question: str, operation: Operation, printed: str | None, suits: bool
+) -> None:
+    quantity = parse_quantity(printed) if printed else None
+    assert table_suits(question, operation, [quantity]) is suits
