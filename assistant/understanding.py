@@ -5,6 +5,7 @@ Every required word must be explained by the chosen reading; what cannot be expl
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -85,6 +86,15 @@ def _sheets(
     return [sheet for i, (_, sheet) in enumerate(kept) if i < _MOST_SHEETS or sheet.entry.index in about]
 
 
+_ADDED = re.compile(r"\b(?:sum|summed|add(?:ed|s)?|plus|combined|together|altogether|jointly|in all)\b", re.IGNORECASE)
+
+
+def _moving(q: Question) -> bool:
+    """Whether a change is asked for: "the change in total income" adds nothing up."""
+    moving = q.has(Cue.CHANGE, Cue.PERCENT_CHANGE, Cue.DIFFERENCE, Cue.RISE, Cue.FALL)
+    return moving and not _ADDED.search(q.text)
+
+
 def _offers(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
     q = sheet.question
     either = q.has(Cue.COMPARE)
@@ -100,7 +110,7 @@ def _offers(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
         yield from readings.rankings(sheet, glossary)
     if conditional or q.has(Cue.WHICH, Cue.COUNT_OF):
         yield from readings.filters(sheet, glossary)
-    if q.has(Cue.MEAN, Cue.SUM):
+    if q.has(Cue.MEAN) or (q.has(Cue.SUM) and not _moving(q)):
         yield from readings.aggregates(sheet)
     if q.has(Cue.SHARE):
         yield from readings.shares(sheet)
@@ -109,7 +119,7 @@ def _offers(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
         yield from readings.trends(sheet)
     if q.has(Cue.RATIO):
         yield from readings.ratios(sheet)
-    if either or (q.has(Cue.EARLIEST) and q.has(Cue.CLOSING)):
+    if either or (q.has(Cue.EARLIEST) and q.has(Cue.CLOSING)) or len(q.periods) == 2:
         yield from readings.comparisons(sheet)
     if sheet.wants_change or q.has(Cue.MISSED, Cue.MET):
         yield from readings.changes(sheet)
@@ -151,7 +161,7 @@ def _prior(question: Question, reading: Reading) -> float:
         bonus += 0.2 if op is Operation.TREND else 0.0
     if question.has(Cue.MEAN) and op is Operation.MEAN:
         bonus += 0.25
-    if question.has(Cue.SUM) and op is Operation.SUM:
+    if question.has(Cue.SUM) and not _moving(question) and op is Operation.SUM:
         bonus += 0.2
     if question.has(Cue.SHARE):
         bonus += 0.12 if op is Operation.SHARE else -0.15 if op is Operation.COMPARE and reading.other is None else 0.0

@@ -84,7 +84,7 @@ def _period_aggregates(sheet: Sheet, operation: Operation) -> Iterator[Reading]:
         for row in sheet.best_rows[:3]:
             kept = [s for s in group if (c := cell_at(sheet, row.index, s.index)) and c.quantity]
             kinds = {c.quantity.unit.kind for s in kept if (c := cell_at(sheet, row.index, s.index)) and c.quantity}
-            if len(kept) < 3 or len(kinds) != 1 or not row.covers:
+            if len(kept) < (2 if len(ends) == 2 else 3) or len(kinds) != 1 or not row.covers:
                 continue
             if operation is Operation.SUM and kinds & {
                 UnitKind.PERCENT,
@@ -101,5 +101,5 @@ def _period_aggregates(sheet: Sheet, operation: Operation) -> Iterator[Reading]:
                 covers=merge(row.covers, *(s.covers for s in kept)),
                 recall=label_recall(sheet, row, None),
                 column_recall=0.2,
-                fit=row.fit + 0.15,
+                fit=row.fit + (0.4 if len(ends) == 2 else 0.15),
             )

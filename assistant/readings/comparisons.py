@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from assistant.cues import Cue
+from assistant.readings.pairs import asked_of, like_label, moves
 from assistant.readings.reading import Reading, best_columns, cell_at, label_recall, make_reading, two_rows, value_fit
 from assistant.sheet import Role, Sheet, merge
-from structured.observations import ColumnKind
+from structured.observations import ColumnKind, GridColumn
 from structured.plan import Operation, Plan
 
 
@@ -40,13 +41,17 @@ def comparisons(sheet: Sheet) -> Iterator[Reading]:
                 + value_fit(sheet, column.index, cells[0]),
             )
     both_ends = sheet.question.has(Cue.EARLIEST) and sheet.question.has(Cue.CLOSING)
+    columns = sheet.grid.columns
+    still = not moves(sheet.question) and not sheet.question.has(Cue.DIFFERENCE, Cue.SHARE, Cue.MEAN, Cue.SUM)
+    two_times = len(asked_of(sheet)) == 2 and still
     levels = [
-        s for s in sheet.columns if (s.covers or both_ends) and sheet.grid.columns[s.index].kind is ColumnKind.LEVEL
+        s for s in sheet.columns if (s.covers or both_ends or two_times) and columns[s.index].kind is ColumnKind.LEVEL
     ]
     for row in sheet.best_rows[:4]:
         for a, b in combinations(levels, 2):
             ends = both_ends and {sheet.roles[a.index], sheet.roles[b.index]} == {Role.OPENING, Role.CLOSING}
-            if not ends and (not (set(a.covers) - set(b.covers)) or not (set(b.covers) - set(a.covers))):
+            times = two_times and _of_both(sheet, columns[a.index], columns[b.index])
+            if not ends and not times and (not (set(a.covers) - set(b.covers)) or not (set(b.covers) - set(a.covers))):
                 continue
             cells = [cell_at(sheet, row.index, s.index) for s in (a, b)]
             if any(c is None or c.quantity is None for c in cells):
@@ -59,8 +64,15 @@ def comparisons(sheet: Sheet) -> Iterator[Reading]:
                 covers=merge(row.covers, a.covers, b.covers),
                 recall=label_recall(sheet, row, cells[0]),
                 column_recall=(a.recall + b.recall) / 2,
-                fit=row.fit + (a.fit + b.fit) / 2 + (0.2 if ends else 0.0),
+                fit=row.fit + (a.fit + b.fit) / 2 + (0.2 if ends or times else 0.0),
             )
+
+
+def _of_both(sheet: Sheet, a: GridColumn, b: GridColumn) -> bool:
+    """Whether two columns are the same thing at the two times that the question names."""
+    if a.period is None or b.period is None or a.period.same_span(b.period) or like_label(a.path) != like_label(b.path):
+        return False
+    return all(any(x.contains(p) or p.contains(x) for x in sheet.asked) for p in (a.period, b.period))
 
 
 def sister_comparisons(sheets: Sequence[Sheet]) -> Iterator[Reading]:

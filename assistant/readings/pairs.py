@@ -10,6 +10,7 @@ from assistant.cues import Cue, Relative
 from assistant.question import Question
 from assistant.sheet import Role, Sheet, Side
 from structured.observations import ColumnKind, GridColumn
+from structured.periods import Period
 
 _MOVES = (Cue.RISE, Cue.FALL, Cue.CHANGE, Cue.IMPROVE, Cue.WORSEN, Cue.PERCENT_CHANGE, Cue.TREND)
 
@@ -55,6 +56,11 @@ def level_pairs(sheet: Sheet) -> Iterator[tuple[Side, Side]]:
         a, b = columns[first.index].period, columns[second.index].period
         turned = a is not None and b is not None and b < a and not a.same_span(b)
         yield (second, first) if turned else (first, second)
+
+
+def _has_column(sheet: Sheet, period: Period) -> bool:
+    """Whether some column is of just this stretch."""
+    return any(c.period is not None and c.period.same_span(period) for c in sheet.grid.columns)
 
 
 def pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
@@ -108,7 +114,7 @@ def pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
     if a.period is not None and b.period is not None and not a.period.same_span(b.period):
         if b.period < a.period:
             return None
-        matched = sum(any(p.same_span(x) for x in asked) for p in (a.period, b.period))
+        matched = sum(any(p.same_span(x) or (x.contains(p) and not _has_column(sheet, x)) for x in asked) for p in (a.period, b.period))
         if len(asked) >= 2:
             fit += 0.3 if matched == 2 else -0.5
         elif len(asked) == 1:
