@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.answer import Citation, CitedCell
 from assistant.errors import QuoteNotFound
-from corpus.document import Document, Locator
+from corpus.document import Document, Locator, Sentence
 from corpus.sentences import plain
 from structured.observations import Grid, Observation
 
@@ -71,6 +71,15 @@ class Citations:
             if citation.document == document.id and citation.locator.start == place.start and not citation.cells:
                 return citation.n
         return self._add(document, place, folded(document.source[place.start : place.end]), None, ())
+
+    def lead_in(self, sentence: Sentence) -> int | None:
+        """The number of the citation of the words that introduce a list item; None when they do not stand before it."""
+        source = self._document_of(sentence.locator.document_id).source
+        for words in (sentence.lead_in, sentence.lead_in.splitlines()[-1] if sentence.lead_in else ""):
+            start = source.rfind(words, 0, sentence.locator.start) if words.strip() else -1
+            if start >= 0:
+                return self.quote(replace(sentence.locator, start=start, end=start + len(words)))
+        return None
 
     def _add(
         self, document: Document, place: Locator, quote: str, table: str | None, cells: tuple[CitedCell, ...]

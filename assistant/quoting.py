@@ -15,12 +15,16 @@ def write_quote(wording: Wording, quote: Quote) -> None:
     for sentence in quote.sentences:
         text = plain(sentence.text)
         lead = plain(sentence.lead_in).rstrip(" :")
-        n = wording.citations.quote(sentence.locator)
         introduced = bool(said) and plain(quote.sentences[0].text).rstrip(" :").endswith(lead[-40:]) if lead else False
         if lead and lead != lead_before and not introduced:
-            wording.labels.append(lead)
-            said.append(f"{lead}:")
+            m = wording.citations.lead_in(sentence)
+            if m is not None:
+                wording.labels.append(lead)
+                said.append(f"{lead} [{m}]:")
+                for mention in figures(lead):
+                    wording.figure(mention.quantity, "quoted", m, derived=False)
         lead_before = lead
+        n = wording.citations.quote(sentence.locator)
         said.append(f"“{text}” [{n}]")
         wording.labels.append(text)
         for mention in figures(text):
