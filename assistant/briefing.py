@@ -22,9 +22,11 @@ from corpus.sentences import plain
 MOST_LINES = 7
 MOST_WORDS = 240
 _N_PASSAGES = 90
-_ENOUGH = 0.45  # the share of the topic's weight that a line has to explain with its context …
+_ENOUGH = 0.4  # the share of the topic's weight that a line has to explain with its context …
 _NEAR = 0.35  # … or how near in meaning it has to be at least, and
-_NEARLY = 0.12  # how near to the nearest
+_NEARLY = 0.22  # how near to the nearest
+_MOST = 0.6  # the share of the topic that some line has to explain …
+_CLOSE = 0.5  # … or how near in meaning some line has to be
 _ALIKE = 0.65  # the share of their words from which on two lines say the same
 _REACH = 8  # sentences to either side of a good one that are looked at
 _FIGURE = 1.0  # what a figure is worth in a briefing, in units of the ranking's score
@@ -87,6 +89,8 @@ def find_lines(question: Question, linker: Linker, placer: Placer, search: Searc
         for e in ranked
         if (e.coverage >= _ENOUGH or e.similarity >= near) and not plain(e.sentence.text).endswith((":", "?"))
     ]
+    if not _touches(good, topic):
+        return ()
     chosen: list[Evidence] = []
     explained: dict[int, int] = {}
     n_words = 0
@@ -102,6 +106,14 @@ def find_lines(question: Question, linker: Linker, placer: Placer, search: Searc
             explained[index] = explained.get(index, 0) + (strength >= SOLID)
     chosen.sort(key=lambda e: (not figures(e.sentence.text), e.sentence.locator.document_id, e.sentence.locator.start))
     return _quotes(chosen, placer)
+
+
+def _touches(good: Sequence[Evidence], topic: Topic) -> bool:
+    """Whether the lines are on the topic: one explains most of it or is near to it, and every name is explained."""
+    if not any(e.coverage >= _MOST or e.similarity >= _CLOSE for e in good):
+        return False
+    named = {n.index for n in topic.linked.needs if n.strict}
+    return all(any(index not in {n.index for n in e.unexplained} for e in good) for index in named)
 
 
 def _value(evidence: Evidence, judge: Judge, topic: Topic, explained: dict[int, int]) -> float:
