@@ -20,6 +20,7 @@ _RANK_OFFSET = 60
 """The usual constant of reciprocal rank fusion (Cormack, Clarke and Büttcher, SIGIR 2009)."""
 
 _MIN_CANDIDATES = 50
+_MOST_MATCHES = 2_000  # of the word index are scored at once; the rest only where meaning has found them
 _MAX_WORDS = 64  # of a query; more would only slow the word index down
 
 _STOP_WORDS = frozenset(
@@ -68,18 +69,19 @@ class Retrieval:
                 raise UnknownDocument(unknown, known)
             by_meaning = self._index.nearest(vector, kinds=kinds, documents=documents, limit=n_candidates)
             by_words = (
-                store.match_words(connection, expression, kinds=kinds, documents=documents, limit=n_candidates)
+                store.match_words(connection, expression, kinds=kinds, documents=documents, limit=_MOST_MATCHES)
                 if expression
                 else {}
             )
             scores: dict[int, float] = {}
-            for ranking in (by_meaning, by_words):
+            for ranking in (by_meaning, list(by_words)[:n_candidates]):
                 for rank, number in enumerate(ranking, start=1):
                     scores[number] = scores.get(number, 0.0) + 1 / (_RANK_OFFSET + rank)
             vectors = store.read_vectors(connection, scores)  # in document order, which `sorted` keeps among equals
             best = sorted(vectors, key=lambda number: -round(scores[number], 9))[:limit]
             chunks = store.read_chunks(connection, best)
-            words = store.score_words(connection, expression, best) if expression else {}
+            unscored = [number for number in best if number not in by_words] if len(by_words) == _MOST_MATCHES else []
+            words = by_words | (store.score_words(connection, expression, unscored) if unscored else {})
         return tuple(
             Passage(
                 chunk=chunks[number],

@@ -575,6 +575,7 @@ def _parse(text: str, fiscal_start: int) -> Period | None:
     return None
 
 
+@lru_cache(maxsize=8192)
 def find_periods(text: str, *, fiscal_start: int = 4) -> tuple[PeriodMention, ...]:
     """The periods named in running text, in reading order, none overlapping; a quarter, half or month without its
     year is a partial one, completed where the next period in a list has the year ("Q2 and Q3 2023/24").

@@ -270,6 +270,7 @@ _NOT_FIGURES = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
 def find_quantities(text: str) -> tuple[QuantityMention, ...]:
     """The quantities stated in running text, in reading order, none overlapping.
 
