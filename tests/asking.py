@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,12 @@ def put(assistant: Assistant, item: Item) -> Answer:
 def put_all(assistant: Assistant, items: Iterable[Item]) -> dict[str, Answer]:
     """The answers by the questions' ids."""
     return {item["id"]: put(assistant, item) for item in items}
+
+
+@cache
+def answers_over(folder: Path, *sets: Path) -> dict[str, Answer]:
+    """The answers to whole sets of questions over the library in a folder, asked once in a run of the tests."""
+    return put_all(Assistant.open(folder), [item for path in sets for item in read_items(path)])
 
 
 def timeless(answer: Answer | Mapping[str, Any]) -> str:
