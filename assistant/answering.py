@@ -167,7 +167,8 @@ class Answerer:
         """Each of the figures that fit, named, when they are few; the choice between them otherwise."""
         worder = self._worder(question)
         titled = len({r.entry.index for r, _ in several}) > 1
-        if len(several) <= MOST_SEVERAL:
+        about_one = len({(r.entry.index, r.rows) for r, _ in several}) == 1
+        if len(several) <= MOST_SEVERAL + 2 * about_one:
             worder.wording.parts.append("More than one figure fits.")
             working: list[str] = []
             for reading, result in several:

@@ -330,7 +330,8 @@ class Linker:
     def _worth(self, word: str) -> float:
         if word in _KEPT_STEMS:
             return 0.25
-        factor = 0.4 if word in self.glossary.light else 0.6 if word in self.catalogue.names else 1.0
+        light = 0.75 if word in self.catalogue.row_words else 0.4
+        factor = light if word in self.glossary.light else 0.6 if word in self.catalogue.names else 1.0
         return self.catalogue.weight(word) * factor
 
 

@@ -219,8 +219,15 @@ class Sheet:
 
     @cached_property
     def relatives(self) -> frozenset[Relative]:
-        """The places in time that the question names by their distance from the latest."""
-        return frozenset(r for r, _, _ in self.question.relatives)
+        """The places in time that the question names by their distance from the latest.
+
+        "Did it fall last quarter?" is about the step from the quarter before, "how many last quarter?" about the latest.
+        """
+        found = {r for r, _, _ in self.question.relatives}
+        if Relative.LAST in found and self.wants_change:
+            text = self.question.text.lower()
+            found.add(Relative.YEAR_BEFORE if "last year" in text else Relative.PREVIOUS)
+        return frozenset(found)
 
     def base_fit(self, label: str) -> float:
         """Whether a change is measured from where the question says: the quarter before, or the year before."""
