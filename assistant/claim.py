@@ -33,14 +33,14 @@ class Way(StrEnum):
 
 _WAYS: tuple[tuple[Way, str], ...] = (
     (Way.FLAT, r"\b(?:unchanged|(?:remain(?:s|ed)|stayed|is|was|held|broadly) (?:broadly |largely )?(?:stable|steady|flat|level|the same|constant)|did(?: not|n't) change|no change|the same (?:as|level)|as (?:high|low|many|much) as)\b"),
-    (Way.BETTER, r"\b(?:improv\w+|better|recover(?:ed|y)|stronger|progress(?:ed)?|(?:more )?quickly|quicker|faster|sooner|gained ground)\b"),
-    (Way.WORSE, r"\b(?:worse(?:n\w*)?|deteriorat\w+|weaker|(?:more )?slowly|slower|slipped back|lost ground)\b"),
-    (Way.UP, r"\b(?:ris(?:e|en|ing|es(?= (?:by|to|from|in|on)))|rose|increas\w+|gr(?:ew|ow|own|ows|owing|owth)|climb\w*|w[e]nt up|go(?:ne|ing|es) up|(?<!make )(?<!makes )(?<!made )up(?! to\b)|jump\w*|soar\w*|surg\w+|higher|more|above|longer|greater|larger|bigger|gain\w*|lengthen\w*|widen\w*|swell\w*|swelled|expand\w*|doubled|trebled|tripled|uplift|over|exceed\w*|ahead|added|most)\b"),
+    (Way.BETTER, r"\b(?:improv\w+|better|recover(?:ed|y)|stronger|progress(?:ed)?|more quickly|quicker|faster|sooner|gained ground)\b"),
+    (Way.WORSE, r"\b(?:worse(?:n\w*)?|deteriorat\w+|weaker|more slowly|slower|slipped back|lost ground)\b"),
+    (Way.UP, r"\b(?:ris(?:e|en|ing|es(?= (?:by|to|from|in|on)))|rose|increas\w+|gr(?:ew|ow|own|ows|owing|owth)|climb\w*|w[e]nt up|go(?:ne|ing|es) up|(?<!make )(?<!makes )(?<!made )up(?! to\b)|jump\w*|soar\w*|surg(?:e|ed|es|ing)|higher|more|above|longer|greater|larger|bigger|gain\w*|lengthen\w*|widen\w*|swell\w*|swelled|expand\w*|doubled|trebled|tripled|uplift|over|exceed\w*|ahead|added|most)\b"),
     (Way.DOWN, r"\b(?:fall(?:en|ing|s(?= (?:by|to|from|in|on)))?|fell|drop\w*|decreas\w+|declin\w+|reduc\w+|w[e]nt down|go(?:ne|ing|es) down|down(?! to\b)|lower|fewer|less|below|shorter|smaller|slip(?:ped|s|ping)|shr[aiu]nk|cut|halved|dip\w*|shorten\w*|narrow(?:ed|s|ing)|eas(?:ed|ing)|los[te]|under|behind|short of)\b"),
 )  # fmt: skip
 _WAY = tuple((way, re.compile(pattern, re.IGNORECASE)) for way, pattern in _WAYS)
 MOVES = re.compile(
-    r"\b(?:ris(?:e|en|ing|es(?= (?:by|to|from|in|on)))|rose|increas\w+|gr(?:ew|ow|own|ows|owing|owth)|climb\w*|w[e]nt (?:up|down)|go(?:ne|ing|es) (?:up|down)|(?:was|is|were|are|been) (?:up|down)(?! to\b)|jump\w*|soar\w*|surg\w+|gain\w*"
+    r"\b(?:ris(?:e|en|ing|es(?= (?:by|to|from|in|on)))|rose|increas\w+|gr(?:ew|ow|own|ows|owing|owth)|climb\w*|w[e]nt (?:up|down)|go(?:ne|ing|es) (?:up|down)|(?:was|is|were|are|been) (?:up|down)(?! to\b)|jump\w*|soar\w*|surg(?:e|ed|es|ing)|gain\w*"
     r"|doubled|trebled|tripled|halved|fall(?:en|ing|s(?= (?:by|to|from|in|on)))?|fell|drop\w*|decreas\w+|declin\w+|reduc\w+|slip(?:ped|s|ping)|shr[aiu]nk|dip(?:ped|s)?|shorten\w*|lengthen\w*|widened|narrowed|worsen\w*|deteriorat\w+|improv\w+|recover(?:ed|y)|unchanged"
     r"|(?:above|below|higher than|lower than|over|under) (?:their |its |the )?(?:pre-pandemic|last year'?s?|\d{4}(?:[-/]\d\d)?|previous) (?:levels?|figures?|rates?)|(?:got|getting|become|became|been getting) (?:\w+ )?(?:less|more|slower|faster|quicker|better|worse|higher|lower|shorter|longer|smaller|larger|bigger)|lost ground|gained ground|slower|grew"
     r"|(?:remain(?:s|ed)|stayed|is|was|held) (?:broadly |largely )?(?:stable|steady|flat|the same)|did(?: not|n't) change|(?:up|down)(?= (?:by|\d|£|on\b|from\b|since\b)))\b",
@@ -48,7 +48,7 @@ MOVES = re.compile(
 )
 _OVER = re.compile(r"\b(?:over(?:sp[ae]n[dt]\w*|ran|runs?|shot|shoots?)|(?:over|above|exceed(?:ed|s)?|beyond|in excess of|more than|higher than|outside|topped|bust) (?:[\w']+ ){0,3}budgets?|over budget)\b", re.IGNORECASE)  # fmt: skip
 _UNDER = re.compile(r"\b(?:under(?:sp[ae]n[dt]\w*)|(?:under|below|within|inside|less than|lower than|short of) (?:[\w']+ ){0,3}budgets?|under budget)\b", re.IGNORECASE)  # fmt: skip
-_MET = re.compile(r"\b(?:(?:targets?|goals?|standards?|plan|promise|budget)\b[^,;.]{0,60}\b(?:was|were|is|are|has been|have been) (?:met|hit|beaten|achieved|reached|exceeded)|(?:beat|beaten|met|meets?|hit|hits|reach(?:ed|es)?|exceed(?:ed|s)?|achieve[ds]?|surpass(?:ed)?|on|passed|above|outperformed) (?:[\w'-]+ ){0,4}?(?:targets?|goals?|plan|standards?|threshold|budgets?|expectations?))\b", re.IGNORECASE)  # fmt: skip
+_MET = re.compile(r"\b(?:(?:targets?|goals?|standards?|plan|promise|budget)\b[^,;.]{0,60}\b(?:was|were|is|are|has been|have been) (?:met|hit|beaten|achieved|reached|exceeded)|(?:beat|beaten|met|meets?|hit|hits|reach(?:ed|es)?|exceed(?:ed|s)?|achieve[ds]?|surpass(?:ed)?|passed|outperformed|on(?= (?:target|plan|budget|track))) (?:[\w'-]+ ){0,4}?(?:track|targets?|goals?|plan|standards?|threshold|budgets?|expectations?))\b", re.IGNORECASE)  # fmt: skip
 _MISSED = re.compile(r"\b(?:(?:targets?|goals?|standards?|plan|promise|budget)\b[^,;.]{0,60}\b(?:was|were|is|are|has been|have been) (?:\w+ly )?(?:missed|not (?:met|hit|achieved|reached))|miss(?:ed|es|ing) (?:[\w'-]+ ){0,4}?(?:targets?|goals?|plan|standards?|budgets?|promise)|f[ea]ll (?:\w+ )?short|(?:behind|short of|off|outside) (?:[\w'-]+ ){0,3}?(?:targets?|goals?|plan|standards?)|fail(?:ed|s)? to (?:hit|meet|reach|achieve)|(?:did not|didn't|not) (?:hit|meet|reach|achieve)(?:[\w' -]+)?(?:targets?|goals?|plan|standards?))\b", re.IGNORECASE)  # fmt: skip
 BALANCE = re.compile(r"\b(?:surplus|deficit|loss|profit)\b", re.IGNORECASE)
 _MADE = re.compile(r"\b(?:made|had|has|reported|posted|recorded|ran|was in|is in|ended in|finished in|finished with|ended with) (?:an? )?(?:\w+ ){0,2}(?P<what>surplus|profit|deficit|loss)\b", re.IGNORECASE)
@@ -68,7 +68,7 @@ _OF_ALL = re.compile(
     r"\b(?:of|among|amongst|out of|across) (?:any|all|every|the|its|our)(?: of)?(?: the)? (?P<kind>(?!year\b|quarter\b)[\w-]+(?: (?!in\b|at\b|on\b|for\b|over\b|between\b|during\b|with\b|was\b|is\b|were\b)[\w-]+){0,3})", re.IGNORECASE
 )
 _EVERY = re.compile(r"\b(?:every(?: one)?(?: of)?|each(?: of)?|all(?: of)?)\b", re.IGNORECASE)
-_NONE = re.compile(r"^(?:no|none of|not one|not a single)\b", re.IGNORECASE)
+_NONE = re.compile(r"^(?:no(?!\.)|none of|not one|not a single)\b", re.IGNORECASE)
 _ONLY_ONE = re.compile(r"\bonly\b", re.IGNORECASE)
 _FIRST = re.compile(r"\bfor the first time\b", re.IGNORECASE)
 _NEGATED = re.compile(r"\b(?:not|never|n't|hardly|no longer|failed to)\b|n't\b", re.IGNORECASE)
@@ -81,7 +81,7 @@ _BOUNDS: tuple[tuple[Bound, str], ...] = (
     (Bound.JUST_OVER, r"(?:just|slightly|a little|a bit|only just|marginally) (?:over|above|more than|higher than)"),
     (Bound.NEARLY, r"(?:nearly|almost|close to|approaching|not quite|just (?:under|below|short of|shy of)|a little (?:under|below|less than)|slightly (?:under|below|less than)|virtually)"),
     (Bound.AT_LEAST, r"(?:at least|no (?:less|fewer|lower) than|not (?:less|fewer) than|a minimum of)"),
-    (Bound.AT_MOST, r"(?:at most|no (?:more|higher|greater) than|not more than|up to|a maximum of)"),
+    (Bound.AT_MOST, r"(?:at most|no (?:more|higher|greater) than|not more than|(?<!went )(?<!gone )(?<!rose )(?<!risen )(?<!go )up to|a maximum of)"),
     (Bound.ABOVE, r"(?:(?:more|greater|higher|larger|bigger|longer|better|rather more) than|well over|over|above|in excess of|upwards of|exceed(?:s|ed|ing)?|topped|passed|north of)"),
     (Bound.BELOW, r"(?:(?:less|fewer|lower|smaller|shorter|worse) than|well under|under|below|beneath|short of)"),
     (Bound.ABOUT, r"(?:about|around|roughly|approximately|approx\.?|circa|some|ca?\.?|~|in the region of|of the order of)"),
@@ -92,7 +92,7 @@ _OR_MORE = re.compile(r"^\s*(?:or|and) (?:more|above|over|higher)\b", re.IGNOREC
 _OR_LESS = re.compile(r"^\s*(?:or|and) (?:less|fewer|below|under|lower)\b", re.IGNORECASE)
 
 _CHANGE_BEFORE = re.compile(
-    r"(?:\bby|\b(?:ris(?:e|en|ing|es(?= (?:by|to|from|in|on)))|rose|increas\w+|gr[eo]w\w*|climb\w*|(?<!make )(?<!makes )(?<!made )up|down|jump\w*|soar\w*|surg\w+|gain\w*|fall(?:en|ing|s(?= (?:by|to|from|in|on)))?|fell|drop\w*|decreas\w+|declin\w+|reduc\w+|slip(?:ped|s)|shr[aiu]nk|cut|dip\w*|los[te]|improv\w+|deteriorat\w+|worsen\w*)"
+    r"(?:\bby|\b(?:ris(?:e|en|ing|es(?= (?:by|to|from|in|on)))|rose|increas\w+|gr[eo]w\w*|climb\w*|(?<!make )(?<!makes )(?<!made )up|down|jump\w*|soar\w*|surg(?:e|ed|es|ing)|gain\w*|fall(?:en|ing|s(?= (?:by|to|from|in|on)))?|fell|drop\w*|decreas\w+|declin\w+|reduc\w+|slip(?:ped|s)|shr[aiu]nk|cut|dip\w*|los[te]|improv\w+|deteriorat\w+|worsen\w*)"
     r"|\b(?:rise|increase|fall|drop|decrease|reduction|growth|gain|cut|decline|change|improvement|jump|uplift|overspend|underspend|variance|shortfall|surplus|deficit|loss) of)\s*$",
     re.IGNORECASE,
 )
@@ -105,8 +105,8 @@ _STARTS = re.compile(r"\b(?:from|up on|down on|instead of)\s*$", re.IGNORECASE)
 _CHANGE_AFTER = re.compile(
     r"^\s*(?:[\w-]+ ){0,2}?(?:increase|rise|fall|decrease|reduction|drop|growth|gain|cut|decline|uplift|jump|improvement)\b", re.IGNORECASE
 )
-_APART = re.compile(r"^\s*(?P<noun>(?:[\w'-]+ ){0,2}?)(?P<word>higher|lower|more|fewer|less|above|below|over(?! (?:the (?:last |past )?(?:\w+ )?(?:years?|quarters?|months?|period|decade|same)|a year|\d|two|three|four|five|ten))|under|better|worse|longer|shorter|ahead|behind|up|down|faster|slower|quicker|short)\b(?! likely)", re.IGNORECASE)  # fmt: skip
-_LIKELY = re.compile(r"^\s*(?:more|as|less) likely\b", re.IGNORECASE)
+_APART = re.compile(r"^\s*(?P<noun>(?:[\w'-]+ ){0,2}?)(?P<word>(?-i:higher|lower|more|fewer|less|above|below|over(?! (?:the (?:last |past )?(?:\w+ )?(?:years?|quarters?|months?|period|decade|same)|a year|\d|two|three|four|five|ten))|under|better|worse|longer|shorter|ahead|behind|up|down|faster|slower|quicker|short))\b(?! likely)", re.IGNORECASE)  # fmt: skip
+_LIKELY = re.compile(r"^\s*(?P<way>more|as|less|fewer) likely\b", re.IGNORECASE)
 _BUDGET_NOUN = re.compile(r"\b(?:overspend|underspend|surplus|deficit|loss|shortfall)\b[^.;,]*$", re.IGNORECASE)
 _BUDGET_AFTER = re.compile(r"^\s*(?:overspend|underspend|surplus|deficit|loss|shortfall)\b", re.IGNORECASE)
 
@@ -148,19 +148,33 @@ class Amount:
     """Said of all of so many ("all 27 appeals")."""
 
 
+_PREPOSITIONS = frozenset({"over", "under", "above", "below", "more", "less", "fewer"})
+
+
+def _no_direction(text: str, match: re.Match[str]) -> bool:
+    """Whether a word of direction is none here: part of a name ("Lower Hill"), of a band ("75 and over"), before a number."""
+    before, after = text[: match.start()], text[match.end() :]
+    if match.group()[0].isupper() and before.strip() and before.rstrip()[-1] not in ".?!:;–-“\"":
+        return True
+    if re.search(r"\d\+?\s(?:and|or|years and|years or)\s$", before):
+        return True
+    return match.group().lower() in _PREPOSITIONS and re.match(r"(?: than)?\s+[£$€]?\d", after) is not None
+
+
 def ways(text: str) -> tuple[tuple[Way, int, int], ...]:
     """The words of direction in a text, in reading order."""
     found: list[tuple[Way, int, int]] = []
     for way, pattern in _WAY:
         for m in pattern.finditer(text):
-            band = re.search(r"\d\+?\s(?:and|or|years and|years or)\s$", text[: m.start()])
-            if not band and not any(m.start() < e and s < m.end() for _, s, e in found):
+            if not _no_direction(text, m) and not any(m.start() < e and s < m.end() for _, s, e in found):
                 found.append((way, m.start(), m.end()))
     return tuple(sorted(found, key=lambda f: f[1]))
 
 
 def _nearest(text: str, start: int, end: int, reach: int = 60) -> Way | None:
     """The word of direction that governs the amount at ``start:end``: right after it, or the last before it."""
+    if likely := _LIKELY.match(text[end:]):
+        return {"more": Way.UP, "less": Way.DOWN, "fewer": Way.DOWN}.get(likely["way"].lower())
     after = _APART.match(text[end:])
     if after and not _LIKELY.match(text[end:]):
         return next((w for w, _, _ in ways(after["word"])), None)
@@ -287,6 +301,8 @@ def _amount(text: str, mention: QuantityMention) -> Amount:
         role = Role.LEVEL
     elif re.search(r"\bto\s*$", before) and not re.search(r"\bup to\s*$", before):
         role = Role.LEVEL
+    elif before.endswith("(") and re.match(r"\s*in\b[^()]*\)", after) and find_periods(after[:40]):
+        role = Role.START
     elif _STARTS.search(before) or (re.search(r"\b(?:against|compared (?:with|to))\s*$", before) and _time_words(after[:40])):
         role = Role.START
     elif _CHANGE_BEFORE.search(before) or _CHANGE_AFTER.match(after):
@@ -410,7 +426,7 @@ _REWORDED: tuple[tuple[str, str], ...] = (
     (r"\bon time\b|\bin time\b", "on time"),
 )  # fmt: skip
 _BETWEEN = re.compile(r"\b(?:between|from)\s+(?P<a>[^,;]{2,40}?)\s+(?:and|to)\s+(?P<b>[^,;.]{2,40}?)(?=$|[\s,;.])", re.IGNORECASE)
-_SINCE = re.compile(r"\b(?:since|than(?: in| it was in| they were in)?|compared (?:with|to)|against|from|on|versus|up on|down on)\s+(?:the\s+)?$", re.IGNORECASE)
+_SINCE = re.compile(r"\b(?:since|(?:above|below|higher than|lower than) (?:their|its)|than(?: in| it was in| they were in)?|compared (?:with|to)|against|from|on|versus|up on|down on)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 def _reworded(text: str) -> str:
@@ -486,6 +502,7 @@ def read_claim(asked: str, is_name: IsName = _never) -> Claim:
     bare = [a for a in amounts if _may_name(a) and is_name(masked, a.mention[0], a.mention[1])]
     others_said = len(amounts) > len(bare) or met is not None or order is not None or (way is not None and (MOVES.search(text) or _comparative(text)))
     asserted = tuple(a for a in amounts if a not in bare or not others_said)
+    way = _claim_way(masked, asserted)
     if (over := bool(_OVER.search(text))) != bool(_UNDER.search(text)):
         way = way or (Way.UP if over else Way.DOWN)
     if made := _MADE.search(masked):
@@ -538,7 +555,8 @@ def _claim_way(text: str, amounts: Sequence[Amount]) -> Way | None:
             return amount.way
     bounds = [(a.start, a.end) for a in amounts]
     free = [(w, s, e) for w, s, e in ways(text) if not any(x < e and s < y for x, y in bounds)]
-    strong = [w for w, s, e in free if MOVES.search(text[max(0, s - 8) : e + 8])]
+    moves = [m.span() for m in MOVES.finditer(text)]
+    strong = [w for w, s, e in free if any(x < e and s < y for x, y in moves)]
     return strong[0] if strong else free[0][0] if free else None
 
 
@@ -575,7 +593,7 @@ def _kind(
 
 
 def _comparative(text: str) -> bool:
-    return bool(re.search(r"\b(?:more|less|fewer|better|worse|higher|lower|faster|slower|longer|shorter|bigger|smaller|greater|quicker|larger|slowly|quickly)\b[^,;]*\bthan\b(?!\s+(?:\d|£|one in|half|a (?:third|quarter|tenth|fifth)))", text, re.IGNORECASE))
+    return bool(re.search(r"\b(?:more|less|fewer|better|worse|higher|lower|faster|slower|longer|shorter|bigger|smaller|greater|quicker|larger|slowly|quickly)\b(?:[^,;]|,\d)*\bthan\b(?!\s+(?:\d|£|one in|half|a (?:third|quarter|tenth|fifth)))", text, re.IGNORECASE))
 
 
 def _sides(text: str) -> tuple[str, str] | None:

@@ -9,11 +9,12 @@ from decimal import Decimal
 
 from assistant.answer import Verdict
 from assistant.claim import MOVES, PLAN_WORDS, Amount, Claim, Kind, Role, Way, read_amounts, ways
-from assistant.claim_tables import agrees, as_change, comparable
+from assistant.claim_tables import agrees, as_change, comparable, of_one_size
 from assistant.linking import Linked, Need
 from assistant.prose import Place
 from assistant.cues import Relative
 from assistant.question import read_question
+from assistant.scope import Scope
 from assistant.sheet import SOLID, merge
 from assistant.vague import Bound, holds
 from assistant.words import label_stems
@@ -41,8 +42,8 @@ _PARTS = re.compile(
 _BRACKETS = re.compile(r"\([^()]*\)")
 _GOES_ON = re.compile(r"^(?:in [^,.]{3,20},? )?(?:this|that|it|these|they|those)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
-_SET = re.compile(r"\b(?:budget(?:ed)?|targets?|planned|plan|goal|forecast|expected|set)\b", re.IGNORECASE)
-_DONE = re.compile(r"\b(?:spent|spend|spending|outturn|actual|achieved|delivered|reached|was|were|came)\b", re.IGNORECASE)
+_SET = re.compile(r"\b(?:promised?|budget(?:ed)?|targets?|planned|plan|goal|forecast|expected|set)\b", re.IGNORECASE)
+_DONE = re.compile(r"\b(?:managed|spent|spend|spending|outturn|actual|achieved|delivered|reached|was|were|came)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,18 +187,23 @@ class ProseChecker:
         total = sum(n.weight for n in self.linked.needs if n.required)
         return sum(n.weight for n in left) <= 0.25 * total and not any(n.weight >= 0.6 and evidence.similarity < 0.7 for n in left)
 
-    def check(self, amount: Amount | None) -> ProseCheck | None:
-        """What the best sentences say of one amount of the claim, or of its direction when it states none."""
+    def check(self, amount: Amount | None, among: frozenset[Sentence] = frozenset()) -> ProseCheck | None:
+        """What the best sentences say of one amount of the claim, or of its direction when it states none.
+
+        ``among`` are the sentences that bore out its amounts, where some did: they say which way it went.
+        """
         if self.claim.kind is Kind.COMPARE and (amount is None or amount.quantity.unit.kind is not UnitKind.RATIO):
             return self.compare()
         telling = amount is not None and amount.bound is Bound.EXACT
         first: ProseCheck | None = None
         least: set[int] = set()
-        for evidence in [e for e in self.evidence if self.accepts(e) and (amount is not None or e.similarity >= _ALIKE)][:_MOST_SENTENCES]:
+        about = [e for e in self.evidence if self.accepts(e) and (amount is not None or e.similarity >= _ALIKE)]
+        for evidence in [e for e in about if not among or e.sentence in among][:_MOST_SENTENCES]:
             if first is not None and evidence.score < first.fit - (_CLOSE if telling else _CLOSER):
                 break
             verdict, sentences = self._judge(evidence, amount)
-            if verdict is None or (verdict is Verdict.CONTRADICTED and evidence.similarity < (_ALIKE if evidence.own < 0.85 else _ALIKE - 0.05)):
+            enough = (_ALIKE if evidence.own < 0.85 else _ALIKE - 0.05) + (0.0 if amount is not None else 0.03)
+            if verdict is None or (verdict is Verdict.CONTRADICTED and evidence.similarity < enough):
                 continue
             check = ProseCheck(verdict=verdict, fit=evidence.score, sentences=sentences, own=evidence.own, similarity=evidence.similarity)
             left = {n.index for n in self.left(evidence)}
@@ -206,6 +212,27 @@ class ProseChecker:
             if verdict is Verdict.SUPPORTED and (not least < left):
                 return check
         return first
+
+    def beside(self, document_id: str, row: tuple[str, ...], others: Sequence[str], amount: Amount) -> ProseCheck | None:
+        """A sentence under a heading that is nearly the name of a table's row, and that gives another figure than the claim.
+
+        ``others`` are the table's other rows: a heading that names one of them is about that one.
+        """
+        if not row:
+            return None
+        label = set(label_stems(row[-1]))
+        for evidence in self.evidence:
+            section = evidence.sentence.locator.section
+            if evidence.sentence.locator.document_id != document_id or not section or section[-1] in others:
+                continue
+            title = set(label_stems(section[-1]))
+            if len(label & title) * 3 < 2 * max(len(label), len(title)) or len(label & title) < 2:
+                continue
+            text = plain(evidence.sentence.text)
+            alike = [i for i in stated(text) if self._alike(amount, i)]
+            if alike and all(self._one(amount, i, text) is Verdict.CONTRADICTED for i in alike):
+                return ProseCheck(verdict=Verdict.CONTRADICTED, fit=evidence.score, sentences=(evidence.sentence,), own=evidence.own, similarity=evidence.similarity)
+        return None
 
     def _judge(self, evidence: Evidence, amount: Amount | None) -> tuple[Verdict | None, tuple[Sentence, ...]]:
         sentence = evidence.sentence
@@ -233,6 +260,8 @@ class ProseChecker:
             return self._all_of(text, amount)
         if amount is not None:
             return self._amount(text, amount)
+        if self.claim.amounts and not any(comparable(a.quantity, s.amount.quantity) for a in self.claim.amounts for s in stated(text)):
+            return None
         if self.claim.kind is Kind.PLAN and (planned := self._planned(text)) is not None:
             return planned
         if self.claim.kind is Kind.PLAN:
@@ -322,9 +351,11 @@ class ProseChecker:
             right = claimed.value == real.value
         elif claimed.unit.kind is not real.unit.kind:
             right = False
+        elif amount.role is Role.LEVEL and not of_one_size(amount, real):
+            return None
         else:
             right = holds(amount.bound, claimed, real)
-        way = (amount.way or self.claim.way) if amount.role is not Role.LEVEL else None
+        way = (amount.way or self.claim.way) if amount.role is not Role.LEVEL or amount.quantity.unit.kind is UnitKind.RATIO else None
         if right and way is not None and other.way is not None:
             right = same_way(way, other.way, self._polarity(text))
         return Verdict.SUPPORTED if right else Verdict.CONTRADICTED
@@ -409,30 +440,31 @@ class ProseChecker:
         if way is None or (_INTENT.search(text) and not _INTENT.search(self.claim.text)):
             return None
         moves = self._still(text) + [
-            (self._local(s.clause), s.amount.way)
+            (self._local(s.clause), -1 if s.amount.quantity.unit.kind is UnitKind.DURATION else self._polarity(text), s.amount.way)
             for s in stated(text)
-            if s.amount.role is not Role.LEVEL and s.amount.way is not None and self._same_stretch(s)
+            if s.amount.role not in {Role.LEVEL, Role.START} and s.amount.way is not None and self._same_stretch(s)
         ]
         if not moves and (change := _from_to(text)) is not None:
-            moves = [(0.0, Way.UP if change > 0 else Way.DOWN if change < 0 else Way.FLAT)]
+            moves = [(0.0, self._polarity(text), Way.UP if change > 0 else Way.DOWN if change < 0 else Way.FLAT)]
         if not moves:
-            found = {w for w, s, e in ways(text) if MOVES.search(text[max(0, s - 8) : e + 8])}
+            spans = [m.span() for m in MOVES.finditer(text)]
+            found = {w for w, s, e in ways(text) if any(x < e and s < y for x, y in spans)}
             if len(found) != 1:
                 return None
-            moves = [(0.0, found.pop())]
-        best = max(moves, key=lambda m: m[0])[1]
-        right = same_way(way, best, self._polarity(text))
+            moves = [(0.0, self._polarity(text), found.pop())]
+        _, polarity, said = max(moves, key=lambda m: m[0])
+        right = same_way(way, said, polarity)
         return Verdict.SUPPORTED if right != self.claim.negated else Verdict.CONTRADICTED
 
-    def _still(self, text: str) -> list[tuple[float, Way]]:
+    def _still(self, text: str) -> list[tuple[float, int, Way]]:
         """Where a sentence says that a thing has not changed since the time that the claim speaks of."""
-        found = []
+        found: list[tuple[float, int, Way]] = []
         for way, start, end in ways(text):
             if way is Way.FLAT:
                 clause = f"{_cut(text[:start], last=True, tail=True)} {text[start:end]} {_cut(text[end:], last=False, tail=False)}"
                 asked = set(self.claim.relatives) & {Relative.PREVIOUS, Relative.YEAR_BEFORE}
                 if not asked or asked & _relatives(clause):
-                    found.append((self._local(clause), way))
+                    found.append((self._local(clause), 1, way))
         return found
 
     def compare(self) -> ProseCheck | None:

@@ -257,7 +257,7 @@ class TableChecker:
                 if (planned or column_role(sheet, reading.columns[0]) is not ColumnRole.PLANNED) and self._level_period(sheet, reading):
                     yield reading
             if kind is UnitKind.PERCENT and of:
-                yield from (r for r in readings.shares(sheet) if self._level_period(sheet, r))
+                yield from (r for r in readings.shares(sheet) if self._level_period(sheet, r) and sheet.rows[r.rows[0]].recall >= 0.6)
                 yield from self._column_shares(sheet)
 
         return self._judged(question, build, amount, None)
@@ -487,20 +487,21 @@ class TableChecker:
         way = self.claim.way
         assert way is not None
         question = with_cues(self.claim.subject, Cue.MONEY)
+        found: list[tuple[bool, float, TableCheck]] = []
         for sheet in self.sheets(question):
             for reading in self._cells(sheet, ColumnKind.LEVEL):
                 row, column = sheet.grid.rows[reading.rows[0]], reading.columns[0]
-                if not row.path or not BALANCE.search(row.path[-1]) or sheet.grid.columns[column].kind is not ColumnKind.LEVEL:
-                    continue
-                if column_role(sheet, column) is ColumnRole.PLANNED or not self._level_period(sheet, reading) or not self.accepts(sheet, self._own(sheet, reading)):
+                if not row.path or not BALANCE.search(row.path[-1]) or column_role(sheet, column) is ColumnRole.PLANNED:
                     continue
                 result = self._run(reading.plan)
                 value = result.values[0].quantity if result and result.values else None
-                if result is None or value is None:
+                if result is None or value is None or not self._level_period(sheet, reading) or not self.accepts(sheet, self._own(sheet, reading)):
                     continue
                 verdict = Verdict.SUPPORTED if agrees(way, value.value, 1) != self.claim.negated else Verdict.CONTRADICTED
-                return TableCheck(verdict=verdict, fit=reading.score, said=1.0, full=True, question=question, reading=reading, result=result)
-        return None
+                check = TableCheck(verdict=verdict, fit=reading.score, said=1.0, full=True, question=question, reading=reading, result=result)
+                found.append((_BOTTOM.search(row.path[-1]) is not None, reading.score, check))
+        found.sort(key=lambda f: (not f[0], -round(f[1], 6)))
+        return found[0][2] if found else None
 
     def apart(self, amount: Amount) -> TableCheck | None:
         """A distance from a base (an average) or from another member."""
@@ -527,31 +528,52 @@ class TableChecker:
         prior: Callable[[Quantity], float] | None = None,
     ) -> TableCheck | None:
         """The verdict of the best readings: supported when one of those close to the best bears the claim out."""
-        close = _CLOSE if amount is not None and _telling(amount) else _CLOSER
-        judged = [(c, v) for c in self._candidates(question, build, prior) if (v := self._verdict(c, amount, way, planned=planned)) is not None]
+        telling = amount is not None and is_telling(amount)
+        close = _CLOSE if telling else _CLOSER
+        surely = [c for c in self._candidates(question, build, prior) if c.said >= (0.2 if telling else 0.4)]
+        judged = [(c, v) for c in surely if (v := self._verdict(c, amount, way, planned=planned)) is not None]
         kept = self._undominated([(c, v) for c, v in judged if c.score >= judged[0][0].score - _CLOSE])
         near = [(c, v) for c, v in kept if c.score >= kept[0][0].score - close]
         if not near:
             return None
+        if amount is None and len({v for _, v in near}) > 1:
+            near = self._last_change(near) or near
         if amount is None and len({v for _, v in near}) > 1:
             # the claim may speak of several rows, and they differ: only a whole can be meant
             near = [(c, v) for c, v in near if c.sheet.grid.rows[c.reading.rows[0]].kind in {RowKind.TOTAL, RowKind.BASE}]
             if len({v for _, v in near}) != 1 or len({c.reading.entry.index for c, _ in near}) > 1:
                 return None
         candidate, verdict = next(((c, v) for c, v in near if v is Verdict.SUPPORTED), near[0])
-        if verdict is Verdict.SUPPORTED and candidate.said < (0.2 if amount is not None and _telling(amount) else 0.4):
+        assert candidate.value is not None
+        if verdict is Verdict.CONTRADICTED and amount is not None and amount.role is Role.LEVEL and not of_one_size(amount, candidate.value):
             return None
         if verdict is Verdict.CONTRADICTED and candidate.said < (0.9 if candidate.reading.plan.operation is Operation.SHARE else _SURE):
             return None
         return TableCheck(verdict=verdict, fit=candidate.score, said=candidate.said, full=candidate.full, question=question, reading=candidate.reading, result=candidate.result)
 
+    def _last_change(self, near: list[tuple[_Candidate, Verdict]]) -> list[tuple[_Candidate, Verdict]]:
+        """Of several changes in one row, that from which the claim says it started, or else the latest and shortest."""
+        starts = [a for a in self.claim.amounts if a.role is Role.START]
+        kept = []
+        for candidate, verdict in near:
+            old = candidate.result.operands[0]
+            if candidate.reading.plan.baseline and starts and (old.quantity is None or not comparable(starts[0].quantity, old.quantity) or not holds(Bound.EXACT, starts[0].quantity, old.quantity)):
+                continue
+            times = [o.period for o in candidate.result.operands if o.period is not None]
+            kept.append((max(times) if times else None, min(times) if times else None, candidate, verdict))
+        dated = [(new, old, c, v) for new, old, c, v in kept if new is not None and old is not None]
+        if len(dated) != len(kept) or len({c.reading.entry.index for _, _, c, _ in dated}) != 1 or len({c.reading.rows[0] for _, _, c, _ in dated}) != 1:
+            return [(c, v) for _, _, c, v in kept]
+        last = max((new, old) for new, old, _, _ in dated)
+        return [(c, v) for new, old, c, v in dated if (new, old) == last]
+
     def _undominated(self, judged: list[tuple[_Candidate, Verdict]]) -> list[tuple[_Candidate, Verdict]]:
         """Those whose labels say as much of the claim as any other's of the same table."""
-        own = [{i for i in self._leaf(c.sheet, c.reading) if self.linked.needs[i].weight > 0.1} for c, _ in judged]
+        own = [{i: s for i, s in self._leaf(c.sheet, c.reading).items() if self.linked.needs[i].weight > 0.1} for c, _ in judged]
         return [
             judged[i]
             for i in range(len(judged))
-            if not any(own[i] < own[j] and judged[i][0].reading.entry is judged[j][0].reading.entry for j in range(len(judged)))
+            if not any(_less(own[i], own[j]) and judged[i][0].reading.entry is judged[j][0].reading.entry for j in range(len(judged)))
         ]
 
     def _verdict(self, candidate: _Candidate, amount: Amount | None, way: Way | None, *, planned: bool) -> Verdict | None:
@@ -559,11 +581,11 @@ class TableChecker:
         assert value is not None
         if amount is not None and not comparable(as_change(amount.quantity) if amount.role is Role.CHANGE else amount.quantity, value):
             return None
-        if amount is not None and amount.role is Role.LEVEL and not self._of_one_size(amount, value):
-            return None
         if self._turned(reading):
             return None
         right = True
+        if amount is not None and amount.role is Role.LEVEL and not self._signed_right(sheet, reading, value):
+            return Verdict.CONTRADICTED
         if planned and amount is None and self.claim.met is not None and (status := self._status(sheet, reading)) is not None:
             return Verdict.SUPPORTED if status is self.claim.met else Verdict.CONTRADICTED
         if way is not None and (amount is None or amount.role is not Role.LEVEL):
@@ -571,6 +593,8 @@ class TableChecker:
             if planned and reading.plan.baseline and sheet_receives(sheet, reading):
                 moved = -moved  # printed as negative figures, of which more is further below zero
             polarity = self.polarity(sheet, reading)
+            if polarity == 0 and planned and way in {Way.BETTER, Way.WORSE} and self.claim.met is None and value.unit.kind is UnitKind.MONEY:
+                return None  # of money, the labels must say whether more of it is good
             if polarity == 0:
                 polarity = -1 if value.unit.kind is UnitKind.DURATION else 1
             met_exactly = planned and self.claim.met and moved == 0
@@ -584,10 +608,13 @@ class TableChecker:
             right = self._how_far(result)
         return Verdict.SUPPORTED if right else Verdict.CONTRADICTED
 
-    def _of_one_size(self, amount: Amount, value: Quantity) -> bool:
-        """Whether a figure could be the claimed one got wrong: what is ten times as large or as small counts something else."""
-        said, real = abs(to_base(amount.quantity)), abs(to_base(value))
-        return not said or not real or amount.bound not in {Bound.EXACT, Bound.ABOUT} or Decimal("0.1") <= said / real <= 10
+    def _signed_right(self, sheet: Sheet, reading: Reading, value: Quantity) -> bool:
+        """Whether a surplus is claimed where there is one, and a loss where there is one."""
+        path = sheet.grid.rows[reading.rows[0]].path
+        said = BALANCE.search(self.claim.text)
+        if said is None or not path or not BALANCE.search(path[-1]):
+            return True
+        return (value.value >= 0) == (said.group().lower() in {"surplus", "profit"})
 
     def _turned(self, reading: Reading) -> bool:
         """Whether a label says "under 18 weeks" where the claim says "over 18 weeks"."""
@@ -888,6 +915,8 @@ class TableChecker:
 
 _TO_DATE = re.compile(r"\b(?:year[- ]to[- ]date|ytd|to date|so far|cumulative)\b", re.IGNORECASE)
 _FIRST_PLANNED = re.compile(r"\b(?:original\w*|first|initial\w*|baseline|at first)\b", re.IGNORECASE)
+_BOTTOM = re.compile(r"\bnet\b|/|\(", re.IGNORECASE)
+"""What the label of the line at the bottom of an account has: "Net surplus", "Surplus / (deficit)"."""
 _JUST_WHOLE = re.compile(r"(?:grand |sub-?)?(?:total|overall|all|whole)s?(?: \w+)?$", re.IGNORECASE)
 _OF_WHICH = re.compile(r"\bof which\b", re.IGNORECASE)
 _SIDE = re.compile(r"\b(?:(?P<more>over|more than|above|longer than|beyond)|under|less than|within|below|fewer than) (?:an? )?(?P<n>\d[\d,.]*|[a-z]+)(?= ?(?:weeks?|days?|hours?|minutes?|months?|years?|seconds?))", re.IGNORECASE)
@@ -910,10 +939,11 @@ def _inverse(condition: Condition) -> Condition:
     return replace(condition, test=turned.get(condition.test, condition.test))
 
 
-def _telling(amount: Amount) -> bool:
-    """Whether a figure that fits can hardly fit by chance: exact, with two digits or more."""
-    digits = sum(c.isdigit() for c in amount.printed)
-    return amount.bound is Bound.EXACT and digits >= 2
+def _less(a: dict[int, float], b: dict[int, float]) -> bool:
+    """Whether one set of labels explains less than another: fewer words, or the same less well."""
+    if not set(a) <= set(b) or any(s > b[i] + 0.02 for i, s in a.items()):
+        return False
+    return set(a) < set(b) or any(s < b[i] - 0.05 for i, s in a.items())
 
 
 def _kin(need: Need, stems: frozenset[str] | set[str]) -> bool:
@@ -955,6 +985,18 @@ def sheet_receives(sheet: Sheet, reading: Reading) -> bool:
         if c.kind is ColumnKind.LEVEL and (cell := sheet.entry.cell(row, i)) is not None and cell.quantity is not None
     ]
     return bool(values) and all(v <= 0 for v in values) and any(v < 0 for v in values) and not BALANCE.search(" ".join(sheet.grid.rows[row].path))
+
+
+def of_one_size(amount: Amount, value: Quantity) -> bool:
+    """Whether a figure could be the claimed one got wrong: what is over ten times as large or as small counts something else."""
+    said, real = abs(to_base(amount.quantity)), abs(to_base(value))
+    return not said or not real or amount.bound not in {Bound.EXACT, Bound.ABOUT} or Decimal("0.1") <= said / real <= 10
+
+
+def is_telling(amount: Amount) -> bool:
+    """Whether a figure that fits can hardly fit by chance: exact, with two digits or more."""
+    digits = sum(c.isdigit() for c in amount.printed)
+    return amount.bound is Bound.EXACT and digits >= 2
 
 
 def comparable(claimed: Quantity, value: Quantity) -> bool:

@@ -9,9 +9,9 @@ from itertools import pairwise
 
 from assistant.answer import Answer, Route, Verdict
 from assistant.citations import Citations
-from assistant.claim import Amount, Claim, IsName, clause_of, read_claim
+from assistant.claim import Amount, Claim, IsName, Kind, Role, clause_of, read_claim
 from assistant.claim_prose import ProseCheck, ProseChecker, names_in
-from assistant.claim_tables import TableCheck, TableChecker
+from assistant.claim_tables import TableCheck, TableChecker, is_telling
 from assistant.guard import guard
 from assistant.linking import Linked, Need
 from assistant.declining import MAX_QUESTION
@@ -22,7 +22,7 @@ from assistant.scope import Scope
 from assistant.understanding import names
 from assistant.wording import Worder, Wording
 from assistant.words import tokens
-from corpus.document import ChunkKind, Passage
+from corpus.document import ChunkKind, Passage, Sentence
 
 Check = TableCheck | ProseCheck
 
@@ -94,22 +94,37 @@ class _Checker:
         self.tables = TableChecker(claim, linked, scope, self.prose.associated)
 
     def answer(self) -> Answer:
+        """The verdict on all that the claim asserts, worded: one part that is contradicted contradicts it."""
+        amounts: list[Amount | None] = list(self.claim.amounts) or [None]
+        if self._direction_alone():
+            amounts.append(None)
         checks: list[tuple[Check, Check | None]] = []
-        for amount in self.claim.amounts or (None,):
-            tables, prose_of = self._checkers(amount)
-            table, prose = tables.check(amount), prose_of.check(amount)
-            chosen, other = self._settle(table, prose)
-            if chosen is None:
-                continue
-            checks.append((chosen, other))
-        if not checks:
+        for amount in amounts:
+            quoted = [s for c, _ in checks if isinstance(c, ProseCheck) and c.verdict is Verdict.SUPPORTED for s in c.sentences]
+            found = self._check(amount, frozenset(quoted))
+            checks += [found] if found is not None else []
+        verdict = Verdict.CONTRADICTED if any(c.verdict is Verdict.CONTRADICTED for c, _ in checks) else Verdict.SUPPORTED
+        if not checks or (verdict is Verdict.SUPPORTED and len(checks) < len(amounts)):
             return self._nothing()
-        verdicts = [c.verdict for c, _ in checks]
-        verdict = Verdict.CONTRADICTED if Verdict.CONTRADICTED in verdicts else Verdict.SUPPORTED
-        if verdict is Verdict.SUPPORTED and len(checks) < len(self.claim.amounts):
-            return self._nothing()
-        shown = [c for c in checks if c[0].verdict is verdict]
-        return self._worded(verdict, shown)
+        return self._worded(verdict, [c for c in checks if c[0].verdict is verdict])
+
+    def _direction_alone(self) -> bool:
+        """Whether the claim's direction is tested by none of its amounts ("fell to 541")."""
+        roles = {a.role for a in self.claim.amounts}
+        return bool(roles) and self.claim.kind in {Kind.CHANGE, Kind.PLAN} and not roles & {Role.CHANGE, Role.PLAN, Role.APART}
+
+    def _check(self, amount: Amount | None, quoted: frozenset[Sentence]) -> tuple[Check, Check | None] | None:
+        """The check that decides on one amount, and another that disagrees with it."""
+        tables, prose = self._checkers(amount)
+        table, said = tables.check(amount), prose.check(amount, quoted if amount is None else frozenset())
+        chosen, other = self._settle(table, said, amount)
+        if chosen is None:
+            return None
+        if isinstance(chosen, TableCheck) and said is None and amount is not None and chosen.verdict is Verdict.SUPPORTED and chosen.result.operands:
+            grid, cell = chosen.reading.entry.grid, chosen.result.operands[-1]
+            others = [r.path[-1] for r in grid.rows if r.path and r.path != cell.row_path]
+            other = prose.beside(grid.document_id, cell.row_path, others, amount)
+        return chosen, other
 
     def _checkers(self, amount: Amount | None) -> tuple[TableChecker, ProseChecker]:
         """The checkers for one amount: what goes with the others alone need not be explained."""
@@ -126,14 +141,15 @@ class _Checker:
         prose = ProseChecker(claim, linked, self.scope, self.passages)
         return TableChecker(claim, linked, self.scope, prose.associated), prose
 
-    def _settle(self, table: TableCheck | None, prose: ProseCheck | None) -> tuple[Check | None, Check | None]:
+    def _settle(self, table: TableCheck | None, prose: ProseCheck | None, amount: Amount | None) -> tuple[Check | None, Check | None]:
         """The check that decides, and the other where it disagrees."""
         if table is None or prose is None:
             return table or prose, None
         if table.verdict is prose.verdict:
             better = prose.sure and not table.full and table.verdict is Verdict.CONTRADICTED and bool(self.claim.amounts)
             return (prose, None) if better else (table, None)
-        if prose.verdict is Verdict.SUPPORTED and prose.sure and not table.full:
+        fits = table.verdict is Verdict.SUPPORTED and amount is not None and is_telling(amount)
+        if prose.sure and not table.full and not fits:
             return prose, None
         if table.verdict is Verdict.SUPPORTED and not prose.sure:
             return table, None
