@@ -43,6 +43,8 @@ _PER_REPORT = re.compile(
 
 TIE = 0.03
 """Readings whose scores are this close fit a question alike."""
+SEVERAL_TRUST = 0.6
+"""The share of the threshold that is enough when every figure that fits is given: rivals are what lowers the trust."""
 MOST_SEVERAL = 4
 """Up to so many figures are all given; beyond, the user is asked which one is meant."""
 SHORT = 2
@@ -106,7 +108,7 @@ class Answerer:
         why = turn.question.has(Cue.WHY)
         method = turn.question.has(Cue.METHOD)
         several = [] if why or method else self._several(turn)
-        if several and turn.trusted >= trust.threshold() * 0.8:
+        if several and turn.trusted >= trust.threshold() * SEVERAL_TRUST:
             return self._from_several(turn.question, several)
         trusted = turn.trusted >= trust.threshold() and not method
         if why:
