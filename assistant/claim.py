@@ -51,30 +51,61 @@ _UNDER = re.compile(r"\b(?:under(?:sp[ae]n[dt]\w*)|(?:under|below|within|inside|
 _MET = re.compile(r"\b(?:(?:targets?|goals?|standards?|plan|promise|budget)\b[^,;.]{0,60}\b(?:was|were|is|are|has been|have been) (?:met|hit|beaten|achieved|reached|exceeded)|(?:beat|beaten|met|meets?|hit|hits|reach(?:ed|es)?|exceed(?:ed|s)?|achieve[ds]?|surpass(?:ed)?|passed|outperformed|on(?= (?:target|plan|budget|track))) (?:[\w'-]+ ){0,4}?(?:track|targets?|goals?|plan|standards?|threshold|budgets?|expectations?))\b", re.IGNORECASE)  # fmt: skip
 _MISSED = re.compile(r"\b(?:(?:targets?|goals?|standards?|plan|promise|budget)\b[^,;.]{0,60}\b(?:was|were|is|are|has been|have been) (?:\w+ly )?(?:missed|not (?:met|hit|achieved|reached))|miss(?:ed|es|ing) (?:[\w'-]+ ){0,4}?(?:targets?|goals?|plan|standards?|budgets?|promise)|f[ea]ll (?:\w+ )?short|(?:behind|short of|off|outside) (?:[\w'-]+ ){0,3}?(?:targets?|goals?|plan|standards?)|fail(?:ed|s)? to (?:hit|meet|reach|achieve)|(?:did not|didn't|not) (?:hit|meet|reach|achieve)(?:[\w' -]+)?(?:targets?|goals?|plan|standards?))\b", re.IGNORECASE)  # fmt: skip
 BALANCE = re.compile(r"\b(?:surplus|deficit|loss|profit)\b", re.IGNORECASE)
-_MADE = re.compile(r"\b(?:made|had|has|reported|posted|recorded|ran|was in|is in|ended in|finished in|finished with|ended with) (?:an? )?(?:\w+ ){0,2}(?P<what>surplus|profit|deficit|loss)\b", re.IGNORECASE)
+_MADE = re.compile(
+    r"\b(?:made|had|has|reported|posted|recorded|ran|was in|is in|ended in|finished in|finished with|ended with) (?:an? )?(?:\w+ ){0,2}(?P<what>surplus|profit|deficit|loss)\b",
+    re.IGNORECASE,
+)
 PLAN_WORDS = (
     (Way.UP, _OVER),
     (Way.DOWN, _UNDER),
-    (Way.BETTER, re.compile(_MET.pattern + r"|\b(?:above|ahead of|better than|higher than) (?:[\w%]+ ){0,4}?(?:targets?|goals?|standard|plan)\b", re.IGNORECASE)),
-    (Way.WORSE, re.compile(_MISSED.pattern + r"|\b(?:short of|worse than|behind) (?:[\w%]+ ){0,5}?(?:targets?|goals?|standard|plan|promised|hoped)\b", re.IGNORECASE)),
+    (
+        Way.BETTER,
+        re.compile(
+            _MET.pattern
+            + r"|\b(?:above|ahead of|better than|higher than) (?:[\w%]+ ){0,4}?(?:targets?|goals?|standard|plan)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        Way.WORSE,
+        re.compile(
+            _MISSED.pattern
+            + r"|\b(?:short of|worse than|behind) (?:[\w%]+ ){0,5}?(?:targets?|goals?|standard|plan|promised|hoped)\b",
+            re.IGNORECASE,
+        ),
+    ),
 )
 """What sentences say of the side of a plan on which a thing came out."""
 PLANNED = re.compile(r"\b(?:targets?|goals?|plan(?:ned)?|budget(?:ed)?s?|forecast|expected|required|intended|meant to|hoped|promised|projected|allowed|supposed to|profile|trajectory|standard)\b", re.IGNORECASE)  # fmt: skip
-_BESIDE_PLAN = re.compile(r"\b(?:below|under|above|over|ahead of) (?:[\w'-]+ ){0,3}?(?:targets?|goals?|plan|standards?|forecast)\b", re.IGNORECASE)
-_THAN_PLAN = re.compile(r"\bthan\b(?!\s+(?:\d|£|half|one|two|three|four|five|a\b))(?=[^,;.]*\b(?:targets?|goals?|plan(?:ned)?|budget(?:ed)?s?|forecast|expected|required|intended|hoped|promised|projected|allowed)\b)", re.IGNORECASE)
-_AVERAGE = re.compile(r"\b(?:averages?|mean|norm|overall (?:result|figure)|(?:\w+ )?result|as a whole)\b", re.IGNORECASE)
+_BESIDE_PLAN = re.compile(
+    r"\b(?:below|under|above|over|ahead of) (?:[\w'-]+ ){0,3}?(?:targets?|goals?|plan|standards?|forecast)\b",
+    re.IGNORECASE,
+)
+_THAN_PLAN = re.compile(
+    r"\bthan\b(?!\s+(?:\d|£|half|one|two|three|four|five|a\b))(?=[^,;.]*\b(?:targets?|goals?|plan(?:ned)?|budget(?:ed)?s?|forecast|expected|required|intended|hoped|promised|projected|allowed)\b)",
+    re.IGNORECASE,
+)
+_AVERAGE = re.compile(
+    r"\b(?:averages?|mean|norm|overall (?:result|figure)|(?:\w+ )?result|as a whole)\b", re.IGNORECASE
+)
 _THAN_OTHERS = re.compile(r"\b(more|less|fewer|better|worse|higher|lower|faster|slower|longer|shorter|bigger|smaller|quicker)\b(?P<mid>[^,;.]*?)\bthan (?:any|every|all)(?: of)?(?: the)?(?: other)?s?\b(?P<kind>(?: [\w-]+){0,3})", re.IGNORECASE)  # fmt: skip
 _OF_ALL = re.compile(
-    r"\b(?:of|among|amongst|out of|across) (?:any|all|every|the|its|our)(?: of)?(?: the)? (?P<kind>(?!year\b|quarter\b)[\w-]+(?: (?!in\b|at\b|on\b|for\b|over\b|between\b|during\b|with\b|was\b|is\b|were\b)[\w-]+){0,3})", re.IGNORECASE
+    r"\b(?:of|among|amongst|out of|across) (?:any|all|every|the|its|our)(?: of)?(?: the)? (?P<kind>(?!year\b|quarter\b)[\w-]+(?: (?!in\b|at\b|on\b|for\b|over\b|between\b|during\b|with\b|was\b|is\b|were\b)[\w-]+){0,3})",
+    re.IGNORECASE,
 )
 _EVERY = re.compile(r"\b(?:every(?: one)?(?: of)?|each(?: of)?|all(?: of)?)\b", re.IGNORECASE)
 _NONE = re.compile(r"^(?:no(?!\.)|none of|not one|not a single)\b", re.IGNORECASE)
 _ONLY_ONE = re.compile(r"\bonly\b", re.IGNORECASE)
 _FIRST = re.compile(r"\bfor the first time\b", re.IGNORECASE)
 _NEGATED = re.compile(r"\b(?:not|never|n't|hardly|no longer|failed to)\b|n't\b", re.IGNORECASE)
-_RELATIVE_TERMS = re.compile(r"\bin (?:relative|percentage|proportional) terms\b|\brelative(?:ly)? to\b(?= its)", re.IGNORECASE)
+_RELATIVE_TERMS = re.compile(
+    r"\bin (?:relative|percentage|proportional) terms\b|\brelative(?:ly)? to\b(?= its)", re.IGNORECASE
+)
 _NARROWLY = re.compile(r"\b(?:narrowly|just|only just|marginally|slightly|barely)\b", re.IGNORECASE)
-_WIDELY = re.compile(r"\b(?:well|far|massively|significantly|hugely|substantially|considerably|badly|comfortably|easily)\b", re.IGNORECASE)
+_WIDELY = re.compile(
+    r"\b(?:well|far|massively|significantly|hugely|substantially|considerably|badly|comfortably|easily)\b",
+    re.IGNORECASE,
+)
 _DATED = re.compile(r"\b(?:slipp\w+|delay\w*|postpon\w+|pushed|put|moved|brought|due|scheduled|planned|expected|forecast|deferred|rescheduled|set)\b[^,;]{0,30}?\b(?:to|until|till|for|in|by|back to|into)\s+(?:the\s+)?$", re.IGNORECASE)  # fmt: skip
 
 _BOUNDS: tuple[tuple[Bound, str], ...] = (
@@ -87,7 +118,9 @@ _BOUNDS: tuple[tuple[Bound, str], ...] = (
     (Bound.ABOUT, r"(?:about|around|roughly|approximately|approx\.?|circa|some|ca?\.?|~|in the region of|of the order of)"),
     (Bound.EXACT, r"(?:exactly|precisely|only|just|a total of|as (?:many|much|high|low) as|no)"),
 )  # fmt: skip
-_BEFORE = tuple((bound, re.compile(rf"(?:^|\b|\s)({pattern})\s*(?:a |an |the )?$", re.IGNORECASE)) for bound, pattern in _BOUNDS)
+_BEFORE = tuple(
+    (bound, re.compile(rf"(?:^|\b|\s)({pattern})\s*(?:a |an |the )?$", re.IGNORECASE)) for bound, pattern in _BOUNDS
+)
 _OR_MORE = re.compile(r"^\s*(?:or|and) (?:more|above|over|higher)\b", re.IGNORECASE)
 _OR_LESS = re.compile(r"^\s*(?:or|and) (?:less|fewer|below|under|lower)\b", re.IGNORECASE)
 
@@ -103,15 +136,25 @@ _ALMOST_ALL = re.compile(r"\b(?:almost|nearly|virtually) (?:all|every)\b", re.IG
 _ALL = re.compile(r"^all (?:of )?(?:the |its |their |our )?(?!\d)", re.IGNORECASE)
 _STARTS = re.compile(r"\b(?:from|up on|down on|instead of)\s*$", re.IGNORECASE)
 _CHANGE_AFTER = re.compile(
-    r"^\s*(?:[\w-]+ ){0,2}?(?:increase|rise|fall|decrease|reduction|drop|growth|gain|cut|decline|uplift|jump|improvement)\b", re.IGNORECASE
+    r"^\s*(?:[\w-]+ ){0,2}?(?:increase|rise|fall|decrease|reduction|drop|growth|gain|cut|decline|uplift|jump|improvement)\b",
+    re.IGNORECASE,
 )
 _APART = re.compile(r"^\s*(?P<noun>(?:[\w'-]+ ){0,2}?)(?P<word>(?-i:higher|lower|more|fewer|less|above|below|over(?! (?:the (?:last |past )?(?:\w+ )?(?:years?|quarters?|months?|period|decade|same)|a year|\d|two|three|four|five|ten))|under|better|worse|longer|shorter|ahead|behind|up|down|faster|slower|quicker|short))\b(?! likely)", re.IGNORECASE)  # fmt: skip
 _LIKELY = re.compile(r"^\s*(?P<way>more|as|less|fewer) likely\b", re.IGNORECASE)
 _BUDGET_NOUN = re.compile(r"\b(?:overspend|underspend|surplus|deficit|loss|shortfall)\b[^.;,]*$", re.IGNORECASE)
 _BUDGET_AFTER = re.compile(r"^\s*(?:overspend|underspend|surplus|deficit|loss|shortfall)\b", re.IGNORECASE)
 
-_FRACTIONS: tuple[tuple[str, str], ...] = (("tenth", "10"), ("fifth", "20"), ("quarter", "25"), ("third", "33.3"), ("half", "50"))
-_LOOSE_FRACTION = re.compile(r"\b(?:(?P<n>a|an|one|two|three|four)[\s-](?P<part>tenth|fifth|quarter|third)s?|(?P<half>half|majority|most))\b", re.IGNORECASE)
+_FRACTIONS: tuple[tuple[str, str], ...] = (
+    ("tenth", "10"),
+    ("fifth", "20"),
+    ("quarter", "25"),
+    ("third", "33.3"),
+    ("half", "50"),
+)
+_LOOSE_FRACTION = re.compile(
+    r"\b(?:(?P<n>a|an|one|two|three|four)[\s-](?P<part>tenth|fifth|quarter|third)s?|(?P<half>half|majority|most))\b",
+    re.IGNORECASE,
+)
 _SMALL = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
 
 
@@ -154,7 +197,7 @@ _PREPOSITIONS = frozenset({"over", "under", "above", "below", "more", "less", "f
 def _no_direction(text: str, match: re.Match[str]) -> bool:
     """Whether a word of direction is none here: part of a name ("Lower Hill"), of a band ("75 and over"), before a number."""
     before, after = text[: match.start()], text[match.end() :]
-    if match.group()[0].isupper() and before.strip() and before.rstrip()[-1] not in ".?!:;–-“\"":
+    if match.group()[0].isupper() and before.strip() and before.rstrip()[-1] not in '.?!:;–-“"':
         return True
     if re.search(r"\d\+?\s(?:and|or|years and|years or)\s$", before):
         return True
@@ -204,16 +247,29 @@ def _mentions(text: str) -> list[QuantityMention]:
             continue
         if match["half"]:
             word = match["half"].lower()
-            if word in {"most", "majority"} and not re.match(r"\s+of\b", text[match.end() :]) and not (word == "most" and match.start() == 0):
+            if (
+                word in {"most", "majority"}
+                and not re.match(r"\s+of\b", text[match.end() :])
+                and not (word == "most" and match.start() == 0)
+            ):
                 continue
             if word == "half" and re.match(r"[\s-]*(?:year|hour|term|time|day)", text[match.end() :]):
                 continue
             value = Decimal(50)
         else:
-            if match["part"].lower() == "quarter" and not re.search(r"\b(?:by|than|over|about|around|nearly|almost|under|roughly)\s+$", text[: match.start()]):
+            if match["part"].lower() == "quarter" and not re.search(
+                r"\b(?:by|than|over|about|around|nearly|almost|under|roughly)\s+$", text[: match.start()]
+            ):
                 continue
             value = Decimal(dict(_FRACTIONS)[match["part"].lower()]) * _SMALL[match["n"].lower()]
-        found.append(QuantityMention(start=match.start(), end=match.end(), quantity=Quantity(value=value, unit=PERCENT, decimals=0 if value == int(value) else 1), printed=match.group()))
+        found.append(
+            QuantityMention(
+                start=match.start(),
+                end=match.end(),
+                quantity=Quantity(value=value, unit=PERCENT, decimals=0 if value == int(value) else 1),
+                printed=match.group(),
+            )
+        )
     return sorted(found, key=lambda m: m.start)
 
 
@@ -242,16 +298,38 @@ def _describes(text: str, mention: QuantityMention) -> bool:
 
 
 def _totality(text: str) -> tuple[Amount, ...]:
-    """"Nobody" and "all of" as amounts: none at all, and one hundred per cent."""
+    """ "Nobody" and "all of" as amounts: none at all, and one hundred per cent."""
     if match := _ALMOST_ALL.search(text):
         span = match.span()
         whole = Quantity(value=Decimal(100), unit=PERCENT)
-        return (Amount(quantity=whole, role=Role.LEVEL, way=None, bound=Bound.NEARLY, start=span[0], end=span[1], printed=match.group(), mention=span),)
-    for pattern, quantity in ((_NOBODY, Quantity(value=Decimal(0), unit=COUNT)), (_ALL, Quantity(value=Decimal(100), unit=PERCENT))):
+        return (
+            Amount(
+                quantity=whole,
+                role=Role.LEVEL,
+                way=None,
+                bound=Bound.NEARLY,
+                start=span[0],
+                end=span[1],
+                printed=match.group(),
+                mention=span,
+            ),
+        )
+    for pattern, quantity in (
+        (_NOBODY, Quantity(value=Decimal(0), unit=COUNT)),
+        (_ALL, Quantity(value=Decimal(100), unit=PERCENT)),
+    ):
         if match := pattern.match(text):
             span = match.span()
             amount = Amount(
-                quantity=quantity, role=Role.LEVEL, way=None, bound=Bound.EXACT, start=span[0], end=span[1], printed=match.group(), mention=span, every=True
+                quantity=quantity,
+                role=Role.LEVEL,
+                way=None,
+                bound=Bound.EXACT,
+                start=span[0],
+                end=span[1],
+                printed=match.group(),
+                mention=span,
+                every=True,
             )
             return (amount,)
     return ()
@@ -277,7 +355,11 @@ def _amount(text: str, mention: QuantityMention) -> Amount:
     before, after = text[:start], text[mention.end :]
     printed = mention.printed.strip()
     quantity = mention.quantity
-    if quantity.unit == COUNT and (per := re.match(r"\s+(?:[\w-]+\s){1,3}(per \d{1,3}(?:,000)+)\b", after)) and (rate := unit_named(per[1])) is not None:
+    if (
+        quantity.unit == COUNT
+        and (per := re.match(r"\s+(?:[\w-]+\s){1,3}(per \d{1,3}(?:,000)+)\b", after))
+        and (rate := unit_named(per[1])) is not None
+    ):
         quantity = replace(quantity, unit=rate)
     signed = printed[:1] in "+-−–"
     way = _nearest(text, start, mention.end)
@@ -286,34 +368,54 @@ def _amount(text: str, mention: QuantityMention) -> Amount:
         bound = Bound.FRACTION if not re.search(r"per\s?cent", printed, re.IGNORECASE) else bound
     if mention.printed.lower() in {"most", "majority", "the majority"}:
         bound = Bound.ABOVE
-    if quantity.unit.kind is UnitKind.RATIO and re.search(r"doubled|trebled|tripled|quadrupled|halved", printed, re.IGNORECASE):
+    if quantity.unit.kind is UnitKind.RATIO and re.search(
+        r"doubled|trebled|tripled|quadrupled|halved", printed, re.IGNORECASE
+    ):
         role = Role.CHANGE
         way = Way.DOWN if quantity.value < 1 else Way.UP
     elif signed:
         role = Role.CHANGE
         way = Way.DOWN if quantity.value < 0 else Way.UP
-    elif _BUDGET_NOUN.search(before) and re.search(r"\bof\s*(?:just |only )?$", before, re.IGNORECASE) or _BUDGET_AFTER.match(after):
+    elif (
+        _BUDGET_NOUN.search(before)
+        and re.search(r"\bof\s*(?:just |only )?$", before, re.IGNORECASE)
+        or _BUDGET_AFTER.match(after)
+    ):
         role = Role.PLAN
         way = _budget_way(text, mention.start)
-    elif (apart := _APART.match(after)) and not _LIKELY.match(after) and (not apart["noun"].strip() or " than" in after or quantity.unit.kind is not UnitKind.COUNT):
+    elif (
+        (apart := _APART.match(after))
+        and not _LIKELY.match(after)
+        and (not apart["noun"].strip() or " than" in after or quantity.unit.kind is not UnitKind.COUNT)
+    ):
         role = Role.APART
-    elif bound in {Bound.ABOVE, Bound.BELOW} and re.search(r"\b(?:below|above|under|beneath)\s*(?:a |the )?$", text[: mention.start], re.IGNORECASE):
+    elif bound in {Bound.ABOVE, Bound.BELOW} and re.search(
+        r"\b(?:below|above|under|beneath)\s*(?:a |the )?$", text[: mention.start], re.IGNORECASE
+    ):
         role = Role.LEVEL
     elif re.search(r"\bto\s*$", before) and not re.search(r"\bup to\s*$", before):
         role = Role.LEVEL
     elif before.endswith("(") and re.match(r"\s*in\b[^()]*\)", after) and find_periods(after[:40]):
         role = Role.START
-    elif _STARTS.search(before) or (re.search(r"\b(?:against|compared (?:with|to))\s*$", before) and _time_words(after[:40])):
+    elif _STARTS.search(before) or (
+        re.search(r"\b(?:against|compared (?:with|to))\s*$", before) and _time_words(after[:40])
+    ):
         role = Role.START
     elif _CHANGE_BEFORE.search(before) or _CHANGE_AFTER.match(after):
         role = Role.CHANGE
     elif quantity.unit.kind is UnitKind.POINTS:
         role = Role.CHANGE
     near = _around(text, mention.start, mention.end)
-    if role in {Role.APART, Role.CHANGE} and not _CHANGE_AFTER.match(after) and (_OVER.search(near) or _UNDER.search(near)):
+    if (
+        role in {Role.APART, Role.CHANGE}
+        and not _CHANGE_AFTER.match(after)
+        and (_OVER.search(near) or _UNDER.search(near))
+    ):
         role = Role.PLAN
         way = _budget_way(text, mention.start)
-    elif role in {Role.APART, Role.CHANGE} and (PLANNED.search(after[:60]) or (role is Role.CHANGE and (_MET.search(before) or _MISSED.search(before)))):
+    elif role in {Role.APART, Role.CHANGE} and (
+        PLANNED.search(after[:60]) or (role is Role.CHANGE and (_MET.search(before) or _MISSED.search(before)))
+    ):
         role = Role.PLAN
     elif role is Role.APART and (find_periods(after[:60]) or _time_words(after)):
         role = Role.CHANGE
@@ -326,7 +428,11 @@ def _amount(text: str, mention: QuantityMention) -> Amount:
         end=end,
         printed=printed,
         mention=(mention.start, mention.end),
-        every=bool(re.search(r"\b(?:all|all of the|every one of the|each of the|all the)\s+$", text[: mention.start], re.IGNORECASE)),
+        every=bool(
+            re.search(
+                r"\b(?:all|all of the|every one of the|each of the|all the)\s+$", text[: mention.start], re.IGNORECASE
+            )
+        ),
         relative=bool(_RELATIVE_TERMS.search(after)),
     )
 
@@ -334,7 +440,11 @@ def _amount(text: str, mention: QuantityMention) -> Amount:
 def clause_of(text: str, amount: Amount) -> str:
     """The words of a sentence that go with one of its amounts: up to the next comma, "and" or "which"."""
     before = re.split(r"[,;()]|\b(?:and|which|while|but)\b", text[: amount.start])[-1]
-    return before + text[amount.start : amount.end] + re.split(r"[,;()]|\b(?:and|which|while|but)\b", text[amount.end :])[0]
+    return (
+        before
+        + text[amount.start : amount.end]
+        + re.split(r"[,;()]|\b(?:and|which|while|but)\b", text[amount.end :])[0]
+    )
 
 
 def _around(text: str, start: int, end: int) -> str:
@@ -344,14 +454,27 @@ def _around(text: str, start: int, end: int) -> str:
 
 
 def _time_words(text: str) -> bool:
-    return bool(re.search(r"\b(?:last|previous|prior|earlier|ago|before|year|quarter|then|used to|did|pre-pandemic)\b", text[:80], re.IGNORECASE))
+    return bool(
+        re.search(
+            r"\b(?:last|previous|prior|earlier|ago|before|year|quarter|then|used to|did|pre-pandemic)\b",
+            text[:80],
+            re.IGNORECASE,
+        )
+    )
 
 
 def _budget_way(text: str, position: int) -> Way | None:
     """Over or under, by the words nearest to a position."""
-    found = [(abs(m.start() - position), way) for way, pattern in ((Way.UP, _OVER), (Way.DOWN, _UNDER)) for m in pattern.finditer(text)]
+    found = [
+        (abs(m.start() - position), way)
+        for way, pattern in ((Way.UP, _OVER), (Way.DOWN, _UNDER))
+        for m in pattern.finditer(text)
+    ]
     found += [(abs(m.start() - position), Way.UP) for m in re.finditer(r"\b(?:surplus)\b", text, re.IGNORECASE)]
-    found += [(abs(m.start() - position), Way.DOWN) for m in re.finditer(r"\b(?:deficit|loss|shortfall)\b", text, re.IGNORECASE)]
+    found += [
+        (abs(m.start() - position), Way.DOWN)
+        for m in re.finditer(r"\b(?:deficit|loss|shortfall)\b", text, re.IGNORECASE)
+    ]
     if found:
         return min(found)[1]
     return _nearest(text, position, position)
@@ -412,7 +535,10 @@ _LIGHT = re.compile(
     re.IGNORECASE,
 )
 _OWN_BODY = re.compile(r"\b(?:company|organi[sz]ation|authority|firm|body|operator|business)\b", re.IGNORECASE)
-_EACH_TIME = re.compile(r"\b(?:in |for )?(?:every|each|all)(?: single)?(?: one)?(?: of)?(?: the)?(?: last| past)?(?: \w+)? (?:quarters?|years?|months?|periods?)\b", re.IGNORECASE)
+_EACH_TIME = re.compile(
+    r"\b(?:in |for )?(?:every|each|all)(?: single)?(?: one)?(?: of)?(?: the)?(?: last| past)?(?: \w+)? (?:quarters?|years?|months?|periods?)\b",
+    re.IGNORECASE,
+)
 
 
 _REWORDED: tuple[tuple[str, str], ...] = (
@@ -425,8 +551,13 @@ _REWORDED: tuple[tuple[str, str], ...] = (
     (r"\btook on\b|\bhas taken on\b|\btaken on\b", "recruited"),
     (r"\bon time\b|\bin time\b", "on time"),
 )  # fmt: skip
-_BETWEEN = re.compile(r"\b(?:between|from)\s+(?P<a>[^,;]{2,40}?)\s+(?:and|to)\s+(?P<b>[^,;.]{2,40}?)(?=$|[\s,;.])", re.IGNORECASE)
-_SINCE = re.compile(r"\b(?:since|(?:above|below|higher than|lower than) (?:their|its)|than(?: in| it was in| they were in)?|compared (?:with|to)|against|from|on|versus|up on|down on)\s+(?:the\s+)?$", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"\b(?:between|from)\s+(?P<a>[^,;]{2,40}?)\s+(?:and|to)\s+(?P<b>[^,;.]{2,40}?)(?=$|[\s,;.])", re.IGNORECASE
+)
+_SINCE = re.compile(
+    r"\b(?:since|(?:above|below|higher than|lower than) (?:their|its)|than(?: in| it was in| they were in)?|compared (?:with|to)|against|from|on|versus|up on|down on)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 
 
 def _reworded(text: str) -> str:
@@ -500,16 +631,35 @@ def read_claim(asked: str, is_name: IsName = _never) -> Claim:
         whole = of["kind"]
     way = _claim_way(masked, amounts)
     bare = [a for a in amounts if _may_name(a) and is_name(masked, a.mention[0], a.mention[1])]
-    others_said = len(amounts) > len(bare) or met is not None or order is not None or (way is not None and (MOVES.search(text) or _comparative(text)))
+    others_said = (
+        len(amounts) > len(bare)
+        or met is not None
+        or order is not None
+        or (way is not None and (MOVES.search(text) or _comparative(text)))
+    )
     asserted = tuple(a for a in amounts if a not in bare or not others_said)
     way = _claim_way(masked, asserted)
     if (over := bool(_OVER.search(text))) != bool(_UNDER.search(text)):
         way = way or (Way.UP if over else Way.DOWN)
     if made := _MADE.search(masked):
         way = Way.UP if made["what"].lower() in {"surplus", "profit"} else Way.DOWN
-    if not asserted and (than := re.search(r"\bthan\b", masked)) and (before := [w for w, start, _ in ways(masked) if start < than.start()]):
+    if (
+        not asserted
+        and (than := re.search(r"\bthan\b", masked))
+        and (before := [w for w, start, _ in ways(masked) if start < than.start()])
+    ):
         way = before[-1]
-    kind = _kind(masked, asserted, order=order, others=others is not None, met=met, way=way, periods=periods, bases=bases, first=first)
+    kind = _kind(
+        masked,
+        asserted,
+        order=order,
+        others=others is not None,
+        met=met,
+        way=way,
+        periods=periods,
+        bases=bases,
+        first=first,
+    )
     sides = _sides(masked) if kind is Kind.COMPARE else None
     question = _subject(text, asserted, spans, periods, bases, partial)
     return Claim(
@@ -531,12 +681,15 @@ def read_claim(asked: str, is_name: IsName = _never) -> Claim:
         sides=sides,
         first_time=bool(_FIRST.search(text)),
         each_time=each_time is not None,
-        light=_light(text) | (frozenset(t.stem for t in tokens(text[slice(*first.order_span)])) if first.order_span else frozenset()),
+        light=_light(text)
+        | (frozenset(t.stem for t in tokens(text[slice(*first.order_span)])) if first.order_span else frozenset()),
     )
 
 
 def _light(text: str) -> frozenset[str]:
-    spans = [(m.start(), m.end()) for pattern in (_LIGHT, _OWN_BODY) for m in pattern.finditer(text)] + [(s, e) for _, s, e in ways(text)]
+    spans = [(m.start(), m.end()) for pattern in (_LIGHT, _OWN_BODY) for m in pattern.finditer(text)] + [
+        (s, e) for _, s, e in ways(text)
+    ]
     return frozenset(t.stem for s, e in spans for t in tokens(text[s:e]))
 
 
@@ -581,11 +734,20 @@ def _kind(
         return Kind.EVERY
     if _MADE.search(text) and not amounts:
         return Kind.BALANCE
-    if Role.PLAN in roles or met is not None or _BESIDE_PLAN.search(text) or _OVER.search(text) or _UNDER.search(text) or _THAN_PLAN.search(text):
+    if (
+        Role.PLAN in roles
+        or met is not None
+        or _BESIDE_PLAN.search(text)
+        or _OVER.search(text)
+        or _UNDER.search(text)
+        or _THAN_PLAN.search(text)
+    ):
         return Kind.PLAN
     if _comparative(text) and not (bases or first.relatives) and not roles & {Role.CHANGE}:
         return Kind.COMPARE
-    if Role.CHANGE in roles or (way is not None and (MOVES.search(text) or (_comparative(text) and (bases or first.relatives)))):
+    if Role.CHANGE in roles or (
+        way is not None and (MOVES.search(text) or (_comparative(text) and (bases or first.relatives)))
+    ):
         return Kind.CHANGE
     if amounts:
         return Kind.LEVEL
@@ -593,7 +755,13 @@ def _kind(
 
 
 def _comparative(text: str) -> bool:
-    return bool(re.search(r"\b(?:more|less|fewer|better|worse|higher|lower|faster|slower|longer|shorter|bigger|smaller|greater|quicker|larger|slowly|quickly)\b(?:[^,;]|,\d)*\bthan\b(?!\s+(?:\d|£|one in|half|a (?:third|quarter|tenth|fifth)))", text, re.IGNORECASE))
+    return bool(
+        re.search(
+            r"\b(?:more|less|fewer|better|worse|higher|lower|faster|slower|longer|shorter|bigger|smaller|greater|quicker|larger|slowly|quickly)\b(?:[^,;]|,\d)*\bthan\b(?!\s+(?:\d|£|one in|half|a (?:third|quarter|tenth|fifth)))",
+            text,
+            re.IGNORECASE,
+        )
+    )
 
 
 def _sides(text: str) -> tuple[str, str] | None:

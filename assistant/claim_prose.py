@@ -43,7 +43,9 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _GOES_ON = re.compile(r"^(?:in [^,.]{3,20},? )?(?:this|that|it|these|they|those)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _SET = re.compile(r"\b(?:promised?|budget(?:ed)?|targets?|planned|plan|goal|forecast|expected|set)\b", re.IGNORECASE)
-_DONE = re.compile(r"\b(?:managed|spent|spend|spending|outturn|actual|achieved|delivered|reached|was|were|came)\b", re.IGNORECASE)
+_DONE = re.compile(
+    r"\b(?:managed|spent|spend|spending|outturn|actual|achieved|delivered|reached|was|were|came)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,14 +135,21 @@ class ProseChecker:
             if place is not None:
                 evidence = self._about(place, passage.similarity)
                 found.setdefault((evidence.sentence.locator.document_id, evidence.sentence.locator.start), evidence)
-        return sorted(found.values(), key=lambda e: (-round(e.score, 6), e.sentence.locator.document_id, e.sentence.locator.start))
+        return sorted(
+            found.values(), key=lambda e: (-round(e.score, 6), e.sentence.locator.document_id, e.sentence.locator.start)
+        )
 
     def _about(self, place: Place, similarity: float) -> Evidence:
         sentence = place.sentences[place.position]
         section = sentence.locator.section
         own = self._cover(sentence.text)
         near = [place.sentences[i] for i in (place.position - 1, place.position + 1) if 0 <= i < len(place.sentences)]
-        around = [(sentence.lead_in, 0.9), (" ".join(section[-2:]), 0.8), (" ".join(section[:-2]), 0.6), (place.document.title, 0.55)]
+        around = [
+            (sentence.lead_in, 0.9),
+            (" ".join(section[-2:]), 0.8),
+            (" ".join(section[:-2]), 0.6),
+            (place.document.title, 0.55),
+        ]
         around += [(n.text, 0.75) for n in near if n.block == sentence.block]
         covers = merge(own, *({i: s * factor for i, s in self._cover(text).items()} for text, factor in around if text))
         names = {i: 1.0 for i in self.linked.names}
@@ -155,16 +164,24 @@ class ProseChecker:
         )
 
     def _worth(self, covers: dict[int, float]) -> float:
-        return sum(self.linked.needs[i].weight * s for i, s in covers.items() if self.linked.needs[i].required) / self._total
+        return (
+            sum(self.linked.needs[i].weight * s for i, s in covers.items() if self.linked.needs[i].required)
+            / self._total
+        )
 
     def _cover(self, text: str) -> dict[int, float]:
         return self.scope.linker.cover(self.linked, set(label_stems(text)))
 
     def associated(self, need: Need, document_id: str, covers: dict[int, float]) -> bool:
         """Whether a sentence of the report uses this word together with all the weighty words that a table explains."""
-        weighty = [i for i, s in covers.items() if s >= SOLID and self.linked.needs[i].weight >= 0.3 and self.linked.needs[i].required and i != need.index]
+        weighty = [
+            i
+            for i, s in covers.items()
+            if s >= SOLID and self.linked.needs[i].weight >= 0.3 and self.linked.needs[i].required and i != need.index
+        ]
         return bool(weighty) and any(
-            d == document_id and said.get(need.index, 0.0) >= SOLID and all(said.get(i, 0.0) >= SOLID for i in weighty) for d, said in self._said
+            d == document_id and said.get(need.index, 0.0) >= SOLID and all(said.get(i, 0.0) >= SOLID for i in weighty)
+            for d, said in self._said
         )
 
     def left(self, evidence: Evidence) -> list[Need]:
@@ -185,7 +202,9 @@ class ProseChecker:
         if any(n.strict for n in left) or evidence.similarity < 0.3:
             return False
         total = sum(n.weight for n in self.linked.needs if n.required)
-        return sum(n.weight for n in left) <= 0.25 * total and not any(n.weight >= 0.6 and evidence.similarity < 0.7 for n in left)
+        return sum(n.weight for n in left) <= 0.25 * total and not any(
+            n.weight >= 0.6 and evidence.similarity < 0.7 for n in left
+        )
 
     def check(self, amount: Amount | None, among: frozenset[Sentence] = frozenset()) -> ProseCheck | None:
         """What the best sentences say of one amount of the claim, or of its direction when it states none.
@@ -205,7 +224,13 @@ class ProseChecker:
             enough = (_ALIKE if evidence.own < 0.85 else _ALIKE - 0.05) + (0.0 if amount is not None else 0.03)
             if verdict is None or (verdict is Verdict.CONTRADICTED and evidence.similarity < enough):
                 continue
-            check = ProseCheck(verdict=verdict, fit=evidence.score, sentences=sentences, own=evidence.own, similarity=evidence.similarity)
+            check = ProseCheck(
+                verdict=verdict,
+                fit=evidence.score,
+                sentences=sentences,
+                own=evidence.own,
+                similarity=evidence.similarity,
+            )
             left = {n.index for n in self.left(evidence)}
             if first is None:
                 first, least = check, left
@@ -213,7 +238,9 @@ class ProseChecker:
                 return check
         return first
 
-    def beside(self, document_id: str, row: tuple[str, ...], others: Sequence[str], amount: Amount) -> ProseCheck | None:
+    def beside(
+        self, document_id: str, row: tuple[str, ...], others: Sequence[str], amount: Amount
+    ) -> ProseCheck | None:
         """A sentence under a heading that is nearly the name of a table's row, and that gives another figure than the claim.
 
         ``others`` are the table's other rows: a heading that names one of them is about that one.
@@ -231,7 +258,13 @@ class ProseChecker:
             text = plain(evidence.sentence.text)
             alike = [i for i in stated(text) if self._alike(amount, i)]
             if alike and all(self._one(amount, i, text) is Verdict.CONTRADICTED for i in alike):
-                return ProseCheck(verdict=Verdict.CONTRADICTED, fit=evidence.score, sentences=(evidence.sentence,), own=evidence.own, similarity=evidence.similarity)
+                return ProseCheck(
+                    verdict=Verdict.CONTRADICTED,
+                    fit=evidence.score,
+                    sentences=(evidence.sentence,),
+                    own=evidence.own,
+                    similarity=evidence.similarity,
+                )
         return None
 
     def _judge(self, evidence: Evidence, amount: Amount | None) -> tuple[Verdict | None, tuple[Sentence, ...]]:
@@ -250,7 +283,9 @@ class ProseChecker:
         if place is None or place.position + 1 >= len(place.sentences):
             return None
         after = place.sentences[place.position + 1]
-        near = after.block == sentence.block or (after.block == sentence.block + 1 and after.locator.section == sentence.locator.section)
+        near = after.block == sentence.block or (
+            after.block == sentence.block + 1 and after.locator.section == sentence.locator.section
+        )
         return after if near and _GOES_ON.match(plain(after.text)) else None
 
     def _verdict(self, text: str, lead: str, amount: Amount | None) -> Verdict | None:
@@ -260,7 +295,9 @@ class ProseChecker:
             return self._all_of(text, amount)
         if amount is not None:
             return self._amount(text, amount)
-        if self.claim.amounts and not any(comparable(a.quantity, s.amount.quantity) for a in self.claim.amounts for s in stated(text)):
+        if self.claim.amounts and not any(
+            comparable(a.quantity, s.amount.quantity) for a in self.claim.amounts for s in stated(text)
+        ):
             return None
         if self.claim.kind is Kind.PLAN and (planned := self._planned(text)) is not None:
             return planned
@@ -313,7 +350,9 @@ class ProseChecker:
         if not choices:
             return self._share_of(text, amount) or self._by_how_much(text, amount)
         best = max(worth for worth, _ in choices)
-        verdicts = [v for worth, item in choices if worth >= best - 0.02 and (v := self._one(amount, item, text)) is not None]
+        verdicts = [
+            v for worth, item in choices if worth >= best - 0.02 and (v := self._one(amount, item, text)) is not None
+        ]
         if not verdicts:
             return None
         return Verdict.SUPPORTED if Verdict.SUPPORTED in verdicts else verdicts[0]
@@ -324,7 +363,9 @@ class ProseChecker:
         moving = {Role.CHANGE, Role.PLAN, Role.APART}
         if (amount.role is Role.START) != (item.amount.role is Role.START):
             return False
-        if (amount.role in moving) != (item.amount.role in moving) or (Role.PLAN in {amount.role, item.amount.role} and amount.role is not item.amount.role):
+        if (amount.role in moving) != (item.amount.role in moving) or (
+            Role.PLAN in {amount.role, item.amount.role} and amount.role is not item.amount.role
+        ):
             return False
         if amount.role in moving and {mine, theirs} == {UnitKind.PERCENT, UnitKind.POINTS}:
             return True
@@ -342,7 +383,9 @@ class ProseChecker:
         if amount.role is Role.CHANGE:
             claimed, real = as_change(claimed), as_change(real)
         if re.match(r"\s*each\b", text[other.end :]) and not re.search(r"\beach\b", self.claim.text):
-            if not re.search(r"\b(?:between them|together|combined|in total|jointly)\b", self.claim.text, re.IGNORECASE):
+            if not re.search(
+                r"\b(?:between them|together|combined|in total|jointly)\b", self.claim.text, re.IGNORECASE
+            ):
                 return None
             n = len(re.findall(r"\band\b|,", text[: other.start])) + 1
             real = Quantity(value=real.value * n, unit=real.unit, decimals=real.decimals)
@@ -355,7 +398,11 @@ class ProseChecker:
             return None
         else:
             right = holds(amount.bound, claimed, real)
-        way = (amount.way or self.claim.way) if amount.role is not Role.LEVEL or amount.quantity.unit.kind is UnitKind.RATIO else None
+        way = (
+            (amount.way or self.claim.way)
+            if amount.role is not Role.LEVEL or amount.quantity.unit.kind is UnitKind.RATIO
+            else None
+        )
         if right and way is not None and other.way is not None:
             right = same_way(way, other.way, self._polarity(text))
         return Verdict.SUPPORTED if right else Verdict.CONTRADICTED
@@ -377,18 +424,29 @@ class ProseChecker:
         if amount.role is not Role.CHANGE or pair is None:
             return None
         now, before = pair
-        value = percent_change(before, now) if amount.quantity.unit.kind in {UnitKind.PERCENT, UnitKind.RATIO} and before.value else difference(before, now)
+        value = (
+            percent_change(before, now)
+            if amount.quantity.unit.kind in {UnitKind.PERCENT, UnitKind.RATIO} and before.value
+            else difference(before, now)
+        )
         if not comparable(amount.quantity, value):
             return None
         way = amount.way or self.claim.way
-        right = holds(amount.bound, as_change(amount.quantity), value) and (way is None or agrees(way, value.value, self._polarity(text)))
+        right = holds(amount.bound, as_change(amount.quantity), value) and (
+            way is None or agrees(way, value.value, self._polarity(text))
+        )
         return Verdict.SUPPORTED if right else Verdict.CONTRADICTED
 
     def _all_of(self, text: str, amount: Amount | None) -> Verdict | None:
-        """"Every one" held against a part and its whole, or against a share."""
+        """ "Every one" held against a part and its whole, or against a share."""
         none = re.match(r"no(?:ne|body| one)?\b", self.claim.text, re.IGNORECASE) is not None
         parts = _parts(text)
-        if parts is not None and (amount is None or amount.quantity.unit.kind is not UnitKind.COUNT or not amount.quantity.value or amount.quantity.value == parts[1]):
+        if parts is not None and (
+            amount is None
+            or amount.quantity.unit.kind is not UnitKind.COUNT
+            or not amount.quantity.value
+            or amount.quantity.value == parts[1]
+        ):
             return Verdict.SUPPORTED if parts[0] == (0 if none else parts[1]) else Verdict.CONTRADICTED
         if amount is None:
             return None
@@ -408,7 +466,9 @@ class ProseChecker:
         """What was set and what came about, in one sentence."""
         items = stated(text)
         before = [i for i in items if _SET.search(i.clause) and i.amount.role is Role.LEVEL]
-        after = [i for i in items if _DONE.search(i.clause) and not _SET.search(i.clause) and i.amount.role is Role.LEVEL]
+        after = [
+            i for i in items if _DONE.search(i.clause) and not _SET.search(i.clause) and i.amount.role is Role.LEVEL
+        ]
         way = self.claim.way
         if len(before) != 1 or len(after) != 1 or (way is None and self.claim.met is None):
             return None
@@ -440,7 +500,11 @@ class ProseChecker:
         if way is None or (_INTENT.search(text) and not _INTENT.search(self.claim.text)):
             return None
         moves = self._still(text) + [
-            (self._local(s.clause), -1 if s.amount.quantity.unit.kind is UnitKind.DURATION else self._polarity(text), s.amount.way)
+            (
+                self._local(s.clause),
+                -1 if s.amount.quantity.unit.kind is UnitKind.DURATION else self._polarity(text),
+                s.amount.way,
+            )
             for s in stated(text)
             if s.amount.role not in {Role.LEVEL, Role.START} and s.amount.way is not None and self._same_stretch(s)
         ]
@@ -473,7 +537,14 @@ class ProseChecker:
         if claim.sides is None or claim.way is None:
             return None
         stems = [set(label_stems(side)) for side in claim.sides]
-        mine = [frozenset(n.index for n in self.linked.needs if n.token.stem in stems[k] and n.token.stem not in stems[1 - k] and n.weight > 0.1) for k in (0, 1)]
+        mine = [
+            frozenset(
+                n.index
+                for n in self.linked.needs
+                if n.token.stem in stems[k] and n.token.stem not in stems[1 - k] and n.weight > 0.1
+            )
+            for k in (0, 1)
+        ]
         if not mine[1]:
             return None
         for evidence in [e for e in self.evidence if self.accepts(e)][:4]:
@@ -482,7 +553,13 @@ class ProseChecker:
                 continue
             verdict = self._than(text, mine) or self._apart(text, mine)
             if verdict is not None:
-                return ProseCheck(verdict=verdict, fit=evidence.score, sentences=(evidence.sentence,), own=evidence.own, similarity=evidence.similarity)
+                return ProseCheck(
+                    verdict=verdict,
+                    fit=evidence.score,
+                    sentences=(evidence.sentence,),
+                    own=evidence.own,
+                    similarity=evidence.similarity,
+                )
         return self._two_sentences(mine)
 
     def _than(self, text: str, mine: list[frozenset[int]]) -> Verdict | None:
@@ -543,17 +620,30 @@ class ProseChecker:
                 return None
             for evidence in self.evidence:
                 text = plain(evidence.sentence.text)
-                items = [i for i in stated(text) if i.amount.role is Role.LEVEL and i.amount.quantity.unit.kind is UnitKind.COUNT]
+                items = [
+                    i
+                    for i in stated(text)
+                    if i.amount.role is Role.LEVEL and i.amount.quantity.unit.kind is UnitKind.COUNT
+                ]
                 own = self._share(mine[k], self._cover(text))
                 if len(items) == 1 and own >= 0.6 and (k not in best or own + 0.01 * evidence.score > best[k][0]):
                     best[k] = (own + 0.01 * evidence.score, evidence, items[0].amount.quantity)
         if len(best) < 2 or best[0][1] is best[1][1]:
             return None
         (_, first, a), (_, second, b) = best[0], best[1]
-        if first.sentence.locator.section != second.sentence.locator.section or first.sentence.locator.document_id != second.sentence.locator.document_id:
+        if (
+            first.sentence.locator.section != second.sentence.locator.section
+            or first.sentence.locator.document_id != second.sentence.locator.document_id
+        ):
             return None
         verdict = self._against(a, b, f"{first.sentence.text} {second.sentence.text}")
-        return ProseCheck(verdict=verdict, fit=first.score, sentences=(first.sentence, second.sentence), own=1.0, similarity=first.similarity)
+        return ProseCheck(
+            verdict=verdict,
+            fit=first.score,
+            sentences=(first.sentence, second.sentence),
+            own=1.0,
+            similarity=first.similarity,
+        )
 
 
 def _relatives(text: str) -> set[Relative]:
@@ -583,7 +673,10 @@ def _parts(text: str) -> tuple[Decimal, Decimal] | None:
     match = _PARTS.search(text)
     if match is None:
         return None
-    part, whole = (match["part"] or match["part2"] or match["part3"]).replace(",", ""), (match["whole"] or match["whole2"] or match["whole3"]).replace(",", "")
+    part, whole = (
+        (match["part"] or match["part2"] or match["part3"]).replace(",", ""),
+        (match["whole"] or match["whole2"] or match["whole3"]).replace(",", ""),
+    )
     return (Decimal(part), Decimal(whole)) if 0 <= int(part) <= int(whole) and int(whole) else None
 
 
@@ -605,7 +698,9 @@ def names_in(passages: Sequence[Passage]) -> Callable[[str, int, int], bool]:
         following = re.match(r"\s+([^\W\d_]{3,})", text[end:])
         if following is None:
             return False
-        phrase = re.compile(rf"(?<![\d,.]){re.escape(text[start:end].casefold())}\s+{re.escape(following[1].casefold().rstrip('s'))}")
+        phrase = re.compile(
+            rf"(?<![\d,.]){re.escape(text[start:end].casefold())}\s+{re.escape(following[1].casefold().rstrip('s'))}"
+        )
         return any(phrase.search(t) for t in texts)
 
     return is_written

@@ -81,7 +81,9 @@ _ROLES = frozenset({Cue.PLANNED, Cue.CLOSING, Cue.EARLIEST, Cue.TOTAL})
 class TableChecker:
     """Tests one claim against the tables of a scope. ``associated`` tells whether the reports use a word of what other words name."""
 
-    def __init__(self, claim: Claim, linked: Linked, scope: Scope, associated: Callable[[Need, str, dict[int, float]], bool]) -> None:
+    def __init__(
+        self, claim: Claim, linked: Linked, scope: Scope, associated: Callable[[Need, str, dict[int, float]], bool]
+    ) -> None:
         """``linked`` are the words of the claim's subject."""
         self.claim = claim
         self.linked = linked
@@ -173,8 +175,16 @@ class TableChecker:
         for index in reading.rows[:1]:
             side = sheet.rows[index]
             row = sheet.grid.rows[index]
-            if row.period is not None or row.kind is RowKind.BASE or not row.path or (_JUST_WHOLE.match(row.path[-1]) and side.recall < _SURE):
-                found.append(0.6 * max((sheet.columns[c].recall for c in reading.columns), default=0.0) + 0.4 * sheet.title_recall)
+            if (
+                row.period is not None
+                or row.kind is RowKind.BASE
+                or not row.path
+                or (_JUST_WHOLE.match(row.path[-1]) and side.recall < _SURE)
+            ):
+                found.append(
+                    0.6 * max((sheet.columns[c].recall for c in reading.columns), default=0.0)
+                    + 0.4 * sheet.title_recall
+                )
             else:
                 recalls = [m.recall for label in sheet.entry.rows[index] if (m := self.linked.matches.get(label))]
                 found.append(max([side.recall, *recalls]))
@@ -188,7 +198,12 @@ class TableChecker:
             said = max((sheet.columns[c].recall for c in reading.columns), default=0.0) * sheet.title_recall
         return said >= _FULLY
 
-    def _candidates(self, question: Question, build: Callable[[Sheet], Iterable[Reading]], prior: Callable[[Quantity], float] | None = None) -> list[_Candidate]:
+    def _candidates(
+        self,
+        question: Question,
+        build: Callable[[Sheet], Iterable[Reading]],
+        prior: Callable[[Quantity], float] | None = None,
+    ) -> list[_Candidate]:
         """The acceptable readings carried out, best first."""
         found: list[_Candidate] = []
         for sheet in self.sheets(question):
@@ -199,7 +214,16 @@ class TableChecker:
                 if result is None or not result.values or result.values[0].quantity is None:
                     continue
                 extra = prior(result.values[0].quantity) if prior else 0.0
-                found.append(_Candidate(sheet=sheet, reading=reading, result=result, score=reading.score + extra, said=self._said(sheet, reading), full=self._in_full(sheet, reading)))
+                found.append(
+                    _Candidate(
+                        sheet=sheet,
+                        reading=reading,
+                        result=result,
+                        score=reading.score + extra,
+                        said=self._said(sheet, reading),
+                        full=self._in_full(sheet, reading),
+                    )
+                )
         found.sort(key=lambda c: (-round(c.score, 6), c.reading.entry.index, c.reading.rows, c.reading.columns))
         return found
 
@@ -248,16 +272,24 @@ class TableChecker:
         }.get(kind, ())
         question = with_cues(self.claim.subject, *cues)
         if self.claim.kind is Kind.CHANGE:  # "from … to 72%": the level is that of the later time
-            question = replace(question, relatives=(), periods=tuple(p for p in question.periods if p.period not in self.claim.bases))
+            question = replace(
+                question, relatives=(), periods=tuple(p for p in question.periods if p.period not in self.claim.bases)
+            )
         of = re.match(r"\s*of\b", self.claim.text[amount.end :]) is not None
         planned = len(self.claim.amounts) < 2 or PLANNED.search(clause_of(self.claim.text, amount)) is not None
 
         def build(sheet: Sheet) -> Iterator[Reading]:
             for reading in self._cells(sheet, ColumnKind.LEVEL, ColumnKind.GAP):
-                if (planned or column_role(sheet, reading.columns[0]) is not ColumnRole.PLANNED) and self._level_period(sheet, reading):
+                if (planned or column_role(sheet, reading.columns[0]) is not ColumnRole.PLANNED) and self._level_period(
+                    sheet, reading
+                ):
                     yield reading
             if kind is UnitKind.PERCENT and of:
-                yield from (r for r in readings.shares(sheet) if self._level_period(sheet, r) and sheet.rows[r.rows[0]].recall >= 0.6)
+                yield from (
+                    r
+                    for r in readings.shares(sheet)
+                    if self._level_period(sheet, r) and sheet.rows[r.rows[0]].recall >= 0.6
+                )
                 yield from self._column_shares(sheet)
 
         return self._judged(question, build, amount, None)
@@ -292,7 +324,9 @@ class TableChecker:
         """One column as a part of another in the same row: what was received out of what was asked for."""
         columns = [s for s in sheet.columns if s.covers and sheet.grid.columns[s.index].kind is ColumnKind.LEVEL]
         for row in sheet.best_rows[:4]:
-            for whole, part in ((a, b) for a in columns for b in columns if a.index != b.index and set(b.covers) - set(a.covers)):
+            for whole, part in (
+                (a, b) for a in columns for b in columns if a.index != b.index and set(b.covers) - set(a.covers)
+            ):
                 plan = Plan(
                     operation=Operation.SHARE,
                     operands=(sheet.entry.ref(row.index, part.index),),
@@ -302,9 +336,17 @@ class TableChecker:
                 share = result.values[0].quantity if result else None
                 if share is None or not 0 <= share.value <= 100:
                     continue
-                yield self._reading(sheet, plan, (row.index,), (part.index, whole.index), fit=row.fit + (0.1 if sheet.grid.rows[row.index].kind is RowKind.TOTAL else 0.0))
+                yield self._reading(
+                    sheet,
+                    plan,
+                    (row.index,),
+                    (part.index, whole.index),
+                    fit=row.fit + (0.1 if sheet.grid.rows[row.index].kind is RowKind.TOTAL else 0.0),
+                )
 
-    def _reading(self, sheet: Sheet, plan: Plan, rows: tuple[int, ...], columns: tuple[int, ...], *, fit: float) -> Reading:
+    def _reading(
+        self, sheet: Sheet, plan: Plan, rows: tuple[int, ...], columns: tuple[int, ...], *, fit: float
+    ) -> Reading:
         own = merge(*(sheet.rows[r].covers for r in rows), *(sheet.columns[c].covers for c in columns))
         covers = merge(own, sheet.context)
         recall = sheet.rows[rows[0]].recall
@@ -313,7 +355,11 @@ class TableChecker:
             entry=sheet.entry,
             covers=covers,
             unexplained=sheet.unexplained(covers),
-            score=sheet.worth(covers) + 0.22 * recall + 0.1 * sum(sheet.columns[c].recall for c in columns) / len(columns) + 0.15 * sheet.title_recall + fit,
+            score=sheet.worth(covers)
+            + 0.22 * recall
+            + 0.1 * sum(sheet.columns[c].recall for c in columns) / len(columns)
+            + 0.15 * sheet.title_recall
+            + fit,
             rows=rows,
             columns=columns,
         )
@@ -336,7 +382,11 @@ class TableChecker:
             yield from self._period_pairs(sheet, relative=Cue.PERCENT_CHANGE in cues)
             yield from (r for r in self._cells(sheet, ColumnKind.CHANGE) if self._change_period(sheet, r))
 
-        counts = re.match(r"\W*(?:there (?:were|are) )?(?:[\w ]+ )?(?:more|fewer)\b", self.claim.text, re.IGNORECASE) and amount is None and "%" not in self.claim.text
+        counts = (
+            re.match(r"\W*(?:there (?:were|are) )?(?:[\w ]+ )?(?:more|fewer)\b", self.claim.text, re.IGNORECASE)
+            and amount is None
+            and "%" not in self.claim.text
+        )
 
         def prior(value: Quantity) -> float:
             return -0.3 if counts and value.unit.kind in {UnitKind.POINTS, UnitKind.PERCENT} else 0.0
@@ -363,15 +413,29 @@ class TableChecker:
             a, b = columns[first].period, columns[second].period
             assert a is not None and b is not None
             old, new = (first, second) if a < b else (second, first)
-            if a.same_span(b) or a.kind is not b.kind or _nameless(columns[first].path) != _nameless(columns[second].path):
+            if (
+                a.same_span(b)
+                or a.kind is not b.kind
+                or _nameless(columns[first].path) != _nameless(columns[second].path)
+            ):
                 continue
             if column_role(sheet, old) is ColumnRole.PLANNED:
                 continue
             for row in sheet.best_rows[:6]:
-                plan = Plan(operation=operation, operands=(sheet.entry.ref(row.index, new),), baseline=(sheet.entry.ref(row.index, old),))
+                plan = Plan(
+                    operation=operation,
+                    operands=(sheet.entry.ref(row.index, new),),
+                    baseline=(sheet.entry.ref(row.index, old),),
+                )
                 if any(sheet.entry.cell(row.index, c) is None for c in (old, new)):
                     continue
-                reading = self._reading(sheet, plan, (row.index,), (new, old), fit=row.fit + (0.06 if column_role(sheet, new) is ColumnRole.ACTUAL else 0.0))
+                reading = self._reading(
+                    sheet,
+                    plan,
+                    (row.index,),
+                    (new, old),
+                    fit=row.fit + (0.06 if column_role(sheet, new) is ColumnRole.ACTUAL else 0.0),
+                )
                 if self._pair_period(sheet, reading):
                     yield reading
 
@@ -399,7 +463,11 @@ class TableChecker:
         column = sheet.grid.columns[reading.columns[0]]
         label = " ".join(column.path)
         bases = self._bases(sheet)
-        if column.period is not None and self.claim.periods and not any(_meets(column.period, p) for p in (*self.claim.periods, *self.claim.bases)):
+        if (
+            column.period is not None
+            and self.claim.periods
+            and not any(_meets(column.period, p) for p in (*self.claim.periods, *self.claim.bases))
+        ):
             return False
         named = [m.period for m in find_periods(label) if isinstance(m.period, Period)]
         named = [p for p in named if column.period is None or not p.same_span(column.period)] or named
@@ -411,12 +479,19 @@ class TableChecker:
 
     def _pair_period(self, sheet: Sheet, reading: Reading) -> bool:
         """Whether the two cells of a change are of two times, and of those that the claim speaks of."""
-        first, second = self.scope.catalogue.observation(reading.plan.baseline[0]), self.scope.catalogue.observation(reading.plan.operands[0])
+        first, second = (
+            self.scope.catalogue.observation(reading.plan.baseline[0]),
+            self.scope.catalogue.observation(reading.plan.operands[0]),
+        )
         old, new = first.period, second.period
         if old is None or new is None or old.same_span(new):
             ends = tuple(column_role(sheet, c) for c in reversed(reading.columns[:2]))
             if ends == (ColumnRole.OPENING, ColumnRole.CLOSING):
-                return not self.claim.periods or new is None or any(new.same_span(p) or p.contains(new) for p in self.claim.periods)
+                return (
+                    not self.claim.periods
+                    or new is None
+                    or any(new.same_span(p) or p.contains(new) for p in self.claim.periods)
+                )
             return not (len(reading.columns) == 2 or old is None or new is None)
         bases = self._bases(sheet)
         if bases and not any(old.same_span(b) or (old.ends_with(b) and old.months <= b.months) for b in bases):
@@ -439,7 +514,9 @@ class TableChecker:
             yield from self._plan_pairs(sheet, relative=relative)
             paired = {r.rows[0] for r in self._plan_pairs(sheet, relative=relative)}
             yield from (
-                r for r in self._cells(sheet, ColumnKind.CHANGE) if r.rows[0] not in paired and self._is_variance(sheet, r.columns[0])
+                r
+                for r in self._cells(sheet, ColumnKind.CHANGE)
+                if r.rows[0] not in paired and self._is_variance(sheet, r.columns[0])
             )
 
         return self._judged(question, build, amount, way, planned=True)
@@ -449,9 +526,20 @@ class TableChecker:
         columns = sheet.grid.columns
         levels = [s for s in sheet.columns if columns[s.index].kind is ColumnKind.LEVEL]
         planned = [s for s in levels if column_role(sheet, s.index) is ColumnRole.PLANNED]
-        actual = [s for s in levels if column_role(sheet, s.index) is not ColumnRole.PLANNED and (columns[s.index].period is None or sheet.period_fit(columns[s.index].period) > -0.3)]
+        actual = [
+            s
+            for s in levels
+            if column_role(sheet, s.index) is not ColumnRole.PLANNED
+            and (columns[s.index].period is None or sheet.period_fit(columns[s.index].period) > -0.3)
+        ]
         if any(column_role(sheet, s.index) is ColumnRole.ACTUAL for s in actual):
-            actual = [s for s in actual if column_role(sheet, s.index) is ColumnRole.ACTUAL or columns[s.index].period is not None and not _OF_WHICH.search(" ".join(columns[s.index].path))]
+            actual = [
+                s
+                for s in actual
+                if column_role(sheet, s.index) is ColumnRole.ACTUAL
+                or columns[s.index].period is not None
+                and not _OF_WHICH.search(" ".join(columns[s.index].path))
+            ]
         operation = Operation.PERCENT_CHANGE if relative else Operation.DIFFERENCE
         for row in sheet.best_rows[:8]:
             for base in planned:
@@ -459,12 +547,23 @@ class TableChecker:
                 if period is not None and sheet.period_fit(period) <= -0.3:
                     continue
                 heading = columns[base.index].path[:-1]
-                for now in [a for a in actual if columns[a.index].path[:-1] == heading or not heading or not columns[a.index].path[:-1]]:
+                for now in [
+                    a
+                    for a in actual
+                    if columns[a.index].path[:-1] == heading or not heading or not columns[a.index].path[:-1]
+                ]:
                     cells = [sheet.entry.cell(row.index, c.index) for c in (base, now)]
-                    if any(c is None or c.quantity is None for c in cells) or cells[0].quantity.unit.kind is not cells[1].quantity.unit.kind:  # type: ignore[union-attr]
+                    if (
+                        any(c is None or c.quantity is None for c in cells)
+                        or cells[0].quantity.unit.kind is not cells[1].quantity.unit.kind
+                    ):  # type: ignore[union-attr]
                         continue
                     own = columns[now.index].period
-                    fit = row.fit + (0.1 if column_role(sheet, now.index) is ColumnRole.ACTUAL else 0.0) + (0.1 if columns[now.index].path[:-1] == columns[base.index].path[:-1] else 0.0)
+                    fit = (
+                        row.fit
+                        + (0.1 if column_role(sheet, now.index) is ColumnRole.ACTUAL else 0.0)
+                        + (0.1 if columns[now.index].path[:-1] == columns[base.index].path[:-1] else 0.0)
+                    )
                     fit += 0.1 if own is not None and period is not None and own.same_span(period) else 0.0
                     fit += sheet.period_fit(own) if own is not None else 0.05
                     fit += 0.12 * base.recall + (0.06 if set(base.covers) else 0.0)
@@ -495,10 +594,25 @@ class TableChecker:
                     continue
                 result = self._run(reading.plan)
                 value = result.values[0].quantity if result and result.values else None
-                if result is None or value is None or not self._level_period(sheet, reading) or not self.accepts(sheet, self._own(sheet, reading)):
+                if (
+                    result is None
+                    or value is None
+                    or not self._level_period(sheet, reading)
+                    or not self.accepts(sheet, self._own(sheet, reading))
+                ):
                     continue
-                verdict = Verdict.SUPPORTED if agrees(way, value.value, 1) != self.claim.negated else Verdict.CONTRADICTED
-                check = TableCheck(verdict=verdict, fit=reading.score, said=1.0, full=True, question=question, reading=reading, result=result)
+                verdict = (
+                    Verdict.SUPPORTED if agrees(way, value.value, 1) != self.claim.negated else Verdict.CONTRADICTED
+                )
+                check = TableCheck(
+                    verdict=verdict,
+                    fit=reading.score,
+                    said=1.0,
+                    full=True,
+                    question=question,
+                    reading=reading,
+                    result=result,
+                )
                 found.append((_BOTTOM.search(row.path[-1]) is not None, reading.score, check))
         found.sort(key=lambda f: (not f[0], -round(f[1], 6)))
         return found[0][2] if found else None
@@ -508,7 +622,9 @@ class TableChecker:
         question = with_cues(self.claim.subject, Cue.GAP, Cue.DIFFERENCE, Cue.POINTS)
 
         def build(sheet: Sheet) -> Iterator[Reading]:
-            yield from (r for r in self._cells(sheet, ColumnKind.GAP) if sheet.grid.rows[r.rows[0]].kind is RowKind.DATA)
+            yield from (
+                r for r in self._cells(sheet, ColumnKind.GAP) if sheet.grid.rows[r.rows[0]].kind is RowKind.DATA
+            )
             for reading in readings.changes(sheet):
                 if len(reading.rows) == 2 and sheet.grid.rows[reading.rows[0]].period is None:
                     yield reading
@@ -540,16 +656,33 @@ class TableChecker:
             near = self._last_change(near) or near
         if amount is None and len({v for _, v in near}) > 1:
             # the claim may speak of several rows, and they differ: only a whole can be meant
-            near = [(c, v) for c, v in near if c.sheet.grid.rows[c.reading.rows[0]].kind in {RowKind.TOTAL, RowKind.BASE}]
+            near = [
+                (c, v) for c, v in near if c.sheet.grid.rows[c.reading.rows[0]].kind in {RowKind.TOTAL, RowKind.BASE}
+            ]
             if len({v for _, v in near}) != 1 or len({c.reading.entry.index for c, _ in near}) > 1:
                 return None
         candidate, verdict = next(((c, v) for c, v in near if v is Verdict.SUPPORTED), near[0])
         assert candidate.value is not None
-        if verdict is Verdict.CONTRADICTED and amount is not None and amount.role is Role.LEVEL and not of_one_size(amount, candidate.value):
+        if (
+            verdict is Verdict.CONTRADICTED
+            and amount is not None
+            and amount.role is Role.LEVEL
+            and not of_one_size(amount, candidate.value)
+        ):
             return None
-        if verdict is Verdict.CONTRADICTED and candidate.said < (0.9 if candidate.reading.plan.operation is Operation.SHARE else _SURE):
+        if verdict is Verdict.CONTRADICTED and candidate.said < (
+            0.9 if candidate.reading.plan.operation is Operation.SHARE else _SURE
+        ):
             return None
-        return TableCheck(verdict=verdict, fit=candidate.score, said=candidate.said, full=candidate.full, question=question, reading=candidate.reading, result=candidate.result)
+        return TableCheck(
+            verdict=verdict,
+            fit=candidate.score,
+            said=candidate.said,
+            full=candidate.full,
+            question=question,
+            reading=candidate.reading,
+            result=candidate.result,
+        )
 
     def _last_change(self, near: list[tuple[_Candidate, Verdict]]) -> list[tuple[_Candidate, Verdict]]:
         """Of several changes in one row, that from which the claim says it started, or else the latest and shortest."""
@@ -557,43 +690,76 @@ class TableChecker:
         kept = []
         for candidate, verdict in near:
             old = candidate.result.operands[0]
-            if candidate.reading.plan.baseline and starts and (old.quantity is None or not comparable(starts[0].quantity, old.quantity) or not holds(Bound.EXACT, starts[0].quantity, old.quantity)):
+            if (
+                candidate.reading.plan.baseline
+                and starts
+                and (
+                    old.quantity is None
+                    or not comparable(starts[0].quantity, old.quantity)
+                    or not holds(Bound.EXACT, starts[0].quantity, old.quantity)
+                )
+            ):
                 continue
             times = [o.period for o in candidate.result.operands if o.period is not None]
             kept.append((max(times) if times else None, min(times) if times else None, candidate, verdict))
         dated = [(new, old, c, v) for new, old, c, v in kept if new is not None and old is not None]
-        if len(dated) != len(kept) or len({c.reading.entry.index for _, _, c, _ in dated}) != 1 or len({c.reading.rows[0] for _, _, c, _ in dated}) != 1:
+        if (
+            len(dated) != len(kept)
+            or len({c.reading.entry.index for _, _, c, _ in dated}) != 1
+            or len({c.reading.rows[0] for _, _, c, _ in dated}) != 1
+        ):
             return [(c, v) for _, _, c, v in kept]
         last = max((new, old) for new, old, _, _ in dated)
         return [(c, v) for new, old, c, v in dated if (new, old) == last]
 
     def _undominated(self, judged: list[tuple[_Candidate, Verdict]]) -> list[tuple[_Candidate, Verdict]]:
         """Those whose labels say as much of the claim as any other's of the same table."""
-        own = [{i: s for i, s in self._leaf(c.sheet, c.reading).items() if self.linked.needs[i].weight > 0.1} for c, _ in judged]
+        own = [
+            {i: s for i, s in self._leaf(c.sheet, c.reading).items() if self.linked.needs[i].weight > 0.1}
+            for c, _ in judged
+        ]
         return [
             judged[i]
             for i in range(len(judged))
-            if not any(_less(own[i], own[j]) and judged[i][0].reading.entry is judged[j][0].reading.entry for j in range(len(judged)))
+            if not any(
+                _less(own[i], own[j]) and judged[i][0].reading.entry is judged[j][0].reading.entry
+                for j in range(len(judged))
+            )
         ]
 
-    def _verdict(self, candidate: _Candidate, amount: Amount | None, way: Way | None, *, planned: bool) -> Verdict | None:
+    def _verdict(
+        self, candidate: _Candidate, amount: Amount | None, way: Way | None, *, planned: bool
+    ) -> Verdict | None:
         sheet, reading, result, value = candidate.sheet, candidate.reading, candidate.result, candidate.value
         assert value is not None
-        if amount is not None and not comparable(as_change(amount.quantity) if amount.role is Role.CHANGE else amount.quantity, value):
+        if amount is not None and not comparable(
+            as_change(amount.quantity) if amount.role is Role.CHANGE else amount.quantity, value
+        ):
             return None
         if self._turned(reading):
             return None
         right = True
         if amount is not None and amount.role is Role.LEVEL and not self._signed_right(sheet, reading, value):
             return Verdict.CONTRADICTED
-        if planned and amount is None and self.claim.met is not None and (status := self._status(sheet, reading)) is not None:
+        if (
+            planned
+            and amount is None
+            and self.claim.met is not None
+            and (status := self._status(sheet, reading)) is not None
+        ):
             return Verdict.SUPPORTED if status is self.claim.met else Verdict.CONTRADICTED
         if way is not None and (amount is None or amount.role is not Role.LEVEL):
             moved = value.value
             if planned and reading.plan.baseline and sheet_receives(sheet, reading):
                 moved = -moved  # printed as negative figures, of which more is further below zero
             polarity = self.polarity(sheet, reading)
-            if polarity == 0 and planned and way in {Way.BETTER, Way.WORSE} and self.claim.met is None and value.unit.kind is UnitKind.MONEY:
+            if (
+                polarity == 0
+                and planned
+                and way in {Way.BETTER, Way.WORSE}
+                and self.claim.met is None
+                and value.unit.kind is UnitKind.MONEY
+            ):
                 return None  # of money, the labels must say whether more of it is good
             if polarity == 0:
                 polarity = -1 if value.unit.kind is UnitKind.DURATION else 1
@@ -650,7 +816,13 @@ class TableChecker:
         """Which way is good for what the reading is about, by the label nearest to it that says; 0 where none does."""
         column = sheet.grid.columns[reading.columns[0]]
         row = sheet.grid.rows[reading.rows[0]]
-        for text in (" ".join(row.path[-1:]), " ".join(row.path[:-1]), " ".join(column.path), sheet.grid.title, *sheet.grid.section[-1:]):
+        for text in (
+            " ".join(row.path[-1:]),
+            " ".join(row.path[:-1]),
+            " ".join(column.path),
+            sheet.grid.title,
+            *sheet.grid.section[-1:],
+        ):
             signs = {t.stem: sign for t in tokens(text) if (sign := self.scope.glossary.polarity(t.text))}
             if signs:
                 return (sum(signs.values()) > 0) - (sum(signs.values()) < 0)
@@ -690,7 +862,9 @@ class TableChecker:
                     continue
                 if measure is not None and not measure.search(" ".join(column.path)):
                     continue
-                if behind and (column.kind is not ColumnKind.CHANGE or not self._is_variance(sheet, reading.columns[0])):
+                if behind and (
+                    column.kind is not ColumnKind.CHANGE or not self._is_variance(sheet, reading.columns[0])
+                ):
                     continue
                 if reading.plan.baseline and not self._pair_period(sheet, reading):
                     continue
@@ -698,9 +872,20 @@ class TableChecker:
                 for member, covers in named:
                     if member not in reading.rows:
                         continue
-                    own = merge(covers, *(sheet.columns[c].covers for c in reading.columns[:2]), self._kind_words(sheet))
+                    own = merge(
+                        covers, *(sheet.columns[c].covers for c in reading.columns[:2]), self._kind_words(sheet)
+                    )
                     if self.accepts(sheet, merge(own, self._shared_parents(sheet, reading.rows)), names=False):
-                        found.append((reading.score + sheet.worth(merge(reading.covers, covers)) - sheet.worth(reading.covers), sheet, reading, member))
+                        found.append(
+                            (
+                                reading.score
+                                + sheet.worth(merge(reading.covers, covers))
+                                - sheet.worth(reading.covers),
+                                sheet,
+                                reading,
+                                member,
+                            )
+                        )
         if not found:
             return None
         found.sort(key=lambda f: (-round(f[0], 6), f[1].entry.index, f[2].rows, f[2].columns))
@@ -709,7 +894,9 @@ class TableChecker:
             return self._rank_each_time(question, sheet, reading, member, score)
         return self._ranked(question, sheet, reading, member, score)
 
-    def _ranked(self, question: Question, sheet: Sheet, reading: Reading, member: int, score: float) -> TableCheck | None:
+    def _ranked(
+        self, question: Question, sheet: Sheet, reading: Reading, member: int, score: float
+    ) -> TableCheck | None:
         result = self._run(reading.plan)
         if result is None:
             return None
@@ -717,7 +904,8 @@ class TableChecker:
         return TableCheck(
             verdict=Verdict.SUPPORTED if member in winners else Verdict.CONTRADICTED,
             fit=score,
-            said=1.0, full=True,
+            said=1.0,
+            full=True,
             question=question,
             reading=reading,
             result=result,
@@ -752,18 +940,30 @@ class TableChecker:
             operation, baseline = Operation.LEVEL, (reading.entry.ref(base, reading.columns[0]),)
         plan = Plan(operation=operation, operands=operands, baseline=baseline)
         result = self._run(plan)
-        return (replace(reading, plan=plan, rows=(reading.entry.row_index[cell.row],)), result) if result is not None else None
+        return (
+            (replace(reading, plan=plan, rows=(reading.entry.row_index[cell.row],)), result)
+            if result is not None
+            else None
+        )
 
-    def _rank_each_time(self, question: Question, sheet: Sheet, reading: Reading, member: int, score: float) -> TableCheck | None:
+    def _rank_each_time(
+        self, question: Question, sheet: Sheet, reading: Reading, member: int, score: float
+    ) -> TableCheck | None:
         """First in every one of the periods; the first period in which it is not contradicts."""
         last: TableCheck | None = None
         rows = self._subset(sheet, reading.rows)
         for column in self._times(sheet, reading.columns[0]):
-            operands = tuple(sheet.entry.ref(r, column) for r in rows if (c := sheet.entry.cell(r, column)) is not None and c.quantity is not None)
+            operands = tuple(
+                sheet.entry.ref(r, column)
+                for r in rows
+                if (c := sheet.entry.cell(r, column)) is not None and c.quantity is not None
+            )
             if not operands or member not in rows:
                 return None
             plan = replace(reading.plan, operands=operands, baseline=())
-            last = self._ranked(question, sheet, replace(reading, plan=plan, rows=rows, columns=(column,)), member, score)
+            last = self._ranked(
+                question, sheet, replace(reading, plan=plan, rows=rows, columns=(column,)), member, score
+            )
             if last is None or last.verdict is Verdict.CONTRADICTED:
                 return last
         return last
@@ -779,7 +979,9 @@ class TableChecker:
 
     def _shared_parents(self, sheet: Sheet, rows: tuple[int, ...]) -> dict[int, float]:
         labels = {label for row in rows for label in sheet.entry.rows[row][:-1]}
-        return merge(*(m.covers for label in labels if (m := self.linked.matches.get(label)) is not None and m.recall >= 0.5))
+        return merge(
+            *(m.covers for label in labels if (m := self.linked.matches.get(label)) is not None and m.recall >= 0.5)
+        )
 
     def _times(self, sheet: Sheet, like: int) -> list[int]:
         """The level columns that are periods within those that the claim names, or all of them."""
@@ -790,7 +992,9 @@ class TableChecker:
         return [
             i
             for i in timed
-            if (p := columns[i].period) is not None and p.months == shortest and (not named or any(n.contains(p) for n in named))
+            if (p := columns[i].period) is not None
+            and p.months == shortest
+            and (not named or any(n.contains(p) for n in named))
         ]
 
     def _members(self, sheet: Sheet) -> list[tuple[int, dict[int, float]]]:
@@ -812,7 +1016,10 @@ class TableChecker:
         whole = {t.stem for t in tokens(self.claim.whole)}
         if _QUICK.search(self.claim.text):
             whole |= _PACE
-        return merge({n.index: 1.0 for n in self.linked.needs if n.token.stem in whole or n.token.stem in _KINDS}, sheet.dimension)
+        return merge(
+            {n.index: 1.0 for n in self.linked.needs if n.token.stem in whole or n.token.stem in _KINDS},
+            sheet.dimension,
+        )
 
     def compare(self) -> TableCheck | None:
         """Two things set against each other."""
@@ -831,14 +1038,17 @@ class TableChecker:
             a, b = (o.quantity for o in candidate.result.operands)
             if a is None or b is None or a.unit.kind is not b.unit.kind:
                 continue
-            polarity = self.polarity(candidate.sheet, candidate.reading) or (-1 if a.unit.kind is UnitKind.DURATION else 1)
+            polarity = self.polarity(candidate.sheet, candidate.reading) or (
+                -1 if a.unit.kind is UnitKind.DURATION else 1
+            )
             right = agrees(way, to_base(a) - to_base(b), polarity)
             if self.claim.each_time and len(candidate.reading.rows) == 2:
                 right = all(agrees(way, moved, polarity) for moved in self._each_time(candidate))
             return TableCheck(
                 verdict=Verdict.SUPPORTED if right else Verdict.CONTRADICTED,
                 fit=candidate.score,
-                said=candidate.said, full=candidate.full,
+                said=candidate.said,
+                full=candidate.full,
                 question=question,
                 reading=candidate.reading,
                 result=candidate.result,
@@ -860,16 +1070,31 @@ class TableChecker:
         way = claim.way
         if amount is not None and amount.every and amount.quantity.unit.kind is UnitKind.PERCENT:
             return self.level(amount)
-        question = with_cues(claim.subject, *({Way.UP: (Cue.RISE,), Way.DOWN: (Cue.FALL,), Way.BETTER: (Cue.IMPROVE,), Way.WORSE: (Cue.WORSEN,)}.get(way, ()) if way and amount is None else ()))
+        question = with_cues(
+            claim.subject,
+            *(
+                {Way.UP: (Cue.RISE,), Way.DOWN: (Cue.FALL,), Way.BETTER: (Cue.IMPROVE,), Way.WORSE: (Cue.WORSEN,)}.get(
+                    way, ()
+                )
+                if way and amount is None
+                else ()
+            ),
+        )
         if amount is not None:
             comparator = _COMPARATORS.get(amount.bound, Comparator.EQUAL)
-            question = replace(question, thresholds=(Threshold(comparator=comparator, quantity=amount.quantity, start=0, end=0),))
+            question = replace(
+                question, thresholds=(Threshold(comparator=comparator, quantity=amount.quantity, start=0, end=0),)
+            )
         elif way is None:
             return None
         found: list[tuple[float, Sheet, Reading]] = []
         for sheet in self.sheets(question):
             for reading in readings.filters(sheet, self.scope.glossary):
-                own = merge(*(sheet.columns[c].covers for c in reading.columns), self._kind_words(sheet), self._shared_parents(sheet, reading.rows))
+                own = merge(
+                    *(sheet.columns[c].covers for c in reading.columns),
+                    self._kind_words(sheet),
+                    self._shared_parents(sheet, reading.rows),
+                )
                 if self._level_period(sheet, reading) and self.accepts(sheet, own):
                     found.append((reading.score, sheet, reading))
         if not found:
@@ -877,7 +1102,11 @@ class TableChecker:
         found.sort(key=lambda f: (-round(f[0], 6), f[1].entry.index, f[2].rows, f[2].columns))
         score, sheet, reading = found[0]
         none = bool(re.match(r"no(?:ne|t)?\b", claim.text, re.IGNORECASE))
-        against = replace(reading.plan, operation=Operation.FILTER, conditions=tuple(reading.plan.conditions if none else (_inverse(c) for c in reading.plan.conditions)))
+        against = replace(
+            reading.plan,
+            operation=Operation.FILTER,
+            conditions=tuple(reading.plan.conditions if none else (_inverse(c) for c in reading.plan.conditions)),
+        )
         met = self._run(against)
         if met is None or met.left_out:
             return None
@@ -886,7 +1115,15 @@ class TableChecker:
         result = self._run(shown)
         if result is None:
             return None
-        return TableCheck(verdict=verdict, fit=score, said=1.0, full=True, question=question, reading=replace(reading, plan=shown), result=result)
+        return TableCheck(
+            verdict=verdict,
+            fit=score,
+            said=1.0,
+            full=True,
+            question=question,
+            reading=replace(reading, plan=shown),
+            result=result,
+        )
 
     def date(self) -> TableCheck | None:
         """A date in a text column."""
@@ -901,11 +1138,25 @@ class TableChecker:
                 cell = result.operands[0]
                 period = parse_period(cell.printed)
                 place = column_role(sheet, reading.columns[0])
-                if period is None or cell.quantity is not None or (place in {ColumnRole.OPENING, ColumnRole.PLANNED} and not _FIRST_PLANNED.search(self.claim.text)):
+                if (
+                    period is None
+                    or cell.quantity is not None
+                    or (
+                        place in {ColumnRole.OPENING, ColumnRole.PLANNED} and not _FIRST_PLANNED.search(self.claim.text)
+                    )
+                ):
                     continue
                 right = period.same_span(claimed)
                 said = self._said(sheet, reading)
-                check = TableCheck(verdict=Verdict.SUPPORTED if right else Verdict.CONTRADICTED, fit=reading.score, said=said, full=said >= _FULLY, question=question, reading=reading, result=result)
+                check = TableCheck(
+                    verdict=Verdict.SUPPORTED if right else Verdict.CONTRADICTED,
+                    fit=reading.score,
+                    said=said,
+                    full=said >= _FULLY,
+                    question=question,
+                    reading=reading,
+                    result=result,
+                )
                 if right and said >= 0.3:
                     return check
                 if best is None and said >= _SURE:
@@ -919,19 +1170,34 @@ _BOTTOM = re.compile(r"\bnet\b|/|\(", re.IGNORECASE)
 """What the label of the line at the bottom of an account has: "Net surplus", "Surplus / (deficit)"."""
 _JUST_WHOLE = re.compile(r"(?:grand |sub-?)?(?:total|overall|all|whole)s?(?: \w+)?$", re.IGNORECASE)
 _OF_WHICH = re.compile(r"\bof which\b", re.IGNORECASE)
-_SIDE = re.compile(r"\b(?:(?P<more>over|more than|above|longer than|beyond)|under|less than|within|below|fewer than) (?:an? )?(?P<n>\d[\d,.]*|[a-z]+)(?= ?(?:weeks?|days?|hours?|minutes?|months?|years?|seconds?))", re.IGNORECASE)
+_SIDE = re.compile(
+    r"\b(?:(?P<more>over|more than|above|longer than|beyond)|under|less than|within|below|fewer than) (?:an? )?(?P<n>\d[\d,.]*|[a-z]+)(?= ?(?:weeks?|days?|hours?|minutes?|months?|years?|seconds?))",
+    re.IGNORECASE,
+)
 _STATUS = re.compile(r"\b(?:met|status|rag|rating|achieved)\b", re.IGNORECASE)
 _WHOLE = re.compile(r"\b(?:total|overall|all|whole|average|mean|national|combined)\b", re.IGNORECASE)
-_QUICK = re.compile(r"\b(?:(?P<fast>quickest|fastest|soonest)|slowest)\b(?! (?:growth|growing|rise|increase|fall))", re.IGNORECASE)
+_QUICK = re.compile(
+    r"\b(?:(?P<fast>quickest|fastest|soonest)|slowest)\b(?! (?:growth|growing|rise|increase|fall))", re.IGNORECASE
+)
 _FAR = re.compile(r"\b(?:furthest|farthest) (?:(?P<short>behind|below|under|short)|ahead|above|over)\b", re.IGNORECASE)
 _MEASURES = (
     (re.compile(r"\b(?:oldest|youngest)\b", re.IGNORECASE), re.compile(r"\bage\b|\byears\b", re.IGNORECASE)),
-    (re.compile(r"\b(?:dearest|cheapest|costliest|most expensive|least expensive)\b", re.IGNORECASE), re.compile(r"£|\bcost|\bprice|\bpaid|\bspen", re.IGNORECASE)),
+    (
+        re.compile(r"\b(?:dearest|cheapest|costliest|most expensive|least expensive)\b", re.IGNORECASE),
+        re.compile(r"£|\bcost|\bprice|\bpaid|\bspen", re.IGNORECASE),
+    ),
 )
 """Superlatives that name their own measure, with what a column for it says."""
 _PACE = frozenset({"respons", "respond", "arriv", "reach", "time", "attend"})
-_KINDS = frozenset({"district", "site", "region", "ward", "divis", "depart", "team", "servic", "categori", "area", "member", "place"})
-_COMPARATORS = {Bound.ABOVE: Comparator.ABOVE, Bound.AT_LEAST: Comparator.AT_LEAST, Bound.BELOW: Comparator.BELOW, Bound.AT_MOST: Comparator.AT_MOST}
+_KINDS = frozenset(
+    {"district", "site", "region", "ward", "divis", "depart", "team", "servic", "categori", "area", "member", "place"}
+)
+_COMPARATORS = {
+    Bound.ABOVE: Comparator.ABOVE,
+    Bound.AT_LEAST: Comparator.AT_LEAST,
+    Bound.BELOW: Comparator.BELOW,
+    Bound.AT_MOST: Comparator.AT_MOST,
+}
 
 
 def _inverse(condition: Condition) -> Condition:
@@ -950,7 +1216,12 @@ def _kin(need: Need, stems: frozenset[str] | set[str]) -> bool:
     """Whether a label has a word of the same family ("treated" for "treatment", "paid" for "payment")."""
     word = need.token.stem
     short = _root(word)
-    return len(short) >= 3 and any(_root(s) == short for s in stems) or len(word) >= 6 and any(len(s) >= 6 and s[:6] == word[:6] for s in stems)
+    return (
+        len(short) >= 3
+        and any(_root(s) == short for s in stems)
+        or len(word) >= 6
+        and any(len(s) >= 6 and s[:6] == word[:6] for s in stems)
+    )
 
 
 def _root(word: str) -> str:
@@ -966,7 +1237,12 @@ def _meets(a: Period, b: Period) -> bool:
 
 def _nameless(path: tuple[str, ...]) -> frozenset[str]:
     """A column's label without its digits and period words."""
-    return frozenset(s for part in path for s in label_stems(part) if not any(c.isdigit() for c in s) and s not in {"fy", "year", "quarter", "whole", "full"})
+    return frozenset(
+        s
+        for part in path
+        for s in label_stems(part)
+        if not any(c.isdigit() for c in s) and s not in {"fy", "year", "quarter", "whole", "full"}
+    )
 
 
 def column_role(sheet: Sheet, column: int) -> ColumnRole:
@@ -984,7 +1260,12 @@ def sheet_receives(sheet: Sheet, reading: Reading) -> bool:
         for i, c in enumerate(sheet.grid.columns)
         if c.kind is ColumnKind.LEVEL and (cell := sheet.entry.cell(row, i)) is not None and cell.quantity is not None
     ]
-    return bool(values) and all(v <= 0 for v in values) and any(v < 0 for v in values) and not BALANCE.search(" ".join(sheet.grid.rows[row].path))
+    return (
+        bool(values)
+        and all(v <= 0 for v in values)
+        and any(v < 0 for v in values)
+        and not BALANCE.search(" ".join(sheet.grid.rows[row].path))
+    )
 
 
 def of_one_size(amount: Amount, value: Quantity) -> bool:

@@ -32,12 +32,16 @@ def check_claim(claim: str, scope: Scope) -> Answer:
     if not any(c.isalnum() for c in claim):
         return _not_found(claim, "There is no claim there. State something that the reports could bear out.")
     if len(claim) > MAX_QUESTION:
-        return _not_found(claim, f"That is longer than one claim may be ({MAX_QUESTION:,} characters). Check one statement at a time.")
+        return _not_found(
+            claim, f"That is longer than one claim may be ({MAX_QUESTION:,} characters). Check one statement at a time."
+        )
     if read_question(claim).instruction:
         return _not_found(claim, "That is an instruction, not a statement; I check statements against the reports.")
     checker = prepare(claim, scope)
     if not any(n.required for n in checker.linked.needs):
-        return _not_found(claim, "I could not find what that claim is about. Name what it speaks of, as the reports do.")
+        return _not_found(
+            claim, "I could not find what that claim is about. Name what it speaks of, as the reports do."
+        )
     return checker.answer()
 
 
@@ -100,10 +104,17 @@ class _Checker:
             amounts.append(None)
         checks: list[tuple[Check, Check | None]] = []
         for amount in amounts:
-            quoted = [s for c, _ in checks if isinstance(c, ProseCheck) and c.verdict is Verdict.SUPPORTED for s in c.sentences]
+            quoted = [
+                s
+                for c, _ in checks
+                if isinstance(c, ProseCheck) and c.verdict is Verdict.SUPPORTED
+                for s in c.sentences
+            ]
             found = self._check(amount, frozenset(quoted))
             checks += [found] if found is not None else []
-        verdict = Verdict.CONTRADICTED if any(c.verdict is Verdict.CONTRADICTED for c, _ in checks) else Verdict.SUPPORTED
+        verdict = (
+            Verdict.CONTRADICTED if any(c.verdict is Verdict.CONTRADICTED for c, _ in checks) else Verdict.SUPPORTED
+        )
         if not checks or (verdict is Verdict.SUPPORTED and len(checks) < len(amounts)):
             return self._nothing()
         return self._worded(verdict, [c for c in checks if c[0].verdict is verdict])
@@ -111,7 +122,11 @@ class _Checker:
     def _direction_alone(self) -> bool:
         """Whether the claim's direction is tested by none of its amounts ("fell to 541")."""
         roles = {a.role for a in self.claim.amounts}
-        return bool(roles) and self.claim.kind in {Kind.CHANGE, Kind.PLAN} and not roles & {Role.CHANGE, Role.PLAN, Role.APART}
+        return (
+            bool(roles)
+            and self.claim.kind in {Kind.CHANGE, Kind.PLAN}
+            and not roles & {Role.CHANGE, Role.PLAN, Role.APART}
+        )
 
     def _check(self, amount: Amount | None, quoted: frozenset[Sentence]) -> tuple[Check, Check | None] | None:
         """The check that decides on one amount, and another that disagrees with it."""
@@ -120,7 +135,13 @@ class _Checker:
         chosen, other = self._settle(table, said, amount)
         if chosen is None:
             return None
-        if isinstance(chosen, TableCheck) and said is None and amount is not None and chosen.verdict is Verdict.SUPPORTED and chosen.result.operands:
+        if (
+            isinstance(chosen, TableCheck)
+            and said is None
+            and amount is not None
+            and chosen.verdict is Verdict.SUPPORTED
+            and chosen.result.operands
+        ):
             grid, cell = chosen.reading.entry.grid, chosen.result.operands[-1]
             others = [r.path[-1] for r in grid.rows if r.path and r.path != cell.row_path]
             other = prose.beside(grid.document_id, cell.row_path, others, amount)
@@ -133,20 +154,29 @@ class _Checker:
             return self.tables, self.prose
         first = claim.amounts[0]
         own = {t.stem for a in (first, amount) for t in tokens(clause_of(claim.text, a))}
-        foreign = {t.stem for a in claim.amounts if a not in (first, amount) for t in tokens(clause_of(claim.text, a))} - own
+        foreign = {
+            t.stem for a in claim.amounts if a not in (first, amount) for t in tokens(clause_of(claim.text, a))
+        } - own
         if not foreign:
             return self.tables, self.prose
-        needs = tuple(replace(n, required=False, strict=False, counts=False) if n.token.stem in foreign else n for n in self.linked.needs)
+        needs = tuple(
+            replace(n, required=False, strict=False, counts=False) if n.token.stem in foreign else n
+            for n in self.linked.needs
+        )
         linked = replace(self.linked, needs=needs)
         prose = ProseChecker(claim, linked, self.scope, self.passages)
         return TableChecker(claim, linked, self.scope, prose.associated), prose
 
-    def _settle(self, table: TableCheck | None, prose: ProseCheck | None, amount: Amount | None) -> tuple[Check | None, Check | None]:
+    def _settle(
+        self, table: TableCheck | None, prose: ProseCheck | None, amount: Amount | None
+    ) -> tuple[Check | None, Check | None]:
         """The check that decides, and the other where it disagrees."""
         if table is None or prose is None:
             return table or prose, None
         if table.verdict is prose.verdict:
-            better = prose.sure and not table.full and table.verdict is Verdict.CONTRADICTED and bool(self.claim.amounts)
+            better = (
+                prose.sure and not table.full and table.verdict is Verdict.CONTRADICTED and bool(self.claim.amounts)
+            )
             return (prose, None) if better else (table, None)
         fits = table.verdict is Verdict.SUPPORTED and amount is not None and is_telling(amount)
         if prose.sure and not table.full and not fits:
@@ -193,8 +223,9 @@ class _Checker:
         return check.result.working
 
     def _nothing(self) -> Answer:
-        unknown = [n for n in self.linked.required() if not any(v in self.scope.catalogue.frequency for v in n.variants)]
+        unknown = [
+            n for n in self.linked.required() if not any(v in self.scope.catalogue.frequency for v in n.variants)
+        ]
         named = names(unknown)
         about = f": they say nothing of {named}" if named else ""
         return _not_found(self.claim.asked, f"Not found: the reports neither bear this out nor contradict it{about}.")
-

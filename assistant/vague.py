@@ -60,7 +60,11 @@ def holds(bound: Bound, claimed: Quantity, actual: Quantity, slack: Decimal = De
     said, real = abs(to_base(claimed)), abs(to_base(actual))
     half = precision(claimed)
     multiple = claimed.unit.kind is UnitKind.RATIO
-    near = max(half, said * _TIMES) if multiple and claimed.value in {Decimal(2), Decimal("0.5"), Decimal(3), Decimal(4)} else half
+    near = (
+        max(half, said * _TIMES)
+        if multiple and claimed.value in {Decimal(2), Decimal("0.5"), Decimal(3), Decimal(4)}
+        else half
+    )
     apart = abs(said - real)
     rounds = apart <= near or (slack > 0 and apart < near + slack)
     match bound:
