@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from assistant import trust
 from assistant.answer import Answer, Route
-from assistant.briefing import find_lines
+from assistant.briefing import find_lines, topic_of
 from assistant.citations import Citations
 from assistant.combining import combine, parts_of
 from assistant.confidence import THRESHOLD, confident
@@ -17,14 +17,16 @@ from assistant.conversation import Turn, shown_by, take_turn, take_turns
 from assistant.cues import Cue
 from assistant.declining import MAX_QUESTION, reason_to_decline
 from assistant.errors import AssistantError
+from assistant.expected import table_suits
 from assistant.guard import guard
 from assistant.linking import Need
 from assistant.picking import Quote, pick
 from assistant.prose import Found, find_evidence
+from assistant.prose_sums import work_out, write_worked
 from assistant.question import Question, read_question
 from assistant.quoting import write_quote
 from assistant.readings import Reading
-from assistant.reasons import find_reasons, subject_of
+from assistant.reasons import asks_why, find_reasons, subject_of
 from assistant.scope import Scope
 from assistant.understanding import names
 from assistant.wording import Worder, Wording
@@ -105,12 +107,13 @@ class Answerer:
         return combine(question.asked, [self._from_table(first), self._from_table(second)])
 
     def _settled(self, turn: Turn) -> Answer:
-        why = turn.question.has(Cue.WHY)
-        method = turn.question.has(Cue.METHOD)
-        several = [] if why or method else self._several(turn)
+        if turn.result is not None and not self._holds_what_is_asked(turn):
+            turn = replace(turn, trusted=0.0)
+        why = asks_why(turn.question)
+        several = [] if why else self._several(turn)
         if several and turn.trusted >= trust.threshold() * SEVERAL_TRUST:
             return self._from_several(turn.question, several)
-        trusted = turn.trusted >= trust.threshold() and not method
+        trusted = turn.trusted >= trust.threshold()
         if why:
             answer = self._with_reasons(turn)
             if answer is not None:
@@ -126,6 +129,12 @@ class Answerer:
         if sure:
             return self._from_prose(turn.question, prose.quotes)
         return self._asked_back(turn, prose) or self._refused(turn, prose)
+
+    def _holds_what_is_asked(self, turn: Turn) -> bool:
+        """Whether the table's figures are of the kind that the question asks for at all: not a name, not a way of counting."""
+        assert turn.result is not None
+        plan = turn.result.plan
+        return table_suits(turn.question.text, plan.operation, [v.quantity for v in turn.result.values])
 
     def _several(self, turn: Turn) -> list[tuple[Reading, Result]]:
         """Readings as good as the best that print something else: figures that the question fits alike, best first.
@@ -152,7 +161,7 @@ class Answerer:
         context = turn.earlier.question.text if turn.earlier is not None else ""
         found = find_evidence(turn.question, turn.linked, scope.linker, scope.placer, scope.search, context=context)
         quotes = pick(found, scope.placer)
-        sure = confident(turn.question, turn.linked, scope.linker, found, quotes, scope.placer)
+        sure = confident(turn.question, turn.linked, scope.linker, found, quotes, scope.placer, trusted=turn.trusted)
         return Prose(found=found, quotes=quotes, confidence=sure)
 
     # -- routes -----------------------------------------------------------------------------------------------------
@@ -183,9 +192,12 @@ class Answerer:
 
     def _from_prose(self, question: Question, quotes: Sequence[Quote]) -> Answer:
         wording = Wording(citations=Citations(self.scope.document_of))
+        worked = work_out(question, quotes)
+        if worked is not None:
+            write_worked(wording, worked)
         for quote in quotes:
             write_quote(wording, quote)
-        return self._finish(question, Route.RETRIEVAL, wording, ())
+        return self._finish(question, Route.RETRIEVAL, wording, [worked.working] if worked else ())
 
     def _with_reasons(self, turn: Turn) -> Answer | None:
         """The figure with what the report says of its cause; a bare "why?" is about the figure of the turn before."""
@@ -217,8 +229,20 @@ class Answerer:
         return self._from_prose(turn.question, chosen or prose.quotes)
 
     def _brief(self, question: Question) -> Answer | None:
-        lines = find_lines(question, self.scope.linker, self.scope.placer, self.scope.search)
-        return self._from_prose(question, lines) if lines else None
+        """The lines of a briefing, after the figure of the tables that the topic names, if there is one."""
+        scope = self.scope
+        lines = find_lines(question, scope.linker, scope.placer, scope.search)
+        if not lines:
+            return None
+        turn = take_turn(topic_of(question, scope.linker).question, None, scope)
+        wording = Wording(citations=Citations(scope.document_of))
+        working: Sequence[str] = ()
+        if turn.reading is not None and turn.result is not None and turn.trusted >= trust.threshold():
+            wording = self._worder(turn.question).write(turn.reading, turn.result)
+            working = turn.result.working
+        for line in lines:
+            write_quote(wording, line)
+        return self._finish(question, Route.BOTH if working else Route.RETRIEVAL, wording, working)
 
     def _asked_back(self, turn: Turn, prose: Prose) -> Answer | None:
         """A question of a word or two that the reports speak to in several places: what they say in each, to choose from."""
