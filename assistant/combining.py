@@ -9,7 +9,9 @@ from dataclasses import replace
 from assistant.answer import Answer, Citation, Route
 
 _SPLIT = re.compile(
-    r"[,;]?\s+(?:and|&)\s+(?=(?:also\s+)?(?:what|how (?:many|much|far|long|often|big)|which|when|where|who|by how (?:many|much)|what percentage)\b)|[?;]\s+(?=\S)",
+    r"[,;]?\s+(?:and|&)\s+(?=(?:also\s+)?(?:what|how (?:many|much|far|long|often|big)|which|when|where|who"
+    r"|by how (?:many|much)|what percentage)\b)"
+    r"|[?;]\s+(?=\S)",
     re.IGNORECASE,
 )
 

@@ -9,15 +9,18 @@ MAX_QUESTION = 2_000
 """Characters that a question may have; what is longer is a text to check, not a question."""
 
 _FOREIGN = frozenset(
-    """el la los las una unos unas del que qué por para con sobre cuál cuánto cuántos cuántas cómo quién dónde porcentaje
-    le les des du une est sont dans avec pour quel quelle quels combien qui où au aux était étaient ce cette die das und
+    """el la los las una unos unas del que qué por para con sobre cuál cuánto cuántos cuántas cómo quién dónde
+    porcentaje le les des du une est sont dans avec pour quel quelle quels combien qui où au aux était étaient ce cette die das und
     ist sind wie viele welche wer wo der den dem ein eine il lo gli uno che quanti quanto come chi dove o os um uma
     quantos quanta são hur många vad är och het een hoeveel wat""".split()  # noqa: SIM905 - readable as text
 )
 
 
 def reason_to_decline(question: Question, known: frozenset[str]) -> str | None:
-    """Why a question is not looked into, in a sentence for the user; None when it is. ``known`` are the library's stems."""
+    """Why a question is not looked into, in a sentence for the user; None when it is.
+
+    ``known`` are the library's stems.
+    """
     asked = question.asked.strip()
     if not any(c.isalnum() for c in asked):
         return "There is no question there. Ask about something that the reports cover."

@@ -1,4 +1,7 @@
-"""The glossary: which words mean the same, which carry little, which way is good. A data file, extended by a library's own."""
+"""The glossary: which words mean the same, which carry little, which way is good.
+
+A data file, extended by a library's own.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from assistant.errors import AssistantError
 from assistant.words import label_stems, stem, tokens
@@ -50,8 +54,11 @@ def _phrase_set(text: str) -> set[tuple[str, ...]]:
 
 
 def read_glossary(*extra: Path) -> Glossary:
-    """The built-in glossary with the given files' entries added. Raises GlossaryError when a file is not of the form."""
-    same: list[list[str]] = []
+    """The built-in glossary with the given files' entries added.
+
+    Raises GlossaryError when a file is not of the form.
+    """
+    same: list[Any] = []  # what a file holds, looked over below
     light: list[str] = []
     polarity: dict[str, list[str]] = {"more_is_better": [], "less_is_better": []}
     for path in (_BUILT_IN, *extra):
@@ -62,7 +69,8 @@ def read_glossary(*extra: Path) -> Glossary:
         unknown = set(data) - {"same", "light", "polarity"}
         if unknown:
             raise GlossaryError(
-                f"the glossary {path.name} has unknown entries: {', '.join(sorted(unknown))}; known: same, light, polarity"
+                f"the glossary {path.name} has unknown entries: {', '.join(sorted(unknown))}; "
+                "known: same, light, polarity"
             )
         same += data.get("same", [])
         light += data.get("light", [])

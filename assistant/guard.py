@@ -1,4 +1,7 @@
-"""The guard: the last step of every route. No number without a figure, no figure without evidence, no quote that is not there."""
+"""The guard: the last step of every route.
+
+No number without a figure, no figure without evidence, no quote that is not there.
+"""
 
 from __future__ import annotations
 

@@ -2,9 +2,9 @@
 
     python scripts/fit_trust.py [--threshold 0.5] [--dry]
 
-Uses the reports and sets of ../shared where they are, and those under tests/. For each question the best reading is worded
-and judged by ../shared/eval/score.py; a logistic model with a ridge penalty learns when it is right. What is printed are
-held-out figures: ten folds over the questions, and each library left out in turn.
+Uses the reports and sets of ../shared where they are, and those under tests/. For each question the best reading is
+worded and judged by ../shared/eval/score.py; a logistic model with a ridge penalty learns when it is right. What is
+printed are held-out figures: ten folds over the questions, and each library left out in turn.
 """
 
 from __future__ import annotations
@@ -123,7 +123,9 @@ def report(name: str, chance: np.ndarray, right: np.ndarray) -> None:
     print(f"{name}: {len(right)} questions, the best reading right in {right.mean():.3f}")
     for threshold in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
         given = chance >= threshold
-        print(f"  {threshold}: right {right[given].sum() / len(right):.3f}, wrong {(1 - right[given]).sum() / len(right):.3f}")
+        answered = right[given]
+        n = len(right)
+        print(f"  {threshold}: right {answered.sum() / n:.3f}, wrong {(1 - answered).sum() / n:.3f}")
 
 
 def main() -> None:

@@ -17,7 +17,10 @@ CellOf = Callable[[CellRef], Observation]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Value:
-    """One figure of a result. ``sources`` are the observations behind it; it is derived unless it is one of them as printed."""
+    """One figure of a result.
+
+    ``sources`` are the observations behind it; it is derived unless it is one of them as printed.
+    """
 
     quantity: Quantity | None
     printed: str
@@ -29,8 +32,8 @@ class Value:
 class Result:
     """What a plan gave.
 
-    ``values`` are in the plan's order (for a rank or filter: the chosen ones, best first or in table order). ``left_out``
-    are operands without a figure. ``working`` has one line a step, with its operands.
+    ``values`` are in the plan's order (for a rank or filter: the chosen ones, best first or in table order).
+    ``left_out`` are operands without a figure. ``working`` has one line a step, with its operands.
     """
 
     plan: Plan

@@ -1,4 +1,7 @@
-"""The calculations themselves: pure functions over quantities. Exact in Decimal; rounding happens when a quantity is printed."""
+"""The calculations themselves: pure functions over quantities.
+
+Exact in Decimal; rounding happens when a quantity is printed.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +76,10 @@ def share(part: Quantity, whole: Quantity) -> Quantity:
 
 
 def ratio(first: Quantity, second: Quantity) -> Quantity:
-    """First over second, as so many times. Raises UndefinedResult when the second is zero, UnitMismatch when units differ."""
+    """First over second, as so many times.
+
+    Raises UndefinedResult when the second is zero, UnitMismatch when units differ.
+    """
     if first.unit.kind is not second.unit.kind:
         raise UnitMismatch(f"a ratio needs one unit, not {first.unit.kind.value} and {second.unit.kind.value}")
     base = convert(second, first.unit)

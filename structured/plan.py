@@ -1,4 +1,7 @@
-"""What to compute, as data: a plan names an operation and the cells that it works on. It can be printed, stored and replayed."""
+"""What to compute, as data: a plan names an operation and the cells that it works on.
+
+It can be printed, stored and replayed.
+"""
 
 from __future__ import annotations
 
@@ -72,8 +75,8 @@ class Condition:
 class Plan:
     """An operation with its operands.
 
-    ``baseline`` holds what the operands are measured against: the earlier value for a difference or change, the whole for
-    a share, the base for an implied level; for a rank it is aligned with ``operands`` and the difference is ranked.
+    ``baseline`` holds what the operands are measured against: the earlier value for a difference or change, the whole
+    for a share, the base for an implied level; for a rank it is aligned with ``operands`` and the difference is ranked.
     ``descending`` ranks the largest first; ``magnitude`` ranks by size without the sign.
     """
 
