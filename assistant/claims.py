@@ -8,13 +8,19 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant.answer import Answer, Route, Verdict
+from assistant.checking.amounts import Amount, Role, clause_of
+from assistant.checking.checks import Check, ProseCheck, TableCheck
+from assistant.checking.evidence import Sentences
+from assistant.checking.figures import is_telling
+from assistant.checking.prose import ProseChecker
+from assistant.checking.sentences import names_in
+from assistant.checking.subject import Subject
+from assistant.checking.tables import TableChecker
 from assistant.citations import Citations
-from assistant.claim import Amount, Claim, IsName, Kind, Role, clause_of, read_claim
-from assistant.claim_prose import ProseCheck, ProseChecker, names_in
-from assistant.claim_tables import TableCheck, TableChecker, is_telling
+from assistant.claim import Claim, IsName, Kind, read_claim
+from assistant.declining import MAX_QUESTION
 from assistant.guard import guard
 from assistant.linking import Linked, Need
-from assistant.declining import MAX_QUESTION
 from assistant.picking import Quote
 from assistant.question import read_question
 from assistant.quoting import write_quote
@@ -23,8 +29,6 @@ from assistant.understanding import names
 from assistant.wording import Worder, Wording
 from assistant.words import tokens
 from corpus.document import ChunkKind, Passage, Sentence
-
-Check = TableCheck | ProseCheck
 
 
 def check_claim(claim: str, scope: Scope) -> Answer:
@@ -59,7 +63,7 @@ _COUNTED = frozenset({"fall", "cut", "rise", "drop", "loss"})
 
 
 def _needed(need: Need, claim: Claim, scope: Scope) -> Need:
-    """A need as a claim has it: words that say how are not looked for, and one that the reports never use has to be explained."""
+    """A need as a claim has it: words that say how are not looked for, those that the reports never use count."""
     word = need.token.stem
     if word in claim.light and not need.token.is_number:
         return replace(need, required=False, strict=False, counts=False)
@@ -76,7 +80,7 @@ def _not_found(claim: str, text: str) -> Answer:
 
 
 def _names(scope: Scope, passages: Sequence[Passage]) -> IsName:
-    """The figures that may belong to names: those that a label or a found sentence of the reports writes before the same word."""
+    """The figures that may belong to names: those that a label or a found sentence writes before the same word."""
     bigrams = scope.catalogue.bigrams
     is_written = names_in(passages)
 
@@ -94,8 +98,7 @@ class _Checker:
         self.linked = linked
         self.scope = scope
         self.passages = passages
-        self.prose = ProseChecker(claim, linked, scope, passages)
-        self.tables = TableChecker(claim, linked, scope, self.prose.associated)
+        self.tables, self.prose = self._over(linked)
 
     def answer(self) -> Answer:
         """The verdict on all that the claim asserts, worded: one part that is contradicted contradicts it."""
@@ -115,7 +118,8 @@ class _Checker:
         verdict = (
             Verdict.CONTRADICTED if any(c.verdict is Verdict.CONTRADICTED for c, _ in checks) else Verdict.SUPPORTED
         )
-        if not checks or (verdict is Verdict.SUPPORTED and len(checks) < len(amounts)):
+        untested = len(checks) < len(amounts) or self.claim.unlike_others
+        if not checks or (verdict is Verdict.SUPPORTED and untested):
             return self._nothing()
         return self._worded(verdict, [c for c in checks if c[0].verdict is verdict])
 
@@ -164,8 +168,11 @@ class _Checker:
             for n in self.linked.needs
         )
         linked = replace(self.linked, needs=needs)
-        prose = ProseChecker(claim, linked, self.scope, self.passages)
-        return TableChecker(claim, linked, self.scope, prose.associated), prose
+        return self._over(linked)
+
+    def _over(self, linked: Linked) -> tuple[TableChecker, ProseChecker]:
+        about = Sentences(self.claim, linked, self.scope, self.passages)
+        return TableChecker(Subject(self.claim, linked, self.scope, about.associated)), ProseChecker(about)
 
     def _settle(
         self, table: TableCheck | None, prose: ProseCheck | None, amount: Amount | None

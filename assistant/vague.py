@@ -41,7 +41,8 @@ NARROW = Decimal("0.1")
 
 def precision(quantity: Quantity) -> Decimal:
     """Half a step of the last digit that a figure states, in base units. Noughts at the end of a large whole number
-    count as rounding, as long as that is a small part of it ("48,900" may be 48,936)."""
+    count as rounding, as long as that is a small part of it ("48,900" may be 48,936).
+    """
     step = Decimal(1).scaleb(-quantity.decimals)
     value = abs(quantity.value)
     if quantity.decimals == 0 and value >= 1000:
@@ -54,8 +55,8 @@ def precision(quantity: Quantity) -> Decimal:
 def holds(bound: Bound, claimed: Quantity, actual: Quantity, slack: Decimal = Decimal(0)) -> bool:
     """Whether the real size bears out the claimed one; signs are the caller's business.
 
-    ``slack`` is how far, in base units, the real figure may lie from what was computed, because its operands were printed
-    rounded. Both need one kind of unit.
+    ``slack`` is how far, in base units, the real figure may lie from what was computed, because its operands were
+    printed rounded. Both need one kind of unit.
     """
     said, real = abs(to_base(claimed)), abs(to_base(actual))
     half = precision(claimed)

@@ -1,0 +1,351 @@
+"""The amounts that a sentence states: what each measures, which way, how exactly. Reads claims and reports alike."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+from itertools import pairwise
+
+from assistant.checking.patterns import (
+    ALL_OF,
+    ALMOST_ALL,
+    APART_AFTER,
+    BAND,
+    BOUNDS_BEFORE,
+    BUDGET_AFTER,
+    BUDGET_NOUN,
+    CHANGE_AFTER,
+    CHANGE_BEFORE,
+    LIKELY,
+    LOOSE_FRACTION,
+    MET,
+    MISSED,
+    NOBODY,
+    OR_LESS,
+    OR_MORE,
+    OVER,
+    PLANNED,
+    PREPOSITIONS,
+    RELATIVE_TERMS,
+    STARTS,
+    UNDER,
+    WAYS,
+    Way,
+)
+from assistant.vague import Bound
+from structured.periods import find_periods
+from structured.units import COUNT, PERCENT, Quantity, QuantityMention, UnitKind, find_quantities, unit_named
+
+_FRACTIONS: tuple[tuple[str, str], ...] = (
+    ("tenth", "10"),
+    ("fifth", "20"),
+    ("quarter", "25"),
+    ("third", "33.3"),
+    ("half", "50"),
+)
+
+
+_SMALL = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
+
+
+class Role(StrEnum):
+    """What an amount measures."""
+
+    LEVEL = "level"
+    CHANGE = "change"
+    """From an earlier time to a later one."""
+    PLAN = "plan"
+    """From what was planned to what came about."""
+    APART = "apart"
+    """From one thing to another: an average, another member."""
+    START = "start"
+    """What a level was before ("down from 6.4", "against 9.1 the year before")."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """A quantity that a sentence states: what it measures, which way, how exactly. It stands at ``text[start:end]``."""
+
+    quantity: Quantity
+    role: Role
+    way: Way | None
+    bound: Bound
+    start: int
+    end: int
+    printed: str
+    mention: tuple[int, int]
+    """Where the figure itself stands, without the words that bound it."""
+    relative: bool = False
+    """Said to be relative ("8 % in relative terms")."""
+    every: bool = False
+    """Said of all of so many ("all 27 appeals")."""
+
+
+def _no_direction(text: str, match: re.Match[str]) -> bool:
+    """Whether a word of direction is none here: in a name ("Lower Hill"), a band ("75 and over"), before a number."""
+    before, after = text[: match.start()], text[match.end() :]
+    if match.group()[0].isupper() and before.strip() and before.rstrip()[-1] not in '.?!:;–-“"':
+        return True
+    if re.search(r"\d\+?\s(?:and|or|years and|years or)\s$", before):
+        return True
+    return match.group().lower() in PREPOSITIONS and re.match(r"(?: than)?\s+[£$€]?\d", after) is not None
+
+
+def ways(text: str) -> tuple[tuple[Way, int, int], ...]:
+    """The words of direction in a text, in reading order."""
+    found: list[tuple[Way, int, int]] = []
+    for way, pattern in WAYS:
+        for m in pattern.finditer(text):
+            if not _no_direction(text, m) and not any(m.start() < e and s < m.end() for _, s, e in found):
+                found.append((way, m.start(), m.end()))
+    return tuple(sorted(found, key=lambda f: f[1]))
+
+
+def _nearest(text: str, start: int, end: int, reach: int = 60) -> Way | None:
+    """The word of direction that governs the amount at ``start:end``: right after it, or the last before it."""
+    if likely := LIKELY.match(text[end:]):
+        return {"more": Way.UP, "less": Way.DOWN, "fewer": Way.DOWN}.get(likely["way"].lower())
+    after = APART_AFTER.match(text[end:])
+    if after and not LIKELY.match(text[end:]):
+        return next((w for w, _, _ in ways(after["word"])), None)
+    if later := CHANGE_AFTER.match(text[end:]):
+        return next((w for w, _, _ in ways(later.group())), None)
+    before = [(w, s, e) for w, s, e in ways(text[:start]) if start - e <= reach]
+    return before[-1][0] if before else None
+
+
+def _bound(text: str, start: int, end: int) -> tuple[Bound, int, int]:
+    """How the words about an amount bound it, and the stretch that they and the amount take up."""
+    after = text[end:]
+    if match := OR_MORE.match(after):
+        return Bound.AT_LEAST, start, end + match.end()
+    if match := OR_LESS.match(after):
+        return Bound.AT_MOST, start, end + match.end()
+    for bound, pattern in BOUNDS_BEFORE:
+        if match := pattern.search(text[:start]):
+            return bound, match.start(1), end
+    return Bound.EXACT, start, end
+
+
+def _mentions(text: str) -> list[QuantityMention]:
+    found = list(find_quantities(text))
+    for match in LOOSE_FRACTION.finditer(text):
+        if any(m.start < match.end() and match.start() < m.end for m in found):
+            continue
+        if match["half"]:
+            word = match["half"].lower()
+            if (
+                word in {"most", "majority"}
+                and not re.match(r"\s+of\b", text[match.end() :])
+                and not (word == "most" and match.start() == 0)
+            ):
+                continue
+            if word == "half" and re.match(r"[\s-]*(?:year|hour|term|time|day)", text[match.end() :]):
+                continue
+            value = Decimal(50)
+        else:
+            if match["part"].lower() == "quarter" and not re.search(
+                r"\b(?:by|than|over|about|around|nearly|almost|under|roughly)\s+$", text[: match.start()]
+            ):
+                continue
+            value = Decimal(dict(_FRACTIONS)[match["part"].lower()]) * _SMALL[match["n"].lower()]
+        found.append(
+            QuantityMention(
+                start=match.start(),
+                end=match.end(),
+                quantity=Quantity(value=value, unit=PERCENT, decimals=0 if value == int(value) else 1),
+                printed=match.group(),
+            )
+        )
+    return sorted(found, key=lambda m: m.start)
+
+
+def read_amounts(text: str) -> tuple[Amount, ...]:
+    """The amounts that a sentence states, in reading order, each with its role, its direction and its bound.
+
+    Left out are those that describe a noun ("the four-hour standard").
+    """
+    found = [m for m in _mentions(text) if not _describes(text, m)]
+    return _with_units(tuple(_amount(text, m) for m in found))
+
+
+def _describes(text: str, mention: QuantityMention) -> bool:
+    """Whether a figure belongs to another word: "per 1,000", "75 and over", "the four-hour standard"."""
+    if re.search(r"\bper\s$", text[: mention.start]) or BAND.match(text[mention.start :]):
+        return True
+    return mention.quantity.unit.kind is UnitKind.DURATION and re.match(r"\w+-\w+$", mention.printed) is not None
+
+
+def totality(text: str) -> tuple[Amount, ...]:
+    """What "nobody" and "all of" state, as amounts: none at all, and one hundred per cent."""
+    if match := ALMOST_ALL.search(text):
+        span = match.span()
+        whole = Quantity(value=Decimal(100), unit=PERCENT)
+        return (
+            Amount(
+                quantity=whole,
+                role=Role.LEVEL,
+                way=None,
+                bound=Bound.NEARLY,
+                start=span[0],
+                end=span[1],
+                printed=match.group(),
+                mention=span,
+            ),
+        )
+    for pattern, quantity in (
+        (NOBODY, Quantity(value=Decimal(0), unit=COUNT)),
+        (ALL_OF, Quantity(value=Decimal(100), unit=PERCENT)),
+    ):
+        if match := pattern.match(text):
+            span = match.span()
+            amount = Amount(
+                quantity=quantity,
+                role=Role.LEVEL,
+                way=None,
+                bound=Bound.EXACT,
+                start=span[0],
+                end=span[1],
+                printed=match.group(),
+                mention=span,
+                every=True,
+            )
+            return (amount,)
+    return ()
+
+
+def _with_units(amounts: tuple[Amount, ...]) -> tuple[Amount, ...]:
+    """The amounts, with "from 6.4 to 5.9 per 1,000" in one unit."""
+    done = list(amounts)
+    for i, (a, b) in enumerate(pairwise(amounts)):
+        if a.role is Role.START and b.role is Role.LEVEL and a.quantity.unit == COUNT and b.quantity.unit != COUNT:
+            done[i] = replace(a, quantity=replace(a.quantity, unit=b.quantity.unit))
+    return tuple(done)
+
+
+def _amount(text: str, mention: QuantityMention) -> Amount:
+    bound, start, end = _bound(text, mention.start, mention.end)
+    before, after = text[:start], text[mention.end :]
+    printed = mention.printed.strip()
+    quantity = mention.quantity
+    if (
+        quantity.unit == COUNT
+        and (per := re.match(r"\s+(?:[\w-]+\s){1,3}(per \d{1,3}(?:,000)+)\b", after))
+        and (rate := unit_named(per[1])) is not None
+    ):
+        quantity = replace(quantity, unit=rate)
+    signed = printed[:1] in "+-−–"
+    way = _nearest(text, start, mention.end)
+    role = Role.LEVEL
+    if bound is Bound.EXACT and quantity.unit.kind is UnitKind.PERCENT and not any(c.isdigit() for c in printed):
+        bound = Bound.FRACTION if not re.search(r"per\s?cent", printed, re.IGNORECASE) else bound
+    if mention.printed.lower() in {"most", "majority", "the majority"}:
+        bound = Bound.ABOVE
+    if quantity.unit.kind is UnitKind.RATIO and re.search(
+        r"doubled|trebled|tripled|quadrupled|halved", printed, re.IGNORECASE
+    ):
+        role = Role.CHANGE
+        way = Way.DOWN if quantity.value < 1 else Way.UP
+    elif signed:
+        role = Role.CHANGE
+        way = Way.DOWN if quantity.value < 0 else Way.UP
+    elif (
+        BUDGET_NOUN.search(before) and re.search(r"\bof\s*(?:just |only )?$", before, re.IGNORECASE)
+    ) or BUDGET_AFTER.match(after):
+        role = Role.PLAN
+        way = _budget_way(text, mention.start)
+    elif (
+        (apart := APART_AFTER.match(after))
+        and not LIKELY.match(after)
+        and (not apart["noun"].strip() or " than" in after or quantity.unit.kind is not UnitKind.COUNT)
+    ):
+        role = Role.APART
+    elif (
+        bound in {Bound.ABOVE, Bound.BELOW}
+        and re.search(r"\b(?:below|above|under|beneath)\s*(?:a |the )?$", text[: mention.start], re.IGNORECASE)
+    ) or (re.search(r"\bto\s*$", before) and not re.search(r"\bup to\s*$", before)):
+        role = Role.LEVEL
+    elif (
+        (before.endswith("(") and re.match(r"\s*in\b[^()]*\)", after) and find_periods(after[:40]))
+        or STARTS.search(before)
+        or (re.search(r"\b(?:against|compared (?:with|to))\s*$", before) and has_time_words(after[:40]))
+    ):
+        role = Role.START
+    elif CHANGE_BEFORE.search(before) or CHANGE_AFTER.match(after) or quantity.unit.kind is UnitKind.POINTS:
+        role = Role.CHANGE
+    near = _around(text, mention.start, mention.end)
+    if (
+        role in {Role.APART, Role.CHANGE}
+        and not CHANGE_AFTER.match(after)
+        and (OVER.search(near) or UNDER.search(near))
+    ):
+        role = Role.PLAN
+        way = _budget_way(text, mention.start)
+    elif role in {Role.APART, Role.CHANGE} and (
+        PLANNED.search(after[:60]) or (role is Role.CHANGE and (MET.search(before) or MISSED.search(before)))
+    ):
+        role = Role.PLAN
+    elif role is Role.APART and (find_periods(after[:60]) or has_time_words(after)):
+        role = Role.CHANGE
+    return Amount(
+        quantity=quantity,
+        role=role,
+        way=way,
+        bound=bound,
+        start=start,
+        end=end,
+        printed=printed,
+        mention=(mention.start, mention.end),
+        every=bool(
+            re.search(
+                r"\b(?:all|all of the|every one of the|each of the|all the)\s+$", text[: mention.start], re.IGNORECASE
+            )
+        ),
+        relative=bool(RELATIVE_TERMS.search(after)),
+    )
+
+
+def clause_of(text: str, amount: Amount) -> str:
+    """The words of a sentence that go with one of its amounts: up to the next comma, "and" or "which"."""
+    before = re.split(r"[,;()]|\b(?:and|which|while|but)\b", text[: amount.start])[-1]
+    return (
+        before
+        + text[amount.start : amount.end]
+        + re.split(r"[,;()]|\b(?:and|which|while|but)\b", text[amount.end :])[0]
+    )
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """The clause about a place: up to the nearest commas and brackets, and not far."""
+    before, after = text[max(0, start - 90) : start], text[end : end + 90]
+    return re.split(r"[,;()]", before)[-1] + text[start:end] + re.split(r"[,;()]", after)[0]
+
+
+def has_time_words(text: str) -> bool:
+    """Whether a text speaks of another time ("last year", "earlier")."""
+    return bool(
+        re.search(
+            r"\b(?:last|previous|prior|earlier|ago|before|year|quarter|then|used to|did|pre-pandemic)\b",
+            text[:80],
+            re.IGNORECASE,
+        )
+    )
+
+
+def _budget_way(text: str, position: int) -> Way | None:
+    """Over or under, by the words nearest to a position."""
+    found = [
+        (abs(m.start() - position), way)
+        for way, pattern in ((Way.UP, OVER), (Way.DOWN, UNDER))
+        for m in pattern.finditer(text)
+    ]
+    found += [(abs(m.start() - position), Way.UP) for m in re.finditer(r"\b(?:surplus)\b", text, re.IGNORECASE)]
+    found += [
+        (abs(m.start() - position), Way.DOWN)
+        for m in re.finditer(r"\b(?:deficit|loss|shortfall)\b", text, re.IGNORECASE)
+    ]
+    if found:
+        return min(found)[1]
+    return _nearest(text, position, position)

@@ -1,0 +1,198 @@
+"""Readings for claims: single cells, one column as a share of another, two times of one column, plan and outcome."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import combinations
+
+from assistant.checking.patterns import BALANCE
+from assistant.readings import Reading
+from assistant.sheet import Role as ColumnRole
+from assistant.sheet import Sheet, merge, role
+from assistant.words import label_stems
+from structured.engine import Result
+from structured.observations import ColumnKind, RowKind
+from structured.plan import Operation, Plan
+
+_OF_WHICH = re.compile(r"\bof which\b", re.IGNORECASE)
+
+
+def cells(sheet: Sheet, *kinds: ColumnKind) -> Iterator[Reading]:
+    """The cells of the rows that the claim names, as printed; for a gap the level that it implies."""
+    base = next((i for i, row in enumerate(sheet.grid.rows) if row.kind is RowKind.BASE), None)
+    for row in sheet.best_rows[:10]:
+        for column in sheet.columns:
+            cell = sheet.entry.cell(row.index, column.index)
+            kind = sheet.grid.columns[column.index].kind
+            if kind not in kinds or cell is None or not cell.printed:
+                continue
+            plan = Plan(operation=Operation.LOOKUP, operands=(sheet.entry.ref(row.index, column.index),))
+            if kind is ColumnKind.GAP and base is not None and row.index != base and not sheet.wants_gap:
+                plan = replace(plan, operation=Operation.LEVEL, baseline=(sheet.entry.ref(base, column.index),))
+            fit = row.fit + column.fit
+            if sheet.grid.columns[column.index].unit is None and cell.quantity is not None:
+                fit += sheet.value_fit(cell.quantity.unit.kind)
+            yield make(sheet, plan, (row.index,), (column.index,), fit=fit)
+
+
+def column_shares(sheet: Sheet, run: Callable[[Plan], Result | None]) -> Iterator[Reading]:
+    """One column as a part of another in the same row: what was received out of what was asked for."""
+    columns = [s for s in sheet.columns if s.covers and sheet.grid.columns[s.index].kind is ColumnKind.LEVEL]
+    for row in sheet.best_rows[:4]:
+        for whole, part in (
+            (a, b) for a in columns for b in columns if a.index != b.index and set(b.covers) - set(a.covers)
+        ):
+            plan = Plan(
+                operation=Operation.SHARE,
+                operands=(sheet.entry.ref(row.index, part.index),),
+                baseline=(sheet.entry.ref(row.index, whole.index),),
+            )
+            result = run(plan)
+            share = result.values[0].quantity if result else None
+            if share is None or not 0 <= share.value <= 100:
+                continue
+            yield make(
+                sheet,
+                plan,
+                (row.index,),
+                (part.index, whole.index),
+                fit=row.fit + (0.1 if sheet.grid.rows[row.index].kind is RowKind.TOTAL else 0.0),
+            )
+
+
+def period_pairs(sheet: Sheet, *, relative: bool) -> Iterator[Reading]:
+    """Two columns of one name and two times, in whatever order they are printed."""
+    columns = sheet.grid.columns
+    level = [i for i, c in enumerate(columns) if c.kind is ColumnKind.LEVEL and c.period is not None]
+    operation = Operation.PERCENT_CHANGE if relative else Operation.DIFFERENCE
+    for first, second in combinations(level, 2):
+        a, b = columns[first].period, columns[second].period
+        assert a is not None and b is not None
+        old, new = (first, second) if a < b else (second, first)
+        if a.same_span(b) or a.kind is not b.kind or _nameless(columns[first].path) != _nameless(columns[second].path):
+            continue
+        if column_role(sheet, old) is ColumnRole.PLANNED:
+            continue
+        for row in sheet.best_rows[:6]:
+            plan = Plan(
+                operation=operation,
+                operands=(sheet.entry.ref(row.index, new),),
+                baseline=(sheet.entry.ref(row.index, old),),
+            )
+            if any(sheet.entry.cell(row.index, c) is None for c in (old, new)):
+                continue
+            yield make(
+                sheet,
+                plan,
+                (row.index,),
+                (new, old),
+                fit=row.fit + (0.06 if column_role(sheet, new) is ColumnRole.ACTUAL else 0.0),
+            )
+
+
+def plan_pairs(sheet: Sheet, *, relative: bool) -> Iterator[Reading]:
+    """A column of what was planned with the column of what came about."""
+    columns = sheet.grid.columns
+    levels = [s for s in sheet.columns if columns[s.index].kind is ColumnKind.LEVEL]
+    planned = [s for s in levels if column_role(sheet, s.index) is ColumnRole.PLANNED]
+    actual = [
+        s
+        for s in levels
+        if column_role(sheet, s.index) is not ColumnRole.PLANNED
+        and (columns[s.index].period is None or sheet.period_fit(columns[s.index].period) > -0.3)
+    ]
+    if any(column_role(sheet, s.index) is ColumnRole.ACTUAL for s in actual):
+        actual = [
+            s
+            for s in actual
+            if column_role(sheet, s.index) is ColumnRole.ACTUAL
+            or (columns[s.index].period is not None and not _OF_WHICH.search(" ".join(columns[s.index].path)))
+        ]
+    operation = Operation.PERCENT_CHANGE if relative else Operation.DIFFERENCE
+    for row in sheet.best_rows[:8]:
+        for base in planned:
+            period = columns[base.index].period
+            if period is not None and sheet.period_fit(period) <= -0.3:
+                continue
+            heading = columns[base.index].path[:-1]
+            for now in [
+                a
+                for a in actual
+                if columns[a.index].path[:-1] == heading or not heading or not columns[a.index].path[:-1]
+            ]:
+                cells = [sheet.entry.cell(row.index, c.index) for c in (base, now)]
+                if (
+                    any(c is None or c.quantity is None for c in cells)
+                    or cells[0].quantity.unit.kind is not cells[1].quantity.unit.kind
+                ):  # type: ignore[union-attr]
+                    continue
+                own = columns[now.index].period
+                fit = (
+                    row.fit
+                    + (0.1 if column_role(sheet, now.index) is ColumnRole.ACTUAL else 0.0)
+                    + (0.1 if columns[now.index].path[:-1] == columns[base.index].path[:-1] else 0.0)
+                )
+                fit += 0.1 if own is not None and period is not None and own.same_span(period) else 0.0
+                fit += sheet.period_fit(own) if own is not None else 0.05
+                fit += 0.12 * base.recall + (0.06 if set(base.covers) else 0.0)
+                plan = Plan(
+                    operation=operation,
+                    operands=(sheet.entry.ref(row.index, now.index),),
+                    baseline=(sheet.entry.ref(row.index, base.index),),
+                )
+                yield make(sheet, plan, (row.index,), (now.index, base.index), fit=fit)
+
+
+def make(sheet: Sheet, plan: Plan, rows: tuple[int, ...], columns: tuple[int, ...], *, fit: float) -> Reading:
+    """A reading with its score, as the builders of ``assistant.readings`` score theirs."""
+    own = merge(*(sheet.rows[r].covers for r in rows), *(sheet.columns[c].covers for c in columns))
+    covers = merge(own, sheet.context)
+    recall = sheet.rows[rows[0]].recall
+    return Reading(
+        plan=plan,
+        entry=sheet.entry,
+        covers=covers,
+        unexplained=sheet.unexplained(covers),
+        score=sheet.worth(covers)
+        + 0.22 * recall
+        + 0.1 * sum(sheet.columns[c].recall for c in columns) / len(columns)
+        + 0.15 * sheet.title_recall
+        + fit,
+        rows=rows,
+        columns=columns,
+    )
+
+
+def column_role(sheet: Sheet, column: int) -> ColumnRole:
+    """The role of a column; by its innermost label where the heading says otherwise ("Year to date: Plan")."""
+    whole = sheet.roles[column]
+    path = sheet.grid.columns[column].path
+    return role(path[-1]) if whole is ColumnRole.NONE and len(path) > 1 else whole
+
+
+def prints_below_zero(sheet: Sheet, reading: Reading) -> bool:
+    """Whether the row prints what comes in as negative figures."""
+    row = reading.rows[0]
+    values = [
+        cell.quantity.value
+        for i, c in enumerate(sheet.grid.columns)
+        if c.kind is ColumnKind.LEVEL and (cell := sheet.entry.cell(row, i)) is not None and cell.quantity is not None
+    ]
+    return (
+        bool(values)
+        and all(v <= 0 for v in values)
+        and any(v < 0 for v in values)
+        and not BALANCE.search(" ".join(sheet.grid.rows[row].path))
+    )
+
+
+def _nameless(path: tuple[str, ...]) -> frozenset[str]:
+    """A column's label without its digits and period words."""
+    return frozenset(
+        s
+        for part in path
+        for s in label_stems(part)
+        if not any(c.isdigit() for c in s) and s not in {"fy", "year", "quarter", "whole", "full"}
+    )

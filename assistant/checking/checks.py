@@ -1,0 +1,52 @@
+"""What the tables or the sentences say of one assertion of a claim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.answer import Verdict
+from assistant.question import Question
+from assistant.readings import Reading
+from corpus.document import Sentence
+from structured.engine import Result
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableCheck:
+    """What one reading over a table says of one assertion.
+
+    ``fit`` is the reading's score, ``said`` how much of the labels that it hangs on the claim says, ``full`` whether it
+    says as good as all of them; ``member`` is what the row that a superlative names has, where another one is shown.
+    """
+
+    verdict: Verdict
+    fit: float
+    said: float
+    full: bool
+    question: Question
+    reading: Reading
+    result: Result
+    member: tuple[Reading, Result] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProseCheck:
+    """What sentences say of one assertion.
+
+    ``fit`` is how surely they are about the claim's subject, ``own`` the share of the subject's weight that their own
+    words explain, ``similarity`` their closeness in meaning.
+    """
+
+    verdict: Verdict
+    fit: float
+    sentences: tuple[Sentence, ...]
+    own: float
+    similarity: float
+
+    @property
+    def sure(self) -> bool:
+        """Whether the sentences name the subject by themselves, or mean the very same."""
+        return self.own >= 0.85 or (self.own >= 0.5 and self.similarity >= 0.75)
+
+
+Check = TableCheck | ProseCheck

@@ -1,0 +1,175 @@
+"""The sentences that a claim may be about: what of its subject they explain, and of what time they speak."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.checking.sentences import BRACKETS, GOES_ON, Stated, relatives_in
+from assistant.checking.times import meets
+from assistant.claim import Claim, Kind
+from assistant.cues import Relative
+from assistant.linking import Linked, Need
+from assistant.prose import Place
+from assistant.scope import Scope
+from assistant.sheet import SOLID, merge
+from assistant.words import label_stems
+from corpus.document import Passage, Sentence
+from corpus.sentences import plain
+from structured.periods import Period, find_periods
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A sentence that the claim may be about.
+
+    ``own`` is the share of the subject's weight that its own words explain, ``similarity`` its closeness in meaning,
+    ``unexplained`` what it leaves open together with its surroundings.
+    """
+
+    sentence: Sentence
+    similarity: float
+    own: float
+    score: float
+    unexplained: tuple[Need, ...]
+
+
+class Sentences:
+    """The sentences that a search found for a claim, best first in ``evidence``."""
+
+    def __init__(self, claim: Claim, linked: Linked, scope: Scope, passages: Sequence[Passage]) -> None:
+        """``linked`` are the words of the claim's subject."""
+        self.claim = claim
+        self.linked = linked
+        self.scope = scope
+        self._total = sum(n.weight for n in linked.needs if n.required) or 1.0
+        self.evidence = self._evidence(passages)
+        self._said_in = [(e.sentence.locator.document_id, self.cover(e.sentence.text)) for e in self.evidence]
+
+    def _evidence(self, passages: Sequence[Passage]) -> list[Evidence]:
+        """The sentences found, best first; each once."""
+        found: dict[tuple[str, int], Evidence] = {}
+        for passage in passages:
+            place = self.scope.placer(passage.chunk.locator)
+            if place is not None:
+                evidence = self._about(place, passage.similarity)
+                found.setdefault((evidence.sentence.locator.document_id, evidence.sentence.locator.start), evidence)
+        return sorted(
+            found.values(), key=lambda e: (-round(e.score, 6), e.sentence.locator.document_id, e.sentence.locator.start)
+        )
+
+    def _about(self, place: Place, similarity: float) -> Evidence:
+        sentence = place.sentences[place.position]
+        section = sentence.locator.section
+        own = self.cover(sentence.text)
+        near = [place.sentences[i] for i in (place.position - 1, place.position + 1) if 0 <= i < len(place.sentences)]
+        around = [
+            (sentence.lead_in, 0.9),
+            (" ".join(section[-2:]), 0.8),
+            (" ".join(section[:-2]), 0.6),
+            (place.document.title, 0.55),
+        ]
+        around += [(n.text, 0.75) for n in near if n.block == sentence.block]
+        covers = merge(own, *({i: s * factor for i, s in self.cover(text).items()} for text, factor in around if text))
+        names = dict.fromkeys(self.linked.names, 1.0)
+        mine = self._worth(merge(own, names))
+        covers = merge(covers, names)
+        return Evidence(
+            sentence=sentence,
+            similarity=similarity,
+            own=mine,
+            score=0.45 * self._worth(covers) + 0.35 * mine + 0.6 * max(0.0, similarity),
+            unexplained=tuple(n for n in self.linked.needs if n.required and covers.get(n.index, 0.0) < SOLID),
+        )
+
+    def _worth(self, covers: dict[int, float]) -> float:
+        return (
+            sum(self.linked.needs[i].weight * s for i, s in covers.items() if self.linked.needs[i].required)
+            / self._total
+        )
+
+    def cover(self, text: str) -> dict[int, float]:
+        """How well a text explains each word of the subject."""
+        return self.scope.linker.cover(self.linked, set(label_stems(text)))
+
+    def associated(self, need: Need, document_id: str, covers: dict[int, float]) -> bool:
+        """Whether a sentence of the report uses this word together with all the weighty words that a table explains."""
+        weighty = [
+            i
+            for i, s in covers.items()
+            if s >= SOLID and self.linked.needs[i].weight >= 0.3 and self.linked.needs[i].required and i != need.index
+        ]
+        return bool(weighty) and any(
+            d == document_id and said.get(need.index, 0.0) >= SOLID and all(said.get(i, 0.0) >= SOLID for i in weighty)
+            for d, said in self._said_in
+        )
+
+    def left(self, evidence: Evidence) -> list[Need]:
+        """The words that a sentence leaves unexplained, with its surroundings and the reports' own running names."""
+        joined = plain(evidence.sentence.text).casefold()
+        return [n for n in evidence.unexplained if not self._joined(n, joined)]
+
+    def _joined(self, need: Need, text: str) -> bool:
+        """Whether the text writes the word as one with its neighbour ("timetable" for "time table")."""
+        word = need.token.text.casefold()
+        at = need.index
+        near = [self.linked.needs[i].token.text.casefold() for i in (at - 1, at + 1) if 0 <= i < len(self.linked.needs)]
+        return len(word) > 3 and any(w + word in text or word + w in text for w in near)
+
+    def accepts(self, evidence: Evidence) -> bool:
+        """Whether a sentence is about the claim's subject."""
+        left = self.left(evidence)
+        if any(n.strict for n in left) or evidence.similarity < 0.3:
+            return False
+        total = sum(n.weight for n in self.linked.needs if n.required)
+        return sum(n.weight for n in left) <= 0.25 * total and not any(
+            n.weight >= 0.6 and evidence.similarity < 0.7 for n in left
+        )
+
+    def period_suits(self, text: str) -> bool:
+        """Whether the periods that a sentence names agree with those of the claim."""
+        wanted = [*self.claim.periods, *self.claim.bases]
+        own = [m.period for m in find_periods(BRACKETS.sub(" ", text)) if isinstance(m.period, Period)]
+        if not wanted or not own:
+            return True
+        if self.claim.kind is Kind.CHANGE and self.claim.periods and not self.claim.bases:
+            longest = max(p.months for p in self.claim.periods)
+            if longest and all(p.months > longest for p in own if any(meets(w, p) for w in wanted)):
+                return False
+        return any(meets(w, o) for w in wanted for o in own)
+
+    def same_stretch(self, item: Stated) -> bool:
+        """Whether an amount is of the time that the claim speaks of, as far as both say."""
+        claim = self.claim
+        wanted = (*claim.periods, *claim.bases)
+        own = [m.period for m in find_periods(item.clause) if isinstance(m.period, Period)]
+        if claim.periods and own and not any(meets(w, o) for w in wanted for o in own):
+            return False
+        mine = set(claim.relatives) & {Relative.PREVIOUS, Relative.YEAR_BEFORE}
+        if claim.bases and claim.periods:
+            a, b = claim.bases[0], claim.periods[-1]
+            if b.previous().same_span(a) and a.months < 12:
+                mine.add(Relative.PREVIOUS)
+            elif b.year_before().same_span(a):
+                mine.add(Relative.YEAR_BEFORE)
+        theirs = relatives_in(item.near) or relatives_in(item.clause)
+        return not mine or not theirs or bool(mine & theirs)
+
+    def local(self, clause: str) -> float:
+        """What a clause explains of the subject, in weight."""
+        return sum(self.linked.needs[i].weight * s for i, s in self.cover(clause).items())
+
+    def polarity(self, text: str) -> int:
+        """Which way is good for what a text speaks of; more, where it does not say."""
+        return self.scope.glossary.polarity(text) or 1
+
+    def going_on(self, sentence: Sentence) -> Sentence | None:
+        """The next sentence, when it goes on about the same thing ("This is …")."""
+        place = self.scope.placer(sentence.locator)
+        if place is None or place.position + 1 >= len(place.sentences):
+            return None
+        after = place.sentences[place.position + 1]
+        near = after.block == sentence.block or (
+            after.block == sentence.block + 1 and after.locator.section == sentence.locator.section
+        )
+        return after if near and GOES_ON.match(plain(after.text)) else None

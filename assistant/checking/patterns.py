@@ -1,0 +1,167 @@
+"""The words that a claim turns on, as patterns of English: directions, comparators, plans, wholes. Nothing here knows a report."""
+
+# ruff: noqa: E501 - a table of patterns: broken lines would hide that it is one
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from assistant.vague import Bound
+
+
+class Way(StrEnum):
+    """The direction that words give a change or a comparison."""
+
+    UP = "up"
+    DOWN = "down"
+    FLAT = "flat"
+    BETTER = "better"
+    WORSE = "worse"
+
+
+_WAYS: tuple[tuple[Way, str], ...] = (
+    (Way.FLAT, r"\b(?:unchanged|(?:remain(?:s|ed)|stayed|is|was|held|broadly) (?:broadly |largely )?(?:stable|steady|flat|level|the same|constant)|did(?: not|n't) change|no change|the same (?:as|level)|as (?:high|low|many|much) as)\b"),
+    (Way.BETTER, r"\b(?:improv\w+|better|recover(?:ed|y)|stronger|progress(?:ed)?|more quickly|quicker|faster|sooner|gained ground)\b"),
+    (Way.WORSE, r"\b(?:worse(?:n\w*)?|deteriorat\w+|weaker|more slowly|slower|slipped back|lost ground)\b"),
+    (Way.UP, r"\b(?:ris(?:e|en|ing|es(?= (?:by|to|from|in|on)))|rose|increas\w+|gr(?:ew|ow|own|ows|owing|owth)|climb\w*|w[e]nt up|go(?:ne|ing|es) up|(?<!make )(?<!makes )(?<!made )up(?! to\b)|jump\w*|soar\w*|surg(?:e|ed|es|ing)|higher|more|above|longer|greater|larger|bigger|gain\w*|lengthen\w*|widen\w*|swell\w*|swelled|expand\w*|doubled|trebled|tripled|uplift|over|exceed\w*|ahead|added|most)\b"),
+    (Way.DOWN, r"\b(?:fall(?:en|ing|s(?= (?:by|to|from|in|on)))?|fell|drop\w*|decreas\w+|declin\w+|reduc\w+|w[e]nt down|go(?:ne|ing|es) down|down(?! to\b)|lower|fewer|less|below|shorter|smaller|slip(?:ped|s|ping)|shr[aiu]nk|cut|halved|dip\w*|shorten\w*|narrow(?:ed|s|ing)|eas(?:ed|ing)|los[te]|under|behind|short of)\b"),
+)  # fmt: skip
+WAYS = tuple((way, re.compile(pattern, re.IGNORECASE)) for way, pattern in _WAYS)
+MOVES = re.compile(
+    r"\b(?:ris(?:e|en|ing|es(?= (?:by|to|from|in|on)))|rose|increas\w+|gr(?:ew|ow|own|ows|owing|owth)|climb\w*|w[e]nt (?:up|down)|go(?:ne|ing|es) (?:up|down)|(?:was|is|were|are|been) (?:up|down)(?! to\b)|jump\w*|soar\w*|surg(?:e|ed|es|ing)|gain\w*"
+    r"|doubled|trebled|tripled|halved|fall(?:en|ing|s(?= (?:by|to|from|in|on)))?|fell|drop\w*|decreas\w+|declin\w+|reduc\w+|slip(?:ped|s|ping)|shr[aiu]nk|dip(?:ped|s)?|shorten\w*|lengthen\w*|widened|narrowed|worsen\w*|deteriorat\w+|improv\w+|recover(?:ed|y)|unchanged"
+    r"|(?:above|below|higher than|lower than|over|under) (?:their |its |the )?(?:pre-pandemic|last year'?s?|\d{4}(?:[-/]\d\d)?|previous) (?:levels?|figures?|rates?)|(?:got|getting|become|became|been getting) (?:\w+ )?(?:less|more|slower|faster|quicker|better|worse|higher|lower|shorter|longer|smaller|larger|bigger)|lost ground|gained ground|slower|grew"
+    r"|(?:remain(?:s|ed)|stayed|is|was|held) (?:broadly |largely )?(?:stable|steady|flat|the same)|did(?: not|n't) change|(?:up|down)(?= (?:by|\d|£|on\b|from\b|since\b)))\b",
+    re.IGNORECASE,
+)
+OVER = re.compile(r"\b(?:over(?:sp[ae]n[dt]\w*|ran|runs?|shot|shoots?)|(?:over|above|exceed(?:ed|s)?|beyond|in excess of|more than|higher than|outside|topped|bust) (?:[\w']+ ){0,3}budgets?|over budget)\b", re.IGNORECASE)  # fmt: skip
+UNDER = re.compile(r"\b(?:under(?:sp[ae]n[dt]\w*)|(?:under|below|within|inside|less than|lower than|short of) (?:[\w']+ ){0,3}budgets?|under budget)\b", re.IGNORECASE)  # fmt: skip
+MET = re.compile(r"\b(?:(?:targets?|goals?|standards?|plan|promise|budget)\b[^,;.]{0,60}\b(?:was|were|is|are|has been|have been) (?:met|hit|beaten|achieved|reached|exceeded)|(?:beat|beaten|met|meets?|hit|hits|reach(?:ed|es)?|exceed(?:ed|s)?|achieve[ds]?|surpass(?:ed)?|passed|outperformed|on(?= (?:target|plan|budget|track))) (?:[\w'-]+ ){0,4}?(?:track|targets?|goals?|plan|standards?|threshold|budgets?|expectations?))\b", re.IGNORECASE)  # fmt: skip
+MISSED = re.compile(r"\b(?:(?:targets?|goals?|standards?|plan|promise|budget)\b[^,;.]{0,60}\b(?:was|were|is|are|has been|have been) (?:\w+ly )?(?:missed|not (?:met|hit|achieved|reached))|miss(?:ed|es|ing) (?:[\w'-]+ ){0,4}?(?:targets?|goals?|plan|standards?|budgets?|promise)|f[ea]ll (?:\w+ )?short|(?:behind|short of|off|outside) (?:[\w'-]+ ){0,3}?(?:targets?|goals?|plan|standards?)|fail(?:ed|s)? to (?:hit|meet|reach|achieve)|(?:did not|didn't|not) (?:hit|meet|reach|achieve)(?:[\w' -]+)?(?:targets?|goals?|plan|standards?))\b", re.IGNORECASE)  # fmt: skip
+BALANCE = re.compile(r"\b(?:surplus|deficit|loss|profit)\b", re.IGNORECASE)
+MADE = re.compile(
+    r"\b(?:made|had|has|reported|posted|recorded|ran|was in|is in|ended in|finished in|finished with|ended with) (?:an? )?(?:\w+ ){0,2}(?P<what>surplus|profit|deficit|loss)\b",
+    re.IGNORECASE,
+)
+PLAN_WORDS = (
+    (Way.UP, OVER),
+    (Way.DOWN, UNDER),
+    (
+        Way.BETTER,
+        re.compile(
+            MET.pattern
+            + r"|\b(?:above|ahead of|better than|higher than) (?:[\w%]+ ){0,4}?(?:targets?|goals?|standard|plan)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        Way.WORSE,
+        re.compile(
+            MISSED.pattern
+            + r"|\b(?:short of|worse than|behind) (?:[\w%]+ ){0,5}?(?:targets?|goals?|standard|plan|promised|hoped)\b",
+            re.IGNORECASE,
+        ),
+    ),
+)
+"""What sentences say of the side of a plan on which a thing came out."""
+PLANNED = re.compile(r"\b(?:targets?|goals?|plan(?:ned)?|budget(?:ed)?s?|forecast|expected|required|intended|meant to|hoped|promised|projected|allowed|supposed to|profile|trajectory|standard)\b", re.IGNORECASE)  # fmt: skip
+BESIDE_PLAN = re.compile(
+    r"\b(?:below|under|above|over|ahead of) (?:[\w'-]+ ){0,3}?(?:targets?|goals?|plan|standards?|forecast)\b",
+    re.IGNORECASE,
+)
+THAN_PLAN = re.compile(
+    r"\bthan\b(?!\s+(?:\d|£|half|one|two|three|four|five|a\b))(?=[^,;.]*\b(?:targets?|goals?|plan(?:ned)?|budget(?:ed)?s?|forecast|expected|required|intended|hoped|promised|projected|allowed)\b)",
+    re.IGNORECASE,
+)
+THAN_OTHERS = re.compile(r"\b(more|less|fewer|better|worse|higher|lower|faster|slower|longer|shorter|bigger|smaller|quicker)\b(?P<mid>[^,;.]*?)\bthan (?:any|every|all)(?: of)?(?: the)?(?: other)?s?\b(?P<kind>(?: [\w-]+){0,3})", re.IGNORECASE)  # fmt: skip
+OF_ALL = re.compile(
+    r"\b(?:of|among|amongst|out of|across) (?:any|all|every|the|its|our)(?: of)?(?: the)? (?P<kind>(?!year\b|quarter\b)[\w-]+(?: (?!in\b|at\b|on\b|for\b|over\b|between\b|during\b|with\b|was\b|is\b|were\b)[\w-]+){0,3})",
+    re.IGNORECASE,
+)
+EVERY = re.compile(r"\b(?:every(?: one)?(?: of)?|each(?: of)?|all(?: of)?)\b", re.IGNORECASE)
+NONE = re.compile(r"^(?:no(?!\.)|none of|not one|not a single)\b", re.IGNORECASE)
+FIRST_TIME = re.compile(r"\bfor the first time\b", re.IGNORECASE)
+NEGATED = re.compile(r"\b(?:not|never|n't|hardly|no longer|failed to)\b|n't\b", re.IGNORECASE)
+RELATIVE_TERMS = re.compile(
+    r"\bin (?:relative|percentage|proportional) terms\b|\brelative(?:ly)? to\b(?= its)", re.IGNORECASE
+)
+NARROWLY = re.compile(r"\b(?:narrowly|just|only just|marginally|slightly|barely)\b", re.IGNORECASE)
+WIDELY = re.compile(
+    r"\b(?:well|far|massively|significantly|hugely|substantially|considerably|badly|comfortably|easily)\b",
+    re.IGNORECASE,
+)
+DATED = re.compile(r"\b(?:slipp\w+|delay\w*|postpon\w+|pushed|put|moved|brought|due|scheduled|planned|expected|forecast|deferred|rescheduled|set)\b[^,;]{0,30}?\b(?:to|until|till|for|in|by|back to|into)\s+(?:the\s+)?$", re.IGNORECASE)  # fmt: skip
+_BOUNDS: tuple[tuple[Bound, str], ...] = (
+    (Bound.JUST_OVER, r"(?:just|slightly|a little|a bit|only just|marginally) (?:over|above|more than|higher than)"),
+    (Bound.NEARLY, r"(?:nearly|almost|close to|approaching|not quite|just (?:under|below|short of|shy of)|a little (?:under|below|less than)|slightly (?:under|below|less than)|virtually)"),
+    (Bound.AT_LEAST, r"(?:at least|no (?:less|fewer|lower) than|not (?:less|fewer) than|a minimum of)"),
+    (Bound.AT_MOST, r"(?:at most|no (?:more|higher|greater) than|not more than|(?<!went )(?<!gone )(?<!rose )(?<!risen )(?<!go )up to|a maximum of)"),
+    (Bound.ABOVE, r"(?:(?:more|greater|higher|larger|bigger|longer|better|rather more) than|well over|over|above|in excess of|upwards of|exceed(?:s|ed|ing)?|topped|passed|north of)"),
+    (Bound.BELOW, r"(?:(?:less|fewer|lower|smaller|shorter|worse) than|well under|under|below|beneath|short of)"),
+    (Bound.ABOUT, r"(?:about|around|roughly|approximately|approx\.?|circa|some|ca?\.?|~|in the region of|of the order of)"),
+    (Bound.EXACT, r"(?:exactly|precisely|only|just|a total of|as (?:many|much|high|low) as|no)"),
+)  # fmt: skip
+BOUNDS_BEFORE = tuple(
+    (bound, re.compile(rf"(?:^|\b|\s)({pattern})\s*(?:a |an |the )?$", re.IGNORECASE)) for bound, pattern in _BOUNDS
+)
+OR_MORE = re.compile(r"^\s*(?:or|and) (?:more|above|over|higher)\b", re.IGNORECASE)
+OR_LESS = re.compile(r"^\s*(?:or|and) (?:less|fewer|below|under|lower)\b", re.IGNORECASE)
+CHANGE_BEFORE = re.compile(
+    r"(?:\bby|\b(?:ris(?:e|en|ing|es(?= (?:by|to|from|in|on)))|rose|increas\w+|gr[eo]w\w*|climb\w*|(?<!make )(?<!makes )(?<!made )up|down|jump\w*|soar\w*|surg(?:e|ed|es|ing)|gain\w*|fall(?:en|ing|s(?= (?:by|to|from|in|on)))?|fell|drop\w*|decreas\w+|declin\w+|reduc\w+|slip(?:ped|s)|shr[aiu]nk|cut|dip\w*|los[te]|improv\w+|deteriorat\w+|worsen\w*)"
+    r"|\b(?:rise|increase|fall|drop|decrease|reduction|growth|gain|cut|decline|change|improvement|jump|uplift|overspend|underspend|variance|shortfall|surplus|deficit|loss) of)\s*$",
+    re.IGNORECASE,
+)
+HAPPIEST = re.compile(r"\b(?:happiest|most (?:satisfied|positive|confident))\b", re.IGNORECASE)
+BAND = re.compile(r"\d+\s(?:years )?(?:and|or) (?:over|above|older|under|younger)\b", re.IGNORECASE)
+NOBODY = re.compile(r"^(?:nobody|no one|no-one|none)\b", re.IGNORECASE)
+ALMOST_ALL = re.compile(r"\b(?:almost|nearly|virtually) (?:all|every)\b", re.IGNORECASE)
+ALL_OF = re.compile(r"^all (?:of )?(?:the |its |their |our )?(?!\d)", re.IGNORECASE)
+STARTS = re.compile(r"\b(?:from|up on|down on|instead of)\s*$", re.IGNORECASE)
+CHANGE_AFTER = re.compile(
+    r"^\s*(?:[\w-]+ ){0,2}?(?:increase|rise|fall|decrease|reduction|drop|growth|gain|cut|decline|uplift|jump|improvement)\b",
+    re.IGNORECASE,
+)
+APART_AFTER = re.compile(r"^\s*(?P<noun>(?:[\w'-]+ ){0,2}?)(?P<word>(?-i:higher|lower|more|fewer|less|above|below|over(?! (?:the (?:last |past )?(?:\w+ )?(?:years?|quarters?|months?|period|decade|same)|a year|\d|two|three|four|five|ten))|under|better|worse|longer|shorter|ahead|behind|up|down|faster|slower|quicker|short))\b(?! likely)", re.IGNORECASE)  # fmt: skip
+LIKELY = re.compile(r"^\s*(?P<way>more|as|less|fewer) likely\b", re.IGNORECASE)
+BUDGET_NOUN = re.compile(r"\b(?:overspend|underspend|surplus|deficit|loss|shortfall)\b[^.;,]*$", re.IGNORECASE)
+BUDGET_AFTER = re.compile(r"^\s*(?:overspend|underspend|surplus|deficit|loss|shortfall)\b", re.IGNORECASE)
+LOOSE_FRACTION = re.compile(
+    r"\b(?:(?P<n>a|an|one|two|three|four)[\s-](?P<part>tenth|fifth|quarter|third)s?|(?P<half>half|majority|most))\b",
+    re.IGNORECASE,
+)
+LIGHT = re.compile(
+    r"\b(?:narrowly|marginally|slightly|barely|badly|comfortably|easily|massively|significantly|substantially|considerably|hugely|well|far|common|frequent|popular|numerous|likely|longer|shorter|slowly|quickly"
+    r"|planned|required|allowed|intended|expected|promised|hoped|meant|supposed|actually|really|nearly|almost|only|even|between them|together|miss(?:ed|es|ing)?|beat(?:en)?|met|hit|relative terms|required|dealt|handled|elsewhere|all|every|each)\b",
+    re.IGNORECASE,
+)
+OWN_BODY = re.compile(r"\b(?:company|organi[sz]ation|authority|firm|body|operator|business)\b", re.IGNORECASE)
+EACH_TIME = re.compile(
+    r"\b(?:in |for )?(?:every|each|all)(?: single)?(?: one)?(?: of)?(?: the)?(?: last| past)?(?: \w+)? (?:quarters?|years?|months?|periods?)\b",
+    re.IGNORECASE,
+)
+REWORDED: tuple[tuple[str, str], ...] = (
+    (r"\b(?:last|final|closing) quarter of (?=(?:20|FY|the year 20)\d)", "fourth quarter of "),
+    (r"\bOct(?:ober)?\s?(?:-|to)\s?Dec(?:ember)?\b and Jan(?:uary)?\s?(?:-|to)\s?Mar(?:ch)?\b", "the previous quarter and the latest quarter"),
+    (r"\belsewhere in\b", "the rest of"),
+    (r"\bper head\b", "rate"),
+    (r"\blost money\b", "made a loss"),
+    (r"\bmade (?:money|a profit)\b", "made a surplus"),
+    (r"\btook on\b|\bhas taken on\b|\btaken on\b", "recruited"),
+    (r"\bon time\b|\bin time\b", "on time"),
+)  # fmt: skip
+BETWEEN = re.compile(
+    r"\b(?:between|from)\s+(?P<a>[^,;]{2,40}?)\s+(?:and|to)\s+(?P<b>[^,;.]{2,40}?)(?=$|[\s,;.])", re.IGNORECASE
+)
+SINCE = re.compile(
+    r"\b(?:since|(?:above|below|higher than|lower than) (?:their|its)|than(?: in| it was in| they were in)?|compared (?:with|to)|against|from|on|versus|up on|down on)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+PREPOSITIONS = frozenset({"over", "under", "above", "below", "more", "less", "fewer"})
+COMPARATIVE = re.compile(
+    r"\b(?:more|less|fewer|better|worse|higher|lower|faster|slower|longer|shorter|bigger|smaller|greater|quicker|larger|slowly|quickly)\b(?:[^,;]|,\d)*\bthan\b(?!\s+(?:\d|£|one in|half|a (?:third|quarter|tenth|fifth)))",
+    re.IGNORECASE,
+)
+"""Two things set against each other, not a thing against a number."""
+ONLY = re.compile(r"^only (?!\d|a\b|one in|half|about|around)", re.IGNORECASE)
+"""Nothing else does what the claim says of one."""

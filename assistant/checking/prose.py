@@ -1,0 +1,324 @@
+"""Claims held against sentences: amounts, directions, and the side of a plan on which a thing came out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from assistant.answer import Verdict
+from assistant.checking.amounts import Amount, Role, ways
+from assistant.checking.checks import ProseCheck
+from assistant.checking.comparing import compare
+from assistant.checking.evidence import Evidence, Sentences
+from assistant.checking.figures import agrees, as_change, comparable, of_one_size, same_way
+from assistant.checking.patterns import MOVES, PLAN_WORDS, Way
+from assistant.checking.sentences import (
+    DONE,
+    INTENT,
+    QUOTED,
+    SET,
+    Stated,
+    cut,
+    from_to,
+    level_and_start,
+    parts_in,
+    relatives_in,
+    stated,
+)
+from assistant.claim import Kind
+from assistant.cues import Relative
+from assistant.vague import Bound, holds
+from assistant.words import label_stems
+from corpus.document import Sentence
+from corpus.sentences import plain
+from structured.operations import difference, percent_change
+from structured.units import PERCENT, Quantity, UnitKind, to_base
+
+_MOST_SENTENCES = 8
+_CLOSE, _CLOSER = 0.25, 0.08
+_ALIKE = 0.5
+"""How close in meaning a sentence has to be to contradict, or where a direction is all that is compared."""
+
+
+class ProseChecker:
+    """Tests one claim against the sentences that a search found."""
+
+    def __init__(self, about: Sentences) -> None:
+        """``about`` are the sentences."""
+        self.claim = about.claim
+        self.about = about
+
+    def check(self, amount: Amount | None, among: frozenset[Sentence] = frozenset()) -> ProseCheck | None:
+        """What the best sentences say of one amount of the claim, or of its direction when it states none.
+
+        ``among`` are the sentences that bore out its amounts, where some did: they say which way it went.
+        """
+        if self.claim.kind is Kind.COMPARE and (amount is None or amount.quantity.unit.kind is not UnitKind.RATIO):
+            return compare(self.about)
+        telling = amount is not None and amount.bound is Bound.EXACT
+        first: ProseCheck | None = None
+        least: set[int] = set()
+        about = [
+            e for e in self.about.evidence if self.about.accepts(e) and (amount is not None or e.similarity >= _ALIKE)
+        ]
+        for evidence in [e for e in about if not among or e.sentence in among][:_MOST_SENTENCES]:
+            if first is not None and evidence.score < first.fit - (_CLOSE if telling else _CLOSER):
+                break
+            verdict, sentences = self._judge(evidence, amount)
+            enough = (_ALIKE if evidence.own < 0.85 else _ALIKE - 0.05) + (0.0 if amount is not None else 0.03)
+            if verdict is None or (verdict is Verdict.CONTRADICTED and evidence.similarity < enough):
+                continue
+            check = ProseCheck(
+                verdict=verdict,
+                fit=evidence.score,
+                sentences=sentences,
+                own=evidence.own,
+                similarity=evidence.similarity,
+            )
+            left = {n.index for n in self.about.left(evidence)}
+            if first is None:
+                first, least = check, left
+            if verdict is Verdict.SUPPORTED and (not least < left):
+                return check
+        return first
+
+    def beside(
+        self, document_id: str, row: tuple[str, ...], others: Sequence[str], amount: Amount
+    ) -> ProseCheck | None:
+        """A sentence under a heading that is nearly a table row's name, and that gives another figure than the claim.
+
+        ``others`` are the table's other rows: a heading that names one of them is about that one.
+        """
+        if not row:
+            return None
+        label = set(label_stems(row[-1]))
+        for evidence in self.about.evidence:
+            section = evidence.sentence.locator.section
+            if evidence.sentence.locator.document_id != document_id or not section or section[-1] in others:
+                continue
+            title = set(label_stems(section[-1]))
+            if len(label & title) * 3 < 2 * max(len(label), len(title)) or len(label & title) < 2:
+                continue
+            text = plain(evidence.sentence.text)
+            alike = [i for i in stated(text) if self._alike(amount, i)]
+            if alike and all(self._one(amount, i, text) is Verdict.CONTRADICTED for i in alike):
+                return ProseCheck(
+                    verdict=Verdict.CONTRADICTED,
+                    fit=evidence.score,
+                    sentences=(evidence.sentence,),
+                    own=evidence.own,
+                    similarity=evidence.similarity,
+                )
+        return None
+
+    def _judge(self, evidence: Evidence, amount: Amount | None) -> tuple[Verdict | None, tuple[Sentence, ...]]:
+        sentence = evidence.sentence
+        verdict = self._verdict(plain(sentence.text), plain(sentence.lead_in), amount)
+        if verdict is not None:
+            return verdict, (sentence,)
+        after = self.about.going_on(sentence)
+        if after is not None:
+            verdict = self._verdict(plain(after.text), plain(sentence.lead_in), amount)
+        return verdict, (sentence, after) if after is not None else (sentence,)
+
+    def _verdict(self, text: str, lead: str, amount: Amount | None) -> Verdict | None:
+        if not self.about.period_suits(f"{lead} {text}"):
+            return None
+        if self.claim.kind is Kind.EVERY or (amount is not None and amount.every):
+            return self._all_of(text, amount)
+        if amount is not None:
+            return self._amount(text, amount)
+        if self.claim.amounts and not any(
+            comparable(a.quantity, s.amount.quantity) for a in self.claim.amounts for s in stated(text)
+        ):
+            return None
+        if self.claim.kind is Kind.PLAN and (planned := self._planned(text)) is not None:
+            return planned
+        if self.claim.kind is Kind.PLAN:
+            return self._against_plan(text)
+        if self.claim.kind is Kind.CHANGE:
+            return self._direction(text)
+        return None
+
+    def _amount(self, text: str, amount: Amount) -> Verdict | None:
+        choices: list[tuple[float, Stated]] = []
+        for item in stated(text):
+            if not self._alike(amount, item) or (INTENT.search(item.clause) and not INTENT.search(self.claim.text)):
+                continue
+            if self.about.same_stretch(item):
+                choices.append((self.about.local(item.clause), item))
+        if not choices:
+            return self._share_of(text, amount) or self._by_how_much(text, amount)
+        best = max(worth for worth, _ in choices)
+        verdicts = [
+            v for worth, item in choices if worth >= best - 0.02 and (v := self._one(amount, item, text)) is not None
+        ]
+        if not verdicts:
+            return None
+        return Verdict.SUPPORTED if Verdict.SUPPORTED in verdicts else verdicts[0]
+
+    def _alike(self, amount: Amount, item: Stated) -> bool:
+        """Whether a stated amount measures the same kind of thing as the claimed one."""
+        mine, theirs = amount.quantity.unit.kind, item.amount.quantity.unit.kind
+        moving = {Role.CHANGE, Role.PLAN, Role.APART}
+        if (amount.role is Role.START) != (item.amount.role is Role.START):
+            return False
+        if (amount.role in moving) != (item.amount.role in moving) or (
+            Role.PLAN in {amount.role, item.amount.role} and amount.role is not item.amount.role
+        ):
+            return False
+        if amount.role in moving and {mine, theirs} == {UnitKind.PERCENT, UnitKind.POINTS}:
+            return True
+        if mine is UnitKind.COUNT and theirs is UnitKind.RATIO:
+            return item.amount.quantity.value == int(item.amount.quantity.value)
+        if mine is UnitKind.RATIO and theirs is UnitKind.PERCENT:
+            return amount.role is Role.CHANGE
+        return comparable(amount.quantity, item.amount.quantity)
+
+    def _one(self, amount: Amount, item: Stated, text: str) -> Verdict | None:
+        claimed, real, other = amount.quantity, item.amount.quantity, item.amount
+        if amount.role is Role.CHANGE:
+            claimed, real = as_change(claimed), as_change(real)
+        if re.match(r"\s*each\b", text[other.end :]) and not re.search(r"\beach\b", self.claim.text):
+            if not re.search(
+                r"\b(?:between them|together|combined|in total|jointly)\b", self.claim.text, re.IGNORECASE
+            ):
+                return None
+            n = len(re.findall(r"\band\b|,", text[: other.start])) + 1
+            real = Quantity(value=real.value * n, unit=real.unit, decimals=real.decimals)
+        right = True
+        if claimed.unit.kind is UnitKind.COUNT and real.unit.kind is UnitKind.RATIO:
+            right = claimed.value == real.value
+        elif claimed.unit.kind is not real.unit.kind:
+            right = False
+        elif amount.role is Role.LEVEL and not of_one_size(amount, real):
+            return None
+        else:
+            right = holds(amount.bound, claimed, real)
+        way = (
+            (amount.way or self.claim.way)
+            if amount.role is not Role.LEVEL or amount.quantity.unit.kind is UnitKind.RATIO
+            else None
+        )
+        if right and way is not None and other.way is not None:
+            right = same_way(way, other.way, self.about.polarity(text))
+        return Verdict.SUPPORTED if right else Verdict.CONTRADICTED
+
+    def _share_of(self, text: str, amount: Amount) -> Verdict | None:
+        """A share that a sentence gives as a part and its whole ("of the 40 vans, 10 are electric")."""
+        parts = parts_in(text)
+        if amount.quantity.unit.kind is not UnitKind.PERCENT or amount.role is not Role.LEVEL or parts is None:
+            return None
+        share = Quantity(value=Decimal(100) * parts[0] / parts[1], unit=PERCENT, decimals=1)
+        return Verdict.SUPPORTED if holds(amount.bound, amount.quantity, share) else Verdict.CONTRADICTED
+
+    def _by_how_much(self, text: str, amount: Amount) -> Verdict | None:
+        """A change that a sentence gives as a level and what it was before."""
+        pair = level_and_start(text)
+        if amount.role is not Role.CHANGE or pair is None:
+            return None
+        now, before = pair
+        value = (
+            percent_change(before, now)
+            if amount.quantity.unit.kind in {UnitKind.PERCENT, UnitKind.RATIO} and before.value
+            else difference(before, now)
+        )
+        if not comparable(amount.quantity, value):
+            return None
+        way = amount.way or self.claim.way
+        right = holds(amount.bound, as_change(amount.quantity), value) and (
+            way is None or agrees(way, value.value, self.about.polarity(text))
+        )
+        return Verdict.SUPPORTED if right else Verdict.CONTRADICTED
+
+    def _all_of(self, text: str, amount: Amount | None) -> Verdict | None:
+        """What is said of every one, held against a part and its whole, or against a share."""
+        none = re.match(r"no(?:ne|body| one)?\b", self.claim.text, re.IGNORECASE) is not None
+        parts = parts_in(text)
+        if parts is not None and (
+            amount is None
+            or amount.quantity.unit.kind is not UnitKind.COUNT
+            or not amount.quantity.value
+            or amount.quantity.value == parts[1]
+        ):
+            return Verdict.SUPPORTED if parts[0] == (0 if none else parts[1]) else Verdict.CONTRADICTED
+        if amount is None:
+            return None
+        if amount.quantity.unit.kind is UnitKind.PERCENT:
+            return self._amount(text, amount)
+        counted = [i for i in stated(text) if i.amount.quantity.unit.kind is UnitKind.COUNT]
+        own = set(label_stems(self.claim.text))
+        counted.sort(key=lambda i: -len(own & set(label_stems(i.clause))))
+        if not counted or not any(i.amount.quantity.value == amount.quantity.value for i in counted):
+            return None
+        best = counted[0]
+        if best.amount.quantity.value == amount.quantity.value and re.search(r"\ball\b", best.clause):
+            return Verdict.SUPPORTED
+        return Verdict.CONTRADICTED if best.amount.quantity.value < amount.quantity.value else None
+
+    def _planned(self, text: str) -> Verdict | None:
+        """What was set and what came about, in one sentence."""
+        items = stated(text)
+        before = [i for i in items if SET.search(i.clause) and i.amount.role is Role.LEVEL]
+        after = [i for i in items if DONE.search(i.clause) and not SET.search(i.clause) and i.amount.role is Role.LEVEL]
+        way = self.claim.way
+        if len(before) != 1 or len(after) != 1 or (way is None and self.claim.met is None):
+            return None
+        a, b = before[0].amount.quantity, after[0].amount.quantity
+        if a.unit.kind is not b.unit.kind:
+            return None
+        if way is None:
+            way = Way.BETTER if self.claim.met else Way.WORSE
+        right = agrees(way, to_base(b) - to_base(a), self.about.polarity(text))
+        return Verdict.SUPPORTED if right != self.claim.negated else Verdict.CONTRADICTED
+
+    def _against_plan(self, text: str) -> Verdict | None:
+        """A sentence that says outright on which side of what was planned a thing came out."""
+        way = self.claim.way
+        if self.claim.met is not None:
+            way = Way.BETTER if self.claim.met else Way.WORSE
+        said = [s.amount.way for s in stated(text) if s.amount.role is Role.PLAN and s.amount.way is not None]
+        said += [side for side, pattern in PLAN_WORDS if pattern.search(text)]
+        if way is None or not said or len({same_way(way, s, self.about.polarity(text)) for s in said}) != 1:
+            return None
+        right = same_way(way, said[0], self.about.polarity(text))
+        return Verdict.SUPPORTED if right != self.claim.negated else Verdict.CONTRADICTED
+
+    def _direction(self, text: str) -> Verdict | None:
+        way = self.claim.way
+        text = QUOTED.sub(" ", text)
+        if way is None or (INTENT.search(text) and not INTENT.search(self.claim.text)):
+            return None
+        moves = self._still(text) + [
+            (
+                self.about.local(s.clause),
+                -1 if s.amount.quantity.unit.kind is UnitKind.DURATION else self.about.polarity(text),
+                s.amount.way,
+            )
+            for s in stated(text)
+            if s.amount.role not in {Role.LEVEL, Role.START} and s.amount.way is not None and self.about.same_stretch(s)
+        ]
+        if not moves and (change := from_to(text)) is not None:
+            moves = [(0.0, self.about.polarity(text), Way.UP if change > 0 else Way.DOWN if change < 0 else Way.FLAT)]
+        if not moves:
+            spans = [m.span() for m in MOVES.finditer(text)]
+            found = {w for w, s, e in ways(text) if any(x < e and s < y for x, y in spans)}
+            if len(found) != 1:
+                return None
+            moves = [(0.0, self.about.polarity(text), found.pop())]
+        _, polarity, said = max(moves, key=lambda m: m[0])
+        right = same_way(way, said, polarity)
+        return Verdict.SUPPORTED if right != self.claim.negated else Verdict.CONTRADICTED
+
+    def _still(self, text: str) -> list[tuple[float, int, Way]]:
+        """Where a sentence says that a thing has not changed since the time that the claim speaks of."""
+        found: list[tuple[float, int, Way]] = []
+        for way, start, end in ways(text):
+            if way is Way.FLAT:
+                before, after = cut(text[:start], last=True, tail=True), cut(text[end:], last=False, tail=False)
+                clause = f"{before} {text[start:end]} {after}"
+                asked = set(self.claim.relatives) & {Relative.PREVIOUS, Relative.YEAR_BEFORE}
+                if not asked or asked & relatives_in(clause):
+                    found.append((self.about.local(clause), 1, way))
+        return found

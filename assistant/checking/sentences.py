@@ -1,0 +1,130 @@
+"""What a sentence of a report states: its amounts with their clauses, parts of a whole, what was before."""
+
+# ruff: noqa: E501 - patterns of English: broken lines would hide what they list
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.checking.amounts import Amount, Role, read_amounts
+from assistant.cues import Relative
+from assistant.question import read_question
+from corpus.document import Passage
+from corpus.sentences import plain
+from structured.units import Quantity, to_base
+
+INTENT = re.compile(
+    r"\b(?:aims?|aspirations?|ambitions?|targets?|goals?|plans?|planned|intend\w*|promised|hoped?|expected|forecast)\b[^,;.()]{0,80}?\bto\b|\b(?:will|would|should)\b|\b(?:by|in) (?:FY ?)?20(?:2[6-9]|[3-9]\d)\b"
+    r"|\b(?:target|goal|aspiration|ambition) (?:of|for|is|was)\b",
+    re.IGNORECASE,
+)
+
+_PARTS = re.compile(
+    r"\bof (?:the |its |our |these |those )?(?P<whole>\d[\d,]*)\b(?P<rest>[^.;]*?),\s*(?P<part>\d[\d,]*)\b"
+    r"|\b(?P<part2>\d[\d,]*) (?:out )?of (?:the |its |our )?(?P<whole2>\d[\d,]*)\b"
+    r"|\b(?:looked at|heard|considered|reviewed|received|examined|inspected) (?P<whole3>\d[\d,]*)\b[^.;]*?\band (?:found [\w ]+ in|\w+(?:ed|ld)) (?P<part3>\d[\d,]*)\b",
+    re.IGNORECASE,
+)
+
+BRACKETS = re.compile(r"\([^()]*\)")
+
+GOES_ON = re.compile(r"^(?:in [^,.]{3,20},? )?(?:this|that|it|these|they|those)\b", re.IGNORECASE)
+
+QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
+
+SET = re.compile(r"\b(?:promised?|budget(?:ed)?|targets?|planned|plan|goal|forecast|expected|set)\b", re.IGNORECASE)
+
+DONE = re.compile(
+    r"\b(?:managed|spent|spend|spending|outturn|actual|achieved|delivered|reached|was|were|came)\b", re.IGNORECASE
+)
+
+_BREAK = re.compile(r"[,;)]|\s(?:and|but|while|whereas|against|compared|from|with)\s", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """An amount of a sentence with the words that are its own."""
+
+    amount: Amount
+    clause: str
+    near: str
+    """The part of it that lies within the nearest commas and brackets: when and against what."""
+
+
+def stated(text: str) -> tuple[Stated, ...]:
+    """The amounts of a sentence, each with its clause: the words between it and its neighbours that belong to it."""
+    amounts = read_amounts(text)
+    found = []
+    for position, amount in enumerate(amounts):
+        left = amounts[position - 1].end if position else 0
+        right = amounts[position + 1].start if position + 1 < len(amounts) else len(text)
+        before, after = text[left : amount.start], text[amount.end : right]
+        if position and not before.rstrip().endswith("("):
+            before = cut(before, last=True, tail=True)
+        if position + 1 < len(amounts):
+            after = cut(after, last=not after.rstrip().endswith("("), tail=False)
+        near = f"{cut(before, last=True, tail=True)} {cut(after, last=False, tail=False)}"
+        found.append(Stated(amount=amount, clause=f"{before} {after}", near=near))
+    return tuple(found)
+
+
+def cut(text: str, *, last: bool, tail: bool) -> str:
+    """The text after (``tail``) or before its last or first break."""
+    cuts = [m for m in _BREAK.finditer(text) if tail or m.start() > 0]
+    if not cuts:
+        return text
+    cut = cuts[-1] if last else cuts[0]
+    return text[cut.end() :] if tail else text[: cut.start()]
+
+
+def relatives_in(text: str) -> set[Relative]:
+    """The earlier times that a clause names by their distance."""
+    found = {r for r, _, _ in read_question(text).relatives} & {Relative.PREVIOUS, Relative.YEAR_BEFORE}
+    return found | {Relative.PREVIOUS} if re.search(r"\blast quarter\b", text, re.IGNORECASE) else found
+
+
+def level_and_start(text: str) -> tuple[Quantity, Quantity] | None:
+    """A level and what it was before, where a sentence gives just one of each in one unit."""
+    amounts = [s.amount for s in stated(text)]
+    starts = [a for a in amounts if a.role is Role.START]
+    if len(starts) != 1:
+        return None
+    levels = [a for a in amounts if a.role is Role.LEVEL and a.quantity.unit == starts[0].quantity.unit]
+    return (levels[0].quantity, starts[0].quantity) if len(levels) == 1 else None
+
+
+def from_to(text: str) -> Decimal | None:
+    """By how much a sentence's level differs from what it was before."""
+    pair = level_and_start(text)
+    return to_base(pair[0]) - to_base(pair[1]) if pair is not None else None
+
+
+def parts_in(text: str) -> tuple[Decimal, Decimal] | None:
+    """The part and the whole that a sentence counts, if it does."""
+    match = _PARTS.search(text)
+    if match is None:
+        return None
+    part, whole = (
+        (match["part"] or match["part2"] or match["part3"]).replace(",", ""),
+        (match["whole"] or match["whole2"] or match["whole3"]).replace(",", ""),
+    )
+    return (Decimal(part), Decimal(whole)) if 0 <= int(part) <= int(whole) and int(whole) else None
+
+
+def names_in(passages: Sequence[Passage]) -> Callable[[str, int, int], bool]:
+    """The figures that sentences write right before the same word ("999 calls"): they may be part of a name."""
+    texts = [plain(p.chunk.text).casefold() for p in passages]
+
+    def is_written(text: str, start: int, end: int) -> bool:
+        following = re.match(r"\s+([^\W\d_]{3,})", text[end:])
+        if following is None:
+            return False
+        phrase = re.compile(
+            rf"(?<![\d,.]){re.escape(text[start:end].casefold())}\s+{re.escape(following[1].casefold().rstrip('s'))}"
+        )
+        return any(phrase.search(t) for t in texts)
+
+    return is_written

@@ -1,0 +1,244 @@
+"""The subject of a claim over the tables: which sheets, rows and columns its words name, and how surely."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from assistant.claim import Claim
+from assistant.cues import Cue, Order
+from assistant.linking import Linked, Need
+from assistant.question import Question, Span
+from assistant.readings import Reading
+from assistant.scope import Scope
+from assistant.sheet import Sheet, merge
+from assistant.words import label_stems, tokens
+from structured.engine import Result
+from structured.engine import run as carry_out
+from structured.errors import StructuredError
+from structured.observations import RowKind
+from structured.plan import Plan
+from structured.units import Quantity
+
+_LEFT_OVER = 0.2
+"""The share of a subject's weight that a row with its column and titles may leave unexplained."""
+FULLY = 0.8
+"""A row whose label a claim says to this share is the claim's own subject."""
+SURE = 0.5
+"""How much of a row's label a claim has to say, before the row can contradict it."""
+_JUST_WHOLE = re.compile(r"(?:grand |sub-?)?(?:total|overall|all|whole)s?(?: \w+)?$", re.IGNORECASE)
+_ROLES = frozenset({Cue.PLANNED, Cue.CLOSING, Cue.EARLIEST, Cue.TOTAL})
+"""Cues that say which column is meant, not what is asked of it."""
+
+
+Associated = Callable[[Need, str, dict[int, float]], bool]
+"""Whether a document uses a word of what other words name: (the word, the document's id, what explains the others)."""
+
+
+def with_cues(question: Question, *cues: Cue, order: Order | None = None) -> Question:
+    """The question with these cues for what is asked: what the readings are to be built for."""
+    kept = tuple(span for span in question.cues if span.cue in _ROLES)
+    return replace(question, cues=(*(Span(cue=c, start=0, end=0) for c in cues), *kept), order=order, limit=1, place=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A reading carried out. ``said`` is how much of its labels the claim says, ``full`` whether as good as all."""
+
+    sheet: Sheet
+    reading: Reading
+    result: Result
+    score: float
+    said: float
+    full: bool
+
+    @property
+    def value(self) -> Quantity | None:
+        """The first figure that it gives."""
+        return self.result.values[0].quantity if self.result.values else None
+
+
+class Subject:
+    """A claim's subject: its linked words, laid over the tables of a scope."""
+
+    def __init__(self, claim: Claim, linked: Linked, scope: Scope, associated: Associated) -> None:
+        """``associated`` tells which words the reports use of what a table measures."""
+        self.claim = claim
+        self.linked = linked
+        self.scope = scope
+        self._associated = associated
+
+    def sheets(self, question: Question) -> list[Sheet]:
+        """The tables that could explain the subject, with the question's matches laid on them."""
+        linker = self.scope.linker
+
+        def said(words: frozenset[str]) -> dict[int, float]:
+            return linker.cover(self.linked, words)
+
+        scored = []
+        halves = self._halves()
+        for entry in linker.catalogue.entries:
+            sheet = Sheet(entry, question, self.linked, said)
+            sheet.halves = halves
+            covers = merge(sheet.context, *(s.covers for s in sheet.rows), *(s.covers for s in sheet.columns))
+            scored.append((sheet.worth(covers), sheet))
+        best = max((w for w, _ in scored), default=0.0)
+        kept = [(w, s) for w, s in scored if w >= max(0.3, best - 0.4)]
+        kept.sort(key=lambda f: (-f[0], f[1].entry.index))
+        return [s for _, s in kept[:24]]
+
+    def _halves(self) -> tuple[tuple[Linked, Linked], ...]:
+        """The words of either side of a comparison, linked apart."""
+        if self.claim.sides is None:
+            return ()
+        stems = [set(label_stems(side)) for side in self.claim.sides]
+        parts = []
+        for k in (0, 1):
+            own = [n for n in self.linked.needs if n.token.stem in stems[k] and n.token.stem not in stems[1 - k]]
+            parts.append(self.scope.linker.link(tuple(replace(n, index=i) for i, n in enumerate(own))))
+        return ((parts[0], parts[1]),) if all(p.needs for p in parts) else ()
+
+    def _firm(self, sheet: Sheet, own: dict[int, float], *, names: bool = True) -> dict[int, float]:
+        """What the labels, the table's titles and notes and the running names explain; prose beside it does not."""
+        covers = dict(own)
+        for label, factor in sheet.entry.context:
+            if match := self.linked.matches.get(label):
+                covers = merge(covers, {i: s * factor for i, s in match.covers.items()})
+        return merge(covers, {i: s * 0.6 for i, s in self.linked.names.items()}) if names else covers
+
+    def _titles(self, sheet: Sheet) -> dict[int, float]:
+        """What the table's own title and caption and its column labels explain: the words for what it measures."""
+        labels = [label for label, factor in sheet.entry.context if factor >= 0.8][: 2 if sheet.grid.title else 1]
+        found = [m.covers for label in labels if (m := self.linked.matches.get(label))]
+        return merge(*found, *(c.covers for c in sheet.columns))
+
+    def accepts(self, sheet: Sheet, own: dict[int, float], *, names: bool = True) -> bool:
+        """Whether these labels explain the subject: every name and number, and all but a little of the rest."""
+        covers = self._firm(sheet, own, names=names)
+        titles = self._titles(sheet)
+        known = sheet.title_recall >= 0.5
+        left = [
+            n
+            for n in sheet.unexplained(covers)
+            if not ((known or n.weight <= 0.4) and self._associated(n, sheet.grid.document_id, titles))
+        ]
+        if any(n.strict for n in left):
+            return False
+        total = sum(n.weight for n in self.linked.needs if n.required)
+        stems = {s for i in own for s in self.linked.needs[i].variants}
+        weights = [n.weight * (0.3 if _kin(n, stems | self._label_stems(sheet)) else 1.0) for n in left]
+        return sum(weights) <= _LEFT_OVER * total and not any(w >= 0.45 for w in weights)
+
+    def _label_stems(self, sheet: Sheet) -> frozenset[str]:
+        labels = self.scope.catalogue.labels
+        return frozenset(s for row in sheet.entry.rows for label in row for s in labels[label].stems)
+
+    def own(self, sheet: Sheet, reading: Reading) -> dict[int, float]:
+        """What the labels of the reading's rows and columns explain."""
+        rows = reading.rows if len(reading.rows) <= 2 else ()
+        columns = reading.columns if len(reading.columns) <= 2 else ()
+        return merge(*(sheet.rows[r].covers for r in rows), *(sheet.columns[c].covers for c in columns))
+
+    def leaf(self, sheet: Sheet, reading: Reading) -> dict[int, float]:
+        """What the innermost labels of the reading's rows and its columns explain."""
+        labels = [sheet.entry.rows[r][-1] for r in reading.rows[:2] if sheet.entry.rows[r]]
+        found = [m.covers for label in labels if (m := self.linked.matches.get(label))]
+        return merge(*found, *(sheet.columns[c].covers for c in reading.columns[:2]))
+
+    def said(self, sheet: Sheet, reading: Reading) -> float:
+        """How much of a reading's labels the claim says: the row's, or where it has none the column's and title's."""
+        found = []
+        for index in reading.rows[:1]:
+            side = sheet.rows[index]
+            row = sheet.grid.rows[index]
+            if (
+                row.period is not None
+                or row.kind is RowKind.BASE
+                or not row.path
+                or (_JUST_WHOLE.match(row.path[-1]) and side.recall < SURE)
+            ):
+                found.append(
+                    0.6 * max((sheet.columns[c].recall for c in reading.columns), default=0.0)
+                    + 0.4 * sheet.title_recall
+                )
+            else:
+                recalls = [m.recall for label in sheet.entry.rows[index] if (m := self.linked.matches.get(label))]
+                found.append(max([side.recall, *recalls]))
+        return min(found, default=0.0)
+
+    def in_full(self, sheet: Sheet, reading: Reading) -> bool:
+        """Whether the claim names the row, or for a row without a name the column and the table, as good as in full."""
+        row = sheet.grid.rows[reading.rows[0]]
+        said = self.said(sheet, reading)
+        if row.period is not None or row.kind is RowKind.BASE or not row.path:
+            said = max((sheet.columns[c].recall for c in reading.columns), default=0.0) * sheet.title_recall
+        return said >= FULLY
+
+    def candidates(
+        self,
+        question: Question,
+        build: Callable[[Sheet], Iterable[Reading]],
+        prior: Callable[[Quantity], float] | None = None,
+    ) -> list[Candidate]:
+        """The acceptable readings carried out, best first."""
+        found: list[Candidate] = []
+        for sheet in self.sheets(question):
+            for reading in build(sheet):
+                if not self.accepts(sheet, self.own(sheet, reading)):
+                    continue
+                result = self.run(reading.plan)
+                if result is None or not result.values or result.values[0].quantity is None:
+                    continue
+                extra = prior(result.values[0].quantity) if prior else 0.0
+                found.append(
+                    Candidate(
+                        sheet=sheet,
+                        reading=reading,
+                        result=result,
+                        score=reading.score + extra,
+                        said=self.said(sheet, reading),
+                        full=self.in_full(sheet, reading),
+                    )
+                )
+        found.sort(key=lambda c: (-round(c.score, 6), c.reading.entry.index, c.reading.rows, c.reading.columns))
+        return found
+
+    def run(self, plan: Plan) -> Result | None:
+        """What a plan gives; None where the report prints no figure for it, or its units do not meet."""
+        try:
+            return carry_out(plan, self.scope.catalogue.observation)
+        except StructuredError:
+            return None
+
+    def polarity(self, sheet: Sheet, reading: Reading) -> int:
+        """Which way is good for what the reading is about, by the label nearest to it that says; 0 where none does."""
+        column = sheet.grid.columns[reading.columns[0]]
+        row = sheet.grid.rows[reading.rows[0]]
+        for text in (
+            " ".join(row.path[-1:]),
+            " ".join(row.path[:-1]),
+            " ".join(column.path),
+            sheet.grid.title,
+            *sheet.grid.section[-1:],
+        ):
+            signs = {t.stem: sign for t in tokens(text) if (sign := self.scope.glossary.polarity(t.text))}
+            if signs:
+                return (sum(signs.values()) > 0) - (sum(signs.values()) < 0)
+        return 0
+
+
+def _kin(need: Need, stems: frozenset[str] | set[str]) -> bool:
+    """Whether a label has a word of the same family ("treated" for "treatment", "paid" for "payment")."""
+    word = need.token.stem
+    short = _root(word)
+    return (len(short) >= 3 and any(_root(s) == short for s in stems)) or (
+        len(word) >= 6 and any(len(s) >= 6 and s[:6] == word[:6] for s in stems)
+    )
+
+
+def _root(word: str) -> str:
+    for ending in ("ment", "ation", "ing", "ion", "er", "or", "al", "iti"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word.removesuffix(ending)
+    return word

@@ -1,0 +1,416 @@
+"""Claims held against tables: levels, changes, distances from a plan or a base, surpluses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from assistant import readings
+from assistant.answer import Verdict
+from assistant.checking.amounts import Amount, Role, clause_of
+from assistant.checking.cells import cells, column_role, column_shares, period_pairs, plan_pairs, prints_below_zero
+from assistant.checking.checks import TableCheck
+from assistant.checking.figures import agrees, as_change, comparable, is_telling, of_one_size, slack
+from assistant.checking.patterns import BALANCE, PLANNED, Way
+from assistant.checking.sets import SetChecker
+from assistant.checking.subject import SURE, Candidate, Subject, with_cues
+from assistant.checking.times import Times
+from assistant.claim import Kind
+from assistant.cues import Cue
+from assistant.question import Question
+from assistant.readings import Reading
+from assistant.sheet import Role as ColumnRole
+from assistant.sheet import Sheet
+from assistant.vague import NARROW, Bound, holds
+from structured.engine import Result
+from structured.observations import ColumnKind, RowKind
+from structured.plan import Operation, Plan
+from structured.units import Quantity, UnitKind, to_base
+
+_CLOSE, _CLOSER = 0.12, 0.03
+"""Readings this close to the best are read as meant too; fewer of them where a claim is easily borne out."""
+_BOTTOM = re.compile(r"\bnet\b|/|\(", re.IGNORECASE)
+"""What the label of the line at the bottom of an account has: "Net surplus", "Surplus / (deficit)"."""
+
+_SIDE = re.compile(
+    r"\b(?:(?P<more>over|more than|above|longer than|beyond)|under|less than|within|below|fewer than) (?:an? )?"
+    r"(?P<n>\d[\d,.]*|[a-z]+)(?= ?(?:weeks?|days?|hours?|minutes?|months?|years?|seconds?))",
+    re.IGNORECASE,
+)
+
+_STATUS = re.compile(r"\b(?:met|status|rag|rating|achieved)\b", re.IGNORECASE)
+
+
+class TableChecker:
+    """Tests one claim against the tables of a scope."""
+
+    def __init__(self, subject: Subject) -> None:
+        """``subject`` is what the claim is about."""
+        self.claim = subject.claim
+        self.subject = subject
+        self.times = Times(subject.claim, subject.scope)
+        self.sets = SetChecker(subject, self.times)
+
+    def check(self, amount: Amount | None) -> TableCheck | None:
+        """What the tables say of one amount of the claim, or of the claim as a whole when it states none."""
+        claim = self.claim
+        if claim.kind is Kind.RANK:
+            return self.sets.rank()
+        if claim.kind is Kind.EVERY:
+            share = amount is not None and amount.every and amount.quantity.unit.kind is UnitKind.PERCENT
+            return self.level(amount) if share and amount is not None else self.sets.every(amount)
+        if claim.kind is Kind.DATE:
+            return self.sets.date()
+        if claim.kind is Kind.BALANCE and amount is None:
+            return self.balance()
+        if claim.kind is Kind.COMPARE and amount is None:
+            return self.sets.compare()
+        role = amount.role if amount else {Kind.CHANGE: Role.CHANGE, Kind.PLAN: Role.PLAN}.get(claim.kind)
+        if role is Role.LEVEL and amount is not None:
+            return self.level(amount)
+        if role is Role.CHANGE:
+            return self.change(amount)
+        if role is Role.START and amount is not None:
+            return self.start(amount)
+        if role is Role.PLAN:
+            return self.plan(amount)
+        if role is Role.APART and amount is not None:
+            return self.apart(amount)
+        return None
+
+    def level(self, amount: Amount) -> TableCheck | None:
+        """A figure that stands for itself."""
+        kind = amount.quantity.unit.kind
+        cues = {
+            UnitKind.PERCENT: (Cue.PERCENT,),
+            UnitKind.MONEY: (Cue.MONEY,),
+            UnitKind.POINTS: (Cue.POINTS,),
+            UnitKind.COUNT: (Cue.COUNT_OF,),
+        }.get(kind, ())
+        question = with_cues(self.claim.subject, *cues)
+        if self.claim.kind is Kind.CHANGE:  # "from … to 72%": the level is that of the later time
+            question = replace(
+                question, relatives=(), periods=tuple(p for p in question.periods if p.period not in self.claim.bases)
+            )
+        of = re.match(r"\s*of\b", self.claim.text[amount.end :]) is not None
+        planned = len(self.claim.amounts) < 2 or PLANNED.search(clause_of(self.claim.text, amount)) is not None
+
+        def build(sheet: Sheet) -> Iterator[Reading]:
+            for reading in cells(sheet, ColumnKind.LEVEL, ColumnKind.GAP):
+                if (planned or column_role(sheet, reading.columns[0]) is not ColumnRole.PLANNED) and self.times.level(
+                    sheet, reading
+                ):
+                    yield reading
+            if kind is UnitKind.PERCENT and of:
+                yield from (
+                    r
+                    for r in readings.shares(sheet)
+                    if self.times.level(sheet, r) and sheet.rows[r.rows[0]].recall >= 0.6
+                )
+                yield from column_shares(sheet, self.subject.run)
+
+        return self._judged(question, build, amount, None)
+
+    def change(self, amount: Amount | None) -> TableCheck | None:
+        """A movement between two times."""
+        kind = amount.quantity.unit.kind if amount else None
+        way = (amount.way if amount else None) or self.claim.way
+        cues = [Cue.RISE if way in {Way.UP, Way.BETTER} else Cue.FALL]
+        if kind in {UnitKind.PERCENT, UnitKind.RATIO}:
+            cues += [Cue.PERCENT_CHANGE, Cue.PERCENT]
+        elif kind is UnitKind.POINTS:
+            cues.append(Cue.POINTS)
+        question = with_cues(self.claim.subject, *cues)
+
+        def build(sheet: Sheet) -> Iterator[Reading]:
+            for reading in readings.changes(sheet):
+                if self.times.pair(sheet, reading):
+                    yield reading
+            yield from (
+                r for r in period_pairs(sheet, relative=Cue.PERCENT_CHANGE in cues) if self.times.pair(sheet, r)
+            )
+            yield from (r for r in cells(sheet, ColumnKind.CHANGE) if self.times.change(sheet, r))
+
+        counts = (
+            re.match(r"\W*(?:there (?:were|are) )?(?:[\w ]+ )?(?:more|fewer)\b", self.claim.text, re.IGNORECASE)
+            and amount is None
+            and "%" not in self.claim.text
+        )
+
+        def prior(value: Quantity) -> float:
+            return -0.3 if counts and value.unit.kind in {UnitKind.POINTS, UnitKind.PERCENT} else 0.0
+
+        return self._judged(question, build, amount, way, prior=prior)
+
+    def start(self, amount: Amount) -> TableCheck | None:
+        """What a figure was before it changed."""
+        question = with_cues(self.claim.subject, Cue.RISE if self.claim.way is Way.UP else Cue.FALL)
+
+        def build(sheet: Sheet) -> Iterator[Reading]:
+            for reading in (*readings.changes(sheet), *period_pairs(sheet, relative=False)):
+                if self.times.pair(sheet, reading):
+                    yield replace(reading, plan=Plan(operation=Operation.LOOKUP, operands=reading.plan.baseline))
+
+        return self._judged(question, build, replace(amount, role=Role.LEVEL), None)
+
+    def plan(self, amount: Amount | None) -> TableCheck | None:
+        """A distance from what was planned."""
+        claim = self.claim
+        way = (amount.way if amount else None) or claim.way
+        if claim.met is not None and way not in {Way.UP, Way.DOWN}:
+            way = Way.BETTER if claim.met else Way.WORSE
+        if claim.met is False:
+            way = Way.WORSE
+        cues = [Cue.UNDER if way in {Way.DOWN, Way.WORSE} else Cue.OVER, Cue.DIFFERENCE]
+        relative = amount is not None and amount.quantity.unit.kind is UnitKind.PERCENT
+        question = with_cues(claim.subject, *cues)
+
+        def build(sheet: Sheet) -> Iterator[Reading]:
+            yield from plan_pairs(sheet, relative=relative)
+            paired = {r.rows[0] for r in plan_pairs(sheet, relative=relative)}
+            yield from (
+                r
+                for r in cells(sheet, ColumnKind.CHANGE)
+                if r.rows[0] not in paired and self.times.variance(sheet, r.columns[0])
+            )
+
+        return self._judged(question, build, amount, way, planned=True)
+
+    def balance(self) -> TableCheck | None:
+        """A surplus or a loss: the sign of a row that is named for both or either."""
+        way = self.claim.way
+        assert way is not None
+        question = with_cues(self.claim.subject, Cue.MONEY)
+        found: list[tuple[bool, float, TableCheck]] = []
+        for sheet in self.subject.sheets(question):
+            for reading in cells(sheet, ColumnKind.LEVEL):
+                row, column = sheet.grid.rows[reading.rows[0]], reading.columns[0]
+                if not row.path or not BALANCE.search(row.path[-1]) or column_role(sheet, column) is ColumnRole.PLANNED:
+                    continue
+                result = self.subject.run(reading.plan)
+                value = result.values[0].quantity if result and result.values else None
+                if (
+                    result is None
+                    or value is None
+                    or not self.times.level(sheet, reading)
+                    or not self.subject.accepts(sheet, self.subject.own(sheet, reading))
+                ):
+                    continue
+                verdict = (
+                    Verdict.SUPPORTED if agrees(way, value.value, 1) != self.claim.negated else Verdict.CONTRADICTED
+                )
+                check = TableCheck(
+                    verdict=verdict,
+                    fit=reading.score,
+                    said=1.0,
+                    full=True,
+                    question=question,
+                    reading=reading,
+                    result=result,
+                )
+                found.append((_BOTTOM.search(row.path[-1]) is not None, reading.score, check))
+        found.sort(key=lambda f: (not f[0], -round(f[1], 6)))
+        return found[0][2] if found else None
+
+    def apart(self, amount: Amount) -> TableCheck | None:
+        """A distance from a base (an average) or from another member."""
+        question = with_cues(self.claim.subject, Cue.GAP, Cue.DIFFERENCE, Cue.POINTS)
+
+        def build(sheet: Sheet) -> Iterator[Reading]:
+            yield from (r for r in cells(sheet, ColumnKind.GAP) if sheet.grid.rows[r.rows[0]].kind is RowKind.DATA)
+            for reading in readings.changes(sheet):
+                if len(reading.rows) == 2 and sheet.grid.rows[reading.rows[0]].period is None:
+                    yield reading
+
+        return self._judged(question, build, amount, amount.way)
+
+    def _judged(
+        self,
+        question: Question,
+        build: Callable[[Sheet], Iterable[Reading]],
+        amount: Amount | None,
+        way: Way | None,
+        *,
+        planned: bool = False,
+        prior: Callable[[Quantity], float] | None = None,
+    ) -> TableCheck | None:
+        """The verdict of the best readings: supported when one of those close to the best bears the claim out."""
+        telling = amount is not None and is_telling(amount)
+        close = _CLOSE if telling else _CLOSER
+        surely = [c for c in self.subject.candidates(question, build, prior) if c.said >= (0.2 if telling else 0.4)]
+        judged = [(c, v) for c in surely if (v := self._verdict(c, amount, way, planned=planned)) is not None]
+        kept = self._undominated([(c, v) for c, v in judged if c.score >= judged[0][0].score - _CLOSE])
+        near = [(c, v) for c, v in kept if c.score >= kept[0][0].score - close]
+        if not near:
+            return None
+        if amount is None and len({v for _, v in near}) > 1:
+            near = self._last_change(near) or near
+        if amount is None and len({v for _, v in near}) > 1:
+            # the claim may speak of several rows, and they differ: only a whole can be meant
+            near = [
+                (c, v) for c, v in near if c.sheet.grid.rows[c.reading.rows[0]].kind in {RowKind.TOTAL, RowKind.BASE}
+            ]
+            if len({v for _, v in near}) != 1 or len({c.reading.entry.index for c, _ in near}) > 1:
+                return None
+        candidate, verdict = next(((c, v) for c, v in near if v is Verdict.SUPPORTED), near[0])
+        assert candidate.value is not None
+        if (
+            verdict is Verdict.CONTRADICTED
+            and amount is not None
+            and amount.role is Role.LEVEL
+            and not of_one_size(amount, candidate.value)
+        ):
+            return None
+        if verdict is Verdict.CONTRADICTED and candidate.said < (
+            0.9 if candidate.reading.plan.operation is Operation.SHARE else SURE
+        ):
+            return None
+        return TableCheck(
+            verdict=verdict,
+            fit=candidate.score,
+            said=candidate.said,
+            full=candidate.full,
+            question=question,
+            reading=candidate.reading,
+            result=candidate.result,
+        )
+
+    def _last_change(self, near: list[tuple[Candidate, Verdict]]) -> list[tuple[Candidate, Verdict]]:
+        """Of several changes in one row, that from which the claim says it started, or else the latest and shortest."""
+        starts = [a for a in self.claim.amounts if a.role is Role.START]
+        kept = []
+        for candidate, verdict in near:
+            old = candidate.result.operands[0]
+            if (
+                candidate.reading.plan.baseline
+                and starts
+                and (
+                    old.quantity is None
+                    or not comparable(starts[0].quantity, old.quantity)
+                    or not holds(Bound.EXACT, starts[0].quantity, old.quantity)
+                )
+            ):
+                continue
+            times = [o.period for o in candidate.result.operands if o.period is not None]
+            kept.append((max(times) if times else None, min(times) if times else None, candidate, verdict))
+        dated = [(new, old, c, v) for new, old, c, v in kept if new is not None and old is not None]
+        if (
+            len(dated) != len(kept)
+            or len({c.reading.entry.index for _, _, c, _ in dated}) != 1
+            or len({c.reading.rows[0] for _, _, c, _ in dated}) != 1
+        ):
+            return [(c, v) for _, _, c, v in kept]
+        last = max((new, old) for new, old, _, _ in dated)
+        return [(c, v) for new, old, c, v in dated if (new, old) == last]
+
+    def _undominated(self, judged: list[tuple[Candidate, Verdict]]) -> list[tuple[Candidate, Verdict]]:
+        """Those whose labels say as much of the claim as any other's of the same table."""
+        own = [
+            {
+                i: s
+                for i, s in self.subject.leaf(c.sheet, c.reading).items()
+                if self.subject.linked.needs[i].weight > 0.1
+            }
+            for c, _ in judged
+        ]
+        return [
+            judged[i]
+            for i in range(len(judged))
+            if not any(
+                _less(own[i], own[j]) and judged[i][0].reading.entry is judged[j][0].reading.entry
+                for j in range(len(judged))
+            )
+        ]
+
+    def _verdict(
+        self, candidate: Candidate, amount: Amount | None, way: Way | None, *, planned: bool
+    ) -> Verdict | None:
+        sheet, reading, result, value = candidate.sheet, candidate.reading, candidate.result, candidate.value
+        assert value is not None
+        if amount is not None and not comparable(
+            as_change(amount.quantity) if amount.role is Role.CHANGE else amount.quantity, value
+        ):
+            return None
+        if self._turned(reading):
+            return None
+        right = True
+        if amount is not None and amount.role is Role.LEVEL and not self._signed_right(sheet, reading, value):
+            return Verdict.CONTRADICTED
+        if (
+            planned
+            and amount is None
+            and self.claim.met is not None
+            and (status := self._status(sheet, reading)) is not None
+        ):
+            return Verdict.SUPPORTED if status is self.claim.met else Verdict.CONTRADICTED
+        if way is not None and (amount is None or amount.role is not Role.LEVEL):
+            moved = value.value
+            if planned and reading.plan.baseline and prints_below_zero(sheet, reading):
+                moved = -moved  # printed as negative figures, of which more is further below zero
+            polarity = self.subject.polarity(sheet, reading)
+            if (
+                polarity == 0
+                and planned
+                and way in {Way.BETTER, Way.WORSE}
+                and self.claim.met is None
+                and value.unit.kind is UnitKind.MONEY
+            ):
+                return None  # of money, the labels must say whether more of it is good
+            if polarity == 0:
+                polarity = -1 if value.unit.kind is UnitKind.DURATION else 1
+            met_exactly = planned and self.claim.met and moved == 0
+            right = met_exactly or agrees(way, moved, polarity)
+            if self.claim.negated and amount is None:
+                right = not right
+        if right and amount is not None:
+            claimed = as_change(amount.quantity) if amount.role is Role.CHANGE else amount.quantity
+            right = holds(amount.bound, claimed, value, slack(reading.plan, result))
+        if right and amount is None and planned and reading.plan.baseline:
+            right = self._how_far(result)
+        return Verdict.SUPPORTED if right else Verdict.CONTRADICTED
+
+    def _signed_right(self, sheet: Sheet, reading: Reading, value: Quantity) -> bool:
+        """Whether a surplus is claimed where there is one, and a loss where there is one."""
+        path = sheet.grid.rows[reading.rows[0]].path
+        said = BALANCE.search(self.claim.text)
+        if said is None or not path or not BALANCE.search(path[-1]):
+            return True
+        return (value.value >= 0) == (said.group().lower() in {"surplus", "profit"})
+
+    def _turned(self, reading: Reading) -> bool:
+        """Whether a label says "under 18 weeks" where the claim says "over 18 weeks"."""
+        labels = [*reading.entry.grid.rows[reading.rows[0]].path, *reading.entry.grid.columns[reading.columns[0]].path]
+        for match in _SIDE.finditer(" ".join(labels)):
+            for own in _SIDE.finditer(self.claim.text):
+                if match["n"] == own["n"] and bool(match["more"]) != bool(own["more"]):
+                    return True
+        return False
+
+    def _status(self, sheet: Sheet, reading: Reading) -> bool | None:
+        """Whether the row's own status says that its target was met; None where it has none, or an amber one."""
+        for index, column in enumerate(sheet.grid.columns):
+            if column.kind is ColumnKind.TEXT and _STATUS.search(" ".join(column.path)):
+                cell = sheet.entry.cell(reading.rows[0], index)
+                word = cell.printed.strip().casefold() if cell is not None else ""
+                if word in {"yes", "met", "g", "green"}:
+                    return True
+                if word in {"no", "missed", "not met", "r", "red"}:
+                    return False
+        return None
+
+    def _how_far(self, result: Result) -> bool:
+        base, now = (result.operands[0].quantity, result.operands[-1].quantity)
+        if base is None or now is None or not base.value:
+            return True
+        apart = abs(to_base(now) - to_base(base)) / abs(to_base(base))
+        if self.claim.widely:
+            return apart > NARROW
+        return not self.claim.narrowly or apart <= NARROW
+
+
+def _less(a: dict[int, float], b: dict[int, float]) -> bool:
+    """Whether one set of labels explains less than another: fewer words, or the same less well."""
+    if not set(a) <= set(b) or any(s > b[i] + 0.02 for i, s in a.items()):
+        return False
+    return set(a) < set(b) or any(s < b[i] - 0.05 for i, s in a.items())

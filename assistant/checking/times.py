@@ -1,0 +1,108 @@
+"""The times that a claim speaks of, held against those of a table's cells."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.checking.cells import column_role
+from assistant.claim import Claim
+from assistant.cues import Relative
+from assistant.question import read_question
+from assistant.readings import Reading
+from assistant.scope import Scope
+from assistant.sheet import Role as ColumnRole
+from assistant.sheet import Sheet
+from structured.periods import Period, find_periods
+
+_TO_DATE = re.compile(r"\b(?:year[- ]to[- ]date|ytd|to date|so far|cumulative)\b", re.IGNORECASE)
+
+
+class Times:
+    """The periods of one claim."""
+
+    def __init__(self, claim: Claim, scope: Scope) -> None:
+        """``scope`` gives the cells."""
+        self.claim = claim
+        self.scope = scope
+
+    def level(self, sheet: Sheet, reading: Reading) -> bool:
+        """Whether a figure is of the time that the claim speaks of."""
+        if not (self.claim.periods or self.claim.bases):
+            return True
+        of_a_quarter = any(p.months == 3 for p in self.claim.periods) and not _TO_DATE.search(self.claim.text)
+        if of_a_quarter and any(_TO_DATE.search(" ".join(sheet.grid.columns[c].path)) for c in reading.columns):
+            return False
+        cells = [self.scope.catalogue.observation(ref) for ref in reading.plan.operands]
+        return all(sheet.period_fit(c.period) > -0.3 for c in cells if c.period is not None)
+
+    def _bases(self, sheet: Sheet) -> list[Period]:
+        """The earlier periods that the claim may measure its change from; empty where it does not say."""
+        claim = self.claim
+        if claim.bases:
+            return list(claim.bases)
+        latest = sheet.latest or sheet.reference
+        found = []
+        for relative in claim.relatives:
+            if latest is not None and relative is Relative.PREVIOUS:
+                found.append(latest.previous())
+            if latest is not None and relative is Relative.YEAR_BEFORE:
+                found.append(latest.year_before())
+        for period in claim.periods:
+            if period.months >= 12:
+                found += [period.previous()]
+                if latest is not None and period.ends_with(latest):
+                    found.append(latest.year_before())
+        return found
+
+    def change(self, sheet: Sheet, reading: Reading) -> bool:
+        """Whether a printed change is measured from where the claim measures it from, as far as its label says."""
+        column = sheet.grid.columns[reading.columns[0]]
+        label = " ".join(column.path)
+        bases = self._bases(sheet)
+        if (
+            column.period is not None
+            and self.claim.periods
+            and not any(meets(column.period, p) for p in (*self.claim.periods, *self.claim.bases))
+        ):
+            return False
+        named = [m.period for m in find_periods(label) if isinstance(m.period, Period)]
+        named = [p for p in named if column.period is None or not p.same_span(column.period)] or named
+        if bases and named:
+            return any(p.same_span(b) or p.ends_with(b) for p in named for b in bases)
+        mine = set(self.claim.relatives) & {Relative.PREVIOUS, Relative.YEAR_BEFORE}
+        theirs = {r for r, _, _ in read_question(label).relatives} & {Relative.PREVIOUS, Relative.YEAR_BEFORE}
+        return not mine or not theirs or bool(mine & theirs)
+
+    def pair(self, sheet: Sheet, reading: Reading) -> bool:
+        """Whether the two cells of a change are of two times, and of those that the claim speaks of."""
+        first, second = (
+            self.scope.catalogue.observation(reading.plan.baseline[0]),
+            self.scope.catalogue.observation(reading.plan.operands[0]),
+        )
+        old, new = first.period, second.period
+        if old is None or new is None or old.same_span(new):
+            ends = tuple(column_role(sheet, c) for c in reversed(reading.columns[:2]))
+            if ends == (ColumnRole.OPENING, ColumnRole.CLOSING):
+                return (
+                    not self.claim.periods
+                    or new is None
+                    or any(new.same_span(p) or p.contains(new) for p in self.claim.periods)
+                )
+            return not (len(reading.columns) == 2 or old is None or new is None)
+        bases = self._bases(sheet)
+        if bases and not any(old.same_span(b) or (old.ends_with(b) and old.months <= b.months) for b in bases):
+            return False
+        return not self.claim.periods or any(new.same_span(p) or new.ends_with(p) for p in self.claim.periods)
+
+    def variance(self, sheet: Sheet, column: int) -> bool:
+        """Whether a column prints how far the outcome lay from the plan, at the time that the claim speaks of."""
+        label = " ".join(sheet.grid.columns[column].path).lower()
+        period = sheet.grid.columns[column].period
+        return bool(re.search(r"varia|\bdiffer|\bvs\b|against|over|under|compared|outturn", label)) and (
+            period is None or not self.claim.periods or sheet.period_fit(period) > -0.3
+        )
+
+
+def meets(a: Period, b: Period) -> bool:
+    """Whether two periods could be meant by the same words: one within the other, or the same end."""
+    return a.contains(b) or b.contains(a) or a.last == b.last
