@@ -19,7 +19,9 @@ from structured.periods import Period
 from structured.plan import CellRef
 
 _ACRONYM = re.compile(
-    r"((?:[A-Z][\w’'-]*|of|for|and|the|to|in|on|&)(?:[ ,]+(?:[A-Z][\w’'-]*|of|for|and|the|to|in|on|&)){1,9})\s*\(([A-Z][A-Za-z&+]{1,9})\)"
+    r"((?:[A-Z][\w’'-]*|of|for|and|the|to|in|on|&)"
+    r"(?:[ ,]+(?:[A-Z][\w’'-]*|of|for|and|the|to|in|on|&)){1,9})"
+    r"\s*\(([A-Z][A-Za-z&+]{1,9})\)"
 )
 _OPENING_NAME = re.compile(r"^((?:[^\s,(:–-]+ ){0,5}[^\s,(:–-]+)\s*(?:,|\(| [–-] |:)\s*\S")
 _BRACKETED_NAME = re.compile(r"\S \(((?:[^\s()]+ ){0,4}[^\s()]+)\)\s*$")
@@ -28,8 +30,10 @@ _ACRONYM_FIRST = re.compile(r"\b([A-Z][A-Za-z&]{1,8})\s*\(([A-Z][\w’' -]{5,80}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """One label, wherever it stands; ``stems`` in order. ``short`` are the stems of the names that a longer label gives
-    for short: the one that it opens with ("Outreach, a programme for …"), the one that it ends with in brackets.
+    """One label, wherever it stands; ``stems`` in order.
+
+    ``short`` are the stems of the names that a longer label gives for short: the one that it opens with ("Outreach, a
+    programme for …"), the one that it ends with in brackets.
     """
 
     id: int
@@ -40,9 +44,11 @@ class Label:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GridEntry:
-    """A grid with the ids of its labels. ``context`` holds (label id, how much a match there counts); ``prose`` the
-    stems of what its section says beside it, ``period`` the report's own. ``wholes`` gives for a
-    row the labels of the rows that it is a part of by arithmetic ("Detached" under "Houses").
+    """A grid with the ids of its labels.
+
+    ``context`` holds (label id, how much a match there counts); ``prose`` the stems of what its section says beside it,
+    ``period`` the report's own. ``wholes`` gives for a row the labels of the rows that it is a part of by arithmetic
+    ("Detached" under "Houses").
     """
 
     index: int
@@ -81,7 +87,7 @@ def _initials(words: str) -> tuple[str, str]:
 
 
 def acronyms(texts: Iterable[str]) -> dict[str, str]:
-    """The acronyms that texts themselves define: "Mean Time To Repair (MTTR)" gives MTTR; the longest name that fits wins.
+    """The acronyms that texts themselves define, with their names; the longest name that fits wins.
 
     >>> acronyms(["Mean Time to Repair (MTTR) fell."])
     {'MTTR': 'Mean Time to Repair'}
@@ -117,9 +123,10 @@ def _capital_runs(labels: Sequence[Label]) -> dict[str, str]:
 class Catalogue:
     """Labels by word, grids with their labels, and the weight of each word.
 
-    ``frequency`` counts, for each stem, in how many labels and sentences it occurs; ``alternatives`` are the library's own
-    equivalents (its acronyms), in the form of the glossary's. ``names`` are the proper names that run all through the reports
-    (the publisher, its place and people): a question may say them of any figure.
+    ``frequency`` counts, for each stem, in how many labels and sentences it occurs; ``alternatives`` are the library's
+    own equivalents (its acronyms), in the form of the glossary's. ``names`` are the proper names that run all through
+    the reports (the publisher, its place and people): a question may say them of any figure. ``periods`` are the
+    reports' own, by document id.
     """
 
     labels: list[Label] = field(default_factory=list)
@@ -129,12 +136,11 @@ class Catalogue:
     n_texts: int = 0
     bigrams: set[tuple[str, str]] = field(default_factory=set)
     alternatives: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = field(default_factory=dict)
-    titles: dict[str, str] = field(default_factory=dict)
     periods: dict[str, Period | None] = field(default_factory=dict)
     names: frozenset[str] = frozenset()
 
     def weight(self, word: str) -> float:
-        """What explaining a word is worth, 0.15 to 1: the rarer in the library, the more; 1 for a word it never uses."""
+        """What explaining a word is worth, 0.15 to 1: the rarer in the library, the more; 1 if not in it."""
         count = self.frequency.get(word, 0)
         if not count:
             return 1.0
@@ -147,8 +153,9 @@ class Catalogue:
 
     @cached_property
     def telling(self) -> frozenset[str]:
-        """The stems that tell rows or kinds of rows apart though they are light elsewhere: in few row labels, or in the
-        headings over row labels ("Project").
+        """The stems that tell rows or kinds of rows apart though they are light elsewhere.
+
+        They stand in few row labels, or in the headings over row labels ("Project").
         """
         counts: Counter[str] = Counter()
         for entry in self.entries:
@@ -187,7 +194,7 @@ def is_total_label(text: str) -> bool:
 
 
 def _running_names(sentences: Sequence[Sentence]) -> frozenset[str]:
-    """The stems of the proper names that run through a report: mostly capitalised within sentences, and in many of them."""
+    """The stems of the proper names that run through a report: in many sentences, mostly capitalised within them."""
     found: Counter[str] = Counter()
     capital: Counter[str] = Counter()
     total: Counter[str] = Counter()
@@ -209,8 +216,11 @@ def build_catalogue(
     periods: dict[str, Period | None],
     prose: Iterable[str] = (),
 ) -> Catalogue:
-    """Index the labels of grids. ``titles`` and ``periods`` are the documents' by id; ``prose`` is where acronyms are defined."""
-    catalogue = Catalogue(titles=titles, periods=periods)
+    """Index the labels of grids.
+
+    ``titles`` and ``periods`` are the documents' by id; ``prose`` is where acronyms are defined.
+    """
+    catalogue = Catalogue(periods=periods)
     ids: dict[str, int] = {}
 
     def label(text: str) -> int:

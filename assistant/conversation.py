@@ -24,7 +24,9 @@ _POINTS_BACK = re.compile(
     r"|\b(?:it|its|they|them|their|theirs|that|those|these|this|he|she|his|her|there|ones?|the same)\b",
     re.IGNORECASE,
 )
-_YEARS_BEFORE = re.compile(r"\b(two|three|four|five|2|3|4|5) (years|quarters) (?:before|earlier|ago|previously)\b", re.IGNORECASE)
+_YEARS_BEFORE = re.compile(
+    r"\b(two|three|four|five|2|3|4|5) (years|quarters) (?:before|earlier|ago|previously)\b", re.IGNORECASE
+)
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5}
 _TASKS = frozenset(
     {
@@ -33,6 +35,7 @@ _TASKS = frozenset(
         *(Cue.MISSED, Cue.DEFINE, Cue.OVER, Cue.UNDER, Cue.RATIO, Cue.MONEY),
     }
 )
+_MOVED = (Cue.RISE, Cue.FALL, Cue.CHANGE, Cue.DIFFERENCE, Cue.PERCENT_CHANGE, Cue.IMPROVE, Cue.WORSEN)
 _KEPT_TURNS = 4
 
 
@@ -120,7 +123,10 @@ def _first_that_runs(understanding: Understanding, scope: Scope) -> tuple[Readin
 
 
 def _with_inherited(needs: tuple[Need, ...], earlier: tuple[Need, ...]) -> tuple[Need, ...]:
-    """The question's own words, then those of the earlier turns that it does not say: they weigh less and may go unexplained."""
+    """The question's own words, then those of the earlier turns that it does not say.
+
+    Those weigh less and may go unexplained.
+    """
     own = {n.token.stem for n in needs}
     found = list(needs)
     for need in earlier:
@@ -128,7 +134,9 @@ def _with_inherited(needs: tuple[Need, ...], earlier: tuple[Need, ...]) -> tuple
             continue
         own.add(need.token.stem)
         weight = need.weight if need.inherited else need.weight * 0.35
-        found.append(replace(need, index=len(found), weight=weight, required=False, strict=False, counts=False, inherited=True))
+        found.append(
+            replace(need, index=len(found), weight=weight, required=False, strict=False, counts=False, inherited=True)
+        )
     return tuple(found)
 
 
@@ -159,7 +167,7 @@ def _inherit(question: Question, earlier: Turn) -> Question:
 
 def _shifted(question: Question, earlier: Turn) -> Period | None:
     """The period that "the year before" means after a figure: counted from that figure's own, not from the report's."""
-    if any(c.cue in {Cue.RISE, Cue.FALL, Cue.CHANGE, Cue.DIFFERENCE, Cue.PERCENT_CHANGE, Cue.IMPROVE, Cue.WORSEN} for c in question.cues):
+    if question.has(*_MOVED):
         return None
     period = _period_of(earlier)
     if period is None:

@@ -10,9 +10,9 @@ MAX_QUESTION = 2_000
 
 _FOREIGN = frozenset(
     """el la los las una unos unas del que qué por para con sobre cuál cuánto cuántos cuántas cómo quién dónde
-    porcentaje le les des du une est sont dans avec pour quel quelle quels combien qui où au aux était étaient ce cette die das und
-    ist sind wie viele welche wer wo der den dem ein eine il lo gli uno che quanti quanto come chi dove o os um uma
-    quantos quanta são hur många vad är och het een hoeveel wat""".split()  # noqa: SIM905 - readable as text
+    porcentaje le les des du une est sont dans avec pour quel quelle quels combien qui où au aux était étaient ce cette
+    die das und ist sind wie viele welche wer wo der den dem ein eine il lo gli uno che quanti quanto come chi dove o os
+    um uma quantos quanta são hur många vad är och het een hoeveel wat""".split()  # noqa: SIM905 - readable as text
 )
 
 

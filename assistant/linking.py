@@ -1,7 +1,7 @@
 """Linking a question's words to the catalogue: which label explains which word, and how well.
 
-A word may be explained as it stands, by its stem, by an equivalent of the glossary or an acronym of the library, or by a mended
-spelling. Nothing here chooses a reading; it says what could be meant by each word.
+A word may be explained as it stands, by its stem, by an equivalent of the glossary or an acronym of the library, or by
+a mended spelling. Nothing here chooses a reading; it says what could be meant by each word.
 """
 
 from __future__ import annotations
@@ -29,9 +29,10 @@ _CUE_WORDS = frozenset(Cue) - {Cue.MONEY}
 class Need:
     """One word of the question that a reading has to account for.
 
-    ``weight`` is what explaining it is worth; a word that is not ``required`` may stay unexplained (a cue, a light word,
-    a word inherited from an earlier turn). A ``strict`` word (a name, an acronym, a number) must be explained; of the others
-    a small part may be left over. What ``counts`` in choosing are the required words and those that tell rows apart. ``variants`` are the stems that may stand for it, with how well they do.
+    ``weight`` is what explaining it is worth; a word that is not ``required`` may stay unexplained (a cue, a light
+    word, a word inherited from an earlier turn). A ``strict`` word (a name, an acronym, a number) must be explained; of
+    the others a small part may be left over. What ``counts`` in choosing are the required words and those that tell
+    rows apart. ``variants`` are the stems that may stand for it, with how well they do.
     """
 
     index: int
@@ -55,8 +56,9 @@ class Match:
 
 @dataclass(slots=True)
 class Linked:
-    """A question's needs and, for each label that shares a word with it, the match; ``names`` are the needs that name the
-    reports' own running names.
+    """A question's needs and, for each label that shares a word with it, the match.
+
+    ``names`` are the needs that name the reports' own running names.
     """
 
     needs: tuple[Need, ...]
@@ -70,7 +72,9 @@ class Linked:
         return tuple(n for n in self.needs if n.required)
 
 
-_OWNERS = frozenset({"airline", "airlines", "airways", "company", "companies", "group", "corporation", "firm", "inc", "plc", "ltd", "limited"})
+_OWNERS = frozenset(
+    "airline airlines airways company companies group corporation firm inc plc ltd limited".split()  # noqa: SIM905 - readable as text
+)
 _VERB = re.compile(r"^[a-z]{2,}(?:ed|ing)$")
 
 
@@ -79,13 +83,18 @@ def _within(token: Token, spans: tuple[tuple[int, int], ...]) -> bool:
 
 
 def _is_name(token: Token, text: str) -> bool:
-    """Whether a word is a number, an acronym, or capitalised within its sentence (all capitals all over say nothing)."""
+    """Whether a word is a number, an acronym, or capitalised within its sentence; all capitals all over say nothing."""
     if token.is_number:
         return True
     if not token.text[0].isupper() or text.isupper():
         return False
     before = text[: token.start].rstrip()
     return (token.text.isupper() and len(token.text) > 1) or (bool(before) and before[-1] not in ".?!:;")
+
+
+def _shares_root(one: str, other: str) -> bool:
+    """Whether one of two stems begins the other, both long enough for that to mean something."""
+    return len(one) >= 5 and len(other) >= 5 and (other.startswith(one) or one.startswith(other))
 
 
 def _mend(token: Token, known: frozenset[str], words: dict[str, str]) -> str | None:
@@ -107,8 +116,8 @@ class Linker:
     ) -> None:
         """``vocabulary`` maps every word of the library and the glossary, lower case, to its stem.
 
-        ``nameless`` says that the user has chosen bare tables, which say nowhere whose they are: a name that they do not
-        hold is then taken to be their owner's.
+        ``nameless`` says that the user has chosen bare tables, which say nowhere whose they are: a name that they do
+        not hold is then taken to be their owner's.
         """
         self.nameless = nameless
         self.catalogue = catalogue
@@ -117,15 +126,69 @@ class Linker:
         self.known = frozenset(vocabulary.values())
         self._longest = max([glossary.longest, *(len(p) for p in catalogue.alternatives)], default=1)
 
-    def needs(
-        self, question: Question, *, offset: int = 0, inherited: bool = False
-    ) -> tuple[tuple[Need, ...], dict[str, str]]:
+    def needs(self, question: Question) -> tuple[tuple[Need, ...], dict[str, str]]:
         """The question's words as needs, misspelt ones mended; numbers of periods and thresholds are not among them."""
         skip = tuple((p.start, p.end) for p in question.periods)
         skip += tuple((t.start, t.end) for t in question.thresholds if not self.in_labels(t))
         soft = question.spans(*_CUE_WORDS) + tuple((s, e) for _, s, e in question.relatives)
         if question.order_span:
             soft = (*soft, question.order_span)
+        kept = self._kept(question, skip, soft)
+        mended: dict[str, str] = {}
+        needs = []
+        for index, (token, required) in enumerate(kept):
+            variants = {token.stem: EXACT}
+            joined = None
+            if token.stem not in self.known and not token.is_number:
+                joined = self._joined(kept, index)
+                if joined:
+                    variants[joined] = EXACT
+                elif (right := _mend(token, self.known, self.vocabulary)) is not None:
+                    variants = {right: MENDED}
+                    mended[token.text] = right
+                    required = required and right not in self.glossary.light and right not in _STOP_STEMS
+                else:
+                    variants |= {other: RELATED for other in self.known if _shares_root(token.stem, other)}
+            weight = max(self.catalogue.weight(v) * s for v, s in variants.items())
+            if token.stem not in self.known and not mended.get(token.text) and _VERB.search(token.text) and not joined:
+                weight, required = 0.3, False  # a verb that the library never uses says no subject of its own
+            if (
+                self.nameless
+                and token.stem not in self.catalogue.frequency
+                and (_is_name(token, question.text) or token.text.lower() in _OWNERS or token.text[0].isupper())
+            ):
+                weight, required = 0.2, False
+            if _within(token, soft) and token.stem not in self.catalogue.row_words:
+                weight *= 0.4
+            if token.stem in self.glossary.light:
+                weight *= (
+                    0.8
+                    if token.stem in self.catalogue.telling
+                    else 0.6
+                    if token.stem in self.catalogue.row_words
+                    else 0.4
+                )
+            needs.append(
+                Need(
+                    index=index,
+                    token=token,
+                    weight=weight,
+                    required=required,
+                    strict=required and _is_name(token, question.text),
+                    counts=required or (token.stem in self.catalogue.telling and not _within(token, soft)),
+                    inherited=False,
+                    variants=variants,
+                )
+            )
+        return tuple(needs), mended
+
+    def _kept(
+        self, question: Question, skip: tuple[tuple[int, int], ...], soft: tuple[tuple[int, int], ...]
+    ) -> list[tuple[Token, bool]]:
+        """The words that carry something, each with whether it must be explained.
+
+        Those in ``skip`` are left out; those in ``soft`` (the words of a cue) need no explanation.
+        """
         other_than = tuple(
             (s, e) for s, e in question.spans(Cue.EXCEPT) if question.text[s:e].lower().startswith("other")
         )
@@ -137,10 +200,8 @@ class Linker:
             if token.is_stop or (len(token.text) == 1 and not token.is_number):
                 following = words[i + 1].stem if i + 1 < len(words) else ""
                 before = words[i - 1].stem if i else ""
-                paired = (token.stem, following) in self.catalogue.bigrams or (
-                    before,
-                    token.stem,
-                ) in self.catalogue.bigrams
+                bigrams = self.catalogue.bigrams
+                paired = (token.stem, following) in bigrams or (before, token.stem) in bigrams
                 if (len(token.text) == 1 and paired and token.text.lower() != "a") or (
                     len(token.text) == 1
                     and token.text.isupper()
@@ -166,61 +227,7 @@ class Linker:
                     and token.stem not in self.glossary.light,
                 )
             )
-        mended: dict[str, str] = {}
-        needs = []
-        for index, (token, required) in enumerate(kept):
-            variants = {token.stem: EXACT}
-            joined_ = False
-            if token.stem not in self.known and not token.is_number:
-                joined = self._joined(token, kept, index)
-                if joined:
-                    joined_ = True
-                    variants[joined] = EXACT
-                elif (right := _mend(token, self.known, self.vocabulary)) is not None:
-                    variants = {right: MENDED}
-                    mended[token.text] = right
-                    required = required and right not in self.glossary.light and right not in _STOP_STEMS
-                else:
-                    for other in self.known:
-                        if (
-                            len(token.stem) >= 5
-                            and len(other) >= 5
-                            and (other.startswith(token.stem) or token.stem.startswith(other))
-                        ):
-                            variants[other] = RELATED
-            weight = max(self.catalogue.weight(v) * s for v, s in variants.items())
-            if token.stem not in self.known and not mended.get(token.text) and _VERB.search(token.text) and not joined_:
-                weight, required = 0.3, False  # a verb that the library never uses says no subject of its own
-            if self.nameless and token.stem not in self.catalogue.frequency and (
-                _is_name(token, question.text) or token.text.lower() in _OWNERS or (token.text[0].isupper() and not token.is_number)
-            ):
-                weight, required = 0.2, False
-            if _within(token, soft) and token.stem not in self.catalogue.row_words:
-                weight *= 0.4
-            if token.stem in self.glossary.light:
-                weight *= (
-                    0.8
-                    if token.stem in self.catalogue.telling
-                    else 0.6
-                    if token.stem in self.catalogue.row_words
-                    else 0.4
-                )
-            if inherited:
-                weight *= 0.35
-            needs.append(
-                Need(
-                    index=index + offset,
-                    token=token,
-                    weight=weight,
-                    required=required and not inherited,
-                    strict=required and not inherited and _is_name(token, question.text),
-                    counts=(required or (token.stem in self.catalogue.telling and not _within(token, soft)))
-                    and not inherited,
-                    inherited=inherited,
-                    variants=variants,
-                )
-            )
-        return tuple(needs), mended
+        return kept
 
     def in_labels(self, threshold: Threshold) -> bool:
         """Whether "65 or over" is the name of a row ("65+"), not a condition."""
@@ -239,8 +246,8 @@ class Linker:
             for i in self.catalogue.postings.get(number, ())
         )
 
-    def _joined(self, token: Token, kept: list[tuple[Token, bool]], index: int) -> str | None:
-        """ "wrap around" for "wraparound": the stem of this word joined with a neighbour, when the library has it so."""
+    def _joined(self, kept: list[tuple[Token, bool]], index: int) -> str | None:
+        """The stem of a word joined with a neighbour, when the library has it so: "wraparound" for "wrap around"."""
         for j in (index + 1, index - 1):
             if 0 <= j < len(kept):
                 a, b = (kept[index][0], kept[j][0]) if j > index else (kept[j][0], kept[index][0])

@@ -48,8 +48,9 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskedPeriod:
-    """A period that the question names. ``partial`` is set instead of ``period`` for "Q3" without a year, ``months`` for
-    "October to December" without one.
+    """A period that the question names.
+
+    ``partial`` is set instead of ``period`` for "Q3" without a year, ``months`` for "October to December" without one.
     """
 
     period: Period | None
@@ -72,9 +73,9 @@ class Span:
 class Question:
     """A question's own words, cleaned of courtesy and code, with what they say about the task.
 
-    ``excluded`` are the stretches that it sets aside ("other than …"),
-    ``separators`` the words that may stand between two things compared. ``tokens`` are all its words; ``text`` is what they stand in. ``instruction``, ``opinion`` and ``foreign`` are reasons to
-    decline before any search.
+    ``tokens`` are all its words; ``text`` is what they stand in. ``excluded`` are the stretches that it sets aside
+    ("other than …"), ``separators`` the words that may stand between two things compared. ``instruction`` and
+    ``opinion`` are reasons to decline before any search.
     """
 
     asked: str
@@ -147,17 +148,24 @@ def _thresholds(
     return tuple(found), between
 
 
-_MONTHS = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+_MONTHS = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    "|nov(?:ember)?|dec(?:ember)?"
+)
 _BARE_RANGE = re.compile(rf"\b({_MONTHS})\s*(?:-|to|through)\s*({_MONTHS})\b(?!\s*\d)", re.IGNORECASE)
 _QUARTER_WORDS = re.compile(
-    r"\b(first|second|third|fourth|last|final)(?: and (first|second|third|fourth|last|final))? quarters? (?:of |in )?(?=(?:the )?(?:FY ?|financial year )?(\d{4}[-/]\d{2,4}|\d{2}[-/]\d{2}|\d{4}))",
+    r"\b(first|second|third|fourth|last|final)(?: and (first|second|third|fourth|last|final))? quarters? (?:of |in )?"
+    r"(?=(?:the )?(?:FY ?|financial year )?(\d{4}[-/]\d{2,4}|\d{2}[-/]\d{2}|\d{4}))",
     re.IGNORECASE,
 )
 _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4}
 
 
 def _periods(text: str) -> tuple[AskedPeriod, ...]:
-    """The periods that a question names. "2020-21 to 2023-24" names two, the ends of a stretch; so do two quarters of a year."""
+    """The periods that a question names.
+
+    "2020-21 to 2023-24" names two, the ends of a stretch; so do two quarters of a year.
+    """
     found: list[AskedPeriod] = []
     for match in _QUARTER_WORDS.finditer(text):
         for word in filter(None, match.group(1, 2)):
@@ -198,7 +206,8 @@ def _two_ends(words: str) -> tuple[Period, Period] | None:
 
 
 _FIRST_AND_LAST = re.compile(
-    r"\b(?:start(?:ing)?|first|begin\w*)(?: figure| value| quarter| year)?(?:,| and| &| to)(?: the)? (?:\w+ )?(?:end|last|latest|finish|peak|lowest|highest)\b",
+    r"\b(?:start(?:ing)?|first|begin\w*)(?: figure| value| quarter| year)?(?:,| and| &| to)(?: the)? (?:\w+ )?"
+    r"(?:end|last|latest|finish|peak|lowest|highest)\b",
     re.IGNORECASE,
 )
 
