@@ -155,8 +155,8 @@ def read_claim(asked: str, is_name: IsName = _never) -> Claim:
     for mention in find_periods(masked):
         if isinstance(mention.period, Period):
             (bases if SINCE.search(masked[: mention.start]) else periods).append(mention.period)
-        elif mention.period is not None:
-            partial.append(mention.period)
+        elif mention.partial is not None:
+            partial.append(mention.partial)
     each_time = EACH_TIME.search(masked)
     if each_time:
         spans.append(each_time.span())

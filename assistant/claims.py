@@ -12,6 +12,7 @@ from assistant.checking.amounts import Amount, Role, clause_of
 from assistant.checking.checks import Check, ProseCheck, TableCheck
 from assistant.checking.evidence import Sentences
 from assistant.checking.figures import is_telling
+from assistant.checking.patterns import BALANCE
 from assistant.checking.prose import ProseChecker
 from assistant.checking.sentences import names_in
 from assistant.checking.subject import Subject
@@ -26,9 +27,10 @@ from assistant.question import read_question
 from assistant.quoting import write_quote
 from assistant.scope import Scope
 from assistant.understanding import names
-from assistant.wording import Worder, Wording
+from assistant.wording import Worder, Wording, column_name, points, row_name
 from assistant.words import tokens
 from corpus.document import ChunkKind, Passage, Sentence
+from structured.plan import Operation
 
 
 def check_claim(claim: str, scope: Scope) -> Answer:
@@ -224,7 +226,10 @@ class _Checker:
         routes.add(Route.CALCULATION)
         worder = Worder(replace(check.question, yes_no=False), self.scope.glossary, wording.citations)
         worder.wording = wording
-        worder.write(check.reading, check.result)
+        if _is_below_zero(check):
+            _write_outgoing(wording, check)
+        else:
+            worder.write(check.reading, check.result)
         if check.member is not None and check.verdict is Verdict.CONTRADICTED:
             worder.write(*check.member)
         return check.result.working
@@ -236,3 +241,32 @@ class _Checker:
         named = names(unknown)
         about = f": they say nothing of {named}" if named else ""
         return _not_found(self.claim.asked, f"Not found: the reports neither bear this out nor contradict it{about}.")
+
+
+def _is_below_zero(check: TableCheck) -> bool:
+    """Whether a difference is of two figures that are printed below zero, so that more of them is further below."""
+    pair = [o.quantity.value for o in check.result.operands if o.quantity is not None]
+    path = check.reading.entry.grid.rows[check.reading.rows[0]].path
+    below = check.reading.plan.operation is Operation.DIFFERENCE and len(pair) == 2 and all(v < 0 for v in pair)
+    return below and not BALANCE.search(" ".join(path))
+
+
+def _write_outgoing(wording: Wording, check: TableCheck) -> None:
+    """State a difference of two figures below zero by their sizes: whether they come in or go out, the table says."""
+    old, new = check.result.operands
+    difference = check.result.values[0].quantity
+    assert difference is not None and old.quantity is not None and new.quantity is not None
+    grid = check.reading.entry.grid
+    n = wording.citations.cell(grid, new)
+    wording.citations.cell(grid, old)
+    name = wording.label(row_name(grid, new.row_path))
+    now, before = (wording.label(column_name(o.column_path)) for o in (new, old))
+    word = "more" if abs(new.quantity.value) > abs(old.quantity.value) else "less"
+    for cell in (old, new):
+        assert cell.quantity is not None
+        wording.figure(cell.quantity, f"{name} / {column_name(cell.column_path)}", n, derived=False)
+    wording.figure(difference, "computed", None, derived=True)
+    wording.parts.append(
+        f"{name}: {points(new.quantity)} ({now}) against {points(old.quantity)} ({before}), {points(difference)} {word}"
+        f", both printed below zero [{n}]."
+    )

@@ -122,11 +122,10 @@ def plan_pairs(sheet: Sheet, *, relative: bool) -> Iterator[Reading]:
                 for a in actual
                 if columns[a.index].path[:-1] == heading or not heading or not columns[a.index].path[:-1]
             ]:
-                cells = [sheet.entry.cell(row.index, c.index) for c in (base, now)]
-                if (
-                    any(c is None or c.quantity is None for c in cells)
-                    or cells[0].quantity.unit.kind is not cells[1].quantity.unit.kind
-                ):  # type: ignore[union-attr]
+                before, after = (sheet.entry.cell(row.index, c.index) for c in (base, now))
+                if before is None or after is None or before.quantity is None or after.quantity is None:
+                    continue
+                if before.quantity.unit.kind is not after.quantity.unit.kind:
                     continue
                 own = columns[now.index].period
                 fit = (

@@ -12,7 +12,7 @@ from assistant.checking.checks import ProseCheck
 from assistant.checking.comparing import compare
 from assistant.checking.evidence import Evidence, Sentences
 from assistant.checking.figures import agrees, as_change, comparable, of_one_size, same_way
-from assistant.checking.patterns import MOVES, PLAN_WORDS, Way
+from assistant.checking.patterns import MOVES, NEGATED, PLAN_WORDS, Way
 from assistant.checking.sentences import (
     DONE,
     INTENT,
@@ -28,6 +28,7 @@ from assistant.checking.sentences import (
 )
 from assistant.claim import Kind
 from assistant.cues import Relative
+from assistant.sheet import SOLID
 from assistant.vague import Bound, holds
 from assistant.words import label_stems
 from corpus.document import Sentence
@@ -37,6 +38,8 @@ from structured.units import PERCENT, Quantity, UnitKind, to_base
 
 _MOST_SENTENCES = 8
 _CLOSE, _CLOSER = 0.25, 0.08
+_SAME = 0.75
+"""How close in meaning a sentence has to be to bear out a statement without a figure."""
 _ALIKE = 0.5
 """How close in meaning a sentence has to be to contradict, or where a direction is all that is compared."""
 
@@ -66,6 +69,8 @@ class ProseChecker:
             if first is not None and evidence.score < first.fit - (_CLOSE if telling else _CLOSER):
                 break
             verdict, sentences = self._judge(evidence, amount)
+            if self.claim.kind is Kind.STATEMENT and evidence.similarity < _SAME:
+                continue
             enough = (_ALIKE if evidence.own < 0.85 else _ALIKE - 0.05) + (0.0 if amount is not None else 0.03)
             if verdict is None or (verdict is Verdict.CONTRADICTED and evidence.similarity < enough):
                 continue
@@ -139,7 +144,7 @@ class ProseChecker:
             return self._against_plan(text)
         if self.claim.kind is Kind.CHANGE:
             return self._direction(text)
-        return None
+        return self._says_so(text) if self.claim.kind is Kind.STATEMENT else None
 
     def _amount(self, text: str, amount: Amount) -> Verdict | None:
         choices: list[tuple[float, Stated]] = []
@@ -256,6 +261,14 @@ class ProseChecker:
         if best.amount.quantity.value == amount.quantity.value and re.search(r"\ball\b", best.clause):
             return Verdict.SUPPORTED
         return Verdict.CONTRADICTED if best.amount.quantity.value < amount.quantity.value else None
+
+    def _says_so(self, text: str) -> Verdict | None:
+        """A statement without a figure is borne out only where a sentence says it in its own words."""
+        covers = self.about.cover(text)
+        said = all(covers.get(n.index, 0.0) >= SOLID for n in self.about.linked.needs if n.weight > 0.1)
+        intended = INTENT.search(text) is not None and not INTENT.search(self.claim.text)
+        negated = NEGATED.search(text) is not None
+        return Verdict.SUPPORTED if said and not intended and negated == self.claim.negated else None
 
     def _planned(self, text: str) -> Verdict | None:
         """What was set and what came about, in one sentence."""
