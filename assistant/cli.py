@@ -26,9 +26,10 @@ from assistant.config import APP_NAME, Settings, load_settings
 from assistant.errors import AssistantError
 from assistant.rendering import answer_text
 from assistant.usage import WrongUsage
-from corpus.errors import LoadError, ReportError, UnknownDocument
+from corpus.errors import LibraryMissing, LoadError, ReportError, UnknownDocument
 
 if TYPE_CHECKING:
+    from assistant.library import Library
     from assistant.service import Assistant
 
 ANSWERED, FAILED, USAGE, DECLINED = 0, 1, 2, 3
@@ -50,9 +51,13 @@ app = typer.Typer(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """What was said before the verb."""
+    """What was said before the verb. ``may_make`` says whether a library that is not there may be made to be asked.
+
+    Not one that was named with --library: a mistyped name would answer from the wrong reports.
+    """
 
     settings: Settings
+    may_make: bool
     verbose: bool
 
 
@@ -102,13 +107,27 @@ def _before(
         bool, typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True)
     ] = False,
 ) -> None:
-    context.obj = Run(settings=load_settings(library=library), verbose=verbose)
+    settings = load_settings(library=library)
+    may_make = settings.starter and (library is None or settings.library.is_dir())
+    context.obj = Run(settings=settings, may_make=may_make, verbose=verbose)
 
 
 def _open(context: typer.Context) -> Assistant:
     from assistant.service import Assistant
 
-    return Assistant.open(context.obj.settings.library)
+    run: Run = context.obj
+    assistant = Assistant.open(run.settings.library, create=run.may_make)
+    _offer_starter(assistant.library, run.settings)
+    return assistant
+
+
+def _offer_starter(library: Library, settings: Settings) -> None:
+    """Put the starter reports into a library that is new, and say so."""
+    from assistant.starter import add_starter, is_due
+
+    if settings.starter and is_due(library):
+        titles = "; ".join(info.title for info in add_starter(library, _progress))
+        _complain(f"the library was empty, so it now holds the starter reports, in restated editions: {titles}")
 
 
 # --- asking ----------------------------------------------------------------------------------------------------------
@@ -411,12 +430,23 @@ def web(
             probe.bind(("127.0.0.1", port))
         except OSError as error:
             raise WrongUsage(f"port {port} cannot be used ({error.strerror}); choose another with --port") from error
+    _ready_for_the_page(context.obj)
     print(f"http://127.0.0.1:{port}  (Ctrl-C ends it)", flush=True)
     os.environ["REPORT_ASSISTANT_LIBRARY"] = str(context.obj.settings.library.absolute())
     sys.argv = ["streamlit", "run", str(page_path()), "--server.port", str(port)]
     # In this very process: it is there sooner than another, and ending it ends the page.
     runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
     return ANSWERED
+
+
+def _ready_for_the_page(run: Run) -> None:
+    from assistant.library import Library
+
+    try:
+        with Library.open(run.settings.library, create=run.may_make) as library:
+            _offer_starter(library, run.settings)
+    except LibraryMissing as error:
+        _complain(error)  # the page says so too, and serves as soon as there is one
 
 
 def page_path() -> Path:

@@ -15,23 +15,28 @@ from platformdirs import user_data_path
 from assistant.usage import InvalidSetting
 
 PREFIX = "REPORT_ASSISTANT_"
-KNOWN = ("LIBRARY", "CACHE", "LOG")
+KNOWN = ("LIBRARY", "CACHE", "LOG", "STARTER")
+SWITCH = {"": True, "on": True, "off": False}
 APP_NAME = "report-assistant"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What a run needs to know. ``library`` is the library's folder, ``log`` the file that unexpected errors go to."""
+    """What a run needs to know. ``library`` is the library's folder, ``log`` the file that unexpected errors go to.
+
+    ``starter`` says whether a library in which nothing was ever put gets the starter reports when it is first asked.
+    """
 
     library: Path
     log: Path
+    starter: bool = True
 
 
 def load_settings(*, library: Path | None = None, environment: Mapping[str, str] | None = None) -> Settings:
     """The settings in force: ``library`` when given, then the environment, then the platform's data folder.
 
     Raises InvalidSetting for a variable that starts like ours and is none of them: a misspelt setting that is
-    silently left out would answer from the wrong library.
+    silently left out would answer from the wrong library. So does a switch that is neither on nor off.
     """
     variables = os.environ if environment is None else environment
     for name in sorted(variables):
@@ -43,4 +48,7 @@ def load_settings(*, library: Path | None = None, environment: Mapping[str, str]
     folder = user_data_path(APP_NAME, appauthor=False)
     named = library or Path(variables.get(PREFIX + "LIBRARY") or folder / "library")
     log = Path(variables.get(PREFIX + "LOG") or folder / "errors.log")
-    return Settings(library=named.expanduser(), log=log.expanduser())
+    starter = variables.get(PREFIX + "STARTER", "").lower()
+    if starter not in SWITCH:
+        raise InvalidSetting(f"{PREFIX}STARTER is '{starter}'; set it to 'on' or 'off'")
+    return Settings(library=named.expanduser(), log=log.expanduser(), starter=SWITCH[starter])

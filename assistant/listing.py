@@ -28,6 +28,7 @@ def documents_json(documents: Iterable[DocumentInfo]) -> dict[str, Any]:
             {
                 "id": info.id,
                 "title": info.title,
+                "edition": info.edition or None,
                 "pages": info.pages,
                 "tables": info.tables,
                 "observations": info.observations,
@@ -96,7 +97,7 @@ def counted(number: int, noun: str) -> str:
 
 
 def info_text(info: DocumentInfo) -> str:
-    """One report in two lines: its id and title, then what was read of it; a line for each warning."""
+    """One report in two lines: its id and title, then what was read of it; a line for its edition and each warning."""
     parts = [counted(info.tables, "table"), counted(info.observations, "figure"), counted(info.chunks, "passage")]
     if info.pages is not None:
         parts.insert(0, counted(info.pages, "page"))
@@ -104,7 +105,8 @@ def info_text(info: DocumentInfo) -> str:
         f"  warning: {warning.message}" + ("" if warning.page is None else f" (page {warning.page})")
         for warning in info.warnings
     ]
-    return "\n".join([f"{info.id}: {info.title}", f"  {', '.join(parts)}", *warnings])
+    edition = [f"  edition: {info.edition}"] if info.edition else []
+    return "\n".join([f"{info.id}: {info.title}", f"  {', '.join(parts)}", *edition, *warnings])
 
 
 def grids_text(grids: Iterable[Grid]) -> str:

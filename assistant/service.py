@@ -16,12 +16,12 @@ from assistant.library import Library
 from assistant.linking import Linker
 from assistant.prose import Place, SearchOf
 from assistant.scope import Scope
+from assistant.starter import with_edition_note
 from assistant.words import STOP_WORDS, stem, tokens
 from corpus.document import ChunkKind, Document, Locator, Passage, Sentence
 from corpus.embedding import Embedder
 from structured.observations import Grid
 from structured.periods import Period, find_periods, parse_period
-
 
 _BARE = 3  # sentences; with no more, a document is a table that says nowhere whose it is
 
@@ -74,9 +74,10 @@ class Assistant:
     ) -> Answer:
         from dataclasses import replace
 
-        version = ",".join(f"{d.id}:{d.digest[:12]}" for d in self.library.documents())
+        held = self.library.documents()
+        version = ",".join(f"{d.id}:{d.digest[:12]}" for d in held)
         stable = answer_id(question, tuple(history), tuple(documents or ()), version)
-        return replace(answer, id=stable).timed((time.perf_counter() - started) * 1000)
+        return replace(with_edition_note(answer, held), id=stable).timed((time.perf_counter() - started) * 1000)
 
     def _scope(self, documents: frozenset[str] | None) -> Scope:
         with self._lock:
@@ -97,7 +98,9 @@ class Assistant:
         def search(query: str, kinds: frozenset[ChunkKind], limit: int) -> Sequence[Passage]:
             return library.search(query, kinds=kinds, documents=documents, limit=limit)
 
-        return build_scope(tuple(loaded.values()), grids, sentences, search, self.glossary, chosen=documents is not None)
+        return build_scope(
+            tuple(loaded.values()), grids, sentences, search, self.glossary, chosen=documents is not None
+        )
 
 
 def build_scope(
@@ -122,7 +125,9 @@ def build_scope(
         prose=[d.source for d in documents],
     )
     nameless = chosen and all(len(sentences[d.id]) <= _BARE for d in documents)
-    linker = Linker(catalogue, glossary, _vocabulary(catalogue.labels, [s.text for s in every], glossary), nameless=nameless)
+    linker = Linker(
+        catalogue, glossary, _vocabulary(catalogue.labels, [s.text for s in every], glossary), nameless=nameless
+    )
     by_id = {d.id: d for d in documents}
     places = {(i, s.locator.start): position for i in by_id for position, s in enumerate(sentences[i])}
 

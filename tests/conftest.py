@@ -79,6 +79,14 @@ def hospital_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def starter_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a library that holds the starter reports. Tests only read it."""
+    from assistant.starter import STARTER_REPORTS
+
+    return build_library(tmp_path_factory.mktemp("starter"), {path.stem: path for path in STARTER_REPORTS})
+
+
+@pytest.fixture(scope="session")
 def practice_reports() -> list[Path]:
     """The practice reports; the test is skipped where they are not there."""
     found = sorted(PRACTICE.glob("*.txt"))

@@ -266,7 +266,17 @@ def test_a_report_is_added_listed_shown_and_removed(run: Any, parks: Path, tmp_p
 
     listed = run("list", "--json", library=library).json()["documents"]
     assert [(d["id"], d["title"], d["tables"], d["observations"]) for d in listed] == [("parks", "Parks report", 1, 6)]
-    assert set(listed[0]) == {"id", "title", "pages", "tables", "observations", "chunks", "added", "warnings"}
+    assert set(listed[0]) == {
+        "id",
+        "title",
+        "edition",
+        "pages",
+        "tables",
+        "observations",
+        "chunks",
+        "added",
+        "warnings",
+    }
     assert "parks: Parks report" in run("list", library=library).out
 
     assert "Visits by area" in run("tables", "parks", library=library).out
