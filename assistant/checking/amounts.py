@@ -217,11 +217,14 @@ def totality(text: str) -> tuple[Amount, ...]:
 
 
 def _with_units(amounts: tuple[Amount, ...]) -> tuple[Amount, ...]:
-    """The amounts, with "from 6.4 to 5.9 per 1,000" in one unit."""
+    """The amounts, with what was and what is in one unit: "from 6.4 to 5.9 per 1,000", "8.4 days, against 9.1"."""
     done = list(amounts)
     for i, (a, b) in enumerate(pairwise(amounts)):
-        if a.role is Role.START and b.role is Role.LEVEL and a.quantity.unit == COUNT and b.quantity.unit != COUNT:
-            done[i] = replace(a, quantity=replace(a.quantity, unit=b.quantity.unit))
+        if {a.role, b.role} != {Role.START, Role.LEVEL}:
+            continue
+        bare, other = (i, b) if a.role is Role.START else (i + 1, a)
+        if done[bare].quantity.unit == COUNT:
+            done[bare] = replace(done[bare], quantity=replace(done[bare].quantity, unit=other.quantity.unit))
     return tuple(done)
 
 
