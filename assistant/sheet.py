@@ -1,4 +1,4 @@
-"""One table seen through one question: how well each row, each column and the table itself explain the question's words.
+"""One table seen through one question: how well its rows, its columns and itself explain the question's words.
 
 The builders of readings choose among what a sheet offers; nothing is chosen here.
 """
@@ -21,7 +21,8 @@ from structured.periods import Period, PeriodKind, complete, find_periods, parse
 from structured.units import UnitKind
 
 _PLANNED = re.compile(
-    r"\b(?:budget(?:ed|s)?|targets?|plan(?:ned)?|forecasts?|f'?cast|base(?:line)?|expected|projected|profile|allocation|threshold|standard|goal|trajectory|ceiling|due)\b",
+    r"\b(?:budget(?:ed|s)?|targets?|plan(?:ned)?|forecasts?|f'?cast|base(?:line)?|expected|projected|profile|allocation"
+    r"|threshold|standard|goal|trajectory|ceiling|due)\b",
     re.IGNORECASE,
 )
 _ACTUAL = re.compile(
@@ -38,20 +39,23 @@ _BASES = (
     (
         Relative.YEAR_BEFORE,
         re.compile(
-            r"\b(?:same (?:quarter|period|month)|previous (?:financial |calendar )?year|prior year|last year|year[- ](?:on[- ]year|earlier|ago|before)|annual|yoy|on (?:the )?year)\b",
+            r"\b(?:same (?:quarter|period|month)|previous (?:financial |calendar )?year|prior year|last year"
+            r"|year[- ](?:on[- ]year|earlier|ago|before)|annual|yoy|on (?:the )?year)\b",
             re.IGNORECASE,
         ),
     ),
     (
         Relative.PREVIOUS,
         re.compile(
-            r"\b(?:(?:previous|last|prior|preceding) quarter|quarter[- ](?:on[- ]quarter|earlier|before)|qoq|on (?:the )?quarter|previous month)\b",
+            r"\b(?:(?:previous|last|prior|preceding) quarter|quarter[- ](?:on[- ]quarter|earlier|before)|qoq"
+            r"|on (?:the )?quarter|previous month)\b",
             re.IGNORECASE,
         ),
     ),
 )
 _TIMED = re.compile(
-    r"q\d|fy\d*|h\d|year|quarter|month|full|jan\w*|feb\w*|mar\w*|apr\w*|may|jun\w*|jul\w*|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|m|bn|k|total",
+    r"q\d|fy\d*|h\d|year|quarter|month|full|jan\w*|feb\w*|mar\w*|apr\w*|may|jun\w*|jul\w*|aug\w*|sep\w*|oct\w*"
+    r"|nov\w*|dec\w*|m|bn|k|total",
     re.IGNORECASE,
 )
 _ROLE_WORD = re.compile(
@@ -59,8 +63,8 @@ _ROLE_WORD = re.compile(
 )
 
 _CHANGED = re.compile(
-    r"\b(?:from|on|since|against|vs|versus|over|than|compared)\b.*|%|\b(?:changed?|difference|variance|variation|movement|increased?|decreased?|"
-    r"percentage|per cent|points?|pp)s?\b",
+    r"\b(?:from|on|since|against|vs|versus|over|than|compared)\b.*|%"
+    r"|\b(?:changed?|difference|variance|variation|movement|increased?|decreased?|percentage|per cent|points?|pp)s?\b",
     re.IGNORECASE,
 )
 
@@ -93,8 +97,10 @@ def role(label: str) -> Role:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """A row or a column as the question sees it. ``covers`` are needs explained by its labels, ``recall`` how much of its
-    innermost label the question says, ``fit`` what its period, unit and kind speak for (or against) it.
+    """A row or a column as the question sees it.
+
+    ``covers`` are needs explained by its labels, ``recall`` how much of its innermost label the question says, ``fit``
+    what its period, unit and kind speak for (or against) it.
     """
 
     index: int
@@ -157,8 +163,8 @@ class Sheet:
     def with_context(self, covers: dict[int, float]) -> dict[int, float]:
         """What labels explain, with what the table's titles and the text beside it explain.
 
-        What merely stands beside the table does not explain a word that other labels of the table say: "before the flood"
-        is no property of every column because a note mentions the flood.
+        What merely stands beside the table does not explain a word that other labels of the table say: "before the
+        flood" is no property of every column because a note mentions the flood.
         """
         beside = {i: s for i, s in self.context.items() if s >= 0.7 or i in covers or i not in self.labelled}
         return merge(covers, beside)
@@ -200,7 +206,8 @@ class Sheet:
         every = every or [r.period for r in self.grid.rows if r.period]
         return max(every, key=lambda p: (p.last, p.first)) if every else None
 
-    def _wanted(self) -> tuple[Period, ...]:
+    @cached_property
+    def wanted(self) -> tuple[Period, ...]:
         """The periods that a level must be of: those named, and those named by their place to the latest."""
         wanted = list(self.asked)
         base = self.latest or self.reference
@@ -213,15 +220,11 @@ class Sheet:
         return tuple(wanted)
 
     @cached_property
-    def wanted(self) -> tuple[Period, ...]:
-        """See ``_wanted``."""
-        return self._wanted()
-
-    @cached_property
     def relatives(self) -> frozenset[Relative]:
         """The places in time that the question names by their distance from the latest.
 
-        "Did it fall last quarter?" is about the step from the quarter before, "how many last quarter?" about the latest.
+        "Did it fall last quarter?" is about the step from the quarter before, "how many last quarter?" about the
+        latest.
         """
         found = {r for r, _, _ in self.question.relatives}
         if Relative.LAST in found and self.wants_change:
@@ -324,7 +327,7 @@ class Sheet:
         return -0.6
 
     def out_of_time(self, rows: Sequence[int], columns: Sequence[int]) -> bool:
-        """Whether a period that the question names has nothing to do with these rows and columns, nor with the report."""
+        """Whether a period that the question names has nothing to do with these rows and columns, or the report."""
         if not self.asked:
             return False
         around = [self.grid.rows[r].period for r in rows] + [self.grid.columns[c].period for c in columns]
@@ -377,9 +380,9 @@ class Sheet:
                 ]
         return tuple(found)
 
-    def role_fit(self, side: int, covers: dict[int, float]) -> float:
+    def role_fit(self, column: int) -> float:
         """A figure is what happened unless the question says that what was planned is meant."""
-        mine, q = self.roles[side], self.question
+        mine, q = self.roles[column], self.question
         if mine is Role.PLANNED and Role.ACTUAL in self.roles:
             return 0.1 if q.has(Cue.PLANNED) else -0.45
         if mine is Role.ACTUAL and Role.PLANNED in self.roles:
@@ -470,14 +473,11 @@ class Sheet:
             matches = [m for label in labels if (m := self._match(label))]
             covers = merge(*(m.covers for m in matches))
             recall = sum(m.recall for m in matches) / len(labels) if labels else 0.0
-            fit = self.unit_fit(index) + self.role_fit(index, covers) + self.unsaid[index]
+            fit = self.unit_fit(index) + self.role_fit(index) + self.unsaid[index]
             column = self.grid.columns[index]
             if column.kind is ColumnKind.CHANGE:
-                fit += (
-                    0.0
-                    if not self.asked or column.period is None
-                    else (0.1 if any(column.period.same_span(a) for a in self.asked) else 0.0)
-                )
+                named = column.period is not None and any(column.period.same_span(a) for a in self.asked)
+                fit += 0.1 if named else 0.0
             elif column.period or not any(r.period for r in self.grid.rows):
                 fit += self.period_fit(column.period)
             sides.append(Side(index=index, covers=covers, recall=recall, fit=fit))
@@ -513,7 +513,7 @@ class Sheet:
 
     @cached_property
     def members(self) -> tuple[int, ...]:
-        """The rows that can be set against each other: members, and categories with parts of their own, but no totals."""
+        """The rows that can be set against each other: members, categories with parts of their own, but no totals."""
         rows = self.grid.rows
         return tuple(
             i
@@ -525,7 +525,7 @@ class Sheet:
 
     @cached_property
     def sides(self) -> tuple[tuple[Side, Side], ...]:
-        """The two rows that the words before and after a separator ("or", "against") name best, apart from each other."""
+        """The two rows that the words before and after a separator ("or", "against") name best, each another row."""
         found: list[tuple[Side, Side]] = []
         for left, right in self.halves:
             first, second = self._named(left), self._named(right)

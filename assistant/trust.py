@@ -35,7 +35,8 @@ _GROUPS = {
     Operation.COUNT: "filter",
 }
 FEATURES = (
-    "score", "coverage", "firm", "unexplained", "n_unexplained", "few", "row_recall", "column_recall", "margin", "rivals", "loose", "verbs", "clash",
+    "score", "coverage", "firm", "unexplained", "n_unexplained", "few", "row_recall", "column_recall", "margin",
+    "rivals", "loose", "verbs", "clash",
     *(f"is_{name}" for name in sorted(set(_GROUPS.values()))),
 )  # fmt: skip
 
@@ -54,7 +55,10 @@ def threshold() -> float:
 def features(
     question: Question, understanding: Understanding, reading: Reading, shown: Callable[[Reading], str]
 ) -> tuple[float, ...]:
-    """What speaks for and against a reading, in the order of ``FEATURES``. ``shown`` gives what a reading would print."""
+    """What speaks for and against a reading, in the order of ``FEATURES``.
+
+    ``shown`` gives what a reading would print.
+    """
     needs = understanding.linked.needs
     required = [n for n in needs if n.required]
     total = sum(n.weight for n in required) or 1.0

@@ -25,12 +25,14 @@ from structured.plan import Operation
 from structured.units import Quantity, Unit, UnitKind, format_quantity, unit_code
 
 _CHANGE_LABEL = re.compile(
-    r"^(?:(?:%|per ?cent(?:age)?(?: points?)?|pp|numerical|absolute|actual)\s+)?(?:change|difference|variance|movement|increase|decrease|growth)\s*(?:\([^)]*\)\s*)?(?=from\b|on\b|since\b|against\b|vs\b|over\b|compared\b)",
+    r"^(?:(?:%|per ?cent(?:age)?(?: points?)?|pp|numerical|absolute|actual)\s+)?"
+    r"(?:change|difference|variance|movement|increase|decrease|growth)\s*(?:\([^)]*\)\s*)?"
+    r"(?=from\b|on\b|since\b|against\b|vs\b|over\b|compared\b)",
     re.IGNORECASE,
 )
-
-
 _PLAIN = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_GROUPED = "The printed table centres its group labels; which rows belong to which group was worked out, not read."
+_OVER_ROWS = frozenset({Operation.SUM, Operation.MEAN, Operation.RANK, Operation.FILTER, Operation.COUNT})
 
 
 @dataclass(slots=True)
@@ -112,7 +114,7 @@ def points(quantity: Quantity) -> str:
 
 
 def moved(quantity: Quantity) -> str:
-    """ "rose by 4 percentage points", "fell by 10%", "was unchanged"."""
+    """A change in words: "rose by 4 percentage points", "fell by 10%", "was unchanged"."""
     if quantity.value > 0:
         return f"rose by {points(quantity)}"
     if quantity.value < 0:
@@ -251,7 +253,7 @@ class Worder:
         self._note(cell, n)
 
     def _level_beside(self, entry: GridEntry, cell: Observation) -> str:
-        """ ", to 7,267 in Q4": the latest level in the same row, when the table has just one."""
+        """The level in a change's row, ready to follow it (", to 7,267 in Q4"), when the table has just one."""
         levels = [
             o
             for i, c in enumerate(entry.grid.columns)
@@ -266,7 +268,10 @@ class Worder:
         return f", to {amount(levels[0])} in {self._column(levels[0])}"
 
     def _budget_words(self, entry: GridEntry, cell: Observation) -> str:
-        """A printed variance in words. Reports sign variances either way; the plan and the outcome beside it tell which."""
+        """A printed variance in words.
+
+        Reports sign variances either way; the plan and the outcome beside it tell which.
+        """
         assert cell.quantity is not None
         row = entry.row_index[cell.row]
         size = points(cell.quantity)
@@ -335,7 +340,8 @@ class Worder:
         size = f"{points(apart)} {side}" if gap.quantity.value else "level with"
         against = self.wording.label(row_name(entry.grid, base.row_path))
         self.wording.parts.append(
-            f"{name}: {value.printed} on {self._column(gap)}, computed: {size} the {against} of {amount(base)} [{n}][{m}]."
+            f"{name}: {value.printed} on {self._column(gap)}, computed: "
+            f"{size} the {against} of {amount(base)} [{n}][{m}]."
         )
         self._derive(value)
         self._note(gap, n, apart)
@@ -358,7 +364,6 @@ class Worder:
         size = points(value.quantity)
         if not across:
             self._yes_no(value.quantity if not received else _negative(value.quantity), entry, new)
-        relative = reading.plan.operation is Operation.PERCENT_CHANGE
         if len(reading.rows) > 1 and not across:  # two periods down the side
             column = self._column(new)
             first, last = self._name(entry, old), name
@@ -370,7 +375,8 @@ class Worder:
             more = "more" if value.quantity.value > 0 else "less"
             other = self._name(entry, old)
             w.parts.append(
-                f"{name} is {size} {word} ({size} {more}) than {other}: {amount(new)} against {amount(old)} ({self._column(new)}) {marks}."
+                f"{name} is {size} {word} ({size} {more}) than {other}: "
+                f"{amount(new)} against {amount(old)} ({self._column(new)}) {marks}."
             )
         else:
             a, b = self._column(old), self._column(new)
@@ -387,13 +393,6 @@ class Worder:
                 side = "above" if value.quantity.value > 0 else "below" if value.quantity.value < 0 else "level with"
                 over = " (over)" if side == "above" else " (under)" if side == "below" else ""
                 w.parts.append(f"{name}: {b} is {size} {side}{over} {a}: {amount(new)} against {amount(old)} {marks}.")
-        if relative:
-            difference = Quantity(
-                value=new.quantity.value - old.quantity.value,
-                unit=new.quantity.unit,
-                decimals=max(new.quantity.decimals, old.quantity.decimals),
-            )
-            del difference
         self._derive(value)
         self._note(old, n)
         self._note(new, m)
@@ -434,18 +433,12 @@ class Worder:
             name = self._name(entry, cell)
             if len(reading.rows) == 1 and len(reading.columns) > 2:
                 name = self._column(cell)
-            elif (
-                entry.grid.rows[entry.row_index[cell.row]].kind is RowKind.DATA
-                and len(cell.row_path) > 1
-                and ":" not in name
-                and "–" not in name
-            ):
-                name = name if len(name) <= 40 else name
             if len(value.sources) == 2:
                 old = value.sources[0]
                 assert value.quantity is not None
                 pieces.append(
-                    f"{name}, which {moved(value.quantity)}, from {amount(old)} ({self._column(old)}) to {amount(cell)} ({self._column(cell)}) [{n}]"
+                    f"{name}, which {moved(value.quantity)}, from {amount(old)} ({self._column(old)}) "
+                    f"to {amount(cell)} ({self._column(cell)}) [{n}]"
                 )
                 self._derive(value)
                 self._note(old, n)
@@ -505,7 +498,8 @@ class Worder:
         if len(whole) == 1 and whole[0].row == part.row:
             self._note(whole[0], self._cite(entry, whole[0]))
             w.parts.append(
-                f"{name}: {self._column(part)} is {value.printed} of {self._column(whole[0])} ({amount(part)} of {amount(whole[0])}), computed [{n}]."
+                f"{name}: {self._column(part)} is {value.printed} of {self._column(whole[0])} "
+                f"({amount(part)} of {amount(whole[0])}), computed [{n}]."
             )
             return
         if len(whole) == 1:
@@ -532,7 +526,8 @@ class Worder:
         value = result.values[0]
         n, m = self._cite(entry, first), self._cite(entry, base)
         self.wording.parts.append(
-            f"{self._name(entry, first)} is {value.printed} {self._name(entry, base)}: {amount(first)} against {amount(base)} ({self._column(first)}), computed [{n}][{m}]."
+            f"{self._name(entry, first)} is {value.printed} {self._name(entry, base)}: "
+            f"{amount(first)} against {amount(base)} ({self._column(first)}), computed [{n}][{m}]."
         )
         self._derive(value)
         self._note(first, n)
@@ -654,16 +649,9 @@ class Worder:
 
     def _caveats(self, entry: GridEntry, result: Result) -> None:
         for cell in result.operands:
-            if "row group" in " ".join(cell.inferred):
-                note = "The printed table centres its group labels; which rows belong to which group was worked out, not read."
-                if note not in self.wording.warnings and result.plan.operation in {
-                    Operation.SUM,
-                    Operation.MEAN,
-                    Operation.RANK,
-                    Operation.FILTER,
-                    Operation.COUNT,
-                }:
-                    self.wording.warnings.append(note)
+            grouped = "row group" in " ".join(cell.inferred) and result.plan.operation in _OVER_ROWS
+            if grouped and _GROUPED not in self.wording.warnings:
+                self.wording.warnings.append(_GROUPED)
         for finding in entry.grid.findings:
             if finding.kind.value == "contradicted" and any(o.id in finding.observations for o in result.operands):
                 self.wording.warnings.append(f"The table's own figures do not agree here: {finding.explanation}")
@@ -682,6 +670,4 @@ def _negative(quantity: Quantity) -> Quantity:
 def _timed(entry: GridEntry, reading: Reading) -> bool:
     """Whether the two columns are two times, not two kinds of figure such as budget and outturn."""
     a, b = (entry.grid.columns[c] for c in reading.columns[:2])
-    if a.period is None or b.period is None or a.period.same_span(b.period):
-        return False
-    return True
+    return a.period is not None and b.period is not None and not a.period.same_span(b.period)

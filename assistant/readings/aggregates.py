@@ -61,7 +61,10 @@ def aggregates(sheet: Sheet) -> Iterator[Reading]:
                 covers=merge(covers, column.covers),
                 recall=0.3,
                 column_recall=column.recall,
-                fit=column.fit - (sheet.period_fit(None) if timed else 0.0) + fit + (0.3 if len(operands) in said else 0.0),
+                fit=column.fit
+                - (sheet.period_fit(None) if timed else 0.0)
+                + fit
+                + (0.3 if len(operands) in said else 0.0),
                 prior=0.05,
             )
 

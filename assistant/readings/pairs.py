@@ -39,7 +39,8 @@ def asked_of(sheet: Sheet) -> frozenset[tuple[object, object]]:
 
 
 _TIMES = re.compile(
-    r"\b(?:q[1-4]|h[12]|fy|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)\b|[\d/–-]+", re.IGNORECASE
+    r"\b(?:q[1-4]|h[12]|fy|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)\b|[\d/–-]+",
+    re.IGNORECASE,
 )
 
 
@@ -76,7 +77,7 @@ def pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
     if sheet.says_quarter and b.period is not None and b.period.months > 3:
         fit -= 0.3
     roles = (sheet.roles[first], sheet.roles[second])
-    apart = a.period is not None and b.period is not None and not a.period.same_span(b.period)
+    apart = apart_in_time(a, b)
     if apart and roles[0] is not roles[1]:
         return None  # last year's budget and this year's outturn
     q = sheet.question
@@ -87,34 +88,29 @@ def pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
     if apart and like_label(a.path) == like_label(b.path):
         fit += 0.1  # the same thing at two times
     if roles == (Role.PLANNED, Role.ACTUAL):
-        fit += (
-            0.12
-            if sheet.question.has(Cue.OVER, Cue.UNDER, Cue.DIFFERENCE, Cue.MET, Cue.MISSED, Cue.PERCENT_CHANGE)
-            else 0.0
-        )
+        held = q.has(Cue.OVER, Cue.UNDER, Cue.DIFFERENCE, Cue.MET, Cue.MISSED, Cue.PERCENT_CHANGE)
+        fit += 0.12 if held else 0.0
     elif roles == (Role.ACTUAL, Role.PLANNED) or roles == (Role.CLOSING, Role.OPENING):
         return None
     elif roles == (Role.OPENING, Role.CLOSING):
         fit += -0.2 if q.has(Cue.OVER, Cue.UNDER) else 0.3
     elif Role.PLANNED in roles and roles != (Role.PLANNED, Role.PLANNED):
         fit -= 0.1
-    elif (
-        roles == (Role.PLANNED, Role.PLANNED)
-        and Role.ACTUAL in sheet.roles
-        and apart_in_time(a, b)
-        and not sheet.question.has(Cue.PLANNED)
-    ):
+    elif roles == (Role.PLANNED, Role.PLANNED) and Role.ACTUAL in sheet.roles and apart and not q.has(Cue.PLANNED):
         return None  # two years' budgets, when what was spent is there
     elif a.period is None or b.period is None or a.period.same_span(b.period):
         mine, other = sheet.columns[first].covers, sheet.columns[second].covers
         if not set(mine) - set(other) or not set(other) - set(mine):
             return None  # neither two times, nor plan and outcome, nor two things that the question names
     asked = sheet.asked
-    relatives = {r for r, _, _ in sheet.question.relatives}
+    relatives = {r for r, _, _ in q.relatives}
     if a.period is not None and b.period is not None and not a.period.same_span(b.period):
         if b.period < a.period:
             return None
-        matched = sum(any(p.same_span(x) or (x.contains(p) and not _has_column(sheet, x)) for x in asked) for p in (a.period, b.period))
+        matched = sum(
+            any(p.same_span(x) or (x.contains(p) and not _has_column(sheet, x)) for x in asked)
+            for p in (a.period, b.period)
+        )
         if len(asked) >= 2:
             fit += 0.3 if matched == 2 else -0.5
         elif len(asked) == 1:

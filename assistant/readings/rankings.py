@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from assistant.cues import Cue, Order
 from assistant.glossary import Glossary
-from assistant.question import Question
 from assistant.readings.members import row_sets
 from assistant.readings.pairs import level_pairs, pair_fit
 from assistant.readings.reading import (
@@ -47,7 +46,7 @@ def rankings(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
                 and not q.has(Cue.RISE, Cue.IMPROVE)
                 and q.order in {Order.MOST, Order.LEAST}
             ):
-                down = q.order is Order.LEAST and not _falls_most(q)
+                down = False
             if kind is ColumnKind.CHANGE and q.has(Cue.UNDER) and not q.has(Cue.OVER):
                 down = False
             if prints_below_zero(sheet, operands):
@@ -81,10 +80,6 @@ def rankings(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
         if moving:
             yield from _ranked_changes(sheet, rows, covers, fit, glossary)
     yield from _ranked_periods(sheet, glossary)
-
-
-def _falls_most(q: Question) -> bool:
-    return True if q.order is Order.LEAST else q.has(Cue.FALL)
 
 
 def _ranked_changes(
@@ -141,7 +136,8 @@ def _ranked_changes(
 
 
 _WHICH_PERIOD = re.compile(
-    r"\b(?:which|what)\b (?:\w+ ){0,2}?(?:quarter|year|month|period)s?\b|\bwhen\b|\b(?:highest|lowest|best|worst) (?:quarter|year|month)\b",
+    r"\b(?:which|what)\b (?:\w+ ){0,2}?(?:quarter|year|month|period)s?\b|\bwhen\b"
+    r"|\b(?:highest|lowest|best|worst) (?:quarter|year|month)\b",
     re.IGNORECASE,
 )
 
