@@ -17,7 +17,7 @@ from assistant.conversation import Turn, shown_by, take_turn, take_turns
 from assistant.cues import Cue
 from assistant.declining import MAX_QUESTION, reason_to_decline
 from assistant.errors import AssistantError
-from assistant.expected import table_suits
+from assistant.expected import Kind, table_suits
 from assistant.guard import guard
 from assistant.linking import Need
 from assistant.picking import Quote, pick
@@ -37,9 +37,11 @@ from structured.plan import Operation
 
 _log = logging.getLogger(__name__)
 _SINGLE = frozenset({Operation.LOOKUP, Operation.LEVEL})
+_TOLD_OUTRIGHT = frozenset({Kind.COUNT, Kind.NAME, Kind.DATE})
+"""Who, when, and how many of what: sentences that do not say it are no choices."""
 _PER_REPORT = re.compile(
-    r"\b(?:each|both|two|either) (?:of the )?(?:two )?reports?\b|\bwhat does each\b|\bthe (?:\w+ ){0,2}?(?:annual|quarterly) (?:report|one)\b.*"
-    r"\bthe (?:annual|quarterly) (?:report|one)\b",
+    r"\b(?:each|both|two|either) (?:of the )?(?:two )?reports?\b|\bwhat does each\b"
+    r"|\bthe (?:\w+ ){0,2}?(?:annual|quarterly) (?:report|one)\b.*\bthe (?:annual|quarterly) (?:report|one)\b",
     re.IGNORECASE,
 )
 
@@ -131,7 +133,7 @@ class Answerer:
         return self._asked_back(turn, prose) or self._refused(turn, prose)
 
     def _holds_what_is_asked(self, turn: Turn) -> bool:
-        """Whether the table's figures are of the kind that the question asks for at all: not a name, not a way of counting."""
+        """Whether the table's figures are of the kind that the question asks for: not a name, not a way of counting."""
         assert turn.result is not None
         plan = turn.result.plan
         return table_suits(turn.question.text, plan.operation, [v.quantity for v in turn.result.values])
@@ -170,7 +172,8 @@ class Answerer:
         assert turn.reading is not None and turn.result is not None
         wording = self._worder(turn.question).write(turn.reading, turn.result)
         answer = self._finish(turn.question, Route.CALCULATION, wording, turn.result.working)
-        if all(v.quantity is None and v.sources[0].missing is not None for v in turn.result.values) and turn.result.values:
+        values = turn.result.values
+        if values and all(v.quantity is None and v.sources[0].missing is not None for v in values):
             return replace(answer, route=Route.REFUSAL)  # the place is there, but nothing is printed in it
         return answer
 
@@ -245,14 +248,18 @@ class Answerer:
         return self._finish(question, Route.BOTH if working else Route.RETRIEVAL, wording, working)
 
     def _asked_back(self, turn: Turn, prose: Prose) -> Answer | None:
-        """A question of a word or two that the reports speak to in several places: what they say in each, to choose from."""
-        if sum(n.required for n in turn.linked.needs) > SHORT or turn.question.periods or not prose.found:
+        """What the reports say in each place, to choose from, for a question of a word or two with several places."""
+        required = [n for n in turn.linked.needs if n.required]
+        if len(required) > SHORT or turn.question.periods or not prose.found:
             return None
+        if all(n.token.is_number for n in required):
+            return None
+        least = 0.8 if prose.found[0].part.expected.kind in _TOLD_OUTRIGHT else 0.0
         options: list[Sentence] = []
         for evidence in prose.found[0].ranked[:20]:
             sentence = evidence.sentence
             long = len(sentence.text.split()) > OPTION_WORDS
-            if evidence.own < 0.8 or long or any(_alike(sentence, other) for other in options):
+            if evidence.own < 0.8 or evidence.fitness < least or long or any(_alike(sentence, other) for other in options):
                 continue
             options.append(sentence)
         if len(options) < 2:
@@ -322,7 +329,8 @@ def _heading(sentence: Sentence) -> str:
 
 def _alike(one: Sentence, other: Sentence) -> bool:
     """Whether two sentences stand in one place of a report, or say the same."""
-    same_place = one.locator.document_id == other.locator.document_id and one.locator.section[:2] == other.locator.section[:2]
+    here, there = one.locator, other.locator
+    same_place = here.document_id == there.document_id and here.section[:2] == there.section[:2]
     return same_place or plain(one.text).casefold() == plain(other.text).casefold()
 
 

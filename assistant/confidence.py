@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.cues import Cue
+from assistant.expected import Kind
 from assistant.fitted import WEIGHTS
 from assistant.linking import Linked, Linker, Need
 from assistant.picking import Quote
@@ -54,6 +55,7 @@ _HEAD = re.compile(
     r"vary|did|do|does|has|have|had|is|was|are|were|will|would)\b|[?,.]|$)",
     re.IGNORECASE,
 )
+_SUPERLATIVE = re.compile(r"\b(?:\w{2,}est|most|least|worst|record|maximum|minimum|top)\b", re.IGNORECASE)
 _COMPUTED = (Cue.MEAN, Cue.SUM, Cue.SHARE, Cue.DIFFERENCE, Cue.PERCENT_CHANGE, Cue.TREND, Cue.RATIO, Cue.GAP)
 _AT = {name: i for i, name in enumerate(FEATURES)}
 
@@ -72,7 +74,9 @@ def confident(
 
     ``trusted`` is how far the best reading over tables is trusted: what a table answers, prose seldom does.
     """
-    if not quotes:
+    if not quotes or (question.order is not None and not _SUPERLATIVE.search(" ".join(q.main.text for q in quotes))):
+        return 0.0  # what is the most or the least is for tables to work out, unless a sentence says it
+    if any(_counts_other(f, quotes, linked, linker) for f in found if f.ranked):
         return 0.0
     values = answer_features(question, linked, linker, found, quotes, placer, trusted)
     total = WEIGHTS.bias + sum(
@@ -217,6 +221,20 @@ def _unmet(question: Question, quotes: Sequence[Quote], linker: Linker) -> float
             text = " ".join((*sentence.locator.section, sentence.lead_in, sentence.text))
             have += [m.period for m in find_periods(text) if isinstance(m.period, Period)]
     return sum(not any(a.first <= b.last and b.first <= a.last for b in have) for a in asked) / len(asked)
+
+
+def _counts_other(found: Found, quotes: Sequence[Quote], linked: Linked, linker: Linker) -> bool:
+    """Whether "how many *widgets*" was found a sentence that nowhere speaks of widgets: its number counts something else."""
+    counted = found.part.expected.counted
+    if found.part.expected.kind is not Kind.COUNT or not counted or counted[0] == stem("times"):
+        return False
+    asked = [n.index for n in linked.needs if n.token.stem in counted]
+    main = found.ranked[0].sentence
+    quote = next((q for q in quotes if q.main.locator == main.locator), None)
+    near = [s.text for s in quote.sentences] if quote is not None else []
+    text = " ".join((*main.locator.section, main.lead_in, main.text, *near))
+    said = _cover(text, linked, linker)
+    return bool(asked) and all(said.get(i, 0.0) < SOLID for i in asked)
 
 
 def _headless(question: Question, linked: Linked, said: dict[int, float]) -> float:

@@ -21,6 +21,10 @@ from structured.operations import difference, implied_level, percent_change
 from structured.units import Quantity, QuantityMention, UnitKind, format_quantity
 
 _FROM = re.compile(r"\bfrom\s+(?:about |around |c\.? ?)?$", re.IGNORECASE)
+_AGAINST = re.compile(
+    r"\b(?:against|compared (?:with|to))\s+(?:an?\s+|the\s+|its\s+|their\s+)?(?:[\w-]+\s+){0,3}?(?:of\s+)?(?:about |around )?$",
+    re.IGNORECASE,
+)
 _TO = re.compile(r"\s+to\s+(?:about |around )?", re.IGNORECASE)
 _BELOW = re.compile(r"^\s+(?:below|under|less than|lower than|behind)\b", re.IGNORECASE)
 _ABOVE = re.compile(r"^\s+(?:above|over|more than|higher than|ahead of)\b", re.IGNORECASE)
@@ -56,7 +60,9 @@ def write_worked(wording: Wording, worked: Worked) -> None:
 
 
 def _change(question: Question, quote: Quote) -> Worked | None:
-    pair = _from_to(plain(quote.main.text))
+    text = plain(quote.main.text)
+    moved = _from_to(text)
+    pair = moved or _against(text)
     if pair is None:
         return None
     old, new = pair
@@ -66,13 +72,16 @@ def _change(question: Question, quote: Quote) -> Worked | None:
     if not change.value:
         return None
     size = format_quantity(Quantity(value=abs(change.value), unit=change.unit, decimals=change.decimals))
-    way = "rise" if change.value > 0 else "fall"
+    if moved:
+        said = f"A {'rise' if change.value > 0 else 'fall'} of {size}"
+    else:
+        said = f"{size} {'more' if change.value > 0 else 'less'}"
     step = (
         f"({after} − {before}) ÷ {before} = {format_quantity(change)}"
         if relative
         else f"{after} − {before} = {format_quantity(change)}"
     )
-    return Worked(quantity=change, text=f"A {way} of {size}, computed from this:", working=step)
+    return Worked(quantity=change, text=f"{said}, computed from this:", working=step)
 
 
 def _from_to(text: str) -> tuple[Quantity, Quantity] | None:
@@ -88,6 +97,14 @@ def _from_to(text: str) -> tuple[Quantity, Quantity] | None:
         elif at and _alike(mention, found[at - 1]):
             pairs.append((mention.quantity, found[at - 1].quantity))
     return pairs[0] if len(pairs) == 1 else None
+
+
+def _against(text: str) -> tuple[Quantity, Quantity] | None:
+    """The target and the figure of "7 against a target of 5"; None unless the text has these two figures alone."""
+    found = figures(text)
+    if len(found) != 2 or not _alike(*found) or not _AGAINST.search(text[found[0].end : found[1].start]):
+        return None
+    return found[1].quantity, found[0].quantity
 
 
 def _alike(a: QuantityMention, b: QuantityMention) -> bool:

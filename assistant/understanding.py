@@ -126,6 +126,7 @@ def _offers(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
     yield from readings.lookups(sheet)
 
 
+_OF_ONE = frozenset({Operation.LOOKUP, Operation.LEVEL, Operation.DIFFERENCE, Operation.PERCENT_CHANGE})
 _WANTED: dict[Operation, tuple[Cue, ...]] = {
     Operation.TREND: (Cue.TREND,),
     Operation.SHARE: (Cue.SHARE,),
@@ -139,6 +140,8 @@ def _prior(question: Question, reading: Reading) -> float:
     bonus = 0.0
     if question.order is not None:
         bonus += 0.25 if op is Operation.RANK else 0.0
+        if question.has(Cue.WHICH) and not question.has(Cue.COMPARE) and op in _OF_ONE:
+            bonus -= 0.3  # which one is the most is not told by one alone
     if question.thresholds or question.between:
         bonus += 0.25 if op in {Operation.FILTER, Operation.COUNT} else -0.05
     moved = question.has(Cue.RISE, Cue.FALL, Cue.IMPROVE, Cue.WORSEN, Cue.OVER, Cue.UNDER, Cue.MISSED, Cue.MET)

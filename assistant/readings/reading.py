@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -15,6 +16,7 @@ from structured.observations import ColumnKind, Observation, RowKind
 from structured.plan import Operation, Plan
 from structured.units import UnitKind
 
+_SPENDING = re.compile(r"\b(?:over|under)(?:-|\s)?sp(?:en[dt]|ends|ending)\b", re.IGNORECASE)
 _COUNTING = frozenset({Operation.COUNT, Operation.FILTER, Operation.RANK})
 
 
@@ -77,6 +79,9 @@ def make_reading(
     if first is not None and first.quantity is not None and first.quantity.unit.kind is UnitKind.MONEY:
         if q.has(Cue.COUNT_OF) and not q.has(Cue.MONEY, Cue.PERCENT, Cue.POINTS) and plan.operation not in _COUNTING:
             prior -= 0.3  # so many of something are asked for, and this is money
+    elif first is not None and first.quantity is not None and _SPENDING.search(q.text):
+        if first.quantity.unit.kind is not UnitKind.MONEY:
+            prior -= 0.6  # only money is overspent
     return Reading(
         plan=plan,
         entry=sheet.entry,
