@@ -51,7 +51,6 @@ PERCENT = Unit(kind=UnitKind.PERCENT, symbol="%")
 POINTS = Unit(kind=UnitKind.POINTS, symbol="pp")
 TIMES = Unit(kind=UnitKind.RATIO, symbol="times")
 YEAR = Unit(kind=UnitKind.YEAR)
-POUNDS = Unit(kind=UnitKind.MONEY, symbol="£")
 
 THOUSAND, MILLION, BILLION, TRILLION = 10**3, 10**6, 10**9, 10**12
 

@@ -47,5 +47,4 @@ def lookups(sheet: Sheet) -> Iterator[Reading]:
                 recall=label_recall(sheet, row, cell),
                 column_recall=column.recall,
                 fit=fit,
-                printed_change=kind is ColumnKind.CHANGE,
             )

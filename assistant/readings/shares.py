@@ -121,20 +121,12 @@ def shares(sheet: Sheet) -> Iterator[Reading]:
                 cells = [cell_at(sheet, w, column.index) for w in whole]
                 if any(c is None or c.quantity is None for c in cells):
                     continue
-                if (
-                    len(whole) == 1
-                    and cells[0] is not None
-                    and cells[0].quantity
-                    and cells[0].quantity.value * cell.quantity.value < 0
-                ):
-                    continue  # what comes in is no part of what goes out
-                if (
-                    len(whole) == 1
-                    and cells[0] is not None
-                    and cells[0].quantity
-                    and abs(cells[0].quantity.value) < abs(cell.quantity.value)
-                ):
-                    continue  # a part is no larger than its whole
+                if len(whole) == 1 and cells[0] is not None and cells[0].quantity is not None:
+                    size = cells[0].quantity.value
+                    if size * cell.quantity.value < 0:
+                        continue  # what comes in is no part of what goes out
+                    if abs(size) < abs(cell.quantity.value):
+                        continue  # a part is no larger than its whole
                 yield make_reading(
                     sheet,
                     Plan(
