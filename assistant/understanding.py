@@ -49,7 +49,7 @@ def _promise(sheet: Sheet) -> float:
 
 
 def _halves(question: Question, linked: Linked, linker: Linker) -> tuple[tuple[Linked, Linked], ...]:
-    """The words before and after each separator, linked apart, when the question may set two things against each other."""
+    """The words before and after each separator, linked apart, when the question may set two things side by side."""
     if not question.has(Cue.COMPARE, Cue.DIFFERENCE, Cue.RATIO):
         return ()
     found = []
@@ -127,11 +127,6 @@ def _offers(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
 
 
 _OF_ONE = frozenset({Operation.LOOKUP, Operation.LEVEL, Operation.DIFFERENCE, Operation.PERCENT_CHANGE})
-_WANTED: dict[Operation, tuple[Cue, ...]] = {
-    Operation.TREND: (Cue.TREND,),
-    Operation.SHARE: (Cue.SHARE,),
-    Operation.MEAN: (Cue.MEAN,),
-}
 
 
 def _prior(question: Question, reading: Reading) -> float:
@@ -145,21 +140,24 @@ def _prior(question: Question, reading: Reading) -> float:
     if question.thresholds or question.between:
         bonus += 0.25 if op in {Operation.FILTER, Operation.COUNT} else -0.05
     moved = question.has(Cue.RISE, Cue.FALL, Cue.IMPROVE, Cue.WORSEN, Cue.OVER, Cue.UNDER, Cue.MISSED, Cue.MET)
+    text = question.text.lower()
     counted = (
-        question.text.lower().startswith(("how many", "in how many"))
-        and not question.text.lower().startswith(("how many more", "how many fewer", "how many less"))
-        and " than " in question.text.lower()
+        text.startswith(("how many", "in how many"))
+        and not text.startswith(("how many more", "how many fewer", "how many less"))
+        and " than " in text
+    )
+    chosen = question.has(Cue.WHICH) or (
+        question.has(Cue.COUNT_OF) and text.startswith(("how many", "in how many", "number of"))
     )
     if (
         moved
         and question.order is None
         and not question.has(Cue.COMPARE, Cue.PERCENT_CHANGE)
         and (counted or not question.has(Cue.DIFFERENCE))
+        and chosen
+        and op in {Operation.FILTER, Operation.COUNT}
     ):
-        if question.has(Cue.WHICH) or (
-            question.has(Cue.COUNT_OF) and question.text.lower().startswith(("how many", "in how many", "number of"))
-        ):
-            bonus += 0.25 if op in {Operation.FILTER, Operation.COUNT} else 0.0
+        bonus += 0.25
     if question.has(Cue.TREND) and not question.has(Cue.MEAN, Cue.SUM):
         bonus += 0.2 if op is Operation.TREND else 0.0
     if question.has(Cue.MEAN) and op is Operation.MEAN:
@@ -174,7 +172,7 @@ def _prior(question: Question, reading: Reading) -> float:
 
 
 def acceptable(unexplained: Sequence[Need], linked: Linked, most: float = LEFT_OVER) -> bool:
-    """Whether what a reading leaves unexplained is little enough: no name and no number, and a small part of the weight."""
+    """Whether what a reading leaves unexplained is little enough: no name, no number, a small part of the weight."""
     if any(n.strict for n in unexplained):
         return False
     total = sum(n.weight for n in linked.needs if n.required)

@@ -25,8 +25,8 @@ class Reading:
     """One meaning of a question.
 
     ``covers`` says how well each word is explained, ``unexplained`` which required words are not. ``rows`` and
-    ``columns`` are positions in the grid (the subject first). ``printed_change`` says that the figure is a change that
-    the report itself prints, ``out_of_time`` that the question names a period that it has nothing to do with; ``row_recall`` and ``column_recall`` how much of their labels the question says.
+    ``columns`` are positions in the grid (the subject first). ``out_of_time`` says that the question names a period
+    that it has nothing to do with, ``row_recall`` and ``column_recall`` how much of their labels the question says.
     """
 
     plan: Plan
@@ -36,7 +36,6 @@ class Reading:
     score: float
     rows: tuple[int, ...]
     columns: tuple[int, ...]
-    printed_change: bool = False
     out_of_time: bool = False
     other: GridEntry | None = None
     row_recall: float = 0.0
@@ -70,18 +69,17 @@ def make_reading(
     column_recall: float,
     fit: float,
     prior: float = 0.0,
-    printed_change: bool = False,
 ) -> Reading:
     """A reading with its score: the words explained, the labels said, and what speaks for the kind of reading."""
     covers = sheet.with_context(covers)
     q = sheet.question
     first = sheet.entry.cells.get((plan.operands[0].row, plan.operands[0].column))
-    if first is not None and first.quantity is not None and first.quantity.unit.kind is UnitKind.MONEY:
-        if q.has(Cue.COUNT_OF) and not q.has(Cue.MONEY, Cue.PERCENT, Cue.POINTS) and plan.operation not in _COUNTING:
-            prior -= 0.3  # so many of something are asked for, and this is money
-    elif first is not None and first.quantity is not None and _SPENDING.search(q.text):
-        if first.quantity.unit.kind is not UnitKind.MONEY:
-            prior -= 0.6  # only money is overspent
+    kind = first.quantity.unit.kind if first is not None and first.quantity is not None else None
+    if kind is UnitKind.MONEY:
+        counted = q.has(Cue.COUNT_OF) and not q.has(Cue.MONEY, Cue.PERCENT, Cue.POINTS)
+        prior -= 0.3 if counted and plan.operation not in _COUNTING else 0.0  # so many are asked for, not so much
+    elif kind is not None and _SPENDING.search(q.text):
+        prior -= 0.6  # only money is overspent
     return Reading(
         plan=plan,
         entry=sheet.entry,
@@ -90,7 +88,6 @@ def make_reading(
         score=sheet.worth(covers) + 0.22 * recall + 0.1 * column_recall + 0.15 * sheet.title_recall + fit + prior,
         rows=tuple(rows),
         columns=tuple(columns),
-        printed_change=printed_change,
         out_of_time=sheet.out_of_time(rows[:3], columns[:3]),
         row_recall=recall,
         column_recall=column_recall,
