@@ -230,6 +230,8 @@ class _Checker:
             _write_outgoing(wording, check)
         else:
             worder.write(check.reading, check.result)
+        for reading, result in check.others:
+            worder.write(reading, result)
         if check.member is not None and check.verdict is Verdict.CONTRADICTED:
             worder.write(*check.member)
         return check.result.working

@@ -16,6 +16,7 @@ from structured.engine import Result
 from structured.observations import ColumnKind, RowKind
 from structured.plan import Operation, Plan
 
+_AT_FIRST = re.compile(r"\b(?:original|initial|first)\b", re.IGNORECASE)
 _OF_WHICH = re.compile(r"\bof which\b", re.IGNORECASE)
 
 
@@ -135,6 +136,8 @@ def plan_pairs(sheet: Sheet, *, relative: bool) -> Iterator[Reading]:
                 )
                 fit += 0.1 if own is not None and period is not None and own.same_span(period) else 0.0
                 fit += sheet.period_fit(own) if own is not None else 0.05
+                if _AT_FIRST.search(" ".join(columns[base.index].path)) and not _AT_FIRST.search(sheet.question.text):
+                    fit -= 0.06  # a plan that was revised is no longer the one to hold to
                 fit += 0.12 * base.recall + (0.06 if set(base.covers) else 0.0)
                 plan = Plan(
                     operation=operation,

@@ -16,7 +16,8 @@ class TableCheck:
     """What one reading over a table says of one assertion.
 
     ``fit`` is the reading's score, ``said`` how much of the labels that it hangs on the claim says, ``full`` whether it
-    says as good as all of them; ``member`` is what the row that a superlative names has, where another one is shown.
+    says as good as all of them; ``member`` is what the row that a superlative names has, where another one is shown;
+    ``others`` are the other rows of a list ("North, South and West all grew").
     """
 
     verdict: Verdict
@@ -27,6 +28,7 @@ class TableCheck:
     reading: Reading
     result: Result
     member: tuple[Reading, Result] | None = None
+    others: tuple[tuple[Reading, Result], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,12 @@ _ROLES = frozenset({Cue.PLANNED, Cue.CLOSING, Cue.EARLIEST, Cue.TOTAL})
 """Cues that say which column is meant, not what is asked of it."""
 
 
+_NAMED = 0.75
+"""How much of its label a claim has to say to name a row of a list."""
+_NEAR = 5
+"""Characters that may stand between two words of one name: a space, "&", "and"."""
+_JOINED = re.compile(r"\s*(?:,|&|\band\b|,\s*and\b)\s*(?:(?:the|in|at|on|for)\s+)?", re.IGNORECASE)
+
 Associated = Callable[[Need, str, dict[int, float]], bool]
 """Whether a document uses a word of what other words name: (the word, the document's id, what explains the others)."""
 
@@ -134,6 +140,35 @@ class Subject:
         labels = self.scope.catalogue.labels
         return frozenset(s for row in sheet.entry.rows for label in row for s in labels[label].stems)
 
+    def listed(self, sheet: Sheet) -> tuple[int, ...]:
+        """The rows that the claim names one after the other ("North, South and West"); empty when it lists none."""
+        named: list[tuple[int, int, int]] = []
+        for index, labels in enumerate(sheet.entry.rows):
+            match = self.linked.matches.get(labels[-1]) if labels else None
+            if match is not None and match.recall >= _NAMED and sheet.grid.rows[index].kind is not RowKind.SECTION:
+                start, end = self._together(match.covers)
+                named.append((start, end, index))
+        whole = [n for n in named if not any(o[0] <= n[0] and n[1] <= o[1] and o[:2] != n[:2] for o in named)]
+        whole.sort()
+        run = whole[:1]
+        for start, end, index in whole[1:]:
+            if _JOINED.fullmatch(self.claim.subject.text[run[-1][1] : start]):
+                run.append((start, end, index))
+        return tuple(index for _, _, index in run) if len(run) > 1 else ()
+
+    def _together(self, covers: Iterable[int]) -> tuple[int, int]:
+        """Where the most of these words stand side by side."""
+        words = sorted((self.linked.needs[i].token for i in covers), key=lambda t: t.start)
+        runs = [[words[0]]]
+        for word in words[1:]:
+            apart = self.claim.subject.text[runs[-1][-1].end : word.start]
+            if "," in apart or len(apart) > _NEAR:
+                runs.append([word])
+            else:
+                runs[-1].append(word)
+        best = max(runs, key=lambda r: len({t.stem for t in r}))
+        return best[0].start, best[-1].end
+
     def own(self, sheet: Sheet, reading: Reading) -> dict[int, float]:
         """What the labels of the reading's rows and columns explain."""
         rows = reading.rows if len(reading.rows) <= 2 else ()
@@ -184,8 +219,11 @@ class Subject:
         """The acceptable readings carried out, best first."""
         found: list[Candidate] = []
         for sheet in self.sheets(question):
+            listed = self.listed(sheet)
+            named = merge(*(sheet.rows[r].covers for r in listed))
             for reading in build(sheet):
-                if not self.accepts(sheet, self.own(sheet, reading)):
+                own = self.own(sheet, reading)
+                if not self.accepts(sheet, merge(own, named) if reading.rows[0] in listed else own):
                     continue
                 result = self.run(reading.plan)
                 if result is None or not result.values or result.values[0].quantity is None:

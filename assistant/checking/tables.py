@@ -244,6 +244,13 @@ class TableChecker:
         near = [(c, v) for c, v in kept if c.score >= kept[0][0].score - close]
         if not near:
             return None
+        others: list[Candidate] = []
+        if near[0][0].reading.rows[0] in (listed := self.subject.listed(near[0][0].sheet)):
+            each = self._each_listed(judged, near[0][0], listed)
+            if each is None:
+                return None
+            near = [next(((c, v) for c, v in each if v is Verdict.CONTRADICTED), each[0])]
+            others = [c for c, _ in each[1:]] if near[0][1] is Verdict.SUPPORTED else []
         if amount is None and len({v for _, v in near}) > 1:
             near = self._last_change(near) or near
         if amount is None and len({v for _, v in near}) > 1:
@@ -274,7 +281,26 @@ class TableChecker:
             question=question,
             reading=candidate.reading,
             result=candidate.result,
+            others=tuple((c.reading, c.result) for c in others),
         )
+
+    def _each_listed(
+        self, judged: list[tuple[Candidate, Verdict]], chosen: Candidate, listed: tuple[int, ...]
+    ) -> list[tuple[Candidate, Verdict]] | None:
+        """For each row of a list the verdict in the columns chosen; None where one of them has none."""
+        found = []
+        for row in listed:
+            same = [
+                (c, v)
+                for c, v in judged
+                if c.reading.entry is chosen.reading.entry
+                and c.reading.rows[0] == row
+                and c.reading.columns == chosen.reading.columns
+            ]
+            if not same:
+                return None
+            found.append(same[0])
+        return found
 
     def _last_change(self, near: list[tuple[Candidate, Verdict]]) -> list[tuple[Candidate, Verdict]]:
         """Of several changes in one row, that from which the claim says it started, or else the latest and shortest."""

@@ -326,6 +326,15 @@ def test_where_text_and_table_disagree_the_table_decides_and_both_are_given(hosp
     assert "4%" in answer.text
 
 
+def test_a_list_is_supported_only_when_each_of_its_members_is(hospital: Assistant) -> None:
+    both = hospital.check("Surgery and Medicine both fell short of their plan to date.")
+    assert both.verdict is Verdict.SUPPORTED
+    assert "Surgery" in both.text
+    assert "Medicine" in both.text
+    all_three = hospital.check("Surgery, Medicine and Women and children all fell short of their plan to date.")
+    assert all_three.verdict is not Verdict.SUPPORTED
+
+
 def test_a_claim_of_two_figures_needs_both(hospital: Assistant) -> None:
     assert hospital.check("Drugs overspent by £1.5m, to £40.2m.").verdict is not Verdict.CONTRADICTED
     assert hospital.check("The list fell by 1,278, to 58,936.").verdict is not Verdict.SUPPORTED
