@@ -105,7 +105,8 @@ def answer_id(question: str, history: tuple[str, ...], scope: tuple[str, ...], l
     return hashlib.sha256(payload.encode()).hexdigest()[:16]
 
 
-def _number(value: Decimal) -> int | float:
+def json_number(value: Decimal) -> int | float:
+    """A printed figure as JSON data holds it: whole where it is whole."""
     return int(value) if value == value.to_integral_value() else float(value)
 
 
@@ -117,7 +118,13 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "route": answer.route.value,
         "text": answer.text,
         "figures": [
-            {"value": _number(f.value), "unit": f.unit, "label": f.label, "citation": f.citation, "derived": f.derived}
+            {
+                "value": json_number(f.value),
+                "unit": f.unit,
+                "label": f.label,
+                "citation": f.citation,
+                "derived": f.derived,
+            }
             for f in answer.figures
         ],
         "working": list(answer.working),

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from typing import Any
 
+from assistant.answer import json_number
 from assistant.usage import NotInDocument
 from corpus.document import Block, BlockKind, Document, Table
 from corpus.store import DocumentInfo
@@ -72,15 +72,11 @@ def _cell_json(cell: Observation | None, row: GridRow) -> dict[str, Any]:
     quantity = cell.quantity
     return {
         "printed": cell.printed,
-        "value": None if quantity is None else _number(quantity.value),
+        "value": None if quantity is None else json_number(quantity.value),
         "unit": None if quantity is None else unit_code(quantity.unit),
         "period": None if cell.period is None else _period_label(cell.period),
         "inferred": list(cell.inferred),
     }
-
-
-def _number(value: Decimal) -> int | float:
-    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def _period_label(period: Period) -> str:

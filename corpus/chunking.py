@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from corpus.document import Block, BlockKind, Cell, Chunk, ChunkKind, Document, Locator, Sentence, Table
+from corpus.document import PROSE_KINDS, Block, Cell, Chunk, ChunkKind, Document, Locator, Sentence, Table
 from corpus.sentences import plain, sentence_spans, sentences
 
 MAX_PROSE_CHARS = 900
@@ -18,7 +18,6 @@ MAX_ROWS_CHARS = 500
 _MAX_LEAD_IN_CHARS = 300
 _MAX_HEAD_ROWS = 4
 _MAX_HEADS_CHARS = 400
-_PROSE = (BlockKind.PARAGRAPH, BlockKind.BULLET, BlockKind.NOTE)
 _HAS_FIGURE = re.compile(r"^[(+\-−–£$€ ]*\d[\d,.]*\s?(?:%|pp|m|bn|k)?\)?$")
 _WORDS_BETWEEN = re.compile(r"[^\W\d_]{2,}")
 
@@ -55,7 +54,7 @@ def _prose(document: Document) -> Iterator[Chunk]:
         if window and not _fits(document, window, block):
             yield from _window(document, window)
             window = []
-        if block.kind in _PROSE:
+        if block.kind in PROSE_KINDS:
             window.append(block)
     if window:
         yield from _window(document, window)
@@ -65,7 +64,7 @@ def _fits(document: Document, window: Sequence[Block], block: Block) -> bool:
     """Whether a block can join a window: same section and page, not too long, and nothing foreign between."""
     last, place = window[-1].locator, block.locator
     return (
-        block.kind in _PROSE
+        block.kind in PROSE_KINDS
         and (place.section, place.page) == (last.section, last.page)
         and place.end - window[0].locator.start <= MAX_PROSE_CHARS
         and _WORDS_BETWEEN.search(document.source, last.end, place.start) is None

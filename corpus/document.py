@@ -41,6 +41,10 @@ class BlockKind(StrEnum):
     """A footnote, a source line, or a legend: it qualifies what stands near it."""
 
 
+PROSE_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.BULLET, BlockKind.NOTE})
+"""The kinds of block that hold sentences."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
     """One place in a printed table, its text as printed with white space folded ('' where blank)."""

@@ -9,9 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from corpus.document import BlockKind, Document, Sentence
+from corpus.document import PROSE_KINDS, Document, Sentence
 
-_PROSE = (BlockKind.PARAGRAPH, BlockKind.BULLET, BlockKind.NOTE)
 _EMPHASIS = re.compile(
     r"\*\*([^*\n]{1,1000})\*\*|__([^_\n]{1,1000})__|(?<![\w*])\*([^\s*](?:[^*\n]{0,1000}[^\s*])?)\*(?![\w*])"
 )
@@ -56,7 +55,7 @@ def sentences(document: Document) -> tuple[Sentence, ...]:
     """The sentences of the document's paragraphs, bullets and notes, in reading order; a bullet is at least one."""
     found: list[Sentence] = []
     for index, block in enumerate(document.blocks):
-        if block.kind not in _PROSE:
+        if block.kind not in PROSE_KINDS:
             continue
         for start, end in sentence_spans(block.text):
             place = replace(block.locator, start=block.locator.start + start, end=block.locator.start + end)
