@@ -58,6 +58,7 @@ OPTION_WORDS = 45
 NEAR = 0.08
 """The confidence from which on a refusal points at what comes nearest."""
 NOT_ANSWERED = "The reports do not answer that, as far as I can tell."
+NO_REASON = "The reports give no reason for that, as far as I can tell."
 SURE = 0.9
 """The trust in a reading from which on no prose is looked at beside it."""
 
@@ -120,6 +121,8 @@ class Answerer:
             answer = self._with_reasons(turn)
             if answer is not None:
                 return answer
+            if turn.earlier is not None and not any(n.required for n in turn.linked.needs):
+                return _decline(turn.question.asked, NO_REASON)
         elif trusted and turn.trusted >= SURE:
             return self._from_table(turn)
         prose = self._prose(turn)

@@ -113,7 +113,8 @@ POLITE = re.compile(
 )  # fmt: skip
 
 CODE = re.compile(
-    r"<script\b[^>]*>.*?(?:</script>|$)|<[^>]{1,200}>|\b(?:select|insert|update|delete|drop|union)\b[^?;]{0,200}?\b(?:from|into|table|where|set)\b[^;]*?(?:;|--|$)"
+    r"<script\b[^>]*>.*?(?:</script>|$)|<[^>]{1,200}>"
+    r"|\b(?:select\s+(?:\*|[\w.]+(?:\s*,\s*[\w.]+)*)\s+from|insert\s+into|update\s+\w+\s+set|delete\s+from|drop\s+(?:table|database|schema|index)|union\s+(?:all\s+)?select)\b[^;]*?(?:;|--|$)"
     r"|\{\{.*?\}\}|\$\{.*?\}|\b(?:system|admin|administrator|developer|assistant)\s*(?:note|message|prompt|update|instruction|override)?\s*:[^.?!]*[.?!]|__\w+__(?:\([^)]*\))?(?:\.\w+\([^)]*\))*|\b\w+\.\w+\([^)]*\)|\bimport \w+\b|\bos\.system\([^)]*\)|;\s*--+|--+(?=\s)",
     re.IGNORECASE | re.DOTALL,
 )  # fmt: skip
@@ -165,9 +166,10 @@ _ORDER: tuple[tuple[Order, str], ...] = (
     (Order.MOST, r"\b(?:most likely|highest|most (?:common(?:ly)?|frequent(?:ly)?|often|expensive|popular|numerous|costly|generous)|(?:the|by|its|their|rose|risen|fell|fallen|improved|grew|grown|gained|lost|slipped|dropped|declined|increased|decreased|spent|spends|costs?|had|has|have|got|gets|get|saw|held|holds|recorded|received|took|up|down|overspent|underspent|moved|above|over) (?:the )?most(?! recent\b| of\b)|most(?=[?.,]|$| and\b| on\b)|largest|biggest|greatest|longest|quickest|fastest|top|maximum|dearest|oldest|furthest above|furthest|heaviest|costliest|busiest|commonest|by most)\b|\b(?:biggest|largest|greatest|steepest|sharpest) (?:[\w-]+ )?(?:rise|increase|jump|growth|gain|overspend)\b"),
 )  # fmt: skip
 ORDERS = tuple((order, re.compile(pattern, re.IGNORECASE)) for order, pattern in _ORDER)
-RANK_NUMBER = re.compile(r"\b(?:top|bottom|first|last|highest|lowest|best|worst|biggest|largest|smallest) (two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\b(?! ?(?:quarters?|years?|months?|%|per))|\b(two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:[\w-]+ ){0,2}?(?:highest|lowest|best|worst|biggest|largest|smallest|most|least)\b", re.IGNORECASE)  # fmt: skip
+RANK_NUMBER = re.compile(r"\b(?:top|bottom|first|last|highest|lowest|best|worst|biggest|largest|smallest) (two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\b(?! ?(?:quarters?|years?|months?|%|per))|\b(two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:[\w-]+ ){0,2}?(?:had the |have the |has the |saw the |sold the |[a-z]+ed the )?(?:fewest|highest|lowest|best|worst|biggest|largest|smallest|most|least)\b", re.IGNORECASE)  # fmt: skip
 PLACE = re.compile(
-    r"\b(second|third|fourth|fifth|2nd|3rd|4th|5th)[- ](?:from (?:top|bottom)|highest|lowest|best|worst|biggest|largest|smallest|most|least|place)\b",
+    r"\b(second|third|fourth|fifth|2nd|3rd|4th|5th)[- ](?:from (?:top|bottom)|highest|lowest|best|worst|biggest|largest|smallest|most|least|place)\b"
+    r"|\b(?:came|comes|ranked|ranks|placed|finished|was|were) (second|third|fourth|fifth|2nd|3rd|4th|5th)\b(?! (?:quarter|year|half))",
     re.IGNORECASE,
 )
 SMALL = {w: i for i, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])} | {

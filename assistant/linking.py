@@ -130,6 +130,7 @@ class Linker:
         """The question's words as needs, misspelt ones mended; numbers of periods and thresholds are not among them."""
         skip = tuple((p.start, p.end) for p in question.periods)
         skip += tuple((t.start, t.end) for t in question.thresholds if not self.in_labels(t))
+        skip += (question.between_span,) if question.between_span else ()
         soft = question.spans(*_CUE_WORDS) + tuple((s, e) for _, s, e in question.relatives)
         if question.order_span:
             soft = (*soft, question.order_span)

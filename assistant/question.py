@@ -86,6 +86,7 @@ class Question:
     relatives: tuple[tuple[Relative, int, int], ...]
     thresholds: tuple[Threshold, ...]
     between: tuple[Quantity, Quantity] | None
+    between_span: tuple[int, int] | None
     order: Order | None
     order_span: tuple[int, int] | None
     limit: int
@@ -126,10 +127,10 @@ def _clean(asked: str) -> tuple[str, bool]:
 
 def _thresholds(
     text: str, taken: list[tuple[int, int]]
-) -> tuple[tuple[Threshold, ...], tuple[Quantity, Quantity] | None]:
+) -> tuple[tuple[Threshold, ...], tuple[Quantity, Quantity] | None, tuple[int, int] | None]:
     found: list[Threshold] = []
     mentions = [m for m in find_quantities(text) if not any(m.start < e and s < m.end for s, e in taken)]
-    between = None
+    between, span = None, None
     for index, mention in enumerate(mentions):
         before, after = text[: mention.start], text[mention.end :]
         if (
@@ -138,6 +139,7 @@ def _thresholds(
             and re.fullmatch(r"\s+(?:and|to)\s+", text[mention.end : mentions[index + 1].start])
         ):
             between = (mention.quantity, mentions[index + 1].quantity)
+            span = (mention.start, mentions[index + 1].end)
         comparator = next((c for c, p in AFTER if p.search(after)), None) or next(
             (c for c, p in BEFORE if p.search(before)), None
         )
@@ -145,7 +147,7 @@ def _thresholds(
             found.append(
                 Threshold(comparator=comparator, quantity=mention.quantity, start=mention.start, end=mention.end)
             )
-    return tuple(found), between
+    return tuple(found), between, span
 
 
 _MONTHS = (
@@ -239,8 +241,10 @@ def read_question(asked: str) -> Question:
         word = (number.group(1) or number.group(2)).lower()
         limit = SMALL.get(word) or (int(word) if word.isdigit() else 1)
     nth = PLACE.search(text)
-    place = SMALL[nth.group(1).lower()] if nth else 1
-    thresholds, between = _thresholds(text, taken)
+    place = SMALL[(nth.group(1) or nth.group(2)).lower()] if nth else 1
+    if nth and order is None:  # "came second" names no superlative
+        order, order_span = Order.MOST, (nth.start(), nth.end())
+    thresholds, between, between_span = _thresholds(text, taken)
     cues = tuple(
         Span(cue=cue, start=m.start(), end=m.end()) for cue, pattern in COMPILED for m in pattern.finditer(text)
     )
@@ -255,6 +259,7 @@ def read_question(asked: str) -> Question:
         relatives=tuple(sorted(relatives, key=lambda r: r[1])),
         thresholds=thresholds,
         between=between,
+        between_span=between_span,
         order=order,
         order_span=order_span,
         limit=max(1, min(limit, 50)),

@@ -74,6 +74,12 @@ def clean_label(text: str) -> str:
     return plain(text).strip().rstrip(":*").strip()
 
 
+def _own_subjects(grid: Grid) -> bool:
+    """Whether the labels before the last are the rows' subjects (a project, then its measure), not groups of many rows."""
+    nested = [row.path[:-1] for row in grid.rows if len(row.path) > 1]
+    return len(nested) == len(grid.rows) and 2 * len(set(nested)) > len(nested)
+
+
 def row_name(grid: Grid, path: tuple[str, ...]) -> str:
     """A row's name: its own label, with its parents where the label alone would not tell it apart."""
     if not path:
@@ -83,7 +89,7 @@ def row_name(grid: Grid, path: tuple[str, ...]) -> str:
     short = len(leaf) <= 4
     if (twins > 1 or short) and len(path) > 1:
         return clean_label(f"{clean_label(path[-2])}: {clean_label(leaf)}")
-    if len(path) > 1 and len(leaf) > 40:
+    if len(path) > 1 and (len(leaf) > 40 or _own_subjects(grid)):
         return f"{clean_label(path[-2])} – {clean_label(leaf)}"
     return clean_label(leaf)
 
@@ -578,7 +584,7 @@ class Worder:
         """How far two figures are apart, in words; nothing where their units do not meet or they are the same."""
         if a.unit.kind is not b.unit.kind or a.value == b.value:
             return ""
-        size = operations.difference(a, b)
+        size = operations.distance(a, b)
         self.wording.figure(size, "computed", None, derived=True)
         return f", {points(size)} apart"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -160,6 +160,18 @@ def _filter(plan: Plan, cell_of: CellOf) -> Result:
     )
 
 
+def _distance(cells: Sequence[Observation]) -> tuple[str, ...]:
+    """The step that says how far two figures are apart, where their units meet."""
+    if len(cells) != 2 or any(c.quantity is None for c in cells):
+        return ()
+    first, second = (_quantity(c) for c in cells)
+    if first.unit.kind is not second.unit.kind or first.value == second.value:
+        return ()
+    apart = format_quantity(operations.distance(first, second)).lstrip("+")
+    high, low = cells if operations.difference(second, first).value > 0 else reversed(cells)
+    return (f"{high.printed} − {low.printed} = {apart}",)
+
+
 def run(plan: Plan, cell_of: CellOf) -> Result:
     """Carry out a plan.
 
@@ -176,6 +188,8 @@ def run(plan: Plan, cell_of: CellOf) -> Result:
     cells = tuple(cell_of(ref) for ref in plan.operands)
     base = tuple(cell_of(ref) for ref in plan.baseline)
     read_lines = tuple(f"Read {_shown(c)}" for c in (*base, *cells))
+    if plan.operation is Operation.COMPARE:
+        read_lines += _distance(cells)
     if plan.operation in {Operation.LOOKUP, Operation.COMPARE, Operation.TREND}:
         return Result(plan=plan, values=tuple(_read(c) for c in cells), operands=cells, working=read_lines)
     first = _quantity(cells[0])

@@ -6,6 +6,7 @@ Exact in Decimal; rounding happens when a quantity is printed.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from structured.errors import UndefinedResult, UnitMismatch
@@ -22,8 +23,17 @@ def _decimals(quantities: Sequence[Quantity]) -> int:
 def difference(old: Quantity, new: Quantity) -> Quantity:
     """New minus old; percentage points when both are percentages. Raises UnitMismatch when the units do not meet."""
     unit = difference_unit(old.unit, new.unit)
-    first = old if old.unit.kind is not UnitKind.MONEY else convert(old, new.unit)
-    return Quantity(value=new.value - first.value, unit=unit, decimals=max(first.decimals, new.decimals))
+    if unit.kind is UnitKind.POINTS:
+        first, second = old, new  # per cent and points count alike
+    else:
+        first, second = convert(old, unit), convert(new, unit)
+    return Quantity(value=second.value - first.value, unit=unit, decimals=max(first.decimals, second.decimals))
+
+
+def distance(a: Quantity, b: Quantity) -> Quantity:
+    """How far two quantities are apart, whichever is larger; never negative. Raises UnitMismatch as a difference does."""
+    apart = difference(a, b)
+    return replace(apart, value=abs(apart.value))
 
 
 def percent_change(old: Quantity, new: Quantity) -> Quantity:

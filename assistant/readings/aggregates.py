@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from assistant.cues import Cue
@@ -13,6 +14,7 @@ from structured.observations import ColumnKind
 from structured.plan import Operation, Plan
 from structured.units import UnitKind
 
+_SINCE = re.compile(r"\b(?:since|from|after|before|until|up to)\b", re.IGNORECASE)
 _NUMBER_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 
 
@@ -84,6 +86,8 @@ def _period_aggregates(sheet: Sheet, operation: Operation) -> Iterator[Reading]:
                 for s in group
                 if (p := columns[s.index].period) and ends[0].first <= p.first and p.last <= ends[1].last
             ]
+        elif len(ends) == 1 and not _SINCE.search(sheet.question.text):
+            group = [s for s in group if (p := columns[s.index].period) and ends[0].contains(p)]
         for row in sheet.best_rows[:3]:
             kept = [s for s in group if (c := cell_at(sheet, row.index, s.index)) and c.quantity]
             kinds = {c.quantity.unit.kind for s in kept if (c := cell_at(sheet, row.index, s.index)) and c.quantity}

@@ -100,7 +100,6 @@ def test_a_bare_why_is_about_the_figure_before(scope: Scope) -> None:
     assert [v.printed for v in turn.earlier.result.values] == ["1,310"]
 
 
-@pytest.mark.xfail(reason="the figure is given again as if it were the reason", strict=True)
 def test_a_why_that_nothing_answers_is_refused(scope: Scope) -> None:
     assert ask(scope, "why?", NORTHFIELD).route is Route.REFUSAL
 

@@ -162,9 +162,6 @@ def test_code_is_noticed() -> None:
     assert not read_question("How many widgets were sold?").had_code
 
 
-@pytest.mark.xfail(
-    reason="English verbs that are also words of SQL are taken for code, with all that follows", strict=True
-)
 @pytest.mark.parametrize(
     "asked",
     [

@@ -91,7 +91,12 @@ def test_a_look_up_of_words_or_of_nothing_gives_them(sales: Table, region: str, 
 def test_a_comparison_and_a_trend_read_each_cell_in_the_plans_order(sales: Table, operation: Operation) -> None:
     result = sales.run(operation, sales.refs("Q4 23-24", "South", "North"))
     assert printed(result) == ["869", "1,310"]
-    assert len(result.working) == 2
+    assert [line for line in result.working if line.startswith("Read")] == list(result.working[:2])
+
+
+def test_a_comparison_says_how_far_its_figures_are_apart(sales: Table) -> None:
+    assert sales.run(Operation.COMPARE, sales.refs("Q4 23-24", "South", "North")).working[2:] == ("1,310 − 869 = 441",)
+    assert sales.run(Operation.COMPARE, sales.refs("Q4 23-24", "North", "South")).working[2:] == ("1,310 − 869 = 441",)
 
 
 def test_a_label_is_the_row_and_the_column(sales: Table) -> None:

@@ -53,7 +53,6 @@ def test_a_difference_is_new_minus_old_in_the_units_own_terms(old: str, new: str
     assert shown(difference, old, new) == expected
 
 
-@pytest.mark.xfail(reason="the operands are not put in the unit of the result", strict=True)
 @pytest.mark.parametrize(
     ("old", "new"),
     [
