@@ -43,14 +43,14 @@ def test_the_help_of_every_command_is_shown_as_it_is(capsys: pytest.CaptureFixtu
 
 
 def test_the_example_of_the_readme_is_what_the_program_answers(
-    hospital_library: Path, capsys: pytest.CaptureFixture[str]
+    starter_library: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     readme = ROOT / "README.md"
     page = readme.read_text(encoding="utf-8")
     example = EXAMPLE.search(page)
     assert example
     arguments = shlex.split(example["arguments"])
-    assert cli.run(["--library", str(hospital_library), *arguments]) == 0
+    assert cli.run(["--library", str(starter_library), *arguments]) == 0
     fresh = page[: example.start("text")] + capsys.readouterr().out + page[example.end("text") :]
     if os.environ.get("REWRITE_GOLDEN"):
         readme.write_text(fresh, encoding="utf-8")
