@@ -8,6 +8,8 @@ from assistant.picking import Quote
 from assistant.quoting import write_quote
 from assistant.wording import Wording
 from corpus.sentences import plain
+from corpus.sentences import sentences as split
+from tests.small import document_of
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -39,10 +41,15 @@ def test_the_figures_of_a_quote_are_noted_and_its_dates_are_not(hospital: Assist
     assert not any(value.startswith("2024") for value, _, _ in noted)
 
 
-def test_a_lead_in_stands_once_before_its_items(hospital: Assistant) -> None:
-    items = [replace(s, lead_in="These are our aims:") for s in sentences(hospital)[:2]]
-    first, second = (plain(s.text) for s in items)
-    assert written(hospital, *items).text() == f"These are our aims: “{first}” [1] “{second}” [2]"
+def test_a_lead_in_stands_once_before_its_items_and_is_cited() -> None:
+    document = document_of(
+        "Widget report 2024-25\n\nAims\n\nIn 2024-25 we aim for:\n• two shops in Northfield\n• no queues\n"
+    )
+    items = tuple(s for s in split(document) if s.lead_in)
+    wording = Wording(citations=Citations(lambda _: document))
+    write_quote(wording, Quote(main=items[0], sentences=items))
+    assert wording.text() == "In 2024-25 we aim for [1]: “two shops in Northfield” [2] “no queues” [3]"
+    assert next(c.quote for c in wording.citations.all()).startswith("In 2024-25 we aim for")
 
 
 def test_a_lead_in_that_is_quoted_itself_is_not_repeated(hospital: Assistant) -> None:
