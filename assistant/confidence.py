@@ -224,7 +224,7 @@ def _unmet(question: Question, quotes: Sequence[Quote], linker: Linker) -> float
 
 
 def _counts_other(found: Found, quotes: Sequence[Quote], linked: Linked, linker: Linker) -> bool:
-    """Whether "how many *widgets*" was found a sentence that nowhere speaks of widgets: its number counts something else."""
+    """Whether "how many *widgets*" was found a sentence that never speaks of widgets: its number counts others."""
     counted = found.part.expected.counted
     if found.part.expected.kind is not Kind.COUNT or not counted or counted[0] == stem("times"):
         return False

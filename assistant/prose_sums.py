@@ -22,7 +22,8 @@ from structured.units import Quantity, QuantityMention, UnitKind, format_quantit
 
 _FROM = re.compile(r"\bfrom\s+(?:about |around |c\.? ?)?$", re.IGNORECASE)
 _AGAINST = re.compile(
-    r"\b(?:against|compared (?:with|to))\s+(?:an?\s+|the\s+|its\s+|their\s+)?(?:[\w-]+\s+){0,3}?(?:of\s+)?(?:about |around )?$",
+    r"\b(?:against|compared (?:with|to))\s+(?:an?\s+|the\s+|its\s+|their\s+)?(?:[\w-]+\s+){0,3}?(?:of\s+)?"
+    r"(?:about |around )?$",
     re.IGNORECASE,
 )
 _TO = re.compile(r"\s+to\s+(?:about |around )?", re.IGNORECASE)

@@ -75,7 +75,7 @@ def clean_label(text: str) -> str:
 
 
 def _own_subjects(grid: Grid) -> bool:
-    """Whether the labels before the last are the rows' subjects (a project, then its measure), not groups of many rows."""
+    """Whether the labels before the last are the rows' subjects (a project, then its measure), not groups of rows."""
     nested = [row.path[:-1] for row in grid.rows if len(row.path) > 1]
     return len(nested) == len(grid.rows) and 2 * len(set(nested)) > len(nested)
 

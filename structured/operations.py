@@ -10,9 +10,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from structured.errors import UndefinedResult, UnitMismatch
-from structured.units import PERCENT, POINTS, Quantity, Unit, UnitKind, convert, difference_unit
+from structured.units import PERCENT, TIMES, Quantity, UnitKind, convert, difference_unit
 
-RATIO = Unit(kind=UnitKind.RATIO, symbol="times")
 _HUNDRED = Decimal(100)
 
 
@@ -31,7 +30,10 @@ def difference(old: Quantity, new: Quantity) -> Quantity:
 
 
 def distance(a: Quantity, b: Quantity) -> Quantity:
-    """How far two quantities are apart, whichever is larger; never negative. Raises UnitMismatch as a difference does."""
+    """How far two quantities are apart, whichever is larger; never negative.
+
+    Raises UnitMismatch as a difference does.
+    """
     apart = difference(a, b)
     return replace(apart, value=abs(apart.value))
 
@@ -95,7 +97,7 @@ def ratio(first: Quantity, second: Quantity) -> Quantity:
     base = convert(second, first.unit)
     if base.value == 0:
         raise UndefinedResult("a ratio to zero is undefined")
-    return Quantity(value=first.value / base.value, unit=RATIO, decimals=1)
+    return Quantity(value=first.value / base.value, unit=TIMES, decimals=1)
 
 
 def implied_level(base: Quantity, gap: Quantity) -> Quantity:
@@ -103,6 +105,3 @@ def implied_level(base: Quantity, gap: Quantity) -> Quantity:
     if base.unit.kind is not UnitKind.PERCENT or gap.unit.kind not in {UnitKind.POINTS, UnitKind.PERCENT}:
         raise UnitMismatch("an implied level needs a percentage and a gap in percentage points")
     return Quantity(value=base.value + gap.value, unit=PERCENT, decimals=max(base.decimals, gap.decimals))
-
-
-__all__ = ["POINTS", "RATIO", "difference", "implied_level", "mean", "percent_change", "ratio", "share", "total"]
