@@ -262,7 +262,8 @@ class Answerer:
         for evidence in prose.found[0].ranked[:20]:
             sentence = evidence.sentence
             long = len(sentence.text.split()) > OPTION_WORDS
-            if evidence.own < 0.8 or evidence.fitness < least or long or any(_alike(sentence, other) for other in options):
+            unfit = evidence.own < 0.8 or evidence.fitness < least
+            if unfit or long or any(_alike(sentence, other) for other in options):
                 continue
             options.append(sentence)
         if len(options) < 2:

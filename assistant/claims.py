@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,6 +21,7 @@ from assistant.checking.tables import TableChecker
 from assistant.citations import Citations
 from assistant.claim import Claim, IsName, Kind, read_claim
 from assistant.declining import MAX_QUESTION
+from assistant.errors import AssistantError
 from assistant.guard import guard
 from assistant.linking import Linked, Need
 from assistant.picking import Quote
@@ -31,6 +33,8 @@ from assistant.wording import Worder, Wording, column_name, points, row_name
 from assistant.words import tokens
 from corpus.document import ChunkKind, Passage, Sentence
 from structured.plan import Operation
+
+_log = logging.getLogger(__name__)
 
 
 def check_claim(claim: str, scope: Scope) -> Answer:
@@ -215,7 +219,13 @@ class _Checker:
             verdict=verdict,
             warnings=tuple(dict.fromkeys(wording.warnings)),
         )
-        guard(answer, wording.labels, self.scope.document_of)
+        try:
+            guard(answer, wording.labels, self.scope.document_of)
+        except AssistantError as error:
+            _log.error("the guard stopped a verdict on %r: %s", self.claim.asked, error)
+            return _not_found(
+                self.claim.asked, "Not found: I could not back every figure on that, so I give no verdict."
+            )
         return answer
 
     def _write(self, wording: Wording, check: Check, routes: set[Route]) -> tuple[str, ...]:

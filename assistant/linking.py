@@ -75,7 +75,7 @@ class Linked:
 _OWNERS = frozenset(
     "airline airlines airways company companies group corporation firm inc plc ltd limited".split()  # noqa: SIM905 - readable as text
 )
-_VERB = re.compile(r"^[a-z]{2,}(?:ed|ing)$")
+_VERB = re.compile(r"^[a-z]{2,}ed$")
 
 
 def _within(token: Token, spans: tuple[tuple[int, int], ...]) -> bool:

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from assistant.answer import Answer, Figure, Route
+from assistant.answer import Answer, Figure, Route, Verdict
+from assistant.claims import check_claim
 from assistant.errors import QuoteNotFound, UnsupportedFigure
 from assistant.guard import guard
 from tests.small import REPORT, ask, document_of, scope_of
@@ -88,3 +89,23 @@ def test_a_refusal_may_repeat_the_users_numbers_but_not_point_nowhere(answer: An
     held(bare)
     with pytest.raises(UnsupportedFigure):
         held(replace(bare, text="Nothing on 1971 [1]."))
+
+
+def test_an_answer_that_the_guard_stops_is_withheld(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: object) -> None:
+        raise UnsupportedFigure("a number stands in the answer without a figure behind it")
+
+    scope = scope_of(REPORT)
+    asked, claim = (
+        "How many widgets were sold in Southport in Q4 2023/24?",
+        "869 widgets were sold in Southport in Q4 2023/24.",
+    )
+    assert ask(scope, asked).route is Route.CALCULATION
+    assert check_claim(claim, scope).verdict is Verdict.SUPPORTED
+    monkeypatch.setattr("assistant.answering.guard", stopped)
+    monkeypatch.setattr("assistant.claims.guard", stopped)
+    withheld, checked = ask(scope, asked), check_claim(claim, scope)
+    assert (withheld.route, checked.route, checked.verdict) == (Route.REFUSAL, Route.REFUSAL, Verdict.NOT_FOUND)
+    assert "869" not in withheld.text + checked.text
+    assert not withheld.figures
+    assert not checked.figures
