@@ -53,7 +53,7 @@ class Cue(StrEnum):
 
 
 _CUES: tuple[tuple[Cue, str], ...] = (
-    (Cue.WHY, r"\bwhy\b|\bhow come\b|\bwhat(?:'s| is| was| has)? (?:mainly |largely )?(?:caus(?:ed|es|ing)|drove|driv(?:es|ing|en)|explain(?:s|ed)?|behind|led to|lay behind|accounts? for|accounted for)\b"
+    (Cue.WHY, r"\bwhy\b|\bhow come\b|\bwhat(?:'s| is| was| has)? (?:held|holding|hold|slowed|slowing|delayed|delaying|stopped|stopping) (?:up|back|down|the|it|its|them|their)\b|\bwhat(?:'s| is| was| has)? (?:mainly |largely )?(?:caus(?:ed|es|ing)|drove|driv(?:es|ing|en)|explain(?:s|ed)?|behind|led to|lay behind|accounts? for|accounted for)\b"
               r"|\b(?:main |chief |biggest |key )?(?:reasons?|causes?|drivers?|explanations?)\b|\bbecause of what\b|\bdue to what\b|\bwhat drove\b|\bbecause of\b\s*\?*$|\bon what grounds\b|\bhow was (?:that|this|it) explained\b|\bwhat(?:'s| is| was| has been)? going on\b|\bwhat helped\b|\b(?:an|any|the) explanation\b|\bwhat went wrong\b|\bexplain why\b|\bwhat (?:lies|lay) behind\b"),
     (Cue.TREND, r"\bbetter or worse\b|\bup or down\b|\bgo(?:ne)? (?:through|over) (?:the year|\d{4})|\btrends?\b|\bshow first and (?:last|latest)\b|\bstart, (?:lowest|highest|end|latest)\b|\bwhere it (?:began|started)\b|\beach quarter\b|\bevery quarter\b|\b(?:what(?:'s| has| is)|what) happened to\b|\bhow has\b(?=[^?]*\bsince\b)|\bgetting (?:slower|faster|quicker|longer|shorter)\b|\bover time\b|\bgetting (?:any )?(?:better|bet+er|worse|higher|lower)\b|\bfirst and last\b|\bstart(?:ing)? (?:and|to) (?:end|finish)\w*\b|\bquarter[- ](?:by|on)[- ]quarter\b"
                 r"|\b(?:over|across|through) the (?:last |past )?(?:two|three|four|five|six|seven|eight|\d+) (?:quarters|years|months|periods)\b|\byear by year\b|\btrajectory\b|\bdirection of travel\b|\bhow (?:has|have|did)(?= [^?]{1,60}? (?:moved|develop(?:ed)?|evolved|fared|progress(?:ed)?|move)\b)"),
@@ -133,7 +133,7 @@ INSTRUCTION = re.compile(
 )  # fmt: skip
 
 OPINION = re.compile(
-    r"\b(?:do|would|did) you (?:personally |really |honestly )?(?:think|believe|feel|agree|reckon|recommend|suggest|like|prefer|support)\b|\b(?:what(?:'s| is| are)|in) your (?:own |personal |honest )?(?:opinion|view|take|thoughts|advice)\b"
+    r"\b(?:is|are|was|were) [^?]{2,60}? (?:any good|any use|up to (?:the|his|her|their) job|to blame)\b|\b(?:do|would|did) you (?:personally |really |honestly )?(?:think|believe|feel|agree|reckon|recommend|suggest|like|prefer|support)\b|\b(?:what(?:'s| is| are)|in) your (?:own |personal |honest )?(?:opinion|view|take|thoughts|advice)\b"
     r"|\b(?:should|ought) (?:i|we|they|he|she|the|my)\b|\bcan you recommend\b|\bcould you recommend\b|\brecommend (?:me )?an?\b|\bwho (?:is going to|will|would|should) win\b|\bwho should (?:i|we)\b|\bwho (?:will|should) (?:i|we) vote\b",
     re.IGNORECASE,
 )  # fmt: skip
