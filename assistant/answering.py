@@ -27,6 +27,7 @@ from assistant.question import Question, read_question
 from assistant.quoting import write_quote
 from assistant.readings import Reading
 from assistant.reasons import asks_why, find_reasons, subject_of
+from assistant.rivals import as_one, other_figure
 from assistant.scope import Scope
 from assistant.understanding import names
 from assistant.wording import Worder, Wording
@@ -92,9 +93,27 @@ class Answerer:
             answer = self._brief(turn.question)
             if answer is not None:
                 return answer
-        return self._in_parts(question, turn.earlier) or self._settled(turn)
+        return self._two_figures(question) or self._in_parts(question, turn.earlier) or self._settled(turn)
 
     # -- choosing ---------------------------------------------------------------------------------------------------
+
+    def _two_figures(self, question: Question) -> Answer | None:
+        """A table's figure beside the sentence that gives another, for a question that asks for both."""
+        once = as_one(question.asked)
+        if once is None:
+            return None
+        turn = take_turn(read_question(once), None, self.scope)
+        if turn.result is None or len(turn.result.values) != 1 or turn.trusted < trust.threshold():
+            return None
+        printed = turn.result.values[0].quantity
+        other = other_figure(printed, self._prose(turn).found) if printed is not None else None
+        if other is None:
+            return None
+        assert turn.reading is not None
+        wording = self._worder(turn.question).write(turn.reading, turn.result)
+        write_quote(wording, Quote(main=other, sentences=(other,)))
+        wording.warnings.append("The reports give more than one figure for this.")
+        return self._finish(question, Route.BOTH, wording, turn.result.working)
 
     def _in_parts(self, question: Question, earlier: Turn | None) -> Answer | None:
         """The answer to a question that asks two things of the tables; None when it asks one, or either part fails."""
