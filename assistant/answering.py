@@ -60,6 +60,8 @@ NEAR = 0.08
 """The confidence from which on a refusal points at what comes nearest."""
 NOT_ANSWERED = "The reports do not answer that, as far as I can tell."
 NO_REASON = "The reports give no reason for that, as far as I can tell."
+MARGIN = 0.05
+"""By how much quotes must be surer than a table's figure to be given instead of it."""
 SURE = 0.9
 """The trust in a reading from which on no prose is looked at beside it."""
 
@@ -148,7 +150,7 @@ class Answerer:
         sure = prose.confidence >= THRESHOLD
         if _PER_REPORT.search(turn.question.text) and sure:
             return self._per_report(turn, prose)
-        if trusted and (not sure or turn.trusted >= prose.confidence):
+        if trusted and (not sure or turn.trusted >= prose.confidence - MARGIN):
             return self._from_table(turn)
         if sure:
             return self._from_prose(turn.question, prose.quotes)

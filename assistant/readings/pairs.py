@@ -18,6 +18,9 @@ _MOVES = (Cue.RISE, Cue.FALL, Cue.CHANGE, Cue.IMPROVE, Cue.WORSEN, Cue.PERCENT_C
 _COMPARATIVES = frozenset({"higher", "lower", "more", "up", "down", "added", "add", "cut"})
 
 
+_FIRST_PLAN = re.compile(r"\b(?:original|initial|opening|first)\b", re.IGNORECASE)
+
+
 def moves(q: Question) -> bool:
     """Whether the question speaks of something changing; "higher" beside "A or B" is no movement."""
     spans = [s for s in q.cues if s.cue in _MOVES]
@@ -90,6 +93,8 @@ def pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
     if roles == (Role.PLANNED, Role.ACTUAL):
         held = q.has(Cue.OVER, Cue.UNDER, Cue.DIFFERENCE, Cue.MET, Cue.MISSED, Cue.PERCENT_CHANGE)
         fit += 0.12 if held else 0.0
+        if sheet.roles.count(Role.PLANNED) > 1 and _FIRST_PLAN.search(" ".join(a.path)) and not q.has(Cue.EARLIEST):
+            fit -= 0.12  # the plan that held in the end is the one that spending is held against
     elif roles == (Role.ACTUAL, Role.PLANNED) or roles == (Role.CLOSING, Role.OPENING):
         return None
     elif roles == (Role.OPENING, Role.CLOSING):

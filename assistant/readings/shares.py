@@ -21,6 +21,13 @@ def _wholes_of(sheet: Sheet, part: int) -> tuple[int, ...]:
     )
 
 
+def _tells(sheet: Sheet, whole: Side, part: Side) -> bool:
+    """Whether a total has a word of the question that its part has not, beyond "total" itself."""
+    path = sheet.grid.rows[whole.index].path
+    own = set(whole.covers) - set(part.covers)
+    return bool(path) and is_total_label(path[-1]) and any(sheet.linked.needs[i].required for i in own)
+
+
 def _whole_of(sheet: Sheet, part: Side, column: int) -> Iterator[tuple[tuple[int, ...], dict[int, float], float]]:
     """What a part may be held against: a row that the question names, its parent's members, the total over it."""
     rows = sheet.grid.rows
@@ -35,6 +42,7 @@ def _whole_of(sheet: Sheet, part: Side, column: int) -> Iterator[tuple[tuple[int
             )
         ):
             own = set(side.covers) - set(part.covers)
+            telling = _tells(sheet, side, part)
             if (
                 not is_total_label(rows[side.index].path[-1] if rows[side.index].path else "all")
                 and side.index not in _wholes_of(sheet, part.index)
@@ -43,7 +51,7 @@ def _whole_of(sheet: Sheet, part: Side, column: int) -> Iterator[tuple[tuple[int
                 continue
             if not set(part.covers) - set(side.covers):
                 continue  # the part has no word of its own
-            named = own and side.recall >= 0.5
+            named = own and side.recall >= 0.5 and (telling or not any(_tells(sheet, s, part) for s in sheet.best_rows))
             yield (side.index,), side.covers, 0.15 + 0.12 * side.recall if named else 0.12 if own else 0.03
     path = rows[part.index].path
     summed = any(rows[w].kind is RowKind.TOTAL for w in _wholes_of(sheet, part.index))

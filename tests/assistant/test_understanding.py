@@ -375,3 +375,42 @@ def test_projects_are_named_when_projects_are_asked_for(scope: Scope) -> None:
 def test_a_range_is_a_condition(scope: Scope) -> None:
     answer = ask(scope, "Which regions sold between 400 and 600 widgets in Q4 2023/24?")
     assert sorted(cells(answer)) == ["Eastham / Q4 2023/24", "Westbury / Q4 2023/24"]
+
+
+BUDGETS = """Widget Association finance report Q4 2023/24
+
+Spending
+
+Spending by category, £m
+Category | 2023/24 Original Budget £m | Q4 Revised Budget £m | Full Year Outturn, £m
+Makers Pay | 50.0 | 55.0 | 60.0
+Sellers Pay | 20.0 | 22.0 | 20.0
+Total Pay | 70.0 | 77.0 | 80.0
+Premises | 30.0 | 23.0 | 20.0
+Total Gross Expenditure | 100.0 | 100.0 | 100.0
+"""
+
+
+@pytest.fixture(scope="module")
+def budgets() -> Scope:
+    return scope_of(BUDGETS)
+
+
+def test_spending_is_held_against_the_budget_that_held_in_the_end(budgets: Scope) -> None:
+    assert "5.0 gbp_m" in figures(ask(budgets, "How much did makers pay overspend?"))
+    assert "10.0 gbp_m" in figures(ask(budgets, "How much did makers pay overspend its original budget?"))
+
+
+def test_a_share_of_a_named_total_is_of_that_total(budgets: Scope) -> None:
+    answer = ask(budgets, "What share of total expenditure was makers pay?")
+    assert "Total Gross Expenditure" in answer.text
+    assert "60.0%" in answer.text
+    assert "75.0%" in ask(budgets, "What share of total pay was makers pay?").text
+
+
+def test_only_money_is_overspent(scope: Scope) -> None:
+    asked = "Which budget line overspent the most?"
+    found = understand(read_question(asked), linked(scope, asked), scope.linker)
+    assert found.best is not None
+    assert {r.entry.grid.title for r in found.readings} == {"Spending by department"}
+    assert found.best.plan.operation is Operation.RANK
