@@ -34,6 +34,7 @@ from assistant.wording import Worder, Wording
 from corpus.document import Sentence
 from corpus.sentences import plain
 from structured.engine import Result, run
+from structured.observations import ColumnKind
 from structured.plan import Operation
 
 _log = logging.getLogger(__name__)
@@ -158,8 +159,13 @@ class Answerer:
 
     def _holds_what_is_asked(self, turn: Turn) -> bool:
         """Whether the table's figures are of the kind that the question asks for: not a name, not a way of counting."""
+        assert turn.reading is not None
         assert turn.result is not None
         plan = turn.result.plan
+        if _says_whether_it_moved(turn.question) and plan.operation is Operation.LOOKUP:
+            column = turn.reading.entry.grid.columns[turn.reading.columns[0]]
+            if column.kind is ColumnKind.LEVEL:
+                return False  # a level alone does not say whether it went up
         return table_suits(turn.question.text, plan.operation, [v.quantity for v in turn.result.values])
 
     def _several(self, turn: Turn) -> list[tuple[Reading, Result]]:
@@ -345,6 +351,12 @@ class Answerer:
             text = "I found figures on that but could not back every one of them, so I leave them out."
             return _decline(question.asked, text)
         return answer
+
+
+def _says_whether_it_moved(question: Question) -> bool:
+    """Whether a yes or a no is asked for on something having gone up or down."""
+    moved = question.has(Cue.RISE, Cue.FALL, Cue.IMPROVE, Cue.WORSEN)
+    return question.yes_no and moved and not question.thresholds and question.between is None
 
 
 def _heading(sentence: Sentence) -> str:

@@ -55,7 +55,12 @@ _HEAD = re.compile(
     r"vary|did|do|does|has|have|had|is|was|are|were|will|would)\b|[?,.]|$)",
     re.IGNORECASE,
 )
+COUNTS = 0.4
+"""The fitness below which a sentence has no count at all."""
 _SUPERLATIVE = re.compile(r"\b(?:\w{2,}est|most|least|worst|record|maximum|minimum|top)\b", re.IGNORECASE)
+_AVERAGE = re.compile(r"\b(?:averag\w*|mean|median|typical\w*)\b", re.IGNORECASE)
+_WHO = re.compile(r"(?:^|[,;:.?-]\s*|\band )who (?:\w+ly )?([a-z]+)", re.IGNORECASE)
+_BEING = frozenset({"act", "serv", "work", "get", "got", "make", "made", "do", "did", "go", "went"})
 _COMPUTED = (Cue.MEAN, Cue.SUM, Cue.SHARE, Cue.DIFFERENCE, Cue.PERCENT_CHANGE, Cue.TREND, Cue.RATIO, Cue.GAP)
 _AT = {name: i for i, name in enumerate(FEATURES)}
 
@@ -76,6 +81,10 @@ def confident(
     """
     if not quotes or (question.order is not None and not _SUPERLATIVE.search(" ".join(q.main.text for q in quotes))):
         return 0.0  # what is the most or the least is for tables to work out, unless a sentence says it
+    if question.has(Cue.MEAN) and not _AVERAGE.search(" ".join(s.text for q in quotes for s in q.sentences)):
+        return 0.0
+    if not _says_who(question, quotes, linked, linker):
+        return 0.0
     if any(_counts_other(f, quotes, linked, linker) for f in found if f.ranked):
         return 0.0
     values = answer_features(question, linked, linker, found, quotes, placer, trusted)
@@ -223,11 +232,22 @@ def _unmet(question: Question, quotes: Sequence[Quote], linker: Linker) -> float
     return sum(not any(a.first <= b.last and b.first <= a.last for b in have) for a in asked) / len(asked)
 
 
+def _says_who(question: Question, quotes: Sequence[Quote], linked: Linked, linker: Linker) -> bool:
+    """Whether the quotes say what "who *chairs* …" asks of somebody; true where nothing of the kind is asked."""
+    asked = {stem(word) for word in _WHO.findall(question.text)} - _BEING
+    needs = [n.index for n in linked.needs if n.token.stem in asked and not n.token.is_stop]
+    said = _said(quotes, linked, linker)
+    return not needs or any(said.get(i, 0.0) >= SOLID for i in needs)
+
+
 def _counts_other(found: Found, quotes: Sequence[Quote], linked: Linked, linker: Linker) -> bool:
     """Whether "how many *widgets*" was found a sentence that never speaks of widgets: its number counts others."""
     counted = found.part.expected.counted
     if found.part.expected.kind is not Kind.COUNT or not counted or counted[0] == stem("times"):
         return False
+    quoted = {s.locator for q in quotes for s in q.sentences}
+    if max((e.fitness for e in found.ranked if e.sentence.locator in quoted), default=1.0) < COUNTS:
+        return True
     asked = [n.index for n in linked.needs if n.token.stem in counted]
     main = found.ranked[0].sentence
     quote = next((q for q in quotes if q.main.locator == main.locator), None)

@@ -132,6 +132,13 @@ _ASKS: tuple[tuple[Kind, str], ...] = (
     ),
 )
 _COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _ASKS)
+_SPANS = frozenset({"day", "week", "month", "year", "hour", "minut", "second", "quarter", "point", "percentag"})
+_SHARE = re.compile(
+    r"%|\bper ?cent|\bpoints?\b|\bpp\b|\b(?:out )?of (?:every|each|all|the|those)\b"
+    r"|\b(?:in|out of) (?:a |every |each )?(?:hundred|\d)",
+    re.IGNORECASE,
+)
+_PER = re.compile(r"(?: [\w-]+){0,4}? per \d", re.IGNORECASE)
 _METHOD = re.compile(
     r"\b(?:counts? as|worked out|calculated|measured|defined|definition of|meant by|stands? for|"
     r"make someone count|in plain (?:terms|english))\b|\bwhat (?:does|do) [\w\' -]{1,40} mean\b",
@@ -239,6 +246,12 @@ def _counts(wanted: Expected, text: str) -> float:
     found = [m for m in _fresh(wanted, text) if m.quantity.unit.kind in _NUMERIC[Kind.COUNT]]
     if not found:
         return 0.2 if figures(text) else 0.0
+    if "per" not in wanted.said:
+        found = [m for m in found if not _PER.match(text[m.end :]) and not text[: m.start].endswith("per ")]
+    times = frozenset(wanted.counted) & _SPANS
+    found = [m for m in found if m.quantity.unit.kind not in {UnitKind.DURATION, UnitKind.POINTS} or times]
+    if not found:
+        return 0.2  # so many for each thousand are no count
     for mention in found:
         near = label_stems(" ".join(text[mention.start :].split()[:6])) + label_stems(
             " ".join(text[: mention.start].split()[-4:])
@@ -275,6 +288,8 @@ def table_suits(text: str, operation: Operation, quantities: Sequence[Quantity |
             return not lookup or not kinds
         case Kind.PERCENT:
             return bool(kinds) and (not lookup or bool(kinds & _NUMERIC[Kind.PERCENT]))
+        case Kind.COUNT if lookup and kinds and kinds <= {UnitKind.PERCENT, UnitKind.POINTS}:
+            return bool(_SHARE.search(text))
         case Kind.COUNT | Kind.MONEY | Kind.RATIO | Kind.LENGTH | Kind.FIGURE:
             return bool(kinds) or not lookup
         case _:

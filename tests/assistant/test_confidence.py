@@ -82,3 +82,16 @@ def test_every_feature_has_a_fitted_weight() -> None:
     assert set(WEIGHTS.ranking) == set(FEATURES)
     assert set(WEIGHTS.answering) == set(ANSWER_FEATURES)
     assert 0.0 < THRESHOLD < 1.0
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who polishes the lifts in the hospitals?",  # no sentence says that anybody polishes
+        "Which review of errors took the longest?",  # no sentence has a superlative
+        "How many orchids does the review of the insulin errors count?",
+        "What is the average number of insulin errors?",
+    ],
+)
+def test_what_no_sentence_says_outright_has_no_confidence_at_all(hospital: Assistant, question: str) -> None:
+    assert confidence(hospital, question) == 0.0

@@ -91,3 +91,30 @@ def test_a_table_answers_only_what_its_cells_can_hold(
 ) -> None:
     quantity = parse_quantity(printed) if printed else None
     assert table_suits(question, operation, [quantity]) is suits
+
+
+@pytest.mark.parametrize(
+    ("asked", "suits"),
+    [
+        ("How many widgets were sold?", False),
+        ("How many customers in a hundred would buy again?", True),
+        ("How many out of 100 would buy again?", True),
+        ("By how many percentage points did it rise?", True),
+        ("What share would buy again?", True),
+    ],
+)
+def test_how_many_is_not_answered_by_a_percentage_unless_asked_in_hundreds(asked: str, suits: bool) -> None:
+    quantity = parse_quantity("58%")
+    assert table_suits(asked, Operation.LOOKUP, [quantity]) is suits
+
+
+@pytest.mark.parametrize(
+    ("sentence", "counts"),
+    [
+        ("In all, 869 widgets were sold.", True),
+        ("There were 14 widgets per 1,000 people.", False),
+        ("Widgets took 3 days less to make.", False),
+    ],
+)
+def test_a_rate_and_a_length_of_time_are_no_count_of_things(sentence: str, counts: bool) -> None:
+    assert (fitness(expected("How many widgets were sold?"), sentence) > 0.4) is counts

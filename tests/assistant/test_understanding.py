@@ -414,3 +414,12 @@ def test_only_money_is_overspent(scope: Scope) -> None:
     assert found.best is not None
     assert {r.entry.grid.title for r in found.readings} == {"Spending by department"}
     assert found.best.plan.operation is Operation.RANK
+
+
+def test_what_went_up_went_up_over_time_not_over_a_plan(scope: Scope) -> None:
+    answer = ask(scope, "Has the number of loans gone up?")
+    assert (answer.route, answer.figures) == (Route.REFUSAL, ())
+
+
+def test_each_year_asks_for_all_of_them(scope: Scope) -> None:
+    assert operation(scope, "How many widgets were sold in Northfield each quarter?") is Operation.TREND
