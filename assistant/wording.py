@@ -432,6 +432,8 @@ class Worder:
         w = self.wording
         order = self.question.order or Order.MOST
         word = {Order.MOST: "Highest", Order.LEAST: "Lowest", Order.BEST: "Best", Order.WORST: "Worst"}[order]
+        if order in {Order.MOST, Order.LEAST}:
+            word = self._movement_first(entry, result) or word
         pieces = []
         for value in result.values:
             cell = value.sources[-1]
@@ -442,10 +444,7 @@ class Worder:
             if len(value.sources) == 2:
                 old = value.sources[0]
                 assert value.quantity is not None
-                pieces.append(
-                    f"{name}, which {moved(value.quantity)}, from {amount(old)} ({self._column(old)}) "
-                    f"to {amount(cell)} ({self._column(cell)}) [{n}]"
-                )
+                pieces.append(f"{name}, {self._from_to(value.quantity, old, cell)} [{n}]")
                 self._derive(value)
                 self._note(old, n)
                 self._note(cell, n)
@@ -472,6 +471,29 @@ class Worder:
                 w.warnings.append("The report does not say which way is good; more was taken to be better.")
         if result.left_out:
             w.warnings.append(f"{len(result.left_out)} without a printed figure were left out.")
+
+    def _from_to(self, change: Quantity, old: Observation, new: Observation) -> str:
+        """A change between two cells: over time, or of what was spent over what was planned."""
+        was, now = f"{amount(old)} ({self._column(old)})", f"{amount(new)} ({self._column(new)})"
+        if not self.question.has(Cue.OVER, Cue.UNDER) or not change.value:
+            return f"which {moved(change)}, from {was} to {now}"
+        return f"{points(change)} {'over' if change.value > 0 else 'under'}: {now} against {was}"
+
+    def _movement_first(self, entry: GridEntry, result: Result) -> str:
+        """The heading of a ranking of movements, such as "Largest fall"; '' for one of levels."""
+        first = result.values[0]
+        cell = first.sources[-1]
+        column = entry.grid.columns[entry.column_index[cell.column]]
+        quantity = first.quantity if len(first.sources) == 2 else cell.quantity
+        changed = column.kind is ColumnKind.CHANGE and (quantity is None or quantity.unit.kind is not UnitKind.MONEY)
+        below = len(first.sources) == 2 and any(c.quantity is None or c.quantity.value < 0 for c in first.sources)
+        if quantity is None or not quantity.value or below or not (len(first.sources) == 2 or changed):
+            return ""
+        rose = quantity.value > 0
+        furthest = rose is result.plan.descending
+        if len(first.sources) == 2 and self.question.has(Cue.OVER, Cue.UNDER):
+            return f"{'Furthest' if furthest else 'Least'} {'over' if rose else 'under'}"
+        return f"{'Largest' if furthest else 'Smallest'} {'rise' if rose else 'fall'}"
 
     def _ranked(self, entry: GridEntry, cell: Observation) -> str:
         column = entry.grid.columns[entry.column_index[cell.column]]

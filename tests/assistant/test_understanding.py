@@ -423,3 +423,12 @@ def test_what_went_up_went_up_over_time_not_over_a_plan(scope: Scope) -> None:
 
 def test_each_year_asks_for_all_of_them(scope: Scope) -> None:
     assert operation(scope, "How many widgets were sold in Northfield each quarter?") is Operation.TREND
+
+
+def test_a_ranking_of_movements_says_which_way_they_went(scope: Scope, budgets: Scope) -> None:
+    fell = ask(scope, "Which region's widgets sold fell the most between Q4 2022/23 and Q4 2023/24?").text
+    assert fell.startswith("Largest fall")
+    assert "Southport, which fell by 131" in fell
+    under = ask(budgets, "Which spending category underspent its revised budget the most?").text
+    assert under.startswith("Furthest under")
+    assert "Premises, £3.0m under: £20.0m" in under
