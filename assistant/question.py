@@ -125,6 +125,18 @@ def _clean(asked: str) -> tuple[str, bool]:
     return re.sub(r"\s+", " ", text).strip(" ,;-"), had_code
 
 
+_MOVEMENTS = frozenset({Cue.RISE, Cue.FALL, Cue.IMPROVE, Cue.WORSEN, Cue.CHANGE})
+
+
+def _in_name(text: str, start: int, end: int) -> bool:
+    """Whether a word is part of a capitalised name ("Waste Reduction Board"); a text all in capitals says nothing."""
+    if not text[start].isupper() or not start or text[start:end].isupper():
+        return False
+    near = [*text[:start].split()[-1:], *text[end:].split()[:1]]
+    words = [w for w in text.split() if w[0].isalpha()]
+    return sum(w[0].isupper() for w in words) * 2 <= len(words) + 2 and any(w[0].isupper() for w in near)
+
+
 def _thresholds(
     text: str, taken: list[tuple[int, int]]
 ) -> tuple[tuple[Threshold, ...], tuple[Quantity, Quantity] | None, tuple[int, int] | None]:
@@ -246,7 +258,10 @@ def read_question(asked: str) -> Question:
         order, order_span = Order.MOST, (nth.start(), nth.end())
     thresholds, between, between_span = _thresholds(text, taken)
     cues = tuple(
-        Span(cue=cue, start=m.start(), end=m.end()) for cue, pattern in COMPILED for m in pattern.finditer(text)
+        Span(cue=cue, start=m.start(), end=m.end())
+        for cue, pattern in COMPILED
+        for m in pattern.finditer(text)
+        if cue not in _MOVEMENTS or not _in_name(text, m.start(), m.end())
     )
     if _FIRST_AND_LAST.search(asked) and not any(c.cue is Cue.TREND for c in cues):
         cues = (*cues, Span(cue=Cue.TREND, start=0, end=0))

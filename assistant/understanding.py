@@ -95,12 +95,15 @@ def _moving(q: Question) -> bool:
     return moving and not _ADDED.search(q.text)
 
 
+def _either_or(question: Question) -> bool:
+    """Whether the question names the two that it chooses between: "which was higher, A or B?"."""
+    return question.has(Cue.COMPARE) and " or " in question.text.lower()
+
+
 def _offers(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
     q = sheet.question
     either = q.has(Cue.COMPARE)
-    superlative = q.order is not None and not (
-        either and q.order in {Order.BEST, Order.WORST} and " or " in q.text.lower()
-    )
+    superlative = q.order is not None and not (_either_or(q) and q.order in {Order.BEST, Order.WORST})
     conditional = (
         bool(q.thresholds or q.between)
         or q.has(Cue.MISSED, Cue.MET)
@@ -135,7 +138,7 @@ def _prior(question: Question, reading: Reading) -> float:
     bonus = 0.0
     if question.order is not None:
         bonus += 0.25 if op is Operation.RANK else 0.0
-        if question.has(Cue.WHICH) and not question.has(Cue.COMPARE) and op in _OF_ONE:
+        if question.has(Cue.WHICH) and not _either_or(question) and op in _OF_ONE:
             bonus -= 0.3  # which one is the most is not told by one alone
     if question.thresholds or question.between:
         bonus += 0.25 if op in {Operation.FILTER, Operation.COUNT} else -0.05

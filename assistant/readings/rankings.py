@@ -29,6 +29,7 @@ def rankings(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
     if q.order is None:
         return
     moving = sheet.wants_change
+    against_plan = q.has(Cue.MET, Cue.MISSED) and {Role.PLANNED, Role.ACTUAL} <= set(sheet.roles)
     for rows, covers, fit in row_sets(sheet):
         if len(rows) < 2:
             continue
@@ -57,6 +58,8 @@ def rankings(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
                 and {Role.PLANNED, Role.ACTUAL} <= set(sheet.roles)
             ):
                 continue  # a printed variance may be signed either way; the two columns behind it do not lie
+            if against_plan and sheet.roles[column.index] in {Role.PLANNED, Role.ACTUAL}:
+                continue  # neither the targets in order nor the results say which result is furthest from its target
             prior = (
                 0.05 if kind is ColumnKind.CHANGE and moving else -0.3 if kind is ColumnKind.LEVEL and moving else 0.0
             )

@@ -242,3 +242,9 @@ def test_any_text_is_read(asked: str) -> None:
     assert all(question.text[t.start : t.end] == t.text for t in question.tokens)
     assert all(0 <= s.start <= s.end <= len(question.text) for s in question.cues)
     assert read_question(asked) == question
+
+
+def test_a_word_of_a_name_is_no_movement() -> None:
+    assert not read_question("What did the board spend on the Waste Reduction Unit?").has(Cue.FALL)
+    assert read_question("What was the reduction in waste at the Northfield depot?").has(Cue.FALL)
+    assert read_question("WHAT WAS THE REDUCTION IN WASTE?").has(Cue.FALL)

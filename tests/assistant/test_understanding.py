@@ -432,3 +432,12 @@ def test_a_ranking_of_movements_says_which_way_they_went(scope: Scope, budgets: 
     under = ask(budgets, "Which spending category underspent its revised budget the most?").text
     assert under.startswith("Furthest under")
     assert "Premises, £3.0m under: £20.0m" in under
+
+
+def test_neither_targets_nor_results_are_ranked_for_results_against_targets(scope: Scope) -> None:
+    asked = "Which project has the worst result against target?"
+    found = understand(read_question(asked), linked(scope, asked), scope.linker)
+    ranked = [r for r in found.readings if r.plan.operation is Operation.RANK]
+    heads = {tuple(r.entry.grid.columns[c].path[-1] for c in r.columns) for r in ranked}
+    assert not heads & {("Target",), ("Result",)}
+    assert "Worst" not in ask(scope, asked).text
