@@ -160,6 +160,7 @@ def _inherit(question: Question, earlier: Turn) -> Question:
         relatives=relatives,
         order=before.order,
         limit=before.limit if question.limit == 1 else question.limit,
+        place=before.place if question.place == 1 else question.place,
         thresholds=tuple(replace(t, start=0, end=0) for t in before.thresholds),
         between=before.between,
     )

@@ -32,7 +32,7 @@ from assistant.cues import (
     Relative,
 )
 from assistant.words import Token, fold, tokens
-from structured.periods import PartialPeriod, Period, PeriodKind, find_periods, parse_period
+from structured.periods import MONTH, PartialPeriod, Period, PeriodKind, find_periods, parse_period
 from structured.units import Quantity, find_quantities
 
 
@@ -162,11 +162,7 @@ def _thresholds(
     return tuple(found), between, span
 
 
-_MONTHS = (
-    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    "|nov(?:ember)?|dec(?:ember)?"
-)
-_BARE_RANGE = re.compile(rf"\b({_MONTHS})\s*(?:-|to|through)\s*({_MONTHS})\b(?!\s*\d)", re.IGNORECASE)
+_BARE_RANGE = re.compile(rf"\b({MONTH})\s*(?:-|to|through)\s*({MONTH})\b(?!\s*\d)", re.IGNORECASE)
 _QUARTER_WORDS = re.compile(
     r"\b(first|second|third|fourth|last|final)(?: and (first|second|third|fourth|last|final))? quarters? (?:of |in )?"
     r"(?=(?:the )?(?:FY ?|financial year )?(\d{4}[-/]\d{2,4}|\d{2}[-/]\d{2}|\d{4}))",

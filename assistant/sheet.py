@@ -17,7 +17,7 @@ from assistant.linking import Linked, Match, Need
 from assistant.question import Question
 from assistant.words import label_stems
 from structured.observations import ColumnKind, RowKind
-from structured.periods import Period, PeriodKind, complete, find_periods, parse_period
+from structured.periods import MONTH, Period, PeriodKind, complete, find_periods, parse_period
 from structured.units import UnitKind
 
 _PLANNED = re.compile(
@@ -54,8 +54,7 @@ _BASES = (
     ),
 )
 _TIMED = re.compile(
-    r"q\d|fy\d*|h\d|year|quarter|month|full|jan\w*|feb\w*|mar\w*|apr\w*|may|jun\w*|jul\w*|aug\w*|sep\w*|oct\w*"
-    r"|nov\w*|dec\w*|m|bn|k|total",
+    rf"q\d|fy\d*|h\d|year|quarter|month|full|{MONTH}|januari|februari|m|bn|k|total",
     re.IGNORECASE,
 )
 _ROLE_WORD = re.compile(

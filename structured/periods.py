@@ -256,7 +256,7 @@ def _between(first: date, last: date, printed: str, start: int) -> Period | None
 
 # Reading --------------------------------------------------------------------------------------------------------------
 
-_MONTH = (
+MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?)\.?"
 )
@@ -276,8 +276,8 @@ _ORDINALS = {
 }  # fmt: skip
 _COUNTS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "rolling 12": 12}
 _DATE = (
-    rf"(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<dm>{_MONTH})\s*,?\s+(?P<dy>{_Y4})|"
-    rf"(?P<am>{_MONTH})\s*(?P<ad>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*,\s*|\s+)(?P<ay>{_Y4})|"
+    rf"(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<dm>{MONTH})\s*,?\s+(?P<dy>{_Y4})|"
+    rf"(?P<am>{MONTH})\s*(?P<ad>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*,\s*|\s+)(?P<ay>{_Y4})|"
     rf"(?P<iy>{_Y4})-(?P<im>[01]\d)-(?P<id>[0-3]\d)|(?P<nd>\d{{1,2}})/(?P<nm>\d{{1,2}})/(?P<ny>{_Y4}))"
 )
 
@@ -464,7 +464,7 @@ def _second(pattern: str) -> str:
 
 _Y2 = rf"(?:{_Y4}|'?\d\d(?!\d|[/,.:-]\d|\s?%|\s?(?:years?|days?|staff|people)))"
 _ENDS = (
-    rf"(?:(?:the\s+)?(?:end\s+of\s+)?(?:{re.sub(r'[?]P<[a-z]+>', '?:', _DATE)}|{_MONTH}\s+{_Y2}|"
+    rf"(?:(?:the\s+)?(?:end\s+of\s+)?(?:{re.sub(r'[?]P<[a-z]+>', '?:', _DATE)}|{MONTH}\s+{_Y2}|"
     rf"q(?:uarter)?\s?[1-4]{_SEP}(?:{_FY}\s?)?(?:{_PAIR}|{_Y4}|\d\d)|{_FY}{_Y4}|{_PAIR}))"
 )
 _LENGTH = (
@@ -481,12 +481,12 @@ _PATTERNS: tuple[tuple[re.Pattern[str], _Builder], ...] = tuple(
             _rolling,
         ),
         (rf"{_DATE}{_TO}{_second(_DATE)}", _two_dates),
-        (rf"(?:(?P<fd>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m>{_MONTH})){_TO}{_second(_DATE)}", _day_month_range),
+        (rf"(?:(?P<fd>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m>{MONTH})){_TO}{_second(_DATE)}", _day_month_range),
         (_DATE, _day),
-        (rf"(?P<m1>{_MONTH})\s*(?P<y1>{_Y2})?{_TO}(?P<m2>{_MONTH})\s*(?P<y2>{_Y2})", _month_range),
-        (rf"(?:the\s+)?end\s+of\s+(?P<m>{_MONTH})\s+(?P<y>{_Y4})", _end_of_month),
+        (rf"(?P<m1>{MONTH})\s*(?P<y1>{_Y2})?{_TO}(?P<m2>{MONTH})\s*(?P<y2>{_Y2})", _month_range),
+        (rf"(?:the\s+)?end\s+of\s+(?P<m>{MONTH})\s+(?P<y>{_Y4})", _end_of_month),
         (
-            rf"(?P<m>{_MONTH})(?:\s*[-,]?\s*|\s+of\s+)(?P<y>{_Y4}|'\d\d|[12]\d(?!\d|,|[/.:-]\d|\s?%|\s+{_Y4}))",
+            rf"(?P<m>{MONTH})(?:\s*[-,]?\s*|\s+of\s+)(?P<y>{_Y4}|'\d\d|[12]\d(?!\d|,|[/.:-]\d|\s?%|\s+{_Y4}))",
             _month_year,
         ),
         (rf"{_Q}{_SEP}(?:{_FY}\s?)?(?P<pair>{_PAIR})", _quarter_of_pair),
@@ -507,7 +507,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], _Builder], ...] = tuple(
     )
 )
 _PARTIAL = re.compile(
-    rf"(?<![\w£$€])(?:{_Q}|{_H}|(?P<m>{_MONTH}))(?![\w/])",
+    rf"(?<![\w£$€])(?:{_Q}|{_H}|(?P<m>{MONTH}))(?![\w/])",
     re.IGNORECASE,
 )
 _BEFORE_MONTH = re.compile(
@@ -521,12 +521,12 @@ _LEAD = re.compile(r"^(?:as\s+(?:of|at)|at|in|during|for|from|between)\s+(?:the\
 
 
 _STARTS = re.compile(
-    rf"(?:financial|fiscal)\s+years?\s+(?:starts?|begins?|runs?|beginning|starting)\D{{0,20}}?(?:\d{{1,2}}(?:st)?\s+)?(?P<m>{_MONTH})\b",
+    rf"(?:financial|fiscal)\s+years?\s+(?:starts?|begins?|runs?|beginning|starting)\D{{0,20}}?(?:\d{{1,2}}(?:st)?\s+)?(?P<m>{MONTH})\b",
     re.IGNORECASE,
 )
 _PAIR_OF_YEARS = re.compile(rf"(?<![\d/–-])(?P<pair>{_PAIR})")
 _YEAR_END = re.compile(
-    rf"\b(?:years?|fiscal)\s+end(?:ed|ing)\s+(?:(?P<d>\d{{1,2}})\s+)?(?P<m>{_MONTH})(?:\s+(?P<d2>\d{{1,2}})(?!\d))?",
+    rf"\b(?:years?|fiscal)\s+end(?:ed|ing)\s+(?:(?P<d>\d{{1,2}})\s+)?(?P<m>{MONTH})(?:\s+(?P<d2>\d{{1,2}})(?!\d))?",
     re.IGNORECASE,
 )
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from assistant.cues import Comparator, Cue
 from assistant.glossary import Glossary
-from assistant.question import Question
 from assistant.readings.members import row_sets
 from assistant.readings.pairs import level_pairs, pair_fit
 from assistant.readings.reading import Reading, best_columns, cell_at, make_reading, subject_text, value_columns
@@ -60,7 +60,16 @@ def filters(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
         yield from _threshold_filters(sheet, operation, rows, covers, fit)
         yield from _movement_filters(sheet, operation, rows, covers, fit, glossary)
         yield from _code_filters(sheet, operation, rows, covers, fit)
-        yield from _target_filters(sheet, operation, rows, covers, fit)
+        yield from _target_filters(sheet, operation, rows, covers, fit, glossary)
+
+
+_BELOW = re.compile(r"\b(?:below|under|lower|less|behind|worse)\b", re.IGNORECASE)
+_MIRRORED = {
+    Test.ABOVE: Test.BELOW,
+    Test.AT_LEAST: Test.AT_MOST,
+    Test.BELOW: Test.ABOVE,
+    Test.AT_MOST: Test.AT_LEAST,
+}
 
 
 def _kept(sheet: Sheet, rows: Sequence[int], *columns: int) -> list[int]:
@@ -93,7 +102,7 @@ def _threshold_filters(
         ):
             continue
         refs = tuple(sheet.entry.ref(r, column.index) for r in operands)
-        below = gap and _side_of_average(q) < 0
+        below = gap and bool(_BELOW.search(q.text))
         turned = []
         for test, quantity in tests:
             value = Quantity(
@@ -104,13 +113,7 @@ def _threshold_filters(
             if below or (
                 sheet.grid.columns[column.index].kind is ColumnKind.CHANGE and q.has(Cue.FALL) and not q.has(Cue.RISE)
             ):
-                flipped = {
-                    Test.ABOVE: Test.BELOW,
-                    Test.AT_LEAST: Test.AT_MOST,
-                    Test.BELOW: Test.ABOVE,
-                    Test.AT_MOST: Test.AT_LEAST,
-                }
-                test = flipped.get(test, test)
+                test = _MIRRORED.get(test, test)
                 value = Quantity(value=-value.value, unit=value.unit, decimals=value.decimals)
             turned.append(Condition(cells=refs, test=test, quantity=value))
         yield make_reading(
@@ -124,13 +127,6 @@ def _threshold_filters(
             fit=column.fit + fit + (0.1 if asked is have else 0.0),
             prior=0.12,
         )
-
-
-def _side_of_average(q: Question) -> int:
-    text = q.text.lower()
-    if any(w in text for w in ("below", "under", "lower", "less", "behind", "worse")):
-        return -1
-    return 1
 
 
 def _movement_filters(
@@ -236,8 +232,16 @@ def _code_filters(
             )
 
 
+def _good_way(sheet: Sheet, row: int, column: int, glossary: Glossary) -> int:
+    """1 where more is better, -1 where less is, 0 for a length of time whose labels do not say: a wait, or training?"""
+    label = " ".join((*sheet.grid.rows[row].path, subject_text(sheet, column)))
+    cell = cell_at(sheet, row, column)
+    timed = cell is not None and cell.quantity is not None and cell.quantity.unit.kind is UnitKind.DURATION
+    return glossary.polarity(label) or (0 if timed else 1)
+
+
 def _target_filters(
-    sheet: Sheet, operation: Operation, rows: tuple[int, ...], covers: dict[int, float], fit: float
+    sheet: Sheet, operation: Operation, rows: tuple[int, ...], covers: dict[int, float], fit: float, glossary: Glossary
 ) -> Iterator[Reading]:
     """Members that met or missed a target that stands in a column of its own."""
     q = sheet.question
@@ -255,6 +259,12 @@ def _target_filters(
             operands = _kept(sheet, rows, target.index, actual.index)
             if len(operands) < 2:
                 continue
+            ways = {_good_way(sheet, r, actual.index, glossary) for r in operands}
+            if ways not in ({1}, {-1}):
+                continue  # one test cannot hold for rows of both kinds
+            test = Test.BELOW if missed else Test.AT_LEAST
+            if ways == {-1}:
+                test = _MIRRORED[test]
             now = tuple(sheet.entry.ref(r, actual.index) for r in operands)
             yield make_reading(
                 sheet,
@@ -264,7 +274,7 @@ def _target_filters(
                     conditions=(
                         Condition(
                             cells=now,
-                            test=Test.BELOW if missed else Test.AT_LEAST,
+                            test=test,
                             against=tuple(sheet.entry.ref(r, target.index) for r in operands),
                         ),
                     ),

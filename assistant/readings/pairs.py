@@ -10,7 +10,7 @@ from assistant.cues import Cue, Relative
 from assistant.question import Question
 from assistant.sheet import Role, Sheet, Side
 from structured.observations import ColumnKind, GridColumn
-from structured.periods import Period
+from structured.periods import MONTH, Period
 
 _MOVES = (Cue.RISE, Cue.FALL, Cue.CHANGE, Cue.IMPROVE, Cue.WORSEN, Cue.PERCENT_CHANGE, Cue.TREND)
 
@@ -41,10 +41,7 @@ def asked_of(sheet: Sheet) -> frozenset[tuple[object, object]]:
     return frozenset((p.first, p.last) for p in sheet.asked)
 
 
-_TIMES = re.compile(
-    r"\b(?:q[1-4]|h[12]|fy|jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)\b|[\d/–-]+",
-    re.IGNORECASE,
-)
+_TIMES = re.compile(rf"\b(?:q[1-4]|h[12]|fy|{MONTH})(?!\w)|[\d/–-]+", re.IGNORECASE)
 
 
 def like_label(path: Sequence[str]) -> str:

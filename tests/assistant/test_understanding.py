@@ -441,3 +441,61 @@ def test_neither_targets_nor_results_are_ranked_for_results_against_targets(scop
     heads = {tuple(r.entry.grid.columns[c].path[-1] for c in r.columns) for r in ranked}
     assert not heads & {("Target",), ("Result",)}
     assert "Worst" not in ask(scope, asked).text
+
+
+WAITS = """Widget Clinics report Q4 2023/24
+
+Waits
+
+Average waiting time in days by clinic
+Clinic | Target | Actual
+Knee | 20 | 25
+Hip | 10 | 8
+Eye | 5 | 9
+
+People by status
+Area | Married 2021 | Married 2022 | Married 2023 | Separated 2021 | Separated 2022 | Separated 2023
+North | 200 | 210 | 220 | 10 | 11 | 12
+South | 100 | 110 | 120 | 5 | 6 | 7
+
+Views of residents, percentage point gap from the overall result
+Group | Homeless households | Other households
+Overall result | 50% | 60%
+Men | -9% | -1%
+Women | 9% | 1%
+Younger | -7% | -2%
+Older | 7% | 2%
+
+Spending by service
+Service | 2022/23 | 2023/24
+Roads | 100 | 130
+Museums | 70 | 120
+Parks | 50 | 60
+"""
+
+
+@pytest.fixture(scope="module")
+def waits() -> Scope:
+    return scope_of(WAITS)
+
+
+def test_where_less_is_better_a_target_is_missed_by_being_above_it(waits: Scope) -> None:
+    missed, met = (ask(waits, f"Which clinics {did} their waiting time target?").text for did in ("missed", "met"))
+    assert ("Knee" in missed, "Eye" in missed, "Hip" in missed) == (True, True, False)
+    assert ("Knee" in met, "Eye" in met, "Hip" in met) == (False, False, True)
+
+
+def test_a_word_that_begins_like_a_month_is_no_time(waits: Scope) -> None:
+    answer = ask(waits, "What was the average number of married residents in North over the years?")
+    assert "110.5 count" not in figures(answer)
+    assert not any("Separated" in cell for cell in cells(ask(waits, "What is the trend in married people in North?")))
+
+
+def test_the_side_of_an_average_is_a_word_and_no_part_of_one(waits: Scope) -> None:
+    answer = ask(waits, "Which groups of homeless households are more than 4 points above the overall result?")
+    assert ("Women" in answer.text, "Older" in answer.text, "Men (" in answer.text) == (True, True, False)
+
+
+def test_a_place_carries_over_to_another_year(waits: Scope) -> None:
+    answer = ask(waits, "And in 2022/23?", "Which service had the second highest spending in 2023/24?")
+    assert "Museums, 70" in answer.text
