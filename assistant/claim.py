@@ -28,6 +28,7 @@ from assistant.checking.patterns import (
     MOVES,
     NARROWLY,
     NEGATED,
+    NOBODY,
     NONE,
     OF_ALL,
     ONLY,
@@ -104,6 +105,11 @@ class Claim:
     """Whether it is said of every one of several periods."""
     light: frozenset[str] = frozenset()
     """Stems of words that say how, not what: nothing has to explain them."""
+
+    @property
+    def none(self) -> bool:
+        """Whether it is said of none of them."""
+        return bool(NONE.match(self.text) or NOBODY.match(self.text))
 
 
 def _reworded(text: str) -> str:

@@ -139,7 +139,22 @@ class _Checker:
         )
 
     def _check(self, amount: Amount | None, quoted: frozenset[Sentence]) -> tuple[Check, Check | None] | None:
-        """The check that decides on one amount, and another that disagrees with it."""
+        """The check that decides on one amount, and another that disagrees with it.
+
+        What is denied is contradicted by what would bear it out, and is otherwise left open: that one figure is another
+        does not say that no figure is the claimed one.
+        """
+        found = self._decide(amount, quoted)
+        if found is None or amount is None or not amount.denied:
+            return found
+        check, other = found
+        several = self.claim.kind is Kind.EVERY or (isinstance(check, TableCheck) and check.others)
+        if other is not None or several or check.verdict is not Verdict.SUPPORTED:
+            return None
+        return replace(check, verdict=Verdict.CONTRADICTED), None
+
+    def _decide(self, amount: Amount | None, quoted: frozenset[Sentence]) -> tuple[Check, Check | None] | None:
+        """What tables and sentences say of one amount as it stands, denied or not."""
         tables, prose = self._checkers(amount)
         table, said = tables.check(amount), prose.check(amount, quoted if amount is None else frozenset())
         chosen, other = self._settle(table, said, amount)

@@ -46,7 +46,10 @@ def precision(quantity: Quantity) -> Decimal:
     step = Decimal(1).scaleb(-quantity.decimals)
     value = abs(quantity.value)
     if quantity.decimals == 0 and value >= 1000:
-        while value % (step * 10) == 0 and step * 5 <= value * _ROUND_NUMBER:
+        digits = str(int(value))
+        for _ in range(len(digits) - len(digits.rstrip("0"))):
+            if step * 5 > value * _ROUND_NUMBER:
+                break
             step *= 10
     half = Quantity(value=step / 2, unit=quantity.unit)
     return abs(to_base(half))

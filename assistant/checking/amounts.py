@@ -18,6 +18,7 @@ from assistant.checking.patterns import (
     BUDGET_NOUN,
     CHANGE_AFTER,
     CHANGE_BEFORE,
+    DENIED,
     LIKELY,
     LOOSE_FRACTION,
     MET,
@@ -28,7 +29,6 @@ from assistant.checking.patterns import (
     OVER,
     PLANNED,
     PREPOSITIONS,
-    RELATIVE_TERMS,
     STARTS,
     UNDER,
     WAYS,
@@ -77,8 +77,8 @@ class Amount:
     printed: str
     mention: tuple[int, int]
     """Where the figure itself stands, without the words that bound it."""
-    relative: bool = False
-    """Said to be relative ("8 % in relative terms")."""
+    denied: bool = False
+    """Said not to be so ("was not 8 %")."""
     every: bool = False
     """Said of all of so many ("all 27 appeals")."""
 
@@ -306,7 +306,7 @@ def _amount(text: str, mention: QuantityMention) -> Amount:
                 r"\b(?:all|all of the|every one of the|each of the|all the)\s+$", text[: mention.start], re.IGNORECASE
             )
         ),
-        relative=bool(RELATIVE_TERMS.search(after)),
+        denied=bool(DENIED.search(text[:start])),
     )
 
 

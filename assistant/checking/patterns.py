@@ -114,6 +114,9 @@ CHANGE_BEFORE = re.compile(
 )
 HAPPIEST = re.compile(r"\b(?:happiest|most (?:satisfied|positive|confident))\b", re.IGNORECASE)
 BAND = re.compile(r"\d+\s(?:years )?(?:and|or) (?:over|above|older|under|younger)\b", re.IGNORECASE)
+DENIED = re.compile(
+    r"(?:\b(?:not|never|no longer)|n't)\s+(?:(?:\w+\s+)?(?:be|been|by|to|reach|at)\s+|exceed\s+)?$", re.IGNORECASE
+)
 NOBODY = re.compile(r"^(?:nobody|no one|no-one|none)\b", re.IGNORECASE)
 ALMOST_ALL = re.compile(r"\b(?:almost|nearly|virtually) (?:all|every)\b", re.IGNORECASE)
 ALL_OF = re.compile(r"^all (?:of )?(?:the |its |their |our )?(?!\d)", re.IGNORECASE)

@@ -239,7 +239,7 @@ class ProseChecker:
 
     def _all_of(self, text: str, amount: Amount | None) -> Verdict | None:
         """What is said of every one, held against a part and its whole, or against a share."""
-        none = re.match(r"no(?:ne|body| one)?\b", self.claim.text, re.IGNORECASE) is not None
+        none = self.claim.none
         parts = parts_in(text)
         if parts is not None and (
             amount is None

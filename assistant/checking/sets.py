@@ -26,7 +26,7 @@ from assistant.words import tokens
 from structured.engine import Result
 from structured.observations import ColumnKind, Observation, RowKind
 from structured.periods import parse_period
-from structured.plan import Condition, Operation, Plan, Test
+from structured.plan import Operation, Plan, Test
 from structured.units import UnitKind, to_base
 
 _FIRST_PLANNED = re.compile(r"\b(?:original\w*|first|initial\w*|baseline|at first)\b", re.IGNORECASE)
@@ -344,18 +344,17 @@ class SetChecker:
             return None
         found.sort(key=lambda f: (-round(f[0], 6), f[1].entry.index, f[2].rows, f[2].columns))
         score, sheet, reading = found[0]
-        none = bool(re.match(r"no(?:ne|t)?\b", claim.text, re.IGNORECASE))
-        against = replace(
-            reading.plan,
-            operation=Operation.FILTER,
-            conditions=tuple(reading.plan.conditions if none else (_inverse(c) for c in reading.plan.conditions)),
-        )
+        conditions = reading.plan.conditions
+        if not claim.none:
+            if len(conditions) != 1 or conditions[0].test not in _INVERSE:
+                return None  # "exactly" and "is" have no opposite among the tests
+            conditions = (replace(conditions[0], test=_INVERSE[conditions[0].test]),)
+        against = replace(reading.plan, operation=Operation.FILTER, conditions=conditions)
         met = self.subject.run(against)
         if met is None or met.left_out:
             return None
         verdict = Verdict.CONTRADICTED if met.values else Verdict.SUPPORTED
-        shown = against if met.values else replace(reading.plan, operation=Operation.FILTER)
-        result = self.subject.run(shown)
+        result = met if met.values else self.subject.run(replace(reading.plan, operation=Operation.FILTER))
         if result is None:
             return None
         return TableCheck(
@@ -364,7 +363,7 @@ class SetChecker:
             said=1.0,
             full=True,
             question=question,
-            reading=replace(reading, plan=shown),
+            reading=replace(reading, plan=result.plan),
             result=result,
         )
 
@@ -407,6 +406,10 @@ class SetChecker:
         return best
 
 
-def _inverse(condition: Condition) -> Condition:
-    turned = {Test.ABOVE: Test.AT_MOST, Test.AT_LEAST: Test.BELOW, Test.BELOW: Test.AT_LEAST, Test.AT_MOST: Test.ABOVE}
-    return replace(condition, test=turned.get(condition.test, condition.test))
+_INVERSE = {
+    Test.ABOVE: Test.AT_MOST,
+    Test.AT_LEAST: Test.BELOW,
+    Test.BELOW: Test.AT_LEAST,
+    Test.AT_MOST: Test.ABOVE,
+}
+"""What holds of those of which a test does not."""
