@@ -15,7 +15,7 @@ from assistant.combining import combine, parts_of
 from assistant.confidence import THRESHOLD, confident
 from assistant.conversation import Turn, shown_by, take_turn, take_turns
 from assistant.cues import Cue
-from assistant.declining import MAX_QUESTION, reason_to_decline
+from assistant.declining import reason_not_to_read, reason_to_decline
 from assistant.errors import AssistantError
 from assistant.expected import Kind, table_suits
 from assistant.guard import guard
@@ -85,6 +85,9 @@ class Answerer:
 
     def answer(self, asked: str, history: Sequence[str] = ()) -> Answer:
         """The answer to a question, with the user's earlier turns, oldest first."""
+        unread = reason_not_to_read(asked)
+        if unread is not None:
+            return _decline(asked, unread)
         question = read_question(asked)
         reason = reason_to_decline(question, self.scope.linker.known)
         if reason is not None:
@@ -254,11 +257,11 @@ class Answerer:
     def _per_report(self, turn: Turn, prose: Prose) -> Answer:
         """What each report says: the best quote from each, the reports in their order."""
         chosen: list[Quote] = []
+        first = prose.found[0]
         for document in self.scope.documents:
-            for found in prose.found[:1]:
-                own = tuple(e for e in found.ranked if e.sentence.locator.document_id == document.id)
-                if own:
-                    chosen += pick([Found(part=found.part, ranked=own[:1])], self.scope.placer)
+            own = tuple(e for e in first.ranked if e.sentence.locator.document_id == document.id)
+            if own:
+                chosen += pick([Found(part=first.part, ranked=own[:1])], self.scope.placer)
         return self._from_prose(turn.question, chosen or prose.quotes)
 
     def _brief(self, question: Question) -> Answer | None:
@@ -338,7 +341,7 @@ class Answerer:
         answer = Answer(
             question=question.asked,
             route=route,
-            text=wording.text().replace(" :", ":").replace(" .", "."),
+            text=wording.text(),
             figures=tuple(wording.figures),
             working=tuple(working),
             citations=wording.citations.all(),
@@ -373,6 +376,3 @@ def _alike(one: Sentence, other: Sentence) -> bool:
 
 def _decline(question: str, text: str, *, route: Route = Route.REFUSAL, choices: Sequence[str] = ()) -> Answer:
     return Answer(question=question, route=route, text=text, choices=tuple(choices))
-
-
-__all__ = ["MAX_QUESTION", "Answerer", "Scope"]

@@ -17,6 +17,7 @@ from assistant.prose import KINDS, Evidence, Judge, Placer, SearchOf
 from assistant.question import Question, read_question
 from assistant.sheet import SOLID
 from assistant.words import label_stems
+from corpus.document import Locator
 from corpus.sentences import plain
 
 MOST_LINES = 7
@@ -159,7 +160,7 @@ def _beside(ranked: Sequence[Evidence], judge: Judge, placer: Placer) -> list[Ev
 def _quotes(chosen: Sequence[Evidence], placer: Placer) -> tuple[Quote, ...]:
     """The lines as quotes; one that points back at the sentence before it brings that one along."""
     quotes: list[Quote] = []
-    said: set[int] = set()
+    said: set[Locator] = set()
     for evidence in chosen:
         here = evidence.sentence
         place = placer(here.locator)
@@ -171,8 +172,8 @@ def _quotes(chosen: Sequence[Evidence], placer: Placer) -> tuple[Quote, ...]:
             and place.sentences[place.position - 1].block == here.block
         ):
             run.insert(0, place.sentences[place.position - 1])
-        fresh = tuple(s for s in run if s.locator.start not in said)
-        said.update(s.locator.start for s in fresh)
+        fresh = tuple(s for s in run if s.locator not in said)
+        said.update(s.locator for s in fresh)
         if fresh and quotes and here.lead_in and quotes[-1].main.lead_in == here.lead_in:
             quotes[-1] = Quote(main=quotes[-1].main, sentences=(*quotes[-1].sentences, *fresh))
         elif fresh:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -227,7 +226,7 @@ class _Checker:
         answer = Answer(
             question=self.claim.asked,
             route=Route.BOTH if len(routes) > 1 else routes.pop(),
-            text=re.sub(r"\s+([:.])", r"\1", wording.text()),
+            text=wording.text(),
             figures=tuple(wording.figures),
             working=tuple(dict.fromkeys(working)),
             citations=citations.all(),

@@ -55,7 +55,7 @@ def combine(question: str, answers: Sequence[Answer]) -> Answer:
         figures += [
             replace(f, citation=numbers[f.citation] if f.citation is not None else None) for f in answer.figures
         ]
-    routes = {a.route for a in answers}
+    routes = {a.route for a in answers} - {Route.REFUSAL} or {Route.REFUSAL}
     return replace(
         answers[0],
         question=question,
@@ -70,4 +70,4 @@ def combine(question: str, answers: Sequence[Answer]) -> Answer:
 
 def _renumbered(text: str, numbers: dict[int, int]) -> str:
     """The text with its markers put through ``numbers``."""
-    return re.sub(r"\[(\d+)\]", lambda match: f"[{numbers[int(match.group(1))]}]", text)
+    return re.sub(r"\[(\d+)\]", lambda match: f"[{numbers.get(int(match[1]), match[1])}]", text)

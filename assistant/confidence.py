@@ -236,8 +236,10 @@ def _says_who(question: Question, quotes: Sequence[Quote], linked: Linked, linke
     """Whether the quotes say what "who *chairs* …" asks of somebody; true where nothing of the kind is asked."""
     asked = {stem(word) for word in _WHO.findall(question.text)} - _BEING
     needs = [n.index for n in linked.needs if n.token.stem in asked and not n.token.is_stop]
+    if not needs:
+        return True
     said = _said(quotes, linked, linker)
-    return not needs or any(said.get(i, 0.0) >= SOLID for i in needs)
+    return any(said.get(i, 0.0) >= SOLID for i in needs)
 
 
 def _counts_other(found: Found, quotes: Sequence[Quote], linked: Linked, linker: Linker) -> bool:

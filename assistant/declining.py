@@ -16,12 +16,9 @@ _FOREIGN = frozenset(
 )
 
 
-def reason_to_decline(question: Question, known: frozenset[str]) -> str | None:
-    """Why a question is not looked into, in a sentence for the user; None when it is.
-
-    ``known`` are the library's stems.
-    """
-    asked = question.asked.strip()
+def reason_not_to_read(asked: str) -> str | None:
+    """Why a text is not even read as a question, in a sentence for the user; None when it is."""
+    asked = asked.strip()
     if not any(c.isalnum() for c in asked):
         return "There is no question there. Ask about something that the reports cover."
     if len(asked) > MAX_QUESTION:
@@ -29,6 +26,14 @@ def reason_to_decline(question: Question, known: frozenset[str]) -> str | None:
             f"That is longer than a question may be ({MAX_QUESTION:,} characters). "
             "Ask one thing at a time; a whole text can be checked instead."
         )
+    return None
+
+
+def reason_to_decline(question: Question, known: frozenset[str]) -> str | None:
+    """Why a question is not looked into, in a sentence for the user; None when it is.
+
+    ``known`` are the library's stems.
+    """
     if question.instruction:
         return (
             "I answer questions from the reports, with citations; I do not follow other instructions, play parts or "

@@ -29,7 +29,10 @@ def guard(answer: Answer, labels: Sequence[str], document_of: DocumentOf) -> Non
     """
     check_quotes(answer.citations, document_of)
     known = {c.n for c in answer.citations}
-    for mark in _MARK.findall(answer.text):
+    text = answer.text
+    for label in sorted(filter(None, set(labels)), key=len, reverse=True):
+        text = re.sub(rf"(?<!\d){re.escape(label)}(?!\d)", " ", text)  # a row "2" is no part of "213"
+    for mark in _MARK.findall(text):
         if int(mark[1:-1]) not in known:
             raise UnsupportedFigure(f"the answer points at citation {mark}, which it does not have")
     for figure in answer.figures:
@@ -41,11 +44,7 @@ def guard(answer: Answer, labels: Sequence[str], document_of: DocumentOf) -> Non
             )
     if answer.route in {Route.REFUSAL, Route.CLARIFICATION}:
         return
-    text = _MARK.sub(" ", answer.text)
-    for label in sorted(set(labels), key=len, reverse=True):
-        if label:
-            text = text.replace(label, " ")
-    text = _BASE.sub(" ", text)  # the base of a rate belongs to its unit
+    text = _BASE.sub(" ", _MARK.sub(" ", text))  # the base of a rate belongs to its unit
     stated = {_digits(_plain(abs(f.value))) for f in answer.figures}
     for number in _NUMBER.findall(text):
         digits = _digits(number.rstrip(","))

@@ -14,7 +14,7 @@ from assistant.cues import Cue
 from assistant.expected import figures
 from assistant.picking import Quote
 from assistant.question import Question
-from assistant.wording import Wording
+from assistant.wording import Wording, points
 from corpus.sentences import plain
 from structured.errors import StructuredError
 from structured.operations import difference, implied_level, percent_change
@@ -72,7 +72,7 @@ def _change(question: Question, quote: Quote) -> Worked | None:
     change = percent_change(old, new) if relative else difference(old, new)
     if not change.value:
         return None
-    size = format_quantity(Quantity(value=abs(change.value), unit=change.unit, decimals=change.decimals))
+    size = points(change)
     if moved:
         said = f"A {'rise' if change.value > 0 else 'fall'} of {size}"
     else:

@@ -32,6 +32,8 @@ _CHANGE_LABEL = re.compile(
 )
 _PLAIN = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _GROUPED = "The printed table centres its group labels; which rows belong to which group was worked out, not read."
+MOST_LISTED = 32
+"""How many of the rows that meet a condition are named; the others are counted."""
 _OVER_ROWS = frozenset({Operation.SUM, Operation.MEAN, Operation.RANK, Operation.FILTER, Operation.COUNT})
 
 
@@ -56,6 +58,10 @@ class Wording:
                 value=_rounded(quantity), unit=unit_code(quantity.unit), label=label, citation=citation, derived=derived
             )
         )
+
+    def count(self, n: int, label: str) -> None:
+        """Note a number of things that the text counts."""
+        self.figure(Quantity(value=Decimal(n), unit=Unit(kind=UnitKind.COUNT)), label, None, derived=True)
 
     def label(self, text: str) -> str:
         """A label as it stands in the text; its digits are not figures."""
@@ -417,14 +423,13 @@ class Worder:
         parent = cells[0].row_path[:-1]
         of = f" of {w.label(parent[-1])}" if parent and all(c.row_path[:-1] == parent for c in cells) else ""
         kind = "unweighted mean" if mean else "total"
+        listed = f": {'; '.join(shown)}" if shown else ""
         w.parts.append(
-            f"The {kind}{of} is {value.printed} ({self._column(cells[0])}, {len(cells)} figures, {self._where(entry)})"
+            f"The {kind}{of} is {value.printed} "
+            f"({self._column(cells[0])}, {len(cells)} figures, {self._where(entry)}){listed}."
         )
-        w.figure(
-            Quantity(value=Decimal(len(cells)), unit=Unit(kind=UnitKind.COUNT)), "how many figures", None, derived=True
-        )
+        w.count(len(cells), "how many figures")
         self._derive(value)
-        w.parts.append((": " + "; ".join(shown) if shown else "") + ".")
         if mean:
             w.warnings.append("A mean of the printed figures, each counted alike; the report gives no weights.")
 
@@ -458,12 +463,7 @@ class Worder:
         )
         if self.question.place > 1:
             word = f"Number {self.question.place}, {word.lower()} first"
-            w.figure(
-                Quantity(value=Decimal(self.question.place), unit=Unit(kind=UnitKind.COUNT)),
-                "place",
-                None,
-                derived=True,
-            )
+            w.count(self.question.place, "place")
         w.parts.append(f"{word}{of}: {'; '.join(pieces)}.")
         if order in {Order.BEST, Order.WORST}:
             text = " ".join((*column.column_path, entry.grid.title, *entry.grid.section[-1:]))
@@ -539,12 +539,7 @@ class Worder:
                 w.label(parent[-1]) if parent and all(c.row_path[:-1] == parent for c in whole) else "the rows listed"
             )
             total = f"{group} ({amount(part)} of the sum of {len(whole)} figures"
-            w.figure(
-                Quantity(value=Decimal(len(whole)), unit=Unit(kind=UnitKind.COUNT)),
-                "how many figures",
-                None,
-                derived=True,
-            )
+            w.count(len(whole), "how many figures")
         w.parts.append(
             f"{name} is {value.printed} of {total}; {self._column(part)}), computed {''.join(f'[{m}]' for m in marks)}."
         )
@@ -640,13 +635,10 @@ class Worder:
         w = self.wording
         total = len(reading.plan.operands)
         kept = result.values
-        count = Quantity(value=Decimal(len(kept)), unit=Unit(kind=UnitKind.COUNT))
-        w.figure(count, "how many meet the condition", None, derived=True)
-        w.figure(
-            Quantity(value=Decimal(total), unit=Unit(kind=UnitKind.COUNT)), "how many there are", None, derived=True
-        )
+        w.count(len(kept), "how many meet the condition")
+        w.count(total, "how many there are")
         pieces, seen = [], set()
-        for value in kept:
+        for value in kept[:MOST_LISTED]:
             cell = value.sources[0]
             n = self._cite(entry, cell)
             name = self._name(entry, cell)
@@ -659,18 +651,17 @@ class Worder:
             seen.add(name)
             shown = f" ({self._ranked(entry, cell).removeprefix('which ')})" if cell.quantity is not None else ""
             pieces.append(f"{name}{shown} [{n}]")
-        column = self._column(
-            (result.plan.operands and (kept[0].sources[0] if kept else None))
-            or entry.cells[reading.plan.operands[0].row, reading.plan.operands[0].column]
-        )
+        ref = reading.plan.operands[0]
+        first = kept[0].sources[0] if kept else entry.cells[ref.row, ref.column]
+        column = self._column(first)
         where = f"{column}, {self._where(entry)}" if column else self._where(entry)
         if not kept:
-            first = entry.cells[reading.plan.operands[0].row, reading.plan.operands[0].column]
             w.parts.append(f"None of the {total} meets that ({where}) [{self._cite(entry, first)}].")
-        elif len(kept) > 15 or self.question.has(Cue.COUNT_OF):
-            listed = "; ".join(pieces[:32])
-            w.parts.append(f"{len(kept)} of {total} ({where}): {listed}.")
         else:
+            more = len(kept) - len(pieces)
+            if more:
+                w.count(more, "how many more")
+                pieces.append(f"and {more} more")
             w.parts.append(f"{len(kept)} of {total} ({where}): {'; '.join(pieces)}.")
         if result.left_out:
             w.warnings.append(f"{len(result.left_out)} without a printed figure were left out.")

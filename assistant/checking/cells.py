@@ -45,6 +45,8 @@ def column_shares(sheet: Sheet, run: Callable[[Plan], Result | None]) -> Iterato
         for whole, part in (
             (a, b) for a in columns for b in columns if a.index != b.index and set(b.covers) - set(a.covers)
         ):
+            if sheet.entry.cell(row.index, part.index) is None or sheet.entry.cell(row.index, whole.index) is None:
+                continue
             plan = Plan(
                 operation=Operation.SHARE,
                 operands=(sheet.entry.ref(row.index, part.index),),

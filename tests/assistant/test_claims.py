@@ -379,3 +379,18 @@ def test_a_denied_figure_that_stands_there_is_contradicted() -> None:
 @pytest.mark.parametrize("text", ["Not one of the vans is electric.", "None of the vans is electric.", "Nobody came."])
 def test_what_is_said_of_none_is_read_as_none(text: str) -> None:
     assert read_claim(text).none
+
+
+def test_a_table_with_a_cell_left_out_is_checked_all_the_same() -> None:
+    report = """Widget Association quarterly report Q4 2023/24
+
+Money
+
+Savings by department
+£m | Full year target | Delivered | Year to date
+Marketing | 4.0 | 2.2 | 1
+Research | 10.0 | 8.5
+Total | 14.0 | 10.7
+"""
+    claim = "What budget do Research have and more than half of the year's savings target was delivered."
+    assert check_claim(claim, scope_of(report)).verdict is not Verdict.CONTRADICTED

@@ -62,3 +62,16 @@ def test_warnings_are_given_once_and_routes_meet_in_both() -> None:
     other = replace(one, route=Route.RETRIEVAL)
     both = combine("two", [one, other])
     assert (both.warnings, both.route, both.question) == (("provisional",), Route.BOTH, "two")
+
+
+def test_one_part_that_is_not_answered_makes_no_other_route() -> None:
+    scope = scope_of(REPORT)
+    one = ask(scope, "How many widgets were sold in Northfield?")
+    none = replace(one, route=Route.REFUSAL, figures=(), citations=(), text="Not found.")
+    assert combine("two", [one, none]).route is Route.CALCULATION
+    assert combine("two", [none, none]).route is Route.REFUSAL
+
+
+def test_brackets_that_point_at_no_citation_stay_as_they_are() -> None:
+    one = ask(scope_of(REPORT), "How many widgets were sold in Northfield?")
+    assert "[9]" in combine("two", [replace(one, text=f"{one.text} Table [9]."), one]).text

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.answer import Route
-from assistant.declining import MAX_QUESTION, reason_to_decline
+from assistant.declining import MAX_QUESTION, reason_not_to_read, reason_to_decline
 from assistant.question import read_question
 from assistant.scope import Scope
 from tests.small import REPORT, ask, scope_of
@@ -15,7 +15,7 @@ def scope() -> Scope:
 
 
 def reason(scope: Scope, asked: str) -> str | None:
-    return reason_to_decline(read_question(asked), scope.linker.known)
+    return reason_not_to_read(asked) or reason_to_decline(read_question(asked), scope.linker.known)
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,15 @@ def test_a_number_may_be_written_with_other_noughts_and_separators(answer: Answe
     held(replace(answer, text=text))
 
 
+def test_a_label_that_is_a_number_covers_no_part_of_another(answer: Answer) -> None:
+    with pytest.raises(UnsupportedFigure, match="213"):
+        held(replace(answer, text=f"{answer.text} And 213."), (*LABELS, "2"))
+
+
+def test_brackets_within_a_label_point_at_no_citation(answer: Answer) -> None:
+    held(replace(answer, text=f"{answer.text} As in Southport [7]."), (*LABELS, "Southport [7]"))
+
+
 def test_the_base_of_a_rate_is_part_of_its_unit(answer: Answer) -> None:
     held(replace(answer, text="It fell by 131 per 1,000 people, or per 100 [1]."))
 
