@@ -6,26 +6,27 @@ Knows which formats there are; each reader knows its own.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 
-from corpus.document import Document, LoadWarning
+from corpus.document import Document
 from corpus.errors import DocumentTooLarge, EmptyDocument, UnknownFormat, UnreadableFile
-from corpus.readers.decoding import NotText, decode
-from corpus.readers.markdown import read_markdown
-from corpus.readers.reading import Reading
-from corpus.readers.text import read_text
+from corpus.readers.reading import NoText, NotReadable, Reader, TooMuch
 
 # Far above any report (a thousand pages of text are some 3 MB), far below what would keep a machine busy for an hour.
 MAX_BYTES = 20_000_000
-MAX_LINES_AND_CELLS = 1_000_000
 
-_READERS: Mapping[str, Callable[[str, str], Reading]] = {
-    ".txt": read_text,
-    ".text": read_text,
-    ".md": read_markdown,
-    ".markdown": read_markdown,
+_READERS: Mapping[str, str] = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
 }
+"""The module in `corpus.readers` for each ending; it is imported when first needed, since some take long to import."""
+
+FORMATS = tuple(sorted(_READERS))
+"""The endings that a report may have."""
 
 
 def load(path: Path, *, document_id: str | None = None) -> Document:
@@ -34,26 +35,16 @@ def load(path: Path, *, document_id: str | None = None) -> Document:
     Raises UnreadableFile, UnknownFormat, EmptyDocument or DocumentTooLarge, each with a line that says what to do.
     """
     data = _read_bytes(path)
-    reader = _READERS.get(path.suffix.lower())
-    if reader is None:
-        known = ", ".join(sorted(_READERS))
-        raise UnknownFormat(
-            str(path), f"no reader for '{path.name}': reports may end in {known}; convert it to one of these"
-        )
-    try:
-        decoded = decode(data)
-    except NotText as error:
-        message = f"'{path.name}' is not text, whatever its ending says; export the report as plain text in UTF-8"
-        raise UnreadableFile(str(path), message) from error
-    if not decoded.text.strip():
-        raise EmptyDocument(str(path), f"'{path.name}' holds no text; check the export it came from")
-    if sum(map(decoded.text.count, "\n\t|")) > MAX_LINES_AND_CELLS:
-        message = (
-            f"'{path.name}' has over {MAX_LINES_AND_CELLS:,} lines and cells, more than a report may have; split it"
-        )
-        raise DocumentTooLarge(str(path), message)
+    reader = _reader(path)
     name = document_id or path.stem
-    reading = reader(decoded.text, name)
+    try:
+        reading = reader(data, name)
+    except NotReadable as error:
+        raise UnreadableFile(str(path), f"'{path.name}' {error}") from error
+    except NoText as error:
+        raise EmptyDocument(str(path), f"'{path.name}' {error}") from error
+    except TooMuch as error:
+        raise DocumentTooLarge(str(path), f"'{path.name}' {error}") from error
     if not reading.blocks:
         raise EmptyDocument(str(path), f"'{path.name}' holds no text that could be read; check the export it came from")
     return Document(
@@ -64,13 +55,24 @@ def load(path: Path, *, document_id: str | None = None) -> Document:
         published=reading.published,
         restates=reading.restates,
         edition=reading.edition,
-        source=decoded.text,
+        source=reading.source,
         blocks=reading.blocks,
         n_pages=reading.n_pages,
-        warnings=(*(LoadWarning(message=message) for message in decoded.warnings), *reading.warnings),
+        warnings=reading.warnings,
         digest=hashlib.sha256(data).hexdigest(),
         file_name=path.name,
     )
+
+
+def _reader(path: Path) -> Reader:
+    name = _READERS.get(path.suffix.lower())
+    if name is None:
+        known = ", ".join(FORMATS)
+        raise UnknownFormat(
+            str(path), f"no reader for '{path.name}': reports may end in {known}; convert it to one of these"
+        )
+    reader: Reader = import_module(f"corpus.readers.{name}").read
+    return reader
 
 
 def _read_bytes(path: Path) -> bytes:

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.document import BlockKind, LoadWarning
+from corpus.readers.decoding import decode
 from corpus.readers.drafts import Draft, Span, build_blocks
 from corpus.readers.headings import read_front
-from corpus.readers.lines import NOTE, NOTE_LABEL, UNIT_LINE
+from corpus.readers.lines import MAX_NOTE_CHARS, NOTE, reads_like_note
 from corpus.readers.reading import Reading
-from corpus.sentences import plain
 
 _FIELDS = ("title", "publisher", "period", "published", "restates", "edition", "source")
 _FIELD = re.compile(r"(?P<key>[A-Za-z][\w -]{0,40}):[ \t]*(?P<value>.*)")
@@ -34,7 +34,6 @@ _CLOSING = {
     "<style": re.compile(r"</style\s*>", re.I),
 }
 _FOOTNOTE = re.compile(r"\[\^[^\]\n]{1,40}\]:")
-_MAX_NOTE_CHARS = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +46,13 @@ class _Line:
     @property
     def end(self) -> int:
         return self.start + len(self.text)
+
+
+def read(data: bytes, document_id: str) -> Reading:
+    """The Markdown in a file, read. Raises NotReadable, NoText, TooMuch."""
+    decoded = decode(data)
+    reading = read_markdown(decoded.text, document_id)
+    return replace(reading, warnings=(*decoded.warnings, *reading.warnings))
 
 
 def read_markdown(source: str, document_id: str) -> Reading:
@@ -62,6 +68,7 @@ def read_markdown(source: str, document_id: str) -> Reading:
     pages = [draft.page for draft in drafts if draft.page is not None]
     warning = LoadWarning(message="A comment or script that is never closed was left out, with all that follows it.")
     return Reading(
+        source=source,
         title=fields.get("title") or front.title,
         publisher=fields.get("publisher") or front.publisher,
         period=fields.get("period") or front.period,
@@ -180,7 +187,7 @@ class _Reader:
             and not _RULE.fullmatch(text)
             and not _FENCE.match(text)
             and not _PAGE.fullmatch(text)
-            and not (NOTE.match(text.lstrip()) and len(text) < _MAX_NOTE_CHARS)
+            and not (NOTE.match(text.lstrip()) and len(text) < MAX_NOTE_CHARS)
             and not ("|" in text and "|" in following and _DELIMITER.fullmatch(following))
         )
 
@@ -203,10 +210,7 @@ class _Reader:
         quote = _QUOTE.match(self._source, start, stop)
         start = quote.end() if quote else start
         text = self._source[start:stop]
-        shown = plain(text) if len(text) <= _MAX_NOTE_CHARS else ""
-        is_note = bool(
-            NOTE_LABEL.fullmatch(shown) or NOTE.match(shown) or UNIT_LINE.fullmatch(shown) or _FOOTNOTE.match(text)
-        )
+        is_note = bool(_FOOTNOTE.match(text)) or reads_like_note(text)
         return self._draft(BlockKind.NOTE if is_note else BlockKind.PARAGRAPH, start, stop)
 
     def _is_in_list(self, index: int) -> bool:

@@ -16,6 +16,7 @@ from corpus.readers.headings import is_caption, is_title_case, reads_like_title
 from corpus.readers.lines import (
     BULLET,
     HOW_TO_READ,
+    MAX_NOTE_CHARS,
     NOTE,
     NOTE_LABEL,
     NUMBERED_TITLE,
@@ -30,7 +31,6 @@ from corpus.readers.tables import is_heading_row, read_rows, split_tables
 from corpus.sentences import plain
 
 _MAX_FURNITURE_CHARS = 120
-_MAX_NOTE_CHARS = 400
 _MAX_ITEM_CHARS = 110
 _ITEM_END = re.compile(r";(?:\s?(?:and|or))?$")
 _MIN_REPEATS = 3
@@ -277,7 +277,7 @@ def _lines_piece(source: str, part: Sequence[Line]) -> Piece:
 
 
 def _is_note(text: str) -> bool:
-    if len(text) > _MAX_NOTE_CHARS:
+    if len(text) > MAX_NOTE_CHARS:
         return False
     shown = plain(text)
     return bool(STAR.match(text) or NOTE.match(text) or NOTE.match(shown) or NOTE_LABEL.fullmatch(shown))
@@ -342,7 +342,7 @@ def _with_notes(pieces: list[Piece]) -> list[Piece]:
             is_under_label = True
         elif piece.kind not in (BlockKind.PARAGRAPH, BlockKind.NOTE) or piece.is_title or piece.draft.is_after_gap:
             is_under_label = False
-        if is_under_label and piece.kind is BlockKind.PARAGRAPH and len(piece.text) <= _MAX_NOTE_CHARS:
+        if is_under_label and piece.kind is BlockKind.PARAGRAPH and len(piece.text) <= MAX_NOTE_CHARS:
             found[index] = piece.of_kind(BlockKind.NOTE)
     is_over_table = False
     for index in range(len(found) - 1, -1, -1):
@@ -357,5 +357,5 @@ def _with_notes(pieces: list[Piece]) -> list[Piece]:
 
 
 def _says_how_to_read(text: str) -> bool:
-    shown = plain(text) if len(text) <= _MAX_NOTE_CHARS else ""
+    shown = plain(text) if len(text) <= MAX_NOTE_CHARS else ""
     return bool(UNIT_LINE.fullmatch(shown)) or (shown.endswith(".") and HOW_TO_READ.search(shown) is not None)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from corpus.document import BlockKind
 from corpus.pages import Item, Page, assign_pages, find_entries
 from corpus.readers.contents import Contents, find_contents
+from corpus.readers.decoding import decode
 from corpus.readers.drafts import Draft, build_blocks
 from corpus.readers.headings import Front, is_like_sentence, read_date, read_front
 from corpus.readers.lines import NUMBERED_TITLE, Line, logo_name, scan
@@ -19,6 +20,13 @@ from corpus.readers.reading import Reading
 
 _CAPTION_LEVEL = 9
 _N_FRONT_LINES = 30
+
+
+def read(data: bytes, document_id: str) -> Reading:
+    """The text in a file, read. Raises NotReadable, NoText, TooMuch."""
+    decoded = decode(data)
+    reading = read_text(decoded.text, document_id)
+    return replace(reading, warnings=(*decoded.warnings, *reading.warnings))
 
 
 def read_text(source: str, document_id: str) -> Reading:
@@ -31,6 +39,7 @@ def read_text(source: str, document_id: str) -> Reading:
     pages = assign_pages(_items(pieces), contents, anchors)
     last_page = max((page.number for page in pages if page.number is not None), default=0)
     return Reading(
+        source=source,
         title=front.title,
         publisher=front.publisher or _logo(lines),
         period=front.period,

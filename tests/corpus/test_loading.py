@@ -9,6 +9,7 @@ from corpus import loading
 from corpus.document import BlockKind
 from corpus.errors import DocumentTooLarge, EmptyDocument, LoadError, UnknownFormat, UnreadableFile
 from corpus.loading import load
+from corpus.readers import decoding
 
 TEXT = "Café sales rose to £2.5m – the best “year” so far.\n"
 
@@ -136,7 +137,7 @@ def test_too_large_a_file_is_refused_before_it_is_read(tmp_path: Path, monkeypat
 
 
 def test_more_lines_than_a_report_may_have_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loading, "MAX_LINES_AND_CELLS", 5)
+    monkeypatch.setattr(decoding, "MAX_LINES_AND_CELLS", 5)
     with pytest.raises(DocumentTooLarge, match="lines and cells"):
         load(written(tmp_path, b"a\tb\n" * 4))
 
