@@ -36,8 +36,9 @@ def read(data: bytes, document_id: str) -> Reading:
     if not is_quoted:
         composer.warn("A quotation mark is opened and not closed; quotation marks were taken as they stand.")
     blocks = find_blocks(_cells(rows, delimiter))
-    compose_blocks(composer, blocks, 1)
-    return composer.reading(front=front_of([blocks], Properties()))
+    front = front_of([blocks], Properties())
+    compose_blocks(composer, blocks, 1, title=front.title)
+    return composer.reading(front=front)
 
 
 def _delimiter(lines: Sequence[str]) -> str:

@@ -17,8 +17,11 @@ _MAX_TITLE_CHARS = 250
 _N_FRONT_LINES = 12
 
 
-def compose_blocks(composer: Composer, blocks: Sequence[Block], level: int) -> None:
-    """Write the blocks of one sheet; ``level`` is the depth of the headings that stand in them."""
+def compose_blocks(composer: Composer, blocks: Sequence[Block], level: int, *, title: str = "") -> None:
+    """Write the blocks of one sheet; ``level`` is the depth of the headings that stand in them.
+
+    ``title`` is the report's, which opens no section where it stands over other titles.
+    """
     waiting: list[list[GridCell]] = []
     has_table = is_titled = False
     blocks = [_as_lines(block) for block in blocks]
@@ -35,9 +38,8 @@ def compose_blocks(composer: Composer, blocks: Sequence[Block], level: int) -> N
         if block.above:
             waiting.append(block.above)
         if len(waiting) > 1 and not has_table:
-            is_titled = True
-            _sheet_title(composer, waiting[:-1], level)
-            _table_title(composer, waiting[-1], CAPTION_LEVEL)
+            is_titled = _opens_section(composer, waiting[:-1], level, title)
+            _table_title(composer, waiting[-1], CAPTION_LEVEL if is_titled else level)
         else:
             for lines in waiting:
                 _table_title(composer, lines, level + 1 if is_titled else level)
@@ -103,11 +105,15 @@ def _table_title(composer: Composer, lines: Sequence[GridCell], level: int) -> N
         _notes(composer, lines[title + 1 :])
 
 
-def _sheet_title(composer: Composer, groups: Sequence[Sequence[GridCell]], level: int) -> None:
+def _opens_section(composer: Composer, groups: Sequence[Sequence[GridCell]], level: int, title: str) -> bool:
+    """Write what stands over the first table and its title; whether that is a title of the sheet's own."""
     lines = [line for group in groups for line in group]
-    if not is_note(lines[0]) and len(lines[0].text) <= _MAX_TITLE_CHARS:
-        composer.heading(lines.pop(0).text, level)
+    is_titled = is_own = not is_note(lines[0]) and len(lines[0].text) <= _MAX_TITLE_CHARS
+    if is_titled:
+        is_own = not title or not title.startswith(lines[0].text)
+        composer.heading(lines.pop(0).text, level, opens_section=is_own)
     _notes(composer, lines)
+    return is_own
 
 
 def _notes(composer: Composer, lines: Sequence[GridCell]) -> None:

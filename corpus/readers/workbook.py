@@ -23,11 +23,12 @@ def read(data: bytes, document_id: str) -> Reading:
     sheets = [(sheet, blocks) for sheet, blocks in sheets if blocks or sheet.warnings]
     if not any(blocks for _, blocks in sheets):
         raise NoText("holds no visible cell with text or figures; check the export it came from")
+    properties = workbook.properties()
+    front = front_of([blocks for _, blocks in sheets], properties)
     for sheet, blocks in sheets:
         for message in sheet.warnings:
             composer.warn(message)
         if len(sheets) > 1 or not _UNNAMED.fullmatch(sheet.name):
             composer.heading(sheet.name, 1)
-        compose_blocks(composer, blocks, 2)
-    properties = workbook.properties()
-    return composer.reading(properties=properties, front=front_of([blocks for _, blocks in sheets], properties))
+        compose_blocks(composer, blocks, 2, title=front.title)
+    return composer.reading(properties=properties, front=front)
