@@ -22,6 +22,11 @@ _READERS: Mapping[str, str] = {
     ".text": "text",
     ".md": "markdown",
     ".markdown": "markdown",
+    ".xlsx": "workbook",
+    ".xlsm": "workbook",
+    ".csv": "delimited",
+    ".tsv": "delimited",
+    ".pptx": "slides",
 }
 """The module in `corpus.readers` for each ending; it is imported when first needed, since some take long to import."""
 

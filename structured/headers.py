@@ -611,7 +611,8 @@ def _read_header(
         for text in corner:
             caption_like = len(text) > 60 or parse_period(text) is not None or _is_unit_cell(text)
             captions.append(text) if caption_like else names.append(text)
-        dimension.append(" ".join(names))
+        # A name merged over several header rows says itself once.
+        dimension.append(" ".join(dict.fromkeys(names)))
     return ". ".join(captions), tuple(dimension), kept, unit_row, section
 
 

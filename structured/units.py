@@ -122,12 +122,15 @@ _CELL = re.compile(
 )
 MISSING_MARKS = frozenset(
     {
-        "", "-", "--", "—", "–", "*", "**", "..", "...", "…", ":", "#", "x", "[x]", "[c]", "n/a", "na", "n.a.", "n/k",
-        "tbc", "tba", "none", "not available", "not applicable",
+        "", "-", "--", "—", "–", "*", "**", "..", "...", "…", ":", "#", "x", "[x]", "[c]", "z", "[z]",
+        "[u]", "[w]", "[low]", "#div/0!", "#n/a", "#name?", "#null!", "#num!", "#ref!", "#value!",
+        "n/a", "na", "n.a.", "n/k", "tbc", "tba", "none", "not available", "not applicable",
     }
 )  # fmt: skip
 _EMPHASIS = re.compile(r"</?[a-zA-Z][^>]*>|\*\*|__|`")
-_FOOTNOTE = re.compile(r"(?:\s*(?:\*+|[†‡§¹²³⁴⁵⁶⁷⁸⁹]+|\[(?:\d{1,2}|[a-z])\]))+$")
+_FOOTNOTE = re.compile(
+    r"(?:\s*(?:\*+|[†‡§¹²³⁴⁵⁶⁷⁸⁹]+|\[(?:\d{1,2}|[a-z]|notes? \d[\d, and]{0,12})\]))+$", re.IGNORECASE
+)
 
 
 def plain(text: str) -> str:

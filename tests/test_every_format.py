@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from structured.observations import Grid
 REPORTS = sorted(Path(__file__).parent.glob("reports/*/source.txt"))
 FORMATS = {"markdown": ".md"}
 """The module in tests/writers and the ending of each format."""
+TABLES_ONLY = {"workbook": ".xlsx", "delimited": ".csv"}
+"""The same for the formats that hold a report's tables and not its prose."""
 
 
 @pytest.fixture(scope="module", params=REPORTS, ids=lambda path: path.parent.name)
@@ -61,3 +64,16 @@ def test_its_prose_stands_in_the_same_sections(original: Document, copy: Documen
         ]
 
     assert prose(copy) == prose(original)
+
+
+@pytest.fixture(scope="module", params=TABLES_ONLY)
+def tables(request: pytest.FixtureRequest, original: Document, tmp_path_factory: pytest.TempPathFactory) -> Document:
+    path = tmp_path_factory.mktemp("tables") / f"report{TABLES_ONLY[request.param]}"
+    import_module(f"tests.writers.{request.param}").write(original, path)
+    return load(path)
+
+
+def test_tables_alone_give_the_same_observations(original: Document, tables: Document) -> None:
+    there, here = read_grids(original), read_grids(tables)
+    for one, other in zip(there, here, strict=True):
+        assert shape(replace(other, section=())) == shape(replace(one, section=()))
