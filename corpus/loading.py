@@ -24,6 +24,7 @@ _READERS: Mapping[str, str] = {
     ".markdown": "markdown",
     ".html": "html",
     ".htm": "html",
+    ".docx": "word",
 }
 """The module in `corpus.readers` for each ending; it is imported when first needed, since some take long to import."""
 

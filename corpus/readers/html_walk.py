@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
@@ -31,6 +31,7 @@ from corpus.readers.html_elements import (
     stated_heading,
 )
 from corpus.readers.html_tables import read_table
+from corpus.readers.ink import Ink
 from corpus.readers.lines import is_navigation, reads_like_note
 from corpus.readers.raised import raised
 
@@ -47,32 +48,6 @@ _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)|text-decoration[^;
 _NUMBER_AT_END = re.compile(r"(\d{1,3})$")
 _PAGE_ATTRIBUTES = ("data-page-number", "data-page-num", "data-page-no", "data-page")
 _PAGE_ID = re.compile(r"page[-_]?(\d{1,4})", re.IGNORECASE)
-
-
-@dataclass(slots=True, kw_only=True)
-class _Ink:
-    """The words of the part being read, and how many of its signs are in bold."""
-
-    words: list[str] = field(default_factory=list)
-    n_signs: int = 0
-    n_strong: int = 0
-
-    def add(self, text: str, *, is_strong: bool) -> None:
-        self.words.append(text)
-        n = len(text) - sum(map(text.count, " \n\t\xa0"))
-        self.n_signs += n
-        self.n_strong += n if is_strong else 0
-
-    @property
-    def before(self) -> str:
-        """The last words."""
-        return "".join(self.words[-3:])[-40:]
-
-    def take(self) -> tuple[str, bool]:
-        """The words, and whether all of them are in bold; begins anew."""
-        text, is_strong = "".join(self.words), 0 < self.n_signs == self.n_strong
-        self.words, self.n_signs, self.n_strong = [], 0, 0
-        return text, is_strong
 
 
 @dataclass(slots=True, kw_only=True)
@@ -98,7 +73,7 @@ class Walk:
         self._page = page
         self._depth = depth
         self._parts: list[Part] = []
-        self._ink = _Ink()
+        self._ink = Ink()
         self._heading = 0
         self._strong = 0
         self._content = 0
@@ -107,7 +82,7 @@ class Walk:
         self._captions = 0
         self._term = ""
         self._items: list[_Item] = []
-        self._quiet: list[tuple[_Ink, str]] = []
+        self._quiet: list[tuple[Ink, str]] = []
         self._titles: dict[int, str] = {}
         self._used: set[int] = set()
 
@@ -131,7 +106,7 @@ class Walk:
         """Begin an element; what is left of it to do, last step first."""
         tag, attributes = node.tag or "", node.attributes
         if tag == "br":
-            self._ink.add("\n", is_strong=False)
+            self._ink.add("\n")
             return []
         is_root = node.mem_id == self._root.mem_id
         if not is_root and (tag in _LEFT_OUT or self._is_left_out(node, tag, attributes)):
@@ -158,8 +133,8 @@ class Walk:
         if tag in ("sup", "sub"):
             return self._open_raised(tag)
         if tag == "q":
-            self._ink.add("“", is_strong=False)
-            return lambda: self._ink.add("”", is_strong=False)
+            self._ink.add("“")
+            return lambda: self._ink.add("”")
         if tag in ("strong", "b", "u") or _BOLD_STYLE.search(attributes.get("style") or ""):
             self._strong += 1
             return self._end_strong
@@ -218,14 +193,14 @@ class Walk:
             return True
         if tag in LISTS and not self._lists:
             return is_contents(node)
+        if tag == "figcaption" and node.mem_id in self._used:
+            return True
         if not attributes:
             return False
         if is_hidden(attributes):
             return not stands_for_figure(node, tag, attributes)
         if (attributes.get("role") or "").lower() in LEFT_OUT_ROLES:
             return True
-        if tag == "figcaption":
-            return node.mem_id in self._used
         if tag == "a":
             return self._notes > 0 and is_back_link(attributes)
         names = attributes.get("class") or ""
@@ -234,18 +209,20 @@ class Walk:
         return tag in MAY_BE_FURNITURE and is_furniture(node, f"{names} {attributes.get('id') or ''}")
 
     def _set_page(self, tag: str, attributes: Attributes) -> None:
+        """Turn the page where the web page was made of one with pages; a turn that names none leaves it unknown."""
         if tag in ("a", "li", "ul"):
             return
-        number = next((attributes[name] for name in _PAGE_ATTRIBUTES if attributes.get(name)), None)
-        if (attributes.get("role") or attributes.get("epub:type")) in ("doc-pagebreak", "pagebreak"):
-            number = attributes.get("aria-label") or attributes.get("title") or number
-        elif number is None and tag in ("div", "section"):
+        is_turn = (attributes.get("role") or attributes.get("epub:type")) in ("doc-pagebreak", "pagebreak")
+        stated = next((attributes[name] for name in _PAGE_ATTRIBUTES if attributes.get(name)), None)
+        if is_turn:
+            stated = attributes.get("aria-label") or attributes.get("title") or stated
+        elif stated is None and tag in ("div", "section"):
             match = _PAGE_ID.fullmatch(attributes.get("id") or "")
-            number = match[1] if match else None
-        digits = re.fullmatch(r"(?:page\s*)?(\d{1,4})\.?", (number or "").strip(), re.IGNORECASE)
-        if digits:
+            stated = match[1] if match else None
+        number = re.fullmatch(r"(?:page\s*)?(\d{1,4})\.?", (stated or "").strip(), re.IGNORECASE)
+        if number or is_turn:
             self._flush()
-            self._page = int(digits[1])
+            self._page = int(number[1]) if number else None
 
     # --- kinds of elements -------------------------------------------------------------------------------------------
 
@@ -263,16 +240,12 @@ class Walk:
 
     def _open_raised(self, tag: str) -> Callable[[], None]:
         self._quiet.append((self._ink, tag))
-        self._ink = _Ink()
+        self._ink = Ink()
         return self._end_raised
 
     def _end_raised(self) -> None:
         inner, (self._ink, tag) = self._ink.take()[0], self._quiet.pop()
-        if not inner:
-            return
-        before = self._ink.before
-        lowered = tag == "sub" and not before[-1:].isdigit()
-        self._ink.add(inner if lowered else raised(inner, before), is_strong=self._strong > 0)
+        self._ink.add_raised(inner, is_strong=self._strong > 0, is_lowered=tag == "sub")
 
     def _end_strong(self) -> None:
         self._strong -= 1
@@ -319,7 +292,7 @@ class Walk:
         self._term = ""
         if words or term:
             text = f"{term}: {words}" if term and words else words or term
-            self._parts.append(Part(kind=BlockKind.BULLET, text=text, level=self._lists + 1, page=self._page))
+            self._parts.append(Part(kind=BlockKind.PARAGRAPH, text=text, page=self._page))
 
     def _taken(self) -> str:
         return " ".join(self._ink.take()[0].split())
@@ -349,7 +322,7 @@ class Walk:
     # --- parts -------------------------------------------------------------------------------------------------------
 
     def _space(self) -> None:
-        self._ink.add(" ", is_strong=False)
+        self._ink.add(" ")
 
     def _flush(self) -> None:
         """End the part being read."""

@@ -38,7 +38,7 @@ def _parts(document: Document) -> Iterator[str]:
             depth = 0 if begins else wanted
         if block.locator.page != page and not is_item:
             page = block.locator.page
-            yield f'<span role="doc-pagebreak" aria-label="{page}"></span>' if page else ""
+            yield f'<span role="doc-pagebreak" aria-label="{page or ""}"></span>'
         if is_item:
             yield "</li>" * (depth == wanted) + "<ul>" * (wanted - depth) + f"<li>{escape(block.text)}"
             depth = wanted
