@@ -22,6 +22,7 @@ _READERS: Mapping[str, str] = {
     ".text": "text",
     ".md": "markdown",
     ".markdown": "markdown",
+    ".pdf": "pdf",
 }
 """The module in `corpus.readers` for each ending; it is imported when first needed, since some take long to import."""
 
