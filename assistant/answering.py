@@ -29,8 +29,10 @@ from assistant.readings import Reading
 from assistant.reasons import asks_why, find_reasons, subject_of
 from assistant.rivals import as_one, other_figure
 from assistant.scope import Scope
+from assistant.sheet import SOLID
 from assistant.understanding import names
 from assistant.wording import Worder, Wording
+from assistant.words import label_stems
 from corpus.document import Sentence
 from corpus.sentences import plain
 from structured.engine import Result, run
@@ -315,11 +317,11 @@ class Answerer:
         best = next((f.ranked[0] for f in prose.found if f.ranked), None)
         if best is not None and best.unexplained and (not missing or len(best.unexplained) < len(missing)):
             missing = best.unexplained
-        named = names(missing)
+        nearest = self._nearest(prose) if best is not None and prose.confidence >= NEAR else []
+        named = names([need for need in missing if not self._said(need, turn, nearest)])
         text = f"The reports do not answer that: I found nothing on {named} that does." if named else NOT_ANSWERED
         citations = Citations(self.scope.document_of)
-        if best is not None and prose.confidence >= NEAR:
-            nearest = self._nearest(prose)
+        if nearest:
             marks = [f"“{_heading(sentence)}” [{citations.quote(sentence.locator)}]" for sentence in nearest]
             text += f" The nearest that they say stands under {' and '.join(marks)}."
         return replace(_decline(turn.question.asked, text), citations=citations.all())
@@ -331,6 +333,11 @@ class Answerer:
             if not any(_alike(evidence.sentence, other) for other in chosen):
                 chosen.append(evidence.sentence)
         return chosen[:MOST_OPTIONS]
+
+    def _said(self, need: Need, turn: Turn, sentences: Sequence[Sentence]) -> bool:
+        """Whether a word of the question stands in these sentences: what is shown cannot be said not to be there."""
+        stems = {stem for s in sentences for stem in label_stems(f"{s.lead_in} {s.text}")}
+        return self.scope.linker.cover(turn.linked, stems).get(need.index, 0.0) >= SOLID
 
     # -- finishing --------------------------------------------------------------------------------------------------
 

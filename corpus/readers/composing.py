@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from corpus.document import BlockKind, LoadWarning
-from corpus.readers.drafts import Draft, Merged, Span, build_blocks
-from corpus.readers.headings import Front, read_date, read_front
+from corpus.readers.drafts import CAPTION_LEVEL, Draft, Merged, Span, build_blocks
+from corpus.readers.headings import read_date
 from corpus.readers.lines import reads_like_note
+from corpus.readers.naming import name_report, with_notes
 from corpus.readers.reading import MAX_LINES_AND_CELLS, Reading, TooMuch
 
 MAX_COLUMNS = 500
@@ -92,7 +93,7 @@ class Composer:
         if not any(text for row in laid for text in row):
             return
         if title:
-            self.heading(title, level=_CAPTION_LEVEL, opens_section=False)
+            self.heading(title, level=CAPTION_LEVEL, opens_section=False)
         self._begin()
         start = self._length
         spans: list[tuple[Span, ...]] = []
@@ -122,7 +123,7 @@ class Composer:
         """All of it. What the report says of itself in its text goes before the file's properties."""
         properties = properties or Properties()
         source = "".join(self._parts)
-        drafts, front = _without_title(self._drafts, source)
+        drafts, front = name_report(with_notes(self._drafts, source), source)
         texts = [source[draft.start : draft.end] for draft in drafts[:_N_FRONT] if draft.kind is not BlockKind.TABLE]
         return Reading(
             source=source,
@@ -179,9 +180,6 @@ class Composer:
             raise TooMuch(f"has over {MAX_LINES_AND_CELLS:,} lines and cells, more than a report may have; split it")
 
 
-_CAPTION_LEVEL = 9
-
-
 def _folded(text: str) -> str:
     return " ".join(_INVISIBLE.sub("", text).split())
 
@@ -212,26 +210,3 @@ def _lay_out(rows: Sequence[Sequence[TableCell]]) -> tuple[list[list[str]], tupl
             c += width
             n_columns = max(n_columns, c)
     return [[placed.get((r, c), "") for c in range(n_columns)] for r in range(len(rows))], tuple(merged)
-
-
-def _without_title(drafts: Sequence[Draft], source: str) -> tuple[list[Draft], Front]:
-    """The drafts with the headings that name the report opening no section, and what these say.
-
-    They are the headings that the report begins with, when the first is the only one of its depth; what stands below
-    moves up by as many depths as they took.
-    """
-    lead = 0
-    while lead < len(drafts) and drafts[lead].kind is BlockKind.HEADING:
-        lead += 1
-    front = read_front([source[draft.start : draft.end] for draft in drafts[:lead]])
-    headings = [draft for draft in drafts if draft.kind is BlockKind.HEADING and draft.level < _CAPTION_LEVEL]
-    if not lead or sum(draft.level <= drafts[0].level for draft in headings) > max(1, front.n_lines):
-        return list(drafts), front if front.n_lines else Front()
-    n = max(1, front.n_lines)
-    top = min((draft.level for draft in headings[n:]), default=1) - 1
-    named = [replace(draft, opens_section=False) for draft in drafts[:n]]
-    rest = [
-        replace(d, level=d.level - top) if d.kind is BlockKind.HEADING and d.level < _CAPTION_LEVEL else d
-        for d in drafts[n:]
-    ]
-    return [*named, *rest], front

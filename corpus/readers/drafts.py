@@ -15,6 +15,9 @@ from corpus.sentences import plain, sentence_spans
 
 Span = tuple[int, int]
 
+CAPTION_LEVEL = 9
+"""The depth of a heading that names a table or a picture, below all others."""
+
 _MAX_TITLE_CHARS = 140
 _MAX_LEAD_IN_CHARS = 300
 _LABELLED = re.compile(r"[A-Z][^.:!?]{1,60}: \S")
