@@ -14,7 +14,7 @@ from structured.grids import read_grids
 from structured.observations import Grid
 
 REPORTS = sorted(Path(__file__).parent.glob("reports/*/source.txt"))
-FORMATS = {"markdown": ".md"}
+FORMATS = {"markdown": ".md", "pdf": ".pdf"}
 """The module in tests/writers and the ending of each format."""
 
 

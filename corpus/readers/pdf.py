@@ -20,6 +20,9 @@ from corpus.readers.reading import NotReadable, NoText, Reading, TooMuch
 MAX_WORDS = 3_000_000
 _MIN_LETTERS = 20
 _MAX_TITLE_LEVEL = 8
+_MAX_COVER_PARTS = 12
+_MAX_COVER_WORDS = 20
+_COVER_KINDS = (Kind.HEADING, Kind.TEXT, Kind.NOTE)
 _POOR_TITLE = re.compile(
     r"microsoft|\.(?:docx?|xlsx?|pptx?|pdf|indd|odt|rtf)\b|untitled|^(?:document|presentation|slide|report|title)\s?\d*$|"
     r"powerpoint|\bdraft\b|^\W*$|_|\bv\d",
@@ -102,11 +105,14 @@ def _warn_of_pages(composer: Composer, sheets: Sequence[Sheet], pages: Sequence[
 
 
 def _compose(composer: Composer, parts: Sequence[Part]) -> None:
-    levels = levels_of(parts)
-    for part, depth in bullets_levelled(parts):
+    n_cover = _cover(parts)
+    levels = levels_of(parts[n_cover:])
+    for index, (part, depth) in enumerate(bullets_levelled(parts)):
         composer.page = part.page
-        if part.kind is Kind.HEADING and part.style is not None:
-            composer.heading(part.text, min(levels[part.style], _MAX_TITLE_LEVEL))
+        if part.kind is Kind.HEADING and index < n_cover:
+            composer.heading(part.text, 1 if index == 0 else 2, opens_section=False)
+        elif part.kind is Kind.HEADING and part.style is not None:
+            composer.heading(part.text, min(levels[part.style] + (1 if n_cover else 0), _MAX_TITLE_LEVEL))
         elif part.kind is Kind.BULLET:
             composer.bullet(part.text, depth)
         elif part.kind is Kind.NOTE:
@@ -122,6 +128,15 @@ def _compose(composer: Composer, parts: Sequence[Part]) -> None:
                 composer.paragraph(row)
         else:
             composer.paragraph(part.text)
+
+
+def _cover(parts: Sequence[Part]) -> int:
+    """How many first parts stand on a cover: a first page of headings and a few short lines, before other pages."""
+    first = [part for part in parts if part.sheet == 0]
+    if len(first) == len(parts) or len(first) > _MAX_COVER_PARTS or not any(p.kind is Kind.HEADING for p in first):
+        return 0
+    is_short = all(part.kind in _COVER_KINDS and len(part.text.split()) <= _MAX_COVER_WORDS for part in first)
+    return len(first) if is_short else 0
 
 
 def _body_size(sheets: Sequence[Sheet]) -> float:

@@ -178,10 +178,13 @@ def _repeated(
 
 
 def _without_number(text: str, page: int | None) -> str:
+    """A row without its page's number, where that stands at an end of it or after the word for it."""
     shown = text.casefold()
-    if page is not None:
-        shown = re.sub(rf"(?<!\d){page}(?:\s*(?:of|/)\s*\d{{1,4}})?(?!\d)", "#", shown)
-    return shown
+    if page is None:
+        return shown
+    shown = re.sub(rf"(?<!\d){page}\s*(?:of|/)\s*\d{{1,4}}(?!\d)", "#", shown)
+    shown = re.sub(rf"((?:page|p\.|pg\.?|slide)\s*){page}(?!\d)", r"\1#", shown)
+    return re.sub(rf"^{page}(?![\d.,/–%-])|(?<![\d.,/–-]){page}$", "#", shown)
 
 
 def _at_one_height(members: Sequence[_Edge]) -> Iterable[list[_Edge]]:
