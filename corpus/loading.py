@@ -26,6 +26,7 @@ _READERS: Mapping[str, str] = {
     ".docx": "word",
     ".htm": "html",
     ".html": "html",
+    ".pdf": "pdf",
     ".pptx": "slides",
     ".tsv": "delimited",
     ".xlsm": "workbook",

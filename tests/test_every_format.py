@@ -15,7 +15,7 @@ from structured.grids import read_grids
 from structured.observations import Grid
 
 REPORTS = sorted(Path(__file__).parent.glob("reports/*/source.txt"))
-FORMATS = {"markdown": ".md", "html": ".html", "word": ".docx"}
+FORMATS = {"markdown": ".md", "html": ".html", "word": ".docx", "pdf": ".pdf"}
 """The module in tests/writers and the ending of each format."""
 TABLES_ONLY = {"workbook": ".xlsx", "delimited": ".csv"}
 """The same for the formats that hold a report's tables and not its prose."""
