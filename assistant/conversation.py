@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant import trust
-from assistant.cues import Cue, Relative
+from assistant.cues import SMALL, Cue, Relative
 from assistant.linking import Linked, Need
 from assistant.question import AskedPeriod, Question, read_question
 from assistant.readings import Reading
@@ -27,7 +27,6 @@ _POINTS_BACK = re.compile(
 _YEARS_BEFORE = re.compile(
     r"\b(two|three|four|five|2|3|4|5) (years|quarters) (?:before|earlier|ago|previously)\b", re.IGNORECASE
 )
-_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5}
 _TASKS = frozenset(
     {
         *(Cue.WHY, Cue.TREND, Cue.MEAN, Cue.SUM, Cue.SHARE, Cue.DIFFERENCE, Cue.PERCENT_CHANGE, Cue.RISE, Cue.FALL),
@@ -175,7 +174,7 @@ def _shifted(question: Question, earlier: Turn) -> Period | None:
         return None
     if match := _YEARS_BEFORE.search(question.text):
         word = match.group(1).lower()
-        for _ in range(_NUMBERS.get(word) or int(word)):
+        for _ in range(SMALL.get(word) or int(word)):
             period = period.year_before() if match.group(2).lower() == "years" else period.previous()
         return period
     found = {r for r, _, _ in question.relatives}

@@ -35,7 +35,6 @@ class Cue(StrEnum):
     WHERE = "where"
     DEFINE = "define"
     BRIEF = "brief"
-    YES_NO = "yes or no"
     OVER = "over budget"
     UNDER = "under budget"
     MISSED = "missed target"

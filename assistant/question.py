@@ -96,7 +96,6 @@ class Question:
     separators: tuple[tuple[int, int], ...]
     instruction: bool
     opinion: bool
-    had_code: bool
 
     def has(self, *cues: Cue) -> bool:
         """Whether any of these cues was read."""
@@ -107,7 +106,7 @@ class Question:
         return tuple((s.start, s.end) for s in self.cues if s.cue in cues)
 
 
-def _clean(asked: str) -> tuple[str, bool]:
+def _clean(asked: str) -> str:
     text = (
         asked.replace("’", "'")
         .replace("‘", "'")
@@ -118,11 +117,10 @@ def _clean(asked: str) -> tuple[str, bool]:
         .replace("—", " - ")
     )
     without_code = CODE.sub(" ", text)
-    had_code = without_code != text
     without_code = NOT_THIS.sub(" ", without_code)
     without_courtesy = POLITE.sub(" ", without_code)
     text = without_courtesy if tokens(without_courtesy) else without_code
-    return re.sub(r"\s+", " ", text).strip(" ,;-"), had_code
+    return re.sub(r"\s+", " ", text).strip(" ,;-")
 
 
 _MOVEMENTS = frozenset({Cue.RISE, Cue.FALL, Cue.IMPROVE, Cue.WORSEN, Cue.CHANGE})
@@ -230,7 +228,7 @@ def _length(pattern: re.Pattern[str], text: str) -> int:
 
 def read_question(asked: str) -> Question:
     """The question's words and cues. Any text gives a Question, also an empty one."""
-    text, had_code = _clean(asked)
+    text = _clean(asked)
     folded = fold(text)
     periods = _periods(text)
     taken = [(p.start, p.end) for p in periods]
@@ -280,5 +278,4 @@ def read_question(asked: str) -> Question:
         separators=tuple((m.start(), m.end()) for m in SEPARATOR.finditer(text)),
         instruction=bool(INSTRUCTION.search(asked)),
         opinion=bool(OPINION.search(asked)),
-        had_code=had_code,
     )

@@ -10,9 +10,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from structured.errors import UndefinedResult, UnitMismatch
-from structured.units import PERCENT, TIMES, Quantity, UnitKind, convert, difference_unit
+from structured.units import PERCENT, TIMES, Quantity, UnitKind, common_unit, convert, difference_unit
 
 _HUNDRED = Decimal(100)
+UNADDABLE = frozenset({UnitKind.PERCENT, UnitKind.POINTS, UnitKind.RATE, UnitKind.RATIO, UnitKind.YEAR})
+"""What has no sum, and no part of a whole, without the bases that it was worked out from."""
 
 
 def _decimals(quantities: Sequence[Quantity]) -> int:
@@ -56,18 +58,19 @@ def total(quantities: Sequence[Quantity]) -> Quantity:
     kinds = {q.unit.kind for q in quantities}
     if len(kinds) != 1:
         raise UnitMismatch("a sum needs one unit")
-    if kinds & {UnitKind.PERCENT, UnitKind.RATE, UnitKind.RATIO, UnitKind.POINTS, UnitKind.YEAR}:
+    if kinds & UNADDABLE:
         raise UnitMismatch("percentages, rates and ratios cannot be added up without their bases")
-    unit = max((q.unit for q in quantities), key=lambda u: u.scale)
+    unit = common_unit(q.unit for q in quantities)
     parts = [convert(q, unit) for q in quantities]
-    return Quantity(value=sum((p.value for p in parts), Decimal(0)), unit=unit, decimals=_decimals(quantities))
+    # as a difference is: £400k is £0.4m, and a sum that leaves its last digit out can no longer be added up
+    return Quantity(value=sum((p.value for p in parts), Decimal(0)), unit=unit, decimals=_decimals(parts))
 
 
 def mean(quantities: Sequence[Quantity]) -> Quantity:
     """The unweighted mean. Raises UnitMismatch when units differ."""
     if len({q.unit.kind for q in quantities}) != 1:
         raise UnitMismatch("a mean needs one unit")
-    unit = quantities[0].unit
+    unit = common_unit(q.unit for q in quantities)
     values = [convert(q, unit).value for q in quantities]
     whole = unit.kind in {UnitKind.COUNT} and _decimals(quantities) == 0
     return Quantity(
@@ -79,7 +82,7 @@ def share(part: Quantity, whole: Quantity) -> Quantity:
     """Part over whole, in per cent. Raises UndefinedResult when the whole is zero, UnitMismatch when units differ."""
     if part.unit.kind is not whole.unit.kind:
         raise UnitMismatch(f"a share needs one unit, not {part.unit.kind.value} and {whole.unit.kind.value}")
-    if part.unit.kind in {UnitKind.PERCENT, UnitKind.POINTS, UnitKind.RATE, UnitKind.RATIO}:
+    if part.unit.kind in UNADDABLE:
         raise UnitMismatch("a share of percentages, rates or ratios has no meaning")
     base = convert(whole, part.unit)
     if base.value == 0:

@@ -453,6 +453,12 @@ Knee | 20 | 25
 Hip | 10 | 8
 Eye | 5 | 9
 
+Longest wait by clinic
+Clinic | Longest wait
+Knee | 12 days
+Hip | 3 weeks
+Eye | 20 days
+
 People by status
 Area | Married 2021 | Married 2022 | Married 2023 | Separated 2021 | Separated 2022 | Separated 2023
 North | 200 | 210 | 220 | 10 | 11 | 12
@@ -483,6 +489,13 @@ def test_where_less_is_better_a_target_is_missed_by_being_above_it(waits: Scope)
     missed, met = (ask(waits, f"Which clinics {did} their waiting time target?").text for did in ("missed", "met"))
     assert ("Knee" in missed, "Eye" in missed, "Hip" in missed) == (True, True, False)
     assert ("Knee" in met, "Eye" in met, "Hip" in met) == (False, False, True)
+
+
+def test_a_threshold_keeps_the_unit_that_it_is_asked_in(waits: Scope) -> None:
+    longer = ask(waits, "Which clinics had a longest wait of more than 15 days?").text
+    assert ("Hip (3 weeks)" in longer, "Eye (20 days)" in longer, "Knee" in longer) == (True, True, False)
+    longer = ask(waits, "Which clinics had a longest wait of more than 2 weeks?").text
+    assert ("Hip (3 weeks)" in longer, "Eye (20 days)" in longer, "Knee" in longer) == (True, True, False)
 
 
 def test_a_word_that_begins_like_a_month_is_no_time(waits: Scope) -> None:

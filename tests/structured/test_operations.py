@@ -61,6 +61,8 @@ def test_a_difference_is_new_minus_old_in_the_units_own_terms(old: str, new: str
         ("2 hours", "1 days"),
         ("5 kg", "1 tonnes"),
         ("28 per 1,000", "300 per 10,000"),
+        ("2 hours", "10 minutes"),
+        ("1 weeks", "10 days"),
     ],
 )
 def test_a_difference_of_two_scales_is_counted_in_one(old: str, new: str) -> None:
@@ -85,10 +87,19 @@ def test_a_percentage_change_is_relative_to_the_size_of_old(old: str, new: str, 
 
 
 def test_a_total_is_counted_in_the_largest_unit_and_to_the_finest_place() -> None:
-    assert shown_of_list(total, "£250k", "£1.5m") == "£1.8m"
+    assert shown_of_list(total, "£250k", "£1.5m") == "£1.75m"
+    assert shown_of_list(total, "£5m", "£400k") == "£5.4m"
     assert total([q("£250k"), q("£1.5m")]).value == Decimal("1.75")
     assert shown_of_list(total, "1,204", "905") == "2,109"
     assert shown_of_list(total, "(16.6)", "16.6") == "0.0"
+
+
+def test_lengths_of_time_and_weights_meet_in_the_smaller_unit() -> None:
+    assert shown(difference, "2 hours", "10 minutes") == "-110 minutes"
+    assert shown(difference, "10 minutes", "2 hours") == "110 minutes"
+    assert shown(difference, "1.5 tonnes", "900 kg") == "-600kg"
+    assert shown_of_list(total, "1.5 hours", "20 minutes", "90 minutes") == "200 minutes"
+    assert shown_of_list(mean, "1 hours", "10 minutes") == "35.0 minutes"
 
 
 def test_a_mean_of_whole_counts_has_one_decimal_and_of_percentages_is_allowed() -> None:
