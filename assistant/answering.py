@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant import trust
+from assistant import readings, trust
 from assistant.answer import Answer, Route
 from assistant.briefing import find_lines, topic_of
 from assistant.citations import Citations
@@ -182,8 +182,9 @@ class Answerer:
         shown = shown_by(self.scope)
         found = [(best, result)]
         printed = {shown(best)}
-        for reading in turn.understanding.readings[:14]:
-            if reading.score < best.score - TIE or reading.plan.operation not in _SINGLE:
+        near = [r for r in turn.understanding.readings[:14] if r.score >= best.score - TIE]
+        for reading in (*near, *readings.siblings(best, turn.linked)):
+            if reading.plan.operation not in _SINGLE:
                 continue
             text = shown(reading)
             if text and text not in printed:

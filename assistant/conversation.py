@@ -149,6 +149,8 @@ def _inherit(question: Question, earlier: Turn) -> Question:
     elif not periods and not relatives:
         periods = tuple(replace(p, start=0, end=0) for p in before.periods)
         relatives = tuple((r, 0, 0) for r, _, _ in before.relatives)
+    if not question.left_out:  # what was set aside stays so, until it is named
+        question = replace(question, left_out=before.left_out - {t.stem for t in question.tokens})
     if any(c.cue in _TASKS for c in question.cues) or question.order is not None or question.thresholds:
         return replace(question, periods=periods, relatives=relatives)
     cues = (*question.cues, *(replace(c, start=0, end=0) for c in before.cues if c.cue is not Cue.WHY))

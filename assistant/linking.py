@@ -47,11 +47,16 @@ class Need:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """How a label meets the question: the needs that it explains, and how much of the label the question says."""
+    """How a label meets the question: the needs that it explains, and how much of the label the question says.
+
+    ``headless`` says that the question names only the object of a measure, or that the label is of the others: it
+    speaks of something else.
+    """
 
     label: int
     covers: dict[int, float]
     recall: float
+    headless: bool = False
 
 
 @dataclass(slots=True)
@@ -307,7 +312,10 @@ class Linker:
         recall = self._recall(label.stems, said)
         for name in label.short:
             recall = max(recall, 0.95 * self._recall(name, said))
-        return Match(label=label_id, covers=covers, recall=min(1.0, recall))
+        head = [w for w in label.head if w not in _STOP_STEMS | _AMOUNTS and w not in self.glossary.light]
+        rest = len(label.stems) > 1 and "other" in (label.stems[0], label.stems[-1]) and "other" not in said
+        headless = rest or (bool(head) and not any(w in said for w in head))
+        return Match(label=label_id, covers=covers, recall=min(1.0, recall), headless=headless)
 
     def _recall(self, words: tuple[str, ...], said: dict[str, float]) -> float:
         total = sum(self._worth(w) for w in words)
@@ -345,3 +353,5 @@ class Linker:
 
 _KEPT_STEMS = frozenset(stem(w) for w in KEPT)
 _STOP_STEMS = frozenset(stem(w) for w in STOP_WORDS)
+_AMOUNTS = frozenset(stem(w) for w in ("volume", "incidence", "frequency", "use", "type", "kind", "cost"))
+"""Heads of labels that only say how much there is of what follows, as the glossary's light words do."""

@@ -74,8 +74,8 @@ class Question:
     """A question's own words, cleaned of courtesy and code, with what they say about the task.
 
     ``tokens`` are all its words; ``text`` is what they stand in. ``excluded`` are the stretches that it sets aside
-    ("other than …"), ``separators`` the words that may stand between two things compared. ``instruction`` and
-    ``opinion`` are reasons to decline before any search.
+    ("other than …"), ``left_out`` the stems of their words, ``separators`` the words that may stand between two things
+    compared. ``instruction`` and ``opinion`` are reasons to decline before any search.
     """
 
     asked: str
@@ -93,6 +93,7 @@ class Question:
     place: int
     yes_no: bool
     excluded: tuple[tuple[int, int], ...]
+    left_out: frozenset[str]
     separators: tuple[tuple[int, int], ...]
     instruction: bool
     opinion: bool
@@ -259,10 +260,12 @@ def read_question(asked: str) -> Question:
     )
     if _FIRST_AND_LAST.search(asked) and not any(c.cue is Cue.TREND for c in cues):
         cues = (*cues, Span(cue=Cue.TREND, start=0, end=0))
+    excluded = tuple((m.end(), m.end() + _length(EXCLUDED, text[m.end() :])) for m in EXCEPT.finditer(text))
+    words = tokens(text)
     return Question(
         asked=asked,
         text=text,
-        tokens=tokens(text),
+        tokens=words,
         cues=cues,
         periods=periods,
         relatives=tuple(sorted(relatives, key=lambda r: r[1])),
@@ -274,7 +277,8 @@ def read_question(asked: str) -> Question:
         limit=max(1, min(limit, 50)),
         place=place,
         yes_no=bool(YES_NO.match(folded)),
-        excluded=tuple((m.end(), m.end() + _length(EXCLUDED, text[m.end() :])) for m in EXCEPT.finditer(text)),
+        excluded=excluded,
+        left_out=frozenset(t.stem for t in words if any(t.start < e and s < t.end for s, e in excluded)),
         separators=tuple((m.start(), m.end()) for m in SEPARATOR.finditer(text)),
         instruction=bool(INSTRUCTION.search(asked)),
         opinion=bool(OPINION.search(asked)),

@@ -83,6 +83,8 @@ def pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
     q = sheet.question
     if apart and q.has(Cue.OVER, Cue.UNDER):
         return None  # a budget is over- or underspent within its own time
+    if any(p is not None and sheet.is_longer(p) for p in (a.period, b.period)):
+        return None  # how a quarter went is not told by whole years
     if apart and len(asked_of(sheet)) < 2 and not sheet.relatives and not moves(q):
         return None  # nothing in the question speaks of time going by
     if apart and like_label(a.path) == like_label(b.path):

@@ -472,6 +472,26 @@ Women | 9% | 1%
 Younger | -7% | -2%
 Older | 7% | 2%
 
+Thefts recorded in the year
+Kind | 2022/23 | 2023/24 YTD
+Bicycle thefts | 410 | 380
+Parcel thefts | 120 | 133
+
+Share of residents who trust the clinic, 2023/24
+Group | Trust the clinic | Would return
+All residents | 60% | 70%
+Grey Northern | 58% | 64%
+Grey Southern | 57% | 63%
+Brown Other | 55% | 61%
+Green | 71% | 75%
+
+Survey of residents
+Measure | 2022/23 | 2023/24
+Worry about litter | 33% | 36%
+Confidence in the wardens | 50% | 48%
+Victims of scams who were satisfied | 60% | 55%
+Number of volunteers | 30 | 36
+
 Spending by service
 Service | 2022/23 | 2023/24
 Roads | 100 | 130
@@ -507,6 +527,46 @@ def test_a_word_that_begins_like_a_month_is_no_time(waits: Scope) -> None:
 def test_the_side_of_an_average_is_a_word_and_no_part_of_one(waits: Scope) -> None:
     answer = ask(waits, "Which groups of homeless households are more than 4 points above the overall result?")
     assert ("Women" in answer.text, "Older" in answer.text, "Men (" in answer.text) == (True, True, False)
+
+
+@pytest.mark.parametrize("period", ["in Q4", "in the fourth quarter of 2023/24", "in March 2024"])
+def test_a_quarter_is_not_told_from_the_year_that_it_is_in(waits: Scope, period: str) -> None:
+    assert not figures(ask(waits, f"How many parcel thefts were recorded {period}?"))
+    assert not figures(ask(waits, f"How much did parcel thefts change {period}?"))
+    assert "133" in ask(waits, "How many parcel thefts were recorded in 2023/24?").text
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("How did litter change?", ""),
+        ("How did worry about litter change?", "33%"),
+        ("How much did the wardens change between 2022/23 and 2023/24?", ""),
+        ("How did confidence in the wardens change?", "50%"),
+        ("How did scams change between 2022/23 and 2023/24?", ""),
+        ("How did volunteers change?", "36"),
+        ("What percentage of brown residents trust the clinic?", ""),
+        ("What percentage of brown other residents trust the clinic?", "55%"),
+    ],
+)
+def test_a_measure_of_a_thing_is_not_the_thing(waits: Scope, asked: str, found: str) -> None:
+    answer = ask(waits, asked)
+    assert found in answer.text
+    assert bool(found) is bool(figures(answer))
+
+
+def test_two_labels_that_a_word_fits_alike_are_both_given(waits: Scope) -> None:
+    assert figures(ask(waits, "What percentage of grey residents trust the clinic?")) == [
+        "58.0 percent",
+        "57.0 percent",
+    ]
+    assert figures(ask(waits, "What percentage of grey southern residents trust the clinic?")) == ["57 percent"]
+
+
+def test_what_was_set_aside_stays_so_in_the_turns_after(waits: Scope) -> None:
+    asked = "Which service spent most in 2023/24, excluding Roads?"
+    assert "Museums, 70" in ask(waits, "And in 2022/23?", asked).text
+    assert "Roads 100" in ask(waits, "And which service, Roads or Museums, spent most in 2022/23?", asked).text
 
 
 def test_a_place_carries_over_to_another_year(waits: Scope) -> None:
