@@ -25,7 +25,7 @@ _ACRONYM = re.compile(
 )
 _OPENING_NAME = re.compile(r"^((?:[^\s,(:–-]+ ){0,5}[^\s,(:–-]+)\s*(?:,|\(| [–-] |:)\s*\S")
 _BRACKETED_NAME = re.compile(r"\S \(((?:[^\s()]+ ){0,4}[^\s()]+)\)\s*$")
-_HEAD = re.compile(r"((?:[^\W\d_][\w’'-]*\s+){1,3}?)(?:about|in|with|towards?|of)\s+\S", re.IGNORECASE)
+_HEAD = re.compile(r"((?:[^\W\d_][\w’'-]*\s+){1,4}?)(?:about|in|with|towards?|of|per)\s+\S", re.IGNORECASE)
 _ACRONYM_FIRST = re.compile(r"\b([A-Z][A-Za-z&]{1,8})\s*\(([A-Z][\w’' -]{5,80})\)")
 
 

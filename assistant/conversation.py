@@ -73,6 +73,7 @@ def take_turn(question: Question, earlier: Turn | None, scope: Scope) -> Turn:
     """A question understood; where it leans on an earlier turn, with that turn's words, task and periods."""
     linker = scope.linker
     question = replace(question, thresholds=tuple(t for t in question.thresholds if not linker.in_labels(t)))
+    question = linker.own_cues(question)
     needs, mended = linker.needs(question)
     follows = earlier is not None and is_follow_up(question)
     if earlier is not None and follows:

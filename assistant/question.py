@@ -203,9 +203,13 @@ def _periods(text: str) -> tuple[AskedPeriod, ...]:
     return tuple(sorted(found, key=lambda a: a.start))
 
 
+_YEARS_APART = re.compile(r"(?:19|20)\d\d\s?-\s?(?:19|20)\d\d")
+
+
 def _two_ends(words: str) -> tuple[Period, Period] | None:
-    """The two years or quarters that "2020-21 to 2023-24" runs between."""
-    parts = re.split(r"\s+(?:to|and|through|until)\s+", words)
+    """The two years or quarters that "2020-21 to 2023-24" or "2019-2022" runs between."""
+    between = r"\s?-\s?" if _YEARS_APART.fullmatch(words) else r"\s+(?:to|and|through|until)\s+"
+    parts = re.split(between, words)
     if len(parts) != 2:
         return None
     first, last = (parse_period(part) for part in parts)
@@ -219,6 +223,22 @@ _FIRST_AND_LAST = re.compile(
     r"(?:end|last|latest|finish|peak|lowest|highest)\b",
     re.IGNORECASE,
 )
+
+
+_CHANGES = frozenset({Cue.CHANGE, Cue.PERCENT_CHANGE, Cue.DIFFERENCE})
+_RESPECTIVELY = re.compile(r"\brespectively\b|\beach\b", re.IGNORECASE)
+_TOTAL_OF = re.compile(r"\btotal\b", re.IGNORECASE)
+
+
+def _shadowed(span: Span, cues: tuple[Span, ...]) -> bool:
+    """Whether a cue is a part of what another asks for.
+
+    "Percentage" only begins "percentage difference of …", which asks for no share; "change in the average …" is a
+    change of what is called an average.
+    """
+    if span.cue is Cue.SHARE:
+        return any(c.cue is Cue.PERCENT_CHANGE and c.start == span.start and c.end > span.end for c in cues)
+    return span.cue is Cue.MEAN and any(c.cue in _CHANGES and c.end < span.start for c in cues)
 
 
 def _length(pattern: re.Pattern[str], text: str) -> int:
@@ -258,6 +278,11 @@ def read_question(asked: str) -> Question:
         for m in pattern.finditer(text)
         if cue not in _MOVEMENTS or not _in_name(text, m.start(), m.end())
     )
+    cues = tuple(c for c in cues if not _shadowed(c, cues))
+    listed = len(periods) > 1 and not _RESPECTIVELY.search(text)
+    moving = any(c.cue in _MOVEMENTS | {Cue.DIFFERENCE, Cue.PERCENT_CHANGE, Cue.SHARE, Cue.MEAN} for c in cues)
+    if listed and not moving and (total := _TOTAL_OF.search(text)):  # "the total … in 2022 and 2023" adds them up
+        cues = (*cues, Span(cue=Cue.SUM, start=total.start(), end=total.end()))
     if _FIRST_AND_LAST.search(asked) and not any(c.cue is Cue.TREND for c in cues):
         cues = (*cues, Span(cue=Cue.TREND, start=0, end=0))
     excluded = tuple((m.end(), m.end() + _length(EXCLUDED, text[m.end() :])) for m in EXCEPT.finditer(text))

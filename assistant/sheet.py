@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from enum import StrEnum
 from functools import cached_property
 
@@ -199,7 +200,27 @@ class Sheet:
                     if (p := parse_period(f"{asked.months} {y}")) is not None and (named or p.last <= reference.last)
                 ]
                 found += stretches[:1]
-        return tuple(found)
+        return tuple(self._as_headed(period) for period in found)
+
+    def _as_headed(self, asked: Period) -> Period:
+        """The stretch that the table's headings call by the name of the year or the day that is asked for.
+
+        "2019" is the year ended in March 2019 where that is the one year of the table that its headings call 2019.
+        """
+        sides = [(r.period, r.path) for r in self.grid.rows] + [(c.period, c.path) for c in self.grid.columns]
+        every = [(p, path) for p, path in sides if p is not None]
+        if any(p.same_span(asked) for p, _ in every):
+            return asked
+        found: dict[tuple[object, object], Period] = {}
+        year = year_named(asked.printed) if asked.kind in _WHOLE_YEARS else None
+        for period, path in every:
+            long = period.months >= 11
+            if year is not None:
+                if (long or period.kind is PeriodKind.DAY) and year_named(" ".join(path)) == year:
+                    found[period.first, period.last] = period
+            elif asked.kind is PeriodKind.DAY and _ends_month(asked) and long and period.contains(asked):
+                found[period.first, period.last] = period
+        return next(iter(found.values())) if len(found) == 1 else asked
 
     @cached_property
     def reference(self) -> Period | None:
@@ -639,6 +660,20 @@ class Sheet:
         """The words that name a kind of row ("which district"), by the table's own headings of its row labels."""
         found = [m for label in self.entry.dimensions if label >= 0 and (m := self._match(label)) and m.recall >= 0.2]
         return merge(*(m.covers for m in found))
+
+
+_YEAR_NAME = re.compile(r"(?<![\d/–-])(?:(?:19|20)(\d\d)|fy\s?'?(\d\d))(?![\d/–-])", re.IGNORECASE)
+
+
+def year_named(text: str) -> int | None:
+    """The one year that a text names by its number ("2019", "FY19", "Year ended 31 March 2019"); none for "2018/19"."""
+    found = {2000 + int(m.group(1) or m.group(2)) for m in _YEAR_NAME.finditer(text)}
+    return found.pop() if len(found) == 1 and not re.search(r"\d\s?[/–-]\s?\d", text) else None
+
+
+def _ends_month(day: Period) -> bool:
+    """Whether a day is the last of its month, as the days of balances are."""
+    return (day.last + timedelta(days=1)).day == 1
 
 
 def _meet(a: Period, b: Period) -> bool:

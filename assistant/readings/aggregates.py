@@ -14,6 +14,7 @@ from structured.observations import ColumnKind
 from structured.operations import UNADDABLE
 from structured.plan import Operation, Plan
 
+_STRETCH = re.compile(r"\b(?:to|through|until|between|since|from)\b|\d\s?-\s?\d", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:since|from|after|before|until|up to)\b", re.IGNORECASE)
 
 
@@ -79,7 +80,11 @@ def _period_aggregates(sheet: Sheet, operation: Operation) -> Iterator[Reading]:
             by_heading.setdefault(like_label(columns[side.index].path), []).append(side)
     for group in by_heading.values():
         ends = sorted(sheet.asked, key=lambda p: (p.last, p.first))
-        if len(ends) == 2:
+        if len(ends) > 2 or (len(ends) == 2 and not _STRETCH.search(sheet.question.text)):
+            group = [s for s in group if (p := columns[s.index].period) and any(x.contains(p) for x in ends)]
+            if len({(p.first, p.last) for s in group if (p := columns[s.index].period)}) < len(ends):
+                continue  # not all that are named
+        elif len(ends) == 2:
             group = [
                 s
                 for s in group
@@ -90,7 +95,7 @@ def _period_aggregates(sheet: Sheet, operation: Operation) -> Iterator[Reading]:
         for row in sheet.best_rows[:3]:
             kept = [s for s in group if (c := cell_at(sheet, row.index, s.index)) and c.quantity]
             kinds = {c.quantity.unit.kind for s in kept if (c := cell_at(sheet, row.index, s.index)) and c.quantity}
-            if len(kept) < (2 if len(ends) == 2 else 3) or len(kinds) != 1 or not row.covers:
+            if len(kept) < (2 if len(ends) >= 2 else 3) or len(kinds) != 1 or not row.covers:
                 continue
             if operation is Operation.SUM and kinds & UNADDABLE:
                 continue
@@ -102,5 +107,5 @@ def _period_aggregates(sheet: Sheet, operation: Operation) -> Iterator[Reading]:
                 covers=merge(row.covers, *(s.covers for s in kept)),
                 recall=label_recall(sheet, row, None),
                 column_recall=0.2,
-                fit=row.fit + (0.4 if len(ends) == 2 else 0.15),
+                fit=row.fit + (0.4 if len(ends) >= 2 else 0.15),
             )

@@ -77,7 +77,12 @@ def siblings(reading: Reading, linked: Linked) -> Iterator[Reading]:
         match = linked.matches.get(entry.rows[index][-1]) if entry.rows[index] else None
         if match is None or index == reading.rows[0] or row.kind is not RowKind.DATA or row.path[:-1] != own[:-1]:
             continue
-        if match.headless or match.recall >= _SAID or row.path[-1] == own[-1] or entry.cell(index, column) is None:
+        if (
+            match.headless
+            or not 0.7 * mine.recall <= match.recall < _SAID
+            or row.path[-1] == own[-1]
+            or entry.cell(index, column) is None
+        ):
             continue
         if all(match.covers.get(i, 0.0) >= s - 0.02 for i, s in said.items()):
             plan = Plan(operation=Operation.LOOKUP, operands=(entry.ref(index, column),))
