@@ -78,6 +78,12 @@ def test_a_difference_of_two_scales_is_counted_in_one(old: str, new: str) -> Non
         ("£950k", "£1.9m", "100.0%"),
         ("40%", "50%", "25.0%"),
         ("7", "7", "0.0%"),
+        ("43,486", "42,237", "-2.87%"),
+        ("£103.6m", "£98.7m", "-4.73%"),
+        ("1,204", "1,310", "8.8%"),
+        ("950", "931", "-2.0%"),
+        ("38,721", "38,771", "0.13%"),
+        ("100,000", "100,020", "0.02%"),
         ("(20)", "(25)", "-25.0%"),
         ("(20)", "5", "125.0%"),
     ],
@@ -105,6 +111,7 @@ def test_lengths_of_time_and_weights_meet_in_the_smaller_unit() -> None:
 def test_a_mean_of_whole_counts_has_one_decimal_and_of_percentages_is_allowed() -> None:
     assert shown_of_list(mean, "1", "2", "4") == "2.3"
     assert shown_of_list(mean, "80%", "85%") == "82.5%"
+    assert shown_of_list(mean, "4.6%", "4.1%") == "4.35%"
     assert shown_of_list(mean, "80.25%", "85.50%") == "82.88%"
     assert shown_of_list(mean, "£1m", "£500k") == "£0.8m"
 
@@ -117,6 +124,8 @@ def test_a_share_is_part_over_whole_across_scales() -> None:
 def test_a_ratio_is_so_many_times() -> None:
     assert shown(ratio, "300", "120") == "2.5 times"
     assert shown(ratio, "£3m", "£500k") == "6.0 times"
+    assert shown(ratio, "£1.0m", "£165.4m") == "0.006 times"
+    assert shown(ratio, "948", "1,358") == "0.7 times"
 
 
 def test_an_implied_level_is_base_plus_gap() -> None:
