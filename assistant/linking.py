@@ -23,6 +23,7 @@ EXACT, ACRONYM, MENDED, SYNONYM, RELATED = 1.0, 0.97, 0.93, 0.88, 0.7
 
 # Cues whose words also carry subject now and then ("cost", "rates", "share"): they may match a label but need not.
 _NAMEABLE = frozenset({Cue.MEAN, Cue.SUM, Cue.IMPROVE, Cue.WORSEN, Cue.RISE, Cue.FALL})
+_WAYS = {Comparator.BELOW: "less|under|fewer|below|within", Comparator.ABOVE: "more|over|greater|above"}
 _OVER_SEVERAL = re.compile(
     r"\b(?:across|over|all|each|every|between|among|overall|per|both|two|three|four|five|six|seven|eight|of the)\b",
     re.IGNORECASE,
@@ -274,13 +275,18 @@ class Linker:
         return replace(question, cues=tuple(c for c in question.cues if not named(c)))
 
     def in_labels(self, threshold: Threshold) -> bool:
-        """Whether "65 or over" is the name of a row ("65+"), not a condition."""
+        """Whether "65 or over" is the name of a row ("65+"), or "less than one year" a heading, not a condition."""
+        number = f"{threshold.quantity.value:f}"
+        way = _WAYS.get(threshold.comparator)
+        named = (self.catalogue.labels[i].text for i in self.catalogue.postings.get(number, ()))
+        heading = re.compile(rf"\b(?:{way})\s+(?:than\s+)?{number}\b", re.IGNORECASE)
+        if way and any(map(heading.search, named)):
+            return True
         if threshold.quantity.unit.kind is not UnitKind.COUNT or threshold.comparator not in {
             Comparator.AT_LEAST,
             Comparator.ABOVE,
         }:
             return False
-        number = str(threshold.quantity.value)
         return any(
             re.match(
                 rf"(?:over |aged )?{number}(?:\s*(?:years?)?\s*\+| ?(?:and|or) (?:over|above|older))",

@@ -54,11 +54,11 @@ _BASES = (
         ),
     ),
 )
-_TIMED = re.compile(
+TIMED = re.compile(
     rf"q\d|fy\d*|h\d|year|quarter|month|full|{MONTH}|januari|februari|m|bn|k|total",
     re.IGNORECASE,
 )
-_ROLE_WORD = re.compile(
+ROLE_WORD = re.compile(
     r"budget|target|plan|forecast|fcast|base|outturn|actual|ytd|open|clos|balanc|revis|origin|draft", re.IGNORECASE
 )
 
@@ -307,8 +307,8 @@ class Sheet:
             label = " ".join(column.path)
             if column.kind is ColumnKind.CHANGE:
                 label = _CHANGED.sub(" ", label)  # what is left of "change in late trains from 2023" is what changed
-            words = [w for w in label_stems(label) if not w.isdigit() and not _TIMED.fullmatch(w)]
-            named = [w for w in words if not _ROLE_WORD.search(w)]
+            words = [w for w in label_stems(label) if not w.isdigit() and not TIMED.fullmatch(w)]
+            named = [w for w in words if not ROLE_WORD.search(w)]
             said = self.columns_said[index]
             counted = column.kind in {ColumnKind.LEVEL, ColumnKind.CHANGE}
             found.append(-0.1 if counted and named and not said else 0.0)

@@ -174,7 +174,7 @@ def _distance(cells: Sequence[Observation]) -> tuple[str, ...]:
     if len(cells) != 2 or any(c.quantity is None for c in cells):
         return ()
     first, second = (_quantity(c) for c in cells)
-    if first.unit.kind is not second.unit.kind or first.value == second.value:
+    if not compatible(first.unit, second.unit) or first.value == second.value:
         return ()
     apart = format_quantity(operations.distance(first, second)).lstrip("+")
     high, low = cells if operations.difference(second, first).value > 0 else reversed(cells)

@@ -90,6 +90,9 @@ def _period_aggregates(sheet: Sheet, operation: Operation) -> Iterator[Reading]:
                 for s in group
                 if (p := columns[s.index].period) and ends[0].first <= p.first and p.last <= ends[1].last
             ]
+            years = ends[1].last.year - ends[0].last.year + 1 if all(p.months >= 11 for p in ends) else 0
+            if len({(p.first, p.last) for s in group if (p := columns[s.index].period)}) < years:
+                continue  # a year between them has no column
         elif len(ends) == 1 and not _SINCE.search(sheet.question.text):
             group = [s for s in group if (p := columns[s.index].period) and ends[0].contains(p)]
         for row in sheet.best_rows[:3]:

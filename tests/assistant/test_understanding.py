@@ -610,3 +610,62 @@ def accounts() -> Scope:
 )
 def test_years_are_told_by_their_names_and_labels_are_no_tasks(accounts: Scope, asked: str, found: str) -> None:
     assert found in figures(ask(accounts, asked))
+
+
+SCRAP = """Scrap report
+
+Scrap by year
+Kind | 2018
+Scrap | 14
+Waste | 12
+"""
+TENURES = """Widget Estates report
+
+Valuations by tenure
+Tenure | Internal valuation % | External valuation %
+Year ended 30 June 2019
+Leasehold | 77% | 23%
+Freehold | 62% | 38%
+Year ended 30 June 2018
+Leasehold | 40% | 60%
+Freehold | 73% | 27%
+
+Debt of the estates
+(in millions) | December 31, 2019, Fair value | December 31, 2019, Carrying amount | December 31, 2018, Fair value
+Bonds | $412.0 | $400.0 | $380.0
+Loans | $130.0 | $120.0 | $115.0
+
+Payments due (in thousands)
+Kind | Total | Less than 1 year | Years 2 to 5
+Leases | $2,828 | $773 | $2,055
+Services | $650 | $650 | $0
+Total | $3,478 | $1,423 | $2,055
+"""
+
+
+@pytest.fixture(scope="module")
+def tenures() -> Scope:
+    return scope_of(TENURES)
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("What was the change in the leasehold external valuation % from 2018 to 2019?", "-37 pp"),
+        ("What is the average freehold internal valuation % for 2018 and 2019?", "67.5 percent"),
+        ("What are leases due in less than one year as a percentage of the total?", "54.3 percent"),
+    ],
+)
+def test_groups_of_rows_are_times_and_limits_in_headings_are_names(tenures: Scope, asked: str, found: str) -> None:
+    assert found in figures(ask(tenures, asked))
+
+
+def test_a_change_runs_between_the_same_thing_at_two_times(tenures: Scope) -> None:
+    asked = "What is the percentage difference between fair value and carrying amount of loans as of December 31, 2018?"
+    assert "4.35 percent" not in figures(ask(tenures, asked))
+    assert "8.33 percent" in figures(ask(tenures, asked.replace("2018", "2019")))
+
+
+def test_a_level_is_no_answer_to_a_change_or_a_mean_over_two_times() -> None:
+    for asked in ("What was the average scrap in 2018 and 2019?", "What was the change in scrap from 2018 to 2019?"):
+        assert not figures(ask(scope_of(SCRAP), asked))
