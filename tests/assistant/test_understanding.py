@@ -623,10 +623,10 @@ TENURES = """Widget Estates report
 
 Valuations by tenure
 Tenure | Internal valuation % | External valuation %
-Year ended 30 June 2019
+Year ended 30 June 2019\t\t
 Leasehold | 77% | 23%
 Freehold | 62% | 38%
-Year ended 30 June 2018
+Year ended 30 June 2018\t\t
 Leasehold | 40% | 60%
 Freehold | 73% | 27%
 
@@ -663,7 +663,7 @@ def test_groups_of_rows_are_times_and_limits_in_headings_are_names(tenures: Scop
 def test_a_change_runs_between_the_same_thing_at_two_times(tenures: Scope) -> None:
     asked = "What is the percentage difference between fair value and carrying amount of loans as of December 31, 2018?"
     assert "4.35 percent" not in figures(ask(tenures, asked))
-    assert "8.33 percent" in figures(ask(tenures, asked.replace("2018", "2019")))
+    assert "-7.69 percent" in figures(ask(tenures, asked.replace("2018", "2019")))
 
 
 def test_a_level_is_no_answer_to_a_change_or_a_mean_over_two_times() -> None:
