@@ -164,30 +164,34 @@ def _variances(line: Line, said: Said, statement: Statement) -> Iterator[Expecta
         if c.is_variance and alike(quantity, q) and versions_suit(said.versions, c.versions)
     ]
     printed = _of_time(printed, line, said, statement)
-    for column, cell in printed:
-        stated, value = pair(quantity, cell)
-        yield Expectation(
-            stated=stated, value=value, cells=(line.cells[column.position],), line=line, label=column.label
-        )
     levels = _of_time(_columns(line, statement, frozenset({ColumnKind.LEVEL})), line, said, statement)
     levels = [(c, q) for c, q in levels if alike(quantity, q)]
     plans = [(c, q) for c, q in levels if c.role is Role.PLANNED and versions_suit(said.versions, c.versions)]
     outcomes = [(c, q) for c, q in levels if c.role is Role.ACTUAL]
-    for plan, budget in plans if not printed else ():
-        for outcome, actual in outcomes:
-            if plan.name != outcome.name:
-                continue
-            stated, new = pair(quantity, actual)
-            _, old = pair(quantity, budget)
-            yield Expectation(
-                stated=stated,
-                value=difference(new, old),
-                cells=(line.cells[outcome.position], line.cells[plan.position]),
-                line=line,
-                label=f"{outcome.label} less {plan.label}",
-                signed=actual.value > 0 and budget.value > 0,
-                strict=len(plans) * len(outcomes) == 1,
-            )
+    pairs = [(p, o) for p in plans for o in outcomes if p[0].name == o[0].name]
+    for column, cell in printed:
+        stated, value = pair(quantity, cell)
+        yield Expectation(
+            stated=stated, value=value, cells=(line.cells[column.position],), line=line, label=column.label,
+            signed=any(_is_over(p, o) == (cell.value > 0) for (_, p), (_, o) in pairs if _is_over(p, o) is not None),
+        )  # fmt: skip
+    for (plan, budget), (outcome, actual) in pairs if not printed else ():
+        stated, new = pair(quantity, actual)
+        _, old = pair(quantity, budget)
+        yield Expectation(
+            stated=stated,
+            value=difference(new, old),
+            cells=(line.cells[outcome.position], line.cells[plan.position]),
+            line=line,
+            label=f"{outcome.label} less {plan.label}",
+            signed=_is_over(budget, actual) is not None,
+            strict=len(pairs) == 1,
+        )
+
+
+def _is_over(plan: Quantity, outcome: Quantity) -> bool | None:
+    """Whether more came about than was planned; None of figures below zero, whose sign may be that of income."""
+    return outcome.value > plan.value if plan.value > 0 and outcome.value > 0 and plan != outcome else None
 
 
 # Movements ------------------------------------------------------------------------------------------------------------

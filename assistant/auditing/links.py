@@ -95,6 +95,15 @@ class Lines:
                 found.append(Link(line=line, span=None, anchors=tuple(anchors), about=_about(line, statement)))
         return tuple(found)
 
+    def holds(self, quantity: Quantity) -> bool:
+        """Whether some table prints a figure."""
+        return any(
+            (cell := line.cells[column.position].quantity) is not None
+            and alike(quantity, cell)
+            and compare(*pair(quantity, cell)) is Agreement.AGREES
+            for line, column in self._holding.get(_size(quantity), ())
+        )
+
     def _anchors(self, said: Said) -> list[Line]:
         quantity = said.amount.quantity
         if not said.exact or significant(quantity) < _TELLING:
@@ -141,11 +150,10 @@ def _named(line: Line, statement: Statement) -> tuple[int, int] | None:
     if not name or not name & statement.words or not name <= statement.words | statement.around:
         return None
     own = name & statement.words
-    kept = own - statement.around if name <= statement.around | (own - statement.around) else own
-    span = next(
-        (s for part in (own, kept) if len(part) * 2 >= len(name) and (s := _window(statement.text, part)) is not None),
-        None,
-    )
+    # "Blue Widgets" under the heading "Large Blue Widgets" names the large ones, whatever else is called large there.
+    parts = [own, *(own - {stem} for stem in sorted(own & statement.around))]
+    spans = (_window(statement.text, part) for part in parts if len(part) * 2 >= len(name))
+    span = next((s for s in spans if s is not None), None)
     if span is None:
         return None
     listed = _JOINED.search(statement.text[slice(*span)]) and not _JOINED.search(line.label)
@@ -193,11 +201,15 @@ def _tells(line: Line, anchors: Sequence[int], statement: Statement) -> bool:
     return (line.whole or line.period is not None) and bool((line.table.topic | columns) & statement.words)
 
 
-def supported(said: Said, lines: Sequence[Line]) -> bool:
-    """Whether a figure agrees with any cell of these lines, or with what two of their cells give."""
+def supported(said: Said, meant: Sequence[Line], others: Sequence[Line] = ()) -> bool:
+    """Whether a figure agrees with any cell of these lines, or with what two cells of those that are ``meant`` give."""
     quantity = said.amount.quantity
     distance = said.slot in {Slot.VARIANCE, Slot.CHANGE, Slot.APART} or quantity.unit.kind is UnitKind.PERCENT
-    return any(_in_line(quantity, line, worked=distance) for line in lines) or _in_sum(quantity, lines)
+    return (
+        any(_in_line(quantity, line, worked=distance) for line in meant)
+        or any(_in_line(quantity, line, worked=False) for line in others)
+        or _in_sum(quantity, [*meant, *others])
+    )
 
 
 def _in_line(quantity: Quantity, line: Line, *, worked: bool) -> bool:

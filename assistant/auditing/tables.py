@@ -12,7 +12,7 @@ from assistant.auditing.findings import Finding, FindingKind, Severity, row_plac
 from assistant.auditing.links import Lines, Link, supported
 from assistant.auditing.series import Line
 from assistant.auditing.statements import Said, Slot, Statement, way_said
-from assistant.checking.patterns import Way
+from assistant.checking.patterns import OVER, UNDER, Way
 from corpus.document import Document
 from structured.units import POINTS, Quantity, UnitKind, format_quantity
 
@@ -41,7 +41,7 @@ def text_against_tables(statement: Statement, lines: Lines, document: Document) 
     doubts = []
     for i, said in enumerate(statement.said):
         if not said.exact or any(i in link.anchors for link in links):
-            doubt = _turned_anchor(said, i, links, statement)
+            doubt = _turned_anchor(said, i, links, statement) or _of_another(said, links, statement)
         else:
             doubt = _doubt(said, links, statement) or (_doubt(said, whole, statement) if not links else None)
         if doubt is not None:
@@ -95,7 +95,8 @@ def _doubt(said: Said, links: Sequence[Link], statement: Statement) -> Doubt | N
         if _sure(said, e, link, statement):
             return Doubt(said=said, expected=e, link=link, agreement=Agreement.AGREES, turned=True)
         return None
-    if supported(said, [link.line for link, _ in found]) or supported(said, [link.line for link in links]):
+    meant = [link.line for link, _ in found]
+    if supported(said, meant, [link.line for link in links if link.line not in meant]):
         return None
     rounding = [(link, e) for link, e, agreement in judged if agreement is Agreement.ROUNDING]
     if rounding:
@@ -122,9 +123,24 @@ def _turned_anchor(said: Said, position: int, links: Sequence[Link], statement: 
     return None
 
 
+def _of_another(said: Said, links: Sequence[Link], statement: Statement) -> Doubt | None:
+    """A distance from plan that is printed of another line than the one that the sentence names, the other way."""
+    if said.slot is not Slot.VARIANCE or not said.exact:
+        return None
+    named = [link for link in links if link.named and not link.anchors and _apart(said, link) <= _CLOSE]
+    if len(named) != 1 or supported(said, [named[0].line]):
+        return None
+    for e in expectations(named[0].line, said, statement):
+        if e.strict and _turned(said, e, statement) and compare(e.stated, e.value) is Agreement.DIFFERS:
+            return Doubt(said=said, expected=e, link=named[0], agreement=Agreement.DIFFERS)
+    return None
+
+
 def _turned(said: Said, e: Expectation, statement: Statement) -> bool:
     """Whether a sentence gives a movement the direction that the table does not."""
     if not e.signed or not e.value.value or said.slot not in {Slot.CHANGE, Slot.VARIANCE, Slot.APART}:
+        return False
+    if said.slot is Slot.VARIANCE and not (OVER.search(said.clause) or UNDER.search(said.clause)):
         return False
     real = 1 if e.value.value > 0 else -1
     printed = said.amount.printed[:1]
