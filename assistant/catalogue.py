@@ -25,6 +25,7 @@ _ACRONYM = re.compile(
 )
 _OPENING_NAME = re.compile(r"^((?:[^\s,(:–-]+ ){0,5}[^\s,(:–-]+)\s*(?:,|\(| [–-] |:)\s*\S")
 _BRACKETED_NAME = re.compile(r"\S \(((?:[^\s()]+ ){0,4}[^\s()]+)\)\s*$")
+_HEAD = re.compile(r"((?:[^\W\d_][\w’'-]*\s+){1,4}?)(?:about|in|with|towards?|of|per)\s+\S", re.IGNORECASE)
 _ACRONYM_FIRST = re.compile(r"\b([A-Z][A-Za-z&]{1,8})\s*\(([A-Z][\w’' -]{5,80})\)")
 
 
@@ -33,13 +34,15 @@ class Label:
     """One label, wherever it stands; ``stems`` in order.
 
     ``short`` are the stems of the names that a longer label gives for short: the one that it opens with ("Outreach, a
-    programme for …"), the one that it ends with in brackets.
+    programme for …"), the one that it ends with in brackets. ``head`` are the stems of what a measure is of its object:
+    "worry" in "Worry about litter", which says nothing of litter itself.
     """
 
     id: int
     text: str
     stems: tuple[str, ...]
     short: tuple[tuple[str, ...], ...] = ()
+    head: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,7 +230,14 @@ def build_catalogue(
         if text not in ids:
             ids[text] = len(ids)
             names = [m.group(1) for m in (_OPENING_NAME.match(text), _BRACKETED_NAME.search(text)) if m]
-            entry = Label(id=ids[text], text=text, stems=label_stems(text), short=tuple(label_stems(n) for n in names))
+            head = _HEAD.match(text)
+            entry = Label(
+                id=ids[text],
+                text=text,
+                stems=label_stems(text),
+                short=tuple(label_stems(n) for n in names),
+                head=label_stems(head.group(1)) if head else (),
+            )
             catalogue.labels.append(entry)
             for word in dict.fromkeys(entry.stems):
                 catalogue.postings.setdefault(word, []).append(entry.id)

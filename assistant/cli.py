@@ -159,6 +159,32 @@ def check(
     return _answer(context, claim, batch, documents, as_json, working, what="claim")
 
 
+@app.command()
+def audit(
+    context: typer.Context,
+    documents: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="DOCUMENT", help="The reports' ids; every report when none is named.", show_default=False),
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Audit reports: figures of text and tables that do not agree, sums that do not add up.
+
+    Ends with 0 whatever it finds; a script reads the severities from the JSON.
+    """
+    from assistant.auditing.findings import finding_json
+    from assistant.auditing.wording import findings_text
+    from assistant.service import Assistant
+
+    assistant = Assistant.open(context.obj.settings.library)
+    scope = frozenset(documents) if documents else None
+    findings = assistant.audit(scope)
+    titles = {info.id: info.title for info in assistant.library.documents() if scope is None or info.id in scope}
+    as_data = {"findings": [finding_json(finding) for finding in findings]}
+    print(_indented(as_data) if as_json else findings_text(findings, titles))
+    return ANSWERED
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """One question or claim as the user put it."""

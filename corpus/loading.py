@@ -22,11 +22,15 @@ _READERS: Mapping[str, str] = {
     ".text": "text",
     ".md": "markdown",
     ".markdown": "markdown",
-    ".xlsx": "workbook",
-    ".xlsm": "workbook",
     ".csv": "delimited",
-    ".tsv": "delimited",
+    ".docx": "word",
+    ".htm": "html",
+    ".html": "html",
+    ".pdf": "pdf",
     ".pptx": "slides",
+    ".tsv": "delimited",
+    ".xlsm": "workbook",
+    ".xlsx": "workbook",
 }
 """The module in `corpus.readers` for each ending; it is imported when first needed, since some take long to import."""
 

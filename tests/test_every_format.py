@@ -15,7 +15,7 @@ from structured.grids import read_grids
 from structured.observations import Grid
 
 REPORTS = sorted(Path(__file__).parent.glob("reports/*/source.txt"))
-FORMATS = {"markdown": ".md"}
+FORMATS = {"markdown": ".md", "html": ".html", "word": ".docx", "pdf": ".pdf"}
 """The module in tests/writers and the ending of each format."""
 FLAT = {"workbook": ".xlsx", "delimited": ".csv", "slides": ".pptx"}
 """The same for the formats that have no sections within sections; the first two hold tables alone."""

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 from corpus.readers.composing import TableCell
 from corpus.readers.number_formats import GENERAL, shown
-from corpus.readers.package import DAMAGED, whole
+from corpus.readers.office import DAMAGED, whole
 from corpus.readers.reading import MAX_LINES_AND_CELLS, NotReadable, TooMuch
 
 

@@ -76,10 +76,18 @@ class Composer:
         """A footnote, a source line or a legend."""
         self._add(BlockKind.NOTE, text)
 
-    def table(self, rows: Sequence[Sequence[TableCell]], *, header_rows: int = 0, title: str = "") -> None:
+    def table(
+        self,
+        rows: Sequence[Sequence[TableCell]],
+        *,
+        header_rows: int = 0,
+        title: str = "",
+        pages: Sequence[int | None] = (),
+    ) -> None:
         """A table: each row with the cells that begin in it, ``header_rows`` of them known to be headings.
 
-        ``title`` is a caption that the format ties to the table.
+        ``title`` is a caption that the format ties to the table; ``pages`` gives each row's page where a table goes on
+        over the end of one.
         """
         laid, merged = _lay_out(rows)
         if not any(text for row in laid for text in row):
@@ -103,6 +111,7 @@ class Composer:
                 header_rows=min(header_rows, len(laid)),
                 merged=merged,
                 page=self.page,
+                row_pages=tuple(pages) if len(set(pages)) > 1 else (),
             )
         )
 

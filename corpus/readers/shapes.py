@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from corpus.readers.package import DAMAGED, local, signed
+from corpus.readers.office import DAMAGED, local, signed
 from corpus.readers.reading import NotReadable
 
 _MAX_DEPTH = 50

@@ -15,7 +15,7 @@ from corpus.readers.charts import read_chart
 from corpus.readers.composing import Composer, TableCell
 from corpus.readers.drafts import CAPTION_LEVEL
 from corpus.readers.headings import Front, is_caption, read_front, reads_like_title
-from corpus.readers.package import Package, link_id, local, whole
+from corpus.readers.office import OfficeFile, link_id, local, whole
 from corpus.readers.reading import NoText, Reading
 from corpus.readers.shapes import Layout, Shape, inherited, layout_of, read_shapes
 from corpus.readers.sheet_blocks import Look, look_of
@@ -45,9 +45,9 @@ def read(data: bytes, document_id: str) -> Reading:
 
 class _Presentation:
     def __init__(self, data: bytes, document_id: str) -> None:
-        self._package = Package(data, "presentation", "presentation")
-        root = self._package.tree(self._package.path)
-        paths = self._package.targets(self._package.path, "slide")
+        self._package = OfficeFile(data, "presentation", kind="presentation")
+        root = self._package.xml(self._package.path)
+        paths = self._package.links(self._package.path, "slide")
         entries = [link_id(entry) for entry in root.iterfind("{*}sldIdLst/{*}sldId")]
         self._slides = [paths[entry] for entry in entries if entry in paths][:_MAX_SLIDES]
         self._first_page = whole(root.get("firstSlideNum", "1"))
@@ -63,7 +63,7 @@ class _Presentation:
     def reading(self) -> Reading:
         hidden = []
         for index, path in enumerate(self._slides):
-            root = self._package.tree(path)
+            root = self._package.xml(path)
             if root.get("show") in ("0", "false"):
                 hidden.append(str(self._first_page + index))
                 continue
@@ -104,13 +104,13 @@ class _Presentation:
 
     def _layout(self, path: str) -> tuple[str, tuple[Layout, ...]]:
         """The kind of a slide's layout ("title", "secHead" …), and the placeholders of it and of its master."""
-        target = next(iter(self._package.targets(path, "slideLayout").values()), "")
+        target = next(iter(self._package.links(path, "slideLayout").values()), "")
         if not target:
             return "", ()
         if target not in self._layouts:
-            root = self._package.tree(target)
-            masters = self._package.targets(target, "slideMaster").values()
-            parts = (root, *(self._package.tree(master) for master in masters))
+            root = self._package.xml(target)
+            masters = self._package.links(target, "slideMaster").values()
+            parts = (root, *(self._package.xml(master) for master in masters))
             self._layouts[target] = (root.get("type", ""), tuple(layout_of(part) for part in parts))
         return self._layouts[target]
 
@@ -181,11 +181,11 @@ class _Presentation:
         if kind == "tbl":
             return self._table(content)
         if kind == "chart":
-            target = self._package.targets(path, "chart").get(link_id(content), "")
-            return self._chart(self._package.tree(target)) if target else self._unread("A chart")
+            target = self._package.links(path, "chart").get(link_id(content), "")
+            return self._chart(self._package.xml(target)) if target else self._unread("A chart")
         if kind == "relIds":
-            target = self._package.targets(path, "diagramData").get(link_id(content, "dm"), "")
-            return self._diagram(self._package.tree(target)) if target else self._unread("A diagram")
+            target = self._package.links(path, "diagramData").get(link_id(content, "dm"), "")
+            return self._diagram(self._package.xml(target)) if target else self._unread("A diagram")
         return self._unread("An embedded object")
 
     def _unread(self, what: str) -> int:

@@ -16,7 +16,8 @@ from xml.etree import ElementTree
 
 from corpus.readers.composing import Properties
 from corpus.readers.number_formats import BUILT_IN, GENERAL, hides_text, is_date, shown
-from corpus.readers.package import DAMAGED, Package, elements, link_id, local, whole
+from corpus.readers.office import DAMAGED, OfficeFile, elements, link_id, local, whole
+from corpus.readers.raised import raised
 from corpus.readers.reading import MAX_LINES_AND_CELLS, NotReadable, TooMuch
 from corpus.readers.sheet_blocks import GridCell, Look, look_of
 
@@ -25,7 +26,6 @@ MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
 
 _MAX_MERGED = 100_000
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,12 +61,12 @@ class Workbook:
 
     def __init__(self, data: bytes) -> None:
         """Open a workbook. Raises NotReadable for what is none, TooMuch past the bounds."""
-        self._package = Package(data, "workbook", "workbook")
+        self._package = OfficeFile(data, "workbook", kind="workbook")
         main = self._package.path
-        root = self._package.tree(main)
+        root = self._package.xml(main)
         settings = root.find("{*}workbookPr")
         self._is_1904 = settings is not None and settings.get("date1904") in ("1", "true")
-        paths = self._package.targets(main, "worksheet")
+        paths = self._package.links(main, "worksheet")
         entries = [
             (sheet.get("name", ""), sheet.get("state", "visible"), paths[link_id(sheet)])
             for sheet in root.iterfind("{*}sheets/{*}sheet")
@@ -75,8 +75,8 @@ class Workbook:
         self._visible = [(name, path) for name, state, path in entries if state == "visible"]
         self.hidden = tuple(name for name, state, _ in entries if state != "visible")
         """The names of the sheets that a reader does not see."""
-        self._strings = self._shared_strings(next(iter(self._package.targets(main, "sharedStrings").values()), ""))
-        self._formats = self._cell_formats(next(iter(self._package.targets(main, "styles").values()), ""))
+        self._strings = self._shared_strings(next(iter(self._package.links(main, "sharedStrings").values()), ""))
+        self._formats = self._cell_formats(next(iter(self._package.links(main, "styles").values()), ""))
 
     def sheets(self) -> Iterator[Sheet]:
         """The visible sheets, each read when it is asked for. Raises NotReadable, TooMuch."""
@@ -93,7 +93,7 @@ class Workbook:
     def _cell_formats(self, path: str) -> list[_Format]:
         if not path:
             return []
-        root = self._package.tree(path)
+        root = self._package.xml(path)
         codes = dict(BUILT_IN)
         for entry in root.iterfind("{*}numFmts/{*}numFmt"):
             codes[whole(entry.get("numFmtId", ""))] = entry.get("formatCode", GENERAL)
@@ -240,7 +240,7 @@ def _warnings(name: str, n_without_result: int, n_left_out: int) -> Iterator[str
 
 
 def _words(item: ElementTree.Element) -> str:
-    """The text of a string, its raised digits as raised signs; how it is pronounced is left out."""
+    """The text of a string, what is raised marked so; how it is pronounced is left out."""
     written: list[str] = []
     for part in item:
         kind = local(part.tag)
@@ -248,9 +248,9 @@ def _words(item: ElementTree.Element) -> str:
             written.append(part.text or "")
         elif kind == "r":
             text = part.findtext("{*}t") or ""
-            raised = part.find("{*}rPr/{*}vertAlign")
-            is_raised = raised is not None and raised.get("val") == "superscript"
-            written.append(text.translate(_RAISED) if is_raised else text)
+            align = part.find("{*}rPr/{*}vertAlign")
+            is_raised = align is not None and align.get("val") == "superscript"
+            written.append(raised(text, "".join(written)) if is_raised and text else text)
     return _unescaped("".join(written))
 
 
