@@ -43,6 +43,10 @@ _MAX_GAP = 3
 """Blank rows within one table; more part two."""
 
 
+MAX_SHEET_CELLS = 200_000
+"""In a sheet or a file of rows: what can be read as data, embedded and asked about within minutes."""
+
+
 class Look(Enum):
     """What a cell looks like by itself."""
 

@@ -261,7 +261,8 @@ def test_a_row_of_words_among_the_figures_begins_no_table(tmp_path: Path) -> Non
 
 def test_lines_of_two_cells_over_a_wider_header_are_no_heads(tmp_path: Path) -> None:
     rows: Rows = [["Table 1", "Cost of repairs", None, None, "Back to contents"],
-                  ["Period:", "Q2 2025/26"], ["Unit:", "£m"], ["Region", "Budget", "Forecast", "Spent"], ["North", 5, 6, 7], ["South", 8, 9, 10]]  # fmt: skip
+                  ["Period:", "Q2 2025/26"], ["Unit:", "£m"],
+                  ["Region", "Budget", "Forecast", "Spent"], ["North", 5, 6, 7], ["South", 8, 9, 10]]  # fmt: skip
     document = sheet_of(tmp_path, rows)
     assert document.tables[0].title == "Table 1 Cost of repairs"
     assert document.tables[0].notes == ("Period: Q2 2025/26", "Unit: £m")
@@ -471,11 +472,20 @@ def test_a_merged_range_over_the_whole_sheet_costs_nothing() -> None:
     assert read(workbook_of("", sheet=sheet), "widgets").source == "One\n\nNorth\t5"
 
 
-def test_more_cells_than_a_report_may_have_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpus.readers.spreadsheet.MAX_LINES_AND_CELLS", 100)
-    rows = "".join(f'<row r="{r}"><c r="A{r}"><v>1</v></c><c r="B{r}"><v>2</v></c></row>' for r in range(1, 60))
-    with pytest.raises(TooMuch, match="split it"):
-        read(workbook_of(rows), "widgets")
+def test_a_sheet_of_more_cells_than_a_table_may_have_is_left_out_and_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("corpus.readers.spreadsheet.MAX_SHEET_CELLS", 100)
+
+    def fill(book: openpyxl.Workbook) -> None:
+        put(book.active, SALES)
+        put(book.create_sheet("Data"), [[f"Region {i}", i] for i in range(60)])
+
+    document = loaded(tmp_path, fill)
+    assert len(document.tables) == 1
+    assert [warning.message for warning in document.warnings] == [
+        "Sheet 'Data' was left out: it has over 100 cells, more than a table may have; keep the totals or a selection."
+    ]
 
 
 def is_read_or_refused(data: bytes) -> None:
