@@ -7,20 +7,17 @@ Nothing is computed, run, opened or fetched: formulas, macros, links, charts and
 
 from __future__ import annotations
 
-import posixpath
 import re
-import zipfile
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from io import BytesIO
-from typing import IO
 from xml.etree import ElementTree
 
-from corpus.readers.archive import check_archive
 from corpus.readers.composing import Properties
 from corpus.readers.number_formats import BUILT_IN, GENERAL, hides_text, is_date, shown
+from corpus.readers.office import DAMAGED, OfficeFile, elements, link_id, local, whole
+from corpus.readers.raised import raised
 from corpus.readers.reading import MAX_LINES_AND_CELLS, NotReadable, TooMuch
 from corpus.readers.sheet_blocks import GridCell, Look, look_of
 
@@ -28,13 +25,7 @@ MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
 """What a sheet can hold at most; a place beyond is damage."""
 
 _MAX_MERGED = 100_000
-_DAMAGED = "is damaged: a part of it cannot be read; open it and save it again"
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-# The names that programs sign with when nobody has told them another.
-_PROGRAMS = frozenset(
-    {"openpyxl", "xlsxwriter", "python-docx", "python-pptx", "microsoft office user", "apache poi", "user"}
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,26 +61,22 @@ class Workbook:
 
     def __init__(self, data: bytes) -> None:
         """Open a workbook. Raises NotReadable for what is none, TooMuch past the bounds."""
-        check_archive(data)
-        self._archive = zipfile.ZipFile(BytesIO(data))
-        self._names = set(self._archive.namelist())
-        main = next(iter(self._targets("", "officeDocument").values()), "")
-        root = self._tree(main)
-        if _local(root.tag) != "workbook":
-            raise NotReadable("is no workbook, whatever its ending says")
+        self._package = OfficeFile(data, "workbook", kind="workbook")
+        main = self._package.path
+        root = self._package.xml(main)
         settings = root.find("{*}workbookPr")
         self._is_1904 = settings is not None and settings.get("date1904") in ("1", "true")
-        paths = self._targets(main, "worksheet")
+        paths = self._package.links(main, "worksheet")
         entries = [
-            (sheet.get("name", ""), sheet.get("state", "visible"), paths[place])
+            (sheet.get("name", ""), sheet.get("state", "visible"), paths[link_id(sheet)])
             for sheet in root.iterfind("{*}sheets/{*}sheet")
-            if (place := next((v for k, v in sheet.attrib.items() if _local(k) == "id"), "")) in paths
+            if link_id(sheet) in paths
         ]
         self._visible = [(name, path) for name, state, path in entries if state == "visible"]
         self.hidden = tuple(name for name, state, _ in entries if state != "visible")
         """The names of the sheets that a reader does not see."""
-        self._strings = self._shared_strings(next(iter(self._targets(main, "sharedStrings").values()), ""))
-        self._formats = self._cell_formats(next(iter(self._targets(main, "styles").values()), ""))
+        self._strings = self._shared_strings(next(iter(self._package.links(main, "sharedStrings").values()), ""))
+        self._formats = self._cell_formats(next(iter(self._package.links(main, "styles").values()), ""))
 
     def sheets(self) -> Iterator[Sheet]:
         """The visible sheets, each read when it is asked for. Raises NotReadable, TooMuch."""
@@ -97,63 +84,27 @@ class Workbook:
             yield self._sheet(name, path)
 
     def properties(self) -> Properties:
-        """The title, whose it is and when it was made, as the file's properties say."""
-        found: dict[str, str] = {}
-        for kind in ("core-properties", "extended-properties"):
-            for path in self._targets("", kind).values():
-                found |= {_local(part.tag): (part.text or "").strip() for part in self._tree(path)}
-        names = (found.get("Company", ""), found.get("creator", ""))
-        made = re.match(r"\d{4}-\d\d-\d\d(?=T|$)", found.get("created", ""))
-        return Properties(
-            title=found.get("title", ""),
-            publisher=next((name for name in names if name and name.casefold() not in _PROGRAMS), ""),
-            published=made[0] if made else "",
-        )
-
-    # Parts of the archive --------------------------------------------------------------------------------------------
-
-    def _open(self, path: str) -> IO[bytes]:
-        if path not in self._names:
-            raise NotReadable("is no workbook, whatever its ending says" if not path else _DAMAGED)
-        return self._archive.open(path)
-
-    def _tree(self, path: str) -> ElementTree.Element:
-        try:
-            with self._open(path) as part:
-                return ElementTree.parse(part).getroot()
-        except ElementTree.ParseError as error:
-            raise NotReadable(_DAMAGED) from error
-
-    def _targets(self, path: str, kind: str) -> dict[str, str]:
-        """The parts of one kind that a part names, by their ids; what stands outside the file is not followed."""
-        folder, name = posixpath.split(path)
-        place = posixpath.join(folder, "_rels", f"{name}.rels")
-        if place not in self._names:
-            return {}
-        return {
-            link.get("Id", ""): posixpath.normpath(posixpath.join("/", folder, link.get("Target", ""))).lstrip("/")
-            for link in self._tree(place)
-            if link.get("Type", "").endswith(f"/{kind}") and link.get("TargetMode") != "External"
-        }
+        """What the file says of itself."""
+        return self._package.properties()
 
     def _shared_strings(self, path: str) -> list[str]:
-        return [_words(item) for item in _elements(self._open(path), {"si"})] if path else []
+        return [_words(item) for item in elements(self._package.open(path), {"si"})] if path else []
 
     def _cell_formats(self, path: str) -> list[_Format]:
         if not path:
             return []
-        root = self._tree(path)
+        root = self._package.xml(path)
         codes = dict(BUILT_IN)
         for entry in root.iterfind("{*}numFmts/{*}numFmt"):
-            codes[_whole(entry.get("numFmtId", ""))] = entry.get("formatCode", GENERAL)
+            codes[whole(entry.get("numFmtId", ""))] = entry.get("formatCode", GENERAL)
         bold = [
             (mark := font.find("{*}b")) is not None and mark.get("val", "1") not in ("0", "false")
             for font in root.iterfind("{*}fonts/{*}font")
         ]
         return [
             _Format(
-                code=codes.get(_whole(entry.get("numFmtId", "0")), GENERAL),
-                is_bold=(font := _whole(entry.get("fontId", "0"))) < len(bold) and bold[font],
+                code=codes.get(whole(entry.get("numFmtId", "0")), GENERAL),
+                is_bold=(font := whole(entry.get("fontId", "0"))) < len(bold) and bold[font],
             )
             for entry in root.iterfind("{*}cellXfs/{*}xf")
         ]
@@ -165,19 +116,19 @@ class Workbook:
         row = 0
         hides_rows = False
         shown_rows: set[int] = set()
-        with self._open(path) as part:
-            for element in _elements(part, {"row", "col", "mergeCell", "sheetFormatPr"}):
-                kind = _local(element.tag)
+        with self._package.open(path) as part:
+            for element in elements(part, {"row", "col", "mergeCell", "sheetFormatPr"}):
+                kind = local(element.tag)
                 if kind == "row":
-                    row = _whole(element.get("r", str(row + 1)))
+                    row = whole(element.get("r", str(row + 1)))
                     if not 0 < row <= MAX_ROWS:
-                        raise NotReadable(_DAMAGED)
+                        raise NotReadable(DAMAGED)
                     shown_rows.add(row) if hides_rows else None
                     if _is_hidden(element, "ht"):
                         found.hidden_rows.append(row)
                     self._read_row(element, row, found)
                 elif kind == "col":
-                    first, last = _whole(element.get("min", "1")), _whole(element.get("max", "1"))
+                    first, last = whole(element.get("min", "1")), whole(element.get("max", "1"))
                     if _is_hidden(element, "width"):
                         found.hidden_columns.update(range(max(1, first), min(last, MAX_COLUMNS) + 1))
                 elif kind == "mergeCell":
@@ -197,9 +148,9 @@ class Workbook:
             elif (match := _PLACE.fullmatch(place)) is not None:
                 column = _column(match[1])
             else:
-                raise NotReadable(_DAMAGED)
+                raise NotReadable(DAMAGED)
             if column > MAX_COLUMNS:
-                raise NotReadable(_DAMAGED)
+                raise NotReadable(DAMAGED)
             read = self._cell(cell, found)
             if read is not None:
                 found.cells[row, column] = read
@@ -210,7 +161,7 @@ class Workbook:
         """A cell as it is shown, None for an empty one."""
         kind = cell.get("t", "n")
         value = cell.findtext("{*}v")
-        style = _whole(cell.get("s", "0"))
+        style = whole(cell.get("s", "0"))
         form = self._formats[style] if style < len(self._formats) else _Format()
         if kind == "inlineStr":
             inline = cell.find("{*}is")
@@ -220,9 +171,9 @@ class Workbook:
                 found.n_without_result += 1
             return None
         elif kind == "s":
-            index = _whole(value)
+            index = whole(value)
             if index >= len(self._strings):
-                raise NotReadable(_DAMAGED)
+                raise NotReadable(DAMAGED)
             text = self._strings[index]
         elif kind == "n":
             return _number(value, form, is_1904=self._is_1904)
@@ -240,7 +191,7 @@ def _number(value: str, form: _Format, *, is_1904: bool) -> GridCell | None:
     try:
         number = Decimal(value.strip())
     except InvalidOperation as error:
-        raise NotReadable(_DAMAGED) from error
+        raise NotReadable(DAMAGED) from error
     text = shown(number, form.code, is_1904=is_1904)
     if not text:
         return None
@@ -288,34 +239,18 @@ def _warnings(name: str, n_without_result: int, n_left_out: int) -> Iterator[str
 # Markup ---------------------------------------------------------------------------------------------------------------
 
 
-def _elements(stream: IO[bytes], names: set[str]) -> Iterator[ElementTree.Element]:
-    """The elements of these names as they end, each forgotten once it has been looked at."""
-    parents: list[ElementTree.Element] = []
-    try:
-        for event, element in ElementTree.iterparse(stream, events=("start", "end")):
-            if event == "start":
-                parents.append(element)
-                continue
-            parents.pop()
-            if _local(element.tag) in names:
-                yield element
-                parents[-1].remove(element) if parents else None
-    except ElementTree.ParseError as error:
-        raise NotReadable(_DAMAGED) from error
-
-
 def _words(item: ElementTree.Element) -> str:
-    """The text of a string, its raised digits as raised signs; how it is pronounced is left out."""
+    """The text of a string, what is raised marked so; how it is pronounced is left out."""
     written: list[str] = []
     for part in item:
-        kind = _local(part.tag)
+        kind = local(part.tag)
         if kind == "t":
             written.append(part.text or "")
         elif kind == "r":
             text = part.findtext("{*}t") or ""
-            raised = part.find("{*}rPr/{*}vertAlign")
-            is_raised = raised is not None and raised.get("val") == "superscript"
-            written.append(text.translate(_RAISED) if is_raised else text)
+            align = part.find("{*}rPr/{*}vertAlign")
+            is_raised = align is not None and align.get("val") == "superscript"
+            written.append(raised(text, "".join(written)) if is_raised and text else text)
     return _unescaped("".join(written))
 
 
@@ -328,18 +263,8 @@ def _unescaped(text: str) -> str:
     )
 
 
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2]
-
-
 def _is_hidden(element: ElementTree.Element, size: str) -> bool:
     return element.get("hidden") in ("1", "true") or re.fullmatch(r"0(?:\.0+)?", element.get(size, "")) is not None
-
-
-def _whole(text: str) -> int:
-    if not re.fullmatch(r"\s*\d{1,9}\s*", text, re.ASCII):
-        raise NotReadable(_DAMAGED)
-    return int(text)
 
 
 def _column(letters: str) -> int:
@@ -354,5 +279,5 @@ def _range(ref: str) -> tuple[int, int, int, int]:
     first, _, last = ref.partition(":")
     start, end = _PLACE.fullmatch(first), _PLACE.fullmatch(last or first)
     if start is None or end is None:
-        raise NotReadable(_DAMAGED)
+        raise NotReadable(DAMAGED)
     return int(start[2]), _column(start[1]), int(end[2]), _column(end[1])
