@@ -315,6 +315,12 @@ class Walk:
 
     def _table(self, node: LexborNode) -> None:
         def inside(cell: LexborNode) -> list[Part]:
+            only = cell.child
+            if only is None:
+                return []
+            if only.is_text_node and only.next is None:
+                text = only.text_content or ""
+                return [Part(kind=BlockKind.PARAGRAPH, text=text, page=self._page)] if text.strip() else []
             return Walk(cell, page=self._page, depth=self._depth + 1).parts()
 
         self._parts.extend(read_table(node, inside, self._titles.get(node.mem_id, ""), self._page))
