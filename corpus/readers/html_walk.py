@@ -191,8 +191,8 @@ class Walk:
     def _is_left_out(self, node: LexborNode, tag: str, attributes: Attributes) -> bool:
         if tag in ("header", "footer", "aside") and self._is_whole_page and not self._content:
             return True
-        if tag in LISTS and not self._lists:
-            return is_contents(node)
+        if tag in LISTS and not self._lists and is_contents(node):
+            return True
         if tag == "figcaption" and node.mem_id in self._used:
             return True
         if not attributes:

@@ -64,6 +64,9 @@ PER_1000 = Unit(kind=UnitKind.RATE, symbol="per 1,000", scale=1000)
         ("21 days", "21", "days", 0),
         ("15 minutes", "15", "minutes", 0),
         ("**1,024***", "1024", "count", 0),
+        ("1,204¹ ²", "1204", "count", 0),
+        ("1,204 [note 1]", "1204", "count", 0),
+        ("£4.5m²", "4.5", "gbp_m", 1),
     ],
 )
 def test_a_printed_cell_is_read(printed: str, value: str, code: str, decimals: int) -> None:
@@ -73,7 +76,8 @@ def test_a_printed_cell_is_read(printed: str, value: str, code: str, decimals: i
 
 
 @pytest.mark.parametrize(
-    "printed", ["", "—", "-", "N/A", "n/a", "*", "..", "€", "$—", "Q4", "5–6", "£5 days", "Amber", "1:1"]
+    "printed",
+    ["", "—", "-", "N/A", "n/a", "*", "..", "€", "$—", "Q4", "5–6", "£5 days", "Amber", "1:1", "25 m²", "25m²", "10⁶"],
 )
 def test_a_cell_without_a_figure_is_none(printed: str) -> None:
     assert parse_quantity(printed) is None
@@ -122,6 +126,8 @@ def test_a_hint_gives_only_what_the_cell_leaves_out(printed: str, hint: Unit | N
         ("between 3 and 5 per cent", [("3", "3", "percent"), ("5 per cent", "5", "percent")]),
         ("£3-4m", [("£3", "3", "gbp_m"), ("4m", "4", "gbp_m")]),
         ("999 calls", [("999", "999", "count")]),
+        ("1,204¹ calls and 12%² of all", [("1,204", "1204", "count"), ("12%", "12", "percent")]),
+        ("about 10⁶ calls", []),
     ],
 )
 def test_figures_in_a_sentence(text: str, found: list[tuple[str, str, str]]) -> None:
