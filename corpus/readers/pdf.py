@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from corpus.readers.composing import Composer, Properties
 from corpus.readers.pdf_continuing import put_together
 from corpus.readers.pdf_furniture import Sheet, find_furniture
-from corpus.readers.pdf_layout import read_page
+from corpus.readers.pdf_layout import Item, columns_at_end, read_page
 from corpus.readers.pdf_lines import find_words
 from corpus.readers.pdf_marks import Pages
 from corpus.readers.pdf_parts import Kind, Part, bullets_levelled, find_parts, find_type, joined_over_breaks, levels_of
@@ -49,10 +49,10 @@ def read(data: bytes, document_id: str) -> Reading:
     _check_text(sheets)
     body_size = _body_size(sheets)
     furniture = find_furniture(sheets, body_size)
-    items = [
-        read_page(sheet.marks, [word for word in sheet.words if id(word) not in left_out])
-        for sheet, left_out in zip(sheets, furniture.left_out, strict=True)
-    ]
+    items: list[list[Item]] = []
+    for sheet, left_out in zip(sheets, furniture.left_out, strict=True):
+        body = [word for word in sheet.words if id(word) not in left_out]
+        items.append(read_page(sheet.marks, body, columns_at_end(items[-1]) if items else ()))
     kind_of_type = find_type(items)
     parts: list[Part] = []
     for index, (found, page) in enumerate(zip(items, furniture.pages, strict=True)):
