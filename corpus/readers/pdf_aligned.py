@@ -247,7 +247,8 @@ def read_block(
     body = rows[first_data:] if first_data < len(rows) else rows
     edges = [edge for edge in edges if not any(w.x0 + 1 < edge < w.x1 - 1 for row in body for w in row.words)]
     columns = _widened(_columns(body, edges), edges)
-    if carried and all(_fits_all(row, carried) for row in rows if len(row.parts) > 1):
+    goes_on = bool(carried) and all(_fits_all(row, carried) for row in rows if len(row.parts) > 1)
+    if goes_on:
         columns, first_data = list(carried), 0
     if len(columns) < 2:
         raise Uncertain
@@ -261,7 +262,7 @@ def read_block(
     for r, found in enumerate((*heads, *body)):
         cells.extend(replace(cell, row=r) for cell in found)
     n_rows = len(heads) + len(body)
-    if n_rows < 2:
+    if n_rows < 2 and not goes_on:
         raise Uncertain
     box = Box(
         x0=min(row.x0 for row in rows),

@@ -277,7 +277,10 @@ def _zones(words: list[Word], depth: int) -> Iterator[list[Word]]:
 
 def _gutter(words: Sequence[Word]) -> tuple[float, float, float] | None:
     """Where the words part into columns of text: the place, and between which heights; None where they do not."""
-    size = median(word.size for word in words if not word.text.startswith(_STUB)) if words else 10.0
+    sizes = [word.size for word in words if not word.text.startswith(_STUB)]
+    if not sizes:
+        return None
+    size = median(sizes)
     places: dict[int, int] = {}
     for row in rows_of(words):
         for a, b in zip(row, row[1:], strict=False):
