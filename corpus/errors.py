@@ -3,9 +3,11 @@
 ::
 
     ReportError
-    ├─ LoadError            UnknownFormat · EmptyDocument · UnreadableFile · DocumentTooLarge · ReaderStopped · InvalidId
+    ├─ LoadError            UnknownFormat · EmptyDocument · UnreadableFile · DocumentTooLarge · ReaderStopped
+    │                     InvalidId
     ├─ StoreError           LibraryMissing · LibraryBusy · LibraryReadOnly · LibraryDamaged · IndexDamaged
-    │                     SchemaMismatch · EmbeddingMismatch · EmbeddingUnavailable · UnknownDocument · ArchiveDamaged
+    │                     SchemaMismatch · EmbeddingMismatch · EmbeddingUnavailable · UnknownDocument
+    │                     ArchiveDamaged
     ├─ StructuredError      UnitMismatch · MissingValue · UndefinedResult · InvalidPlan   (structured/errors.py)
     └─ AssistantError       QuoteNotFound · UnsupportedFigure · InvalidQuestion           (assistant/errors.py)
 

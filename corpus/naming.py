@@ -15,9 +15,9 @@ _NO_ID = "/\\*?"  # they would make a path, or a pattern of several names
 
 
 def printable(text: str) -> str:
-    """The text on one line, with what cannot be shown (control characters, broken ones) as '?'.
+    r"""The text on one line, with what cannot be shown (control characters, broken ones) as '?'.
 
-    >>> printable("a\\x1b[31m name\\nof two lines")
+    >>> printable("a\x1b[31m name\nof two lines")
     'a?[31m name of two lines'
     """
     text = " ".join(text.encode(errors="replace").decode().split())
@@ -25,9 +25,9 @@ def printable(text: str) -> str:
 
 
 def id_of(file_name: str) -> str:
-    """The id that a report of this file name has: the name without its ending, made safe.
+    r"""The id that a report of this file name has: the name without its ending, made safe.
 
-    >>> id_of("Widget report Q1.pdf"), id_of("..\\x07/-rf.txt")
+    >>> id_of("Widget report Q1.pdf"), id_of("..\x07/-rf.txt")
     ('Widget report Q1', 'rf')
     """
     stem = PurePath(file_name.replace("\0", "")).stem if file_name.strip(". ") else ""
@@ -38,11 +38,9 @@ def check_id(given: str) -> str:
     """The id that a user gave. Raises InvalidId when it is not fit to be one."""
     if not given or given != _safe(given):
         fit = _safe(given)
-        raise InvalidId(
-            given,
-            f"'{printable(given)}' cannot be a report's id: an id has up to {MAX_ID_CHARS} characters, none of / \\ * ? "
-            "and no control characters, and does not begin with '-' or '.'" + (f"; '{fit}' would do" if fit else ""),
-        )
+        rule = f"an id has up to {MAX_ID_CHARS} characters, no / \\ * ? or control signs, and no '-' or '.' in front"
+        hint = f"; '{fit}' would do" if fit else ""
+        raise InvalidId(given, f"'{printable(given)}' cannot be a report's id: {rule}{hint}")
     return given
 
 

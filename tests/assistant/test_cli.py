@@ -269,7 +269,12 @@ def test_a_report_is_added_listed_shown_and_removed(run: Any, parks: Path, tmp_p
     assert set(listed[0]) == {
         "id",
         "title",
+        "publisher",
+        "period",
+        "published",
         "edition",
+        "set",
+        "file",
         "pages",
         "tables",
         "observations",

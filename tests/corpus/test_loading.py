@@ -162,7 +162,11 @@ def test_what_was_read_stays_though_the_file_changes(tmp_path: Path) -> None:
 
 def test_a_name_with_signs_that_cannot_be_shown_is_cleaned(tmp_path: Path) -> None:
     document = load(written(tmp_path, b"sales rose in every region.", "\x1b[31mred\nsales.txt"))
-    assert (document.id, document.file_name, document.title) == ("[31mred sales", "?[31mred sales.txt", "?[31mred sales")
+    assert (document.id, document.file_name, document.title) == (
+        "[31mred sales",
+        "?[31mred sales.txt",
+        "?[31mred sales",
+    )
 
 
 def test_too_large_a_file_is_refused_before_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
