@@ -79,15 +79,19 @@ class Adder:
         self._database = database
         self._embedder = embedder
         self._claimed: set[str] = set()
+        self._may_write = False
 
     def read(self, order: Order) -> Document | AddedDocument:
         """The report in the file, or the one that the library already holds of these very bytes. Safe in any thread.
 
-        Raises LoadError.
+        Raises LoadError, LibraryBusy, LibraryReadOnly.
         """
         held = self._held(order)
         if isinstance(held, AddedDocument):
             return held
+        if not self._may_write:  # before anything is read in vain
+            self._database.check_writable()
+            self._may_write = True
         return parse(order.file, document_id=held)
 
     def keep(self, order: Order, document: Document | AddedDocument, tell: Progress) -> AddedDocument:
@@ -133,7 +137,6 @@ class Adder:
                     store.check_embedder(connection, self._embedder.name, self._embedder.dimensions)
             if decision.id != document.id:
                 document = parse(order.file, document_id=decision.id)
-            self._database.check_writable()
             tell("tables", 0.05)
             grids = read_grids(corrected(document, dict(decision.corrections)))
             chunks = chunk(document)

@@ -7,17 +7,15 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from assistant.usage import WrongUsage
 from corpus.loading import FORMATS
-from corpus.naming import printable
 
 
 def find_files(named: Sequence[Path]) -> tuple[Path, ...]:
     """The files, in the order named, each once; those of a folder or a pattern sorted by name.
 
     Of a folder and the folders in it: the files of known endings that are not hidden; links to folders are not
-    followed. A file that is named itself is taken whatever its ending, so that it can be said what is wrong with it.
-    Raises WrongUsage when a folder or a pattern holds no report.
+    followed. What is named itself is taken as it is, and so are a folder and a pattern in which nothing is found, so
+    that reading it says what is wrong with it.
     """
     found: dict[str, Path] = {}
     for path in named:
@@ -28,20 +26,13 @@ def find_files(named: Sequence[Path]) -> tuple[Path, ...]:
 
 def _files_of(path: Path) -> Sequence[Path]:
     if path.is_dir():
-        files = sorted(_within(path))
-        if not files:
-            known = ", ".join(FORMATS)
-            raise WrongUsage(f"no reports in the folder '{printable(str(path))}': their names end in {known}")
-        return files
-    if not os.path.lexists(path) and glob.has_magic(str(path)):
-        # The shortest first: a link to a folder may lead to the same file again by a longer way.
-        names = sorted(glob.glob(str(path), recursive=True), key=lambda name: (name.count(os.sep), name))  # noqa: PTH207
-        matches = [Path(name) for name in names]
-        files = [file for match in matches for file in (sorted(_within(match)) if match.is_dir() else [match])]
-        if not files:
-            raise WrongUsage(f"nothing is named like '{printable(str(path))}'; check the pattern and its folder")
-        return files
-    return [path]
+        return sorted(_within(path)) or [path]
+    if os.path.lexists(path) or not glob.has_magic(str(path)):
+        return [path]
+    # The shortest first: a link to a folder may lead to the same file again by a longer way.
+    names = sorted(glob.glob(str(path), recursive=True), key=lambda name: (name.count(os.sep), name))  # noqa: PTH207
+    matches = [Path(name) for name in names]
+    return [file for match in matches for file in (sorted(_within(match)) if match.is_dir() else [match])] or [path]
 
 
 def _within(folder: Path) -> Iterator[Path]:

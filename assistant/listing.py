@@ -111,7 +111,7 @@ def info_text(info: DocumentInfo) -> str:
     facts = [
         f"{name}{value}{' (set by you)' if field in info.set_by_user else ''}"
         for field, name, value in (
-            ("publisher", "", info.publisher),
+            ("publisher", "by ", info.publisher),
             ("period", "covers ", _period_of(info)),
             ("published", "published ", info.published),
         )

@@ -126,7 +126,9 @@ def _read_bytes(path: Path) -> bytes:
     name, place = printable(path.name), printable(str(path))
     try:
         if path.is_dir():
-            raise UnreadableFile(place, f"'{place}' is a folder; name the report files in it")
+            raise UnreadableFile(
+                place, f"'{place}' is a folder in which no report was found; name the report files in it"
+            )
         if not stat.S_ISREG(path.stat().st_mode):  # before it is opened: a pipe would keep us waiting
             raise UnreadableFile(place, f"'{place}' is no ordinary file; name a file that holds a report")
         with path.open("rb") as file:

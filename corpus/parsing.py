@@ -59,14 +59,18 @@ def parse(file: ReportFile, *, document_id: str | None = None, limits: Limits = 
     with TemporaryFile() as source, TemporaryFile() as result:
         source.write(file.data)
         source.seek(0)
-        # -P: no module is taken from the folder that the user happens to be in.
-        process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "corpus.parsing", order],
-            stdin=source,
-            stdout=result,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": path},
-        )
+        try:
+            # -P: no module is taken from the folder that the user happens to be in.
+            process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "corpus.parsing", order],
+                stdin=source,
+                stdout=result,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": path},
+            )
+        except OSError as error:
+            told = f"'{file.name}' could not be read: no process could be started for it ({error.strerror})"
+            raise ReaderStopped(file.place, told) from error
         try:
             code = process.wait(limits.seconds)
         except subprocess.TimeoutExpired as error:

@@ -127,6 +127,12 @@ def test_no_module_is_taken_from_the_folder_that_the_user_is_in(
     assert not (tmp_path / "executed").exists()
 
 
+def test_that_no_process_can_be_started_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/no/such/python")
+    with pytest.raises(ReaderStopped, match="no process could be started for it"):
+        parse(a_file("a.txt"))
+
+
 def test_a_child_whose_parent_was_killed_ends(tmp_path: Path) -> None:
     code = """
 from corpus.loading import ReportFile
