@@ -225,7 +225,9 @@ def _order(archive: zipfile.ZipFile, report: _Report) -> Order:
 
 def _member(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
     """The bytes of a file in the archive, which is believed neither about its size nor about its name."""
-    info = archive.getinfo(name)
+    info = archive.NameToInfo.get(name)
+    if info is None:
+        raise ArchiveDamaged(f"this is no archive of a library, or not a whole one: it lacks '{name}'")
     if info.flag_bits & 1:
         raise ArchiveDamaged("the archive is locked with a password; export the library again without one")
     if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:

@@ -73,7 +73,7 @@ def report_period(report: Described) -> Period | None:
         period = parse_period(report.period)
         if period is not None:
             return period
-    for text in (report.period, report.title, report.id.replace("-", " "), report.id):
+    for text in (report.period, report.title, _words_of(report.id)):
         mentions = [m.period for m in find_periods(text) if isinstance(m.period, Period)]
         if mentions:
             return mentions[0]
@@ -86,7 +86,7 @@ def bare_title(title: str) -> tuple[str, ...]:
     >>> bare_title("Widget Association: quarterly report, Q4 2023/24 (revised)")
     ('widget', 'association', 'quarterly', 'report')
     """
-    text = title if " " in title else re.sub(r"[-_]+", " ", title)
+    text = title if " " in title else _words_of(title)
     for mention in reversed(find_periods(text)):
         text = f"{text[: mention.start]} {text[mention.end :]}"
     return tuple(re.findall(r"[^\W_]+", _EDITION.sub(" ", text).casefold()))
@@ -131,6 +131,16 @@ def named(report: Described) -> str:
     period = report_period(report)
     told = period is None or any(m.period and m.period.same_span(period) for m in find_periods(report.title))
     return report.title if told or period is None else f"{report.title}, {period.label()}"
+
+
+def _words_of(name: str) -> str:
+    """A file's name as words: "widgets-q1-2023-24" as "widgets q1 2023/24"."""
+
+    def year(match: re.Match[str]) -> str:
+        follows = int(match[2]) == (int(match[1]) + 1) % 100
+        return f"{match[1]}/{match[2]}" if follows else match[0]
+
+    return re.sub(r"[-_]+", " ", re.sub(r"(?<!\d)((?:19|20)\d\d)[-_](\d\d)(?!\d)", year, name))
 
 
 def _length(period: Period) -> tuple[int, int]:

@@ -205,7 +205,7 @@ def test_a_fault_while_embedding_leaves_the_library_as_it_was(library: Library, 
     assert (library.version, library.documents()) == (0, ())
 
 
-# --- ids ---------------------------------------------------------------------------------------------------------------
+# --- ids -------------------------------------------------------------------------------------------------------------
 
 
 def put_file(folder: Path, name: str, text: str) -> Path:
@@ -270,7 +270,7 @@ def test_an_id_that_is_not_safe_is_refused_before_anything_is_read(library: Libr
     assert library.version == 0
 
 
-# --- many at once ------------------------------------------------------------------------------------------------------
+# --- many at once ----------------------------------------------------------------------------------------------------
 
 
 def test_many_reports_are_kept_in_their_order_and_a_bad_one_stops_none(library: Library, files: Path) -> None:
@@ -304,7 +304,7 @@ def test_each_report_of_many_tells_how_far_it_is(library: Library, files: Path) 
         assert (done[0], done[-1], done) == (0, 1, sorted(done))
 
 
-# --- what the user sets ------------------------------------------------------------------------------------------------
+# --- what the user sets ----------------------------------------------------------------------------------------------
 
 ROLLING = """Widget sales report
 
@@ -367,7 +367,7 @@ def test_setting_something_of_a_report_that_is_not_there_names_those_that_are(li
         library.correct("gone", {"title": "x"})
 
 
-# --- reading again -----------------------------------------------------------------------------------------------------
+# --- reading again ---------------------------------------------------------------------------------------------------
 
 
 def test_a_report_is_read_again_from_the_file_that_the_library_keeps(
