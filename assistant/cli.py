@@ -27,6 +27,7 @@ from assistant.errors import AssistantError
 from assistant.rendering import answer_text
 from assistant.usage import WrongUsage
 from corpus.errors import LibraryMissing, LoadError, ReportError, UnknownDocument
+from structured.errors import InvalidPlan
 
 if TYPE_CHECKING:
     from assistant.library import Library
@@ -218,15 +219,20 @@ def _indented(data: dict[str, Any]) -> str:
 
 def read_batch(path: Path) -> list[Asked]:
     """The questions of a JSON Lines file, in order. Raises WrongUsage naming the first line that is malformed."""
-    try:
-        text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise WrongUsage(f"cannot read the batch '{path}': {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise WrongUsage(f"the batch '{path}' is not UTF-8 text (byte {error.start}); save it as UTF-8") from error
+    text = _read_text(path, "batch")
     # Not splitlines(): a JSON string may hold U+2028 as it is.
     lines = enumerate(text.split("\n"), 1)
     return [_read_line(path, number, line) for number, line in lines if line.strip()]
+
+
+def _read_text(path: Path, what: str) -> str:
+    """The text of a file, or of standard input for '-'. Raises WrongUsage."""
+    try:
+        return sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise WrongUsage(f"cannot read the {what} '{path}': {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise WrongUsage(f"the {what} '{path}' is not UTF-8 text (byte {error.start}); save it as UTF-8") from error
 
 
 def _read_line(path: Path, number: int, line: str) -> Asked:
@@ -415,6 +421,24 @@ def show(
     return ANSWERED
 
 
+@app.command()
+def calculate(
+    context: typer.Context,
+    plan: Annotated[Path, typer.Argument(help="The plan as JSON, '-' for standard input.", show_default=False)],
+) -> int:
+    """Carry out a plan: JSON in, JSON out.
+
+    A plan names an operation and the cells that it works on, as `tables --json` gives their places.
+    """
+    from assistant.contract import read_plan, result_json
+    from assistant.report_library import open_library
+
+    wanted = read_plan(_read_text(plan, "plan"))
+    with open_library(context.obj.settings.library) as library:
+        print(_indented(result_json(library.calculate(wanted), library.assistant.library)))
+    return ANSWERED
+
+
 # --- the page --------------------------------------------------------------------------------------------------------
 
 
@@ -473,7 +497,7 @@ def run(arguments: Sequence[str]) -> int:
     except typer.TyperException as error:
         _complain(f"{error.format_message().rstrip('.')}; `{APP_NAME} --help` shows how")
         return USAGE
-    except (WrongUsage, UnknownDocument) as error:
+    except (WrongUsage, UnknownDocument, InvalidPlan) as error:
         _complain(error)
         return USAGE
     except ReportError as error:

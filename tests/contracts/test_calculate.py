@@ -1,0 +1,66 @@
+"""A plan gives the same result whichever way it comes in, and a wrong one is refused with the same words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant import ReportError, ReportLibrary, cli, open_library
+from assistant.contract import read_plan, result_json
+from tests.plans import PLANS, WRONG_PLANS, Plan, as_json, make_widget_library
+
+Outcome = tuple[str, Any]
+"""``("result", JSON)``, or ``("refused", why)``."""
+Way = Callable[[Plan], Outcome]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_widget_library(tmp_path_factory.mktemp("widgets"))
+
+
+@pytest.fixture(scope="module")
+def library(folder: Path) -> Iterator[ReportLibrary]:
+    with open_library(folder) as library:
+        yield library
+
+
+def by_python(library: ReportLibrary, plan: Plan) -> Outcome:
+    try:
+        return "result", result_json(library.calculate(read_plan(as_json(plan))), library.assistant.library)
+    except ReportError as error:
+        return "refused", str(error)
+
+
+def by_command(folder: Path, plan: Plan, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Outcome:
+    file = tmp_path / "plan.json"
+    file.write_text(as_json(plan), encoding="utf-8")
+    code = cli.run(["--library", str(folder), "calculate", str(file)])
+    captured = capsys.readouterr()
+    if code:
+        return "refused", captured.err.removeprefix("report-assistant: ").strip()
+    return "result", json.loads(captured.out)
+
+
+@pytest.fixture(params=["command"])
+def way(request: pytest.FixtureRequest, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Way:
+    return lambda plan: by_command(folder, plan, capsys, tmp_path)
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_a_plan_gives_the_same_result_every_way(way: Way, library: ReportLibrary, name: str) -> None:
+    expected = by_python(library, PLANS[name])
+    assert expected[0] == "result"
+    assert way(PLANS[name]) == expected
+
+
+@pytest.mark.parametrize("name", WRONG_PLANS)
+def test_a_wrong_plan_is_refused_every_way_and_says_why(way: Way, library: ReportLibrary, name: str) -> None:
+    plan, why = WRONG_PLANS[name]
+    assert why in by_python(library, plan)[1]
+    outcome, said = way(plan)
+    assert (outcome, why in said) == ("refused", True)
