@@ -46,9 +46,27 @@ def by_command(folder: Path, plan: Plan, capsys: pytest.CaptureFixture[str], tmp
     return "result", json.loads(captured.out)
 
 
-@pytest.fixture(params=["command"])
-def way(request: pytest.FixtureRequest, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Way:
-    return lambda plan: by_command(folder, plan, capsys, tmp_path)
+def by_langchain(library: ReportLibrary, plan: Plan) -> Outcome:
+    from assistant.langchain import tools
+
+    (tool,) = [tool for tool in tools(library) if tool.name == "calculate"]
+    given = tool.invoke({"plan": plan})
+    return ("refused", given) if isinstance(given, str) else ("result", given)
+
+
+@pytest.fixture(params=["command", "langchain"])
+def way(
+    request: pytest.FixtureRequest,
+    folder: Path,
+    library: ReportLibrary,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> Way:
+    ways: dict[str, Way] = {
+        "command": lambda plan: by_command(folder, plan, capsys, tmp_path),
+        "langchain": lambda plan: by_langchain(library, plan),
+    }
+    return ways[request.param]
 
 
 @pytest.mark.parametrize("name", PLANS)
