@@ -448,12 +448,7 @@ def web(
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port on this machine.")] = 8501,
 ) -> int:
     """Serve the chat page to this machine, until Ctrl-C."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError as error:
-            raise WrongUsage(f"port {port} cannot be used ({error.strerror}); choose another with --port") from error
+    _check_port("127.0.0.1", port)
     _ready_for_the_page(context.obj)
     print(f"http://127.0.0.1:{port}  (Ctrl-C ends it)", flush=True)
     os.environ["REPORT_ASSISTANT_LIBRARY"] = str(context.obj.settings.library.absolute())
@@ -461,6 +456,17 @@ def web(
     # In this very process: it is there sooner than another, and ending it ends the page.
     runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
     return ANSWERED
+
+
+def _check_port(host: str, port: int) -> None:
+    """Raise WrongUsage where the port is taken or the address is not this machine's."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise WrongUsage(f"port {port} cannot be used ({error.strerror}); choose another with --port") from error
 
 
 def _ready_for_the_page(run: Run) -> None:
@@ -477,6 +483,34 @@ def page_path() -> Path:
     """The page's script: inside the package where it was installed, beside it in a checkout."""
     inside = Path(__file__).parent / "web" / "app.py"
     return inside if inside.is_file() else Path(__file__).parents[1] / "app.py"
+
+
+@app.command()
+def api(
+    context: typer.Context,
+    host: Annotated[str, typer.Option("--host", metavar="ADDRESS", help="The address to listen at.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port.")] = 8600,
+    open_to_anyone: Annotated[
+        bool, typer.Option("--open-to-anyone", help="Serve other machines without any key.")
+    ] = False,
+) -> int:
+    """Serve the HTTP API, to this machine unless told otherwise, until Ctrl-C.
+
+    Keys come from REPORT_ASSISTANT_API_KEYS as role:key (reader, editor, owner); without keys everyone may only read.
+    """
+    from assistant.api.serving import check_address, serve
+    from assistant.api.settings import load_api_settings
+    from assistant.extras import need
+    from assistant.report_library import open_library
+
+    need("api")
+    settings = check_address(host, load_api_settings(), open_to_anyone=open_to_anyone)
+    _check_port(host, port)
+    _ready_for_the_page(context.obj)
+    library = open_library(context.obj.settings.library, index="chroma")
+    print(f"http://{f'[{host}]' if ':' in host else host}:{port}/v1/openapi.json  (Ctrl-C ends it)", flush=True)
+    serve(library, settings, host=host, port=port)
+    return ANSWERED
 
 
 # --- starting and ending ---------------------------------------------------------------------------------------------

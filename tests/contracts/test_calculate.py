@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
 
 from assistant import ReportError, ReportLibrary, cli, open_library
 from assistant.contract import read_plan, result_json
@@ -54,17 +55,33 @@ def by_langchain(library: ReportLibrary, plan: Plan) -> Outcome:
     return ("refused", given) if isinstance(given, str) else ("result", given)
 
 
-@pytest.fixture(params=["command", "langchain"])
+@pytest.fixture(scope="module")
+def client(folder: Path) -> Iterator[TestClient]:
+    from assistant.api.application import create_app
+    from assistant.api.settings import ApiSettings
+
+    with TestClient(create_app(open_library(folder), ApiSettings(rate=0)), base_url="http://127.0.0.1") as client:
+        yield client
+
+
+def by_http(client: TestClient, plan: Plan) -> Outcome:
+    response = client.post("/v1/calculate", json=plan)
+    return ("result", response.json()) if response.is_success else ("refused", response.json()["detail"])
+
+
+@pytest.fixture(params=["command", "langchain", "http"])
 def way(
     request: pytest.FixtureRequest,
     folder: Path,
     library: ReportLibrary,
+    client: TestClient,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> Way:
     ways: dict[str, Way] = {
         "command": lambda plan: by_command(folder, plan, capsys, tmp_path),
         "langchain": lambda plan: by_langchain(library, plan),
+        "http": lambda plan: by_http(client, plan),
     }
     return ways[request.param]
 
