@@ -513,6 +513,32 @@ def api(
     return ANSWERED
 
 
+@app.command()
+def mcp(
+    context: typer.Context,
+    http: Annotated[bool, typer.Option("--http", help="Serve streamable HTTP on this machine instead.")] = False,
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port for --http.")] = 8601,
+) -> int:
+    """Serve the library to other programs' agents over the Model Context Protocol.
+
+    It speaks over standard input and output, as programs that start their servers themselves expect.
+    """
+    from assistant.extras import need
+    from assistant.report_library import open_library
+
+    need("mcp")
+    from assistant.mcp_server import serve
+
+    if http:
+        _check_port("127.0.0.1", port)
+    _ready_for_the_page(context.obj)
+    with open_library(context.obj.settings.library) as library:
+        if http:
+            _complain(f"http://127.0.0.1:{port}/mcp  (Ctrl-C ends it)")
+        serve(library, port=port if http else None)
+    return ANSWERED
+
+
 # --- starting and ending ---------------------------------------------------------------------------------------------
 
 

@@ -118,35 +118,30 @@ def read_plan(text: str) -> Plan:
 
 
 def plan_json(plan: Plan) -> dict[str, Any]:
-    """The plan as JSON data that `read_plan` reads; what has its default is left out."""
+    """The plan as JSON data that `read_plan` reads, with every field."""
+    return {
+        "operation": plan.operation.value,
+        "operands": _cells_json(plan.operands),
+        "baseline": _cells_json(plan.baseline),
+        "conditions": [
+            {
+                "cells": _cells_json(condition.cells),
+                "test": condition.test.value,
+                "quantity": format_quantity(condition.quantity) if condition.quantity is not None else "",
+                "against": _cells_json(condition.against),
+                "words": condition.words,
+            }
+            for condition in plan.conditions
+        ],
+        "descending": plan.descending,
+        "magnitude": plan.magnitude,
+        "limit": plan.limit,
+        "place": plan.place,
+    }
 
-    def cells(refs: tuple[CellRef, ...]) -> list[dict[str, Any]]:
-        return [{"document": r.document_id, "table": r.table, "row": r.row, "column": r.column} for r in refs]
 
-    data: dict[str, Any] = {"operation": plan.operation.value, "operands": cells(plan.operands)}
-    if plan.baseline:
-        data["baseline"] = cells(plan.baseline)
-    if plan.conditions:
-        data["conditions"] = [_condition_json(condition, cells) for condition in plan.conditions]
-    if plan.operation is Operation.RANK:
-        data |= {
-            "descending": plan.descending,
-            "magnitude": plan.magnitude,
-            "limit": plan.limit,
-            "place": plan.place,
-        }
-    return data
-
-
-def _condition_json(condition: Condition, cells: Any) -> dict[str, Any]:
-    data: dict[str, Any] = {"cells": cells(condition.cells), "test": condition.test.value}
-    if condition.quantity is not None:
-        data["quantity"] = format_quantity(condition.quantity)
-    if condition.against:
-        data["against"] = cells(condition.against)
-    if condition.words:
-        data["words"] = condition.words
-    return data
+def _cells_json(refs: tuple[CellRef, ...]) -> list[dict[str, Any]]:
+    return [{"document": r.document_id, "table": r.table, "row": r.row, "column": r.column} for r in refs]
 
 
 def result_json(result: Result, library: Library) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def _tool(tool: Tool) -> StructuredTool:
     @functools.wraps(tool)
     def run(**arguments: Any) -> dict[str, Any]:
         try:
-            return tool(**arguments).model_dump(mode="json", exclude_unset=True)
+            return tool(**arguments).model_dump(mode="json")
         except ReportError as error:
             raise ToolException(str(error)) from error
 

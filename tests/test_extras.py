@@ -11,7 +11,7 @@ from assistant import cli
 from assistant.extras import EXTRAS, MissingExtra, need
 
 ROOT = Path(__file__).resolve().parents[1]
-COMMANDS = [("api", "api")]
+COMMANDS = [("api", "api"), ("mcp", "mcp")]
 """A command, and the extra that it needs."""
 
 

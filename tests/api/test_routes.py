@@ -190,6 +190,6 @@ def test_a_file_that_cannot_be_read_is_a_problem_and_leaves_the_library_as_it_wa
     ("document_id", "file_name"),
     [("..", "x.txt"), ("a b", "x.txt"), ("x", "../x.txt"), ("x", ".txt"), ("x", "a/b.txt"), ("x", "a\x00.txt")],
 )
-def test_a_name_that_could_lead_elsewhere_is_not_taken(owner: TestClient, document_id: str, file_name: str) -> None:
-    response = owner.put(f"/v1/documents/{document_id}", params={"file_name": file_name}, content=GADGETS)
+def test_a_name_that_could_lead_elsewhere_is_not_taken(serve: Serve, document_id: str, file_name: str) -> None:
+    response = serve("owner").put(f"/v1/documents/{document_id}", params={"file_name": file_name}, content=GADGETS)
     assert response.status_code in {404, 405, 422}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -69,7 +70,22 @@ def by_http(client: TestClient, plan: Plan) -> Outcome:
     return ("result", response.json()) if response.is_success else ("refused", response.json()["detail"])
 
 
-@pytest.fixture(params=["command", "langchain", "http"])
+def by_mcp(library: ReportLibrary, plan: Plan) -> Outcome:
+    from mcp import Client
+
+    from assistant.mcp_server import ReportServer
+
+    async def call() -> Outcome:
+        async with Client(ReportServer(library)) as client:
+            given = await client.call_tool("calculate", {"plan": plan})
+        if given.is_error:
+            return "refused", given.content[0].text  # type: ignore[union-attr]
+        return "result", given.structured_content
+
+    return asyncio.run(call())
+
+
+@pytest.fixture(params=["command", "langchain", "http", "mcp"])
 def way(
     request: pytest.FixtureRequest,
     folder: Path,
@@ -81,6 +97,7 @@ def way(
     ways: dict[str, Way] = {
         "command": lambda plan: by_command(folder, plan, capsys, tmp_path),
         "langchain": lambda plan: by_langchain(library, plan),
+        "mcp": lambda plan: by_mcp(library, plan),
         "http": lambda plan: by_http(client, plan),
     }
     return ways[request.param]
