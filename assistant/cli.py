@@ -26,6 +26,7 @@ from assistant.errors import AssistantError
 from assistant.rendering import answer_text
 from assistant.usage import WrongUsage
 from corpus.errors import InvalidId, LibraryMissing, ReportError, UnknownDocument
+from structured.errors import InvalidPlan
 
 if TYPE_CHECKING:
     from assistant.batches import Outcome
@@ -245,15 +246,20 @@ def _indented(data: dict[str, Any]) -> str:
 
 def read_batch(path: Path) -> list[Asked]:
     """The questions of a JSON Lines file, in order. Raises WrongUsage naming the first line that is malformed."""
-    try:
-        text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise WrongUsage(f"cannot read the batch '{path}': {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise WrongUsage(f"the batch '{path}' is not UTF-8 text (byte {error.start}); save it as UTF-8") from error
+    text = _read_text(path, "batch")
     # Not splitlines(): a JSON string may hold U+2028 as it is.
     lines = enumerate(text.split("\n"), 1)
     return [_read_line(path, number, line) for number, line in lines if line.strip()]
+
+
+def _read_text(path: Path, what: str) -> str:
+    """The text of a file, or of standard input for '-'. Raises WrongUsage."""
+    try:
+        return sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise WrongUsage(f"cannot read the {what} '{path}': {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise WrongUsage(f"the {what} '{path}' is not UTF-8 text (byte {error.start}); save it as UTF-8") from error
 
 
 def _read_line(path: Path, number: int, line: str) -> Asked:
@@ -553,6 +559,24 @@ def show(
     return ANSWERED
 
 
+@app.command()
+def calculate(
+    context: typer.Context,
+    plan: Annotated[Path, typer.Argument(help="The plan as JSON, '-' for standard input.", show_default=False)],
+) -> int:
+    """Carry out a plan: JSON in, JSON out.
+
+    A plan names an operation and the cells that it works on, as `tables --json` gives their places.
+    """
+    from assistant.contract import read_plan, result_json
+    from assistant.report_library import open_library
+
+    wanted = read_plan(_read_text(plan, "plan"))
+    with open_library(context.obj.settings.library) as library:
+        print(_indented(result_json(library.calculate(wanted), library.assistant.library)))
+    return ANSWERED
+
+
 # --- the page --------------------------------------------------------------------------------------------------------
 
 
@@ -562,12 +586,7 @@ def web(
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port on this machine.")] = 8501,
 ) -> int:
     """Serve the chat page to this machine, until Ctrl-C."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError as error:
-            raise WrongUsage(f"port {port} cannot be used ({error.strerror}); choose another with --port") from error
+    _check_port("127.0.0.1", port)
     _ready_for_the_page(context.obj)
     print(f"http://127.0.0.1:{port}  (Ctrl-C ends it)", flush=True)
     os.environ["REPORT_ASSISTANT_LIBRARY"] = str(context.obj.settings.library.absolute())
@@ -575,6 +594,17 @@ def web(
     # In this very process: it is there sooner than another, and ending it ends the page.
     runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
     return ANSWERED
+
+
+def _check_port(host: str, port: int) -> None:
+    """Raise WrongUsage where the port is taken or the address is not this machine's."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise WrongUsage(f"port {port} cannot be used ({error.strerror}); choose another with --port") from error
 
 
 def _ready_for_the_page(run: Run) -> None:
@@ -591,6 +621,60 @@ def page_path() -> Path:
     """The page's script: inside the package where it was installed, beside it in a checkout."""
     inside = Path(__file__).parent / "web" / "app.py"
     return inside if inside.is_file() else Path(__file__).parents[1] / "app.py"
+
+
+@app.command()
+def api(
+    context: typer.Context,
+    host: Annotated[str, typer.Option("--host", metavar="ADDRESS", help="The address to listen at.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port.")] = 8600,
+    open_to_anyone: Annotated[
+        bool, typer.Option("--open-to-anyone", help="Serve other machines without any key.")
+    ] = False,
+) -> int:
+    """Serve the HTTP API, to this machine unless told otherwise, until Ctrl-C.
+
+    Keys come from REPORT_ASSISTANT_API_KEYS as role:key (reader, editor, owner); without keys everyone may only read.
+    """
+    from assistant.api.serving import check_address, serve
+    from assistant.api.settings import load_api_settings
+    from assistant.extras import need
+    from assistant.report_library import open_library
+
+    need("api")
+    settings = check_address(host, load_api_settings(), open_to_anyone=open_to_anyone)
+    _check_port(host, port)
+    _ready_for_the_page(context.obj)
+    library = open_library(context.obj.settings.library, index="chroma")
+    print(f"http://{f'[{host}]' if ':' in host else host}:{port}/v1/openapi.json  (Ctrl-C ends it)", flush=True)
+    serve(library, settings, host=host, port=port)
+    return ANSWERED
+
+
+@app.command()
+def mcp(
+    context: typer.Context,
+    http: Annotated[bool, typer.Option("--http", help="Serve streamable HTTP on this machine instead.")] = False,
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port for --http.")] = 8601,
+) -> int:
+    """Serve the library to other programs' agents over the Model Context Protocol.
+
+    It speaks over standard input and output, as programs that start their servers themselves expect.
+    """
+    from assistant.extras import need
+    from assistant.report_library import open_library
+
+    need("mcp")
+    from assistant.mcp_server import serve
+
+    if http:
+        _check_port("127.0.0.1", port)
+    _ready_for_the_page(context.obj)
+    with open_library(context.obj.settings.library) as library:
+        if http:
+            _complain(f"http://127.0.0.1:{port}/mcp  (Ctrl-C ends it)")
+        serve(library, port=port if http else None)
+    return ANSWERED
 
 
 # --- starting and ending ---------------------------------------------------------------------------------------------
@@ -611,7 +695,7 @@ def run(arguments: Sequence[str]) -> int:
     except typer.TyperException as error:
         _complain(f"{error.format_message().rstrip('.')}; `{APP_NAME} --help` shows how")
         return USAGE
-    except (WrongUsage, UnknownDocument, InvalidId) as error:
+    except (WrongUsage, UnknownDocument, InvalidId, InvalidPlan) as error:
         _complain(error)
         return USAGE
     except ReportError as error:
