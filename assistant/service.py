@@ -15,13 +15,13 @@ from assistant.glossary import Glossary, built_in
 from assistant.library import Library
 from assistant.linking import Linker
 from assistant.prose import Place, SearchOf
+from assistant.reports import report_period
 from assistant.scope import Scope
 from assistant.starter import with_edition_note
 from assistant.words import STOP_WORDS, stem, tokens
 from corpus.document import ChunkKind, Document, Locator, Passage, Sentence
 from corpus.embedding import Embedder
 from structured.observations import Grid
-from structured.periods import Period, find_periods, parse_period
 
 if TYPE_CHECKING:
     from assistant.auditing.findings import Finding
@@ -163,19 +163,6 @@ def build_scope(
         search=search,
         document_of=by_id.__getitem__,
     )
-
-
-def report_period(document: Document) -> Period | None:
-    """The period that a report covers, from what it says of itself, or None."""
-    if document.period:
-        period = parse_period(document.period)
-        if period is not None:
-            return period
-    for text in (document.period, document.title, document.id.replace("-", " "), document.id):
-        mentions = [m.period for m in find_periods(text) if isinstance(m.period, Period)]
-        if mentions:
-            return mentions[0]
-    return None
 
 
 def _vocabulary(labels: Sequence[object], sentences: Sequence[str], glossary: Glossary) -> dict[str, str]:

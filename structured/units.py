@@ -131,8 +131,10 @@ MISSING_MARKS = frozenset(
     }
 )  # fmt: skip
 _EMPHASIS = re.compile(r"</?[a-zA-Z][^>]*>|\*\*|__|`")
+# "25 m²" is no 25 million with a footnote, "10⁶" no ten.
+_RAISED_UNIT = re.compile(r"^[^£$€]*(?:(?:\dm|\d\s\w?m)[²³]|\b10[⁰¹²³⁴⁵⁶⁷⁸⁹]+)[^\w⁰¹²³⁴⁵⁶⁷⁸⁹]*$", re.IGNORECASE)
 _FOOTNOTE = re.compile(
-    r"(?:\s*(?:\*+|[†‡§¹²³⁴⁵⁶⁷⁸⁹]+|\[(?:\d{1,2}|[a-z]|notes? \d[\d, and]{0,12})\]))+$", re.IGNORECASE
+    r"(?:\s*(?:\*+|[†‡§⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[(?:\d{1,2}|[a-z]|(?:foot)?notes? (?:[a-z]|\d[\d, and]{0,12}))\]))+$", re.IGNORECASE
 )
 
 
@@ -162,7 +164,7 @@ def parse_quantity(text: str, *, hint: Unit | None = None) -> Quantity | None:
 
 @lru_cache(maxsize=16_384)
 def _parse(text: str, hint: Unit | None) -> Quantity | None:
-    if is_missing_mark(text):
+    if is_missing_mark(text) or _RAISED_UNIT.match(text):
         return None
     match = _CELL.match(plain(text).replace("−", "-").replace("–", "-"))
     if match is None:
@@ -264,7 +266,7 @@ _TIMES_VALUE = {
 }  # fmt: skip
 _IN_TEXT = re.compile(
     rf"""(?<![\w.,/£$€])(?:c\.?\s?)?(?P<sign>[-+−–](?=[\d£$€.]))?(?P<currency>{_CURRENCY})?\s?(?P<sign2>[-−])?(?P<number>{_NUMBER})
-    (?:\s?(?P<scale>{_MAGNITUDE}))?(?:[\s-]?(?P<unit>{_UNIT_WORD}))?(?![\w/]|[.,]\d)""",
+    (?:\s?(?P<scale>{_MAGNITUDE}))?(?:[\s-]?(?P<unit>{_UNIT_WORD}))?(?![^\W⁰¹²³⁴⁵⁶⁷⁸⁹]|/|[.,]\d)(?<!m(?=[²³]))(?<!\b10(?=[⁰¹²³⁴⁵⁶⁷⁸⁹]))""",
     re.VERBOSE | re.IGNORECASE,
 )
 _IN_WORDS = re.compile(

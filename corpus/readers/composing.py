@@ -216,4 +216,6 @@ def _lay_out(rows: Sequence[Sequence[TableCell]]) -> tuple[list[list[str]], tupl
                     raise TooMuch(f"has a table of over {MAX_LINES_AND_CELLS:,} cells; split it")
             c += width
             n_columns = max(n_columns, c)
+        if (r + 1) * n_columns > MAX_LINES_AND_CELLS:
+            raise TooMuch(f"has a table of over {MAX_LINES_AND_CELLS:,} cells; split it")
     return [[placed.get((r, c), "") for c in range(n_columns)] for r in range(len(rows))], tuple(merged)

@@ -16,18 +16,12 @@ from corpus.document import BlockKind
 from corpus.readers.composing import Composer, Properties
 from corpus.readers.decoding import Decoded, decode
 from corpus.readers.flow import Part, write_parts
+from corpus.readers.html_bounds import check_bounds
 from corpus.readers.html_elements import is_within_hidden
 from corpus.readers.html_walk import Walk
-from corpus.readers.reading import NoText, Reading, TooMuch
+from corpus.readers.reading import NoText, Reading
 from corpus.readers.text import read_text
 
-_MAX_WORK = 1_000_000_000
-_TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:-]*)")
-# Elements that never stay open over the next of their kind, and so do not nest by being left unclosed.
-_SHALLOW = frozenset([
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
-    "p", "li", "tr", "td", "th", "dt", "dd", "option", "thead", "tbody", "tfoot", "colgroup", "html", "head", "body"
-])  # fmt: skip
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _TEXT_ENCODINGS = re.compile(
     r"utf_?(?:8|16|32)|iso8859|cp\d|latin|ascii|mac|koi8|gb|big5|shift|euc|johab", re.IGNORECASE
@@ -70,7 +64,7 @@ def _declared(data: bytes) -> str:
 
 
 def _read_page(decoded: Decoded, document_id: str) -> Reading:
-    _check_depth(decoded.text)
+    check_bounds(decoded.text)
     page = LexborHTMLParser(decoded.text)
     body = page.body
     composer = Composer(document_id)
@@ -85,34 +79,15 @@ def _read_page(decoded: Decoded, document_id: str) -> Reading:
     return composer.reading(properties=_properties(page), n_pages=max(pages, default=None))
 
 
-def _check_depth(text: str) -> None:
-    """Raise TooMuch for tags nested so deep that a parser would be busy with them for minutes."""
-    work = depth = 0
-    opened: dict[str, int] = {}
-    for match in _TAG.finditer(text):
-        name = match["name"].lower()
-        work += depth
-        if name in _SHALLOW:
-            continue
-        if not match["end"]:
-            opened[name] = opened.get(name, 0) + 1
-            depth += 1
-        elif opened.get(name, 0):
-            opened[name] -= 1
-            depth -= 1
-        if work > _MAX_WORK:
-            raise TooMuch("nests its elements deeper than any page; save the page anew, or export it as text")
-
-
 def _roots(body: LexborNode) -> list[LexborNode]:
     """Where the page's content may be, the likeliest first; the whole body last."""
-    mains = [node for node in body.css("main, [role=main]") if not is_within_hidden(node)]
-    if len(mains) == 1:
+    mains = body.css("main, [role=main]")
+    if len(mains) == 1 and not is_within_hidden(mains[0]):
         return [mains[0], body]
-    articles = [node for node in body.css("article") if not is_within_hidden(node)]
-    if len(articles) == 1 and len(articles[0].css("table")) == len(body.css("table")):
+    articles = body.css("article")
+    if len(articles) == 1 and not is_within_hidden(articles[0]):
         inside, outside = (len(node.text(strip=True)) for node in (articles[0], body))
-        if inside > outside / 2:
+        if inside > outside / 2 and len(articles[0].css("table")) == len(body.css("table")):
             return [articles[0], body]
     return [body]
 
@@ -121,8 +96,8 @@ def _with_title(parts: Sequence[Part], body: LexborNode) -> list[Part]:
     """The parts beginning with the heading that names the page, where there is one; it may stand in the page's head."""
     tops = [i for i, part in enumerate(parts) if part.kind is BlockKind.HEADING and part.level == 1]
     if not tops:
-        named = [node for node in body.css("h1") if not is_within_hidden(node)]
-        words = " ".join(named[0].text().split()) if len(named) == 1 else ""
+        named = body.css("h1")
+        words = " ".join(named[0].text().split()) if len(named) == 1 and not is_within_hidden(named[0]) else ""
         return [Part(kind=BlockKind.HEADING, text=words), *parts] if words else list(parts)
     before = parts[: tops[0]]
     is_short = len(before) <= _MAX_BEFORE_TITLE and all(

@@ -191,8 +191,8 @@ class Walk:
     def _is_left_out(self, node: LexborNode, tag: str, attributes: Attributes) -> bool:
         if tag in ("header", "footer", "aside") and self._is_whole_page and not self._content:
             return True
-        if tag in LISTS and not self._lists:
-            return is_contents(node)
+        if tag in LISTS and not self._lists and is_contents(node):
+            return True
         if tag == "figcaption" and node.mem_id in self._used:
             return True
         if not attributes:
@@ -315,6 +315,12 @@ class Walk:
 
     def _table(self, node: LexborNode) -> None:
         def inside(cell: LexborNode) -> list[Part]:
+            only = cell.child
+            if only is None:
+                return []
+            if only.is_text_node and only.next is None:
+                text = only.text_content or ""
+                return [Part(kind=BlockKind.PARAGRAPH, text=text, page=self._page)] if text.strip() else []
             return Walk(cell, page=self._page, depth=self._depth + 1).parts()
 
         self._parts.extend(read_table(node, inside, self._titles.get(node.mem_id, ""), self._page))

@@ -9,9 +9,10 @@ import re
 from collections.abc import Sequence
 
 from corpus.readers.composing import Composer, Properties
+from corpus.readers.pdf_bounds import check_unpacked
 from corpus.readers.pdf_continuing import put_together
 from corpus.readers.pdf_furniture import Sheet, find_furniture
-from corpus.readers.pdf_layout import read_page
+from corpus.readers.pdf_layout import Item, columns_at_end, read_page
 from corpus.readers.pdf_lines import find_words
 from corpus.readers.pdf_marks import Pages
 from corpus.readers.pdf_parts import Kind, Part, bullets_levelled, find_parts, find_type, joined_over_breaks, levels_of
@@ -20,6 +21,7 @@ from corpus.readers.reading import NotReadable, NoText, Reading, TooMuch
 MAX_WORDS = 3_000_000
 _MIN_LETTERS = 20
 _MAX_TITLE_LEVEL = 8
+_MAX_PAGE_WARNINGS = 20
 _MAX_COVER_PARTS = 12
 _MAX_COVER_WORDS = 20
 _COVER_KINDS = (Kind.HEADING, Kind.TEXT, Kind.NOTE)
@@ -39,6 +41,7 @@ def read(data: bytes, document_id: str) -> Reading:
     """The report in a PDF's bytes, read. Raises NotReadable, NoText, TooMuch."""
     if b"%PDF-" not in data[:1024]:
         raise NotReadable("is no PDF, whatever its ending says; save it as a PDF again")
+    check_unpacked(data)
     pages = Pages(data)
     try:
         sheets = _sheets(pages)
@@ -49,10 +52,10 @@ def read(data: bytes, document_id: str) -> Reading:
     _check_text(sheets)
     body_size = _body_size(sheets)
     furniture = find_furniture(sheets, body_size)
-    items = [
-        read_page(sheet.marks, [word for word in sheet.words if id(word) not in left_out])
-        for sheet, left_out in zip(sheets, furniture.left_out, strict=True)
-    ]
+    items: list[list[Item]] = []
+    for sheet, left_out in zip(sheets, furniture.left_out, strict=True):
+        body = [word for word in sheet.words if id(word) not in left_out]
+        items.append(read_page(sheet.marks, body, columns_at_end(items[-1]) if items else ()))
     kind_of_type = find_type(items)
     parts: list[Part] = []
     for index, (found, page) in enumerate(zip(items, furniture.pages, strict=True)):
@@ -89,19 +92,29 @@ def _check_text(sheets: Sequence[Sheet]) -> None:
 
 
 def _warn_of_pages(composer: Composer, sheets: Sequence[Sheet], pages: Sequence[int | None]) -> None:
-    for sheet, page in zip(sheets, pages, strict=True):
-        marks = sheet.marks
-        composer.page = page if page is not None else marks.index + 1
-        n_letters = sum(len(word.text) for word in sheet.words)
-        area = sum(b.width * b.height for b in marks.pictures)
-        if marks.is_damaged:
-            composer.warn("This page is damaged and was left out.")
-        elif marks.is_overfull:
-            composer.warn("This page holds more letters than a page can and was left out.")
-        elif n_letters < _MIN_LETTERS and area > 0.3 * marks.width * marks.height:
-            composer.warn("This page is a picture without a text layer; nothing on it was read.")
-        elif marks.n_unreadable > max(10, 0.1 * n_letters):
-            composer.warn("Some letters on this page have no meaning given in the file and were left out.")
+    found = [(sheet, page, said) for sheet, page in zip(sheets, pages, strict=True) if (said := _fault(sheet))]
+    for sheet, page, said in found[:_MAX_PAGE_WARNINGS]:
+        composer.page = page if page is not None else sheet.marks.index + 1
+        composer.warn(said)
+    if len(found) > _MAX_PAGE_WARNINGS:
+        composer.page = None
+        composer.warn(f"{len(found) - _MAX_PAGE_WARNINGS} more pages could not be read as they should be.")
+
+
+def _fault(sheet: Sheet) -> str:
+    """What is wrong with a page, '' when nothing is."""
+    marks = sheet.marks
+    n_letters = sum(len(word.text) for word in sheet.words)
+    if marks.is_damaged:
+        return "This page is damaged and was left out."
+    if marks.is_overfull:
+        return "This page holds more letters than a page can and was left out."
+    area = sum(picture.width * picture.height for picture in marks.pictures)
+    if n_letters < _MIN_LETTERS and area > 0.3 * marks.width * marks.height:
+        return "This page is a picture without a text layer; nothing on it was read."
+    if marks.n_unreadable > max(10, 0.1 * n_letters):
+        return "Some letters on this page have no meaning given in the file and were left out."
+    return ""
 
 
 def _compose(composer: Composer, parts: Sequence[Part]) -> None:

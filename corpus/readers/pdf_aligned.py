@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
+from corpus.readers.lines import reads_like_note
 from corpus.readers.pdf_lines import Line, Word, is_figure, joined, rows_of
 from corpus.readers.pdf_marks import Box
 from corpus.readers.pdf_tables import PageTable, Placed, header_rows
@@ -68,8 +69,14 @@ class Row:
     parts: list[_Part]
     base: float
     size: float
-    is_framed: bool = False
-    """A ruled line or the edge of a coloured band stands close above and close below it."""
+    rule_above: float | None = None
+    rule_below: float | None = None
+    """The nearest ruled line or edge of a coloured band over and under most of it, None where none is close."""
+
+    @property
+    def is_framed(self) -> bool:
+        """Whether there are lines close above and close below."""
+        return self.rule_above is not None and self.rule_below is not None
 
     @property
     def x0(self) -> float:
@@ -117,31 +124,37 @@ def make_rows(words: Sequence[Word], across: Sequence[Box] = ()) -> list[Row]:
         row = Row(words=found, parts=_parts(found), base=line.base, size=line.size)
         width = row.x1 - row.x0
         near = [b for b in lines if min(b.x1, row.x1) - max(b.x0, row.x0) >= 0.6 * width]
-        above = any(row.base - 4.5 * row.size < b.top < row.base - 0.4 * row.size for b in near)
-        below = any(row.base - 0.2 * row.size < b.top < row.base + 4 * row.size for b in near)
-        row.is_framed = above and below
+        above = [b.top for b in near if row.base - 4.5 * row.size < b.top < row.base - 0.4 * row.size]
+        below = [b.top for b in near if row.base - 0.2 * row.size < b.top < row.base + 4 * row.size]
+        row.rule_above, row.rule_below = max(above, default=None), min(below, default=None)
         rows.append(row)
     return rows
 
 
-def find_blocks(rows: Sequence[Row]) -> list[tuple[int, int]]:
-    """The stretches of rows, half-open, that look like tables."""
+def find_blocks(rows: Sequence[Row], carried: Sequence[tuple[float, float]] = ()) -> list[tuple[int, int]]:
+    """The stretches of rows, half-open, that look like tables.
+
+    ``carried`` are the columns of a table at the foot of the page before, which may go on with the first rows.
+    """
     blocks: list[tuple[int, int]] = []
     index = 0
     while index < len(rows):
         if not rows[index].is_data:
             index += 1
             continue
+        goes_on = index == 0 and _fits_all(rows[0], carried)
+        block = _Block(rows[index], carried if goes_on else ())
         last = index
         probe = index + 1
-        while probe < len(rows) and _stays(rows, last, probe):
+        while probe < len(rows) and block.takes(rows, last, probe):
             if rows[probe].is_data:
+                block.add(rows[probe])
                 last = probe
             probe += 1
         first = _first_header(rows, index, last, blocks[-1][1] if blocks else 0)
         end = _last_wrapped(rows, index, last)
         data = [row for row in rows[index : last + 1] if row.is_data]
-        if _is_aligned(data) or (len(data) == 1 and len(data[0].parts) >= 3 and first < index):
+        if goes_on or _is_aligned(data) or (len(data) == 1 and len(data[0].parts) >= 3 and first < index):
             blocks.append((first, end + 1))
             index = end + 1
         else:
@@ -149,16 +162,94 @@ def find_blocks(rows: Sequence[Row]) -> list[tuple[int, int]]:
     return blocks
 
 
+def _fits_all(row: Row, columns: Sequence[tuple[float, float]]) -> bool:
+    """Whether each part of a row lies under a column of its own."""
+    if len(row.parts) < 2 or len(columns) < 2:
+        return False
+    met = [[c for c, (x0, x1) in enumerate(columns) if min(p.x1, x1) - max(p.x0, x0) > 0] for p in row.parts]
+    return all(len(m) == 1 for m in met) and len({m[0] for m in met}) == len(met)
+
+
+class _Block:
+    """A table in the making: its sure rows, and where their parts stand."""
+
+    def __init__(self, row: Row, columns: Sequence[tuple[float, float]]) -> None:
+        self._columns = [list(column) for column in columns]
+        self._n_rows = 0
+        self._pitch = 0.0
+        self._base = row.base
+        self._size = row.size
+        self._has_figures = False
+        self.add(row)
+
+    def add(self, row: Row) -> None:
+        """Take a row in."""
+        if self._n_rows:
+            self._pitch = min(self._pitch or 1e9, row.base - self._base)
+        self._base = row.base
+        self._n_rows += 1
+        self._has_figures = self._has_figures or row.n_figures > 0
+        for part in row.parts:
+            met = [column for column in self._columns if min(part.x1, column[1]) - max(part.x0, column[0]) > 0]
+            if not met:
+                self._columns.append([part.x0, part.x1])
+            elif len(met) == 1:
+                met[0][0], met[0][1] = min(met[0][0], part.x0), max(met[0][1], part.x1)
+
+    def takes(self, rows: Sequence[Row], last: int, probe: int) -> bool:
+        """Whether a row could be of this table; ``last`` is its last sure row so far."""
+        above, row = rows[probe - 1], rows[probe]
+        distance = row.base - above.base
+        size = max(row.size, above.size)
+        both_framed = row.is_framed and above.is_framed
+        if distance > max(3.2 * size, 2.6 * self._pitch) and not both_framed:
+            return False
+        if self._pitch and distance > max(2.6 * self._pitch, 1.6 * size) and not both_framed:
+            return False
+        is_alone = len(row.parts) == 1
+        if is_alone and (row.size > 1.08 * self._size or reads_like_note(row.parts[0].text)):
+            return False
+        is_new_head = not is_alone and (not row.n_figures or _has_only_years(row))
+        if is_new_head and self._has_figures and self._n_rows >= 2 and self._pitch and distance > max(1.35 * self._pitch, 1.5 * size):
+            return False
+        if row.is_data:
+            return any(self._met(part) == 1 for part in row.parts[1:])
+        if probe - last > 6:
+            return False
+        if all(self._met(part) <= 1 for part in row.parts):
+            return True
+        return (is_alone and not row.is_prose) or row.is_framed
+
+    def _met(self, part: _Part) -> int:
+        return sum(min(part.x1, column[1]) - max(part.x0, column[0]) > 0 for column in self._columns)
+
+
+def _has_only_years(row: Row) -> bool:
+    figures = [part for part in row.parts if part.is_figure]
+    return bool(figures) and all(_YEAR.fullmatch(part.text) for part in figures)
+
+
 def read_block(
-    rows: Sequence[Row], *, separators: Sequence[float] = (), edges: Sequence[float] = (), spanners: Sequence[Box] = ()
+    rows: Sequence[Row],
+    *,
+    separators: Sequence[float] = (),
+    edges: Sequence[float] = (),
+    spanners: Sequence[Box] = (),
+    carried: Sequence[tuple[float, float]] = (),
 ) -> PageTable:
     """The table that a stretch of rows holds.
 
     ``separators`` are the heights of lines across the whole table, ``edges`` the places of lines down it, ``spanners``
-    lines under headings of several columns. Raises Uncertain.
+    lines under headings of several columns. ``carried`` are the columns of a table that the rows may go on with.
+    Raises Uncertain.
     """
-    first_data = _first_data(rows)
-    columns = _columns(rows[first_data:] if first_data < len(rows) else rows, edges)
+    first_data = _first_data(rows, separators)
+    body = rows[first_data:] if first_data < len(rows) else rows
+    edges = [edge for edge in edges if not any(w.x0 + 1 < edge < w.x1 - 1 for row in body for w in row.words)]
+    columns = _widened(_columns(body, edges), edges)
+    goes_on = bool(carried) and all(_fits_all(row, carried) for row in rows if len(row.parts) > 1)
+    if goes_on:
+        columns, first_data = list(carried), 0
     if len(columns) < 2:
         raise Uncertain
     placed = [_place(row, columns, is_header=index < first_data) for index, row in enumerate(rows)]
@@ -171,7 +262,7 @@ def read_block(
     for r, found in enumerate((*heads, *body)):
         cells.extend(replace(cell, row=r) for cell in found)
     n_rows = len(heads) + len(body)
-    if n_rows < 2:
+    if n_rows < 2 and not goes_on:
         raise Uncertain
     box = Box(
         x0=min(row.x0 for row in rows),
@@ -188,29 +279,22 @@ def read_block(
 
 def _parts(words: Sequence[Word]) -> list[_Part]:
     found: list[list[Word]] = []
+    plain = [
+        (b.x0 - a.x1) / max(a.size, b.size) for a, b in pairwise(words) if not is_figure(a.text) and not is_figure(b.text)
+    ]
+    # In justified lines all spaces are wide; beside a figure they must be wider than between words.
+    usual = median(gap for gap in plain if gap < _GAP) if any(gap < _GAP for gap in plain) else 0.25
     for word in words:
         if found:
             before = found[-1][-1]
             gap = (word.x0 - before.x1) / max(word.size, before.size)
             has_figure = is_figure(word.text) or is_figure(before.text)
-            limit = _FIGURE_GAP if has_figure else _GAP
+            limit = max(_FIGURE_GAP, min(1.6 * usual, _GAP)) if has_figure else max(_GAP, min(1.6 * usual, 1.2))
             if gap <= limit:
                 found[-1].append(word)
                 continue
         found.append([word])
     return [_Part(words=tuple(part)) for part in found]
-
-
-def _stays(rows: Sequence[Row], last: int, probe: int) -> bool:
-    """Whether a row could be of the table whose last sure row is ``last``."""
-    above, row = rows[probe - 1], rows[probe]
-    if row.base - above.base > 3.2 * max(row.size, above.size) and not (row.is_framed and above.is_framed):
-        return False
-    if row.is_data:
-        return True
-    if probe - last > 4:
-        return False
-    return not row.is_prose or row.is_framed
 
 
 def _first_header(rows: Sequence[Row], index: int, last: int, floor: int) -> int:
@@ -253,7 +337,10 @@ def _last_wrapped(rows: Sequence[Row], index: int, last: int) -> int:
         distance = row.base - above.base
         is_close = distance < 0.85 * pitch if pitch else distance <= 1.25 * row.size
         goes_on = row.parts[0].text[:1].islower() and distance <= 1.35 * row.size
-        if len(row.parts) > 2 or not (is_close or goes_on) or row.is_prose or row.size < 0.85 * above.size:
+        shares_band = row.rule_below is not None and row.rule_below == above.rule_below
+        if len(row.parts) > 2 and not shares_band:
+            break
+        if not (is_close or goes_on or shares_band) or (row.is_prose and not shares_band) or row.size < 0.85 * above.size:
             break
         if row.x1 > max(other.x1 for other in rows[index : last + 1]) + row.size:
             break
@@ -285,19 +372,36 @@ def _is_aligned(rows: Sequence[Row]) -> bool:
 # --- columns ---------------------------------------------------------------------------------------------------------
 
 
-def _first_data(rows: Sequence[Row]) -> int:
-    """The first row under the headings."""
-    has_name = any(not part.is_figure for row in rows for part in row.parts[1:])
-    for index, row in enumerate(rows):
-        if not row.is_data:
-            continue
-        figures = [part for part in row.parts if part.is_figure]
-        if figures and all(_YEAR.fullmatch(part.text) for part in figures) and index + 1 < len(rows):
-            continue
-        if not figures and index == 0 and has_name and len(rows) > 1:
-            continue
-        return index
-    return len(rows)
+def _first_data(rows: Sequence[Row], separators: Sequence[float]) -> int:
+    """The first row under the headings: the first with figures, or what stands in one band with it."""
+    first = next((i for i, row in enumerate(rows) if row.is_data and row.n_figures and not _has_only_years(row)), None)
+    if first is None:
+        first = next((i for i, row in enumerate(rows) if row.n_figures and i), None)
+    if first is None:
+        # A table of words: its first row, or its first band, is its head.
+        return next((i for i in range(1, len(rows)) if _is_between(separators, rows[i - 1], rows[i])), min(1, len(rows)))
+    while separators and first and not _is_between(separators, rows[first - 1], rows[first]):
+        if not any(y < rows[first - 1].base for y in separators) or rows[first - 1].rule_above is None:
+            break
+        first -= 1
+    return first
+
+
+def _is_between(separators: Sequence[float], above: Row, row: Row) -> bool:
+    return any(above.base - 1 <= y <= row.base - 0.4 * row.size for y in separators)
+
+
+def _widened(columns: list[tuple[float, float]], edges: Sequence[float]) -> list[tuple[float, float]]:
+    """Columns that stand alone between two lines reach from one to the other."""
+    found = []
+    for index, (x0, x1) in enumerate(columns):
+        left = max((edge for edge in edges if edge <= x0 + 1), default=x0)
+        right = min((edge for edge in edges if edge >= x1 - 1), default=x1)
+        is_alone = (index == 0 or columns[index - 1][1] <= left + 1) and (
+            index + 1 == len(columns) or columns[index + 1][0] >= right - 1
+        )
+        found.append((left, right) if is_alone else (x0, x1))
+    return found
 
 
 def _columns(rows: Sequence[Row], edges: Sequence[float]) -> list[tuple[float, float]]:
@@ -378,6 +482,8 @@ class _Spot:
 
 def _place(row: Row, columns: Sequence[tuple[float, float]], *, is_header: bool) -> list[_Spot]:
     spots: list[_Spot] = []
+    if is_header and (ordered := _in_order(row, columns)):
+        return ordered
     for part in row.parts:
         met = [c for c, (x0, x1) in enumerate(columns) if min(part.x1, x1) - max(part.x0, x0) > 1.0]
         if not met:
@@ -387,6 +493,17 @@ def _place(row: Row, columns: Sequence[tuple[float, float]], *, is_header: bool)
         else:
             spots.extend(_split(part, met, columns, is_header=is_header))
     return _merged(spots)
+
+
+def _in_order(row: Row, columns: Sequence[tuple[float, float]]) -> list[_Spot]:
+    """As many headings as columns, each over its own, where they do not all stand right over the figures."""
+    met = [sum(min(p.x1, x1) - max(p.x0, x0) > 1.0 for x0, x1 in columns) for p in row.parts]
+    skipped = len(columns) - len(row.parts)
+    if all(n == 1 for n in met) or max(met) > 1 or skipped not in (0, 1):
+        return []
+    if skipped and row.parts[0].x0 < columns[0][1]:
+        return []
+    return [_Spot(column=c + skipped, span=1, part=part) for c, part in enumerate(row.parts)]
 
 
 def _nearest(part: _Part, columns: Sequence[tuple[float, float]]) -> int:
@@ -467,7 +584,10 @@ def _header(
     """The heading rows: those with headings of several columns each by itself, the lines beneath as one."""
     if not placed:
         return []
-    placed = [_with_reach(spots, row, columns, spanners) for spots, row in zip(placed, rows, strict=True)]
+    placed = [
+        _with_reach(spots, row, columns, spanners, {spot.column for lower in placed[index + 1 :] for spot in lower})
+        for index, (spots, row) in enumerate(zip(placed, rows, strict=True))
+    ]
     upper = max((index + 1 for index, spots in enumerate(placed) if any(spot.span > 1 for spot in spots)), default=0)
     heads: list[list[Placed]] = []
     pending: list[_Spot] = []
@@ -497,7 +617,11 @@ def _stacked(spots: Sequence[_Spot]) -> Placed:
 
 
 def _with_reach(
-    spots: list[_Spot], row: Row, columns: Sequence[tuple[float, float]], spanners: Sequence[Box]
+    spots: list[_Spot],
+    row: Row,
+    columns: Sequence[tuple[float, float]],
+    spanners: Sequence[Box],
+    headed_below: set[int],
 ) -> list[_Spot]:
     """Headings with the columns that they are over: as a line beneath shows, or as their middles lie."""
     under = [
@@ -519,7 +643,8 @@ def _with_reach(
     inner = [spot for spot in found if spot.column > 0]
     if not inner or any(spot.span > 1 for spot in inner) and under:
         return found
-    return _shared_out(found, columns)
+    # What lies over several columns has a heading of each of them beneath.
+    return _shared_out(found, columns) if headed_below.issuperset(range(1, len(columns))) else found
 
 
 def _shared_out(spots: list[_Spot], columns: Sequence[tuple[float, float]]) -> list[_Spot]:
@@ -555,6 +680,10 @@ def _body(placed: Sequence[list[_Spot]], rows: Sequence[Row], separators: Sequen
     sure = [any(spot.column in figure_columns and spot.part.is_figure for spot in spots) for spots in placed]
     if not any(sure):
         sure = [len(spots) >= 2 for spots in placed]
+    pitch = min((rows[b].base - rows[a].base for a, b in pairwise(range(len(rows))) if sure[a] and sure[b]), default=0.0)
+    if not pitch:
+        firm = [row.base for row, is_sure in zip(rows, sure, strict=True) if is_sure]
+        pitch = min((b - a for a, b in pairwise(firm)), default=0.0)
     groups: list[list[int]] = []
     for band in _bands(rows, separators):
         columns_held = [
@@ -566,7 +695,7 @@ def _body(placed: Sequence[list[_Spot]], rows: Sequence[Row], separators: Sequen
         if separators and len(band) > 1 and len(set(columns_held)) == len(columns_held) and _is_parted(band, rows, separators):
             groups.append(list(band))
         else:
-            groups.extend(_by_distance(band, placed, rows, sure))
+            groups.extend(_by_distance(band, placed, rows, sure, pitch))
     found: list[list[Placed]] = []
     for group in groups:
         by_column: dict[int, list[_Spot]] = {}
@@ -608,11 +737,9 @@ def _bands(rows: Sequence[Row], separators: Sequence[float]) -> list[list[int]]:
 
 
 def _by_distance(
-    band: Sequence[int], placed: Sequence[list[_Spot]], rows: Sequence[Row], sure: Sequence[bool]
+    band: Sequence[int], placed: Sequence[list[_Spot]], rows: Sequence[Row], sure: Sequence[bool], pitch: float
 ) -> list[list[int]]:
     """Rows of a band: each line of figures is one; a line of words alone joins the row that it is nearer to."""
-    distances = [rows[b].base - rows[a].base for a, b in pairwise(band) if sure[a] and sure[b]]
-    pitch = min(distances, default=0.0)
     groups: list[list[int]] = []
     joins_next: list[int] = []
     for position, index in enumerate(band):
@@ -623,7 +750,8 @@ def _by_distance(
             continue
         up = row.base - rows[band[position - 1]].base if position else float("inf")
         down = rows[band[position + 1]].base - row.base if position + 1 < len(band) else float("inf")
-        limit = 0.82 * pitch if pitch else 0.0
+        # Lines that reach into each other are of one row, whatever the distance of rows is.
+        limit = max(0.82 * pitch, 0.8 * row.size)
         first = placed[index][0].text
         above = placed[band[position - 1]][0].text if position and placed[band[position - 1]] else ""
         if up < limit and up <= down - 0.8:

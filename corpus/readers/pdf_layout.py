@@ -43,17 +43,31 @@ class Unread:
 Item = TextLine | PageTable | Unread
 
 
-def read_page(marks: Marks, words: Sequence[Word]) -> list[Item]:
-    """The lines and tables of a page in reading order; ``words`` are those of its body."""
+Columns = Sequence[tuple[float, float]]
+
+
+def read_page(marks: Marks, words: Sequence[Word], carried: Columns = ()) -> list[Item]:
+    """The lines and tables of a page in reading order; ``words`` are those of its body.
+
+    ``carried`` are the columns of a table without lines that ended the page before.
+    """
     rules = find_rules(marks)
     tables, words = _ruled(rules, find_grids(rules), words)
     words = _without_charts(marks, [*words, *_dots(marks, words)])
+    wide, words = _over_the_page(words, rules, carried, tables)
+    tables += wide
     stubs = [stub for number, table in enumerate(tables) for stub in _stubs(number, _box(table))]
     found: list[Item] = []
     seen: set[int] = set()
     for zone in _zones([*(word for word in words if not word.is_turned), *stubs], 0):
-        found.extend(_read_zone(zone, tables, rules, seen))
+        found.extend(_read_zone(zone, tables, rules, seen, () if found else carried))
     return found
+
+
+def columns_at_end(items: Sequence[Item]) -> Columns:
+    """The columns of a table without lines that ends a page."""
+    last = items[-1] if items else None
+    return last.columns if isinstance(last, PageTable) and not last.is_ruled else ()
 
 
 # --- ruled tables ----------------------------------------------------------------------------------------------------
@@ -65,8 +79,11 @@ def _ruled(
     """The tables in ruled grids, and the words that are in none."""
     tables: list[PageTable | Unread] = []
     left = list(words)
+    outside = [word for word in words if not any(grid.box.holds(*word.middle) for grid in grids)]
     for grid in grids:
         box = grid.box
+        if _goes_on_unruled(grid, outside):
+            continue
         inside = [word for word in left if box.holds(*word.middle)]
         if not inside:
             continue
@@ -79,6 +96,22 @@ def _ruled(
         taken = set(map(id, inside))
         left = [word for word in left if id(word) not in taken]
     return tables, left
+
+
+def _goes_on_unruled(grid: RuledGrid, words: Sequence[Word]) -> bool:
+    """Whether rows right above or below a grid stand under its columns: only some of the table's rows are shaded."""
+    box = grid.box
+    columns = list(zip(grid.xs, grid.xs[1:], strict=False))
+    beside = [word for word in words if box.x0 - 2 <= word.x0 and word.x1 <= box.x1 + 2]
+    for row in rows_of(beside):
+        size = row[0].size
+        if not (-2 <= row[0].top - box.bottom <= 1.6 * size or -2 <= box.top - row[0].bottom <= 1.6 * size):
+            continue
+        parts = find_lines(row, gap=0.8)
+        homes = [next((c for c, (x0, x1) in enumerate(columns) if x0 - 1 <= p.x0 and p.x1 <= x1 + 1), -1) for p in parts]
+        if len(parts) >= 2 and -1 not in homes and len(set(homes)) == len(homes):
+            return True
+    return False
 
 
 def _under_ruled(found: UnderRuled, rules: Rules, words: Sequence[Word]) -> PageTable | Unread:
@@ -111,6 +144,34 @@ def _stubs(number: int, box: Box) -> Iterator[Word]:
         yield Word(
             text=f"{_STUB}{number}", x0=box.x0, x1=box.x1, top=base - height, bottom=base, base=base, size=height
         )
+
+
+# --- tables over the whole page -------------------------------------------------------------------------------------
+
+
+def _over_the_page(
+    words: Sequence[Word], rules: Rules, carried: Columns, ruled: Sequence[PageTable | Unread]
+) -> tuple[list[PageTable | Unread], list[Word]]:
+    """Tables without a grid that no column of text stands beside, and the words that are in none."""
+    rows = make_rows(words, rules.across)
+    tables: list[PageTable | Unread] = []
+    taken: set[int] = set()
+    if rows and any(_box(table).top < rows[0].base for table in ruled):
+        carried = ()
+    for first, end in find_blocks(rows, carried):
+        block = rows[first:end]
+        start = next((index for index, row in enumerate(block) if row.n_figures), len(block))
+        data = [row for row in block[start:] if row.is_data]
+        n_long = sum(any(len(part.words) >= 6 for part in row.parts[1:]) for row in data)
+        n_figures = sum(row.n_figures > 0 for row in data)
+        if not data or n_figures < 0.4 * len(data) or n_long > 0.5 * len(data):
+            continue
+        found = list(_aligned(block, rules, rules.across, carried if first == 0 else ()))
+        if not all(isinstance(item, PageTable) for item in found):
+            continue
+        tables += [item for item in found if not isinstance(item, TextLine)]
+        taken.update(id(word) for row in block for word in row.words)
+    return tables, [word for word in words if id(word) not in taken]
 
 
 # --- charts and bullets ----------------------------------------------------------------------------------------------
@@ -216,7 +277,10 @@ def _zones(words: list[Word], depth: int) -> Iterator[list[Word]]:
 
 def _gutter(words: Sequence[Word]) -> tuple[float, float, float] | None:
     """Where the words part into columns of text: the place, and between which heights; None where they do not."""
-    size = median(word.size for word in words if not word.text.startswith(_STUB)) if words else 10.0
+    sizes = [word.size for word in words if not word.text.startswith(_STUB)]
+    if not sizes:
+        return None
+    size = median(sizes)
     places: dict[int, int] = {}
     for row in rows_of(words):
         for a, b in zip(row, row[1:], strict=False):
@@ -309,7 +373,7 @@ def _prose_share(words: Sequence[Word]) -> float:
 
 
 def _read_zone(
-    words: Sequence[Word], tables: Sequence[PageTable | Unread], rules: Rules, seen: set[int]
+    words: Sequence[Word], tables: Sequence[PageTable | Unread], rules: Rules, seen: set[int], carried: Columns
 ) -> Iterator[Item]:
     written = [word for word in words if not word.text.startswith(_STUB)]
     left = min((word.x0 for word in written), default=0.0)
@@ -325,16 +389,16 @@ def _read_zone(
     run: list[Word] = []
     for word in sorted(written, key=lambda w: w.base):
         while stubs and stubs[0][0] < word.base:
-            yield from _read_run(run, rules, left, right)
-            run = []
+            yield from _read_run(run, rules, left, right, carried)
+            run, carried = [], ()
             yield tables[stubs.pop(0)[1]]
         run.append(word)
-    yield from _read_run(run, rules, left, right)
+    yield from _read_run(run, rules, left, right, carried)
     for _, number in stubs:
         yield tables[number]
 
 
-def _read_run(words: Sequence[Word], rules: Rules, left: float, right: float) -> Iterator[Item]:
+def _read_run(words: Sequence[Word], rules: Rules, left: float, right: float, carried: Columns) -> Iterator[Item]:
     """Lines and tables without a grid, one under the other."""
     if not words:
         return
@@ -342,14 +406,14 @@ def _read_run(words: Sequence[Word], rules: Rules, left: float, right: float) ->
     near = [line for line in rules.across if top <= line.top <= bottom and line.x1 > left and line.x0 < right]
     rows = make_rows(words, near)
     at = 0
-    for first, end in find_blocks(rows):
+    for first, end in find_blocks(rows, carried):
         yield from _lines(rows[at:first], left, right)
-        yield from _aligned(rows[first:end], rules, near)
+        yield from _aligned(rows[first:end], rules, near, () if first else carried)
         at = end
     yield from _lines(rows[at:], left, right)
 
 
-def _aligned(rows: Sequence[Row], rules: Rules, near: Sequence[Box]) -> Iterator[Item]:
+def _aligned(rows: Sequence[Row], rules: Rules, near: Sequence[Box], carried: Columns) -> Iterator[Item]:
     x0, x1 = min(row.x0 for row in rows), max(row.x1 for row in rows)
     top, bottom = rows[0].top - 12, rows[-1].bottom + 12
     across = [line for line in near if top <= line.top <= bottom]
@@ -359,12 +423,12 @@ def _aligned(rows: Sequence[Row], rules: Rules, near: Sequence[Box]) -> Iterator
     edges = [
         line.x0
         for line in rules.down
-        if x0 < line.x0 < x1 and min(line.bottom, bottom) - max(line.top, top) >= 0.7 * (bottom - top)
+        if x0 < line.x0 < x1 and min(line.bottom, bottom) - max(line.top, top) >= 8
     ]
     parts = _side_by_side(rows, across)
     try:
         for part in parts:
-            yield read_block(part, separators=separators, edges=edges, spanners=across)
+            yield read_block(part, separators=separators, edges=edges, spanners=across, carried=carried)
     except Uncertain:
         yield Unread(lines=tuple(Line(words=tuple(row.words)) for row in rows))
 

@@ -21,7 +21,7 @@ MAX_PAGES = 3_000
 MAX_LETTERS = 40_000_000
 """In all pages together; a report of a thousand pages has some three million."""
 
-MAX_PAGE_LETTERS = 150_000
+MAX_PAGE_LETTERS = 60_000
 _MAX_OBJECTS = 40_000
 _MAX_POINTS = 200_000
 _MAX_DEPTH = 8

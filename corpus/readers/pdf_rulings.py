@@ -214,7 +214,8 @@ def _by_place(lines: Sequence[Box], edges: Sequence[float], *, is_down: bool) ->
     found: list[list[tuple[float, float]]] = [[] for _ in edges]
     for line in lines:
         at = line.x0 if is_down else line.top
-        index = min(range(len(edges)), key=lambda i: abs(edges[i] - at))
+        after = bisect_left(edges, at)
+        index = min((i for i in (after - 1, after) if 0 <= i < len(edges)), key=lambda i: abs(edges[i] - at))
         if abs(edges[index] - at) < _MIN_SIDE:
             found[index].append((line.top, line.bottom) if is_down else (line.x0, line.x1))
     return found

@@ -64,6 +64,9 @@ PER_1000 = Unit(kind=UnitKind.RATE, symbol="per 1,000", scale=1000)
         ("21 days", "21", "days", 0),
         ("15 minutes", "15", "minutes", 0),
         ("**1,024***", "1024", "count", 0),
+        ("1,204¹ ²", "1204", "count", 0),
+        ("1,204 [note 1]", "1204", "count", 0),
+        ("£4.5m²", "4.5", "gbp_m", 1),
     ],
 )
 def test_a_printed_cell_is_read(printed: str, value: str, code: str, decimals: int) -> None:
@@ -73,7 +76,8 @@ def test_a_printed_cell_is_read(printed: str, value: str, code: str, decimals: i
 
 
 @pytest.mark.parametrize(
-    "printed", ["", "—", "-", "N/A", "n/a", "*", "..", "€", "$—", "Q4", "5–6", "£5 days", "Amber", "1:1"]
+    "printed",
+    ["", "—", "-", "N/A", "n/a", "*", "..", "€", "$—", "Q4", "5–6", "£5 days", "Amber", "1:1", "25 m²", "25m²", "10⁶"],
 )
 def test_a_cell_without_a_figure_is_none(printed: str) -> None:
     assert parse_quantity(printed) is None
@@ -149,6 +153,8 @@ def test_a_scale_that_a_unit_does_not_hold_goes_into_the_number(
         ("1.25 thousand hours", [("1.25 thousand hours", "1250", "hours")]),
         ("3 thousand months", [("3 thousand months", "3000", "months")]),
         ("999 calls", [("999", "999", "count")]),
+        ("1,204¹ calls and 12%² of all", [("1,204", "1204", "count"), ("12%", "12", "percent")]),
+        ("about 10⁶ calls", []),
     ],
 )
 def test_figures_in_a_sentence(text: str, found: list[tuple[str, str, str]]) -> None:
