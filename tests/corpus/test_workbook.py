@@ -269,6 +269,20 @@ def test_lines_of_two_cells_over_a_wider_header_are_no_heads(tmp_path: Path) -> 
     assert figures(document)["South", "Forecast"] == "9 money"
 
 
+def test_a_number_a_title_and_a_unit_in_cells_of_their_own_are_lines(tmp_path: Path) -> None:
+    rows: Rows = [["1.1", "Strength of widgets"], ["England and Wales", None, None, "£ million"], [], *SALES]
+    document = sheet_of(tmp_path, rows)
+    assert [table.title for table in document.tables] == ["1.1 Strength of widgets"]
+
+
+def test_whose_report_it_is_may_stand_over_its_title(tmp_path: Path) -> None:
+    rows: Rows = [["Borsetshire Council"], ["Widget monitoring - Quarter 2 2025/26"], [], *SALES]
+    document = sheet_of(tmp_path, rows)
+    assert (document.publisher, document.title) == ("Borsetshire Council", "Widget monitoring - Quarter 2 2025/26")
+    assert document.period == "Quarter 2 2025/26"
+    assert document.tables[0].title == "Widget monitoring - Quarter 2 2025/26"
+
+
 def test_heads_over_several_columns_and_units_under_them_are_heads(tmp_path: Path) -> None:
     rows: Rows = [["Region", "2022/23", None, "2023/24"], [None, "Budget", "Spent", "Budget", "Spent"],
                   [None, "£m", "£m", "£m", "£m"], ["North", 5, 6, 7, 8], ["South", 1, 2, 3, 4]]  # fmt: skip
