@@ -71,7 +71,7 @@ def front_of(sheets: Sequence[Sequence[Block]], properties: Properties) -> Front
     subtitle = "" if any(map(read_date, titles[1:2])) else read_front(titles[1:2]).period
     return Front(
         title=(read.title if is_title else "") or properties.title,
-        publisher=(read.publisher if is_title else "") or (titles[0] if has_body else "") or properties.publisher,
+        publisher=(titles[0] if has_body else read.publisher if is_title else "") or properties.publisher,
         period="" if is_over_two or not is_title else read.period or subtitle,
         published=next(filter(None, map(read_date, lines)), "") or properties.published,
     )

@@ -486,6 +486,18 @@ def test_a_merged_range_over_the_whole_sheet_costs_nothing() -> None:
     assert read(workbook_of("", sheet=sheet), "widgets").source == "One\n\nNorth\t5"
 
 
+def test_hidden_and_merged_ranges_that_lie_over_one_another_cost_little() -> None:
+    rows = "".join(f'<row r="{r}"><c r="A{r}"><v>1</v></c><c r="B{r}"><v>2</v></c></row>' for r in range(1, 900))
+    columns, merged = '<col min="3" max="16384" hidden="1"/>', '<mergeCell ref="A1:XFD1048576"/>'
+    below = "".join(f'<mergeCell ref="A{r}:XFD1048576"/>' for r in range(1, 900))
+    sheet = (
+        f'<worksheet xmlns="{MAIN}"><cols>{columns * 9000}</cols>'
+        f"<sheetData>{rows}</sheetData>"
+        f"<mergeCells>{merged * 9000}{below}</mergeCells></worksheet>"
+    )
+    assert read(workbook_of("", sheet=sheet), "widgets").source.count("1\t2") == 899
+
+
 def test_a_sheet_of_more_cells_than_a_table_may_have_is_left_out_and_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
