@@ -418,8 +418,8 @@ def test_a_wide_table_in_many_rows_is_refused_before_it_is_laid_out() -> None:
 PIECES = st.sampled_from(
     ["<table>", "<tr>", "<td>", "<th rowspan=3>", "<td colspan=2>", "</table>", "<ul>", "<li>", "</ul>", "<h2>",
      "</h2>", "<p>", "<b>", "</b>", "<sup>", "</sup>", "<caption>", "<figure>", "<figcaption>", "<dl>", "<dt>", "<dd>",
-     "<br>",      "<main>", "</main>", "<div hidden>", "</div>", "<nav>", "1,204", "Roads", "Table 1: Roads", " ", "&amp", "<!--",
-     "-->", "<a href='#x'>", "</a>", "<section class=footnotes>", "<q>", "\x00", "é"]
+     "<br>", "<main>", "</main>", "<div hidden>", "</div>", "<nav>", "1,204", "Roads", "Table 1: Roads",
+     " ", "&amp", "<!--", "-->", "<a href='#x'>", "</a>", "<section class=footnotes>", "<q>", "\x00", "é"]
 )  # fmt: skip
 
 
