@@ -11,6 +11,7 @@ import re
 import struct
 import zipfile
 import zlib
+from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
@@ -30,6 +31,15 @@ _LARGE = 1_000_000
 _RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _KINDS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _DAMAGED = "is damaged or cut short; save it again, or export the report as PDF"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """What a part refers to: under which id, as what, and the part's name."""
+
+    id: str
+    kind: str
+    path: str
 
 
 class Package:
@@ -104,21 +114,29 @@ class Package:
         return root
 
     def targets(self, name: str) -> dict[str, str]:
-        """The parts that a part refers to, by the last word of their kind's address ("styles", "footnotes").
+        """The first part of each kind that a part refers to, by the last word of the kind's address ("styles").
 
         ``name`` is '' for the archive itself. What lies outside the archive is left out.
         """
+        found: dict[str, str] = {}
+        for relation in self.relations(name):
+            found.setdefault(relation.kind, relation.path)
+        return found
+
+    def relations(self, name: str) -> list[Relation]:
+        """All that a part refers to within the archive, in order; ``name`` is '' for the archive itself."""
         folder, file = posixpath.split(name)
         listing = posixpath.join(folder, "_rels", f"{file}.rels")
         if listing not in self:
-            return {}
-        found: dict[str, str] = {}
+            return []
+        found: list[Relation] = []
         for relation in self.xml(listing).iter(_RELATIONSHIPS):
             target = relation.get("Target") or ""
             if relation.get("TargetMode") == "External" or not target:
                 continue
             path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-            found.setdefault(re.split(r"[/#]", relation.get("Type") or "")[-1], path)
+            kind = re.split(r"[/#]", relation.get("Type") or "")[-1]
+            found.append(Relation(id=relation.get("Id") or "", kind=kind, path=path))
         return found
 
 

@@ -99,12 +99,31 @@ def test_minus_zero_keeps_its_sign() -> None:
         ("-4%", POINTS, "pp"),
         ("4%", POUNDS_M, "percent"),
         ("12", None, "count"),
+        ("1.2m", Unit(kind=UnitKind.MASS, symbol="tonnes", scale=10**6), "tonnes"),
     ],
 )
 def test_a_hint_gives_only_what_the_cell_leaves_out(printed: str, hint: Unit | None, code: str) -> None:
     quantity = parse_quantity(printed, hint=hint)
     assert quantity is not None
     assert unit_code(quantity.unit) == code
+
+
+@pytest.mark.parametrize(
+    ("printed", "hint", "value", "decimals"),
+    [
+        ("2 million tonnes", None, "2000000", 0),
+        ("1.2m", Unit(kind=UnitKind.MASS, symbol="tonnes", scale=10**6), "1200000", 0),
+        ("1.2345k", HOURS, "1234.5", 1),
+        ("15m", Unit(kind=UnitKind.DURATION, symbol="minutes", scale=60), "15", 0),
+        ("1.5 thousand", COUNT, "1.5", 1),
+    ],
+)
+def test_a_scale_that_a_unit_does_not_hold_goes_into_the_number(
+    printed: str, hint: Unit | None, value: str, decimals: int
+) -> None:
+    quantity = parse_quantity(printed, hint=hint)
+    assert quantity is not None
+    assert (quantity.value, quantity.decimals) == (Decimal(value), decimals)
 
 
 @pytest.mark.parametrize(
@@ -125,6 +144,14 @@ def test_a_hint_gives_only_what_the_cell_leaves_out(printed: str, hint: Unit | N
         ("5-10% growth", [("5", "5", "percent"), ("10%", "10", "percent")]),
         ("between 3 and 5 per cent", [("3", "3", "percent"), ("5 per cent", "5", "percent")]),
         ("£3-4m", [("£3", "3", "gbp_m"), ("4m", "4", "gbp_m")]),
+        ("between £3 and £4m", [("£3", "3", "gbp_m"), ("£4m", "4", "gbp_m")]),
+        ("between £900 and 950", [("£900", "900", "gbp"), ("950", "950", "gbp")]),
+        ("from £900k to £1.2m", [("£900k", "900", "gbp_k"), ("£1.2m", "1.2", "gbp_m")]),
+        ("from £900 to £1.2m", [("£900", "900", "gbp"), ("£1.2m", "1.2", "gbp_m")]),
+        ("from £900k to 1.2m", [("£900k", "900", "gbp_k"), ("1.2m", "1.2", "gbp_m")]),
+        ("2 million tonnes of sand", [("2 million tonnes", "2000000", "tonnes")]),
+        ("1.25 thousand hours", [("1.25 thousand hours", "1250", "hours")]),
+        ("3 thousand months", [("3 thousand months", "3000", "months")]),
         ("999 calls", [("999", "999", "count")]),
         ("1,204¹ calls and 12%² of all", [("1,204", "1204", "count"), ("12%", "12", "percent")]),
         ("about 10⁶ calls", []),
