@@ -22,9 +22,9 @@ _MAX_CAPTION_CHARS = 250
 class Part:
     """One part of a page before it is known what it is to the parts around it.
 
-    ``level`` is a heading's or a bullet's depth from 1. ``is_strong``: a paragraph in bold or underlined throughout, in
-    letters of ``size`` (0 where that is not known). ``is_caption``: the format calls it one. ``title`` is a caption
-    that the format ties to a table. ``footnotes`` are those that its words refer to.
+    ``level`` is a heading's or a bullet's depth from 1; the title of the whole has 0. ``is_strong``: a paragraph in bold
+    or underlined throughout, in letters of ``size`` (0 where not known). ``is_caption``: the format calls it one.
+    ``title`` is a caption that the format ties to a table. ``footnotes`` are those that its words refer to.
     """
 
     kind: BlockKind
@@ -49,7 +49,7 @@ class Part:
 
 def write_parts(composer: Composer, parts: Sequence[Part]) -> None:
     """Write the parts into a composer. Raises TooMuch."""
-    shown = [_itemised(part) for part in parts if not part.is_blank]
+    shown = _below_title([_itemised(part) for part in parts if not part.is_blank])
     shown = _with_headings(_with_captions(shown))
     waiting: list[str] = []
     for index, part in enumerate(shown):
@@ -91,6 +91,13 @@ def _has_room(part: Part, following: Part | None) -> bool:
     if following is None or (following.kind is BlockKind.HEADING and following.opens_section):
         return True
     return following.kind is BlockKind.PARAGRAPH and not reads_like_note(following.text)
+
+
+def _below_title(parts: list[Part]) -> list[Part]:
+    """The parts with the depths of headings counted from the title, where there is one."""
+    if not any(part.kind is BlockKind.HEADING and part.level == 0 for part in parts):
+        return parts
+    return [replace(part, level=part.level + 1) if part.kind is BlockKind.HEADING else part for part in parts]
 
 
 def _itemised(part: Part) -> Part:

@@ -6,12 +6,10 @@ the pages that Word noted are as many as it says the document has.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.document import BlockKind
 from corpus.readers.composing import Composer
-from corpus.readers.flow import Part, write_parts
+from corpus.readers.flow import write_parts
 from corpus.readers.office import OfficeFile, local
 from corpus.readers.reading import NoText, Reading
 from corpus.readers.word_marks import Element, Numbering, Styles, children, name, number, value
@@ -36,7 +34,7 @@ def read(data: bytes, document_id: str) -> Reading:
         raise NoText("holds no text; a document of pictures only has none to read")
     n_pages = _n_pages(package, root, walk.page)
     composer = Composer(document_id)
-    write_parts(composer, _below_title(parts if n_pages else [replace(found, page=None) for found in parts]))
+    write_parts(composer, parts if n_pages else [replace(found, page=None) for found in parts])
     return composer.reading(properties=package.properties(), n_pages=n_pages)
 
 
@@ -61,10 +59,3 @@ def _n_pages(package: OfficeFile, root: Element, last: int) -> int | None:
         number(count, "start") in (None, 1) and (value(count, "fmt") or "decimal") == "decimal" for count in counts
     )
     return last if is_plain else None
-
-
-def _below_title(parts: Sequence[Part]) -> list[Part]:
-    """The parts with the depths of headings counted from the document's title, where it has one."""
-    if not any(part.kind is BlockKind.HEADING and part.level == 0 for part in parts):
-        return list(parts)
-    return [replace(part, level=part.level + 1) if part.kind is BlockKind.HEADING else part for part in parts]
