@@ -166,6 +166,24 @@ def test_short_bold_lines_over_text_are_headings_and_over_tables_captions() -> N
     assert table_of(reading).title == "Money spent"
 
 
+def test_a_numbered_bold_line_heads_a_section_even_right_over_a_table() -> None:
+    bold = "<w:b/>"
+    reading = paper_of(
+        p("1. Roads", run=bold),
+        p("Mended."),
+        p("Annex A: Measures", run=bold),
+        table(plain_row("Kind", "2024"), plain_row("a", "1")),
+    )
+    assert table_of(reading).locator.section == ("Annex A: Measures",)
+
+
+def test_a_table_of_words_stays_a_table_though_its_cells_are_long() -> None:
+    reading = paper_of(
+        table(plain_row("Risk", "Owner", "What is done"), plain_row("Leaks", "Clerk", "It is mended. " * 40))
+    )
+    assert [row[0] for row in grid_of(reading)] == ["Risk", "Leaks"]
+
+
 def test_larger_bold_lines_stand_over_smaller_ones() -> None:
     large, small = '<w:b/><w:sz w:val="32"/>', '<w:b/><w:sz w:val="24"/>'
     reading = paper_of(
