@@ -110,7 +110,8 @@ class Walk:
             self._ink.add("\n")
             return []
         is_root = node.mem_id == self._root.mem_id
-        if not is_root and (tag in _LEFT_OUT or self._is_left_out(node, tag, attributes)):
+        is_label = tag == "button" and (self._depth > 0 or self._heading is not None)
+        if not is_root and ((tag in _LEFT_OUT and not is_label) or self._is_left_out(node, tag, attributes)):
             return []
         if attributes:
             self._set_page(tag, attributes)
@@ -196,8 +197,12 @@ class Walk:
             return True
         if tag == "figcaption" and node.mem_id in self._used:
             return True
+        if tag == "dialog" and "open" not in attributes:
+            return True
         if not attributes:
             return False
+        if "data-nosnippet" in attributes:
+            return True
         if is_hidden(attributes):
             return not stands_for_figure(node, tag, attributes)
         if (attributes.get("role") or "").lower() in LEFT_OUT_ROLES:

@@ -269,6 +269,8 @@ def test_a_word_document_saved_as_a_web_page_keeps_its_title_lists_and_notes() -
         "<ol class='breadcrumb'><li>secret</li></ol>",
         "<p>We saw <del>secret</del></p>",
         "<select><option>secret</select>",
+        "<button>secret</button>",
+        "<dialog>secret</dialog>",
         "<!-- secret -->",
         "<table><tr style='display:none'><td>secret<td>1<tr><td>a<td>1</table>",
     ],
@@ -350,6 +352,15 @@ def test_a_table_inside_a_table_is_a_table_of_its_own() -> None:
         ["Kind", "Number", "Roads", "12"],
         ["a", "1", "b", "2"],
     ]
+
+
+def test_what_is_pressed_to_sort_or_open_still_names_its_column_or_section() -> None:
+    reading = reading_of(
+        "<h1>Sales</h1><h2><button>Roads <span data-nosnippet>Show</span></button></h2><p>Mended.</p>"
+        "<table><tr><th><button>Kind</button><th><button>2024 <i aria-hidden=true>▲</i></button><tr><td>a<td>1</table>"
+    )
+    assert reading.blocks[2].locator.section == ("Roads",)
+    assert reading.blocks[-1].text == "Kind\t2024\na\t1"
 
 
 def test_captions_under_tables_name_the_table_above_them() -> None:
