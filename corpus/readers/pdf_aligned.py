@@ -274,6 +274,31 @@ def read_block(
     return replace(table, header_rows=len(heads) if heads else min(1, header_rows(table)))
 
 
+def parted(rows: Sequence[Row], across: Sequence[Box]) -> list[list[Row]]:
+    """The rows of tables that stand side by side, table by table: each has labels, and figures after them."""
+    try:
+        data = [row for row in rows if row.is_data]
+        columns = _columns(data, ())
+    except Uncertain:
+        return [list(rows)]
+    placed = [_place(row, columns, is_header=False) for row in data]
+    for c in range(2, len(columns) - 1):
+        texts = [spot.text for spots in placed for spot in spots if spot.column == c]
+        labels = [text for text in texts if not is_figure(text)]
+        is_label = len(labels) >= 0.8 * len(texts) and len(set(labels)) >= 0.7 * len(labels) and len(texts) >= 2
+        figures = _figure_columns(placed)
+        has_both = any(column in figures for column in range(1, c)) and c + 1 in figures
+        if not is_label or not has_both or columns[c][0] - columns[c - 1][1] < 2 * data[0].size:
+            continue
+        middle = (columns[c - 1][1] + columns[c][0]) / 2
+        words = [word for row in rows for word in row.words]
+        if any(word.x0 < middle < word.x1 for word in words):
+            continue
+        left, right = [w for w in words if w.x1 <= middle], [w for w in words if w.x0 >= middle]
+        return [make_rows(left, across), *parted(make_rows(right, across), across)]
+    return [list(rows)]
+
+
 # --- where a table is ------------------------------------------------------------------------------------------------
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from corpus.readers.pdf_aligned import Row, Uncertain, find_blocks, make_rows, read_block
+from corpus.readers.pdf_aligned import Row, Uncertain, find_blocks, make_rows, parted, read_block
 from corpus.readers.pdf_lines import Line, Word, find_lines, has_digit, is_figure, rows_of
 from corpus.readers.pdf_marks import Box, Marks
 from corpus.readers.pdf_rulings import RuledGrid, Rules, find_grids, find_rules
@@ -425,7 +425,7 @@ def _aligned(rows: Sequence[Row], rules: Rules, near: Sequence[Box], carried: Co
         for line in rules.down
         if x0 < line.x0 < x1 and min(line.bottom, bottom) - max(line.top, top) >= 8
     ]
-    parts = _side_by_side(rows, across)
+    parts = [part for side in _side_by_side(rows, across) for part in parted(side, across)]
     try:
         for part in parts:
             yield read_block(part, separators=separators, edges=edges, spanners=across, carried=carried)

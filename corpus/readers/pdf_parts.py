@@ -110,7 +110,9 @@ def find_type(pages: Iterable[Sequence[Item]]) -> Type:
     if not sizes:
         return Type(size=10.0, is_bold=False, leading=1.2)
     size, is_bold = max(sizes, key=lambda key: (sizes[key], key))
-    return Type(size=size, is_bold=is_bold, leading=max(leadings, key=lambda k: (leadings[k], -k)) if leadings else 1.2)
+    # A few lines far apart are lines for themselves.
+    usual = max(leadings, key=lambda k: (leadings[k], -k)) if leadings else 1.2
+    return Type(size=size, is_bold=is_bold, leading=usual if usual <= 1.6 or leadings[usual] >= 12 else 1.2)
 
 
 def find_parts(items: Sequence[Item], kind_of_type: Type, sheet: int, page: int | None) -> list[Part]:
