@@ -40,7 +40,9 @@ class Page:
             self.words(x, y + number * leading, text, size=size)
         return y + len(texts) * leading
 
-    def row(self, y: float, label: str, *figures: str, left: float = 60, ends: Sequence[float] = (), bold: bool = False) -> None:
+    def row(
+        self, y: float, label: str, *figures: str, left: float = 60, ends: Sequence[float] = (), bold: bool = False
+    ) -> None:
         """A label and figures that end at given places."""
         self.words(left, y, label, bold=bold)
         for end, figure in zip(ends, figures, strict=True):

@@ -23,10 +23,13 @@ _FIGURE_GAP = 0.42
 """The same where one of two neighbours is a figure."""
 
 _YEAR = re.compile(
-    r"(?:(?:19[5-9]|20[0-4])\d(?:\s?[/–-]\s?\d{2,4})?|\d\d\s?[/–-]\s?\d\d|q[1-4]|[12]h|h[12]|m\d{1,2}|wk ?\d+)\W?[¹²³⁴*pr]?",
+    r"(?:(?:19[5-9]|20[0-4])\d(?:\s?[/–-]\s?\d{2,4})?|\d\d\s?[/–-]\s?\d\d|"
+    r"q[1-4]|[12]h|h[12]|m\d{1,2}|wk ?\d+)\W?[¹²³⁴*pr]?",
     re.IGNORECASE,
 )
-_GOES_ON = re.compile(r"(?:\b(?:and|or|of|the|for|to|in|with|by|from|on|at|per|a|an|not|than|as|&)|[,(/&–—-])$", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"(?:\b(?:and|or|of|the|for|to|in|with|by|from|on|at|per|a|an|not|than|as|&)|[,(/&–—-])$", re.IGNORECASE
+)
 _SENTENCE = re.compile(r"[a-z)’”][.:;]$")
 
 
@@ -210,7 +213,13 @@ class _Block:
         if is_alone and (row.size > 1.08 * self._size or reads_like_note(row.parts[0].text)):
             return False
         is_new_head = not is_alone and (not row.n_figures or _has_only_years(row))
-        if is_new_head and self._has_figures and self._n_rows >= 2 and self._pitch and distance > max(1.35 * self._pitch, 1.5 * size):
+        if (
+            is_new_head
+            and self._has_figures
+            and self._n_rows >= 2
+            and self._pitch
+            and distance > max(1.35 * self._pitch, 1.5 * size)
+        ):
             return False
         if row.is_data:
             return any(self._met(part) == 1 for part in row.parts[1:])
@@ -257,11 +266,9 @@ def read_block(
         if index >= first_data:
             _check(row)
     heads = _header(placed[:first_data], rows[:first_data], columns, spanners)
-    body = _body(placed[first_data:], rows[first_data:], separators)
-    cells: list[Placed] = []
-    for r, found in enumerate((*heads, *body)):
-        cells.extend(replace(cell, row=r) for cell in found)
-    n_rows = len(heads) + len(body)
+    laid = [*heads, *_body(placed[first_data:], rows[first_data:], separators)]
+    cells = [replace(cell, row=r) for r, found in enumerate(laid) for cell in found]
+    n_rows = len(laid)
     if n_rows < 2 and not goes_on:
         raise Uncertain
     box = Box(
@@ -305,7 +312,9 @@ def parted(rows: Sequence[Row], across: Sequence[Box]) -> list[list[Row]]:
 def _parts(words: Sequence[Word]) -> list[_Part]:
     found: list[list[Word]] = []
     plain = [
-        (b.x0 - a.x1) / max(a.size, b.size) for a, b in pairwise(words) if not is_figure(a.text) and not is_figure(b.text)
+        (b.x0 - a.x1) / max(a.size, b.size)
+        for a, b in pairwise(words)
+        if not is_figure(a.text) and not is_figure(b.text)
     ]
     # In justified lines all spaces are wide; beside a figure they must be wider than between words.
     usual = median(gap for gap in plain if gap < _GAP) if any(gap < _GAP for gap in plain) else 0.25
@@ -365,7 +374,11 @@ def _last_wrapped(rows: Sequence[Row], index: int, last: int) -> int:
         shares_band = row.rule_below is not None and row.rule_below == above.rule_below
         if len(row.parts) > 2 and not shares_band:
             break
-        if not (is_close or goes_on or shares_band) or (row.is_prose and not shares_band) or row.size < 0.85 * above.size:
+        if (
+            not (is_close or goes_on or shares_band)
+            or (row.is_prose and not shares_band)
+            or row.size < 0.85 * above.size
+        ):
             break
         if row.x1 > max(other.x1 for other in rows[index : last + 1]) + row.size:
             break
@@ -404,7 +417,9 @@ def _first_data(rows: Sequence[Row], separators: Sequence[float]) -> int:
         first = next((i for i, row in enumerate(rows) if row.n_figures and i), None)
     if first is None:
         # A table of words: its first row, or its first band, is its head.
-        return next((i for i in range(1, len(rows)) if _is_between(separators, rows[i - 1], rows[i])), min(1, len(rows)))
+        return next(
+            (i for i in range(1, len(rows)) if _is_between(separators, rows[i - 1], rows[i])), min(1, len(rows))
+        )
     while separators and first and not _is_between(separators, rows[first - 1], rows[first]):
         if not any(y < rows[first - 1].base for y in separators) or rows[first - 1].rule_above is None:
             break
@@ -558,8 +573,8 @@ def _split(part: _Part, met: list[int], columns: Sequence[tuple[float, float]], 
     least = min((b[1][0].x0 - a[1][-1].x1) / part.words[0].size for a, b in pairwise(pieces))
     if is_header:
         is_cut = least >= 0.5 and all(
-            abs((words[0].x0 + words[-1].x1) / 2 - sum(columns[home]) / 2) < 0.5 * (columns[home][1] - columns[home][0])
-            + part.words[0].size
+            abs((words[0].x0 + words[-1].x1) / 2 - sum(columns[home]) / 2)
+            < 0.5 * (columns[home][1] - columns[home][0]) + part.words[0].size
             for home, words in pieces
         )
     else:
@@ -666,7 +681,7 @@ def _with_reach(
                 continue
         found.append(spot)
     inner = [spot for spot in found if spot.column > 0]
-    if not inner or any(spot.span > 1 for spot in inner) and under:
+    if not inner or (any(spot.span > 1 for spot in inner) and under):
         return found
     # What lies over several columns has a heading of each of them beneath.
     return _shared_out(found, columns) if headed_below.issuperset(range(1, len(columns))) else found
@@ -705,7 +720,9 @@ def _body(placed: Sequence[list[_Spot]], rows: Sequence[Row], separators: Sequen
     sure = [any(spot.column in figure_columns and spot.part.is_figure for spot in spots) for spots in placed]
     if not any(sure):
         sure = [len(spots) >= 2 for spots in placed]
-    pitch = min((rows[b].base - rows[a].base for a, b in pairwise(range(len(rows))) if sure[a] and sure[b]), default=0.0)
+    pitch = min(
+        (rows[b].base - rows[a].base for a, b in pairwise(range(len(rows))) if sure[a] and sure[b]), default=0.0
+    )
     if not pitch:
         firm = [row.base for row, is_sure in zip(rows, sure, strict=True) if is_sure]
         pitch = min((b - a for a, b in pairwise(firm)), default=0.0)
@@ -717,7 +734,12 @@ def _body(placed: Sequence[list[_Spot]], rows: Sequence[Row], separators: Sequen
             for spot in placed[index]
             if spot.part.is_figure and spot.column in figure_columns
         ]
-        if separators and len(band) > 1 and len(set(columns_held)) == len(columns_held) and _is_parted(band, rows, separators):
+        if (
+            separators
+            and len(band) > 1
+            and len(set(columns_held)) == len(columns_held)
+            and _is_parted(band, rows, separators)
+        ):
             groups.append(list(band))
         else:
             groups.extend(_by_distance(band, placed, rows, sure, pitch))

@@ -5,6 +5,7 @@ Columns of text are told from columns of a table here; what the lines mean is no
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -90,9 +91,7 @@ def _ruled(
         read = read_ruled(grid, inside)
         if read is None:
             continue
-        if isinstance(read, UnderRuled):
-            read = _under_ruled(read, rules, inside)
-        tables.append(read)
+        tables.append(_under_ruled(read, rules, inside) if isinstance(read, UnderRuled) else read)
         taken = set(map(id, inside))
         left = [word for word in left if id(word) not in taken]
     return tables, left
@@ -108,7 +107,9 @@ def _goes_on_unruled(grid: RuledGrid, words: Sequence[Word]) -> bool:
         if not (-2 <= row[0].top - box.bottom <= 1.6 * size or -2 <= box.top - row[0].bottom <= 1.6 * size):
             continue
         parts = find_lines(row, gap=0.8)
-        homes = [next((c for c, (x0, x1) in enumerate(columns) if x0 - 1 <= p.x0 and p.x1 <= x1 + 1), -1) for p in parts]
+        homes = [
+            next((c for c, (x0, x1) in enumerate(columns) if x0 - 1 <= p.x0 and p.x1 <= x1 + 1), -1) for p in parts
+        ]
         if len(parts) >= 2 and -1 not in homes and len(set(homes)) == len(homes):
             return True
     return False
@@ -119,7 +120,9 @@ def _under_ruled(found: UnderRuled, rules: Rules, words: Sequence[Word]) -> Page
     rows = make_rows(words, near)
     try:
         return replace(
-            read_block(rows, separators=found.separators, edges=found.edges, spanners=near), box=found.box, is_ruled=True
+            read_block(rows, separators=found.separators, edges=found.edges, spanners=near),
+            box=found.box,
+            is_ruled=True,
         )
     except Uncertain:
         return Unread(lines=tuple(Line(words=tuple(row.words)) for row in rows))
@@ -213,12 +216,11 @@ def _charts(marks: Marks) -> list[Box]:
     """The areas of charts: curves and slanted lines close together, or bars of differing lengths on one base."""
     areas = [_around(group) for group in _clusters(marks.shapes[:1500]) if len(group) >= 2 or group[0].width > 120]
     bars: list[Box] = []
-    for ends in (lambda b: round(b.bottom), lambda b: round(b.x0)):
+    for is_upright in (True, False):
         groups: dict[int, list[Box]] = {}
         for fill in marks.fills:
-            groups.setdefault(ends(fill), []).append(fill)
+            groups.setdefault(round(fill.bottom if is_upright else fill.x0), []).append(fill)
         for group in groups.values():
-            is_upright = ends(group[0]) == round(group[0].bottom)
             lengths = {round(b.height if is_upright else b.width) for b in group}
             breadths = {round(b.width if is_upright else b.height) for b in group}
             if len(group) >= 3 and len(lengths) >= 3 and len(breadths) <= 2 and max(breadths) <= 80:
@@ -283,7 +285,7 @@ def _gutter(words: Sequence[Word]) -> tuple[float, float, float] | None:
     size = median(sizes)
     places: dict[int, int] = {}
     for row in rows_of(words):
-        for a, b in zip(row, row[1:], strict=False):
+        for a, b in itertools.pairwise(row):
             if b.x0 - a.x1 >= max(7.0, 0.8 * size):
                 place = round((a.x1 + b.x0) / 4) * 2
                 places[place] = places.get(place, 0) + 1
@@ -306,7 +308,7 @@ def _free(words: Sequence[Word], x: float, size: float) -> Iterator[tuple[float,
     """The stretches of height in which nothing crosses a place and text stands on either side."""
     crossing = sorted(word.base for word in words if word.x0 < x + 2.5 and word.x1 > x - 2.5)
     edges = [-1e9, *crossing, 1e9]
-    for top, bottom in zip(edges, edges[1:], strict=False):
+    for top, bottom in itertools.pairwise(edges):
         inside = [word for word in words if top < word.base < bottom]
         left = [word for word in inside if word.x1 <= x]
         right = [word for word in inside if word.x0 >= x]
@@ -347,7 +349,7 @@ def _are_columns(left: Sequence[Word], right: Sequence[Word]) -> bool:
     if max(shares) < 0.6:
         return False
     other = left if shares[0] < shares[1] else right
-    rows = [line for line in find_lines(other, gap=0.8)]
+    rows = list(find_lines(other, gap=0.8))
     n_rows = len(rows_of(other))
     # A table of its own has labels of its own, and more than one cell to most rows.
     begins_with_words = sum(not is_figure(row[0].text) for row in rows_of(other)) >= 0.7 * n_rows
@@ -420,11 +422,7 @@ def _aligned(rows: Sequence[Row], rules: Rules, near: Sequence[Box], carried: Co
     separators = sorted(
         {round(line.top, 1) for line in across if min(line.x1, x1) - max(line.x0, x0) >= 0.8 * (x1 - x0)}
     )
-    edges = [
-        line.x0
-        for line in rules.down
-        if x0 < line.x0 < x1 and min(line.bottom, bottom) - max(line.top, top) >= 8
-    ]
+    edges = [line.x0 for line in rules.down if x0 < line.x0 < x1 and min(line.bottom, bottom) - max(line.top, top) >= 8]
     parts = [part for side in _side_by_side(rows, across) for part in parted(side, across)]
     try:
         for part in parts:

@@ -217,7 +217,9 @@ def _continues(group: Sequence[TextLine], item: TextLine, kind_of_type: Type) ->
         return is_run_in and not _SENTENCE_END.search(above.text)
     if _is_set_off(group[0].line, kind_of_type):
         starts_anew = _SECTION_NUMBER.match(line.text) is not None or is_caption(line.text)
-        return not starts_anew and len(group) < _MAX_HEADING_LINES + 1 and not _is_short(group[-1], line, item.right, 0.5)
+        return (
+            not starts_anew and len(group) < _MAX_HEADING_LINES + 1 and not _is_short(group[-1], line, item.right, 0.5)
+        )
     if reads_like_note(line.text) or _starts_note(line):
         return False
     if line.text[:1].islower():
@@ -276,7 +278,9 @@ def _heading_style(group: Sequence[TextLine], text: str, kind_of_type: Type) -> 
     if not all(_is_set_off(line, kind_of_type) for line in lines):
         number = _SECTION_NUMBER.match(text)
         is_capitals = text.isupper() and len(text) > 3 and reads_like_title(text) and len(group) == 1
-        is_numbered = number is not None and "." in number["number"] and reads_like_title(text) and len(text.split()) <= 9
+        is_numbered = (
+            number is not None and "." in number["number"] and reads_like_title(text) and len(text.split()) <= 9
+        )
         if not (is_capitals or is_numbered) or lines[0].size < 0.95 * kind_of_type.size:
             return None
     if text.endswith((".", ";", ",")) and not (text.endswith(".") and len(text.split()) <= 8 and lines[0].is_bold):

@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from corpus.readers import pdf_marks
 from corpus.readers.pdf import read
-from corpus.readers.reading import NotReadable, NoText, TooMuch
+from corpus.readers.reading import NoText, NotReadable, TooMuch
 from tests.drawn import Page, blocks, drawn, reading_of, rows, tables
 
 ENDS = (300.0, 380.0, 460.0)
@@ -93,7 +93,9 @@ def test_headings_over_several_columns_span_them() -> None:
         page.row(146, "South", "5.0", "6.0", "7.0", "8.0", ends=ends)
 
     reading = reading_of(draw)
-    assert tables(reading) == [["|2023/24||2024/25|", "Region|Budget|Outturn|Budget|Outturn", "North|1.0|2.0|3.0|4.0", "South|5.0|6.0|7.0|8.0"]]
+    assert tables(reading) == [
+        ["|2023/24||2024/25|", "Region|Budget|Outturn|Budget|Outturn", "North|1.0|2.0|3.0|4.0", "South|5.0|6.0|7.0|8.0"]
+    ]
     table = reading.blocks[0].table
     assert table is not None
     assert [cell.column_span for cell in table.rows()[0]] == [1, 2, 1, 2, 1]
@@ -132,9 +134,7 @@ def test_shaded_bands_are_no_table_of_their_own() -> None:
         page.row(137, "South", "30", "25", "-5", ends=ENDS)
         page.row(155, "East", "7", "9", "+2", ends=ENDS)
 
-    assert tables(reading_of(draw)) == [
-        ["Region|2023|2024|Change", "North|10|20|+10", "South|30|25|-5", "East|7|9|+2"]
-    ]
+    assert tables(reading_of(draw)) == [["Region|2023|2024|Change", "North|10|20|+10", "South|30|25|-5", "East|7|9|+2"]]
 
 
 def ruled(page: Page, xs: list[float], ys: list[float]) -> None:
@@ -288,8 +288,22 @@ def test_raised_marks_are_no_part_of_a_figure() -> None:
 
 
 def test_columns_of_text_are_read_one_after_the_other() -> None:
-    left = ["The first column begins with this", "line and goes on with a second", "one, which ends the sentence here.", "Then another sentence begins and", "it has words enough to be prose,", "as columns of text have in print."]
-    right = ["Only then does the next column", "begin, with its own first words,", "and it too runs on from line to", "line as the first column did, so", "that a reader who took the lines", "straight across would be lost."]
+    left = [
+        "The first column begins with this",
+        "line and goes on with a second",
+        "one, which ends the sentence here.",
+        "Then another sentence begins and",
+        "it has words enough to be prose,",
+        "as columns of text have in print.",
+    ]
+    right = [
+        "Only then does the next column",
+        "begin, with its own first words,",
+        "and it too runs on from line to",
+        "line as the first column did, so",
+        "that a reader who took the lines",
+        "straight across would be lost.",
+    ]
 
     def draw(page: Page) -> None:
         page.words(60, 60, "Sales", size=16, bold=True)
@@ -462,7 +476,11 @@ def scanned(*, with_text: bool) -> bytes:
 
 def locked(password: str) -> bytes:
     buffer = BytesIO()
-    canvas = Canvas(buffer, pagesize=A4, encrypt=__import__("reportlab.lib.pdfencrypt", fromlist=["x"]).StandardEncryption(password, "owner"))
+    canvas = Canvas(
+        buffer,
+        pagesize=A4,
+        encrypt=__import__("reportlab.lib.pdfencrypt", fromlist=["x"]).StandardEncryption(password, "owner"),
+    )
     prose(Page(canvas, A4[1]), 80)
     canvas.showPage()
     canvas.save()
@@ -492,7 +510,7 @@ GOOD = drawn(lambda page: prose(page, 80) and None)
     [
         pytest.param(locked("secret"), NotReadable, "without one", id="password"),
         pytest.param(scanned(with_text=False), NoText, "needs a text layer", id="scanned"),
-        pytest.param(drawn(lambda page: None), NoText, "holds no text", id="blank"),
+        pytest.param(drawn(lambda page: page.rule(60, 300, 100)), NoText, "holds no text", id="blank"),
         pytest.param(b"Sales rose.", NotReadable, "is no PDF", id="no pdf"),
         pytest.param(GOOD[:200], NotReadable, "damaged or cut off", id="cut off"),
         pytest.param(b"%PDF-1.7\n" + b"[" * 200_000, NotReadable, "damaged", id="nested"),
