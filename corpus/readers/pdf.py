@@ -130,7 +130,7 @@ def _compose(composer: Composer, parts: Sequence[Part], vocabulary: Vocabulary) 
     for index, (part, depth) in enumerate(bullets_levelled(parts)):
         composer.page = part.page
         text = vocabulary.mended(part.text)
-        if part.kind is Kind.HEADING and index < n_cover:
+        if index < n_cover:
             composer.heading(text, 1 if index == 0 else 2, opens_section=False)
         elif part.kind is Kind.HEADING and part.style is not None:
             composer.heading(text, min(levels[part.style] + (1 if n_cover else 0), _MAX_TITLE_LEVEL))

@@ -37,6 +37,10 @@ class Uncertain(Exception):
     """The words do not decide the columns."""
 
 
+class NoTable(Exception):
+    """The words stand in rows and columns but have no labels: a chart's figures, or figures for show."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Part:
     """Words of one row that are in one cell, or look so."""
@@ -250,7 +254,7 @@ def read_block(
 
     ``separators`` are the heights of lines across the whole table, ``edges`` the places of lines down it, ``spanners``
     lines under headings of several columns. ``carried`` are the columns of a table that the rows may go on with.
-    Raises Uncertain.
+    Raises Uncertain, NoTable.
     """
     first_data = _first_data(rows, separators)
     body = rows[first_data:] if first_data < len(rows) else rows
@@ -265,6 +269,9 @@ def read_block(
     for index, row in enumerate(placed):
         if index >= first_data:
             _check(row)
+    first = [spot.text for spots in placed[first_data:] for spot in spots if spot.column == 0]
+    if not any(not is_figure(text) or _YEAR.fullmatch(text) for text in first):
+        raise NoTable
     heads = _header(placed[:first_data], rows[:first_data], columns, spanners)
     laid = [*heads, *_body(placed[first_data:], rows[first_data:], separators)]
     cells = [replace(cell, row=r) for r, found in enumerate(laid) for cell in found]

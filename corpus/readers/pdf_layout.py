@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from corpus.readers.pdf_aligned import Row, Uncertain, find_blocks, make_rows, parted, read_block
+from corpus.readers.pdf_aligned import NoTable, Row, Uncertain, find_blocks, make_rows, parted, read_block
 from corpus.readers.pdf_lines import Line, Word, find_lines, has_digit, is_figure, rows_of
 from corpus.readers.pdf_marks import Box, Marks
 from corpus.readers.pdf_rulings import RuledGrid, Rules, find_grids, find_rules
@@ -54,15 +54,26 @@ def read_page(marks: Marks, words: Sequence[Word], carried: Columns = ()) -> lis
     """
     rules = find_rules(marks)
     tables, words = _ruled(rules, find_grids(rules), words)
-    words = _without_charts(marks, [*words, *_dots(marks, words)])
+    charts = _charts(marks)
+    words = _without_labels([*words, *_dots(marks, words)], charts)
     wide, words = _over_the_page(words, rules, carried, tables)
+    words = _without_ticks(words, charts)
     tables += wide
-    stubs = [stub for number, table in enumerate(tables) for stub in _stubs(number, _box(table))]
-    found: list[Item] = []
+    words, framed = _framed(marks, [word for word in words if not word.is_turned])
+    held: list[tuple[Box, list[Item]]] = [(_box(table), [table]) for table in tables]
+    held += [(box, list(_read_zones(inside, [], rules, ()))) for box, inside in framed]
+    return list(_read_zones(words, held, rules, carried))
+
+
+def _read_zones(
+    words: Sequence[Word], held: Sequence[tuple[Box, list[Item]]], rules: Rules, carried: Columns
+) -> Iterator[Item]:
+    """What words, and what is held ready among them in boxes, are in reading order."""
+    stubs = [stub for number, (box, _) in enumerate(held) for stub in _stubs(number, box)]
     seen: set[int] = set()
-    for zone in _zones([*(word for word in words if not word.is_turned), *stubs], 0):
-        found.extend(_read_zone(zone, tables, rules, seen, () if found else carried))
-    return found
+    for zone in _zones([*words, *stubs], 0):
+        yield from _read_zone(zone, [items for _, items in held], rules, seen, carried)
+        carried = ()
 
 
 def columns_at_end(items: Sequence[Item]) -> Columns:
@@ -124,7 +135,7 @@ def _under_ruled(found: UnderRuled, rules: Rules, words: Sequence[Word]) -> Page
             box=found.box,
             is_ruled=True,
         )
-    except Uncertain:
+    except (Uncertain, NoTable):
         return Unread(lines=tuple(Line(words=tuple(row.words)) for row in rows))
 
 
@@ -177,6 +188,27 @@ def _over_the_page(
     return tables, [word for word in words if id(word) not in taken]
 
 
+# --- boxes -----------------------------------------------------------------------------------------------------------
+
+
+def _framed(marks: Marks, words: list[Word]) -> tuple[list[Word], list[tuple[Box, list[Word]]]]:
+    """The words outside coloured boxes, and those in each box that stands beside other words or boxes."""
+    boxes = [
+        area
+        for area in sorted(set(marks.fills), key=lambda b: (b.width * b.height, b.top, b.x0))[:400]
+        if area.width > 50 and area.height > 30 and area.width < 0.72 * marks.width
+    ]
+    found: list[tuple[Box, list[Word]]] = []
+    for box in boxes:
+        inside = [word for word in words if box.holds(*word.middle)]
+        if len(inside) < 3 or len(rows_of(inside)) < 2 or any(w.x0 < box.x0 - 2 or w.x1 > box.x1 + 2 for w in inside):
+            continue
+        taken = set(map(id, inside))
+        words = [word for word in words if id(word) not in taken]
+        found.append((box, inside))
+    return words, found
+
+
 # --- charts and bullets ----------------------------------------------------------------------------------------------
 
 
@@ -194,22 +226,33 @@ def _dots(marks: Marks, words: Sequence[Word]) -> list[Word]:
     return found
 
 
-def _without_charts(marks: Marks, words: Sequence[Word]) -> list[Word]:
-    """The words that are no labels of a chart's axes, bars or slices."""
-    charts = _charts(marks)
-    if not charts:
-        return list(words)
-    kept = [word for word in words if word.is_turned]
-    for line in find_lines(word for word in words if not word.is_turned):
-        x, y = (line.x0 + line.x1) / 2, line.base - 0.3 * line.size
-        is_label = len(line.words) <= 6 and any(chart.holds(x, y) for chart in charts)
+def _without_labels(words: Sequence[Word], charts: Sequence[Box]) -> list[Word]:
+    """The words that are no labels within charts."""
+    return [
+        word for line in _all_lines(words) if len(line.words) > 6 or not _is_in(line, charts) for word in line.words
+    ]
+
+
+def _without_ticks(words: Sequence[Word], charts: Sequence[Box]) -> list[Word]:
+    """The words that do not label the axes around charts."""
+    near = [Box(x0=c.x0 - 45, x1=c.x1 + 30, top=c.top - 10, bottom=c.bottom + 28) for c in charts]
+    kept: list[Word] = []
+    for line in _all_lines(words):
         is_tick = len(line.words) <= 3 and (has_digit(line.text) or len(line.text) <= 12)
-        near = is_tick and any(
-            Box(x0=c.x0 - 45, x1=c.x1 + 30, top=c.top - 10, bottom=c.bottom + 28).holds(x, y) for c in charts
-        )
-        if not (is_label or near):
-            kept.extend(line.words)
+        kept.extend(() if is_tick and _is_in(line, near) else line.words)
     return kept
+
+
+def _all_lines(words: Sequence[Word]) -> list[Line]:
+    return [
+        *find_lines(word for word in words if not word.is_turned),
+        *(Line(words=(word,)) for word in words if word.is_turned),
+    ]
+
+
+def _is_in(line: Line, boxes: Sequence[Box]) -> bool:
+    x, y = (line.x0 + line.x1) / 2, line.base - 0.3 * line.size
+    return any(box.holds(x, y) for box in boxes)
 
 
 def _charts(marks: Marks) -> list[Box]:
@@ -225,8 +268,25 @@ def _charts(marks: Marks) -> list[Box]:
             breadths = {round(b.width if is_upright else b.height) for b in group}
             if len(group) >= 3 and len(lengths) >= 3 and len(breadths) <= 2 and max(breadths) <= 80:
                 bars.append(_around(group))
-    large = [area for area in (*areas, *bars) if area.width > 80 and area.height > 45]
+    seen = [area for area in (*areas, *bars) if area.width > 60 and area.height > 25]
+    grown = [_with_axes(area, (*marks.across, *marks.down)) for area in seen]
+    large = [area for area in grown if area.width > 80 and area.height > 45]
     return [area for area in large if area.width * area.height < 0.7 * marks.width * marks.height]
+
+
+def _with_axes(area: Box, lines: Sequence[Box]) -> Box:
+    """A chart's area with the lines that cross it or bound it."""
+    touching = [
+        line
+        for line in lines[:3000]
+        if line.width <= 1.6 * area.width
+        and line.height <= 1.8 * area.height
+        and line.x0 <= area.x1 + 8
+        and line.x1 >= area.x0 - 8
+        and line.top <= area.bottom + 8
+        and line.bottom >= area.top - 8
+    ]
+    return _around([area, *touching])
 
 
 def _around(boxes: Sequence[Box]) -> Box:
@@ -375,7 +435,7 @@ def _prose_share(words: Sequence[Word]) -> float:
 
 
 def _read_zone(
-    words: Sequence[Word], tables: Sequence[PageTable | Unread], rules: Rules, seen: set[int], carried: Columns
+    words: Sequence[Word], held: Sequence[list[Item]], rules: Rules, seen: set[int], carried: Columns
 ) -> Iterator[Item]:
     written = [word for word in words if not word.text.startswith(_STUB)]
     left = min((word.x0 for word in written), default=0.0)
@@ -393,11 +453,11 @@ def _read_zone(
         while stubs and stubs[0][0] < word.base:
             yield from _read_run(run, rules, left, right, carried)
             run, carried = [], ()
-            yield tables[stubs.pop(0)[1]]
+            yield from held[stubs.pop(0)[1]]
         run.append(word)
     yield from _read_run(run, rules, left, right, carried)
     for _, number in stubs:
-        yield tables[number]
+        yield from held[number]
 
 
 def _read_run(words: Sequence[Word], rules: Rules, left: float, right: float, carried: Columns) -> Iterator[Item]:
@@ -427,6 +487,8 @@ def _aligned(rows: Sequence[Row], rules: Rules, near: Sequence[Box], carried: Co
     try:
         for part in parts:
             yield read_block(part, separators=separators, edges=edges, spanners=across, carried=carried)
+    except NoTable:
+        yield from _lines(rows, x0, x1)
     except Uncertain:
         yield Unread(lines=tuple(Line(words=tuple(row.words)) for row in rows))
 
