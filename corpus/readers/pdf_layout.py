@@ -408,7 +408,11 @@ def _are_columns(left: Sequence[Word], right: Sequence[Word]) -> bool:
         return True
     if max(shares) < 0.6:
         return False
-    other = left if shares[0] < shares[1] else right
+    other, text = (left, right) if shares[0] < shares[1] else (right, left)
+    heights = {round(word.base) for word in text}
+    bases = [row[0].base for row in rows_of(other)]
+    if sum(bool({round(base) - 1, round(base), round(base) + 1} & heights) for base in bases) > 0.6 * len(bases):
+        return False
     rows = list(find_lines(other, gap=0.8))
     n_rows = len(rows_of(other))
     # A table of its own has labels of its own, and more than one cell to most rows.

@@ -26,13 +26,17 @@ _ORDINAL = frozenset(("st", "nd", "rd", "th"))
 _HYPHENS = ("-", "‐", "‑")
 FIGURE = re.compile(
     r"[(+\-−–—~<>≤≥c]{0,3}\s?(?:[£$€¥]|R)?\s?[(+\-−–]?\s?\d[\d,.  ]*\s?"
-    r"(?:%|pp|ppts?|m|bn|k|p|x|th|st|nd|rd|days?)?\s?\)?[-−]?"
+    r"(?:%|pp|p?pts?|m|bn|k|p|x|th|st|nd|rd|per cent|million|billion|days?|hours?|hrs?|mins?|minutes|seconds|weeks?|"
+    r"months?|years?|yrs|points?|fte|wte|kg|km|tonnes|times|pa)?\s?\)?[-−]?"
     r"(?:\s?(?:[*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\w{1,2}\]|[▲▼△▽↑↓→←]))*|"
+    r"\d{1,3}:\d\d(?::\d\d)?|\d{1,2}/\d{1,2}/\d{2,4}|"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*[-–' ’]{0,2}(?:20)?\d\d|"
     r"[-–—−.…]{1,3}|[£%]\s?[-–—]|n/?a|nil|n\.a\.|\.\.|:|c|\[[cxzulw]\]|\*{1,2}",
     re.IGNORECASE,
 )
 """What may stand in a column of figures: a figure with its signs and marks, or what is printed for a missing one."""
 
+_THOUSANDS = re.compile(r"\(?['‘’]?000['’]?s?\)?")
 _HAS_DIGIT = re.compile(r"\d")
 
 
@@ -113,7 +117,7 @@ class Line:
 
 def is_figure(text: str) -> bool:
     """Whether a text is what stands in a column of figures."""
-    return len(text) <= 30 and FIGURE.fullmatch(text) is not None
+    return len(text) <= 30 and FIGURE.fullmatch(text) is not None and _THOUSANDS.fullmatch(text) is None
 
 
 def has_digit(text: str) -> bool:
