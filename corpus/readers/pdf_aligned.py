@@ -422,7 +422,8 @@ def _is_aligned(rows: Sequence[Row]) -> bool:
 
 def _first_data(rows: Sequence[Row], separators: Sequence[float]) -> int:
     """The first row under the headings: the first with figures, or what stands in one band with it."""
-    first = next((i for i, row in enumerate(rows) if row.is_data and row.n_figures and _is_labelled(row)), None)
+    starts = [row.x0 for row in rows if row.is_data and row.n_figures and not row.parts[0].is_figure]
+    first = next((i for i, row in enumerate(rows) if row.is_data and row.n_figures and _is_labelled(row, starts)), None)
     if first is None:
         first = next((i for i, row in enumerate(rows) if row.n_figures and i), None)
     if first is None:
@@ -437,10 +438,14 @@ def _first_data(rows: Sequence[Row], separators: Sequence[float]) -> int:
     return first
 
 
-def _is_labelled(row: Row) -> bool:
-    """Whether a row has figures that are no years, behind a label or a year; headings may have figures too."""
+def _is_labelled(row: Row, starts: Sequence[float]) -> bool:
+    """Whether a row has figures that are no years, behind a label or a year; headings may have figures too.
+
+    What looks like a figure is a label where other labels start.
+    """
     label = row.parts[0]
-    return (not label.is_figure or _YEAR.fullmatch(label.text) is not None) and not _has_only_years(row)
+    is_label = not label.is_figure or _YEAR.fullmatch(label.text) or any(abs(label.x0 - x0) <= 3 for x0 in starts)
+    return bool(is_label) and not _has_only_years(row)
 
 
 def _without_labels(rows: Sequence[Row], first_data: int, columns: Sequence[tuple[float, float]]) -> int:

@@ -31,7 +31,7 @@ FIGURE = re.compile(
     r"(?:\s?(?:[*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\w{1,2}\]|[▲▼△▽↑↓→←]))*|"
     r"\d{1,3}:\d\d(?::\d\d)?|\d{1,2}/\d{1,2}/\d{2,4}|"
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*[-–' ’]{0,2}(?:20)?\d\d|"
-    r"[-–—−.…]{1,3}|[£%]\s?[-–—]|n/?a|nil|n\.a\.|\.\.|:|c|\[[cxzulw]\]|\*{1,2}",
+    r"[-–—−.…]{1,3}|[£%]\s?[-–—]|n/?a|nil|n\.a\.|\.\.|:|\[[cxzulw]\]|\*{1,2}",
     re.IGNORECASE,
 )
 """What may stand in a column of figures: a figure with its signs and marks, or what is printed for a missing one."""
