@@ -17,6 +17,7 @@ from assistant.glossary import Glossary
 from assistant.question import Question
 from assistant.readings import Reading
 from assistant.sheet import Role, role
+from assistant.understanding import names
 from corpus.sentences import plain
 from structured import operations
 from structured.engine import Result, Value
@@ -207,7 +208,21 @@ class Worder:
             case Operation.FILTER | Operation.COUNT:
                 self._filter(entry, reading, result)
         self._caveats(entry, result)
+        self._undated(reading)
+        if reading.assumed:
+            self.wording.warnings.append(f"The table itself does not print {names(reading.assumed)}.")
         return self.wording
+
+    def _undated(self, reading: Reading) -> None:
+        """A caveat where the question names a time and the table none: it was taken at the user's word."""
+        grid = reading.entry.grid
+        named = [
+            *(r.period for r in grid.rows),
+            *(c.period for c in grid.columns),
+            *(o.period for o in grid.observations),
+        ]
+        if self.question.periods and reading.entry.period is None and not any(named):
+            self.wording.warnings.append("The table does not say which time its figures are of.")
 
     def _lookup(self, entry: GridEntry, cell: Observation, *, lead: bool) -> None:
         w = self.wording

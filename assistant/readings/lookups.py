@@ -29,7 +29,7 @@ def lookups(sheet: Sheet) -> Iterator[Reading]:
             kind = sheet.grid.columns[column.index].kind
             ref = sheet.entry.ref(row.index, column.index)
             plan = Plan(operation=Operation.LOOKUP, operands=(ref,))
-            fit = row.fit + column.fit
+            fit = row.fit + column.fit + (sheet.composed(row.index, column.index) or 0.0)
             if cell.quantity is not None and f"{cell.quantity.value:f}".removesuffix(".0") in sheet.known_numbers:
                 fit -= 0.4  # the question states this figure; it asks for another
             if sheet.grid.columns[column.index].unit is None and cell.quantity is not None:

@@ -27,6 +27,7 @@ class Reading:
     ``covers`` says how well each word is explained, ``unexplained`` which required words are not. ``rows`` and
     ``columns`` are positions in the grid (the subject first). ``out_of_time`` says that the question names a period
     that it has nothing to do with, ``row_recall`` and ``column_recall`` how much of their labels the question says.
+    ``assumed`` are words that a bare table, chosen by the user, does not print and is taken to be about.
     """
 
     plan: Plan
@@ -40,6 +41,7 @@ class Reading:
     other: GridEntry | None = None
     row_recall: float = 0.0
     column_recall: float = 0.0
+    assumed: tuple[Need, ...] = ()
 
 
 def cell_at(sheet: Sheet, row: int, column: int) -> Observation | None:
