@@ -22,7 +22,7 @@ from structured.units import UnitKind
 EXACT, ACRONYM, MENDED, SYNONYM, RELATED = 1.0, 0.97, 0.93, 0.88, 0.7
 
 # Cues whose words also carry subject now and then ("cost", "rates", "share"): they may match a label but need not.
-_NAMEABLE = frozenset({Cue.MEAN, Cue.SUM, Cue.IMPROVE, Cue.WORSEN, Cue.RISE, Cue.FALL})
+_NAMEABLE = frozenset({Cue.MEAN, Cue.SUM, Cue.SHARE, Cue.IMPROVE, Cue.WORSEN, Cue.RISE, Cue.FALL})
 _WORDS = re.compile(r"[^\W\d_][\w’'-]*")
 _WAYS = {Comparator.BELOW: "less|under|fewer|below|within", Comparator.ABOVE: "more|over|greater|above"}
 _OVER_SEVERAL = re.compile(

@@ -68,6 +68,7 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 
+_OF_ANOTHER_TIME = -0.15
 _AT_THE_TIME = 0.35
 """What speaks for a figure that is of just the time that is asked for."""
 _OBJECT_ONLY = 0.45
@@ -380,9 +381,9 @@ class Sheet:
         own = [self.reference] if self.reference is not None else []
         if self.linked.nameless and not related and not own:
             return False  # a bare table that the user has chosen, and that says nowhere of when it is
-        return not all(
-            any(_meet(a, p) for p in (*related, *own)) or (own and _same_year(own[0], a)) for a in self.asked
-        )
+        met = [any(_meet(a, p) for p in (*related, *own)) or (own and _same_year(own[0], a)) for a in self.asked]
+        since = self.linked.nameless and all(self.grid.columns[c].kind is ColumnKind.CHANGE for c in columns)
+        return not (any(met) if since and not own else all(met))  # "change from 2018" says not to when
 
     def misses_period(self, row: int, column: int) -> bool:
         """Whether a cell is of another time than the question names."""
@@ -520,7 +521,7 @@ class Sheet:
             if row.kind is RowKind.TOTAL and len(labels) > 1 and is_total_label(row.path[-1]):
                 above = self._speaks(labels[-2])
                 recall = max(recall, 0.85 * above.recall if above else 0.0)  # the group that is named is its total
-            fit = self.period_fit(row.period) if row.period else 0.0
+            fit = self.period_fit(row.period) if row.period else self._time_in(row.path)
             if row.kind is RowKind.TOTAL:
                 fit += 0.12 if self.question.has(Cue.TOTAL) else 0.0
             if len(row.path) > 1 and row.path[-1].casefold() in {"yes", "no"}:
@@ -530,6 +531,15 @@ class Sheet:
                 fit -= 0.6
             sides.append(Side(index=index, covers=covers, recall=recall, fit=fit))
         return tuple(sides)
+
+    def _time_in(self, path: Sequence[str]) -> float:
+        """How the time that a row's label mentions suits: "Second quarter 2019 scheme" among those of other quarters."""
+        if not self.asked or not path:
+            return 0.0
+        named = [m.period for m in find_periods(path[-1]) if m.period is not None]
+        if not named or any(p.months > 3 for p in named):
+            return 0.0
+        return 0.25 if any(p.same_span(a) for p in named for a in self.asked) else _OF_ANOTHER_TIME
 
     @cached_property
     def columns(self) -> tuple[Side, ...]:

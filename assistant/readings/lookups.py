@@ -57,6 +57,11 @@ _SAID = 0.9
 """A label that is said so far is named by the question, not one of several that it could mean."""
 
 
+def _times(label: str) -> frozenset[tuple[object, object]]:
+    """The stretches that a label mentions."""
+    return frozenset((m.period.first, m.period.last) for m in find_periods(label) if m.period is not None)
+
+
 def siblings(reading: Reading, linked: Linked) -> Iterator[Reading]:
     """The same look-up in the rows beside it that the question fits as well: "grey" says neither of two kinds of grey.
 
@@ -84,6 +89,8 @@ def siblings(reading: Reading, linked: Linked) -> Iterator[Reading]:
             or entry.cell(index, column) is None
         ):
             continue
+        if _times(row.path[-1]) != _times(own[-1]):
+            continue  # the scheme of another quarter
         if all(match.covers.get(i, 0.0) >= s - 0.02 for i, s in said.items()):
             plan = Plan(operation=Operation.LOOKUP, operands=(entry.ref(index, column),))
             yield replace(reading, plan=plan, rows=(index,), row_recall=match.recall)

@@ -69,3 +69,33 @@ def test_an_acronym_that_only_one_label_spells_out_means_it_and_no_rate_of_it() 
 def test_a_quarter_over_the_columns_and_a_year_over_the_rows_are_one_time(text: str) -> None:
     assert figures(ask(table(text), "What was the net income in the second quarter of 2017?")) == ["64 usd"]
     assert figures(ask(table(text), "What were revenues in Q3 2018?")) == ["559 usd"]
+
+
+SCHEMES = """ | Shares received | Cash paid
+First Quarter 2019 Accelerated Share Scheme | 9.38 | $500
+Second Quarter 2019 Accelerated Share Scheme | 7.82 | 400
+Open Market Share Purchases | 0.95 | 50
+Total | 18.15 | $950
+"""
+MOVES = """ | Increase (decrease) from 2018: Domestic | Increase (decrease) from 2018: Foreign
+Fares | 3.4% | (1.9)%
+Seats | 2.1% | 6.5%
+"""
+MONTHLY = """Month | Number bought | Average price paid
+October 2018 | 1,538 | $53.25
+November 2018 | 2,188 | $56.38
+December 2018 | 2,221 | $54.22
+"""
+
+
+def test_a_label_that_mentions_a_quarter_is_of_that_quarter_and_its_words_are_no_task() -> None:
+    asked = "How much cash was paid in the Q2 2019 Accelerated Share Scheme?"
+    assert figures(ask(table(SCHEMES), asked)) == ["400 usd"]
+
+
+def test_a_change_from_a_year_answers_to_whatever_year_is_said() -> None:
+    assert figures(ask(table(MOVES), "By how much did domestic fares increase from 2018 to 2019?")) == ["3.4 percent"]
+
+
+def test_the_row_of_a_time_is_named_by_the_time() -> None:
+    assert figures(ask(table(MONTHLY), "What was the average price paid in November 2018?")) == ["56.38 usd"]
