@@ -533,7 +533,7 @@ class Sheet:
         return tuple(sides)
 
     def _time_in(self, path: Sequence[str]) -> float:
-        """How the time that a row's label mentions suits: "Second quarter 2019 scheme" among those of other quarters."""
+        """How the time that a row's label mentions suits: "Second quarter 2019 scheme" among other quarters'."""
         if not self.asked or not path:
             return 0.0
         named = [m.period for m in find_periods(path[-1]) if m.period is not None]

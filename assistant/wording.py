@@ -459,12 +459,13 @@ class Worder:
         word = {Order.MOST: "Highest", Order.LEAST: "Lowest", Order.BEST: "Best", Order.WORST: "Worst"}[order]
         if order in {Order.MOST, Order.LEAST}:
             word = self._movement_first(entry, result) or word
+        over_time = len(reading.rows) == 1 and len(reading.columns) > 1
         pieces = []
         for value in result.values:
             cell = value.sources[-1]
             n = self._cite(entry, cell)
             name = self._name(entry, cell)
-            if len(reading.rows) == 1 and len(reading.columns) > 2:
+            if over_time:
                 name = self._column(cell)
             if len(value.sources) == 2:
                 old = value.sources[0]
@@ -476,11 +477,8 @@ class Worder:
             else:
                 pieces.append(f"{name}, {self._ranked(entry, cell)} [{n}]")
         column = result.values[0].sources[-1]
-        of = (
-            f" ({self._column(column)}, {self._where(entry)})"
-            if len(reading.columns) <= 2
-            else f" ({self._name(entry, column)}, {self._where(entry)})"
-        )
+        subject = self._name(entry, column) if over_time else self._column(column)
+        of = f" ({', '.join(filter(None, (subject, self._where(entry))))})"
         if self.question.place > 1:
             word = f"Number {self.question.place}, {word.lower()} first"
             w.count(self.question.place, "place")
@@ -657,12 +655,13 @@ class Worder:
         kept = result.values
         w.count(len(kept), "how many meet the condition")
         w.count(total, "how many there are")
+        over_time = len(reading.rows) == 1 and len(reading.columns) > 1
         pieces, seen = [], set()
         for value in kept[:MOST_LISTED]:
             cell = value.sources[0]
             n = self._cite(entry, cell)
-            name = self._name(entry, cell)
-            if len(cell.row_path) > 1 and name not in seen and len(cell.row_path[-1]) > 40:
+            name = self._column(cell) if over_time else self._name(entry, cell)
+            if not over_time and len(cell.row_path) > 1 and name not in seen and len(cell.row_path[-1]) > 40:
                 name = (
                     self.wording.label(clean_label(cell.row_path[-2]))
                     + " – "
@@ -673,8 +672,8 @@ class Worder:
             pieces.append(f"{name}{shown} [{n}]")
         ref = reading.plan.operands[0]
         first = kept[0].sources[0] if kept else entry.cells[ref.row, ref.column]
-        column = self._column(first)
-        where = f"{column}, {self._where(entry)}" if column else self._where(entry)
+        subject = self._name(entry, first) if over_time else self._column(first)
+        where = ", ".join(filter(None, (subject, self._where(entry))))
         if not kept:
             w.parts.append(f"None of the {total} meets that ({where}) [{self._cite(entry, first)}].")
         else:

@@ -22,6 +22,9 @@ from structured.observations import ColumnKind, RowKind
 from structured.operations import UNADDABLE
 from structured.plan import Operation, Plan
 
+_NAMED = 0.3
+"""How much of a row's own label must be said for it to be one of two that are held against each other."""
+
 
 def _wholes_of(sheet: Sheet, part: int) -> tuple[int, ...]:
     """The total rows that include a row, by the table's own sums."""
@@ -207,6 +210,8 @@ def ratios(sheet: Sheet) -> Iterator[Reading]:
     pairs = list(sheet.sides)
     pairs += [pair for pair in two_rows(sheet) if pair not in pairs]
     for first, second in pairs:
+        if min(first.recall, second.recall) < _NAMED:
+            continue
         for column in best_columns(sheet, ColumnKind.LEVEL)[:3]:
             cells = [cell_at(sheet, s.index, column.index) for s in (first, second)]
             if any(c is None or c.quantity is None or c.quantity.value == 0 for c in cells):
