@@ -24,13 +24,18 @@ def document_of(text: str, name: str = "widgets-q4-2023-24") -> Document:
         return load(path)
 
 
-def scope_of(*texts: str, glossary: Glossary | None = None) -> Scope:
-    """What questions may be answered from: the tables of these reports; a search finds nothing."""
+def scope_of(*texts: str, glossary: Glossary | None = None, chosen: bool = False) -> Scope:
+    """What questions may be answered from: the tables of these reports; a search finds nothing.
+
+    ``chosen`` says that the user has named them; they are then bare tables, whose names tell no time.
+    """
     names = ["widgets-q4-2023-24", "gadgets-q4-2023-24", "gizmos-q4-2023-24"]
+    if chosen:
+        names = [f"table-{i}" for i in range(len(texts))]
     documents = [document_of(text, name) for text, name in zip(texts, names, strict=False)]
     grids = [grid for document in documents for grid in read_grids(document)]
     by_id = {document.id: sentences(document) for document in documents}
-    return build_scope(documents, grids, by_id, lambda *_: (), glossary or built_in())
+    return build_scope(documents, grids, by_id, lambda *_: (), glossary or built_in(), chosen=chosen)
 
 
 def ask(scope: Scope, question: str, *history: str) -> Answer:
