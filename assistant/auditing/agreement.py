@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from assistant.vague import precision
-from structured.units import Quantity, UnitKind, to_base
+from structured.units import COUNT, Quantity, UnitKind, to_base
 
 
 class Agreement(StrEnum):
@@ -26,6 +26,8 @@ class Measured:
     value: Decimal
     half: Decimal
     derived: bool = False
+    is_count: bool = False
+    """Whether it counts things one by one: then no rounding explains a difference."""
 
 
 _RATES = {UnitKind.RATE, UnitKind.COUNT}
@@ -45,7 +47,8 @@ def measured(quantity: Quantity, *, plain_number: bool = False) -> Measured:
     half = precision(quantity)
     if plain_number:
         return Measured(value=quantity.value, half=Decimal(5).scaleb(-quantity.decimals - 1))
-    return Measured(value=to_base(quantity), half=half)
+    is_count = quantity.unit == COUNT and quantity.decimals == 0 and half == Decimal("0.5")
+    return Measured(value=to_base(quantity), half=half, is_count=is_count)
 
 
 def pair(stated: Quantity, other: Quantity) -> tuple[Measured, Measured]:
@@ -65,7 +68,8 @@ def compare(stated: Measured, other: Measured, *, sizes_only: bool = True) -> Ag
     half = max(stated.half, other.half)
     if apart == 0 or (stated.half != other.half and apart <= half):
         return Agreement.AGREES
-    return Agreement.ROUNDING if apart <= 2 * half else Agreement.DIFFERS
+    exact = stated.is_count and other.is_count
+    return Agreement.ROUNDING if apart <= 2 * half and not exact else Agreement.DIFFERS
 
 
 def difference(a: Measured, b: Measured) -> Measured:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.auditing.agreement import Agreement, Measured, alike, change, compare, difference, pair
+from assistant.auditing.links import Link
 from assistant.auditing.series import Column, Line
 from assistant.auditing.statements import Said, Slot, Statement, versions_suit
 from assistant.cues import Relative
@@ -13,6 +15,10 @@ from assistant.sheet import Role
 from structured.observations import ColumnKind, Observation, RowKind
 from structured.periods import Period, PeriodKind
 from structured.units import POINTS, Quantity, UnitKind
+
+
+_BALANCE = re.compile(r"\b(?:surplus|deficit|profit|loss)\b", re.IGNORECASE)
+_PLANNED = re.compile(r"\b(?:plan(?:ned)?|budget(?:ed)?|forecast|expected)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,13 +36,19 @@ class Expectation:
     label: str
     signed: bool = False
     strict: bool = True
-    is_plan: bool = False
+    told: bool = False
+    """Whether the sentence and the column say the same time to measure from."""
 
 
-def expectations(line: Line, said: Said, statement: Statement) -> tuple[Expectation, ...]:
-    """What a line gives for a figure; empty where it has nothing of the kind."""
+def expectations(link: Link, said: Said, statement: Statement) -> tuple[Expectation, ...]:
+    """What the line of a link gives for a figure; empty where it has nothing of the kind."""
     quantity = said.amount.quantity
+    line = link.line
+    statement = replace(statement, words=statement.words | frozenset(_only(link.columns)))
     match said.slot:
+        case Slot.VARIANCE if line.is_balance and _BALANCE.search(said.clause):
+            slot = Slot.PLANNED if said.versions or _PLANNED.search(said.near) else Slot.ACTUAL
+            return tuple(_levels(line, replace(said, slot=slot), statement))
         case Slot.VARIANCE:
             return tuple(_variances(line, said, statement))
         case Slot.CHANGE | Slot.APART:
@@ -46,6 +58,11 @@ def expectations(line: Line, said: Said, statement: Statement) -> tuple[Expectat
             return ()
         case _:
             return tuple(_levels(line, said, statement))
+
+
+def _only(names: frozenset[frozenset[str]]) -> frozenset[str]:
+    """The one name that a sentence's other figures give the columns, as if it were said; nothing where they differ."""
+    return next(iter(names)) if len(names) == 1 else frozenset()
 
 
 # Columns --------------------------------------------------------------------------------------------------------------
@@ -65,7 +82,20 @@ def _columns(line: Line, statement: Statement, kinds: frozenset[ColumnKind]) -> 
     named = [(c, q) for c, q in cells if c.name and c.name <= said and c.name & statement.words]
     if named:
         return [(c, q) for c, q in named if not any(c.name < other.name for other, _ in named)]
+    half = [(c, q) for c, q in cells if column_said(c, statement)]
+    if half:
+        best = max(len(c.name & said) for c, _ in half)
+        return [(c, q) for c, q in half if len(c.name & said) == best]
     return [(c, q) for c, q in cells if not c.name]
+
+
+def column_said(column: Column, statement: Statement) -> bool:
+    """Whether a statement says what a column measures, as good as in full."""
+    said = statement.words | statement.around
+    if not column.name or not column.name & statement.words:
+        return False
+    most = len(column.name & said) * 3 >= 2 * len(column.name) and len(column.name & statement.words) > 1
+    return column.name <= said or most
 
 
 def _same_time(a: Period, b: Period) -> bool:
@@ -89,7 +119,14 @@ def _of_time(columns: Sequence[tuple[Column, Quantity]], line: Line, said: Said,
     untimed = [(c, q) for c, q in columns if c.period is None]
     if times:
         return [(c, q) for c, q in timed if c.period and any(_same_time(c.period, t) for t in times)] or untimed
-    return [(c, q) for c, q in timed if latest and c.period and _same_time(c.period, latest)] + untimed
+    if latest is None:
+        return untimed
+    # What is to date stands beside what is forecast for the year: both are the latest.
+    return [(c, q) for c, q in timed if c.period and (_same_time(c.period, latest) or _to_date(c, latest))] + untimed
+
+
+def _to_date(column: Column, latest: Period) -> bool:
+    return "to date" in column.versions and column.period is not None and latest.contains(column.period)
 
 
 # Levels ---------------------------------------------------------------------------------------------------------------
@@ -102,9 +139,8 @@ def _levels(line: Line, said: Said, statement: Statement) -> Iterator[Expectatio
     for column, cell in _of_time(columns, line, said, statement):
         stated, value = pair(quantity, cell)
         yield Expectation(
-            stated=stated, value=value, cells=(line.cells[column.position],), line=line, label=column.label,
-            is_plan=column.role is Role.PLANNED,
-        )  # fmt: skip
+            stated=stated, value=value, cells=(line.cells[column.position],), line=line, label=column.label
+        )
     if quantity.unit.kind is UnitKind.PERCENT:
         yield from _implied(line, said, statement)
 
@@ -217,7 +253,7 @@ def _printed_movements(line: Line, said: Said, statement: Statement) -> Iterator
     columns = [
         (c, q)
         for c, q in _columns(line, statement, frozenset({ColumnKind.CHANGE}))
-        if c.is_movement and q.unit.kind is quantity.unit.kind and alike(quantity, q)
+        if c.is_movement and q.unit.kind is quantity.unit.kind and c.role is not Role.PLANNED and alike(quantity, q)
     ]
     new = [t for t in said.times if line.table.latest and _same_time(t, line.table.latest)]
     bases = [t for t in said.periods if t not in new]
@@ -230,7 +266,7 @@ def _printed_movements(line: Line, said: Said, statement: Statement) -> Iterator
         stated, value = pair(quantity, cell)
         yield Expectation(
             stated=stated, value=value, cells=(line.cells[column.position],), line=line, label=column.label,
-            signed=True, strict=measured_from,
+            signed=_above_zero(line), strict=measured_from, told=measured_from,
         )  # fmt: skip
 
 
@@ -246,7 +282,7 @@ def _worked_movements(line: Line, said: Said, statement: Statement) -> Iterator[
         if now is None or then is None:
             continue
         value, stated = _moved(quantity, after.quantity, before.quantity)
-        if value is None or stated is None or not _new_suits(now, line, said):
+        if value is None or stated is None or not _new_suits(now, line, statement):
             continue
         from_here = _old_suits(then, now, said)
         if from_here is False:
@@ -257,7 +293,7 @@ def _worked_movements(line: Line, said: Said, statement: Statement) -> Iterator[
             cells=(after, before),
             line=line,
             label=f"{_called(new_line, new)} against {_called(old_line, old)}",
-            signed=True,
+            signed=_above_zero(line),
             strict=from_here is True,
         )
 
@@ -272,10 +308,21 @@ def movement_cells(line: Line, said: Said) -> tuple[Expectation, ...]:
             if compare(stated, value) is Agreement.AGREES:
                 found.append(
                     Expectation(
-                        stated=stated, value=value, cells=(cell,), line=line, label=column.label, signed=True
+                        stated=stated, value=value, cells=(cell,), line=line, label=column.label,
+                        signed=_above_zero(line),
                     )
-                )
+                )  # fmt: skip
     return tuple(found)
+
+
+def _above_zero(line: Line) -> bool:
+    """Whether the sign of a line's movements is that of the thing itself: a cost below zero that grows goes down."""
+    columns = line.table.columns
+    return all(
+        o.quantity is None or o.quantity.value >= 0
+        for position, o in line.cells.items()
+        if columns[position].kind is ColumnKind.LEVEL
+    )
 
 
 def _called(line: Line, column: Column) -> str:
@@ -318,13 +365,13 @@ def _moved(quantity: Quantity, after: Quantity, before: Quantity) -> tuple[Measu
     return difference(new, old), pair(quantity, after)[0]
 
 
-def _new_suits(now: Period, line: Line, said: Said) -> bool:
+def _new_suits(now: Period, line: Line, statement: Statement) -> bool:
     """Whether a movement ends at the time that the figure is of."""
     latest = line.table.latest
-    times = said.times
+    times = statement.periods
     if any(_same_time(now, t) for t in times):
-        return not any(t > now and _same_time(t, latest) for t in times) if latest else True
-    return latest is not None and _same_time(now, latest) and not said.periods
+        return latest is None or _same_time(now, latest) or not any(_same_time(latest, t) for t in times)
+    return latest is not None and _same_time(now, latest) and all(t.last <= now.last for t in times)
 
 
 def _old_suits(then: Period, now: Period, said: Said) -> bool | None:

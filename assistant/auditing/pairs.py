@@ -9,24 +9,13 @@ from dataclasses import dataclass
 from assistant.auditing.agreement import Agreement, alike, compare, near, one_digit_off, pair, significant, transposed
 from assistant.auditing.findings import Finding, FindingKind, Severity, sentence_place
 from assistant.auditing.links import Lines
-from assistant.auditing.statements import Said, Slot, Statement, content
+from assistant.auditing.statements import LIGHT, OTHERS, Said, Slot, Statement, content
 from assistant.checking.patterns import Way
 from assistant.checking.sentences import GOES_ON
 from assistant.words import label_stems
 from structured.periods import Period
 from structured.units import UnitKind, format_quantity
 
-_LIGHT = frozenset(
-    label_stems(
-        """stand stands stood remain remained currently current latest recent most report reported shows showed show data
-        year years end time quarter month period number figure total amount around year-end position full there
-        according available made make making have been were been also now still already across over under per cent
-        percent people service respectively compared rate level around only just nearly approximately continued
-        continue deliver delivered provide provided receive received mean set"""
-    )
-)
-_OTHERS = frozenset(label_stems("rest other others remaining remainder except excluding without similar elsewhere outside only half"))
-"""Words that make another population of one: their being said of one figure alone tells the two apart."""
 _ENOUGH = 2
 _HEAD = 3
 
@@ -84,8 +73,8 @@ def _figures(statements: Sequence[Statement]) -> Iterator[_Figure]:
             yield _Figure(
                 statement=statement,
                 said=said,
-                subject=frozenset(content(said.clause)) - _LIGHT,
-                head=tuple(s for s in content(before) if s not in _LIGHT)[:_HEAD],
+                subject=frozenset(content(said.clause)) - LIGHT,
+                head=tuple(s for s in content(before) if s not in LIGHT)[:_HEAD],
                 names=_names(said.clause),
             )
 
@@ -114,7 +103,7 @@ def _differ(a: _Figure, b: _Figure, lines: Lines) -> bool:
         return False
     apart = a.subject ^ b.subject
     shared = a.subject & b.subject
-    if len(shared) < _ENOUGH or apart & (_OTHERS | lines.members) or (a.names ^ b.names) & apart:
+    if len(shared) < _ENOUGH or apart & (OTHERS | lines.members) or (a.names ^ b.names) & apart:
         return False
     least = min(len(a.subject), len(b.subject))
     if transposed(p, q):

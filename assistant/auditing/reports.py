@@ -38,7 +38,7 @@ def _findings(
     read = []
     for document in documents:
         own = [grid for grid in grids if grid.document_id == document.id]
-        lines = Lines(table_views(own, document.title))
+        lines = Lines(table_views(own, f"{document.title} {document.publisher}"))
         stated = tuple(statements(document, sentences[document.id], periods.get(document.id)))
         read.append((document, lines, stated))
         found = [f for grid in own for f in arithmetic_of_table(grid, document)]

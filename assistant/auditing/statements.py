@@ -47,10 +47,12 @@ _VARIANCE_BEFORE = re.compile(
     r"(?:an?\s+|the\s+)?$",
     re.IGNORECASE,
 )
+_BESIDE_PLAN = re.compile(r"^\s*(?:over|under|behind|ahead|short)\b(?![-\w]|\s+(?:the|a|an|\d))", re.IGNORECASE)
 _BREAK = re.compile(r"[,;()]|\s(?:and|but|while|whereas|against|compared|with|from|versus|vs)\s", re.IGNORECASE)
 _DASHED = re.compile(r"(?<=\d)[-–](?=\s)")
 """A dash after a year that sets off what follows ("2022/23- Outturn")."""
 _AGAINST = re.compile(r"\s*(?:[\w’'-]+\s){0,4}?(?:against|on|over|compared (?:with|to)|versus|vs)\s([^,;()]*)", re.IGNORECASE)
+_REASON = re.compile(r"\b(?:because|due to|as a result|after|when|which|following|where|owing to|driven by)\b", re.IGNORECASE)
 _LONG_AGO = re.compile(
     r"\b(?:since|pre-pandemic|(?:over|in|during|for|within) the (?:last|past|previous) (?:few|several|two|three|four|five|six|"
     r"seven|eight|nine|ten|\d+) (?:years|quarters|months)|over (?:two|three|four|five|ten|\d+) (?:years|quarters)"
@@ -71,6 +73,24 @@ _KEYWORDS = {
     )
 }
 """Words that tell versions of one figure apart."""
+
+
+LIGHT = frozenset(
+    label_stems(
+        """stand stands stood remain remained currently current latest recent most report reported shows showed show data
+        year years end time quarter month period number figure total amount around year-end position full there
+        according available made make making have been were been also now still already across over under per cent
+        percent people service respectively compared rate level around only just nearly approximately continued
+        continue deliver delivered provide provided receive received mean set offences recorded record number numbers level
+        levels rates total cases incidents volume volumes spending spend cost costs expenditure outturn income performance
+        figures budget planned plan target actual forecast variance against compared position final overall result results
+        respectively significantly slightly further sharply also overspend overspent underspend
+        underspent over-spend under-spend increase increased decrease decreased"""
+    )
+)
+"""Stems of words that say how a figure is given, not of what."""
+OTHERS = frozenset(label_stems("rest other others remaining remainder except excluding without similar elsewhere outside only half excluded adjusted underlying"))
+"""Words that make another population of one: their being said of one figure alone tells the two apart."""
 
 
 def keywords(text: str) -> frozenset[str]:
@@ -163,7 +183,8 @@ def _said(text: str, item: Stated, lead_in: str, reference: Period | None) -> Sa
     words = _closest(before, after)
     if slot is Slot.VARIANCE and (against := _AGAINST.match(after)):
         words = re.split(r"[£$€\d]| and ", against[1])[0]
-    periods = _periods(item.near, reference) or _periods(item.clause, reference)
+    own = _REASON.split(item.clause)[0]
+    periods = _periods(item.near, reference) or _periods(own, reference)
     return Said(
         amount=amount,
         slot=slot,
@@ -196,7 +217,7 @@ def _slot(amount: Amount, before: str, after: str) -> Slot:
     if amount.role is Role.PLAN:
         return Slot.VARIANCE
     if amount.role is Role.APART:
-        return Slot.APART
+        return Slot.VARIANCE if _BESIDE_PLAN.match(after) and not is_percent(amount) else Slot.APART
     marks = [(m.start(), Slot.PLANNED) for m in _PLANNED.finditer(left)]
     marks += [(m.start(), Slot.ACTUAL) for m in _ACTUAL.finditer(left)]
     if marks:
@@ -228,9 +249,9 @@ def versions_suit(a: frozenset[str], b: frozenset[str]) -> bool:
     return all(not (a & group) or not (b & group) or bool(a & b & group) for group in _EXCLUSIVE)
 
 
-def is_percentage(said: Said) -> bool:
+def is_percent(amount: Amount) -> bool:
     """Whether a figure is in per cent or in percentage points."""
-    return said.amount.quantity.unit.kind in {UnitKind.PERCENT, UnitKind.POINTS}
+    return amount.quantity.unit.kind in {UnitKind.PERCENT, UnitKind.POINTS}
 
 
 def content(text: str) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ _BY_TO = re.compile(
 )
 _DOWN = re.compile(r"fell|fall|reduc|decreas|drop|declin|down|cut|less|lower|fewer", re.IGNORECASE)
 _MOVE_OF = re.compile(
-    r"\b(?P<way>increase|rise|uplift|growth|gain|decrease|fall|reduction|drop|decline|cut)\s+of\s+$", re.IGNORECASE
+    r"\b(?P<way>increase|rise|uplift|growth|gain|decrease|fall|reduction|drop|decline|cut|transfer|movement|change)\s+of\s+$", re.IGNORECASE
 )
 _FROM = re.compile(
     r"^[^.;()£$€\d]{0,30}?\b(?:from|compared (?:to|with)|on|over|against|than)\b[^.;()£$€\d]{0,60}?$", re.IGNORECASE
@@ -161,7 +161,8 @@ def _movements(statement: Statement, before: Statement | None) -> Iterator[Sum]:
         elif (of := _MOVE_OF.search(left)) and i and after is not None and _FROM.match(_gap(statement, moved, after)):
             level = said[i - 1]
             if len(_gap(statement, level, moved)) <= 40 and ";" not in _gap(statement, level, moved):
-                yield from _moved(moved, level, after, down=bool(_DOWN.search(of["way"])))
+                neither = of["way"].lower() in {"transfer", "movement", "change"}
+                yield from _moved(moved, level, after, down=None if neither else bool(_DOWN.search(of["way"])))
 
 
 def _start_before(statement: Statement, before: Statement, moved: Said, level: Said) -> Said | None:
@@ -176,7 +177,7 @@ def _start_before(statement: Statement, before: Statement, moved: Said, level: S
     return levels[0] if _SET.search(before.text[: levels[0].amount.mention[0]]) else None
 
 
-def _moved(moved: Said, level: Said, start: Said, *, down: bool) -> Iterator[Sum]:
+def _moved(moved: Said, level: Said, start: Said, *, down: bool | None) -> Iterator[Sum]:
     by, now, then = (s.amount.quantity for s in (moved, level, start))
     if not alike(now, then):
         return
@@ -201,7 +202,7 @@ def _moved(moved: Said, level: Said, start: Said, *, down: bool) -> Iterator[Sum
         value=size,
         words=f"from {start.amount.printed} to {level.amount.printed} is {'a fall' if value.value < 0 else 'a rise'} of",
         quantity=_as_quantity(value, by, now, then),
-        sizes_only=False,
+        sizes_only=down is None,
     )
 
 
