@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from assistant.auditing.agreement import Agreement, Measured, alike, change, compare, difference, pair
 from assistant.auditing.links import Link
@@ -15,7 +16,6 @@ from assistant.sheet import Role
 from structured.observations import ColumnKind, Observation, RowKind
 from structured.periods import Period, PeriodKind
 from structured.units import POINTS, Quantity, UnitKind
-
 
 _BALANCE = re.compile(r"\b(?:surplus|deficit|profit|loss)\b", re.IGNORECASE)
 _PLANNED = re.compile(r"\b(?:plan(?:ned)?|budget(?:ed)?|forecast|expected)\b", re.IGNORECASE)
@@ -36,6 +36,8 @@ class Expectation:
     label: str
     signed: bool = False
     strict: bool = True
+    since: date | None = None
+    """For a movement, when that time ended which it was worked out from."""
     told: bool = False
     """Whether the sentence and the column say the same time to measure from."""
 
@@ -55,7 +57,7 @@ def expectations(link: Link, said: Said, statement: Statement) -> tuple[Expectat
             gaps = tuple(_gaps(line, said, statement)) if quantity.unit.kind is UnitKind.POINTS else ()
             return gaps or (tuple(_movements(line, said, statement)) if said.slot is Slot.CHANGE else ())
         case Slot.START:
-            return ()
+            return tuple(_starts(line, said, statement))
         case _:
             return tuple(_levels(line, said, statement))
 
@@ -106,9 +108,7 @@ def _same_time(a: Period, b: Period) -> bool:
     return bool(ends) and a.last == b.last
 
 
-def _of_time(columns: Sequence[tuple[Column, Quantity]], line: Line, said: Said, statement: Statement) -> list[
-    tuple[Column, Quantity]
-]:
+def _of_time(columns: Sequence[tuple[Column, Quantity]], line: Line, said: Said) -> list[tuple[Column, Quantity]]:
     """Those of the time that the figure is of: named, or else the table's latest."""
     times = said.times
     latest = line.table.latest
@@ -136,7 +136,7 @@ def _levels(line: Line, said: Said, statement: Statement) -> Iterator[Expectatio
     quantity = said.amount.quantity
     columns = _columns(line, statement, frozenset({ColumnKind.LEVEL}))
     columns = [(c, q) for c, q in columns if alike(quantity, q) and _plays(said, c)]
-    for column, cell in _of_time(columns, line, said, statement):
+    for column, cell in _of_time(columns, line, said):
         stated, value = pair(quantity, cell)
         yield Expectation(
             stated=stated, value=value, cells=(line.cells[column.position],), line=line, label=column.label
@@ -153,6 +153,31 @@ def _plays(said: Said, column: Column) -> bool:
     if said.slot is Slot.ACTUAL:
         return not planned
     return not planned or bool(said.versions & column.versions)
+
+
+def _starts(line: Line, said: Said, statement: Statement) -> Iterator[Expectation]:
+    """What a line gives for the figure before: of the time that is named, or else of the time before the latest."""
+    quantity, latest = said.amount.quantity, line.table.latest
+    columns = [
+        (c, q)
+        for c, q in _columns(line, statement, frozenset({ColumnKind.LEVEL}))
+        if alike(quantity, q) and c.role is not Role.PLANNED and c.period is not None and latest and c.period < latest
+    ]
+    columns = [(c, q) for c, q in columns if c.period and latest and c.period.months == latest.months]
+    if latest is None or line.period is not None or not columns:
+        return
+    if Relative.YEAR_BEFORE in said.relatives:
+        wanted = latest.year_before()
+    elif said.periods:
+        wanted = said.periods[-1]
+    else:
+        wanted = max(c.period for c, _ in columns if c.period)
+    for column, cell in columns:
+        if column.period and _same_time(column.period, wanted):
+            stated, value = pair(quantity, cell)
+            yield Expectation(
+                stated=stated, value=value, cells=(line.cells[column.position],), line=line, label=column.label
+            )
 
 
 def _implied(line: Line, said: Said, statement: Statement) -> Iterator[Expectation]:
@@ -199,8 +224,8 @@ def _variances(line: Line, said: Said, statement: Statement) -> Iterator[Expecta
         for c, q in _columns(line, statement, frozenset({ColumnKind.CHANGE}))
         if c.is_variance and alike(quantity, q) and versions_suit(said.versions, c.versions)
     ]
-    printed = _of_time(printed, line, said, statement)
-    levels = _of_time(_columns(line, statement, frozenset({ColumnKind.LEVEL})), line, said, statement)
+    printed = _of_time(printed, line, said)
+    levels = _of_time(_columns(line, statement, frozenset({ColumnKind.LEVEL})), line, said)
     levels = [(c, q) for c, q in levels if alike(quantity, q)]
     plans = [(c, q) for c, q in levels if c.role is Role.PLANNED and versions_suit(said.versions, c.versions)]
     outcomes = [(c, q) for c, q in levels if c.role is Role.ACTUAL]
@@ -244,6 +269,10 @@ def _movements(line: Line, said: Said, statement: Statement) -> Iterator[Expecta
     strict = [e for e in worked if e.strict]
     found = strict or [*printed, *worked]
     # Where neither the sentence nor the heading says what a change is measured from, the one printed is meant.
+    if not strict and worked and not printed and not said.relatives and not said.periods:
+        # What a movement is measured from goes without saying: the time before.
+        last = max(e.since for e in worked if e.since is not None)
+        found = [*printed, *(replace(e, strict=e.since == last) for e in worked)]
     alone = not said.relatives and not said.periods and (len(found) == 1 or len(printed) == 1)
     yield from (replace(e, strict=e.strict or (alone and (e in printed or len(found) == 1))) for e in found)
 
@@ -295,6 +324,7 @@ def _worked_movements(line: Line, said: Said, statement: Statement) -> Iterator[
             label=f"{_called(new_line, new)} against {_called(old_line, old)}",
             signed=_above_zero(line),
             strict=from_here is True,
+            since=then.last,
         )
 
 

@@ -7,7 +7,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from assistant.auditing.agreement import Agreement, Measured, alike, change, compare, difference, pair, share, significant
+from assistant.auditing.agreement import (
+    Agreement,
+    Measured,
+    alike,
+    change,
+    compare,
+    difference,
+    pair,
+    share,
+    significant,
+)
 from assistant.auditing.series import Column, Line, TableView
 from assistant.auditing.statements import Said, Slot, Statement, versions_suit
 from assistant.sheet import Role
@@ -74,7 +84,7 @@ class Lines:
         return frozenset(s for line in self.every for s in line.name)
 
     def links(self, statement: Statement) -> tuple[Link, ...]:
-        """The lines that a statement speaks of: those named in full by the longest name, and those that figures tell."""
+        """The lines that a statement speaks of: those it names, by the longest name, and those its figures tell."""
         anchored: dict[int, list[int]] = {}
         lines: dict[int, Line] = {}
         columns: dict[int, set[frozenset[str]]] = {}

@@ -32,7 +32,10 @@ class _Figure:
 def text_against_text(
     statements: Sequence[Statement], lines: Lines, settled: frozenset[tuple[str, int, str]]
 ) -> Iterator[Finding]:
-    """The findings between sentences of one report. ``settled`` are the figures already in doubt: (id, start, figure)."""
+    """The findings between sentences of one report.
+
+    ``settled`` are the figures already in doubt, by the report's id, the sentence's start and the figure as printed.
+    """
     figures = [f for f in _figures(statements) if _key(f) not in settled]
     printed = {id(f) for f in figures if _in_tables(f, lines)}
     for i, a in enumerate(figures):
@@ -74,16 +77,14 @@ def _figures(statements: Sequence[Statement]) -> Iterator[_Figure]:
                 statement=statement,
                 said=said,
                 subject=frozenset(content(said.clause)) - LIGHT,
-                head=tuple(s for s in content(before) if s not in LIGHT)[:_HEAD],
+                head=content(before)[:_HEAD],
                 names=_names(said.clause),
             )
 
 
 def _names(clause: str) -> frozenset[str]:
     """The stems of the words with a capital that do not begin the clause."""
-    return frozenset(
-        s for m in re.finditer(r"(?<=[\w,;)’'] )[A-Z][\w&’'-]+", clause) for s in label_stems(m.group())
-    )
+    return frozenset(s for m in re.finditer(r"(?<=[\w,;)’'] )[A-Z][\w&’'-]+", clause) for s in label_stems(m.group()))
 
 
 def _in_tables(figure: _Figure, lines: Lines) -> bool:
@@ -140,7 +141,9 @@ def _same(x: Period, y: Period) -> bool:
 def _finding(a: _Figure, b: _Figure, kind: FindingKind, severity: Severity) -> Finding:
     one, other = a.said.amount.printed, b.said.amount.printed
     if _turned(a, b):
-        one, other = (f"{f.said.amount.printed} {'over' if f.said.amount.way is Way.UP else 'under'} plan" for f in (a, b))
+        one, other = (
+            f"{f.said.amount.printed} {'over' if f.said.amount.way is Way.UP else 'under'} plan" for f in (a, b)
+        )
     text = f"One sentence says {one}, another says {other}, of the same thing."
     if severity is Severity.APPARENT:
         text = f"One report says {one}, the other says {other}; the later report may have revised the figure."

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.checking.amounts import Amount, Role
-from assistant.checking.patterns import Way
+from assistant.checking.amounts import Amount, Role, ways
+from assistant.checking.patterns import MOVES, Way
 from assistant.checking.sentences import GOES_ON, INTENT, QUOTED, Stated, relatives_in, stated
 from assistant.cues import Relative
 from assistant.vague import Bound
@@ -40,7 +40,9 @@ _ACTUAL = re.compile(
     r"\b(?:outturn|actuals?|spen[dt]|spending|expenditure|delivered|achieved|reached|managed|incurred)\b", re.IGNORECASE
 )
 _VARIANCE_AFTER = re.compile(
-    r"^\s*(?:[\w&'’-]+ ){0,2}?(?:overspen[dt]|underspen[dt]|shortfall|surplus|deficit|variance)\b", re.IGNORECASE
+    r"^\s*(?:(?!(?:was|is|were|are|an?|the|with|and|or|from|against|as) )[\w&'’-]+ ){0,2}?"
+    r"(?:overspen[dt]|underspen[dt]|shortfall|surplus|deficit|variance)\b",
+    re.IGNORECASE,
 )
 _VARIANCE_BEFORE = re.compile(
     r"\b(?:overspen[dt]\w*|underspen[dt]\w*|variance|shortfall)\s+(?:position\s+)?(?:(?:of|by|is|was|at|to)\s+)*"
@@ -51,11 +53,16 @@ _BESIDE_PLAN = re.compile(r"^\s*(?:over|under|behind|ahead|short)\b(?![-\w]|\s+(
 _BREAK = re.compile(r"[,;()]|\s(?:and|but|while|whereas|against|compared|with|from|versus|vs)\s", re.IGNORECASE)
 _DASHED = re.compile(r"(?<=\d)[-–](?=\s)")
 """A dash after a year that sets off what follows ("2022/23- Outturn")."""
-_AGAINST = re.compile(r"\s*(?:[\w’'-]+\s){0,4}?(?:against|on|over|compared (?:with|to)|versus|vs)\s([^,;()]*)", re.IGNORECASE)
-_REASON = re.compile(r"\b(?:because|due to|as a result|after|when|which|following|where|owing to|driven by)\b", re.IGNORECASE)
+_AGAINST = re.compile(
+    r"\s*(?:[\w’'-]+\s){0,4}?(?:against|on|over|compared (?:with|to)|versus|vs)\s([^,;()]*)", re.IGNORECASE
+)
+_REASON = re.compile(
+    r"\b(?:because|due to|as a result|after|when|which|following|where|owing to|driven by)\b", re.IGNORECASE
+)
 _LONG_AGO = re.compile(
-    r"\b(?:since|pre-pandemic|(?:over|in|during|for|within) the (?:last|past|previous) (?:few|several|two|three|four|five|six|"
-    r"seven|eight|nine|ten|\d+) (?:years|quarters|months)|over (?:two|three|four|five|ten|\d+) (?:years|quarters)"
+    r"\b(?:since|pre-pandemic|(?:over|in|during|for|within) the (?:last|past|previous) (?:few|several|two|three|"
+    r"four|five|six|seven|eight|nine|ten|\d+) (?:years|quarters|months)"
+    r"|over (?:two|three|four|five|ten|\d+) (?:years|quarters)"
     r"|(?:two|three|four|five|ten|\d+) years (?:ago|earlier|before)|decade)\b",
     re.IGNORECASE,
 )
@@ -77,19 +84,23 @@ _KEYWORDS = {
 
 LIGHT = frozenset(
     label_stems(
-        """stand stands stood remain remained currently current latest recent most report reported shows showed show data
-        year years end time quarter month period number figure total amount around year-end position full there
-        according available made make making have been were been also now still already across over under per cent
-        percent people service respectively compared rate level around only just nearly approximately continued
-        continue deliver delivered provide provided receive received mean set offences recorded record number numbers level
-        levels rates total cases incidents volume volumes spending spend cost costs expenditure outturn income performance
-        figures budget planned plan target actual forecast variance against compared position final overall result results
-        respectively significantly slightly further sharply also overspend overspent underspend
-        underspent over-spend under-spend increase increased decrease decreased"""
+        """stand stands stood remain remained currently current latest recent most report reported shows showed show
+        data year years end time quarter month period number figure total amount around year-end position full there
+        according available made make making have been were also now still already across over under per cent percent
+        people service respectively compared rate level only just nearly approximately continued continue deliver
+        delivered provide provided receive received mean set recorded record numbers levels rates cases incidents
+        volume volumes spending spend cost costs expenditure outturn income performance figures budget planned plan
+        target actual forecast variance against final overall result results significantly slightly further sharply
+        overspent overspend underspend underspent over-spend under-spend increase increased decrease decreased"""
     )
 )
 """Stems of words that say how a figure is given, not of what."""
-OTHERS = frozenset(label_stems("rest other others remaining remainder except excluding without similar elsewhere outside only half excluded adjusted underlying"))
+OTHERS = frozenset(
+    label_stems(
+        """rest other others remaining remainder except excluding excluded without similar elsewhere outside only half
+        adjusted underlying"""
+    )
+)
 """Words that make another population of one: their being said of one figure alone tells the two apart."""
 
 
@@ -214,7 +225,7 @@ def _slot(amount: Amount, before: str, after: str) -> Slot:
         amount.role is Role.PLAN and re.search(r"\b(?:increase|decrease|reduction|rise|fall)d? (?:of|by) *$", before)
     ):
         return Slot.CHANGE
-    if amount.role is Role.PLAN:
+    if amount.role is Role.PLAN and not _PLANNED.search(left):
         return Slot.VARIANCE
     if amount.role is Role.APART:
         return Slot.VARIANCE if _BESIDE_PLAN.match(after) and not is_percent(amount) else Slot.APART
@@ -231,17 +242,20 @@ def _slot(amount: Amount, before: str, after: str) -> Slot:
 
 
 def way_said(statement: Statement, said: Said) -> Way | None:
-    """The direction that the words before a figure give it, whatever sign it is printed with."""
-    from assistant.checking.amounts import ways
-
+    """The direction that the verb before a figure gives it, whatever sign it is printed with."""
     start = said.amount.mention[0]
     others = [s.amount.mention[1] for s in statement.said if s.amount.mention[1] <= start]
     left = statement.text[max(others, default=0) : start]
-    found = [w for w, _, _ in ways(left) if w in {Way.UP, Way.DOWN}]
+    moves = [m.span() for m in MOVES.finditer(left)]
+    found = [w for w, s, e in ways(left) if w in {Way.UP, Way.DOWN} and any(a < e and s < b for a, b in moves)]
     return found[-1] if found else None
 
 
-_EXCLUSIVE = (frozenset({"original", "revised", "forecast"}), frozenset({"target", "budget"}), frozenset({"opening", "closing"}))
+_EXCLUSIVE = (
+    frozenset({"original", "revised", "forecast"}),
+    frozenset({"target", "budget"}),
+    frozenset({"opening", "closing"}),
+)
 
 
 def versions_suit(a: frozenset[str], b: frozenset[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -11,7 +12,7 @@ from assistant.auditing.expectations import Expectation, column_said, expectatio
 from assistant.auditing.findings import Finding, FindingKind, Severity, row_place, sentence_place
 from assistant.auditing.links import Lines, Link, supported
 from assistant.auditing.series import Line
-from assistant.auditing.statements import LIGHT, OTHERS, Said, Slot, Statement, way_said
+from assistant.auditing.statements import LIGHT, OTHERS, Said, Slot, Statement, is_percent, way_said
 from assistant.checking.amounts import ways
 from assistant.checking.patterns import OVER, UNDER, Way
 from assistant.words import label_stems, tokens
@@ -19,9 +20,10 @@ from corpus.document import Document
 from structured.periods import find_periods
 from structured.units import POINTS, Quantity, UnitKind, format_quantity
 
-_FAR = Decimal("1.5")
-"""A stated distance more than so many times another is not that one misprinted."""
+_FAR, _NOT_FAR = Decimal(2), Decimal("1.5")
+"""A stated distance more than so many times another is not that one misprinted; of a line of one word, fewer."""
 
+_CLAUSE = re.compile(r"[,;:().]\s|\s[–-]\s|\b(?:and|but|while|that|which|there)\s", re.IGNORECASE)
 _CLOSE = 60
 """Characters between a figure and the one word that names its line."""
 
@@ -75,8 +77,10 @@ def _wholes(statement: Statement, lines: Lines, links: Sequence[Link]) -> list[L
             said = any(column_said(c, statement) for c in table.columns)
             told = bool(table.topic & statement.words) and table.topic <= heard
             known = line.name <= heard | table.topic | _title(statement)
-            if (said and (known or len(line.name) < 2)) or (told and known):
-                found.append(Link(line=line, span=None, anchors=(), about=True))
+            surely = (said and (known or len(line.name) < 2)) or (told and known)
+            half = known and bool(table.topic & statement.words) and len(table.topic & heard) * 2 >= len(table.topic)
+            if surely or half:
+                found.append(Link(line=line, span=None, anchors=(), about=surely))
     return found
 
 
@@ -97,10 +101,9 @@ def _doubt(said: Said, links: Sequence[Link], statement: Statement) -> Doubt | N
     strict = [(link, e) for link, each in found for e in each if e.strict]
     judged = [(link, e, compare(e.stated, e.value)) for link, e in strict]
     agreeing = [(link, e) for link, e, agreement in judged if agreement is Agreement.AGREES]
-    for link, e in agreeing:
-        if not _turned(said, e, statement):
-            return None
-    if agreeing and not any(_in_line_as_said(said, link) for link, _ in agreeing):
+    if any(not _turned(said, e, statement) for _, e in agreeing):
+        return None
+    if agreeing and not any(_in_line_as_said(said, link, e) for link, e in agreeing):
         link, e = agreeing[0]
         if _sure(said, e, link, statement):
             return Doubt(said=said, expected=e, link=link, agreement=Agreement.AGREES, turned=True)
@@ -114,20 +117,29 @@ def _doubt(said: Said, links: Sequence[Link], statement: Statement) -> Doubt | N
         link, e = rounding[0]
         sure = _sure(said, e, link, statement)
         return Doubt(said=said, expected=e, link=link, agreement=Agreement.ROUNDING) if sure else None
-    sure = [(link, e) for link, e, _ in judged if _sure(said, e, link, statement) and _could_be(said, e, link)]
-    if not sure:
+    certain = [(link, e) for link, e, _ in judged if _sure(said, e, link, statement) and _could_be(said, e, link)]
+    if not certain:
         return None
-    link, e = min(sure, key=lambda f: (_apart(said, f[0]), abs(abs(f[1].value.value) - abs(f[1].stated.value))))
-    narrower = () if link.anchors or _misprint(said, e, link) else _unexplained(said, link, statement)
+    link, e = min(certain, key=lambda f: (_apart(said, f[0]), abs(abs(f[1].value.value) - abs(f[1].stated.value))))
+    if link.anchors or _misprint(said, e, link):
+        return Doubt(said=said, expected=e, link=link, agreement=Agreement.DIFFERS)
+    narrower = _unexplained(said, link, statement)
+    if narrower and said.slot not in _DISTANCES and is_percent(said.amount):
+        return None
     return Doubt(said=said, expected=e, link=link, agreement=Agreement.DIFFERS, narrower=narrower)
+
+
+_DISTANCES = {Slot.CHANGE, Slot.VARIANCE, Slot.APART}
 
 
 def _misprint(said: Said, e: Expectation, link: Link) -> bool:
     """Whether a figure is the table's but for two digits that changed places, or one digit of a line of a long name."""
     stated, cell = said.amount.quantity, e.cells[0].quantity
-    if len(e.cells) > 1 or cell is None or said.slot in {Slot.CHANGE, Slot.VARIANCE, Slot.APART}:
+    if len(e.cells) > 1 or cell is None or said.slot in _DISTANCES:
         return False
-    return transposed(stated, cell) or (link.named and len(link.line.name) > 1 and one_digit_off(stated, cell))
+    if transposed(stated, cell) or one_digit_off(stated, cell, at_least=4):
+        return True
+    return link.named and len(link.line.name) > 1 and one_digit_off(stated, cell)
 
 
 def _unexplained(said: Said, link: Link, statement: Statement) -> tuple[str, ...]:
@@ -135,9 +147,15 @@ def _unexplained(said: Said, link: Link, statement: Statement) -> tuple[str, ...
     line, text = link.line, statement.text
     labels = line.name | line.parents | line.table.topic | line.table.section | LIGHT
     labels |= {s for c in line.table.columns for s in label_stems(c.label)} | {t.stem for t in tokens(line.label)}
+    row = line.table.grid.rows[line.row].index
+    labels |= {t.stem for o in line.table.grid.observations if o.row == row for t in tokens(o.printed)}
     start, end = said.amount.mention
     span = link.span or (start, end)
-    between = text[min(span[0], start) : max(span[1], end)]
+    first = min(span[0], start)
+    opening = max((m.end() for m in _CLAUSE.finditer(text[:first])), default=0)
+    between = text[opening : max(span[1], end)]
+    if said.slot not in _DISTANCES:
+        between = f"{between} {said.near}"
     for _, a, b in sorted(ways(between), key=lambda w: -w[1]):
         between = between[:a] + " " * (b - a) + between[b:]
     figures = {t.stem for s in statement.said for t in tokens(s.amount.printed)}
@@ -146,7 +164,7 @@ def _unexplained(said: Said, link: Link, statement: Statement) -> tuple[str, ...
         for t in tokens(_without_periods(between))
         if not t.is_stop and not t.is_number and t.stem not in labels and t.stem not in figures
     ]
-    return tuple(apart) or tuple(t.text for t in tokens(said.clause) if t.stem in OTHERS - line.name)
+    return tuple(dict.fromkeys(apart)) or tuple(t.text for t in tokens(said.clause) if t.stem in OTHERS - line.name)
 
 
 def _without_periods(text: str) -> str:
@@ -163,7 +181,8 @@ def _turned_anchor(said: Said, position: int, links: Sequence[Link], statement: 
         if position not in link.anchors or not (link.named or len(link.anchors) > 1):
             continue
         moved = movement_cells(link.line, said)
-        if moved and all(_turned(said, e, statement) for e in moved) and not _in_line_as_said(said, link):
+        turned = moved and all(_turned(said, e, statement) for e in moved)
+        if turned and not _in_line_as_said(said, link, moved[0]):
             return Doubt(said=said, expected=moved[0], link=link, agreement=Agreement.AGREES, turned=True)
     return None
 
@@ -196,14 +215,14 @@ def _turned(said: Said, e: Expectation, statement: Statement) -> bool:
     return bool(signs) and -real in signs
 
 
-def _in_line_as_said(said: Said, link: Link) -> bool:
-    """Whether some figure of the line is just the stated one, sign and all."""
+def _in_line_as_said(said: Said, link: Link, e: Expectation) -> bool:
+    """Whether another cell of the line prints just the stated figure, sign and all."""
     stated = said.amount.quantity
     printed = said.amount.printed[:1]
     if not printed or printed not in "+-−–":
         return False
     return any(
-        o.quantity is not None and alike(stated, o.quantity) and o.quantity.value == stated.value
+        o.quantity is not None and o not in e.cells and alike(stated, o.quantity) and o.quantity.value == stated.value
         for o in link.line.cells.values()
     )
 
@@ -214,15 +233,15 @@ def _sure(said: Said, e: Expectation, link: Link, statement: Statement) -> bool:
         return True
     if link.listed:
         return False
-    if said.slot in {Slot.CHANGE, Slot.VARIANCE, Slot.APART}:
+    if said.slot in _DISTANCES:
         return link.named and (link.about or len(statement.said) == 1)
-    return link.named or (link.line.whole and link.about)
+    return link.named or link.about or _misprint(said, e, link)
 
 
 def _could_be(said: Said, e: Expectation, link: Link) -> bool:
     """Whether a figure could be the table's got wrong, rather than one of something else."""
     a, b = abs(e.stated.value), abs(e.value.value)
-    if said.slot in {Slot.LEVEL, Slot.PLANNED, Slot.ACTUAL}:
+    if said.slot not in _DISTANCES:
         cell = e.cells[0].quantity
         if link.named and _apart(said, link) > _CLOSE and not link.anchors and len(link.line.name) < 2:
             return False
@@ -237,7 +256,11 @@ def _could_be(said: Said, e: Expectation, link: Link) -> bool:
     if e.told and len(link.line.name) > 1:
         return True
     low, high = sorted((a, b))
-    return bool(link.anchors) or (low > 0 and high <= low * _FAR) or said.slot is Slot.APART
+    return (
+        bool(link.anchors)
+        or (low > 0 and high <= low * (_FAR if len(link.line.name) > 1 else _NOT_FAR))
+        or said.slot is Slot.APART
+    )
 
 
 def _apart(said: Said, link: Link) -> int:
