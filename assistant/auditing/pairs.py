@@ -26,6 +26,8 @@ class _Figure:
     said: Said
     subject: frozenset[str]
     head: tuple[str, ...]
+    told: frozenset[str]
+    """The stems before the figure that say of what it is."""
     names: frozenset[str]
 
 
@@ -78,6 +80,7 @@ def _figures(statements: Sequence[Statement]) -> Iterator[_Figure]:
                 said=said,
                 subject=frozenset(content(said.clause)) - LIGHT,
                 head=content(before)[:_HEAD],
+                told=frozenset(content(before)) - LIGHT,
                 names=_names(said.clause),
             )
 
@@ -120,6 +123,8 @@ def _turned(a: _Figure, b: _Figure) -> bool:
         and {a.said.amount.way, b.said.amount.way} == {Way.UP, Way.DOWN}
         and len(a.head) == _HEAD
         and a.head == b.head
+        and bool(a.told)
+        and a.told == b.told
         and "forecast" not in a.said.versions | b.said.versions
         and _one_time(a.said, b.said)
     )

@@ -53,6 +53,7 @@ _BESIDE_PLAN = re.compile(r"^\s*(?:over|under|behind|ahead|short)\b(?![-\w]|\s+(
 _BREAK = re.compile(r"[,;()]|\s(?:and|but|while|whereas|against|compared|with|from|versus|vs)\s", re.IGNORECASE)
 _DASHED = re.compile(r"(?<=\d)[-–](?=\s)")
 """A dash after a year that sets off what follows ("2022/23- Outturn")."""
+_BEST_SINCE = re.compile(r"\bsince\s+(?:the\s+)?$", re.IGNORECASE)
 _AGAINST = re.compile(
     r"\s*(?:[\w’'-]+\s){0,4}?(?:against|on|over|compared (?:with|to)|versus|vs)\s([^,;()]*)", re.IGNORECASE
 )
@@ -168,7 +169,10 @@ def statements(document: Document, sentences: Sequence[Sentence], reference: Per
             document=document,
             sentence=sentence,
             text=text,
-            said=tuple(_said(text, s, " ".join(leads[:1]), reference) for s in figures),
+            said=tuple(
+                _said(text, s, left, " ".join(leads[:1]), reference)
+                for s, left in zip(figures, (0, *(s.amount.mention[1] for s in figures)), strict=False)
+            ),
             words=frozenset(label_stems(" ".join((text, *leads)))),
             around=frozenset(s for title in sentence.locator.section[-2:] for s in label_stems(title)),
             periods=periods,
@@ -178,7 +182,10 @@ def statements(document: Document, sentences: Sequence[Sentence], reference: Per
 
 def _periods(text: str, reference: Period | None) -> tuple[Period, ...]:
     found = []
-    for mention in find_periods(_DASHED.sub(" ", text)):
+    text = _DASHED.sub(" ", text)
+    for mention in find_periods(text):
+        if _BEST_SINCE.search(text[: mention.start]):
+            continue
         if mention.period is not None:
             found.append(mention.period)
         elif mention.partial is not None and reference is not None:
@@ -186,7 +193,8 @@ def _periods(text: str, reference: Period | None) -> tuple[Period, ...]:
     return tuple(found)
 
 
-def _said(text: str, item: Stated, lead_in: str, reference: Period | None) -> Said:
+def _said(text: str, item: Stated, left: int, lead_in: str, reference: Period | None) -> Said:
+    """The figure with its part and its times; ``left`` is where the figure before it ends."""
     amount = item.amount
     start, end = amount.mention
     before, after = text[max(0, start - 90) : start], text[end : end + 80]
@@ -194,8 +202,7 @@ def _said(text: str, item: Stated, lead_in: str, reference: Period | None) -> Sa
     words = _closest(before, after)
     if slot is Slot.VARIANCE and (against := _AGAINST.match(after)):
         words = re.split(r"[£$€\d]| and ", against[1])[0]
-    own = _REASON.split(item.clause)[0]
-    periods = _periods(item.near, reference) or _periods(own, reference)
+    periods = _periods(_REASON.split(item.near)[0], reference) or _periods(text[left:start], reference)
     return Said(
         amount=amount,
         slot=slot,

@@ -15,6 +15,7 @@ from assistant.auditing.series import Line
 from assistant.auditing.statements import LIGHT, OTHERS, Said, Slot, Statement, is_percent, way_said
 from assistant.checking.amounts import ways
 from assistant.checking.patterns import OVER, UNDER, Way
+from assistant.glossary import built_in
 from assistant.words import label_stems, tokens
 from corpus.document import Document
 from structured.periods import find_periods
@@ -210,9 +211,19 @@ def _turned(said: Said, e: Expectation, statement: Statement) -> bool:
     printed = said.amount.printed[:1]
     signs = {1 if printed == "+" else -1} if printed and printed in "+-−–" else set()
     way = way_said(statement, said) if signs else said.amount.way
+    if way in {Way.BETTER, Way.WORSE}:
+        good = _polarity(e)
+        way = {1: Way.UP, -1: Way.DOWN}.get(good if way is Way.BETTER else -good)
     if way in {Way.UP, Way.DOWN}:
         signs.add(1 if way is Way.UP else -1)
     return bool(signs) and -real in signs
+
+
+def _polarity(e: Expectation) -> int:
+    """1 where more of what a line counts is better, -1 where less is, 0 where its labels do not say."""
+    row = e.line.table.grid.rows[e.line.row].path
+    texts = (" ".join(row[-1:]), e.label, " ".join(row[:-1]), e.line.table.grid.title)
+    return next((good for text in texts if (good := built_in().polarity(text))), 0)
 
 
 def _in_line_as_said(said: Said, link: Link, e: Expectation) -> bool:
@@ -229,6 +240,8 @@ def _in_line_as_said(said: Said, link: Link, e: Expectation) -> bool:
 
 def _sure(said: Said, e: Expectation, link: Link, statement: Statement) -> bool:
     """Whether a line is surely the one that a figure is of."""
+    if _set_apart(said, link, statement):
+        return False
     if link.anchors:
         return True
     if link.listed:
@@ -236,6 +249,14 @@ def _sure(said: Said, e: Expectation, link: Link, statement: Statement) -> bool:
     if said.slot in _DISTANCES:
         return link.named and (link.about or len(statement.said) == 1)
     return link.named or link.about or _misprint(said, e, link)
+
+
+def _set_apart(said: Said, link: Link, statement: Statement) -> bool:
+    """Whether a semicolon stands between a figure and everything that tells its line."""
+    places = [statement.said[i].amount.mention for i in link.anchors] + ([link.span] if link.span else [])
+    start, end = said.amount.mention
+    gaps = [statement.text[min(end, b) : max(start, a)] for a, b in places]
+    return bool(gaps) and all(";" in gap for gap in gaps)
 
 
 def _could_be(said: Said, e: Expectation, link: Link) -> bool:
