@@ -30,6 +30,8 @@ class Measured:
     """Whether it counts things one by one: then no rounding explains a difference."""
 
 
+_SMALL = Decimal("0.02")
+"""A step of the last digit is put down to rounding as long as it is no more than this part of the figure."""
 _RATES = {UnitKind.RATE, UnitKind.COUNT}
 _PERCENTS = {UnitKind.PERCENT, UnitKind.POINTS}
 
@@ -68,8 +70,9 @@ def compare(stated: Measured, other: Measured, *, sizes_only: bool = True) -> Ag
     half = max(stated.half, other.half)
     if apart == 0 or (stated.half != other.half and apart <= half):
         return Agreement.AGREES
-    exact = stated.is_count and other.is_count
-    return Agreement.ROUNDING if apart <= 2 * half and not exact else Agreement.DIFFERS
+    if stated.is_count and other.is_count:
+        return Agreement.DIFFERS
+    return Agreement.ROUNDING if apart <= min(2 * half, _SMALL * max(a, b)) else Agreement.DIFFERS
 
 
 def difference(a: Measured, b: Measured) -> Measured:

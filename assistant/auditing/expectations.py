@@ -17,6 +17,8 @@ from structured.observations import ColumnKind, Observation, RowKind
 from structured.periods import Period, PeriodKind
 from structured.units import POINTS, Quantity, UnitKind
 
+_FAMILY = 6
+"""How many letters words of one family share."""
 _BALANCE = re.compile(r"\b(?:surplus|deficit|profit|loss)\b", re.IGNORECASE)
 _PLANNED = re.compile(r"\b(?:plan(?:ned)?|budget(?:ed)?|forecast|expected)\b", re.IGNORECASE)
 
@@ -84,20 +86,24 @@ def _columns(line: Line, statement: Statement, kinds: frozenset[ColumnKind]) -> 
     named = [(c, q) for c, q in cells if c.name and c.name <= said and c.name & statement.words]
     if named:
         return [(c, q) for c, q in named if not any(c.name < other.name for other, _ in named)]
-    half = [(c, q) for c, q in cells if column_said(c, statement)]
-    if half:
-        best = max(len(c.name & said) for c, _ in half)
-        return [(c, q) for c, q in half if len(c.name & said) == best]
+    nearly = [(c, q) for c, q in cells if column_said(c, statement)]
+    if nearly:
+        best = max(sum(_kin(s, said) for s in c.name) for c, _ in nearly)
+        return [(c, q) for c, q in nearly if sum(_kin(s, said) for s in c.name) == best]
     return [(c, q) for c, q in cells if not c.name]
 
 
 def column_said(column: Column, statement: Statement) -> bool:
     """Whether a statement says what a column measures, as good as in full."""
-    said = statement.words | statement.around
-    if not column.name or not column.name & statement.words:
-        return False
-    most = len(column.name & said) * 3 >= 2 * len(column.name) and len(column.name & statement.words) > 1
-    return column.name <= said or most
+    own = frozenset(s for s in column.name if _kin(s, statement.words))
+    said = own | (column.name & statement.around)
+    most = len(said) * 3 >= 2 * len(column.name) and len(own) > 1
+    return bool(own) and (said == column.name or most)
+
+
+def _kin(stem: str, words: frozenset[str]) -> bool:
+    """Whether a stem, or one of the same family ("satisfied", "satisfaction"), is among some words."""
+    return stem in words or (len(stem) >= _FAMILY and any(w[:_FAMILY] == stem[:_FAMILY] for w in words))
 
 
 def _same_time(a: Period, b: Period) -> bool:

@@ -235,7 +235,8 @@ def _tells(line: Line, anchors: Sequence[int], statement: Statement) -> bool:
     if line.name & (statement.words | statement.around):
         return True
     columns = {s for c in line.table.columns if c.position in line.cells for s in c.name}
-    return (line.whole or line.period is not None) and bool((line.table.topic | columns) & statement.words)
+    about = line.table.topic | columns
+    return (line.whole or line.period is not None) and bool(about & (statement.words | statement.around))
 
 
 def supported(said: Said, meant: Sequence[Line], others: Sequence[Line] = ()) -> bool:

@@ -92,7 +92,8 @@ LIGHT = frozenset(
         delivered provide provided receive received mean set recorded record numbers levels rates cases incidents
         volume volumes spending spend cost costs expenditure outturn income performance figures budget planned plan
         target actual forecast variance against final overall result results significantly slightly further sharply
-        overspent overspend underspend underspent over-spend under-spend increase increased decrease decreased"""
+        overspent overspend underspend underspent over-spend under-spend increase increased decrease decreased include
+        includes including included reflect reflects represent represents show comprise comprises"""
     )
 )
 """Stems of words that say how a figure is given, not of what."""
