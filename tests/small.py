@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from assistant.answer import Answer
 from assistant.answering import Answerer
+from assistant.auditing.findings import Finding
+from assistant.auditing.reports import audit_reports
 from assistant.glossary import Glossary, built_in
 from assistant.scope import Scope
-from assistant.service import build_scope
+from assistant.service import build_scope, report_period
 from corpus.document import Document
 from corpus.loading import load
 from corpus.sentences import sentences
@@ -36,6 +39,17 @@ def scope_of(*texts: str, glossary: Glossary | None = None, chosen: bool = False
     grids = [grid for document in documents for grid in read_grids(document)]
     by_id = {document.id: sentences(document) for document in documents}
     return build_scope(documents, grids, by_id, lambda *_: (), glossary or built_in(), chosen=chosen)
+
+
+def audit(*texts: str, names: Sequence[str] = ("widgets-q4-2023-24", "gadgets-q4-2023-24")) -> tuple[Finding, ...]:
+    """What does not agree in these reports and between them."""
+    documents = [document_of(text, name) for text, name in zip(texts, names, strict=False)]
+    return audit_reports(
+        documents,
+        [grid for document in documents for grid in read_grids(document)],
+        {document.id: sentences(document) for document in documents},
+        {document.id: report_period(document) for document in documents},
+    )
 
 
 def ask(scope: Scope, question: str, *history: str) -> Answer:
