@@ -140,8 +140,8 @@ class Library:
 
     @contextmanager
     def at_once(self) -> Iterator[None]:
-        """Whatever is read meanwhile is read from one state of the library."""
-        with self._database.reading():
+        """Whatever is read meanwhile is read from one state of the library; other threads wait."""
+        with self._lock, self._database.reading():
             yield
 
     def documents(self) -> tuple[DocumentInfo, ...]:
@@ -189,7 +189,9 @@ class Library:
         limit: int = 10,
     ) -> tuple[Passage, ...]:
         """The passages that answer to `query` best (see `Retrieval.search`). The first search loads the model."""
-        return self._retrieval().search(query, kinds=kinds, documents=documents, limit=limit)
+        # The locks are always taken in this order: the library's, the database's, the index's.
+        with self.at_once():
+            return self._retrieval().search(query, kinds=kinds, documents=documents, limit=limit)
 
     def warm(self) -> Thread:
         """Load the embedding model and the vectors in the background; the thread is for whoever wants to wait."""
