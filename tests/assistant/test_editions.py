@@ -109,7 +109,8 @@ def test_a_figure_that_was_revised_goes_first_and_the_text_says_that_they_disagr
     assert cited(answer) == ["widgets-2", "widgets-1"]
     assert answer.text.index("1,298") < answer.text.index("1,310")
     assert answer.text.endswith(
-        "The editions disagree on Northfield, Q1 2024/25: the older one, Quarterly performance report, Q1 2024/25, printed 1,310 [2]."
+        "The editions disagree on Northfield, Q1 2024/25: the older one, "
+        "Quarterly performance report, Q1 2024/25, printed 1,310 [2]."
     )
     assert [(f.value, f.citation) for f in answer.figures] == [(1298, 1), (1310, 2)]
 
