@@ -11,7 +11,7 @@ from threading import RLock, Thread
 from types import TracebackType
 from typing import Literal, Self
 
-from assistant.adding import AddedDocument, Intake, AddStatus, Order, Progress
+from assistant.adding import AddedDocument, AddStatus, Intake, Order, Progress
 from assistant.batches import Batch, Job, Outcome, Watch
 from corpus import store
 from corpus.corrections import corrected, read_corrections, write_corrections
