@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Literal, Self
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, Self
 from assistant.answer import Answer, Route, Verdict, answer_id
 from assistant.answering import Answerer
 from assistant.catalogue import build_catalogue
+from assistant.editions import Shelf, find_editions
 from assistant.glossary import Glossary, built_in
 from assistant.library import Library
 from assistant.linking import Linker
@@ -37,7 +39,8 @@ class Assistant:
         self.library = library
         self.glossary = glossary or built_in()
         self._lock = RLock()
-        self._scopes: dict[tuple[int, frozenset[str] | None], Scope] = {}
+        self._scopes: dict[tuple[int, frozenset[str] | None, bool], Scope] = {}
+        self._shelf: tuple[int, Shelf] | None = None
 
     @classmethod
     def open(
@@ -54,8 +57,9 @@ class Assistant:
     def ask(self, question: str, history: Sequence[str] = (), documents: frozenset[str] | None = None) -> Answer:
         """The answer to a question. ``documents`` narrows the scope. Raises UnknownDocument, StoreError."""
         started = time.perf_counter()
-        scope = self._scope(documents)
-        answer = Answerer(scope).answer(question, tuple(history))
+        answer = self._answer(
+            (question, *history), documents, lambda scope: Answerer(scope).answer(question, tuple(history))
+        )
         return self._stamped(answer, question, history, documents, started)
 
     def check(self, claim: str, documents: frozenset[str] | None = None) -> Answer:
@@ -63,7 +67,7 @@ class Assistant:
         from assistant.claims import check_claim
 
         started = time.perf_counter()
-        answer = check_claim(claim, self._scope(documents))
+        answer = self._answer((claim,), documents, lambda scope: check_claim(claim, scope))
         return self._stamped(answer, claim, (), documents, started)
 
     def audit(self, documents: frozenset[str] | None = None) -> tuple[Finding, ...]:
@@ -85,26 +89,56 @@ class Assistant:
 
         return example_questions(self, limit)
 
+    def shelf(self) -> Shelf:
+        """Which reports of the library are editions of one, and how to ask them."""
+        with self._lock:
+            version = self.library.version
+            if self._shelf is None or self._shelf[0] != version:
+                editions = find_editions(self.library.documents())
+                scope_of = partial(self._scope, chosen=False)
+                self._shelf = (
+                    version,
+                    Shelf(
+                        editions=editions,
+                        scope_of=scope_of,
+                        grids_of=self.library.grids,
+                        document_of=self.library.document,
+                    ),
+                )
+            return self._shelf[1]
+
+    def _answer(
+        self, texts: Sequence[str], documents: frozenset[str] | None, answer: Callable[[Scope], Answer]
+    ) -> Answer:
+        """What ``answer`` gives: from the reports that the user chose, else from the newest edition of each."""
+        with self.library.at_once(), self._lock:
+            shelf = self.shelf()
+            if documents is None and shelf.editions.series:
+                return shelf.answer(texts, answer)
+            return shelf.with_notes(answer(self._scope(documents, chosen=documents is not None)))
+
     def _stamped(
         self, answer: Answer, question: str, history: Sequence[str], documents: frozenset[str] | None, started: float
     ) -> Answer:
         from dataclasses import replace
 
         held = self.library.documents()
-        version = ",".join(f"{d.id}:{d.digest[:12]}" for d in held)
+        version = ",".join(
+            f"{d.id}:{d.digest[:12]}{''.join(f';{f}={getattr(d, f)}' for f in d.set_by_user)}" for d in held
+        )
         stable = answer_id(question, tuple(history), tuple(documents or ()), version)
         return replace(with_edition_note(answer, held), id=stable).timed((time.perf_counter() - started) * 1000)
 
-    def _scope(self, documents: frozenset[str] | None) -> Scope:
+    def _scope(self, documents: frozenset[str] | None, *, chosen: bool = False) -> Scope:
         with self._lock:
-            key = (self.library.version, documents)
+            key = (self.library.version, documents, chosen)
             if key not in self._scopes:
                 if len(self._scopes) > 16:
                     self._scopes.clear()
-                self._scopes[key] = self._build(documents)
+                self._scopes[key] = self._build(documents, chosen=chosen)
             return self._scopes[key]
 
-    def _build(self, documents: frozenset[str] | None) -> Scope:
+    def _build(self, documents: frozenset[str] | None, *, chosen: bool) -> Scope:
         library = self.library
         ids = [info.id for info in library.documents() if documents is None or info.id in documents]
         grids = library.grids(documents)
@@ -114,9 +148,7 @@ class Assistant:
         def search(query: str, kinds: frozenset[ChunkKind], limit: int) -> Sequence[Passage]:
             return library.search(query, kinds=kinds, documents=documents, limit=limit)
 
-        return build_scope(
-            tuple(loaded.values()), grids, sentences, search, self.glossary, chosen=documents is not None
-        )
+        return build_scope(tuple(loaded.values()), grids, sentences, search, self.glossary, chosen=chosen)
 
 
 def build_scope(
@@ -136,7 +168,7 @@ def build_scope(
     catalogue = build_catalogue(
         grids,
         every,
-        titles={d.id: d.title for d in documents},
+        titles={d.id: _titled(d) for d in documents},
         periods={d.id: report_period(d) for d in documents},
         prose=[d.source for d in documents],
     )
@@ -163,6 +195,11 @@ def build_scope(
         search=search,
         document_of=by_id.__getitem__,
     )
+
+
+def _titled(document: Document) -> str:
+    """The report's title, with the edition that a question may name it by."""
+    return f"{document.title}, {document.edition}" if document.edition and not document.restates else document.title
 
 
 def _vocabulary(labels: Sequence[object], sentences: Sequence[str], glossary: Glossary) -> dict[str, str]:

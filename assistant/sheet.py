@@ -235,9 +235,15 @@ class Sheet:
 
     @cached_property
     def latest(self) -> Period | None:
-        """The latest period among the table's level columns, or its rows."""
+        """The report's own period where the table's level columns, or its rows, are of it; else the latest among them.
+
+        What comes after the report's own period was foreseen, not counted.
+        """
         every = [c.period for c in self.grid.columns if c.period and c.kind is not ColumnKind.CHANGE]
         every = every or [r.period for r in self.grid.rows if r.period]
+        own = self.entry.period
+        if own is not None and any(p.same_span(own) for p in every):
+            return own
         return max(every, key=lambda p: (p.last, p.first)) if every else None
 
     @cached_property
