@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import RLock
-from typing import Literal, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 from assistant.answer import Answer, Route, Verdict, answer_id
 from assistant.answering import Answerer
@@ -23,15 +23,20 @@ from corpus.embedding import Embedder
 from structured.observations import Grid
 from structured.periods import Period, find_periods, parse_period
 
+if TYPE_CHECKING:
+    from assistant.language_model.helper import Helper
+    from assistant.language_model.settings import ModelSettings
+
 _BARE = 3  # sentences; with no more, a document is a table that says nowhere whose it is
 
 
 class Assistant:
     """Answers questions over one library; safe to share between threads."""
 
-    def __init__(self, library: Library, glossary: Glossary | None = None) -> None:
-        """Answer from ``library`` with the built-in glossary, or another."""
+    def __init__(self, library: Library, glossary: Glossary | None = None, helper: Helper | None = None) -> None:
+        """Answer from ``library`` with the built-in glossary, or another; ``helper`` is a language model's, if any."""
         self.library = library
+        self.helper = helper
         self.glossary = glossary or built_in()
         self._lock = RLock()
         self._scopes: dict[tuple[int, frozenset[str] | None], Scope] = {}
@@ -44,15 +49,26 @@ class Assistant:
         create: bool = False,
         embedder: Embedder | None = None,
         index: Literal["exact", "chroma"] = "exact",
+        model: ModelSettings | None = None,
     ) -> Self:
-        """The assistant over the library in a folder. Raises StoreError when it cannot be opened."""
-        return cls(Library.open(path, create=create, embedder=embedder, index=index))
+        """The assistant over the library in a folder; ``model`` names the language model that may help, if any.
+
+        Raises StoreError when the library cannot be opened, MissingExtra.
+        """
+        helper = None
+        if model is not None:
+            from assistant.language_model.helper import make_helper
+
+            helper = make_helper(model)
+        return cls(Library.open(path, create=create, embedder=embedder, index=index), helper=helper)
 
     def ask(self, question: str, history: Sequence[str] = (), documents: frozenset[str] | None = None) -> Answer:
         """The answer to a question. ``documents`` narrows the scope. Raises UnknownDocument, StoreError."""
         started = time.perf_counter()
         scope = self._scope(documents)
         answer = Answerer(scope).answer(question, tuple(history))
+        if self.helper is not None:
+            answer = self.helper.help(answer, scope, tuple(history))
         return self._stamped(answer, question, history, documents, started)
 
     def check(self, claim: str, documents: frozenset[str] | None = None) -> Answer:
@@ -76,6 +92,8 @@ class Assistant:
 
         held = self.library.documents()
         version = ",".join(f"{d.id}:{d.digest[:12]}" for d in held)
+        if self.helper is not None:
+            version += f",model:{self.helper.name}"
         stable = answer_id(question, tuple(history), tuple(documents or ()), version)
         return replace(with_edition_note(answer, held), id=stable).timed((time.perf_counter() - started) * 1000)
 
