@@ -10,13 +10,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.conversation import Turn
+from assistant.expected import Kind, expected, fitness, table_suits
 from assistant.linking import Linker, Need
 from assistant.scope import Scope
 from assistant.sheet import SOLID
 from assistant.words import label_stems
+from structured.engine import Result
 from structured.observations import Grid, Observation
 from structured.periods import Period, find_periods
 
+_FIGURES = frozenset({Kind.COUNT, Kind.MONEY, Kind.PERCENT, Kind.RATIO, Kind.LENGTH, Kind.FIGURE})
+ENOUGH = 0.5
+"""The fitness from which on a sentence may hold the kind of thing that is asked for (`assistant.expected.fitness`)."""
 MOST_UNEXPLAINED = 1
 """So many words of a question may stand nowhere in what the model chose; they are named to the user."""
 
@@ -63,10 +68,29 @@ def unexplained(turn: Turn, chosen: Sequence[Chosen], linker: Linker) -> tuple[N
     )
 
 
-def fits(turn: Turn, chosen: Sequence[Chosen], scope: Scope) -> bool:
-    """Whether the question's names, numbers and periods, and all its words but one, stand in what was chosen."""
+def figures_suit(turn: Turn, chosen: Sequence[Chosen], result: Result, scope: Scope) -> bool:
+    """Whether a result can be what was asked: its words fit, and a figure of its kind is asked for.
+
+    Where the question does not plainly ask for a figure, no word may be missing.
+    """
+    wanted = expected(turn.question.text).kind
+    plainly = wanted in _FIGURES
+    suits = table_suits(turn.question.text, result.plan.operation, [value.quantity for value in result.values])
+    most = MOST_UNEXPLAINED if plainly else 0
+    return wanted is not Kind.REASON and suits and _fits(turn, chosen, scope, most)
+
+
+def sentences_suit(turn: Turn, chosen: Sequence[Chosen], scope: Scope) -> bool:
+    """Whether sentences can be what was asked: their words fit, and one holds the kind of thing that is asked for."""
+    wanted = expected(turn.question.text)
+    holds = any(fitness(wanted, item.words[0]) >= ENOUGH for item in chosen)
+    return holds and _fits(turn, chosen, scope, MOST_UNEXPLAINED)
+
+
+def _fits(turn: Turn, chosen: Sequence[Chosen], scope: Scope, most: int) -> bool:
+    """Whether the question's names, numbers and periods, and all its words but ``most``, stand in what was chosen."""
     missing = unexplained(turn, chosen, scope.linker)
-    if any(need.strict for need in missing) or len(missing) > MOST_UNEXPLAINED:
+    if any(need.strict for need in missing) or len(missing) > most:
         return False
     asked = [p.period for p in turn.question.periods if p.period is not None]
     return all(any(_is_of(item, period, scope) for item in chosen) for period in asked)

@@ -16,9 +16,9 @@ from assistant.calculating import tables_of
 from assistant.citations import Citations
 from assistant.conversation import Turn, take_turns
 from assistant.declining import reason_not_to_read, reason_to_decline
-from assistant.errors import AssistantError, ModelError, ModelReplyInvalid
+from assistant.errors import AssistantError, BudgetSpent, ModelError, ModelReplyInvalid, ModelUnavailable
 from assistant.guard import guard
-from assistant.language_model.evidence import fits, of_cells, of_sentence, unexplained
+from assistant.language_model.evidence import of_cells, of_sentence, sentences_suit, unexplained
 from assistant.language_model.facts import facts_of, state
 from assistant.language_model.frames import fill
 from assistant.language_model.model import Budget, LanguageModel
@@ -45,6 +45,11 @@ MOST_FACTS = 12
 
 CHOSEN = (
     "The program could not read this question by itself: a language model chose what answers it. Check that it does."
+)
+_NOTES = (
+    (ModelUnavailable, "The language model could not be reached or did not answer. This is the answer without it."),
+    (BudgetSpent, "The language model took more than a question may use. This is the answer without it."),
+    (ModelError, "What the language model replied could not be used. This is the answer without it."),
 )
 _log = logging.getLogger(__name__)
 
@@ -83,7 +88,8 @@ class Helper:
                 return found
         if not failed:
             return answer
-        note = f"{_sentence(str(failed[0]))} This is the answer without it."
+        # Never the error's own words: they may hold what the model said.
+        note = next(note for kind, note in _NOTES if isinstance(failed[0], kind))
         return replace(answer, warnings=(*answer.warnings, note))
 
     # -- figures ----------------------------------------------------------------------------------------------------
@@ -136,7 +142,7 @@ class Helper:
             raise ModelReplyInvalid("the language model chose sentences that it was not given")
         chosen = [sentences[number - 1] for number in numbers]
         about = [of_sentence(_shown(s), s.locator.section, s.locator.document_id, scope) for s in chosen]
-        if not fits(turn, about, scope):
+        if not sentences_suit(turn, about, scope):
             raise ModelReplyInvalid("the language model chose sentences about something else than the question")
         wording = Wording(citations=Citations(scope.document_of))
         for sentence in chosen:
@@ -165,10 +171,6 @@ def _notes(missing: str, result: Result | None) -> tuple[str, ...]:
     if result is not None and result.left_out:
         notes.append("Some of the places that it looked at hold no figure; they are left out.")
     return tuple(notes)
-
-
-def _sentence(text: str) -> str:
-    return f"{text[0].upper()}{text[1:].rstrip('.')}."
 
 
 def _finish(turn: Turn, route: Route, wording: Wording, working: Sequence[str], scope: Scope) -> Answer:

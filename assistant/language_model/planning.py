@@ -15,7 +15,7 @@ from assistant.catalogue import GridEntry
 from assistant.contract import PlanRequest
 from assistant.conversation import Turn
 from assistant.errors import ModelReplyInvalid
-from assistant.language_model.evidence import fits, of_cells
+from assistant.language_model.evidence import figures_suit, of_cells
 from assistant.scope import Scope
 from assistant.words import label_stems
 from corpus.document import ChunkKind
@@ -111,7 +111,7 @@ def carry_out(request: PlanRequest, turn: Turn, scope: Scope) -> Result:
     refs = (*plan.operands, *plan.baseline)
     grids = tables_of(tables, refs)
     cells = [scope.catalogue.observation(ref) for ref in refs]
-    if not fits(turn, of_cells(cells, grids, scope), scope):
+    if not figures_suit(turn, of_cells(cells, grids, scope), result, scope):
         raise ModelReplyInvalid("the language model's plan is about something else than the question")
     return result
 

@@ -188,6 +188,19 @@ def test_a_plan_that_cannot_be_what_was_asked_is_not_carried_out(
     assert answer.warnings[-1].endswith("This is the answer without it.")
 
 
+def test_what_the_model_says_is_not_repeated_in_the_note_on_its_failure(helped: Helped, server: ChatServer) -> None:
+    condition = {"cells": [cell(SALES, NORTHFIELD, NOW)], "test": ">", "quantity": "1,500 in truth"}
+    server.script = says({**OWN_FIGURE, "conditions": [condition]})
+    note = "What the language model replied could not be used. This is the answer without it."
+    assert helped().ask(THINGS).warnings == (note,)
+
+
+def test_a_figure_is_no_answer_to_a_question_why(helped: Helped, server: ChatServer, library: Library) -> None:
+    server.script = says(RIGHT)
+    question = "Why thingamabobs in Northfield in Q4 2023/24?"
+    assert helped().ask(question).text == unhelped(library, question).text
+
+
 @pytest.mark.parametrize("numbers", [[0], [-1], [99], [1, 1], [1, 2, 3]])
 def test_sentences_that_it_was_not_given_or_that_speak_of_something_else_are_not_quoted(
     helped: Helped, server: ChatServer, library: Library, numbers: list[int]
@@ -352,4 +365,4 @@ def test_a_question_may_use_so_many_tokens_and_no_more(helped: Helped, server: C
     server.script = says(RIGHT)
     answer = helped(tokens=100).ask(THINGS)
     assert server.calls == []
-    assert "used up what it may spend" in answer.warnings[-1]
+    assert "more than a question may use" in answer.warnings[-1]
