@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, Self
 from assistant.answer import Answer, Route, Verdict, answer_id
 from assistant.answering import Answerer
 from assistant.catalogue import build_catalogue
+from assistant.declining import MAX_QUESTION
 from assistant.glossary import Glossary, built_in
 from assistant.library import Library
 from assistant.linking import Linker
@@ -66,9 +67,11 @@ class Assistant:
         """The answer to a question. ``documents`` narrows the scope. Raises UnknownDocument, StoreError."""
         started = time.perf_counter()
         scope = self._scope(documents)
-        answer = Answerer(scope).answer(question, tuple(history))
+        # What was too long to be read as a question has no meaning to lend to the next.
+        read = tuple(turn for turn in history if len(turn) <= MAX_QUESTION)
+        answer = Answerer(scope).answer(question, read)
         if self.helper is not None:
-            answer = self.helper.help(answer, scope, tuple(history))
+            answer = self.helper.help(answer, scope, read)
         return self._stamped(answer, question, history, documents, started)
 
     def check(self, claim: str, documents: frozenset[str] | None = None) -> Answer:
