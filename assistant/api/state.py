@@ -22,7 +22,7 @@ AT_ONCE = 4
 """So many questions are worked on at the same time: more would only take each other's processor."""
 AT_ONCE_HELPED = 32
 """The same where a language model may help: its answers are mostly waited for."""
-MOST_TURNS = 200
+MOST_TURNS = 50
 
 
 class Recent(Generic[K, V]):
