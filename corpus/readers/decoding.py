@@ -9,6 +9,9 @@ import codecs
 import re
 from dataclasses import dataclass
 
+from corpus.document import LoadWarning
+from corpus.readers.reading import MAX_LINES_AND_CELLS, NoText, NotReadable, TooMuch
+
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _SAMPLE_BYTES = 65_536
 _MAX_CONTROL_SHARE = 0.02
@@ -20,8 +23,7 @@ _INVISIBLE = re.compile(
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 
 
-class NotText(ValueError):
-    """The bytes are not text in any encoding that reports come in."""
+_NOT_TEXT = "is not text, whatever its ending says; export the report as plain text in UTF-8"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,49 +31,64 @@ class Decoded:
     """Text whose only newline is the line feed, and one line for each thing that the reader should know about it."""
 
     text: str
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[LoadWarning, ...] = ()
 
 
-def decode(data: bytes) -> Decoded:
-    r"""Text of the bytes: UTF-8, UTF-16 (with a mark or without), otherwise Western European.
+def decode(data: bytes, *, declared: str = "") -> Decoded:
+    r"""Text of the bytes: UTF-8, UTF-16 (with a mark or without), otherwise ``declared`` or Western European.
 
-    Raises NotText when the bytes are binary.
+    ``declared`` is Python's name of the encoding that the file says it has; text that is valid UTF-8 is read as such
+    all the same.
+
+    Raises NotReadable when the bytes are binary, NoText, TooMuch.
 
     >>> decode("caf\u00e9\r\n".encode()).text
     'café\n'
     """
-    text, assumed = _decoded(data)
+    text, assumed = _decoded(data, declared)
     warnings = [] if assumed == "" else [f"The file does not say its encoding; {assumed} was assumed."]
     text = _NEWLINES.sub("\n", text)
     n_controls = sum(1 for _ in _CONTROL.finditer(text))
     if n_controls > _MAX_CONTROL_SHARE * len(text):
-        raise NotText
+        raise NotReadable(_NOT_TEXT)
     if n_controls:
         warnings.append(f"{n_controls} control characters were taken out of the text.")
-    return Decoded(text=_INVISIBLE.sub("", text), warnings=tuple(warnings))
+    text = _INVISIBLE.sub("", text)
+    if not text.strip():
+        raise NoText("holds no text; check the export it came from")
+    if sum(map(text.count, "\n\t|")) > MAX_LINES_AND_CELLS:
+        raise TooMuch(f"has over {MAX_LINES_AND_CELLS:,} lines and cells, more than a report may have; split it")
+    return Decoded(text=text, warnings=tuple(LoadWarning(message=message) for message in warnings))
 
 
-def _decoded(data: bytes) -> tuple[str, str]:
+def _decoded(data: bytes, declared: str) -> tuple[str, str]:
     """The text, and the encoding's name where it had to be assumed ('' where it is certain)."""
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             try:
                 return data[len(mark) :].decode(encoding), ""
             except UnicodeDecodeError as error:
-                raise NotText from error
+                raise NotReadable(_NOT_TEXT) from error
     wide = _wide_encoding(data[:_SAMPLE_BYTES])
     if wide:
         try:
             return data.decode(wide), wide.upper()
         except UnicodeDecodeError as error:
-            raise NotText from error
+            raise NotReadable(_NOT_TEXT) from error
     try:
         return data.decode("utf-8"), ""
     except UnicodeDecodeError:
+        return _decoded_western(data, declared)
+
+
+def _decoded_western(data: bytes, declared: str) -> tuple[str, str]:
+    """As `_decoded`, for bytes that are no UTF-8: in the encoding that the file names where that fits."""
+    for encoding, assumed in ((declared, ""), ("cp1252", "Windows-1252 (Western European)")):
         try:
-            return data.decode("cp1252"), "Windows-1252 (Western European)"
+            return data.decode(encoding or "ascii"), assumed
         except UnicodeDecodeError:
-            return data.decode("latin-1"), "Latin-1 (Western European)"
+            continue
+    return data.decode("latin-1"), "Latin-1 (Western European)"
 
 
 def _wide_encoding(sample: bytes) -> str:

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.document import Block, BlockKind, Cell, Locator, Table
 from corpus.readers.lines import NOTE_LABEL
 from corpus.sentences import plain, sentence_spans
 
 Span = tuple[int, int]
+
+CAPTION_LEVEL = 9
+"""The depth of a heading that names a table or a picture, below all others."""
 
 _MAX_TITLE_CHARS = 140
 _MAX_LEAD_IN_CHARS = 300
@@ -31,13 +34,25 @@ _PERIOD_WORDS = re.compile(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """A cell that covers several places of a table: its first place and how many rows and columns."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """One thing that stands on the page, before its section is known.
 
-    ``level`` is a heading's or a bullet's depth from 1. ``rows`` holds a table's cells as spans of the source, and
-    ``header_rows`` how many first rows are known to be headings. ``is_after_gap``: a slide break, a page break or a
-    chart's room comes before. ``opens_section`` is False for a heading that names a picture and not the text after it.
-    ``breaks_list``: the bullet begins a list of its own although it follows another bullet.
+    ``level`` is a heading's or a bullet's depth from 1. ``rows`` holds a table's cells as spans of the source,
+    ``header_rows`` how many first rows are known to be headings, ``merged`` the cells that cover several places,
+    ``row_pages`` the page of each row where they differ.
+    ``is_after_gap``: a slide break, a page break or a chart's room comes before it. ``opens_section`` is False for a
+    heading that names a picture and not the text after it. ``breaks_list``: the bullet begins a list of its own
+    although it follows another bullet.
     """
 
     kind: BlockKind
@@ -46,11 +61,13 @@ class Draft:
     level: int = 1
     rows: tuple[tuple[Span, ...], ...] = ()
     header_rows: int = 0
+    merged: tuple[Merged, ...] = ()
     is_after_gap: bool = False
     opens_section: bool = True
     breaks_list: bool = False
     page: int | None = None
     page_inferred: bool = False
+    row_pages: tuple[int | None, ...] = ()
 
 
 def build_blocks(source: str, drafts: Sequence[Draft], document_id: str) -> tuple[Block, ...]:
@@ -142,6 +159,7 @@ class _Builder:
     def _table(self, index: int, place: Locator, number: int, notes: tuple[str, ...]) -> Table:
         draft = self._drafts[index]
         n_columns = max(len(row) for row in draft.rows)
+        spans = {(m.row, m.column): (m.row_span, m.column_span) for m in draft.merged}
         cells = []
         for r, row in enumerate(draft.rows):
             row_end = row[-1][1]
@@ -149,7 +167,20 @@ class _Builder:
                 start, end = row[c] if c < len(row) else (row_end, row_end)
                 text = plain(self._source[start:end])
                 where = self._locator(place.section, draft, start, end)
-                cells.append(Cell(row=r, column=c, text=text, is_header=r < draft.header_rows, locator=where))
+                if draft.row_pages:
+                    where = replace(where, page=draft.row_pages[r])
+                row_span, column_span = spans.get((r, c), (1, 1))
+                cells.append(
+                    Cell(
+                        row=r,
+                        column=c,
+                        row_span=row_span,
+                        column_span=column_span,
+                        text=text,
+                        is_header=r < draft.header_rows,
+                        locator=where,
+                    )
+                )
         title = self._title_row(draft) or self._title_above(index, place.section)
         return Table(
             number=number,

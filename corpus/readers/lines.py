@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from corpus.sentences import plain
+
 HARD_GAP = 3
 """So many empty lines in a row stand for a slide break or for a chart that the export left out."""
 
@@ -26,7 +28,7 @@ NOTE = re.compile(
     "|".join(
         (
             r"(?!\*\*[^*\n]{1,300}\*\*)\*{1,4}(?=\s?[A-Z0-9‘“(])",
-            r"[†‡§¹²³](?=\s?\S)",
+            r"[†‡§¹²³⁴⁵⁶⁷⁸⁹](?=\s?\S)",
             r"\[\d+\]\s",
             r"n\.?b\.?[ :.]",
             r"[\"“]?n/?[am][\"”]?\s?(?:=|[-–:]|denotes|means|stands for|is)\s?(?=\w)",
@@ -73,6 +75,7 @@ _NAVIGATION = re.compile(
     re.IGNORECASE,
 )
 _MAX_NAVIGATION_CHARS = 200
+MAX_NOTE_CHARS = 400
 _LOGO = re.compile(r"(?P<name>[\w’'& ]{2,60}?) logo\b", re.IGNORECASE)
 PAGE_NUMBER = re.compile(
     r"(?:^|[|•·–—-]\s*)(?:page|slide|p\.)\s?(?P<page>\d{1,4})(?:\s?(?:of|/)\s?\d{1,4})?\s*$|^[–—-]\s?(?P<dashed>\d{1,4})\s?[–—-]$",
@@ -106,6 +109,12 @@ class Line:
     def is_after_gap(self) -> bool:
         """Whether a slide break, a page break or the room of a chart comes before it."""
         return self.n_empty >= HARD_GAP or self.n_blank > HARD_GAP or self.n_feeds > 0
+
+
+def reads_like_note(text: str) -> bool:
+    """Whether a paragraph is a footnote, a source line, a legend or a unit: it qualifies what stands near it."""
+    shown = plain(text) if len(text) <= MAX_NOTE_CHARS else ""
+    return bool(NOTE_LABEL.fullmatch(shown) or NOTE.match(shown) or UNIT_LINE.fullmatch(shown))
 
 
 def is_navigation(text: str) -> bool:

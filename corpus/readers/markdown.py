@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.document import BlockKind, LoadWarning
-from corpus.readers.drafts import Draft, Span, build_blocks
+from corpus.readers.decoding import decode
+from corpus.readers.drafts import CAPTION_LEVEL, Draft, Span, build_blocks
 from corpus.readers.headings import read_front
-from corpus.readers.lines import NOTE, NOTE_LABEL, UNIT_LINE
+from corpus.readers.lines import MAX_NOTE_CHARS, NOTE, reads_like_note
+from corpus.readers.naming import name_report, with_notes
 from corpus.readers.reading import Reading
-from corpus.sentences import plain
 
 _FIELDS = ("title", "publisher", "period", "published", "restates", "edition", "source")
 _FIELD = re.compile(r"(?P<key>[A-Za-z][\w -]{0,40}):[ \t]*(?P<value>.*)")
@@ -33,8 +34,8 @@ _CLOSING = {
     "<script": re.compile(r"</script\s*>", re.I),
     "<style": re.compile(r"</style\s*>", re.I),
 }
+_BOLD = re.compile(r"\*\*[^*\n]{1,200}\*\*|__[^_\n]{1,200}__")
 _FOOTNOTE = re.compile(r"\[\^[^\]\n]{1,40}\]:")
-_MAX_NOTE_CHARS = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,19 +50,26 @@ class _Line:
         return self.start + len(self.text)
 
 
+def read(data: bytes, document_id: str) -> Reading:
+    """The Markdown in a file, read. Raises NotReadable, NoText, TooMuch."""
+    decoded = decode(data)
+    reading = read_markdown(decoded.text, document_id)
+    return replace(reading, warnings=(*decoded.warnings, *reading.warnings))
+
+
 def read_markdown(source: str, document_id: str) -> Reading:
     """The Markdown read into blocks; front matter gives title, publisher, period and the like where it is there."""
     shown, is_cut = _without_hidden(source)
     lines = _lines(shown)
     fields, first = _front_matter(lines)
     drafts = _Reader(shown, lines[first:]).drafts()
-    top = [draft for draft in drafts if draft.kind is BlockKind.HEADING]
-    front = read_front([fields.get("title") or (source[top[0].start : top[0].end] if top else "")])
-    if top and drafts[0] is top[0] and top[0].level == 1 and sum(draft.level == 1 for draft in top) == 1:
-        drafts = _below_title(drafts)
+    drafts, front = name_report(with_notes(_with_captions(drafts, shown), shown), shown)
+    if fields.get("title"):
+        front = read_front([fields["title"]])
     pages = [draft.page for draft in drafts if draft.page is not None]
     warning = LoadWarning(message="A comment or script that is never closed was left out, with all that follows it.")
     return Reading(
+        source=source,
         title=fields.get("title") or front.title,
         publisher=fields.get("publisher") or front.publisher,
         period=fields.get("period") or front.period,
@@ -117,10 +125,17 @@ def _front_matter(lines: Sequence[_Line]) -> tuple[dict[str, str], int]:
     return {}, 0
 
 
-def _below_title(drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts where the one first-level heading, at the top, names the report: the sections begin below it."""
-    lifted = [replace(d, level=d.level - 1) if d.kind is BlockKind.HEADING else d for d in drafts[1:]]
-    return [replace(drafts[0], opens_section=False), *lifted]
+def _with_captions(drafts: Sequence[Draft], source: str) -> list[Draft]:
+    """The drafts with each line in bold letters right over a table made its caption."""
+    found = list(drafts)
+    for index, (draft, below) in enumerate(pairwise(drafts)):
+        if (
+            draft.kind is BlockKind.PARAGRAPH
+            and below.kind is BlockKind.TABLE
+            and _BOLD.fullmatch(source, draft.start, draft.end)
+        ):
+            found[index] = replace(draft, kind=BlockKind.HEADING, level=CAPTION_LEVEL, opens_section=False)
+    return found
 
 
 class _Reader:
@@ -180,7 +195,7 @@ class _Reader:
             and not _RULE.fullmatch(text)
             and not _FENCE.match(text)
             and not _PAGE.fullmatch(text)
-            and not (NOTE.match(text.lstrip()) and len(text) < _MAX_NOTE_CHARS)
+            and not (NOTE.match(text.lstrip()) and len(text) < MAX_NOTE_CHARS)
             and not ("|" in text and "|" in following and _DELIMITER.fullmatch(following))
         )
 
@@ -203,10 +218,7 @@ class _Reader:
         quote = _QUOTE.match(self._source, start, stop)
         start = quote.end() if quote else start
         text = self._source[start:stop]
-        shown = plain(text) if len(text) <= _MAX_NOTE_CHARS else ""
-        is_note = bool(
-            NOTE_LABEL.fullmatch(shown) or NOTE.match(shown) or UNIT_LINE.fullmatch(shown) or _FOOTNOTE.match(text)
-        )
+        is_note = bool(_FOOTNOTE.match(text)) or reads_like_note(text)
         return self._draft(BlockKind.NOTE if is_note else BlockKind.PARAGRAPH, start, stop)
 
     def _is_in_list(self, index: int) -> bool:
@@ -237,7 +249,7 @@ class _Reader:
         """The spans of a row's cells, trimmed; a bar behind a backslash is no border."""
         borders = [match.start() for match in re.finditer(r"(?<!\\)\|", line.text)]
         edges = borders if line.text.lstrip().startswith("|") else [-1, *borders]
-        if not line.text.endswith("|"):
+        if len(edges) == 1 or edges[-1] != len(line.text) - 1:  # open at the end, or a lone bar
             edges = [*edges, len(line.text)]
         for left, right in pairwise(edges):
             yield self._trimmed(line.start + left + 1, line.start + right)

@@ -11,14 +11,21 @@ from dataclasses import replace
 from corpus.document import BlockKind
 from corpus.pages import Item, Page, assign_pages, find_entries
 from corpus.readers.contents import Contents, find_contents
-from corpus.readers.drafts import Draft, build_blocks
+from corpus.readers.decoding import decode
+from corpus.readers.drafts import CAPTION_LEVEL, Draft, build_blocks
 from corpus.readers.headings import Front, is_like_sentence, read_date, read_front
 from corpus.readers.lines import NUMBERED_TITLE, Line, logo_name, scan
 from corpus.readers.pieces import Piece, find_pieces
 from corpus.readers.reading import Reading
 
-_CAPTION_LEVEL = 9
 _N_FRONT_LINES = 30
+
+
+def read(data: bytes, document_id: str) -> Reading:
+    """The text in a file, read. Raises NotReadable, NoText, TooMuch."""
+    decoded = decode(data)
+    reading = read_text(decoded.text, document_id)
+    return replace(reading, warnings=(*decoded.warnings, *reading.warnings))
 
 
 def read_text(source: str, document_id: str) -> Reading:
@@ -31,6 +38,7 @@ def read_text(source: str, document_id: str) -> Reading:
     pages = assign_pages(_items(pieces), contents, anchors)
     last_page = max((page.number for page in pages if page.number is not None), default=0)
     return Reading(
+        source=source,
         title=front.title,
         publisher=front.publisher or _logo(lines),
         period=front.period,
@@ -158,7 +166,7 @@ def _heading_levels(
             anchor_level = base = levels[index] = contents.entries[anchors[index]].level
             anchor_title = piece.shown.casefold()
         elif _is_right_over_table(pieces, index):
-            levels[index] = _CAPTION_LEVEL
+            levels[index] = CAPTION_LEVEL
         elif anchor_level:
             follows_text = index > 0 and pieces[index - 1].kind is not BlockKind.HEADING
             is_unplaced_start = pages[index].number is None and piece.draft.is_after_gap and follows_text
