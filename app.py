@@ -68,7 +68,7 @@ mark { background: #ffe9a8; color: inherit; padding: 0 .1rem; }
 @st.cache_resource(show_spinner="Opening the library …")
 def open_assistant(library: Path) -> Assistant:
     """The assistant, shared by all visitors."""
-    return Assistant.open(library, index="chroma")
+    return Assistant.open(library, index="chroma", model=load_settings().model)
 
 
 @st.cache_resource(show_spinner=False)

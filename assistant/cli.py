@@ -117,7 +117,7 @@ def _open(context: typer.Context) -> Assistant:
     from assistant.service import Assistant
 
     run: Run = context.obj
-    assistant = Assistant.open(run.settings.library, create=run.may_make)
+    assistant = Assistant.open(run.settings.library, create=run.may_make, model=run.settings.model)
     _offer_starter(assistant.library, run.settings)
     return assistant
 
@@ -647,7 +647,7 @@ def api(
     settings = check_address(host, load_api_settings(), open_to_anyone=open_to_anyone)
     _check_port(host, port)
     _ready_for_the_page(context.obj)
-    library = open_library(context.obj.settings.library, index="chroma")
+    library = open_library(context.obj.settings.library, index="chroma", model=context.obj.settings.model)
     print(f"http://{f'[{host}]' if ':' in host else host}:{port}/v1/openapi.json  (Ctrl-C ends it)", flush=True)
     serve(library, settings, host=host, port=port)
     return ANSWERED
@@ -672,7 +672,7 @@ def mcp(
     if http:
         _check_port("127.0.0.1", port)
     _ready_for_the_page(context.obj)
-    with open_library(context.obj.settings.library) as library:
+    with open_library(context.obj.settings.library, model=context.obj.settings.model) as library:
         if http:
             _complain(f"http://127.0.0.1:{port}/mcp  (Ctrl-C ends it)")
         serve(library, port=port if http else None)
