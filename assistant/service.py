@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import RLock
-from typing import Literal, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 from assistant.answer import Answer, Route, Verdict, answer_id
 from assistant.answering import Answerer
@@ -22,6 +22,10 @@ from corpus.document import ChunkKind, Document, Locator, Passage, Sentence
 from corpus.embedding import Embedder
 from structured.observations import Grid
 from structured.periods import Period, find_periods, parse_period
+
+if TYPE_CHECKING:
+    from assistant.drafts.checking import Progress as DraftProgress
+    from assistant.drafts.draft import Draft, DraftCheck
 
 _BARE = 3  # sentences; with no more, a document is a table that says nowhere whose it is
 
@@ -62,6 +66,14 @@ class Assistant:
         started = time.perf_counter()
         answer = check_claim(claim, self._scope(documents))
         return self._stamped(answer, claim, (), documents, started)
+
+    def check_draft(
+        self, draft: Draft, documents: frozenset[str] | None = None, progress: DraftProgress | None = None
+    ) -> DraftCheck:
+        """What the reports say of each sentence of a draft that states a checkable fact, in the draft's order."""
+        from assistant.drafts.checking import check_draft
+
+        return check_draft(draft, self._scope(documents), progress)
 
     def examples(self, limit: int = 4) -> tuple[str, ...]:
         """Questions that this library can answer, drawn from its own tables; the same ones each time."""

@@ -7,7 +7,7 @@
     ├─ StoreError           LibraryMissing · LibraryBusy · LibraryReadOnly · LibraryDamaged · IndexDamaged
     │                     SchemaMismatch · EmbeddingMismatch · EmbeddingUnavailable · UnknownDocument
     ├─ StructuredError      UnitMismatch · MissingValue · UndefinedResult · InvalidPlan   (structured/errors.py)
-    └─ AssistantError       QuoteNotFound · UnsupportedFigure · InvalidQuestion           (assistant/errors.py)
+    └─ AssistantError       DraftNotReadable · QuoteNotFound · UnsupportedFigure · InvalidQuestion           (assistant/errors.py)
 
 Callers outside catch ReportError; bugs (TypeError, KeyError) pass through. Each message says what was asked, what is
 there, and what to do.
