@@ -28,8 +28,8 @@ from structured.observations import Grid
 
 if TYPE_CHECKING:
     from assistant.auditing.findings import Finding
-
-if TYPE_CHECKING:
+    from assistant.drafts.checking import Progress as DraftProgress
+    from assistant.drafts.draft import Draft, DraftCheck
     from assistant.language_model.helper import Helper
     from assistant.language_model.settings import ModelSettings
 
@@ -105,6 +105,14 @@ class Assistant:
         reports = [self.library.document(info.id) for info in infos]
         sentences = {report.id: self.library.sentences(report.id) for report in reports}
         return audit_reports(reports, grids, sentences, {report.id: report_period(report) for report in reports})
+
+    def check_draft(
+        self, draft: Draft, documents: frozenset[str] | None = None, progress: DraftProgress | None = None
+    ) -> DraftCheck:
+        """What the reports say of each sentence of a draft that states a checkable fact, in the draft's order."""
+        from assistant.drafts.checking import check_draft
+
+        return check_draft(draft, self._scope(documents), progress)
 
     def examples(self, limit: int = 4) -> tuple[str, ...]:
         """Questions that this library can answer, drawn from its own tables; the same ones each time."""

@@ -81,7 +81,7 @@ def clean_label(text: str) -> str:
     return plain(text).strip().rstrip(":*").strip()
 
 
-def _own_subjects(grid: Grid) -> bool:
+def own_subjects(grid: Grid) -> bool:
     """Whether the labels before the last are the rows' subjects (a project, then its measure), not groups of rows."""
     nested = [row.path[:-1] for row in grid.rows if len(row.path) > 1]
     return len(nested) == len(grid.rows) and 2 * len(set(nested)) > len(nested)
@@ -96,7 +96,7 @@ def row_name(grid: Grid, path: tuple[str, ...]) -> str:
     short = len(leaf) <= 4
     if (twins > 1 or short) and len(path) > 1:
         return clean_label(f"{clean_label(path[-2])}: {clean_label(leaf)}")
-    if len(path) > 1 and (len(leaf) > 40 or _own_subjects(grid)):
+    if len(path) > 1 and (len(leaf) > 40 or own_subjects(grid)):
         return f"{clean_label(path[-2])} – {clean_label(leaf)}"
     return clean_label(leaf)
 
