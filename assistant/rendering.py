@@ -20,6 +20,7 @@ SHORT_TABLE = 12
 NEAR_ROWS = 2
 """How many rows before and after a cited one are shown of a longer table."""
 MAX_HEADERS = 3
+MAX_NAME = 48
 
 ROUTE_LABELS = {
     Route.CALCULATION: "From the figures",
@@ -59,6 +60,16 @@ def page_label(citation: Citation) -> str:
 def place_label(citation: Citation) -> str:
     """Where a citation stands: the report's title, its section and page, as far as they are known."""
     return ", ".join(part for part in (citation.title, citation.section, page_label(citation)) if part)
+
+
+def short_place(citation: Citation) -> str:
+    """Where a citation stands, short enough for a button: its number, table or innermost section, and page.
+
+    The section's path is written with " › " between its titles.
+    """
+    name = citation.table or citation.section.rpartition(" › ")[2] or citation.title
+    name = name if len(name) <= MAX_NAME else f"{name[: MAX_NAME - 1].rstrip()}…"
+    return f"[{citation.n}] {name}" + ("" if citation.page is None else f", page {citation.page}")
 
 
 def cell_label(cell: CitedCell) -> str:
@@ -139,10 +150,24 @@ def passage_html(document: Document, citation: Citation) -> str:
     return '<div class="passage">' + "".join(_block_html(document, b, start, end) for b in shown) + "</div>"
 
 
+def blocks_html(blocks: Iterable[Block]) -> str:
+    """Blocks one after the other, tables whole."""
+    parts = []
+    for block in blocks:
+        if block.table is not None:
+            parts.append(table_html(block.table))
+        else:
+            parts.append(_in_tag(block, html.escape(block.text)))
+    return f'<div class="passage">{"".join(parts)}</div>'
+
+
 def _block_html(document: Document, block: Block, start: int, end: int) -> str:
     if block.table is not None and not (block.locator.start < end and start < block.locator.end):
         return f'<p class="aside">Table: {html.escape(block.table.title or "untitled")}</p>'
-    text = _marked(document.source, block.locator.start, block.locator.end, start, end)
+    return _in_tag(block, _marked(document.source, block.locator.start, block.locator.end, start, end))
+
+
+def _in_tag(block: Block, text: str) -> str:
     match block.kind:
         case BlockKind.HEADING:
             return f"<p><strong>{text}</strong></p>"

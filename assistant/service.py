@@ -63,11 +63,11 @@ class Assistant:
         answer = check_claim(claim, self._scope(documents))
         return self._stamped(answer, claim, (), documents, started)
 
-    def examples(self, limit: int = 4) -> tuple[str, ...]:
-        """Questions that this library can answer, drawn from its own tables; the same ones each time."""
+    def examples(self, limit: int = 4, documents: frozenset[str] | None = None) -> tuple[str, ...]:
+        """Questions that these reports (all when None) answer, drawn from their tables; the same ones each time."""
         from assistant.examples import example_questions
 
-        return example_questions(self, limit)
+        return example_questions(self, limit, documents)
 
     def _stamped(
         self, answer: Answer, question: str, history: Sequence[str], documents: frozenset[str] | None, started: float
