@@ -15,7 +15,9 @@ from platformdirs import user_data_path
 from assistant.usage import InvalidSetting
 
 PREFIX = "REPORT_ASSISTANT_"
-KNOWN = ("LIBRARY", "CACHE", "LOG", "STARTER")
+API = ("API_KEYS", "API_KEYS_FILE", "API_RATE", "API_ORIGINS", "API_HOSTS")
+"""Read by `assistant/api/settings.py`, when the API is served."""
+KNOWN = ("LIBRARY", "CACHE", "LOG", "STARTER", *API)
 SWITCH = {"": True, "on": True, "off": False}
 APP_NAME = "report-assistant"
 

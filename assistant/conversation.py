@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant import trust
-from assistant.cues import Cue, Relative
+from assistant.cues import SMALL, Cue, Relative
 from assistant.linking import Linked, Need
 from assistant.question import AskedPeriod, Question, read_question
 from assistant.readings import Reading
@@ -27,7 +27,6 @@ _POINTS_BACK = re.compile(
 _YEARS_BEFORE = re.compile(
     r"\b(two|three|four|five|2|3|4|5) (years|quarters) (?:before|earlier|ago|previously)\b", re.IGNORECASE
 )
-_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5}
 _TASKS = frozenset(
     {
         *(Cue.WHY, Cue.TREND, Cue.MEAN, Cue.SUM, Cue.SHARE, Cue.DIFFERENCE, Cue.PERCENT_CHANGE, Cue.RISE, Cue.FALL),
@@ -74,6 +73,7 @@ def take_turn(question: Question, earlier: Turn | None, scope: Scope) -> Turn:
     """A question understood; where it leans on an earlier turn, with that turn's words, task and periods."""
     linker = scope.linker
     question = replace(question, thresholds=tuple(t for t in question.thresholds if not linker.in_labels(t)))
+    question = linker.own_cues(question)
     needs, mended = linker.needs(question)
     follows = earlier is not None and is_follow_up(question)
     if earlier is not None and follows:
@@ -150,6 +150,8 @@ def _inherit(question: Question, earlier: Turn) -> Question:
     elif not periods and not relatives:
         periods = tuple(replace(p, start=0, end=0) for p in before.periods)
         relatives = tuple((r, 0, 0) for r, _, _ in before.relatives)
+    if not question.left_out:  # what was set aside stays so, until it is named
+        question = replace(question, left_out=before.left_out - {t.stem for t in question.tokens})
     if any(c.cue in _TASKS for c in question.cues) or question.order is not None or question.thresholds:
         return replace(question, periods=periods, relatives=relatives)
     cues = (*question.cues, *(replace(c, start=0, end=0) for c in before.cues if c.cue is not Cue.WHY))
@@ -175,7 +177,7 @@ def _shifted(question: Question, earlier: Turn) -> Period | None:
         return None
     if match := _YEARS_BEFORE.search(question.text):
         word = match.group(1).lower()
-        for _ in range(_NUMBERS.get(word) or int(word)):
+        for _ in range(SMALL.get(word) or int(word)):
             period = period.year_before() if match.group(2).lower() == "years" else period.previous()
         return period
     found = {r for r, _, _ in question.relatives}

@@ -8,20 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 
 from assistant.catalogue import Catalogue
 from assistant.cues import Comparator, Cue
 from assistant.glossary import Glossary
-from assistant.question import Question, Threshold
+from assistant.question import Question, Span, Threshold
 from assistant.words import KEPT, NUMBER_WORDS, STOP_WORDS, Token, stem
 from structured.units import UnitKind
 
 EXACT, ACRONYM, MENDED, SYNONYM, RELATED = 1.0, 0.97, 0.93, 0.88, 0.7
 
 # Cues whose words also carry subject now and then ("cost", "rates", "share"): they may match a label but need not.
+_NAMEABLE = frozenset({Cue.MEAN, Cue.SUM, Cue.IMPROVE, Cue.WORSEN, Cue.RISE, Cue.FALL})
+_WAYS = {Comparator.BELOW: "less|under|fewer|below|within", Comparator.ABOVE: "more|over|greater|above"}
+_OVER_SEVERAL = re.compile(
+    r"\b(?:across|over|all|each|every|between|among|overall|per|both|two|three|four|five|six|seven|eight|of the)\b",
+    re.IGNORECASE,
+)
 _CUE_WORDS = frozenset(Cue) - {Cue.MONEY}
 
 
@@ -47,11 +53,16 @@ class Need:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """How a label meets the question: the needs that it explains, and how much of the label the question says."""
+    """How a label meets the question: the needs that it explains, and how much of the label the question says.
+
+    ``headless`` says that the question names only the object of a measure, or that the label is of the others: it
+    speaks of something else.
+    """
 
     label: int
     covers: dict[int, float]
     recall: float
+    headless: bool = False
 
 
 @dataclass(slots=True)
@@ -80,6 +91,11 @@ _VERB = re.compile(r"^[a-z]{2,}ed$")
 
 def _within(token: Token, spans: tuple[tuple[int, int], ...]) -> bool:
     return any(token.start < end and start < token.end for start, end in spans)
+
+
+def _opens(token: Token, following: tuple[Token, ...], spans: tuple[tuple[int, int], ...]) -> bool:
+    """Whether a little word stands before what is skipped, a period or a threshold."""
+    return any(_within(t, spans) for t in following) and token.text.lower() in {"from", "between", "over"}
 
 
 def _is_name(token: Token, text: str) -> bool:
@@ -176,7 +192,9 @@ class Linker:
                     weight=weight,
                     required=required,
                     strict=required and _is_name(token, question.text),
-                    counts=required or (token.stem in self.catalogue.telling and not _within(token, soft)),
+                    counts=required
+                    or token.stem == "other"
+                    or (token.stem in self.catalogue.telling and not _within(token, soft)),
                     inherited=False,
                     variants=variants,
                 )
@@ -211,8 +229,10 @@ class Linker:
                     and token.text != "I"
                 ):
                     kept.append((token, True))
+                elif _opens(token, words[i + 1 : i + 2], skip):
+                    continue  # the "from" of "from 2022 to 2023" is none of "receipts from grants"
                 elif token.text.lower() in KEPT and (
-                    paired or (token.text.lower() == "other" and _within(token, other_than))
+                    paired or (token.text.lower() == "other" and (_within(token, other_than) or self._tells(words, i)))
                 ):
                     kept.append((token, False))
                 continue
@@ -230,14 +250,43 @@ class Linker:
             )
         return kept
 
+    def _tells(self, words: tuple[Token, ...], index: int) -> bool:
+        """Whether "other" names the rest of a kind ("other deferred income"), where rows of a table are so called."""
+        following = words[index + 1 : index + 2]
+        return "other" in self.catalogue.row_words and any(not t.is_stop and not t.is_number for t in following)
+
+    def own_cues(self, question: Question) -> Question:
+        """The question without the cues that are words of a label: "Leasehold improvements" speaks of no improvement.
+
+        A mean stays one where something to take it over is named.
+        """
+        several = len(question.periods) > 1 or bool(_OVER_SEVERAL.search(question.text))
+
+        def named(span: Span) -> bool:
+            if span.cue not in _NAMEABLE or (span.cue is Cue.MEAN and several):
+                return False
+            at = [i for i, t in enumerate(question.tokens) if t.start < span.end and span.start < t.end]
+            if len(at) != 1:
+                return False
+            before, own, after = (question.tokens[i : i + 1] for i in (max(0, at[0] - 1), at[0], at[0] + 1))
+            pairs = [(own[0].stem, t.stem) for t in after] + [(t.stem, own[0].stem) for t in before if t is not own[0]]
+            return any(pair in self.catalogue.bigrams for pair in pairs)
+
+        return replace(question, cues=tuple(c for c in question.cues if not named(c)))
+
     def in_labels(self, threshold: Threshold) -> bool:
-        """Whether "65 or over" is the name of a row ("65+"), not a condition."""
+        """Whether "65 or over" is the name of a row ("65+"), or "less than one year" a heading, not a condition."""
+        number = f"{threshold.quantity.value:f}"
+        way = _WAYS.get(threshold.comparator)
+        named = (self.catalogue.labels[i].text for i in self.catalogue.postings.get(number, ()))
+        heading = re.compile(rf"\b(?:{way})\s+(?:than\s+)?{number}\b", re.IGNORECASE)
+        if way and any(map(heading.search, named)):
+            return True
         if threshold.quantity.unit.kind is not UnitKind.COUNT or threshold.comparator not in {
             Comparator.AT_LEAST,
             Comparator.ABOVE,
         }:
             return False
-        number = str(threshold.quantity.value)
         return any(
             re.match(
                 rf"(?:over |aged )?{number}(?:\s*(?:years?)?\s*\+| ?(?:and|or) (?:over|above|older))",
@@ -307,7 +356,10 @@ class Linker:
         recall = self._recall(label.stems, said)
         for name in label.short:
             recall = max(recall, 0.95 * self._recall(name, said))
-        return Match(label=label_id, covers=covers, recall=min(1.0, recall))
+        head = [w for w in label.head if w not in _STOP_STEMS | _AMOUNTS and w not in self.glossary.light]
+        rest = "other" not in said and recall < 0.9 and bool(_THE_REST.search(label.text))
+        headless = rest or (bool(head) and not any(w in said for w in head))
+        return Match(label=label_id, covers=covers, recall=min(1.0, recall), headless=headless)
 
     def _recall(self, words: tuple[str, ...], said: dict[str, float]) -> float:
         total = sum(self._worth(w) for w in words)
@@ -345,3 +397,6 @@ class Linker:
 
 _KEPT_STEMS = frozenset(stem(w) for w in KEPT)
 _STOP_STEMS = frozenset(stem(w) for w in STOP_WORDS)
+_THE_REST = re.compile(r"^\s*other\s+\w|\w(?<!\band)\s+other\s*$", re.IGNORECASE)
+_AMOUNTS = frozenset(stem(w) for w in ("volume", "incidence", "frequency", "use", "type", "kind", "cost"))
+"""Heads of labels that only say how much there is of what follows, as the glossary's light words do."""

@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import RLock
-from typing import Literal, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 from assistant.answer import Answer, Route, Verdict, answer_id
 from assistant.answering import Answerer
@@ -15,13 +15,16 @@ from assistant.glossary import Glossary, built_in
 from assistant.library import Library
 from assistant.linking import Linker
 from assistant.prose import Place, SearchOf
+from assistant.reports import report_period
 from assistant.scope import Scope
 from assistant.starter import with_edition_note
 from assistant.words import STOP_WORDS, stem, tokens
 from corpus.document import ChunkKind, Document, Locator, Passage, Sentence
 from corpus.embedding import Embedder
 from structured.observations import Grid
-from structured.periods import Period, find_periods, parse_period
+
+if TYPE_CHECKING:
+    from assistant.auditing.findings import Finding
 
 _BARE = 3  # sentences; with no more, a document is a table that says nowhere whose it is
 
@@ -62,6 +65,19 @@ class Assistant:
         started = time.perf_counter()
         answer = check_claim(claim, self._scope(documents))
         return self._stamped(answer, claim, (), documents, started)
+
+    def audit(self, documents: frozenset[str] | None = None) -> tuple[Finding, ...]:
+        """What does not agree in these reports (all when None) and between them, most serious first.
+
+        Raises UnknownDocument.
+        """
+        from assistant.auditing.reports import audit_reports
+
+        grids = self.library.grids(documents)
+        infos = [info for info in self.library.documents() if documents is None or info.id in documents]
+        reports = [self.library.document(info.id) for info in infos]
+        sentences = {report.id: self.library.sentences(report.id) for report in reports}
+        return audit_reports(reports, grids, sentences, {report.id: report_period(report) for report in reports})
 
     def examples(self, limit: int = 4, documents: frozenset[str] | None = None) -> tuple[str, ...]:
         """Questions that these reports (all when None) answer, drawn from their tables; the same ones each time."""
@@ -147,19 +163,6 @@ def build_scope(
         search=search,
         document_of=by_id.__getitem__,
     )
-
-
-def report_period(document: Document) -> Period | None:
-    """The period that a report covers, from what it says of itself, or None."""
-    if document.period:
-        period = parse_period(document.period)
-        if period is not None:
-            return period
-    for text in (document.period, document.title, document.id.replace("-", " "), document.id):
-        mentions = [m.period for m in find_periods(text) if isinstance(m.period, Period)]
-        if mentions:
-            return mentions[0]
-    return None
 
 
 def _vocabulary(labels: Sequence[object], sentences: Sequence[str], glossary: Glossary) -> dict[str, str]:

@@ -17,6 +17,7 @@ from assistant.linking import Linked, Linker, Need
 from assistant.question import Question
 from assistant.readings import Reading
 from assistant.sheet import Sheet, merge
+from structured.observations import ColumnKind
 from structured.plan import Operation
 
 _MOST_SHEETS = 24
@@ -196,6 +197,7 @@ def understand(question: Question, linked: Linked, linker: Linker, context: Read
         found += [(r.score + _prior(question, r), 0, r) for r in readings.sister_comparisons(sheets)]
     if context is not None:
         found = [(s + _nearness(r, context), i, r) for s, i, r in found]
+    found = [f for f in found if _answers_the_task(question, f[2])]
     found.sort(key=lambda f: (-round(f[0], 6), f[2].entry.index, f[2].rows, f[2].columns))
     whole = [(s, r) for s, _, r in found if acceptable(r.unexplained, linked) and not r.out_of_time]
     rest = [(s, r) for s, _, r in found if r.out_of_time or not acceptable(r.unexplained, linked)]
@@ -205,6 +207,26 @@ def understand(question: Question, linked: Linked, linker: Linker, context: Read
         readings=tuple(_scored(s, r) for s, r in whole[:40]),
         partial=tuple(_scored(s, r) for s, r in rest[:10]),
     )
+
+
+_LEVELS = frozenset({Operation.LOOKUP, Operation.LEVEL, Operation.COMPARE})
+_STEPS = frozenset({Operation.DIFFERENCE, Operation.PERCENT_CHANGE})
+
+
+def _answers_the_task(question: Question, reading: Reading) -> bool:
+    """Whether a reading does what is asked over two times: no level for a change or a mean, no share for its change."""
+    if len(question.periods) < 2:
+        return True
+    operation = reading.plan.operation
+    moved = question.has(Cue.CHANGE, Cue.DIFFERENCE, Cue.PERCENT_CHANGE)
+    if question.has(Cue.MEAN) and operation in _LEVELS | _STEPS | {Operation.SHARE}:
+        return False
+    if operation is Operation.SHARE:
+        return not moved
+    if moved and operation is Operation.LOOKUP:
+        return reading.entry.grid.columns[reading.columns[0]].kind is not ColumnKind.LEVEL
+    apart = operation is Operation.COMPARE and len(set(reading.rows)) > 1
+    return not (moved and apart and not question.has(Cue.COMPARE))
 
 
 def _nearness(reading: Reading, context: Reading) -> float:

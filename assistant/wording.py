@@ -22,7 +22,7 @@ from structured import operations
 from structured.engine import Result, Value
 from structured.observations import ColumnKind, Grid, Observation, RowKind
 from structured.plan import Operation
-from structured.units import Quantity, Unit, UnitKind, format_quantity, unit_code
+from structured.units import Quantity, Unit, UnitKind, compatible, format_quantity, unit_code
 
 _CHANGE_LABEL = re.compile(
     r"^(?:(?:%|per ?cent(?:age)?(?: points?)?|pp|numerical|absolute|actual)\s+)?"
@@ -419,19 +419,24 @@ class Worder:
         value = result.values[0]
         cells = result.operands
         shown = []
+        over_time = len({c.row for c in cells}) == 1  # one row over several columns: these tell its figures apart
         for cell in cells:
             n = self._cite(entry, cell)
             if len(cells) <= 12:
-                shown.append(f"{self._name(entry, cell)} {amount(cell)} [{n}]")
+                place = self._column(cell) if over_time else self._name(entry, cell)
+                shown.append(f"{place} {amount(cell)} [{n}]")
                 self._note(cell, n)
         mean = reading.plan.operation is Operation.MEAN
         parent = cells[0].row_path[:-1]
         of = f" of {w.label(parent[-1])}" if parent and all(c.row_path[:-1] == parent for c in cells) else ""
+        if over_time:
+            of = f" of {self._name(entry, cells[0])}"
         kind = "unweighted mean" if mean else "total"
         listed = f": {'; '.join(shown)}" if shown else ""
+        column = "" if over_time else self._column(cells[0])
         w.parts.append(
             f"The {kind}{of} is {value.printed} "
-            f"({self._column(cells[0])}, {len(cells)} figures, {self._where(entry)}){listed}."
+            f"({', '.join(filter(None, (column, f'{len(cells)} figures', self._where(entry))))}){listed}."
         )
         w.count(len(cells), "how many figures")
         self._derive(value)
@@ -604,7 +609,7 @@ class Worder:
 
     def _apart(self, a: Quantity, b: Quantity) -> str:
         """How far two figures are apart, in words; nothing where their units do not meet or they are the same."""
-        if a.unit.kind is not b.unit.kind or a.value == b.value:
+        if not compatible(a.unit, b.unit) or a.value == b.value:
             return ""
         size = operations.distance(a, b)
         self.wording.figure(size, "computed", None, derived=True)

@@ -18,7 +18,7 @@ from structured.arithmetic import Check, ColumnRelation, Rule, Sum
 from structured.cells import Reading, Readings, read_cells
 from structured.dating import Dating, date_table, place_of
 from structured.gaps import as_gaps, find_gaps
-from structured.headers import Layout, read_layout
+from structured.headers import Layout, read_layout, without_exceptions
 from structured.observations import (
     ColumnKind,
     Finding,
@@ -149,7 +149,7 @@ def _columns(layout: Layout, lines: Sequence[Line], readings: Readings) -> tuple
         kind = ColumnKind.LEVEL
         if texts > figures or not figures:
             kind = ColumnKind.TEXT
-        elif any(_CHANGE_HEAD.search(label) for label in head.path):
+        elif any(_CHANGE_HEAD.search(without_exceptions(label)) for label in head.path):
             kind = ColumnKind.CHANGE
         done.append(GridColumn(index=c, path=head.path, kind=kind, unit=head.unit))
     return tuple(done)

@@ -118,6 +118,7 @@ _PLAIN_UNIT = re.compile(
     r"^(?P<c>days|hours|minutes|kg|tonnes)$",
     re.IGNORECASE,
 )
+_EXCEPTED = re.compile(r",?\s*\bexcept\b[^()]*", re.IGNORECASE)
 _PER_LABEL = re.compile(r"\bper\s(\d{1,3}(?:,?000)+)\b", re.IGNORECASE)
 
 
@@ -137,6 +138,7 @@ def unit_in_label(label: str) -> LabelUnit | None:
     >>> unit_in_label("Outturn, £m").unit.scale
     1000000
     """
+    label = without_exceptions(label)
     if _POINTS_LABEL.search(label):
         return LabelUnit(unit=POINTS)
     if match := _DOLLARS_IN.search(label):
@@ -166,6 +168,11 @@ def unit_in_label(label: str) -> LabelUnit | None:
         named_unit = unit_named(match["a"] or match["b"] or match["c"])
         return LabelUnit(unit=named_unit) if named_unit else None
     return None
+
+
+def without_exceptions(label: str) -> str:
+    """A label without what it says of other columns or rows: "(in pence, except percentage changes)"."""
+    return _EXCEPTED.sub("", label)
 
 
 def _scale_of(match: re.Match[str]) -> int:
@@ -611,7 +618,8 @@ def _read_header(
         for text in corner:
             caption_like = len(text) > 60 or parse_period(text) is not None or _is_unit_cell(text)
             captions.append(text) if caption_like else names.append(text)
-        dimension.append(" ".join(names))
+        # A name merged over several header rows says itself once.
+        dimension.append(" ".join(dict.fromkeys(names)))
     return ". ".join(captions), tuple(dimension), kept, unit_row, section
 
 

@@ -346,9 +346,7 @@ def _day_month_range(match: re.Match[str], start: int) -> Period | None:
         return None
     first = _valid(last.year, _month(match["m"]), int(match["fd"]))
     return (
-        None
-        if first is None
-        else _between(first if first <= last else first.replace(year=last.year - 1), last, match[0], start)
+        None if first is None else _between(first if first <= last else _add_months(first, -12), last, match[0], start)
     )
 
 

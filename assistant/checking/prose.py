@@ -15,7 +15,6 @@ from assistant.checking.figures import agrees, as_change, comparable, of_one_siz
 from assistant.checking.patterns import MOVES, NEGATED, PLAN_WORDS, Way
 from assistant.checking.sentences import (
     DONE,
-    INTENT,
     QUOTED,
     SET,
     Stated,
@@ -40,6 +39,7 @@ _MOST_SENTENCES = 8
 _CLOSE, _CLOSER = 0.25, 0.08
 _SAME = 0.75
 """How close in meaning a sentence has to be to bear out a statement without a figure."""
+_ALL = 0.99
 _ALIKE = 0.5
 """How close in meaning a sentence has to be to contradict, or where a direction is all that is compared."""
 
@@ -72,6 +72,8 @@ class ProseChecker:
             if self.claim.kind is Kind.STATEMENT and evidence.similarity < _SAME:
                 continue
             enough = (_ALIKE if evidence.own < 0.85 else _ALIKE - 0.05) + (0.0 if amount is not None else 0.03)
+            if evidence.own >= _ALL and amount is not None and len(self.about.linked.required()) > 2:
+                enough = _ALIKE - 0.1
             if verdict is None or (verdict is Verdict.CONTRADICTED and evidence.similarity < enough):
                 continue
             check = ProseCheck(
@@ -119,16 +121,17 @@ class ProseChecker:
 
     def _judge(self, evidence: Evidence, amount: Amount | None) -> tuple[Verdict | None, tuple[Sentence, ...]]:
         sentence = evidence.sentence
-        verdict = self._verdict(plain(sentence.text), plain(sentence.lead_in), amount)
+        document = sentence.locator.document_id
+        verdict = self._verdict(plain(sentence.text), plain(sentence.lead_in), amount, document)
         if verdict is not None:
             return verdict, (sentence,)
         after = self.about.going_on(sentence)
         if after is not None:
-            verdict = self._verdict(plain(after.text), plain(sentence.lead_in), amount)
+            verdict = self._verdict(plain(after.text), plain(sentence.lead_in), amount, document)
         return verdict, (sentence, after) if after is not None else (sentence,)
 
-    def _verdict(self, text: str, lead: str, amount: Amount | None) -> Verdict | None:
-        if not self.about.period_suits(f"{lead} {text}"):
+    def _verdict(self, text: str, lead: str, amount: Amount | None, document: str) -> Verdict | None:
+        if not self.about.period_suits(f"{lead} {text}", document):
             return None
         if self.claim.kind is Kind.EVERY or (amount is not None and amount.every):
             return self._all_of(text, amount)
@@ -149,9 +152,9 @@ class ProseChecker:
     def _amount(self, text: str, amount: Amount) -> Verdict | None:
         choices: list[tuple[float, Stated]] = []
         for item in stated(text):
-            if not self._alike(amount, item) or (INTENT.search(item.clause) and not INTENT.search(self.claim.text)):
+            if not self._alike(amount, item) or self.about.intended(item.clause):
                 continue
-            if self.about.same_stretch(item):
+            if self.about.same_stretch(item) and not self.about.narrows(item.clause):
                 choices.append((self.about.local(item.clause), item))
         if not choices:
             return self._share_of(text, amount) or self._by_how_much(text, amount)
@@ -192,6 +195,8 @@ class ProseChecker:
                 return None
             n = len(re.findall(r"\band\b|,", text[: other.start])) + 1
             real = Quantity(value=real.value * n, unit=real.unit, decimals=real.decimals)
+        if amount.side is not None and amount.side is not other.side:
+            return Verdict.CONTRADICTED if other.side is not None and claimed == real else None
         right = True
         if claimed.unit.kind is UnitKind.COUNT and real.unit.kind is UnitKind.RATIO:
             right = claimed.value == real.value
@@ -266,7 +271,7 @@ class ProseChecker:
         """A statement without a figure is borne out only where a sentence says it in its own words."""
         covers = self.about.cover(text)
         said = all(covers.get(n.index, 0.0) >= SOLID for n in self.about.linked.needs if n.weight > 0.1)
-        intended = INTENT.search(text) is not None and not INTENT.search(self.claim.text)
+        intended = self.about.intended(text)
         negated = NEGATED.search(text) is not None
         return Verdict.SUPPORTED if said and not intended and negated == self.claim.negated else None
 
@@ -301,7 +306,7 @@ class ProseChecker:
     def _direction(self, text: str) -> Verdict | None:
         way = self.claim.way
         text = QUOTED.sub(" ", text)
-        if way is None or (INTENT.search(text) and not INTENT.search(self.claim.text)):
+        if way is None or self.about.intended(text) or self.about.narrows(text):
             return None
         moves = self._still(text) + [
             (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.cues import Comparator, Cue
 from assistant.glossary import Glossary
@@ -90,10 +91,13 @@ def _threshold_filters(
         if len(operands) < 2:
             continue
         unit = sheet.grid.columns[column.index].unit
+        units = {c.quantity.unit for r in operands if (c := cell_at(sheet, r, column.index)) and c.quantity}
         sample = cell_at(sheet, operands[0], column.index)
         assert sample is not None and sample.quantity is not None
         have = unit.kind if unit else sample.quantity.unit.kind
         asked = tests[0][1].unit.kind
+        if asked is UnitKind.COUNT and len(units) > 1:
+            continue  # a bare number says not in which of them it is meant
         gap = sheet.grid.columns[column.index].kind is ColumnKind.GAP
         if (
             asked is not have
@@ -105,16 +109,14 @@ def _threshold_filters(
         below = gap and bool(_BELOW.search(q.text))
         turned = []
         for test, quantity in tests:
-            value = Quantity(
-                value=quantity.value,
-                unit=sample.quantity.unit if have is not UnitKind.MONEY else quantity.unit,
-                decimals=quantity.decimals,
-            )
+            value = quantity
+            if quantity.unit.kind is UnitKind.COUNT and quantity.value < sample.quantity.unit.scale:
+                value = replace(quantity, unit=sample.quantity.unit)  # as printed: "more than 500" under "thousands"
             if below or (
                 sheet.grid.columns[column.index].kind is ColumnKind.CHANGE and q.has(Cue.FALL) and not q.has(Cue.RISE)
             ):
                 test = _MIRRORED.get(test, test)
-                value = Quantity(value=-value.value, unit=value.unit, decimals=value.decimals)
+                value = replace(value, value=-value.value)
             turned.append(Condition(cells=refs, test=test, quantity=value))
         yield make_reading(
             sheet,

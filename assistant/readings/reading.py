@@ -88,7 +88,7 @@ def make_reading(
         score=sheet.worth(covers) + 0.22 * recall + 0.1 * column_recall + 0.15 * sheet.title_recall + fit + prior,
         rows=tuple(rows),
         columns=tuple(columns),
-        out_of_time=sheet.out_of_time(rows[:3], columns[:3]),
+        out_of_time=sheet.out_of_time(rows, columns) if len(rows) < 2 else sheet.out_of_time(rows[:3], columns[:3]),
         row_recall=recall,
         column_recall=column_recall,
     )

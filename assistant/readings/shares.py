@@ -9,8 +9,8 @@ from assistant.cues import Cue
 from assistant.readings.reading import Reading, best_columns, cell_at, label_recall, leaf_covers, make_reading, two_rows
 from assistant.sheet import Sheet, Side, merge
 from structured.observations import ColumnKind, RowKind
+from structured.operations import UNADDABLE
 from structured.plan import Operation, Plan
-from structured.units import UnitKind
 
 
 def _wholes_of(sheet: Sheet, part: int) -> tuple[int, ...]:
@@ -83,11 +83,7 @@ def _period_shares(sheet: Sheet) -> Iterator[Reading]:
     for column in best_columns(sheet, ColumnKind.LEVEL)[:3]:
         kept = [i for i in timed if (c := cell_at(sheet, i, column.index)) and c.quantity]
         kinds = {c.quantity.unit.kind for i in kept if (c := cell_at(sheet, i, column.index)) and c.quantity}
-        if (
-            parts[0] not in kept
-            or kinds & {UnitKind.PERCENT, UnitKind.RATE, UnitKind.RATIO, UnitKind.POINTS}
-            or len(kinds) != 1
-        ):
+        if parts[0] not in kept or kinds & UNADDABLE or len(kinds) != 1:
             continue
         yield make_reading(
             sheet,
@@ -115,11 +111,7 @@ def shares(sheet: Sheet) -> Iterator[Reading]:
         summed = bool(path) and is_total_label(path[-1]) and sheet.grid.rows[part.index].kind is RowKind.TOTAL
         for column in best_columns(sheet, ColumnKind.LEVEL)[:4]:
             cell = cell_at(sheet, part.index, column.index)
-            if (
-                cell is None
-                or cell.quantity is None
-                or cell.quantity.unit.kind in {UnitKind.PERCENT, UnitKind.POINTS, UnitKind.RATE, UnitKind.RATIO}
-            ):
+            if cell is None or cell.quantity is None or cell.quantity.unit.kind in UNADDABLE:
                 continue
             if cell.quantity.value == 0:
                 continue

@@ -261,7 +261,7 @@ def test_a_report_is_added_listed_shown_and_removed(run: Any, parks: Path, tmp_p
     library = tmp_path / "library"
     added = run("add", parks, library=library)
     assert (added.code, added.err) == (0, "")
-    assert added.out.startswith("added: parks: Parks report\n  1 table, 6 figures, ")
+    assert added.out.startswith("added: parks: Parks report\n  by Parks\n  1 table, 6 figures, ")
     assert run("add", parks, library=library).out.startswith("unchanged: parks")
 
     listed = run("list", "--json", library=library).json()["documents"]
@@ -269,7 +269,12 @@ def test_a_report_is_added_listed_shown_and_removed(run: Any, parks: Path, tmp_p
     assert set(listed[0]) == {
         "id",
         "title",
+        "publisher",
+        "period",
+        "published",
         "edition",
+        "set",
+        "file",
         "pages",
         "tables",
         "observations",

@@ -635,3 +635,28 @@ def test_the_long_table_has_its_fixed_columns_and_exact_values(grid_of: Grids) -
     assert data["value"].iloc[0] == Decimal("1.10")
     assert isinstance(data["value"].iloc[0], Decimal)
     assert data["missing"].dropna().tolist() == ["empty"]
+
+
+def test_figures_under_a_heading_of_years_are_years(grid_of: Grids, cell: Lookup) -> None:
+    grid = grid_of(
+        """
+        (£000) | Last year of use | Amount | Built in the year
+        Bridges | 2039 | 1,995 | 12
+        Roads | 2027 | 2012 | 14
+        """
+    )
+    assert code(cell(grid, "Bridges", "Last year of use")) == "year"
+    assert [code(cell(grid, "Roads", head)) for head in ("Amount", "Built in the year")] == ["gbp_k", "gbp_k"]
+
+
+def test_what_a_heading_excepts_is_said_of_other_columns(grid_of: Grids) -> None:
+    grid = grid_of(
+        """
+        | 2023 | 2022 | Percentage change
+        | (pence, except percentage changes) | (pence, except percentage changes) | (pence, except percentage changes)
+        Fuel | 2.86 | 2.22 | 28.8
+        Wages | 4.34 | 4.32 | 0.5
+        Rent | 0.73 | 0.71 | 2.6
+        """
+    )
+    assert [column.kind for column in grid.columns] == [ColumnKind.LEVEL, ColumnKind.LEVEL, ColumnKind.CHANGE]
