@@ -30,7 +30,6 @@ def show(assistant: Assistant) -> None:
     kept = Conversations(assistant.library.path)
     conversation = _current(kept)
     scope = _show_scope(assistant)
-    _show_conversations(kept, conversation)
     st.title("Ask")
     st.html(
         '<p class="lead">Ask in plain English. Every figure comes from the reports, with the place where it stands.</p>'
@@ -42,6 +41,7 @@ def show(assistant: Assistant) -> None:
     question = typed or st.session_state.pop("asked", None)
     if question:
         conversation = _answer(assistant, kept, conversation, question, scope)
+    _show_conversations(kept, conversation)
     if not conversation.turns:
         _show_examples(assistant, scope)
     answers = {f"{conversation.id}-{number}": turn.answer for number, turn in enumerate(conversation.turns)}

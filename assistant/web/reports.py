@@ -9,9 +9,12 @@ import pandas as pd
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from assistant.auditing.findings import Place
+from assistant.facts import read_facts
 from assistant.listing import counted
 from assistant.rendering import blocks_html, escape_markdown, list_html, table_html, text_html
 from assistant.service import Assistant
+from corpus.corrections import FIELDS
 from corpus.document import Document
 from corpus.errors import ReportError
 from corpus.loading import FORMATS
@@ -81,13 +84,17 @@ def _show_report(assistant: Assistant, info: DocumentInfo) -> None:
     if info.warnings:
         st.html(f'<div class="caveat" role="note">{list_html(w.message for w in info.warnings)}</div>')
     document = assistant.library.document(info.id)
-    text, tables, find, keep = st.tabs(["Text", "Tables", "Search", "Remove"])
+    text, tables, find, audit, facts, keep = st.tabs(["Text", "Tables", "Search", "Audit", "Details", "Remove"])
     with text:
         _show_text(document)
     with tables:
         _show_tables(document, assistant.library.grids(frozenset({info.id})))
     with find:
         _show_search(assistant, document)
+    with audit:
+        _show_audit(assistant, info)
+    with facts:
+        _show_details(assistant, info)
     with keep:
         _show_removal(assistant, info)
 
@@ -148,6 +155,44 @@ def _show_search(assistant: Assistant, document: Document) -> None:
     for passage in found:
         where = " › ".join(passage.chunk.locator.section)
         st.html(f'<p class="where">{text_html(where)}</p><p>{text_html(passage.chunk.text)}</p>')
+
+
+def _show_audit(assistant: Assistant, info: DocumentInfo) -> None:
+    st.html("<p>Sums that do not add up, and figures of the text that its tables do not bear out.</p>")
+    if not st.button("Look for what does not agree", key=f"audit-{info.id}"):
+        return
+    with st.spinner("Holding every figure against the others …"):
+        findings = assistant.audit(frozenset({info.id}))
+    if not findings:
+        st.success("Nothing was found that does not agree.")
+    for finding in findings:
+        places = [finding.a] if finding.a == finding.b else [finding.a, finding.b]
+        quotes = "".join(
+            f"<blockquote>{text_html(place.quote)}</blockquote><p class='where'>{text_html(_where(place))}</p>"
+            for place in places
+        )
+        st.html(f"<h3>{finding.severity.value.capitalize()}</h3><p>{text_html(finding.explanation)}</p>{quotes}")
+
+
+def _where(place: Place) -> str:
+    return place.section + ("" if place.page is None else f", page {place.page}")
+
+
+def _show_details(assistant: Assistant, info: DocumentInfo) -> None:
+    """What the report says of itself, to be set right where it is wrong; left empty, the report's own word holds."""
+    with st.form(f"details-{info.id}"):
+        values = {
+            field: st.text_input(field.capitalize(), value=getattr(info, field), key=f"{field}-{info.id}")
+            for field in FIELDS
+        }
+        if st.form_submit_button("Save"):
+            changed = {field: value.strip() for field, value in values.items() if value != getattr(info, field)}
+            try:
+                assistant.library.correct(info.id, read_facts(changed))
+            except ReportError as error:
+                st.error(escape_markdown(str(error)))
+                return
+            st.rerun()
 
 
 def _show_removal(assistant: Assistant, info: DocumentInfo) -> None:
