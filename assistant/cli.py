@@ -220,11 +220,12 @@ def _check_draft(
 ) -> int:
     from assistant.drafts.reading import read_draft_file, read_pasted
     from assistant.drafts.writing import annotated, check_json, check_text, summary
+    from assistant.progress import progress
 
     _refuse_to_overwrite(output, force=force)
     draft = read_draft_file(path) if path is not None else read_pasted(_sound(pasted))
     assistant = _open(context)
-    with _progress(draft.name) as tell:
+    with progress(draft.name) as tell:
         scope = frozenset(documents) if documents else None
         checked = assistant.check_draft(
             draft, scope, lambda done, total: tell(f"sentence {done} of {total}", done / total)

@@ -114,11 +114,11 @@ class Assistant:
 
         return check_draft(draft, self._scope(documents), progress)
 
-    def examples(self, limit: int = 4) -> tuple[str, ...]:
-        """Questions that this library can answer, drawn from its own tables; the same ones each time."""
+    def examples(self, limit: int = 4, documents: frozenset[str] | None = None) -> tuple[str, ...]:
+        """Questions that these reports (all when None) answer, drawn from their tables; the same ones each time."""
         from assistant.examples import example_questions
 
-        return example_questions(self, limit)
+        return example_questions(self, limit, documents)
 
     def shelf(self) -> Shelf:
         """Which reports of the library are editions of one, and how to ask them."""

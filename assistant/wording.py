@@ -56,7 +56,12 @@ class Wording:
         """Note a figure that the text states."""
         self.figures.append(
             Figure(
-                value=_rounded(quantity), unit=unit_code(quantity.unit), label=label, citation=citation, derived=derived
+                value=_rounded(quantity),
+                unit=unit_code(quantity.unit),
+                label=label,
+                citation=citation,
+                derived=derived,
+                printed=format_quantity(quantity),
             )
         )
 

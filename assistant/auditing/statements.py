@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from assistant.checking.amounts import Amount, Role, ways
 from assistant.checking.patterns import MOVES, Way
-from assistant.checking.sentences import GOES_ON, INTENT, QUOTED, Stated, relatives_in, stated
+from assistant.checking.sentences import GOES_ON, QUOTED, Stated, intends, relatives_in, stated
 from assistant.cues import Relative
 from assistant.vague import Bound
 from assistant.words import label_stems, tokens
@@ -177,7 +177,7 @@ def statements(document: Document, sentences: Sequence[Sentence], reference: Per
             words=frozenset(label_stems(" ".join((text, *leads)))),
             around=frozenset(s for title in sentence.locator.section[-2:] for s in label_stems(title)),
             periods=periods,
-            intent=bool(INTENT.search(text)),
+            intent=intends(text, reference.last if reference is not None else None),
         )
 
 
