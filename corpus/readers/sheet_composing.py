@@ -18,7 +18,7 @@ _MAX_TITLE_CHARS = 250
 _N_FRONT_LINES = 12
 _MAX_TITLE_ROWS = 3
 _BODY = re.compile(
-    r"\b(?:council|trust|authority|police|constabulary|service|services|department|ministry|office|agency|commission|"
+    r"\b(?:council|trust|authority|service|services|department|ministry|office|agency|commission|"
     r"board|association|university|college|nhs|group|foundation|ltd|limited|plc|company)$",
     re.IGNORECASE,
 )
