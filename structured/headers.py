@@ -547,6 +547,8 @@ def _numbers_as_labels(
     if all(m in (Mark.YEAR, Mark.PERIOD) for m in marks[c]):
         return True
     title = " ".join(words[r][c] for r in header if words[r][c])
+    if re.search(r"year|period|time", title, re.IGNORECASE) and all(map(parse_period, columns[c])):
+        return True
     distinct = len(set(columns[c])) == len(columns[c]) > 2
     return distinct and bool(
         re.search(r"\b(?:year|age|band|grade|week|day|month|size|level|score)\b", title, re.IGNORECASE)
