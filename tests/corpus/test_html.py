@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from corpus.document import BlockKind, Document
 from corpus.loading import load
+from corpus.readers import html_bounds
 from corpus.readers.html import read
 from corpus.readers.reading import NoText, NotReadable, Reading, TooMuch
 from structured.grids import read_grids
@@ -474,6 +475,12 @@ def test_what_cannot_be_read_is_refused_in_one_line(body: str, error: type[Excep
     with pytest.raises(error, match=said) as raised:
         reading_of(body)
     assert "\n" not in str(raised.value)
+
+
+def test_a_page_of_too_many_elements_is_refused_before_it_is_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html_bounds, "MAX_LINES_AND_CELLS", 10)
+    with pytest.raises(TooMuch, match="elements"):
+        reading_of("<p>Roads.</p>" * 11)
 
 
 def test_a_wide_table_in_many_rows_is_refused_before_it_is_laid_out() -> None:
