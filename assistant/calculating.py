@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol
 
 from assistant.answer import Citation
 from assistant.citations import Citations
@@ -14,7 +15,15 @@ from structured.plan import CellRef, Plan
 from structured.validity import check_parts, check_plan, check_rank, check_units
 
 
-def calculate(plan: Plan, library: Library) -> Result:
+class Tables(Protocol):
+    """Where tables are found: a library, or the scope of a question."""
+
+    def grids(self, documents: frozenset[str]) -> tuple[Grid, ...]:
+        """The tables of these reports. Raises UnknownDocument."""
+        ...
+
+
+def calculate(plan: Plan, tables: Tables) -> Result:
     """What the plan gives.
 
     Raises InvalidPlan for a cell that is not there or parts that do not fit the operation, MissingValue, UnitMismatch,
@@ -23,7 +32,7 @@ def calculate(plan: Plan, library: Library) -> Result:
     check_plan(plan)
     conditions = plan.conditions
     refs = (*plan.operands, *plan.baseline, *(ref for c in conditions for ref in (*c.cells, *c.against)))
-    grids = tables_of(library, refs)
+    grids = tables_of(tables, refs)
     cell_of = cell_finder(grids)
     for condition in conditions:
         check_units(condition, [cell_of(ref) for ref in condition.cells])
@@ -32,10 +41,10 @@ def calculate(plan: Plan, library: Library) -> Result:
     return run(plan, cell_of)
 
 
-def tables_of(library: Library, refs: tuple[CellRef, ...]) -> dict[tuple[str, int], Grid]:
+def tables_of(tables: Tables, refs: tuple[CellRef, ...]) -> dict[tuple[str, int], Grid]:
     """The tables that these cells stand in, by report and number. Raises UnknownDocument."""
     wanted = {(ref.document_id, ref.table) for ref in refs}
-    grids = library.grids(frozenset(document_id for document_id, _ in wanted))
+    grids = tables.grids(frozenset(document_id for document_id, _ in wanted))
     return {(g.document_id, g.number): g for g in grids if (g.document_id, g.number) in wanted}
 
 

@@ -22,6 +22,7 @@ import typer
 
 from assistant.answer import Answer, Route, answer_json
 from assistant.config import APP_NAME, Settings, load_settings
+from assistant.declining import MAX_QUESTION
 from assistant.errors import AssistantError
 from assistant.rendering import answer_text
 from assistant.usage import WrongUsage
@@ -79,6 +80,12 @@ FromBatch = Annotated[
 ]
 
 
+ToFile = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="OUT", help="Write it to this file.", show_default=False)
+]
+OverFile = Annotated[bool, typer.Option("--force", help="Replace OUT where it is there already.")]
+
+
 def _version() -> str:
     from importlib.metadata import version
 
@@ -117,7 +124,7 @@ def _open(context: typer.Context) -> Assistant:
     from assistant.service import Assistant
 
     run: Run = context.obj
-    assistant = Assistant.open(run.settings.library, create=run.may_make)
+    assistant = Assistant.open(run.settings.library, create=run.may_make, model=run.settings.model)
     _offer_starter(assistant.library, run.settings)
     return assistant
 
@@ -156,8 +163,20 @@ def check(
     working: WithWorking = False,
     documents: InDocuments = None,
     batch: FromBatch = None,
+    draft: Annotated[
+        Path | None,
+        typer.Option("--draft", metavar="FILE", help="Check a Word, Markdown or text file.", show_default=False),
+    ] = None,
+    output: ToFile = None,
+    force: OverFile = False,
 ) -> int:
-    """Check a claim: supported, contradicted or not found."""
+    """Check a claim, or every statement of a draft: supported, contradicted or not found."""
+    if draft is not None or (claim is not None and len(claim) > MAX_QUESTION):
+        if batch is not None or (draft is not None and claim is not None):
+            raise WrongUsage("give one claim in quotes, --batch FILE or --draft FILE; one of them")
+        return _check_draft(context, draft, claim or "", documents, output, as_json=as_json, force=force)
+    if output is not None:
+        raise WrongUsage("-o is for a draft that is handed back with remarks; name it with --draft FILE")
     return _answer(context, claim, batch, documents, as_json, working, what="claim")
 
 
@@ -166,7 +185,9 @@ def audit(
     context: typer.Context,
     documents: Annotated[
         list[str] | None,
-        typer.Argument(metavar="DOCUMENT", help="The reports' ids; every report when none is named.", show_default=False),
+        typer.Argument(
+            metavar="DOCUMENT", help="The reports' ids; every report when none is named.", show_default=False
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> int:
@@ -185,6 +206,54 @@ def audit(
     as_data = {"findings": [finding_json(finding) for finding in findings]}
     print(_indented(as_data) if as_json else findings_text(findings, titles))
     return ANSWERED
+
+
+def _check_draft(
+    context: typer.Context,
+    path: Path | None,
+    pasted: str,
+    documents: Sequence[str] | None,
+    output: Path | None,
+    *,
+    as_json: bool,
+    force: bool,
+) -> int:
+    from assistant.drafts.reading import read_draft_file, read_pasted
+    from assistant.drafts.writing import annotated, check_json, check_text, summary
+    from assistant.progress import progress
+
+    _refuse_to_overwrite(output, force=force)
+    draft = read_draft_file(path) if path is not None else read_pasted(_sound(pasted))
+    assistant = _open(context)
+    with progress(draft.name) as tell:
+        scope = frozenset(documents) if documents else None
+        checked = assistant.check_draft(
+            draft, scope, lambda done, total: tell(f"sentence {done} of {total}", done / total)
+        )
+    if output is not None:
+        _write(output, annotated(draft, checked, output.suffix))
+    if as_json:
+        print(_indented(check_json(checked)))
+    else:
+        print(summary(checked) if output is not None else check_text(checked))
+    return ANSWERED
+
+
+def _refuse_to_overwrite(output: Path | None, *, force: bool) -> None:
+    if output is not None and output.exists() and not force:
+        raise WrongUsage(f"'{output}' is there already; --force replaces it")
+
+
+def _write(output: Path, data: bytes) -> None:
+    """Write a file wholly or not at all. Raises WrongUsage when it cannot be written."""
+    part = output.with_name(f".{output.name}.part")
+    try:
+        part.write_bytes(data)
+        part.replace(output)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise WrongUsage(f"cannot write '{output}': {error.strerror or error}") from error
+    print(f"written: {output}", file=sys.stderr)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -645,7 +714,7 @@ def api(
     settings = check_address(host, load_api_settings(), open_to_anyone=open_to_anyone)
     _check_port(host, port)
     _ready_for_the_page(context.obj)
-    library = open_library(context.obj.settings.library, index="chroma")
+    library = open_library(context.obj.settings.library, index="chroma", model=context.obj.settings.model)
     print(f"http://{f'[{host}]' if ':' in host else host}:{port}/v1/openapi.json  (Ctrl-C ends it)", flush=True)
     serve(library, settings, host=host, port=port)
     return ANSWERED
@@ -670,7 +739,7 @@ def mcp(
     if http:
         _check_port("127.0.0.1", port)
     _ready_for_the_page(context.obj)
-    with open_library(context.obj.settings.library) as library:
+    with open_library(context.obj.settings.library, model=context.obj.settings.model) as library:
         if http:
             _complain(f"http://127.0.0.1:{port}/mcp  (Ctrl-C ends it)")
         serve(library, port=port if http else None)

@@ -24,6 +24,8 @@ from structured.plan import Plan
 if TYPE_CHECKING:
     import pandas as pd
 
+    from assistant.language_model.settings import ModelSettings
+
 MOST_PASSAGES = 100
 """As many passages as one search may ask for."""
 
@@ -159,11 +161,13 @@ def open_library(
     create: bool = False,
     embedder: Embedder | None = None,
     index: Literal["exact", "chroma"] = "exact",
+    model: ModelSettings | str | None = None,
 ) -> ReportLibrary:
     r"""The library in a folder; without ``path`` the one that the settings name (`REPORT_ASSISTANT_LIBRARY`).
 
-    ``create`` makes one that is not there. ``index`` is 'chroma' only for a process that lives long, and alone. Raises
-    LibraryMissing, LibraryDamaged, SchemaMismatch, InvalidSetting.
+    ``create`` makes one that is not there. ``index`` is 'chroma' only for a process that lives long, and alone.
+    ``model`` names a language model that may help, as ``provider:model``. Raises LibraryMissing, LibraryDamaged,
+    SchemaMismatch, InvalidSetting, MissingExtra.
 
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
@@ -185,4 +189,8 @@ def open_library(
         from assistant.config import load_settings
 
         path = load_settings().library
-    return ReportLibrary(Assistant.open(Path(path), create=create, embedder=embedder, index=index))
+    if isinstance(model, str):
+        from assistant.language_model.settings import read_model_settings
+
+        model = read_model_settings(model)
+    return ReportLibrary(Assistant.open(Path(path), create=create, embedder=embedder, index=index, model=model))

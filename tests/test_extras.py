@@ -36,6 +36,14 @@ def test_an_extra_that_is_installed_is_found_and_is_in_the_project_file(extra: s
     assert project["optional-dependencies"][extra]
 
 
+def test_a_language_model_without_its_extra_is_told_before_anything_is_asked(
+    bare: None, hospital_library: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REPORT_ASSISTANT_MODEL", "ollama:small")
+    assert cli.run(["--library", str(hospital_library), "ask", "How many beds?"]) == cli.USAGE
+    assert "pip install 'report-assistant[llm]'" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(("command", "extra"), COMMANDS)
 def test_a_command_without_its_extra_ends_with_wrong_usage(
     bare: None, hospital_library: Path, capsys: pytest.CaptureFixture[str], command: str, extra: str

@@ -20,7 +20,9 @@ V = TypeVar("V")
 
 AT_ONCE = 4
 """So many questions are worked on at the same time: more would only take each other's processor."""
-MOST_TURNS = 200
+AT_ONCE_HELPED = 32
+"""The same where a language model may help: its answers are mostly waited for."""
+MOST_TURNS = 50
 
 
 class Recent(Generic[K, V]):
@@ -77,7 +79,7 @@ class State:
         self.worked_out: Recent[Asked, Answer] = Recent(settings.kept_answers)
         self.answers: Recent[str, Answer] = Recent(settings.kept_answers)
         self.talks: Recent[str, Talk] = Recent(settings.kept_conversations)
-        self.workers = anyio.CapacityLimiter(AT_ONCE)
+        self.workers = anyio.CapacityLimiter(AT_ONCE if library.assistant.helper is None else AT_ONCE_HELPED)
         self.adding = anyio.Lock()
 
     def begin_talk(self, caller: str, documents: tuple[str, ...] | None) -> Talk:

@@ -754,9 +754,7 @@ def _shared_out(spots: list[_Spot], columns: Sequence[tuple[float, float]]) -> l
     if not is_clear:
         return spots
     ends = (*starts[1:], n + 1)
-    regrouped = {
-        id(spot): (start, end - start) for spot, start, end in zip(heads, starts, ends, strict=True)
-    }
+    regrouped = {id(spot): (start, end - start) for spot, start, end in zip(heads, starts, ends, strict=True)}
     return [
         replace(spot, column=regrouped[id(spot)][0], span=regrouped[id(spot)][1]) if id(spot) in regrouped else spot
         for spot in spots

@@ -122,6 +122,12 @@ def test_a_conversation_about_a_report_that_is_not_there_is_not_begun(reader: Te
     assert reader.post("/v1/conversations", json={"documents": ["gadgets"]}).status_code == 404
 
 
+def test_a_conversation_does_not_grow_without_end(reader: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assistant.api.routes.conversations.MOST_TURNS", 2)
+    address = f"/v1/conversations/{reader.post('/v1/conversations', json={}).json()['id']}/questions"
+    assert [reader.post(address, json={"question": QUESTION}).status_code for _ in range(3)] == [200, 200, 409]
+
+
 # --- adding and removing ---------------------------------------------------------------------------------------------
 
 

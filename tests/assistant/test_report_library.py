@@ -31,6 +31,12 @@ def test_a_question_and_a_follow_up_are_answered(library: ReportLibrary) -> None
     assert [f.value for f in library.ask("And in Southport?", history=[question]).figures] == [Decimal(869)]
 
 
+def test_what_was_too_long_to_be_read_lends_nothing_to_the_next_question(library: ReportLibrary) -> None:
+    question = "How many widgets were sold in Northfield in Q4 2023/24?"
+    history = [question, "widgets sold in Westbury " * 200]
+    assert [f.value for f in library.ask("And in Southport?", history=history).figures] == [Decimal(869)]
+
+
 def test_a_claim_is_checked(library: ReportLibrary) -> None:
     claim = "Widgets sold in Northfield were 1,310 in Q4 2023/24."
     assert library.check(claim).verdict is Verdict.SUPPORTED

@@ -46,7 +46,8 @@ async def answered(
         return state.library.ask(text, history=history, documents=documents)
 
     answer = await work(state, find)
-    state.worked_out.put(asked, answer)
+    if state.library.assistant.helper is None:  # a language model may answer the next time that it could not now
+        state.worked_out.put(asked, answer)
     state.answers.put(answer.id, answer)
     return answer
 
