@@ -166,7 +166,9 @@ def audit(
     context: typer.Context,
     documents: Annotated[
         list[str] | None,
-        typer.Argument(metavar="DOCUMENT", help="The reports' ids; every report when none is named.", show_default=False),
+        typer.Argument(
+            metavar="DOCUMENT", help="The reports' ids; every report when none is named.", show_default=False
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> int:

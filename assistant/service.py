@@ -26,8 +26,6 @@ from structured.observations import Grid
 
 if TYPE_CHECKING:
     from assistant.auditing.findings import Finding
-
-if TYPE_CHECKING:
     from assistant.language_model.helper import Helper
     from assistant.language_model.settings import ModelSettings
 
