@@ -71,8 +71,8 @@ class Order:
         return self.document_id or self.suggested or id_of(self.file.name)
 
 
-class Adder:
-    """Puts reports into one library. ``claimed`` ids are never replaced: this adder put them there just now."""
+class Intake:
+    """Puts reports into one library. ``claimed`` ids are never replaced: this intake put them there just now."""
 
     def __init__(self, database: Database, embedder: Embedder) -> None:
         """Add to ``database``."""

@@ -69,13 +69,17 @@ class Citation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A number that the answer's text states. ``unit`` is a code such as 'percent' or 'gbp_m'."""
+    """A number that the answer's text states. ``unit`` is a code such as 'percent' or 'gbp_m'.
+
+    ``printed`` is the number with its unit, as a sentence says it.
+    """
 
     value: Decimal
     unit: str
     label: str
     citation: int | None
     derived: bool
+    printed: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

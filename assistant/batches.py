@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
-from assistant.adding import AddedDocument, Adder, Order, Progress
+from assistant.adding import AddedDocument, Intake, Order, Progress
 from corpus.database import Database
 from corpus.document import Document
 from corpus.embedding import Embedder
@@ -44,7 +44,7 @@ class Batch:
 
     def __init__(self, database: Database, embedder: Embedder, watch: Watch | None) -> None:
         """``watch`` is told how far each report is."""
-        self._adder = Adder(database, embedder)
+        self._intake = Intake(database, embedder)
         self._watch = watch or (lambda _: _say_nothing)
 
     def run(self, jobs: Sequence[Job]) -> Iterator[Outcome]:
@@ -54,14 +54,14 @@ class Batch:
             tell("reading", 0.0)
             try:
                 order, document = reading.result()
-                yield Outcome(job=job, added=self._adder.keep(order, document, tell))
+                yield Outcome(job=job, added=self._intake.keep(order, document, tell))
             except (LoadError, UnknownDocument, LibraryDamaged) as error:  # this report's own, not the library's
                 tell("done", 1.0)
                 yield Outcome(job=job, error=error)
 
     def _read(self, job: Job) -> _Read:
         order = job.order()
-        return order, self._adder.read(order)
+        return order, self._intake.read(order)
 
 
 def _say_nothing(stage: str, done: float) -> None:

@@ -27,6 +27,7 @@ _OPENING_NAME = re.compile(r"^((?:[^\s,(:–-]+ ){0,5}[^\s,(:–-]+)\s*(?:,|\(| 
 _BRACKETED_NAME = re.compile(r"\S \(((?:[^\s()]+ ){0,4}[^\s()]+)\)\s*$")
 _HEAD = re.compile(r"((?:[^\W\d_][\w’'-]*\s+){1,4}?)(?:about|in|with|towards?|of|per)\s+\S", re.IGNORECASE)
 _LONGEST_MEMBER = 5  # words; a longer label describes more than it names
+_OF_ALL = re.compile(r"\b(?:total|totals|sub-?total|overall|grand|all|net|sum)\b", re.IGNORECASE)
 _ACRONYM_FIRST = re.compile(r"\b([A-Z][A-Za-z&]{1,8})\s*\(([A-Z][\w’' -]{5,80})\)")
 
 
@@ -206,21 +207,25 @@ class Catalogue:
 
 
 def _wholes(grid: Grid, label: Callable[[str], int]) -> dict[int, tuple[int, ...]]:
-    """For each row (by position) the labels of the named categories that the table's sums make it a part of."""
+    """For each row (by position) the labels of the categories that the table's sums make it a part of.
+
+    "Total operating expense" names one as "Houses" does; "Total" alone none.
+    """
     position = {row.index: i for i, row in enumerate(grid.rows)}
     found: dict[int, tuple[int, ...]] = {}
     for sums in grid.parts:
         whole = grid.rows[position[sums.total]]
-        if not sums.confirmed or not whole.path or is_total_label(whole.path[-1]):
+        name = _OF_ALL.sub("", whole.path[-1]).strip() if whole.path else ""
+        if not sums.confirmed or not name:
             continue
         for part in sums.parts:
-            found[position[part]] = (*found.get(position[part], ()), label(whole.path[-1]))
+            found[position[part]] = (*found.get(position[part], ()), label(name))
     return found
 
 
 def is_total_label(text: str) -> bool:
     """Whether a row's label says that it is a total of the table, not a category of its own."""
-    return bool(re.search(r"\b(?:total|totals|sub-?total|overall|grand|all|net|sum)\b", text, re.IGNORECASE))
+    return bool(_OF_ALL.search(text))
 
 
 def _running_names(sentences: Sequence[Sentence]) -> frozenset[str]:

@@ -12,10 +12,10 @@ from assistant.checking.amounts import Amount, Role, clause_of
 from assistant.checking.checks import Check, ProseCheck, TableCheck
 from assistant.checking.evidence import Sentences
 from assistant.checking.figures import is_telling
-from assistant.checking.patterns import BALANCE, FIRST_SINCE, FIRST_TIME, SOLELY
+from assistant.checking.patterns import BALANCE, FIRST_SINCE, FIRST_TIME, SOLELY, SUPERLATIVE
 from assistant.checking.prose import ProseChecker
 from assistant.checking.rest import earlier, others
-from assistant.checking.sentences import names_in
+from assistant.checking.sentences import names_in, stated
 from assistant.checking.slips import SlipKind, prose_slip, table_slip
 from assistant.checking.subject import Subject
 from assistant.checking.tables import TableChecker
@@ -33,6 +33,7 @@ from assistant.understanding import names
 from assistant.wording import Worder, Wording, column_name, points, row_name
 from assistant.words import tokens
 from corpus.document import ChunkKind, Passage, Sentence
+from corpus.sentences import plain
 from structured.plan import Operation
 
 _log = logging.getLogger(__name__)
@@ -40,29 +41,35 @@ _log = logging.getLogger(__name__)
 
 def check_claim(claim: str, scope: Scope) -> Answer:
     """What the reports say of a claim: supported, contradicted or not found, with the figures and where they stand."""
+    checker = open_claim(claim, scope)
+    return checker if isinstance(checker, Answer) else checker.answer()
+
+
+def open_claim(claim: str, scope: Scope, passages: Sequence[Passage] | None = None) -> Checker | Answer:
+    """The claim ready to be tested, or the answer that says why it cannot be.
+
+    ``passages`` are what a search for it found, where one nearly the same was searched for already.
+    """
     if not any(c.isalnum() for c in claim):
         return _not_found(claim, "There is no claim there. State something that the reports could bear out.")
     if len(claim) > MAX_QUESTION:
         return _not_found(
-            claim, f"That is longer than one claim may be ({MAX_QUESTION:,} characters). Check one statement at a time."
+            claim,
+            f"That is longer than one claim may be ({MAX_QUESTION:,} characters). Check it as a draft.",
         )
     if read_question(claim).instruction:
         return _not_found(claim, "That is an instruction, not a statement; I check statements against the reports.")
-    checker = prepare(claim, scope)
-    if not any(n.required for n in checker.linked.needs):
-        return _not_found(
-            claim, "I could not find what that claim is about. Name what it speaks of, as the reports do."
-        )
-    return checker.answer()
-
-
-def prepare(claim: str, scope: Scope) -> _Checker:
-    """The claim read and its subject linked, ready to be tested."""
-    passages = scope.search(claim, frozenset({ChunkKind.SENTENCE}), 60)
+    if passages is None:
+        passages = scope.search(claim, frozenset({ChunkKind.SENTENCE}), 60)
     read = read_claim(claim, _names(scope, passages))
     needs, mended = scope.linker.needs(read.subject)
     needs = _something_required(tuple(_needed(n, read, scope) for n in needs), scope)
-    return _Checker(read, scope.linker.link(needs, mended), scope, passages)
+    checker = Checker(read, scope.linker.link(needs, mended), scope, passages)
+    if not any(n.required for n in needs):
+        return _not_found(
+            claim, "I could not find what that claim is about. Name what it speaks of, as the reports do."
+        )
+    return checker
 
 
 def _something_required(needs: tuple[Need, ...], scope: Scope) -> tuple[Need, ...]:
@@ -123,7 +130,18 @@ class Found:
     other: Check | None
 
 
-class _Checker:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """A verdict and what it rests on; ``rest`` is what makes "only" or "for the first time" wrong."""
+
+    verdict: Verdict
+    found: tuple[Found, ...] = ()
+    rest: tuple[TableCheck, ...] = ()
+
+
+class Checker:
+    """A claim over the reports of a scope, ready to be tested."""
+
     def __init__(self, claim: Claim, linked: Linked, scope: Scope, passages: Sequence[Passage]) -> None:
         self.claim = claim
         self.linked = linked
@@ -132,7 +150,11 @@ class _Checker:
         self.tables, self.prose = self._over(linked)
 
     def answer(self) -> Answer:
-        """The verdict on all that the claim asserts, worded: one part that is contradicted contradicts it."""
+        """The verdict on all that the claim asserts, worded."""
+        return self.worded(self.judge())
+
+    def judge(self) -> Judgement:
+        """The verdict on all that the claim asserts: one part that is contradicted contradicts it."""
         amounts: list[Amount | None] = list(self.claim.amounts) or [None]
         if self._direction_alone() or (self.claim.amounts and (self.claim.superlative or self.claim.kind is Kind.RANK)):
             amounts.append(None)
@@ -148,15 +170,31 @@ class _Checker:
             found += [Found(amount=amount, check=check[0], other=check[1])] if check is not None else []
         wrong = [f for f in found if f.check.verdict is Verdict.CONTRADICTED]
         if wrong:
-            return self._worded(Verdict.CONTRADICTED, wrong)
+            return Judgement(verdict=Verdict.CONTRADICTED, found=tuple(wrong))
         if not found or len(found) < len(amounts):
-            return self._nothing()
+            return Judgement(verdict=Verdict.NOT_FOUND)
+        if len(SUPERLATIVE.findall(self.claim.text)) > 1:
+            return Judgement(verdict=Verdict.NOT_FOUND)  # only one of them was tested
+        supported = Judgement(verdict=Verdict.SUPPORTED, found=tuple(found))
         if not self.claim.alone and not self.claim.first_time:
-            return self._worded(Verdict.SUPPORTED, found)
+            return supported
         rest = [self._rest(f) for f in found]
         if any(rest):
-            return self._worded(Verdict.CONTRADICTED, found, [r for several in rest if several for r in several])
-        return self._nothing() if None in rest else self._worded(Verdict.SUPPORTED, found)
+            passing = tuple(r for several in rest if several for r in several)
+            return Judgement(verdict=Verdict.CONTRADICTED, found=tuple(found), rest=passing)
+        return Judgement(verdict=Verdict.NOT_FOUND) if None in rest else supported
+
+    def knows_subject(self) -> bool:
+        """Whether the reports speak of what the claim is about, whatever they say of it."""
+        strange = [n for n in self.linked.required() if not self._is_used(n)]
+        if strange or not self.linked.required():
+            return False
+        return any(self.prose.about.accepts(e) for e in self.prose.about.evidence) or bool(
+            self.tables.subject.sheets(self.claim.subject)
+        )
+
+    def _is_used(self, need: Need) -> bool:
+        return any(v in self.scope.catalogue.frequency for v in need.variants)
 
     def _rest(self, found: Found) -> tuple[TableCheck, ...] | None:
         """What else passes the test of a claim that says "only" or "for the first time"; None where it is not known."""
@@ -249,12 +287,15 @@ class _Checker:
         fits = table.verdict is Verdict.SUPPORTED and amount is not None and is_telling(amount)
         if prose.sure and not table.full and not fits:
             return prose, None
-        if table.verdict is Verdict.SUPPORTED and not prose.sure:
+        if table.verdict is Verdict.SUPPORTED and (not prose.sure or (fits and _no_rival(table, prose, amount))):
             return table, None
         return table, prose
 
-    def _worded(self, verdict: Verdict, found: Sequence[Found], rest: Sequence[TableCheck] = ()) -> Answer:
-        """The verdict with what it rests on; ``rest`` is what makes "only" or "for the first time" wrong."""
+    def worded(self, judgement: Judgement) -> Answer:
+        """A verdict in words, with what it rests on."""
+        verdict, found, rest = judgement.verdict, judgement.found, judgement.rest
+        if verdict is Verdict.NOT_FOUND:
+            return self._nothing()
         citations = Citations(self.scope.document_of)
         wording = Wording(citations=citations)
         wording.parts.append("Supported." if verdict is Verdict.SUPPORTED else "Contradicted.")
@@ -336,12 +377,20 @@ class _Checker:
             wording.parts.append(f"{said}: {column if in_column else name} [{n}].")
 
     def _nothing(self) -> Answer:
-        unknown = [
-            n for n in self.linked.required() if not any(v in self.scope.catalogue.frequency for v in n.variants)
-        ]
+        unknown = [n for n in self.linked.required() if not self._is_used(n)]
         named = names(unknown)
         about = f": they say nothing of {named}" if named else ""
         return _not_found(self.claim.asked, f"Not found: the reports neither bear this out nor contradict it{about}.")
+
+
+def _no_rival(table: TableCheck, prose: ProseCheck, amount: Amount | None) -> bool:
+    """Whether sentences that seem to say otherwise do not: they give the same figure too, or no such share."""
+    if table.reading.plan.operation is Operation.SHARE:
+        return True
+    given = [i.amount.quantity for s in prose.sentences for i in stated(plain(s.text))]
+    return amount is not None and any(
+        q.unit.kind is amount.quantity.unit.kind and abs(q.value) == abs(amount.quantity.value) for q in given
+    )
 
 
 def _is_below_zero(check: TableCheck) -> bool:

@@ -22,6 +22,7 @@ import typer
 
 from assistant.answer import Answer, Route, answer_json
 from assistant.config import APP_NAME, Settings, load_settings
+from assistant.declining import MAX_QUESTION
 from assistant.errors import AssistantError
 from assistant.rendering import answer_text
 from assistant.usage import WrongUsage
@@ -77,6 +78,12 @@ FromBatch = Annotated[
         "--batch", metavar="FILE", help="Take JSON Lines from FILE, '-' for standard input.", show_default=False
     ),
 ]
+
+
+ToFile = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="OUT", help="Write it to this file.", show_default=False)
+]
+OverFile = Annotated[bool, typer.Option("--force", help="Replace OUT where it is there already.")]
 
 
 def _version() -> str:
@@ -156,8 +163,20 @@ def check(
     working: WithWorking = False,
     documents: InDocuments = None,
     batch: FromBatch = None,
+    draft: Annotated[
+        Path | None,
+        typer.Option("--draft", metavar="FILE", help="Check a Word, Markdown or text file.", show_default=False),
+    ] = None,
+    output: ToFile = None,
+    force: OverFile = False,
 ) -> int:
-    """Check a claim: supported, contradicted or not found."""
+    """Check a claim, or every statement of a draft: supported, contradicted or not found."""
+    if draft is not None or (claim is not None and len(claim) > MAX_QUESTION):
+        if batch is not None or (draft is not None and claim is not None):
+            raise WrongUsage("give one claim in quotes, --batch FILE or --draft FILE; one of them")
+        return _check_draft(context, draft, claim or "", documents, output, as_json=as_json, force=force)
+    if output is not None:
+        raise WrongUsage("-o is for a draft that is handed back with remarks; name it with --draft FILE")
     return _answer(context, claim, batch, documents, as_json, working, what="claim")
 
 
@@ -187,6 +206,54 @@ def audit(
     as_data = {"findings": [finding_json(finding) for finding in findings]}
     print(_indented(as_data) if as_json else findings_text(findings, titles))
     return ANSWERED
+
+
+def _check_draft(
+    context: typer.Context,
+    path: Path | None,
+    pasted: str,
+    documents: Sequence[str] | None,
+    output: Path | None,
+    *,
+    as_json: bool,
+    force: bool,
+) -> int:
+    from assistant.drafts.reading import read_draft_file, read_pasted
+    from assistant.drafts.writing import annotated, check_json, check_text, summary
+    from assistant.progress import progress
+
+    _refuse_to_overwrite(output, force=force)
+    draft = read_draft_file(path) if path is not None else read_pasted(_sound(pasted))
+    assistant = _open(context)
+    with progress(draft.name) as tell:
+        scope = frozenset(documents) if documents else None
+        checked = assistant.check_draft(
+            draft, scope, lambda done, total: tell(f"sentence {done} of {total}", done / total)
+        )
+    if output is not None:
+        _write(output, annotated(draft, checked, output.suffix))
+    if as_json:
+        print(_indented(check_json(checked)))
+    else:
+        print(summary(checked) if output is not None else check_text(checked))
+    return ANSWERED
+
+
+def _refuse_to_overwrite(output: Path | None, *, force: bool) -> None:
+    if output is not None and output.exists() and not force:
+        raise WrongUsage(f"'{output}' is there already; --force replaces it")
+
+
+def _write(output: Path, data: bytes) -> None:
+    """Write a file wholly or not at all. Raises WrongUsage when it cannot be written."""
+    part = output.with_name(f".{output.name}.part")
+    try:
+        part.write_bytes(data)
+        part.replace(output)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise WrongUsage(f"cannot write '{output}': {error.strerror or error}") from error
+    print(f"written: {output}", file=sys.stderr)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant import trust
 from assistant.cues import SMALL, Cue, Relative
-from assistant.linking import Linked, Need
+from assistant.linking import Linked, Linker, Need
 from assistant.question import AskedPeriod, Question, read_question
 from assistant.readings import Reading
 from assistant.scope import Scope
@@ -36,6 +36,7 @@ _TASKS = frozenset(
 )
 _MOVED = (Cue.RISE, Cue.FALL, Cue.CHANGE, Cue.DIFFERENCE, Cue.PERCENT_CHANGE, Cue.IMPROVE, Cue.WORSEN)
 _KEPT_TURNS = 4
+_IN_FULL = 0.9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +83,9 @@ def take_turn(question: Question, earlier: Turn | None, scope: Scope) -> Turn:
     linked = linker.link(needs, mended)
     context = earlier.reading if earlier is not None and follows else None
     understanding = understand(question, linked, linker, context)
+    if linker.nameless and not understanding.readings:
+        understanding = _of_bare_tables(question, linked, linker, context) or understanding
+        linked = understanding.linked
     reading, result = _first_that_runs(understanding, scope)
     trusted = trust.trust(question, understanding, reading, shown_by(scope)) if reading is not None else 0.0
     if reading is not None and context is not None and earlier is not None and reading.entry is context.entry:
@@ -99,6 +103,22 @@ def take_turn(question: Question, earlier: Turn | None, scope: Scope) -> Turn:
         follows=follows,
         earlier=earlier if follows else None,
     )
+
+
+def _of_bare_tables(
+    question: Question, linked: Linked, linker: Linker, context: Reading | None
+) -> Understanding | None:
+    """The understanding that takes words which bare tables do not print to be the subject that their title has named.
+
+    Only where a row of the table is named in full.
+    """
+    needs = linker.without_subject(linked.needs)
+    if needs == linked.needs:
+        return None
+    found = understand(question, linker.link(needs, linked.mended), linker, context)
+    left = tuple(n for n, kept in zip(linked.needs, needs, strict=True) if n != kept)
+    readings = tuple(replace(r, assumed=left) for r in found.readings if r.row_recall >= _IN_FULL)
+    return replace(found, readings=readings) if readings else None
 
 
 def shown_by(scope: Scope) -> Callable[[Reading], str]:

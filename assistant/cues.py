@@ -165,6 +165,17 @@ _ORDER: tuple[tuple[Order, str], ...] = (
     (Order.MOST, r"\b(?:most likely|highest|most (?:common(?:ly)?|frequent(?:ly)?|often|expensive|popular|numerous|costly|generous)|(?:the|by|its|their|rose|risen|fell|fallen|improved|grew|grown|gained|lost|slipped|dropped|declined|increased|decreased|spent|spends|costs?|had|has|have|got|gets|get|saw|held|holds|recorded|received|took|up|down|overspent|underspent|moved|above|over) (?:the )?most(?! recent\b| of\b)|most(?=[?.,]|$| and\b| on\b)|largest|biggest|greatest|longest|quickest|fastest|top|maximum|dearest|oldest|furthest above|furthest|heaviest|costliest|busiest|commonest|by most)\b|\b(?:biggest|largest|greatest|steepest|sharpest) (?:[\w-]+ )?(?:rise|increase|jump|growth|gain|overspend)\b"),
 )  # fmt: skip
 ORDERS = tuple((order, re.compile(pattern, re.IGNORECASE)) for order, pattern in _ORDER)
+WHICH_TIME = re.compile(
+    r"\b(?:which|what)\b (?:of the )?(?:\w+ ){0,2}?(?:quarter|year|month|period|fy)s?\b|\bwhen\b"
+    r"|\bhow many (?:years|quarters|months)\b|\b(?:highest|lowest|best|worst) (?:quarter|year|month)\b",
+    re.IGNORECASE,
+)
+WHICH_ONE = re.compile(
+    r"^(?:in |of |for |during )?(?:which|what) (?:of the )?(?:\w+ )?(?:quarter|year|month|fy)s?\b", re.IGNORECASE
+)
+MORE_OR_LESS = re.compile(
+    r"\b(?:(higher|larger|greater|bigger|more)|lower|smaller|less|fewer)\b(?! (?:than|or)\b)", re.IGNORECASE
+)
 RANK_NUMBER = re.compile(r"\b(?:top|bottom|first|last|highest|lowest|best|worst|biggest|largest|smallest) (two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\b(?! ?(?:quarters?|years?|months?|%|per))|\b(two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:[\w-]+ ){0,2}?(?:had the |have the |has the |saw the |sold the |[a-z]+ed the )?(?:fewest|highest|lowest|best|worst|biggest|largest|smallest|most|least)\b", re.IGNORECASE)  # fmt: skip
 PLACE = re.compile(
     r"\b(second|third|fourth|fifth|2nd|3rd|4th|5th)[- ](?:from (?:top|bottom)|highest|lowest|best|worst|biggest|largest|smallest|most|least|place)\b"

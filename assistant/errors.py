@@ -16,6 +16,14 @@ class InvalidQuestion(AssistantError):
     """The question is empty or longer than a question may be."""
 
 
+class UnknownConversation(AssistantError):
+    """There is no conversation or answer of that id, or it is somebody else's."""
+
+    def __init__(self, id: str) -> None:
+        super().__init__(f"no conversation or answer '{id}' is kept here; it may have been deleted")
+        self.id = id
+
+
 class QuoteNotFound(AssistantError):
     """A quote is not in the document at the place that it names."""
 

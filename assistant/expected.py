@@ -286,6 +286,12 @@ _TASK_WORDS = (
         ),
     ),
 )
+_PART_OF = re.compile(r"\bas an? (?:percentage|proportion|share|fraction) of\b", re.IGNORECASE)
+_TABLE_FOLLOWS = re.compile(
+    r"\b(?:(?:is|are|was|were) (?:given |shown |set out )?(?:as follows|below)|following table|tables? below)\b"
+    r"[^.]*[:.]?$",
+    re.IGNORECASE,
+)
 _CHANGES = (Cue.CHANGE, Cue.DIFFERENCE, Cue.PERCENT_CHANGE)
 
 
@@ -293,8 +299,12 @@ def quote_suits(question: Question, text: str) -> bool:
     """Whether a quote can be the answer to what asks for a calculation over two times.
 
     It must speak of that calculation and hold a figure: neither of two years' figures is their total, their mean or the
-    change between them.
+    change between them. Nor is an amount a share, or a line that only leads to a table any answer.
     """
+    if _TABLE_FOLLOWS.search(text) and not figures(text):
+        return False
+    if _PART_OF.search(question.text) and not any(m.quantity.unit.kind is UnitKind.PERCENT for m in figures(text)):
+        return bool(_HALF.search(text))
     if len(question.periods) < 2:
         return True
     asked = Cue.CHANGE if question.has(*_CHANGES) else next((c for c, _ in _TASK_WORDS if question.has(c)), None)

@@ -11,7 +11,7 @@ from threading import RLock, Thread
 from types import TracebackType
 from typing import Literal, Self
 
-from assistant.adding import AddedDocument, Adder, AddStatus, Order, Progress
+from assistant.adding import AddedDocument, AddStatus, Intake, Order, Progress
 from assistant.batches import Batch, Job, Outcome, Watch
 from corpus import store
 from corpus.corrections import corrected, read_corrections, write_corrections
@@ -84,8 +84,8 @@ class Library:
         tell("reading", 0.0)
         given = None if document_id is None else check_id(document_id)
         order = Order(file=read_file(path), document_id=given)
-        adder = Adder(self._database, self._embedder)
-        return adder.keep(order, adder.read(order), tell)
+        intake = Intake(self._database, self._embedder)
+        return intake.keep(order, intake.read(order), tell)
 
     def add_all(self, paths: Sequence[Path], watch: Watch | None = None) -> Iterator[Outcome]:
         """Add many reports, read by several processes at once; what came of each, in their order, when it is there.
@@ -105,8 +105,8 @@ class Library:
         Report by report: each is as it was or as it is read now, and searches and answers go on meanwhile. What the
         user set stays. A report that can no longer be read stays as it was. Raises what `add_all` raises.
         """
-        adder = Adder(self._database, self._embedder)
-        return self.run([Job(name=name, place=name, order=partial(adder.again, name)) for name in document_ids], watch)
+        intake = Intake(self._database, self._embedder)
+        return self.run([Job(name=name, place=name, order=partial(intake.again, name)) for name in document_ids], watch)
 
     def correct(self, document_id: str, values: Mapping[str, str]) -> DocumentInfo:
         """Set what the user says of a report, by field of `corpus.corrections.FIELDS`; '' takes the report's own again.
@@ -140,8 +140,8 @@ class Library:
 
     @contextmanager
     def at_once(self) -> Iterator[None]:
-        """Whatever is read meanwhile is read from one state of the library."""
-        with self._database.reading():
+        """Whatever is read meanwhile is read from one state of the library; other threads wait."""
+        with self._lock, self._database.reading():
             yield
 
     def documents(self) -> tuple[DocumentInfo, ...]:
@@ -189,7 +189,9 @@ class Library:
         limit: int = 10,
     ) -> tuple[Passage, ...]:
         """The passages that answer to `query` best (see `Retrieval.search`). The first search loads the model."""
-        return self._retrieval().search(query, kinds=kinds, documents=documents, limit=limit)
+        # The locks are always taken in this order: the library's, the database's, the index's.
+        with self.at_once():
+            return self._retrieval().search(query, kinds=kinds, documents=documents, limit=limit)
 
     def warm(self) -> Thread:
         """Load the embedding model and the vectors in the background; the thread is for whoever wants to wait."""

@@ -16,13 +16,14 @@ from assistant.catalogue import Catalogue
 from assistant.cues import Comparator, Cue
 from assistant.glossary import Glossary
 from assistant.question import Question, Span, Threshold
-from assistant.words import KEPT, NUMBER_WORDS, STOP_WORDS, Token, stem
+from assistant.words import KEPT, NUMBER_WORDS, STOP_WORDS, Token, label_stems, stem
 from structured.units import UnitKind
 
 EXACT, ACRONYM, MENDED, SYNONYM, RELATED = 1.0, 0.97, 0.93, 0.88, 0.7
 
 # Cues whose words also carry subject now and then ("cost", "rates", "share"): they may match a label but need not.
-_NAMEABLE = frozenset({Cue.MEAN, Cue.SUM, Cue.IMPROVE, Cue.WORSEN, Cue.RISE, Cue.FALL})
+_NAMEABLE = frozenset({Cue.MEAN, Cue.SUM, Cue.SHARE, Cue.IMPROVE, Cue.WORSEN, Cue.RISE, Cue.FALL})
+_WORDS = re.compile(r"[^\W\d_][\w’'-]*")
 _WAYS = {Comparator.BELOW: "less|under|fewer|below|within", Comparator.ABOVE: "more|over|greater|above"}
 _OVER_SEVERAL = re.compile(
     r"\b(?:across|over|all|each|every|between|among|overall|per|both|two|three|four|five|six|seven|eight|of the)\b",
@@ -69,7 +70,7 @@ class Match:
 class Linked:
     """A question's needs and, for each label that shares a word with it, the match.
 
-    ``names`` are the needs that name the reports' own running names.
+    ``names`` are the needs that name the reports' own running names; ``nameless`` says that the tables are bare ones.
     """
 
     needs: tuple[Need, ...]
@@ -77,6 +78,7 @@ class Linked:
     mended: dict[str, str]
     alternatives: list[tuple[tuple[int, ...], tuple[str, ...], float]]
     names: dict[int, float]
+    nameless: bool = False
 
     def required(self) -> tuple[Need, ...]:
         """The needs that must be explained."""
@@ -96,6 +98,11 @@ def _within(token: Token, spans: tuple[tuple[int, int], ...]) -> bool:
 def _opens(token: Token, following: tuple[Token, ...], spans: tuple[tuple[int, int], ...]) -> bool:
     """Whether a little word stands before what is skipped, a period or a threshold."""
     return any(_within(t, spans) for t in following) and token.text.lower() in {"from", "between", "over"}
+
+
+def _owns(token: Token) -> bool:
+    """Whether a word only says that a name is that of a company."""
+    return token.text.lower().removesuffix("'s") in _OWNERS
 
 
 def _is_name(token: Token, text: str) -> bool:
@@ -142,6 +149,18 @@ class Linker:
         self.known = frozenset(vocabulary.values())
         self._longest = max([glossary.longest, *(len(p) for p in catalogue.alternatives)], default=1)
 
+    def without_subject(self, needs: tuple[Need, ...]) -> tuple[Need, ...]:
+        """The needs without those that bare tables do not print at all: what such a table is about stood in its title.
+
+        Names and numbers stay needed.
+        """
+        return tuple(
+            replace(n, required=False, counts=False, weight=0.2)
+            if n.required and not n.strict and not any(self._printed(v) for v in n.variants)
+            else n
+            for n in needs
+        )
+
     def needs(self, question: Question) -> tuple[tuple[Need, ...], dict[str, str]]:
         """The question's words as needs, misspelt ones mended; numbers of periods and thresholds are not among them."""
         skip = tuple((p.start, p.end) for p in question.periods)
@@ -169,12 +188,12 @@ class Linker:
             weight = max(self.catalogue.weight(v) * s for v, s in variants.items())
             if token.stem not in self.known and not mended.get(token.text) and _VERB.search(token.text) and not joined:
                 weight, required = 0.3, False  # a verb that the library never uses says no subject of its own
-            if (
-                self.nameless
-                and token.stem not in self.catalogue.frequency
-                and (_is_name(token, question.text) or token.text.lower() in _OWNERS or token.text[0].isupper())
-            ):
-                weight, required = 0.2, False
+            owner = _owns(token) and token.stem not in self.catalogue.frequency
+            if self.nameless and (owner or not self._printed(token.stem)):
+                if self._is_owner(kept, index, question.text):
+                    weight, required = 0.2, False
+                elif _VERB.search(token.text):
+                    weight, required = 0.3, False
             if _within(token, soft) and token.stem not in self.catalogue.row_words:
                 weight *= 0.4
             if token.stem in self.glossary.light:
@@ -200,6 +219,33 @@ class Linker:
                 )
             )
         return tuple(needs), mended
+
+    def _printed(self, word: str) -> bool:
+        """Whether the tables say a word, or what may stand for it."""
+        others = (*self.glossary.same((word,)), *self._spelt_out(word))
+        return any(all(w in self.catalogue.frequency for w in other) for other in ((word,), *others))
+
+    def _is_owner(self, kept: list[tuple[Token, bool]], index: int, text: str) -> bool:
+        """Whether a word that bare tables do not hold is a part of the name of whose they are."""
+        token = kept[index][0]
+        named = not token.is_number and (_is_name(token, text) or token.text[0].isupper())
+        return named or _owns(token) or any(_owns(t) for t, _ in kept[index + 1 : index + 2])
+
+    def _spelt_out(self, word: str) -> tuple[tuple[str, ...], ...]:
+        """The words of labels that an acronym which the library does not say would be made of, where only these fit.
+
+        "EPA" for "earnings per acre": three letters or more, and the same words wherever they stand.
+        """
+        if word in self.catalogue.frequency or not 3 <= len(word) <= 6 or not word.isalpha():
+            return ()
+        found: set[tuple[str, ...]] = set()
+        for label in self.catalogue.labels:
+            parts = _WORDS.findall(label.text)
+            for start in range(len(parts) - len(word) + 1):
+                run = parts[start : start + len(word)]
+                if "".join(p[0] for p in run).lower() == word:
+                    found.add(label_stems(" ".join(run)))
+        return tuple(found) if len(found) == 1 else ()
 
     def _kept(
         self, question: Question, skip: tuple[tuple[int, int], ...], soft: tuple[tuple[int, int], ...]
@@ -323,7 +369,14 @@ class Linker:
             if match is not None:
                 matches[label_id] = match
         names = self._cover(self.catalogue.names, needs, alternatives)[0]
-        return Linked(needs=needs, matches=matches, mended=mended or {}, alternatives=alternatives, names=names)
+        return Linked(
+            needs=needs,
+            matches=matches,
+            mended=mended or {},
+            alternatives=alternatives,
+            names=names,
+            nameless=self.nameless,
+        )
 
     def _phrases(self, needs: tuple[Need, ...]) -> list[tuple[tuple[int, ...], tuple[str, ...], float]]:
         """The phrases that may stand for stretches of the question: (needs covered, stems of the phrase, strength)."""
@@ -336,6 +389,8 @@ class Linker:
                 phrase = tuple(next(iter(n.variants)) for n in run)
                 covered = tuple(n.index for n in run)
                 found += [(covered, other, ACRONYM) for other in self.catalogue.alternatives.get(phrase, ())]
+                if length == 1 and run[0].token.text.rstrip("s").isupper():
+                    found += [(covered, other, ACRONYM) for other in self._spelt_out(phrase[0])]
                 for other in self.glossary.same(phrase):
                     found.append((covered, other, SYNONYM))
                     # an acronym of what the glossary gives: "ASB" beside "anti-social behaviour"

@@ -16,6 +16,7 @@ from assistant.cues import (
     EXCEPT,
     EXCLUDED,
     INSTRUCTION,
+    MORE_OR_LESS,
     NOT_THIS,
     OPINION,
     ORDERS,
@@ -25,6 +26,7 @@ from assistant.cues import (
     RELATIVES,
     SEPARATOR,
     SMALL,
+    WHICH_ONE,
     YES_NO,
     Comparator,
     Cue,
@@ -263,6 +265,10 @@ def read_question(asked: str) -> Question:
         if found := pattern.search(text):
             order, order_span = candidate, (found.start(), found.end())
             break
+    ranked_time = None
+    if order is None and WHICH_ONE.search(text) and (ranked_time := MORE_OR_LESS.search(text)):
+        order = Order.MOST if ranked_time.group(1) else Order.LEAST  # "in which year was it higher?"
+        order_span = ranked_time.span()
     limit = 1
     if number := RANK_NUMBER.search(text):
         word = (number.group(1) or number.group(2)).lower()
@@ -277,6 +283,7 @@ def read_question(asked: str) -> Question:
         for cue, pattern in COMPILED
         for m in pattern.finditer(text)
         if cue not in _MOVEMENTS or not _in_name(text, m.start(), m.end())
+        if not ranked_time or cue not in _MOVEMENTS or m.start() != ranked_time.start()
     )
     cues = tuple(c for c in cues if not _shadowed(c, cues))
     listed = len(periods) > 1 and not _RESPECTIVELY.search(text)

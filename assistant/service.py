@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Literal, Self
@@ -12,6 +13,7 @@ from assistant.answer import Answer, Route, Verdict, answer_id
 from assistant.answering import Answerer
 from assistant.catalogue import build_catalogue
 from assistant.declining import MAX_QUESTION
+from assistant.editions import Shelf, find_editions
 from assistant.glossary import Glossary, built_in
 from assistant.library import Library
 from assistant.linking import Linker
@@ -26,6 +28,8 @@ from structured.observations import Grid
 
 if TYPE_CHECKING:
     from assistant.auditing.findings import Finding
+    from assistant.drafts.checking import Progress as DraftProgress
+    from assistant.drafts.draft import Draft, DraftCheck
     from assistant.language_model.helper import Helper
     from assistant.language_model.settings import ModelSettings
 
@@ -41,7 +45,8 @@ class Assistant:
         self.helper = helper
         self.glossary = glossary or built_in()
         self._lock = RLock()
-        self._scopes: dict[tuple[int, frozenset[str] | None], Scope] = {}
+        self._scopes: dict[tuple[int, frozenset[str] | None, bool], Scope] = {}
+        self._shelf: tuple[int, Shelf] | None = None
 
     @classmethod
     def open(
@@ -67,12 +72,17 @@ class Assistant:
     def ask(self, question: str, history: Sequence[str] = (), documents: frozenset[str] | None = None) -> Answer:
         """The answer to a question. ``documents`` narrows the scope. Raises UnknownDocument, StoreError."""
         started = time.perf_counter()
-        scope = self._scope(documents)
         # What was too long to be read as a question has no meaning to lend to the next.
         read = tuple(turn for turn in history if len(turn) <= MAX_QUESTION)
-        answer = Answerer(scope).answer(question, read)
-        if self.helper is not None:
-            answer = self.helper.help(answer, scope, read)
+        scopes: list[Scope] = []
+
+        def answered(scope: Scope) -> Answer:
+            scopes.append(scope)
+            return Answerer(scope).answer(question, read)
+
+        answer = self._answer((question, *read), documents, answered)
+        if self.helper is not None:  # outside the library's lock: a model takes seconds
+            answer = self.helper.help(answer, scopes[-1], read)
         return self._stamped(answer, question, history, documents, started)
 
     def check(self, claim: str, documents: frozenset[str] | None = None) -> Answer:
@@ -80,7 +90,7 @@ class Assistant:
         from assistant.claims import check_claim
 
         started = time.perf_counter()
-        answer = check_claim(claim, self._scope(documents))
+        answer = self._answer((claim,), documents, lambda scope: check_claim(claim, scope))
         return self._stamped(answer, claim, (), documents, started)
 
     def audit(self, documents: frozenset[str] | None = None) -> tuple[Finding, ...]:
@@ -96,11 +106,47 @@ class Assistant:
         sentences = {report.id: self.library.sentences(report.id) for report in reports}
         return audit_reports(reports, grids, sentences, {report.id: report_period(report) for report in reports})
 
-    def examples(self, limit: int = 4) -> tuple[str, ...]:
-        """Questions that this library can answer, drawn from its own tables; the same ones each time."""
+    def check_draft(
+        self, draft: Draft, documents: frozenset[str] | None = None, progress: DraftProgress | None = None
+    ) -> DraftCheck:
+        """What the reports say of each sentence of a draft that states a checkable fact, in the draft's order."""
+        from assistant.drafts.checking import check_draft
+
+        return check_draft(draft, self._scope(documents), progress)
+
+    def examples(self, limit: int = 4, documents: frozenset[str] | None = None) -> tuple[str, ...]:
+        """Questions that these reports (all when None) answer, drawn from their tables; the same ones each time."""
         from assistant.examples import example_questions
 
-        return example_questions(self, limit)
+        return example_questions(self, limit, documents)
+
+    def shelf(self) -> Shelf:
+        """Which reports of the library are editions of one, and how to ask them."""
+        with self._lock:
+            version = self.library.version
+            if self._shelf is None or self._shelf[0] != version:
+                editions = find_editions(self.library.documents())
+                scope_of = partial(self._scope, chosen=False)
+                self._shelf = (
+                    version,
+                    Shelf(
+                        editions=editions,
+                        scope_of=scope_of,
+                        grids_of=self.library.grids,
+                        document_of=self.library.document,
+                    ),
+                )
+            return self._shelf[1]
+
+    def _answer(
+        self, texts: Sequence[str], documents: frozenset[str] | None, answer: Callable[[Scope], Answer]
+    ) -> Answer:
+        """What ``answer`` gives: from the reports that the user chose, else from the newest edition of each."""
+        with self.library.at_once(), self._lock:
+            shelf = self.shelf()
+            if documents is None and shelf.editions.series:
+                return shelf.answer(texts, answer)
+            return shelf.with_notes(answer(self._scope(documents, chosen=documents is not None)))
 
     def _stamped(
         self, answer: Answer, question: str, history: Sequence[str], documents: frozenset[str] | None, started: float
@@ -108,22 +154,24 @@ class Assistant:
         from dataclasses import replace
 
         held = self.library.documents()
-        version = ",".join(f"{d.id}:{d.digest[:12]}" for d in held)
+        version = ",".join(
+            f"{d.id}:{d.digest[:12]}{''.join(f';{f}={getattr(d, f)}' for f in d.set_by_user)}" for d in held
+        )
         if self.helper is not None:
             version += f",model:{self.helper.name}"
         stable = answer_id(question, tuple(history), tuple(documents or ()), version)
         return replace(with_edition_note(answer, held), id=stable).timed((time.perf_counter() - started) * 1000)
 
-    def _scope(self, documents: frozenset[str] | None) -> Scope:
+    def _scope(self, documents: frozenset[str] | None, *, chosen: bool = False) -> Scope:
         with self._lock:
-            key = (self.library.version, documents)
+            key = (self.library.version, documents, chosen)
             if key not in self._scopes:
                 if len(self._scopes) > 16:
                     self._scopes.clear()
-                self._scopes[key] = self._build(documents)
+                self._scopes[key] = self._build(documents, chosen=chosen)
             return self._scopes[key]
 
-    def _build(self, documents: frozenset[str] | None) -> Scope:
+    def _build(self, documents: frozenset[str] | None, *, chosen: bool) -> Scope:
         library = self.library
         ids = [info.id for info in library.documents() if documents is None or info.id in documents]
         grids = library.grids(documents)
@@ -133,9 +181,7 @@ class Assistant:
         def search(query: str, kinds: frozenset[ChunkKind], limit: int) -> Sequence[Passage]:
             return library.search(query, kinds=kinds, documents=documents, limit=limit)
 
-        return build_scope(
-            tuple(loaded.values()), grids, sentences, search, self.glossary, chosen=documents is not None
-        )
+        return build_scope(tuple(loaded.values()), grids, sentences, search, self.glossary, chosen=chosen)
 
 
 def build_scope(
@@ -155,7 +201,7 @@ def build_scope(
     catalogue = build_catalogue(
         grids,
         every,
-        titles={d.id: d.title for d in documents},
+        titles={d.id: _titled(d) for d in documents},
         periods={d.id: report_period(d) for d in documents},
         prose=[d.source for d in documents],
     )
@@ -182,6 +228,11 @@ def build_scope(
         search=search,
         document_of=by_id.__getitem__,
     )
+
+
+def _titled(document: Document) -> str:
+    """The report's title, with the edition that a question may name it by."""
+    return f"{document.title}, {document.edition}" if document.edition and not document.restates else document.title
 
 
 def _vocabulary(labels: Sequence[object], sentences: Sequence[str], glossary: Glossary) -> dict[str, str]:

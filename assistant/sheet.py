@@ -68,6 +68,9 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 
+_OF_ANOTHER_TIME = -0.15
+_AT_THE_TIME = 0.35
+"""What speaks for a figure that is of just the time that is asked for."""
 _OBJECT_ONLY = 0.45
 """What is left of a match when a label says what is measured of the thing that the question names: not enough."""
 _WHOLE_YEARS = frozenset({PeriodKind.YEAR, PeriodKind.FISCAL_YEAR})
@@ -232,9 +235,15 @@ class Sheet:
 
     @cached_property
     def latest(self) -> Period | None:
-        """The latest period among the table's level columns, or its rows."""
+        """The report's own period where the table's level columns, or its rows, are of it; else the latest among them.
+
+        What comes after the report's own period was foreseen, not counted.
+        """
         every = [c.period for c in self.grid.columns if c.period and c.kind is not ColumnKind.CHANGE]
         every = every or [r.period for r in self.grid.rows if r.period]
+        own = self.entry.period
+        if own is not None and any(p.same_span(own) for p in every):
+            return own
         return max(every, key=lambda p: (p.last, p.first)) if every else None
 
     @cached_property
@@ -346,7 +355,7 @@ class Sheet:
         if period is None:
             return self._unsaid(wanted)
         if any(period.same_span(w) for w in wanted):
-            return 0.35
+            return _AT_THE_TIME
         if self.is_longer(period):
             return -0.6
         if any(w.kind is not PeriodKind.QUARTER and period.ends_with(w) and period.months >= w.months for w in wanted):
@@ -376,19 +385,35 @@ class Sheet:
         around += [m.period for c in columns for label in self.grid.columns[c].path for m in find_periods(label)]
         related = [p for p in around if p is not None]
         own = [self.reference] if self.reference is not None else []
-        return not all(
-            any(_meet(a, p) for p in (*related, *own)) or (own and _same_year(own[0], a)) for a in self.asked
-        )
+        if self.linked.nameless and not related and not own:
+            return False  # a bare table that the user has chosen, and that says nowhere of when it is
+        met = [any(_meet(a, p) for p in (*related, *own)) or (own and _same_year(own[0], a)) for a in self.asked]
+        since = self.linked.nameless and all(self.grid.columns[c].kind is ColumnKind.CHANGE for c in columns)
+        return not (any(met) if since and not own else all(met))  # "change from 2018" says not to when
 
     def misses_period(self, row: int, column: int) -> bool:
         """Whether a cell is of another time than the question names."""
         if not self.wanted:
+            return False
+        if self.composed(row, column) is not None:
             return False
         kind = self.grid.columns[column].kind
         times = [p for p in (self.grid.rows[row].period, self.grid.columns[column].period) if p is not None]
         if kind is ColumnKind.CHANGE or not times:
             return bool(self.asked) and self._unsaid(self.asked) < 0 and not times
         return all(self.period_fit(p) < 0 for p in times)
+
+    def composed(self, row: int, column: int) -> float | None:
+        """What to add to the fit of a cell whose time is the asked one, which neither row nor column names alone.
+
+        A quarter over the columns and a year over the rows, as accounts set them out. None for any other cell.
+        """
+        cell, wide = self.entry.cell(row, column), self.grid.rows[row].period
+        if cell is None or cell.period is None or wide is None or self.grid.columns[column].period is not None:
+            return None
+        if cell.period.same_span(wide) or not any(cell.period.same_span(w) for w in self.wanted):
+            return None
+        return _AT_THE_TIME - self.period_fit(wide)
 
     def _unsaid(self, wanted: tuple[Period, ...]) -> float:
         """A place without a period of its own stands for the report's."""
@@ -498,7 +523,11 @@ class Sheet:
             wholes = [m for label in self.entry.wholes.get(index, ()) if (m := self._match(label))]
             covers = merge(*(m.covers for m in matches), *({i: s * 0.9 for i, s in m.covers.items()} for m in wholes))
             leaf = self._speaks(labels[-1]) if labels else None
-            fit = self.period_fit(row.period) if row.period else 0.0
+            recall = leaf.recall if leaf else 0.0
+            if row.kind is RowKind.TOTAL and len(labels) > 1 and is_total_label(row.path[-1]):
+                above = self._speaks(labels[-2])
+                recall = max(recall, 0.85 * above.recall if above else 0.0)  # the group that is named is its total
+            fit = self.period_fit(row.period) if row.period else self._time_in(row.path)
             if row.kind is RowKind.TOTAL:
                 fit += 0.12 if self.question.has(Cue.TOTAL) else 0.0
             if len(row.path) > 1 and row.path[-1].casefold() in {"yes", "no"}:
@@ -506,8 +535,17 @@ class Sheet:
                 fit += 0.1 if row.path[-1].casefold() == meant else -0.1
             if index in self.set_aside:
                 fit -= 0.6
-            sides.append(Side(index=index, covers=covers, recall=leaf.recall if leaf else 0.0, fit=fit))
+            sides.append(Side(index=index, covers=covers, recall=recall, fit=fit))
         return tuple(sides)
+
+    def _time_in(self, path: Sequence[str]) -> float:
+        """How the time that a row's label mentions suits: "Second quarter 2019 scheme" among other quarters'."""
+        if not self.asked or not path:
+            return 0.0
+        named = [m.period for m in find_periods(path[-1]) if m.period is not None]
+        if not named or any(p.months > 3 for p in named):
+            return 0.0
+        return 0.25 if any(p.same_span(a) for p in named for a in self.asked) else _OF_ANOTHER_TIME
 
     @cached_property
     def columns(self) -> tuple[Side, ...]:

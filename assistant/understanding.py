@@ -18,6 +18,7 @@ from assistant.question import Question
 from assistant.readings import Reading
 from assistant.sheet import Sheet, merge
 from structured.observations import ColumnKind
+from structured.operations import UNADDABLE
 from structured.plan import Operation
 
 _MOST_SHEETS = 24
@@ -119,7 +120,11 @@ def _offers(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
     if q.has(Cue.SHARE):
         yield from readings.shares(sheet)
         yield from readings.column_shares(sheet)
-    if q.has(Cue.TREND) or (q.has(Cue.CHANGE) and q.has(Cue.RISE, Cue.FALL) is False and "since" in q.text.lower()):
+    if (
+        q.has(Cue.TREND)
+        or len(q.periods) > 2
+        or (q.has(Cue.CHANGE) and q.has(Cue.RISE, Cue.FALL) is False and "since" in q.text.lower())
+    ):
         yield from readings.trends(sheet)
     if q.has(Cue.RATIO):
         yield from readings.ratios(sheet)
@@ -215,14 +220,21 @@ _STEPS = frozenset({Operation.DIFFERENCE, Operation.PERCENT_CHANGE})
 
 def _answers_the_task(question: Question, reading: Reading) -> bool:
     """Whether a reading does what is asked over two times: no level for a change or a mean, no share for its change."""
+    operation = reading.plan.operation
+    first = reading.entry.cells.get((reading.plan.operands[0].row, reading.plan.operands[0].column))
+    kind = first.quantity.unit.kind if first is not None and first.quantity is not None else None
+    part = question.has(Cue.SHARE) and question.has(Cue.PERCENT) and kind not in UNADDABLE
+    if part and kind is not None and operation is Operation.LOOKUP and not question.has(Cue.COUNT_OF):
+        return False  # an amount is no part of a whole
     if len(question.periods) < 2:
         return True
-    operation = reading.plan.operation
     moved = question.has(Cue.CHANGE, Cue.DIFFERENCE, Cue.PERCENT_CHANGE)
     if question.has(Cue.MEAN) and operation in _LEVELS | _STEPS | {Operation.SHARE}:
         return False
     if operation is Operation.SHARE:
-        return not moved
+        return not moved and all(reading.entry.grid.rows[r].period for r in reading.rows)
+    if part and operation is Operation.DIFFERENCE:
+        return False
     if moved and operation is Operation.LOOKUP:
         return reading.entry.grid.columns[reading.columns[0]].kind is not ColumnKind.LEVEL
     apart = operation is Operation.COMPARE and len(set(reading.rows)) > 1

@@ -12,7 +12,7 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from corpus.document import BlockKind, Document, Table
+from corpus.document import BlockKind, Cell, Document, Table
 from structured import arithmetic
 from structured.arithmetic import Check, ColumnRelation, Rule, Sum
 from structured.cells import Reading, Readings, read_cells
@@ -317,6 +317,8 @@ def _observations(
             reading = readings[place]
             is_text = reading.quantity is None and reading.missing is None
             cell = layout.covered.get(place) or cells.get(place)
+            if cell is not None and not is_text and _is_shared(cell, layout):
+                continue
             printed = cell.text if cell is not None else ""
             yield Observation(
                 id=_id(document.id, table.number, line.index, column.index, printed),
@@ -337,6 +339,13 @@ def _observations(
                 ),
                 locator=cell.locator if cell is not None else table.locator,
             )
+
+
+def _is_shared(cell: Cell, layout: Layout) -> bool:
+    """Whether a figure was printed once for several columns of different headings: it is none of theirs alone."""
+    block = layout.blocks[layout.heads[cell.row]] if cell.row in layout.heads else {}
+    places = range(cell.column, cell.column + cell.column_span)
+    return len({head.path for c, head in block.items() if c in places and head.path}) > 1
 
 
 def _id(document: str, table: int, row: int, column: int, printed: str) -> str:

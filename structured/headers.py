@@ -6,7 +6,7 @@ Works on the printed words alone. What the rows are to each other (groups, total
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import pairwise
@@ -283,14 +283,14 @@ def read_layout(table: Table) -> Layout:
         if (c not in labels or c in stated) and c not in indexes and any(words[r][c] for r in (*header, *body))
     ]
     caption, dimension, kept, unit_row, section = _read_header(words, header, labels, indexes, data, body)
-    blocks = [_heads(words, kept, unit_row, data, body)]
+    blocks = [_heads(words, covered, kept, unit_row, data, body)]
     heads: dict[int, int] = {}
     for r in rest:
         if r in repeated:
             if r - 1 not in repeated:
                 run = [q for q in repeated if q >= r and all(p in repeated for p in range(r, q + 1))]
                 units = next((q for q in run if _is_unit_row(words[q], data)), None)
-                block = _heads(words, [q for q in run if q != units], units, data, body)
+                block = _heads(words, covered, [q for q in run if q != units], units, data, body)
                 blocks.append(_merged(blocks[-1], block))
             continue
         heads[r] = len(blocks) - 1
@@ -547,6 +547,8 @@ def _numbers_as_labels(
     if all(m in (Mark.YEAR, Mark.PERIOD) for m in marks[c]):
         return True
     title = " ".join(words[r][c] for r in header if words[r][c])
+    if re.search(r"year|period|time", title, re.IGNORECASE) and all(map(parse_period, columns[c])):
+        return True
     distinct = len(set(columns[c])) == len(columns[c]) > 2
     return distinct and bool(
         re.search(r"\b(?:year|age|band|grade|week|day|month|size|level|score)\b", title, re.IGNORECASE)
@@ -624,13 +626,24 @@ def _read_header(
 
 
 def _heads(
-    words: Sequence[Sequence[str]], rows: Sequence[int], unit_row: int | None, data: Sequence[int], body: Sequence[int]
+    words: Sequence[Sequence[str]],
+    covered: Mapping[tuple[int, int], Cell],
+    rows: Sequence[int],
+    unit_row: int | None,
+    data: Sequence[int],
+    body: Sequence[int],
 ) -> dict[int, ColumnHead]:
     """The heading of each data column, group headings spread over the columns that they span."""
     levels: list[dict[int, str]] = []
     for i, r in enumerate(rows):
         printed = {c: words[r][c] for c in data if words[r][c]}
         lower = [c for c in data if any(words[q][c] for q in rows[i + 1 :])]
+        if any((r, c) in covered and covered[r, c].column < c for c in data):
+            # The format says how far each heading goes: it stands over these columns and no others.
+            levels.append(
+                {c: words[r][c] or plain(covered[r, c].text) for c in data if words[r][c] or (r, c) in covered}
+            )
+            continue
         levels.append(_spread(printed, lower, data) if i + 1 < len(rows) and lower else printed)
     if levels and len(levels) == 1:
         headless = [c for c in data if c not in levels[0] and any(mark(words[b][c]) is Mark.NUMBER for b in body)]

@@ -1,1 +1,1 @@
-"""The audit of a report: its figures held against one another, in sentences and tables, within it and across reports."""
+"""The audit of reports: their figures held against one another, in sentences and tables, within and across them."""

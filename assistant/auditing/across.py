@@ -84,7 +84,8 @@ def _finding(
     p, q = a.cells[one.position].quantity, b.cells[other.position].quantity
     assert p is not None and q is not None
     severity = Severity.APPARENT if revised else Severity.CONTRADICTION
-    text = f"For “{a.label or one.label}”, {one.label}, one report prints {format_quantity(p)} and the other {format_quantity(q)}"
+    name = ", ".join(dict.fromkeys((a.label or a.table.grid.title, one.label)))
+    text = f"For “{name}”, one report prints {format_quantity(p)} and the other {format_quantity(q)}"
     if agreement is Agreement.ROUNDING:
         severity = Severity.ROUNDING
         text += ", which rounding may explain."

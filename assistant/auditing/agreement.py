@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from assistant.vague import precision
-from structured.units import Quantity, UnitKind, to_base
+from structured.units import COUNT, Quantity, UnitKind, to_base
 
 
 class Agreement(StrEnum):
@@ -26,8 +26,12 @@ class Measured:
     value: Decimal
     half: Decimal
     derived: bool = False
+    is_count: bool = False
+    """Whether it counts things one by one: then no rounding explains a difference."""
 
 
+_SMALL = Decimal("0.02")
+"""A step of the last digit is put down to rounding as long as it is no more than this part of the figure."""
 _RATES = {UnitKind.RATE, UnitKind.COUNT}
 _PERCENTS = {UnitKind.PERCENT, UnitKind.POINTS}
 
@@ -45,7 +49,8 @@ def measured(quantity: Quantity, *, plain_number: bool = False) -> Measured:
     half = precision(quantity)
     if plain_number:
         return Measured(value=quantity.value, half=Decimal(5).scaleb(-quantity.decimals - 1))
-    return Measured(value=to_base(quantity), half=half)
+    is_count = quantity.unit == COUNT and quantity.decimals == 0 and half == Decimal("0.5")
+    return Measured(value=to_base(quantity), half=half, is_count=is_count)
 
 
 def pair(stated: Quantity, other: Quantity) -> tuple[Measured, Measured]:
@@ -65,7 +70,9 @@ def compare(stated: Measured, other: Measured, *, sizes_only: bool = True) -> Ag
     half = max(stated.half, other.half)
     if apart == 0 or (stated.half != other.half and apart <= half):
         return Agreement.AGREES
-    return Agreement.ROUNDING if apart <= 2 * half else Agreement.DIFFERS
+    if stated.is_count and other.is_count:
+        return Agreement.DIFFERS
+    return Agreement.ROUNDING if apart <= min(2 * half, _SMALL * max(a, b)) else Agreement.DIFFERS
 
 
 def difference(a: Measured, b: Measured) -> Measured:
@@ -87,9 +94,7 @@ def share(part: Measured, whole: Measured) -> Measured | None:
     if not whole.value:
         return None
     ratio = abs(part.value / whole.value)
-    return Measured(
-        value=100 * ratio, half=(part.half + ratio * whole.half) / abs(whole.value) * 100, derived=True
-    )
+    return Measured(value=100 * ratio, half=(part.half + ratio * whole.half) / abs(whole.value) * 100, derived=True)
 
 
 def significant(quantity: Quantity) -> int:
@@ -98,23 +103,36 @@ def significant(quantity: Quantity) -> int:
     return len(digits)
 
 
-def transposed(a: Quantity, b: Quantity) -> bool:
+def _digits(stated: Quantity, other: Quantity) -> tuple[str, str]:
+    """The digits of two figures, the other written as the stated one is: 38,200 thousand as 38.2 million."""
+    value = other.value
+    if stated.unit.kind is other.unit.kind and stated.unit.kind is not UnitKind.RATE:
+        value = value * other.unit.scale / stated.unit.scale
+    step = Decimal(1).scaleb(-stated.decimals)
+    if value != value.quantize(step) and other.decimals > stated.decimals:
+        value = value.quantize(step, rounding=ROUND_HALF_UP)
+    x, y = (f"{abs(v):f}" for v in (stated.value, value))
+    if x.partition(".")[2].rstrip("0") != "" or y.partition(".")[2].rstrip("0") != "":
+        width = max(len(v.partition(".")[2].rstrip("0")) for v in (x, y))
+        x, y = (f"{abs(v):.{width}f}" for v in (stated.value, value))
+    else:
+        x, y = x.partition(".")[0], y.partition(".")[0]
+    return x.replace(".", ""), y.replace(".", "")
+
+
+def transposed(stated: Quantity, other: Quantity) -> bool:
     """Whether two figures of three digits or more are the same but for two neighbouring digits that changed places."""
-    if a.decimals != b.decimals or a.unit.scale != b.unit.scale:
-        return False
-    x, y = (f"{abs(q.value):f}".replace(".", "") for q in (a, b))
+    x, y = _digits(stated, other)
     if len(x) != len(y) or len(x) < 3 or x == y:
         return False
     wrong = [i for i, (p, q) in enumerate(zip(x, y, strict=True)) if p != q]
     return len(wrong) == 2 and wrong[1] == wrong[0] + 1 and x[wrong[0]] == y[wrong[1]] and x[wrong[1]] == y[wrong[0]]
 
 
-def one_digit_off(a: Quantity, b: Quantity) -> bool:
-    """Whether two figures of three digits or more are the same but for one digit."""
-    if a.decimals != b.decimals or a.unit.scale != b.unit.scale:
-        return False
-    x, y = (f"{abs(q.value):f}".replace(".", "") for q in (a, b))
-    return len(x) == len(y) >= 3 and sum(p != q for p, q in zip(x, y, strict=True)) == 1
+def one_digit_off(stated: Quantity, other: Quantity, at_least: int = 3) -> bool:
+    """Whether two figures of so many digits or more are the same but for one digit."""
+    x, y = _digits(stated, other)
+    return len(x) == len(y) >= at_least and sum(p != q for p, q in zip(x, y, strict=True)) == 1
 
 
 def near(stated: Measured, other: Measured, quantity: Quantity) -> bool:

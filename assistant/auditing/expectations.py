@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from assistant.auditing.agreement import Agreement, Measured, alike, change, compare, difference, pair
+from assistant.auditing.links import Link
 from assistant.auditing.series import Column, Line
 from assistant.auditing.statements import Said, Slot, Statement, versions_suit
 from assistant.cues import Relative
@@ -13,6 +16,11 @@ from assistant.sheet import Role
 from structured.observations import ColumnKind, Observation, RowKind
 from structured.periods import Period, PeriodKind
 from structured.units import POINTS, Quantity, UnitKind
+
+_FAMILY = 6
+"""How many letters words of one family share."""
+_BALANCE = re.compile(r"\b(?:surplus|deficit|profit|loss)\b", re.IGNORECASE)
+_PLANNED = re.compile(r"\b(?:plan(?:ned)?|budget(?:ed)?|forecast|expected)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,22 +38,35 @@ class Expectation:
     label: str
     signed: bool = False
     strict: bool = True
-    is_plan: bool = False
+    since: date | None = None
+    """For a movement, when that time ended which it was worked out from."""
+    told: bool = False
+    """Whether the sentence and the column say the same time to measure from."""
 
 
-def expectations(line: Line, said: Said, statement: Statement) -> tuple[Expectation, ...]:
-    """What a line gives for a figure; empty where it has nothing of the kind."""
+def expectations(link: Link, said: Said, statement: Statement) -> tuple[Expectation, ...]:
+    """What the line of a link gives for a figure; empty where it has nothing of the kind."""
     quantity = said.amount.quantity
+    line = link.line
+    statement = replace(statement, words=statement.words | frozenset(_only(link.columns)))
     match said.slot:
+        case Slot.VARIANCE if line.is_balance and _BALANCE.search(said.clause):
+            slot = Slot.PLANNED if said.versions or _PLANNED.search(said.near) else Slot.ACTUAL
+            return tuple(_levels(line, replace(said, slot=slot), statement))
         case Slot.VARIANCE:
             return tuple(_variances(line, said, statement))
         case Slot.CHANGE | Slot.APART:
             gaps = tuple(_gaps(line, said, statement)) if quantity.unit.kind is UnitKind.POINTS else ()
             return gaps or (tuple(_movements(line, said, statement)) if said.slot is Slot.CHANGE else ())
         case Slot.START:
-            return ()
+            return tuple(_starts(line, said, statement))
         case _:
             return tuple(_levels(line, said, statement))
+
+
+def _only(names: frozenset[frozenset[str]]) -> frozenset[str]:
+    """The one name that a sentence's other figures give the columns, as if it were said; nothing where they differ."""
+    return next(iter(names)) if len(names) == 1 else frozenset()
 
 
 # Columns --------------------------------------------------------------------------------------------------------------
@@ -65,7 +86,24 @@ def _columns(line: Line, statement: Statement, kinds: frozenset[ColumnKind]) -> 
     named = [(c, q) for c, q in cells if c.name and c.name <= said and c.name & statement.words]
     if named:
         return [(c, q) for c, q in named if not any(c.name < other.name for other, _ in named)]
+    nearly = [(c, q) for c, q in cells if column_said(c, statement)]
+    if nearly:
+        best = max(sum(_kin(s, said) for s in c.name) for c, _ in nearly)
+        return [(c, q) for c, q in nearly if sum(_kin(s, said) for s in c.name) == best]
     return [(c, q) for c, q in cells if not c.name]
+
+
+def column_said(column: Column, statement: Statement) -> bool:
+    """Whether a statement says what a column measures, as good as in full."""
+    own = frozenset(s for s in column.name if _kin(s, statement.words))
+    said = own | (column.name & statement.around)
+    most = len(said) * 3 >= 2 * len(column.name) and len(own) > 1
+    return bool(own) and (said == column.name or most)
+
+
+def _kin(stem: str, words: frozenset[str]) -> bool:
+    """Whether a stem, or one of the same family ("satisfied", "satisfaction"), is among some words."""
+    return stem in words or (len(stem) >= _FAMILY and any(w[:_FAMILY] == stem[:_FAMILY] for w in words))
 
 
 def _same_time(a: Period, b: Period) -> bool:
@@ -76,9 +114,7 @@ def _same_time(a: Period, b: Period) -> bool:
     return bool(ends) and a.last == b.last
 
 
-def _of_time(columns: Sequence[tuple[Column, Quantity]], line: Line, said: Said, statement: Statement) -> list[
-    tuple[Column, Quantity]
-]:
+def _of_time(columns: Sequence[tuple[Column, Quantity]], line: Line, said: Said) -> list[tuple[Column, Quantity]]:
     """Those of the time that the figure is of: named, or else the table's latest."""
     times = said.times
     latest = line.table.latest
@@ -89,7 +125,14 @@ def _of_time(columns: Sequence[tuple[Column, Quantity]], line: Line, said: Said,
     untimed = [(c, q) for c, q in columns if c.period is None]
     if times:
         return [(c, q) for c, q in timed if c.period and any(_same_time(c.period, t) for t in times)] or untimed
-    return [(c, q) for c, q in timed if latest and c.period and _same_time(c.period, latest)] + untimed
+    if latest is None:
+        return untimed
+    # What is to date stands beside what is forecast for the year: both are the latest.
+    return [(c, q) for c, q in timed if c.period and (_same_time(c.period, latest) or _to_date(c, latest))] + untimed
+
+
+def _to_date(column: Column, latest: Period) -> bool:
+    return "to date" in column.versions and column.period is not None and latest.contains(column.period)
 
 
 # Levels ---------------------------------------------------------------------------------------------------------------
@@ -99,12 +142,11 @@ def _levels(line: Line, said: Said, statement: Statement) -> Iterator[Expectatio
     quantity = said.amount.quantity
     columns = _columns(line, statement, frozenset({ColumnKind.LEVEL}))
     columns = [(c, q) for c, q in columns if alike(quantity, q) and _plays(said, c)]
-    for column, cell in _of_time(columns, line, said, statement):
+    for column, cell in _of_time(columns, line, said):
         stated, value = pair(quantity, cell)
         yield Expectation(
-            stated=stated, value=value, cells=(line.cells[column.position],), line=line, label=column.label,
-            is_plan=column.role is Role.PLANNED,
-        )  # fmt: skip
+            stated=stated, value=value, cells=(line.cells[column.position],), line=line, label=column.label
+        )
     if quantity.unit.kind is UnitKind.PERCENT:
         yield from _implied(line, said, statement)
 
@@ -117,6 +159,31 @@ def _plays(said: Said, column: Column) -> bool:
     if said.slot is Slot.ACTUAL:
         return not planned
     return not planned or bool(said.versions & column.versions)
+
+
+def _starts(line: Line, said: Said, statement: Statement) -> Iterator[Expectation]:
+    """What a line gives for the figure before: of the time that is named, or else of the time before the latest."""
+    quantity, latest = said.amount.quantity, line.table.latest
+    columns = [
+        (c, q)
+        for c, q in _columns(line, statement, frozenset({ColumnKind.LEVEL}))
+        if alike(quantity, q) and c.role is not Role.PLANNED and c.period is not None and latest and c.period < latest
+    ]
+    columns = [(c, q) for c, q in columns if c.period and latest and c.period.months == latest.months]
+    if latest is None or line.period is not None or not columns:
+        return
+    if Relative.YEAR_BEFORE in said.relatives:
+        wanted = latest.year_before()
+    elif said.periods:
+        wanted = said.periods[-1]
+    else:
+        wanted = max(c.period for c, _ in columns if c.period)
+    for column, cell in columns:
+        if column.period and _same_time(column.period, wanted):
+            stated, value = pair(quantity, cell)
+            yield Expectation(
+                stated=stated, value=value, cells=(line.cells[column.position],), line=line, label=column.label
+            )
 
 
 def _implied(line: Line, said: Said, statement: Statement) -> Iterator[Expectation]:
@@ -163,8 +230,8 @@ def _variances(line: Line, said: Said, statement: Statement) -> Iterator[Expecta
         for c, q in _columns(line, statement, frozenset({ColumnKind.CHANGE}))
         if c.is_variance and alike(quantity, q) and versions_suit(said.versions, c.versions)
     ]
-    printed = _of_time(printed, line, said, statement)
-    levels = _of_time(_columns(line, statement, frozenset({ColumnKind.LEVEL})), line, said, statement)
+    printed = _of_time(printed, line, said)
+    levels = _of_time(_columns(line, statement, frozenset({ColumnKind.LEVEL})), line, said)
     levels = [(c, q) for c, q in levels if alike(quantity, q)]
     plans = [(c, q) for c, q in levels if c.role is Role.PLANNED and versions_suit(said.versions, c.versions)]
     outcomes = [(c, q) for c, q in levels if c.role is Role.ACTUAL]
@@ -208,6 +275,10 @@ def _movements(line: Line, said: Said, statement: Statement) -> Iterator[Expecta
     strict = [e for e in worked if e.strict]
     found = strict or [*printed, *worked]
     # Where neither the sentence nor the heading says what a change is measured from, the one printed is meant.
+    if not strict and worked and not printed and not said.relatives and not said.periods:
+        # What a movement is measured from goes without saying: the time before.
+        last = max(e.since for e in worked if e.since is not None)
+        found = [*printed, *(replace(e, strict=e.since == last) for e in worked)]
     alone = not said.relatives and not said.periods and (len(found) == 1 or len(printed) == 1)
     yield from (replace(e, strict=e.strict or (alone and (e in printed or len(found) == 1))) for e in found)
 
@@ -217,7 +288,7 @@ def _printed_movements(line: Line, said: Said, statement: Statement) -> Iterator
     columns = [
         (c, q)
         for c, q in _columns(line, statement, frozenset({ColumnKind.CHANGE}))
-        if c.is_movement and q.unit.kind is quantity.unit.kind and alike(quantity, q)
+        if c.is_movement and q.unit.kind is quantity.unit.kind and c.role is not Role.PLANNED and alike(quantity, q)
     ]
     new = [t for t in said.times if line.table.latest and _same_time(t, line.table.latest)]
     bases = [t for t in said.periods if t not in new]
@@ -230,7 +301,7 @@ def _printed_movements(line: Line, said: Said, statement: Statement) -> Iterator
         stated, value = pair(quantity, cell)
         yield Expectation(
             stated=stated, value=value, cells=(line.cells[column.position],), line=line, label=column.label,
-            signed=True, strict=measured_from,
+            signed=_above_zero(line), strict=measured_from, told=measured_from,
         )  # fmt: skip
 
 
@@ -246,7 +317,7 @@ def _worked_movements(line: Line, said: Said, statement: Statement) -> Iterator[
         if now is None or then is None:
             continue
         value, stated = _moved(quantity, after.quantity, before.quantity)
-        if value is None or stated is None or not _new_suits(now, line, said):
+        if value is None or stated is None or not _new_suits(now, line, statement):
             continue
         from_here = _old_suits(then, now, said)
         if from_here is False:
@@ -257,8 +328,9 @@ def _worked_movements(line: Line, said: Said, statement: Statement) -> Iterator[
             cells=(after, before),
             line=line,
             label=f"{_called(new_line, new)} against {_called(old_line, old)}",
-            signed=True,
+            signed=_above_zero(line),
             strict=from_here is True,
+            since=then.last,
         )
 
 
@@ -272,10 +344,21 @@ def movement_cells(line: Line, said: Said) -> tuple[Expectation, ...]:
             if compare(stated, value) is Agreement.AGREES:
                 found.append(
                     Expectation(
-                        stated=stated, value=value, cells=(cell,), line=line, label=column.label, signed=True
+                        stated=stated, value=value, cells=(cell,), line=line, label=column.label,
+                        signed=_above_zero(line),
                     )
-                )
+                )  # fmt: skip
     return tuple(found)
+
+
+def _above_zero(line: Line) -> bool:
+    """Whether the sign of a line's movements is that of the thing itself: a cost below zero that grows goes down."""
+    columns = line.table.columns
+    return all(
+        o.quantity is None or o.quantity.value >= 0
+        for position, o in line.cells.items()
+        if columns[position].kind is ColumnKind.LEVEL
+    )
 
 
 def _called(line: Line, column: Column) -> str:
@@ -318,13 +401,13 @@ def _moved(quantity: Quantity, after: Quantity, before: Quantity) -> tuple[Measu
     return difference(new, old), pair(quantity, after)[0]
 
 
-def _new_suits(now: Period, line: Line, said: Said) -> bool:
+def _new_suits(now: Period, line: Line, statement: Statement) -> bool:
     """Whether a movement ends at the time that the figure is of."""
     latest = line.table.latest
-    times = said.times
+    times = statement.periods
     if any(_same_time(now, t) for t in times):
-        return not any(t > now and _same_time(t, latest) for t in times) if latest else True
-    return latest is not None and _same_time(now, latest) and not said.periods
+        return latest is None or _same_time(now, latest) or not any(_same_time(latest, t) for t in times)
+    return latest is not None and _same_time(now, latest) and all(t.last <= now.last for t in times)
 
 
 def _old_suits(then: Period, now: Period, said: Said) -> bool | None:

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from assistant.auditing.agreement import Agreement, Measured, alike, change, compare, difference, pair, share, significant
+from assistant.auditing.agreement import (
+    Agreement,
+    Measured,
+    alike,
+    change,
+    compare,
+    difference,
+    pair,
+    share,
+    significant,
+)
 from assistant.auditing.series import Column, Line, TableView
 from assistant.auditing.statements import Said, Slot, Statement, versions_suit
 from assistant.sheet import Role
@@ -17,6 +27,7 @@ from structured.units import Quantity, UnitKind
 
 _JOINED = re.compile(r"\s(?:and|&|or)\s|,", re.IGNORECASE)
 """What stands between the parts of a list: "Red and Blue Widgets" is no name of the blue ones."""
+_LISTED = re.compile(r"\s*(?:,|&|\band\b|,\s*and\b|\bor\b)\s*(?:(?:the|in|at|for)\s+)?", re.IGNORECASE)
 _WIDE = 3
 """How many words may stand between those of a line's name."""
 _TELLING = 3
@@ -38,6 +49,10 @@ class Link:
     span: tuple[int, int] | None
     anchors: tuple[int, ...]
     about: bool
+    columns: frozenset[frozenset[str]] = frozenset()
+    """The names of the columns in which these figures stand."""
+    listed: bool = False
+    """Whether the sentence names it in a row with others."""
 
     @property
     def named(self) -> bool:
@@ -69,12 +84,15 @@ class Lines:
         return frozenset(s for line in self.every for s in line.name)
 
     def links(self, statement: Statement) -> tuple[Link, ...]:
-        """The lines that a statement speaks of: those named in full by the longest name, and those that figures tell."""
+        """The lines that a statement speaks of: those it names, by the longest name, and those its figures tell."""
         anchored: dict[int, list[int]] = {}
         lines: dict[int, Line] = {}
+        columns: dict[int, set[frozenset[str]]] = {}
         for i, said in enumerate(statement.said):
-            for line in self._anchors(said):
-                anchored.setdefault(id(line), []).append(i)
+            for line, column in self._anchors(said):
+                columns.setdefault(id(line), set()).add(column.name)
+                if i not in anchored.setdefault(id(line), []):
+                    anchored[id(line)].append(i)
                 lines[id(line)] = line
         named = {id(line): (line, span) for line in self.every if (span := _named(line, statement)) is not None}
         kept = [(line, span) for line, span in named.values() if not _outdone(line, span, named.values())]
@@ -86,13 +104,23 @@ class Lines:
                 span=span,
                 anchors=tuple(anchored.pop(id(line), ())),
                 about=len(line.name) > 1 or _about(line, statement),
+                columns=frozenset(columns.get(id(line), ())),
+                listed=any(_side_by_side(statement.text, span, other) for _, other in kept),
             )
             for line, span in kept
         ]
         for key, anchors in anchored.items():
             line = lines[key]
             if _tells(line, anchors, statement):
-                found.append(Link(line=line, span=None, anchors=tuple(anchors), about=_about(line, statement)))
+                found.append(
+                    Link(
+                        line=line,
+                        span=None,
+                        anchors=tuple(anchors),
+                        about=_about(line, statement),
+                        columns=frozenset(columns[key]),
+                    )
+                )
         return tuple(found)
 
     def holds(self, quantity: Quantity) -> bool:
@@ -104,7 +132,7 @@ class Lines:
             for line, column in self._holding.get(_size(quantity), ())
         )
 
-    def _anchors(self, said: Said) -> list[Line]:
+    def _anchors(self, said: Said) -> list[tuple[Line, Column]]:
         quantity = said.amount.quantity
         if not said.exact or significant(quantity) < _TELLING:
             return []
@@ -115,8 +143,9 @@ class Lines:
             and alike(quantity, cell)
             and compare(*pair(quantity, cell)) is Agreement.AGREES
         ]
-        lines = {id(line): line for line, column in holding if _in_role(said, column)}
-        return list(lines.values()) if len({id(line) for line, _ in holding}) <= _RARE else []
+        if len({id(line) for line, _ in holding}) > _RARE:
+            return []
+        return [(line, column) for line, column in holding if _in_role(said, column)]
 
 
 def _size(quantity: Quantity) -> tuple[str, str]:
@@ -147,6 +176,8 @@ def _named(line: Line, statement: Statement) -> tuple[int, int] | None:
     A heading above the sentence may say the lesser half of the name.
     """
     name = line.name
+    if line.is_balance and line.whole and not name <= statement.words:
+        return None
     if not name or not name & statement.words or not name <= statement.words | statement.around:
         return None
     own = name & statement.words
@@ -175,6 +206,12 @@ def _window(text: str, stems: Iterable[str]) -> tuple[int, int] | None:
     return None if best is None or best[0] > len(wanted) + _WIDE else (best[1], best[2])
 
 
+def _side_by_side(text: str, a: tuple[int, int], b: tuple[int, int]) -> bool:
+    """Whether two names stand in one list ("Red, Blue and Green")."""
+    first, second = sorted((a, b))
+    return first != second and bool(_LISTED.fullmatch(text[first[1] : second[0]]))
+
+
 def _outdone(line: Line, span: tuple[int, int], others: Iterable[tuple[Line, tuple[int, int]]]) -> bool:
     """Whether another line's longer name takes up these very words."""
     return any(line.name < other.name and where[0] <= span[0] and span[1] <= where[1] for other, where in others)
@@ -198,7 +235,8 @@ def _tells(line: Line, anchors: Sequence[int], statement: Statement) -> bool:
     if line.name & (statement.words | statement.around):
         return True
     columns = {s for c in line.table.columns if c.position in line.cells for s in c.name}
-    return (line.whole or line.period is not None) and bool((line.table.topic | columns) & statement.words)
+    about = line.table.topic | columns
+    return (line.whole or line.period is not None) and bool(about & (statement.words | statement.around))
 
 
 def supported(said: Said, meant: Sequence[Line], others: Sequence[Line] = ()) -> bool:
@@ -213,11 +251,25 @@ def supported(said: Said, meant: Sequence[Line], others: Sequence[Line] = ()) ->
 
 
 def _in_line(quantity: Quantity, line: Line, *, worked: bool) -> bool:
-    cells = [o.quantity for o in line.cells.values() if o.quantity is not None]
-    for cell in cells:
+    for cell in _quantities(line, line.cells):
         if alike(quantity, cell) and compare(*pair(quantity, cell)) is Agreement.AGREES:
             return True
-    return worked and any(_from_two(quantity, a, b) for a in cells for b in cells if a is not b)
+    return worked and any(_from_two(quantity, a, b) for a, b in _two_of(line))
+
+
+def _quantities(line: Line, positions: Iterable[int]) -> list[Quantity]:
+    return [q for p in positions if (q := line.cells[p].quantity) is not None]
+
+
+def _two_of(line: Line) -> Iterator[tuple[Quantity, Quantity]]:
+    """Each two figures of a line that are of two times, or of a plan and what came of it."""
+    columns = line.table.columns
+    levels = [p for p in line.cells if columns[p].kind is ColumnKind.LEVEL]
+    for x in levels:
+        for y in levels:
+            if x == y or columns[x].role is columns[y].role is Role.PLANNED:
+                continue
+            yield from ((a, b) for a in _quantities(line, [x]) for b in _quantities(line, [y]))
 
 
 def _from_two(quantity: Quantity, a: Quantity, b: Quantity) -> bool:

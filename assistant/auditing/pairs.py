@@ -9,24 +9,13 @@ from dataclasses import dataclass
 from assistant.auditing.agreement import Agreement, alike, compare, near, one_digit_off, pair, significant, transposed
 from assistant.auditing.findings import Finding, FindingKind, Severity, sentence_place
 from assistant.auditing.links import Lines
-from assistant.auditing.statements import Said, Slot, Statement, content
+from assistant.auditing.statements import LIGHT, OTHERS, Said, Slot, Statement, content
 from assistant.checking.patterns import Way
 from assistant.checking.sentences import GOES_ON
 from assistant.words import label_stems
 from structured.periods import Period
 from structured.units import UnitKind, format_quantity
 
-_LIGHT = frozenset(
-    label_stems(
-        """stand stands stood remain remained currently current latest recent most report reported shows showed show data
-        year years end time quarter month period number figure total amount around year-end position full there
-        according available made make making have been were been also now still already across over under per cent
-        percent people service respectively compared rate level around only just nearly approximately continued
-        continue deliver delivered provide provided receive received mean set"""
-    )
-)
-_OTHERS = frozenset(label_stems("rest other others remaining remainder except excluding without similar elsewhere outside only half"))
-"""Words that make another population of one: their being said of one figure alone tells the two apart."""
 _ENOUGH = 2
 _HEAD = 3
 
@@ -37,13 +26,18 @@ class _Figure:
     said: Said
     subject: frozenset[str]
     head: tuple[str, ...]
+    told: frozenset[str]
+    """The stems before the figure that say of what it is."""
     names: frozenset[str]
 
 
 def text_against_text(
     statements: Sequence[Statement], lines: Lines, settled: frozenset[tuple[str, int, str]]
 ) -> Iterator[Finding]:
-    """The findings between sentences of one report. ``settled`` are the figures already in doubt: (id, start, figure)."""
+    """The findings between sentences of one report.
+
+    ``settled`` are the figures already in doubt, by the report's id, the sentence's start and the figure as printed.
+    """
     figures = [f for f in _figures(statements) if _key(f) not in settled]
     printed = {id(f) for f in figures if _in_tables(f, lines)}
     for i, a in enumerate(figures):
@@ -84,17 +78,16 @@ def _figures(statements: Sequence[Statement]) -> Iterator[_Figure]:
             yield _Figure(
                 statement=statement,
                 said=said,
-                subject=frozenset(content(said.clause)) - _LIGHT,
-                head=tuple(s for s in content(before) if s not in _LIGHT)[:_HEAD],
+                subject=frozenset(content(said.clause)) - LIGHT,
+                head=content(before)[:_HEAD],
+                told=frozenset(content(before)) - LIGHT,
                 names=_names(said.clause),
             )
 
 
 def _names(clause: str) -> frozenset[str]:
     """The stems of the words with a capital that do not begin the clause."""
-    return frozenset(
-        s for m in re.finditer(r"(?<=[\w,;)’'] )[A-Z][\w&’'-]+", clause) for s in label_stems(m.group())
-    )
+    return frozenset(s for m in re.finditer(r"(?<=[\w,;)’'] )[A-Z][\w&’'-]+", clause) for s in label_stems(m.group()))
 
 
 def _in_tables(figure: _Figure, lines: Lines) -> bool:
@@ -114,7 +107,7 @@ def _differ(a: _Figure, b: _Figure, lines: Lines) -> bool:
         return False
     apart = a.subject ^ b.subject
     shared = a.subject & b.subject
-    if len(shared) < _ENOUGH or apart & (_OTHERS | lines.members) or (a.names ^ b.names) & apart:
+    if len(shared) < _ENOUGH or apart & (OTHERS | lines.members) or (a.names ^ b.names) & apart:
         return False
     least = min(len(a.subject), len(b.subject))
     if transposed(p, q):
@@ -130,6 +123,8 @@ def _turned(a: _Figure, b: _Figure) -> bool:
         and {a.said.amount.way, b.said.amount.way} == {Way.UP, Way.DOWN}
         and len(a.head) == _HEAD
         and a.head == b.head
+        and bool(a.told)
+        and a.told == b.told
         and "forecast" not in a.said.versions | b.said.versions
         and _one_time(a.said, b.said)
     )
@@ -151,7 +146,9 @@ def _same(x: Period, y: Period) -> bool:
 def _finding(a: _Figure, b: _Figure, kind: FindingKind, severity: Severity) -> Finding:
     one, other = a.said.amount.printed, b.said.amount.printed
     if _turned(a, b):
-        one, other = (f"{f.said.amount.printed} {'over' if f.said.amount.way is Way.UP else 'under'} plan" for f in (a, b))
+        one, other = (
+            f"{f.said.amount.printed} {'over' if f.said.amount.way is Way.UP else 'under'} plan" for f in (a, b)
+        )
     text = f"One sentence says {one}, another says {other}, of the same thing."
     if severity is Severity.APPARENT:
         text = f"One report says {one}, the other says {other}; the later report may have revised the figure."

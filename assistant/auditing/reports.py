@@ -38,7 +38,7 @@ def _findings(
     read = []
     for document in documents:
         own = [grid for grid in grids if grid.document_id == document.id]
-        lines = Lines(table_views(own, document.title))
+        lines = Lines(table_views(own, f"{document.title} {document.publisher}"))
         stated = tuple(statements(document, sentences[document.id], periods.get(document.id)))
         read.append((document, lines, stated))
         found = [f for grid in own for f in arithmetic_of_table(grid, document)]
@@ -47,7 +47,9 @@ def _findings(
             found += text_against_tables(statement, lines, document)
             found += arithmetic_of(statement, before)
         yield from found
-        yield from text_against_text(stated, lines, frozenset((f.a.document, f.a.locator.start, f.figure) for f in found))
+        yield from text_against_text(
+            stated, lines, frozenset((f.a.document, f.a.locator.start, f.figure) for f in found)
+        )
     for (a, a_lines, a_stated), (b, b_lines, b_stated) in combinations(read, 2):
         revised = _one_is_later(periods.get(a.id), periods.get(b.id))
         yield from tables_across((a, a_lines.tables), (b, b_lines.tables), revised=revised)

@@ -25,11 +25,15 @@ _CHANGE_WORDS = re.compile(
     r"date|ytd|full|fy|number|no|count|value|figure|amount|outturn|actuals?|budget(?:ed)?|target|plan(?:ned)?|forecast|"
     r"original|revised|draft|final|latest|current|opening|closing|balance|result|£\w*|m|bn|k|000s?|million|thousand|"
     r"january|february|march|april|may|june|july|august|september|october|november|december|"
-    r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|q[1-4]|h[12]|goal|for|at|in|the|of|and)\b",
+    r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|q[1-4]|h[12]|goal|for|at|in|the|of|and|approved|agreed|annual|"
+    r"working|profiled?|now|end)\b",
     re.IGNORECASE,
 )
 _VARIANCE = re.compile(r"\b(?:varia\w*|overspen\w*|underspen\w*|vs budget|against budget)\b", re.IGNORECASE)
 _DIFFERENCE = re.compile(r"\b(?:differ\w*|over|under)\b", re.IGNORECASE)
+_BALANCE = re.compile(r"\b(?:surplus|deficit|profit|loss)\b", re.IGNORECASE)
+_EITHER = re.compile(r"\b(?:surplus|profit)\b\W+(?:or\s+)?\(?(?:deficit|loss)\b", re.IGNORECASE)
+"""A label for a figure of either sign: "Surplus / (deficit)"."""
 _NUMBERED = re.compile(r"^\s*(?:table|figure|chart)\s+[\w.]+\s*[:.–-]?", re.IGNORECASE)
 
 
@@ -69,6 +73,8 @@ class Line:
     whole: bool
     period: Period | None
     cells: dict[int, Observation]
+    is_balance: bool
+    """Whether it is a surplus or a deficit: its figures are levels, whatever they are called."""
 
     @property
     def label(self) -> str:
@@ -138,6 +144,8 @@ def _line(view: TableView, position: int, cells: dict[int, Observation], owner: 
     row = view.grid.rows[position]
     leaf = row.path[-1] if row.path else ""
     stems = _row_stems(leaf)
+    if _EITHER.search(leaf):
+        stems -= frozenset(label_stems("surplus deficit profit loss")) - {next(iter(label_stems("deficit")))}
     outer = frozenset(s for label in row.path[:-1] for s in _stems(label))
     if stems and stems <= _YES_NO:
         stems |= outer
@@ -151,6 +159,7 @@ def _line(view: TableView, position: int, cells: dict[int, Observation], owner: 
         or (bool(stems) and stems <= owner | _WHOLE_STEMS),
         period=row.period,
         cells=cells,
+        is_balance=bool(_BALANCE.search(leaf)),
     )
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.checking.amounts import Amount, Role
-from assistant.checking.patterns import Way
-from assistant.checking.sentences import GOES_ON, INTENT, QUOTED, Stated, relatives_in, stated
+from assistant.checking.amounts import Amount, Role, ways
+from assistant.checking.patterns import MOVES, Way
+from assistant.checking.sentences import GOES_ON, QUOTED, Stated, intends, relatives_in, stated
 from assistant.cues import Relative
 from assistant.vague import Bound
 from assistant.words import label_stems, tokens
@@ -40,20 +40,30 @@ _ACTUAL = re.compile(
     r"\b(?:outturn|actuals?|spen[dt]|spending|expenditure|delivered|achieved|reached|managed|incurred)\b", re.IGNORECASE
 )
 _VARIANCE_AFTER = re.compile(
-    r"^\s*(?:[\w&'’-]+ ){0,2}?(?:overspen[dt]|underspen[dt]|shortfall|surplus|deficit|variance)\b", re.IGNORECASE
+    r"^\s*(?:(?!(?:was|is|were|are|an?|the|with|and|or|from|against|as) )[\w&'’-]+ ){0,2}?"
+    r"(?:overspen[dt]|underspen[dt]|shortfall|surplus|deficit|variance)\b",
+    re.IGNORECASE,
 )
 _VARIANCE_BEFORE = re.compile(
     r"\b(?:overspen[dt]\w*|underspen[dt]\w*|variance|shortfall)\s+(?:position\s+)?(?:(?:of|by|is|was|at|to)\s+)*"
     r"(?:an?\s+|the\s+)?$",
     re.IGNORECASE,
 )
+_BESIDE_PLAN = re.compile(r"^\s*(?:over|under|behind|ahead|short)\b(?![-\w]|\s+(?:the|a|an|\d))", re.IGNORECASE)
 _BREAK = re.compile(r"[,;()]|\s(?:and|but|while|whereas|against|compared|with|from|versus|vs)\s", re.IGNORECASE)
 _DASHED = re.compile(r"(?<=\d)[-–](?=\s)")
 """A dash after a year that sets off what follows ("2022/23- Outturn")."""
-_AGAINST = re.compile(r"\s*(?:[\w’'-]+\s){0,4}?(?:against|on|over|compared (?:with|to)|versus|vs)\s([^,;()]*)", re.IGNORECASE)
+_BEST_SINCE = re.compile(r"\bsince\s+(?:the\s+)?$", re.IGNORECASE)
+_AGAINST = re.compile(
+    r"\s*(?:[\w’'-]+\s){0,4}?(?:against|on|over|compared (?:with|to)|versus|vs)\s([^,;()]*)", re.IGNORECASE
+)
+_REASON = re.compile(
+    r"\b(?:because|due to|as a result|after|when|which|following|where|owing to|driven by)\b", re.IGNORECASE
+)
 _LONG_AGO = re.compile(
-    r"\b(?:since|pre-pandemic|(?:over|in|during|for|within) the (?:last|past|previous) (?:few|several|two|three|four|five|six|"
-    r"seven|eight|nine|ten|\d+) (?:years|quarters|months)|over (?:two|three|four|five|ten|\d+) (?:years|quarters)"
+    r"\b(?:since|pre-pandemic|(?:over|in|during|for|within) the (?:last|past|previous) (?:few|several|two|three|"
+    r"four|five|six|seven|eight|nine|ten|\d+) (?:years|quarters|months)"
+    r"|over (?:two|three|four|five|ten|\d+) (?:years|quarters)"
     r"|(?:two|three|four|five|ten|\d+) years (?:ago|earlier|before)|decade)\b",
     re.IGNORECASE,
 )
@@ -71,6 +81,29 @@ _KEYWORDS = {
     )
 }
 """Words that tell versions of one figure apart."""
+
+
+LIGHT = frozenset(
+    label_stems(
+        """stand stands stood remain remained currently current latest recent most report reported shows showed show
+        data year years end time quarter month period number figure total amount around year-end position full there
+        according available made make making have been were also now still already across over under per cent percent
+        people service respectively compared rate level only just nearly approximately continued continue deliver
+        delivered provide provided receive received mean set recorded record numbers levels rates cases incidents
+        volume volumes spending spend cost costs expenditure outturn income performance figures budget planned plan
+        target actual forecast variance against final overall result results significantly slightly further sharply
+        overspent overspend underspend underspent over-spend under-spend increase increased decrease decreased include
+        includes including included reflect reflects represent represents show comprise comprises"""
+    )
+)
+"""Stems of words that say how a figure is given, not of what."""
+OTHERS = frozenset(
+    label_stems(
+        """rest other others remaining remainder except excluding excluded without similar elsewhere outside only half
+        adjusted underlying"""
+    )
+)
+"""Words that make another population of one: their being said of one figure alone tells the two apart."""
 
 
 def keywords(text: str) -> frozenset[str]:
@@ -137,17 +170,23 @@ def statements(document: Document, sentences: Sequence[Sentence], reference: Per
             document=document,
             sentence=sentence,
             text=text,
-            said=tuple(_said(text, s, " ".join(leads[:1]), reference) for s in figures),
+            said=tuple(
+                _said(text, s, left, " ".join(leads[:1]), reference)
+                for s, left in zip(figures, (0, *(s.amount.mention[1] for s in figures)), strict=False)
+            ),
             words=frozenset(label_stems(" ".join((text, *leads)))),
             around=frozenset(s for title in sentence.locator.section[-2:] for s in label_stems(title)),
             periods=periods,
-            intent=bool(INTENT.search(text)),
+            intent=intends(text, reference.last if reference is not None else None),
         )
 
 
 def _periods(text: str, reference: Period | None) -> tuple[Period, ...]:
     found = []
-    for mention in find_periods(_DASHED.sub(" ", text)):
+    text = _DASHED.sub(" ", text)
+    for mention in find_periods(text):
+        if _BEST_SINCE.search(text[: mention.start]):
+            continue
         if mention.period is not None:
             found.append(mention.period)
         elif mention.partial is not None and reference is not None:
@@ -155,7 +194,8 @@ def _periods(text: str, reference: Period | None) -> tuple[Period, ...]:
     return tuple(found)
 
 
-def _said(text: str, item: Stated, lead_in: str, reference: Period | None) -> Said:
+def _said(text: str, item: Stated, left: int, lead_in: str, reference: Period | None) -> Said:
+    """The figure with its part and its times; ``left`` is where the figure before it ends."""
     amount = item.amount
     start, end = amount.mention
     before, after = text[max(0, start - 90) : start], text[end : end + 80]
@@ -163,7 +203,7 @@ def _said(text: str, item: Stated, lead_in: str, reference: Period | None) -> Sa
     words = _closest(before, after)
     if slot is Slot.VARIANCE and (against := _AGAINST.match(after)):
         words = re.split(r"[£$€\d]| and ", against[1])[0]
-    periods = _periods(item.near, reference) or _periods(item.clause, reference)
+    periods = _periods(_REASON.split(item.near)[0], reference) or _periods(text[left:start], reference)
     return Said(
         amount=amount,
         slot=slot,
@@ -193,10 +233,10 @@ def _slot(amount: Amount, before: str, after: str) -> Slot:
         amount.role is Role.PLAN and re.search(r"\b(?:increase|decrease|reduction|rise|fall)d? (?:of|by) *$", before)
     ):
         return Slot.CHANGE
-    if amount.role is Role.PLAN:
+    if amount.role is Role.PLAN and not _PLANNED.search(left):
         return Slot.VARIANCE
     if amount.role is Role.APART:
-        return Slot.APART
+        return Slot.VARIANCE if _BESIDE_PLAN.match(after) and not is_percent(amount) else Slot.APART
     marks = [(m.start(), Slot.PLANNED) for m in _PLANNED.finditer(left)]
     marks += [(m.start(), Slot.ACTUAL) for m in _ACTUAL.finditer(left)]
     if marks:
@@ -210,17 +250,20 @@ def _slot(amount: Amount, before: str, after: str) -> Slot:
 
 
 def way_said(statement: Statement, said: Said) -> Way | None:
-    """The direction that the words before a figure give it, whatever sign it is printed with."""
-    from assistant.checking.amounts import ways
-
+    """The direction that the verb before a figure gives it, whatever sign it is printed with."""
     start = said.amount.mention[0]
     others = [s.amount.mention[1] for s in statement.said if s.amount.mention[1] <= start]
     left = statement.text[max(others, default=0) : start]
-    found = [w for w, _, _ in ways(left) if w in {Way.UP, Way.DOWN}]
+    moves = [m.span() for m in MOVES.finditer(left)]
+    found = [w for w, s, e in ways(left) if w in {Way.UP, Way.DOWN} and any(a < e and s < b for a, b in moves)]
     return found[-1] if found else None
 
 
-_EXCLUSIVE = (frozenset({"original", "revised", "forecast"}), frozenset({"target", "budget"}), frozenset({"opening", "closing"}))
+_EXCLUSIVE = (
+    frozenset({"original", "revised", "forecast"}),
+    frozenset({"target", "budget"}),
+    frozenset({"opening", "closing"}),
+)
 
 
 def versions_suit(a: frozenset[str], b: frozenset[str]) -> bool:
@@ -228,9 +271,9 @@ def versions_suit(a: frozenset[str], b: frozenset[str]) -> bool:
     return all(not (a & group) or not (b & group) or bool(a & b & group) for group in _EXCLUSIVE)
 
 
-def is_percentage(said: Said) -> bool:
+def is_percent(amount: Amount) -> bool:
     """Whether a figure is in per cent or in percentage points."""
-    return said.amount.quantity.unit.kind in {UnitKind.PERCENT, UnitKind.POINTS}
+    return amount.quantity.unit.kind in {UnitKind.PERCENT, UnitKind.POINTS}
 
 
 def content(text: str) -> tuple[str, ...]:

@@ -20,14 +20,17 @@ _BY_TO = re.compile(
 )
 _DOWN = re.compile(r"fell|fall|reduc|decreas|drop|declin|down|cut|less|lower|fewer", re.IGNORECASE)
 _MOVE_OF = re.compile(
-    r"\b(?P<way>increase|rise|uplift|growth|gain|decrease|fall|reduction|drop|decline|cut)\s+of\s+$", re.IGNORECASE
+    r"\b(?P<way>increase|rise|uplift|growth|gain|decrease|fall|reduction|drop|decline|cut|transfer|movement|change)\s+of\s+$",
+    re.IGNORECASE,
 )
 _FROM = re.compile(
-    r"^[^.;()£$€\d]{0,30}?\b(?:from|compared (?:to|with)|on|over|against|than)\b[^.;()£$€\d]{0,60}?$", re.IGNORECASE
+    r"^\s[^,.;()£$€\d]{0,30}?\b(?:from|compared (?:to|with)|on|over|against|than)\b[^.;()£$€\d]{0,60}?$", re.IGNORECASE
 )
 _TO = re.compile(r"^\s*to\s+$", re.IGNORECASE)
 _SET = re.compile(r"\b(?:was|were|is|stood|stands|set)\s+(?:at\s+)?$", re.IGNORECASE)
-_SHARE_OF = re.compile(r"^\)?\s*(?:\)\s*)?(?:[^.;£$€\d]{0,50}?\s)?(?:of|out of|against)\s+[^.;£$€\d()]{0,50}$", re.IGNORECASE)
+_SHARE_OF = re.compile(
+    r"^\)?\s*(?:\)\s*)?(?:[^.;£$€\d]{0,50}?\s)?(?:of|out of|against)\s+[^.;£$€\d()]{0,50}$", re.IGNORECASE
+)
 _IN_BRACKETS = re.compile(r"^\s*\($")
 _MADE_UP = re.compile(
     r"\b(?:made up of|comprised of|compris(?:es|ing)|consist(?:s|ing|ed) of|split between|broken down (?:as|into))\b",
@@ -103,7 +106,7 @@ def _gap(statement: Statement, left: Said, right: Said) -> str:
 
 
 def _variances(statement: Statement) -> Iterator[Sum]:
-    """ "An underspend of 2 against the budget of 10, with 8 spent"."""
+    """What a distance from plan should be: "an underspend of 2 against the budget of 10, with 8 spent"."""
     figures = [s for s in statement.said if _exact(s) and s.amount.quantity.unit.kind is UnitKind.MONEY]
     outcomes = [s for s in figures if s.slot is Slot.ACTUAL]
     plans = [s for s in figures if s.slot is Slot.PLANNED]
@@ -111,8 +114,7 @@ def _variances(statement: Statement) -> Iterator[Sum]:
         if said.slot is not Slot.VARIANCE or len(outcomes) != 1:
             continue
         suited = [p for p in plans if versions_suit(said.versions, p.versions) and _of_one_time(p, outcomes[0])]
-        sums = [_variance(said, outcomes[0], plan) for plan in suited]
-        sums = [s for s in sums if s is not None]
+        sums = [s for plan in suited if (s := _variance(said, outcomes[0], plan)) is not None]
         if not sums or any(compare(s.stated, s.value) is Agreement.AGREES for s in sums):
             continue
         if len(sums) == 1 or all(compare(s.stated, s.value) is Agreement.DIFFERS for s in sums):
@@ -142,7 +144,7 @@ def _variance(said: Said, outcome: Said, plan: Said) -> Sum | None:
 
 
 def _movements(statement: Statement, before: Statement | None) -> Iterator[Sum]:
-    """ "Rose by 2 to 10, from 8", "10, an increase of 2 on the 8 of last year", "by 2 to 10" after "was set at 8"."""
+    """What a movement should be: "rose by 2 to 10, from 8", "10, a rise of 2 on 8", "by 2 to 10" after "set at 8"."""
     said = [s for s in statement.said if _exact(s)]
     for i, moved in enumerate(said):
         left = statement.text[: moved.amount.mention[0]]
@@ -161,7 +163,8 @@ def _movements(statement: Statement, before: Statement | None) -> Iterator[Sum]:
         elif (of := _MOVE_OF.search(left)) and i and after is not None and _FROM.match(_gap(statement, moved, after)):
             level = said[i - 1]
             if len(_gap(statement, level, moved)) <= 40 and ";" not in _gap(statement, level, moved):
-                yield from _moved(moved, level, after, down=bool(_DOWN.search(of["way"])))
+                neither = of["way"].lower() in {"transfer", "movement", "change"}
+                yield from _moved(moved, level, after, down=None if neither else bool(_DOWN.search(of["way"])))
 
 
 def _start_before(statement: Statement, before: Statement, moved: Said, level: Said) -> Said | None:
@@ -176,13 +179,13 @@ def _start_before(statement: Statement, before: Statement, moved: Said, level: S
     return levels[0] if _SET.search(before.text[: levels[0].amount.mention[0]]) else None
 
 
-def _moved(moved: Said, level: Said, start: Said, *, down: bool) -> Iterator[Sum]:
+def _moved(moved: Said, level: Said, start: Said, *, down: bool | None) -> Iterator[Sum]:
     by, now, then = (s.amount.quantity for s in (moved, level, start))
     if not alike(now, then):
         return
     new, old = pair(now, then)
     value: Measured | None
-    if alike(by, now) and not (by.unit.kind is UnitKind.PERCENT):
+    if alike(by, now) and by.unit.kind is not UnitKind.PERCENT:
         stated, new = pair(by, now)
         _, old = pair(by, then)
         value = difference(new, old)
@@ -195,13 +198,14 @@ def _moved(moved: Said, level: Said, start: Said, *, down: bool) -> Iterator[Sum
     if value is None:
         return
     size = Measured(value=-value.value if down else value.value, half=value.half, derived=True)
+    kind = "a fall" if value.value < 0 else "a rise"
     yield Sum(
         said=moved,
         stated=Measured(value=abs(stated.value), half=stated.half),
         value=size,
-        words=f"from {start.amount.printed} to {level.amount.printed} is {'a fall' if value.value < 0 else 'a rise'} of",
+        words=f"from {start.amount.printed} to {level.amount.printed} is {kind} of",
         quantity=_as_quantity(value, by, now, then),
-        sizes_only=False,
+        sizes_only=down is None,
     )
 
 
@@ -209,7 +213,7 @@ def _moved(moved: Said, level: Said, start: Said, *, down: bool) -> Iterator[Sum
 
 
 def _shares(statement: Statement) -> Iterator[Sum]:
-    """ "54% (33) of the target of 61", "8 out of 10 (80%)", "an underspend of 5 (10%) against 50"."""
+    """What a share should be: "54% (33) of the target of 61", "8 out of 10 (80%)", "5 (10%) against 50"."""
     said = list(statement.said)
     for i, ratio in enumerate(said):
         if ratio.amount.quantity.unit.kind is not UnitKind.PERCENT or not _exact(ratio) or ratio.slot is Slot.CHANGE:
@@ -219,7 +223,7 @@ def _shares(statement: Statement) -> Iterator[Sum]:
             if a.unit.kind in {UnitKind.PERCENT, UnitKind.POINTS, UnitKind.DURATION} or not alike(a, b):
                 continue
             value = share(*pair(a, b))
-            if value is None:
+            if value is None or value.value > 100 >= ratio.amount.quantity.value:
                 continue
             yield Sum(
                 said=ratio,
@@ -239,25 +243,39 @@ def _shares(statement: Statement) -> Iterator[Sum]:
 def _part_and_whole(statement: Statement, said: Sequence[Said], i: int) -> Iterator[tuple[Said, Said]]:
     before, after = said[:i], said[i + 1 :]
     text = statement.text
-    if len(after) > 1 and _IN_BRACKETS.match(_gap(statement, said[i], after[0])) and _SHARE_OF.match(
-        _gap(statement, after[0], after[1])
+    if (
+        len(after) > 1
+        and _IN_BRACKETS.match(_gap(statement, said[i], after[0]))
+        and _SHARE_OF.match(_gap(statement, after[0], after[1]))
     ):
         yield after[0], after[1]
     if not before:
         return
-    bracketed = text[: said[i].amount.mention[0]].rstrip().endswith("(") and re.match(r"\s*\)", text[said[i].amount.mention[1] :])
-    if bracketed and after and _IN_BRACKETS.match(_gap(statement, before[-1], said[i])) and _SHARE_OF.match(
-        _gap(statement, said[i], after[0])
+    bracketed = text[: said[i].amount.mention[0]].rstrip().endswith("(") and re.match(
+        r"\s*\)", text[said[i].amount.mention[1] :]
+    )
+    if (
+        bracketed
+        and after
+        and _IN_BRACKETS.match(_gap(statement, before[-1], said[i]))
+        and _SHARE_OF.match(_gap(statement, said[i], after[0]))
     ):
         yield before[-1], after[0]
     if len(before) > 1 and re.match(r"^[^.;()]{0,40}\($", _gap(statement, before[-1], said[i])) and bracketed:
         between = _gap(statement, before[-2], before[-1])
-        if re.match(r"^[^.;()£$€\d]{0,60}\b(?:out of|of)\b[^.;()£$€\d]{0,40}$", between, re.IGNORECASE) and not re.search(
-            r"\b(?:increase|rise|fall|reduction|decrease|underspend|overspend|target|total) of\s*$", between, re.IGNORECASE
+        if re.match(
+            r"^[^.;()£$€\d]{0,60}\b(?:out of|of)\b[^.;()£$€\d]{0,40}$", between, re.IGNORECASE
+        ) and not re.search(
+            r"\b(?:increase|rise|fall|reduction|decrease|underspend|overspend|target|total) of\s*$",
+            between,
+            re.IGNORECASE,
         ):
             yield before[-2], before[-1]
     own = _gap(statement, before[-1], said[i])
-    if re.match(r"^\s*(?:\(|[^.;()£$€\d]{0,40}\b(?:represents?|equates? to|equals?|is|being|or)\s+(?:an?\s+)?)$", own) and after:
+    if (
+        re.match(r"^\s*(?:\(|[^.;()£$€\d]{0,40}\b(?:represents?|equates? to|equals?|is|being|or)\s+(?:an?\s+)?)$", own)
+        and after
+    ):
         rest = _gap(statement, said[i], after[0])
         if re.match(r"^\s+of\s+[^.;()£$€\d]{0,50}$", rest) and len(after) == 1:
             yield before[-1], after[0]
@@ -273,7 +291,7 @@ def _part_and_whole(statement: Statement, said: Sequence[Said], i: int) -> Itera
 
 
 def _parts(statement: Statement) -> Iterator[Sum]:
-    """ "30, of which 20 for one and 10 for another", "made up of 40 offset by 10"."""
+    """What a whole should be: "30, made up of 40 offset by 10"; parts "of which" may be fewer, never more."""
     said = [s for s in statement.said if _exact(s)]
     for pattern in (_OF_WHICH, _MADE_UP):
         match = pattern.search(statement.text)
@@ -286,7 +304,7 @@ def _parts(statement: Statement) -> Iterator[Sum]:
         whole = wholes[-1]
         if len(statement.text[whole.amount.mention[1] : match.start()]) > 40:
             continue
-        if any(not alike(p.amount.quantity, whole.amount.quantity) or p.slot is Slot.CHANGE for p in parts):
+        if any(not alike(p.amount.quantity, whole.amount.quantity) for p in parts):
             continue
         if any("(" in _gap(statement, a, b) and ")" not in _gap(statement, a, b) for a, b in pairwise(parts)):
             continue
@@ -314,4 +332,3 @@ def _total(statement: Statement, whole: Said, parts: Sequence[Said], *, complete
         words=f"its parts {', '.join(p.amount.printed for p in parts)} make",
         quantity=_as_quantity(result, whole.amount.quantity, *(p.amount.quantity for p in parts)),
     )
-

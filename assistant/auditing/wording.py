@@ -48,7 +48,7 @@ def _paragraph(finding: Finding, titles: Mapping[str, str]) -> str:
 def _place(place: Place, titles: Mapping[str, str]) -> Iterator[str]:
     quote = place.quote if len(place.quote) <= _QUOTED else f"{place.quote[:_QUOTED].rsplit(' ', 1)[0]} …"
     page = f"page {place.page}" if place.page is not None else ""
-    where = ", ".join(part for part in (titles[place.document], place.section, page) if part)
+    where = ", ".join(part for part in (page, titles[place.document], place.section) if part)
     yield from _lines(f"“{quote}”")
     yield from _lines(f"— {where}", indent=4)
 

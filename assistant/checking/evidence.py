@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.checking.sentences import BRACKETS, GOES_ON, WILL, Stated, intends, relatives_in
+from assistant.checking.sentences import BRACKETS, GOES_ON, PROMISED, WILL, Stated, intends, relatives_in
 from assistant.checking.times import meets
 from assistant.claim import Claim, Kind
 from assistant.cues import Relative
@@ -131,7 +131,7 @@ class Sentences:
     def intended(self, text: str) -> bool:
         """Whether a text speaks of what is meant to be, and the claim of what is, or the other way about."""
         if WILL.search(self.claim.text):
-            return not intends(text, self._known_until)
+            return not (intends(text, self._known_until) or PROMISED.search(text))
         return intends(text, self._known_until) and not intends(self.claim.text, self._known_until)
 
     def narrows(self, text: str) -> bool:

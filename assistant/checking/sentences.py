@@ -47,6 +47,8 @@ WILL = re.compile(
     r"\b(?:will|shall|(?:is|are) going to|(?:is|are) to (?:be|rise|fall)|plans? to|aims? to)\b", re.IGNORECASE
 )
 
+PROMISED = re.compile(r"\b(?:announc|commit|pledg|promis|earmark|allocat|award)\w*|\bset aside\b", re.IGNORECASE)
+"""What is said of what is to come."""
 _BY = re.compile(r"\b(?:by|in|for|until|from)\s+(?:the )?$", re.IGNORECASE)
 
 _BREAK = re.compile(r"[,;)]|\s(?:and|but|while|whereas|against|compared|from|with)\s", re.IGNORECASE)

@@ -13,6 +13,7 @@ from assistant.checking.cells import cells, column_role, column_shares, period_p
 from assistant.checking.checks import TableCheck
 from assistant.checking.figures import agrees, as_change, comparable, is_telling, of_one_size, slack
 from assistant.checking.patterns import BALANCE, MET, PLANNED, Way
+from assistant.checking.sentences import WILL
 from assistant.checking.sets import SetChecker
 from assistant.checking.subject import SURE, Candidate, Subject, with_cues
 from assistant.checking.times import Times
@@ -261,6 +262,8 @@ class TableChecker:
                 return None
         candidate, verdict = next(((c, v) for c, v in near if v is Verdict.SUPPORTED), near[0])
         assert candidate.value is not None
+        if verdict is Verdict.CONTRADICTED and WILL.search(self.claim.text):
+            return None  # what is to come is not told by what came about
         if (
             verdict is Verdict.CONTRADICTED
             and amount is not None

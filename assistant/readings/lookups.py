@@ -29,7 +29,7 @@ def lookups(sheet: Sheet) -> Iterator[Reading]:
             kind = sheet.grid.columns[column.index].kind
             ref = sheet.entry.ref(row.index, column.index)
             plan = Plan(operation=Operation.LOOKUP, operands=(ref,))
-            fit = row.fit + column.fit
+            fit = row.fit + column.fit + (sheet.composed(row.index, column.index) or 0.0)
             if cell.quantity is not None and f"{cell.quantity.value:f}".removesuffix(".0") in sheet.known_numbers:
                 fit -= 0.4  # the question states this figure; it asks for another
             if sheet.grid.columns[column.index].unit is None and cell.quantity is not None:
@@ -55,6 +55,11 @@ def lookups(sheet: Sheet) -> Iterator[Reading]:
 
 _SAID = 0.9
 """A label that is said so far is named by the question, not one of several that it could mean."""
+
+
+def _times(label: str) -> frozenset[tuple[object, object]]:
+    """The stretches that a label mentions."""
+    return frozenset((m.period.first, m.period.last) for m in find_periods(label) if m.period is not None)
 
 
 def siblings(reading: Reading, linked: Linked) -> Iterator[Reading]:
@@ -84,6 +89,8 @@ def siblings(reading: Reading, linked: Linked) -> Iterator[Reading]:
             or entry.cell(index, column) is None
         ):
             continue
+        if _times(row.path[-1]) != _times(own[-1]):
+            continue  # the scheme of another quarter
         if all(match.covers.get(i, 0.0) >= s - 0.02 for i, s in said.items()):
             plan = Plan(operation=Operation.LOOKUP, operands=(entry.ref(index, column),))
             yield replace(reading, plan=plan, rows=(index,), row_recall=match.recall)

@@ -12,6 +12,7 @@ from corpus.readers.flow import Part
 
 _LONG_CHARS = 300
 _MAX_LAYOUT_ROWS = 3
+_MAX_HEAD_CHARS = 60
 _FIGURE = re.compile(r"^[(+\-−–£$€<>c~ ]*\d[\d,. ]*\s?(?:%|pp|m|bn|k)?\s?\)?\W{0,3}$", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -86,5 +87,7 @@ def _is_layout(rows: Sequence[Row], cells: Sequence[Cell], *, has_title: bool) -
     if any(_is_figure(cell.text) for cell in cells):
         return False
     holds_parts = any(part.kind in (BlockKind.HEADING, BlockKind.TABLE) for cell in cells for part in cell.parts)
-    is_long = len(rows) <= _MAX_LAYOUT_ROWS and any(len(cell.text) > _LONG_CHARS for cell in cells)
+    is_headed = len(rows[0].cells) > 1 and all(0 < len(cell.text) <= _MAX_HEAD_CHARS for cell in rows[0].cells)
+    is_few = len(rows) <= _MAX_LAYOUT_ROWS and not is_headed
+    is_long = is_few and any(len(cell.text) > _LONG_CHARS for cell in cells)
     return len(rows) == 1 or holds_parts or is_long

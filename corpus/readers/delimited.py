@@ -9,8 +9,8 @@ from itertools import islice
 
 from corpus.readers.composing import Composer, Properties
 from corpus.readers.decoding import decode
-from corpus.readers.reading import MAX_LINES_AND_CELLS, NotReadable, Reading, TooMuch
-from corpus.readers.sheet_blocks import GridCell, Look, Place, find_blocks, look_of
+from corpus.readers.reading import NotReadable, Reading, TooMuch
+from corpus.readers.sheet_blocks import MAX_SHEET_CELLS, GridCell, Look, Place, find_blocks, look_of
 from corpus.readers.sheet_composing import compose_blocks, front_of
 
 _DELIMITERS = "\t|;,"
@@ -28,9 +28,11 @@ def read(data: bytes, document_id: str) -> Reading:
         composer.warn(warning.message)
     lines = decoded.text.split("\n")
     delimiter = _delimiter(lines)
-    if decoded.text.count(delimiter) + len(lines) > MAX_LINES_AND_CELLS:
+    n_cells = decoded.text.count(delimiter) + len(lines)
+    if n_cells > MAX_SHEET_CELLS:
         raise TooMuch(
-            f"has over {MAX_LINES_AND_CELLS:,} cells, more than a report may have; split it, or keep the totals"
+            f"has some {n_cells:,} cells in {len(lines):,} lines; a table may have {MAX_SHEET_CELLS:,}: "
+            "keep the totals or a selection"
         )
     rows, is_quoted = _rows(lines, delimiter)
     if not is_quoted:

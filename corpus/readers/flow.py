@@ -13,7 +13,7 @@ from corpus.document import BlockKind
 from corpus.readers.composing import Composer, TableCell
 from corpus.readers.drafts import CAPTION_LEVEL
 from corpus.readers.headings import is_caption, reads_like_title
-from corpus.readers.lines import BULLET, reads_like_note
+from corpus.readers.lines import BULLET, NUMBERED_TITLE, reads_like_note
 
 _MAX_CAPTION_CHARS = 250
 
@@ -22,9 +22,9 @@ _MAX_CAPTION_CHARS = 250
 class Part:
     """One part of a page before it is known what it is to the parts around it.
 
-    ``level`` is a heading's or a bullet's depth from 1. ``is_strong``: a paragraph in bold or underlined throughout, in
-    letters of ``size`` (0 where that is not known). ``is_caption``: the format calls it one. ``title`` is a caption
-    that the format ties to a table. ``footnotes`` are those that its words refer to.
+    ``level`` is a heading's or a bullet's depth from 1; the title of the whole has 0. ``is_strong``: a paragraph in
+    bold or underlined throughout, in letters of ``size`` (0 where not known). ``is_caption``: the format calls it one.
+    ``title`` is a caption that the format ties to a table. ``footnotes`` are those that its words refer to.
     """
 
     kind: BlockKind
@@ -49,7 +49,7 @@ class Part:
 
 def write_parts(composer: Composer, parts: Sequence[Part]) -> None:
     """Write the parts into a composer. Raises TooMuch."""
-    shown = [_itemised(part) for part in parts if not part.is_blank]
+    shown = _below_title([_itemised(part) for part in parts if not part.is_blank])
     shown = _with_headings(_with_captions(shown))
     waiting: list[str] = []
     for index, part in enumerate(shown):
@@ -93,6 +93,13 @@ def _has_room(part: Part, following: Part | None) -> bool:
     return following.kind is BlockKind.PARAGRAPH and not reads_like_note(following.text)
 
 
+def _below_title(parts: list[Part]) -> list[Part]:
+    """The parts with the depths of headings counted from the title, where there is one."""
+    if not any(part.kind is BlockKind.HEADING and part.level == 0 for part in parts):
+        return parts
+    return [replace(part, level=part.level + 1) if part.kind is BlockKind.HEADING else part for part in parts]
+
+
 def _itemised(part: Part) -> Part:
     """A paragraph that begins with a bullet's sign as the item that it is."""
     mark = BULLET.match(part.text) if part.kind is BlockKind.PARAGRAPH else None
@@ -104,7 +111,7 @@ def _itemised(part: Part) -> Part:
 def _with_captions(parts: Sequence[Part]) -> list[Part]:
     """The parts with captions made headings over their tables; one under a table is written over it."""
     places = [i for i, part in enumerate(parts) if _may_be_caption(part)]
-    over = {i for i in places if _table_below(parts, i) is not None}
+    over = {i for i in places if _table_below(parts, i) is not None and not _is_numbered_title(parts[i])}
     under = {i for i in places if i and parts[i - 1].kind is BlockKind.TABLE and not parts[i - 1].title}
     numbered = {i for i in places if not parts[i].is_strong or is_caption(parts[i].text)}
     are_under = len((under - over) & numbered) > len((over - under) & numbered)
@@ -128,6 +135,11 @@ def _may_be_caption(part: Part) -> bool:
 
 def _is_title(part: Part) -> bool:
     return part.is_strong and reads_like_title(" ".join(part.text.split()))
+
+
+def _is_numbered_title(part: Part) -> bool:
+    """Whether a bold line heads a section by its number ("3. Money", "Annex B"), even right over a table."""
+    return part.is_strong and not part.is_caption and NUMBERED_TITLE.match(" ".join(part.text.split())) is not None
 
 
 def _table_below(parts: Sequence[Part], index: int) -> int | None:

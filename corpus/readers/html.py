@@ -37,6 +37,8 @@ _DATES = (
 _SITE = re.compile(r"\s+(?:[|–—-]|::)\s+(?P<site>[^|–—]{2,60})$")
 _ADDRESS = re.compile(r"https?://|www\.", re.IGNORECASE)
 _MAX_BEFORE_TITLE = 5
+_MAX_CHARS_BEFORE_TITLE = 200
+_CONTENT = ("article", "#main-content", "#maincontent", "#main", "#content", ".main-content", ".content")
 
 
 def read(data: bytes, document_id: str) -> Reading:
@@ -84,28 +86,44 @@ def _roots(body: LexborNode) -> list[LexborNode]:
     mains = body.css("main, [role=main]")
     if len(mains) == 1 and not is_within_hidden(mains[0]):
         return [mains[0], body]
-    articles = body.css("article")
-    if len(articles) == 1 and not is_within_hidden(articles[0]):
-        inside, outside = (len(node.text(strip=True)) for node in (articles[0], body))
-        if inside > outside / 2 and len(articles[0].css("table")) == len(body.css("table")):
-            return [articles[0], body]
+    for selector in _CONTENT:
+        found = body.css(selector)
+        if len(found) == 1 and not is_within_hidden(found[0]) and _holds_content(found[0], body):
+            return [found[0], body]
     return [body]
+
+
+def _holds_content(node: LexborNode, body: LexborNode) -> bool:
+    """Whether most of the page's words and all of its tables are in an element."""
+    inside, outside = (len(each.text(strip=True)) for each in (node, body))
+    return inside > outside / 2 and len(node.css("table")) == len(body.css("table"))
 
 
 def _with_title(parts: Sequence[Part], body: LexborNode) -> list[Part]:
     """The parts beginning with the heading that names the page, where there is one; it may stand in the page's head."""
+    depths = [part.level for part in parts if part.kind is BlockKind.HEADING]
     tops = [i for i, part in enumerate(parts) if part.kind is BlockKind.HEADING and part.level == 1]
+    if 0 in depths or len(tops) > 1:
+        return list(parts)
     if not tops:
-        named = body.css("h1")
-        words = " ".join(named[0].text().split()) if len(named) == 1 and not is_within_hidden(named[0]) else ""
+        words = _name_above(body)
         return [Part(kind=BlockKind.HEADING, text=words), *parts] if words else list(parts)
     before = parts[: tops[0]]
     is_short = len(before) <= _MAX_BEFORE_TITLE and all(
-        part.kind in (BlockKind.PARAGRAPH, BlockKind.BULLET, BlockKind.NOTE) and len(part.text) < 200 for part in before
+        part.kind in (BlockKind.PARAGRAPH, BlockKind.BULLET, BlockKind.NOTE)
+        and len(part.text) < _MAX_CHARS_BEFORE_TITLE
+        and not part.is_strong
+        for part in before
     )
-    if len(tops) > 1 or not is_short:
-        return list(parts)
-    return [parts[tops[0]], *before, *parts[tops[0] + 1 :]]
+    return [parts[tops[0]], *before, *parts[tops[0] + 1 :]] if is_short else list(parts)
+
+
+def _name_above(body: LexborNode) -> str:
+    """The page's heading where it stands outside its content; the site's name, which leads home, is none."""
+    named = body.css("h1")
+    if len(named) != 1 or is_within_hidden(named[0]) or named[0].css_first("a", default=None) is not None:
+        return ""
+    return " ".join(named[0].text().split())
 
 
 def _properties(page: LexborHTMLParser) -> Properties:

@@ -87,6 +87,8 @@ _HIDDEN_STYLE = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all|font-size\s*:\s*0(?![.\d]))",
     re.IGNORECASE,
 )
+_MAX_PICTURE_CHARS = 40
+_FILE_NAME = re.compile(r"\.\w{3,4}$|^image", re.IGNORECASE)
 _FIGURE_SIGNS = re.compile(r"[\d+<>~£$€%()−–-]")
 _NOTES = re.compile(r"(?:^|[\s_-])(?:foot|end)-?notes?(?:$|[\s_-])|^fn-?\d+$", re.IGNORECASE)
 _BACK_LINK = re.compile(r"backref|back-?link|reverse-?footnote|fnref", re.IGNORECASE)
@@ -128,12 +130,21 @@ def stands_for_figure(node: LexborNode, tag: str, attributes: Attributes) -> boo
     return bool(_FIGURE_SIGNS.search(node.text())) and not _has_spoken_twin(node)
 
 
-def stated_heading(attributes: Attributes) -> int:
-    """The depth of what is called a heading by its role, 0 for anything else."""
-    if attributes.get("role") != "heading":
+def stated_heading(attributes: Attributes) -> int | None:
+    """The depth of what is called a heading by its role, 0 for what Word saved as the title, None for anything else."""
+    if "MsoTitle" in (attributes.get("class") or "").split():
         return 0
+    if attributes.get("role") != "heading":
+        return None
     level = attributes.get("aria-level") or ""
     return min(int(level), 6) if re.fullmatch(r"[1-9]", level) else 2
+
+
+def picture_words(node: LexborNode) -> str:
+    """What a lone picture in an element shows, as its page words it ("Green"), '' when there is no saying."""
+    pictures = node.css("img")
+    words = " ".join((pictures[0].attributes.get("alt") or "").split()) if len(pictures) == 1 else ""
+    return "" if len(words) > _MAX_PICTURE_CHARS or _FILE_NAME.search(words) else words
 
 
 def is_notes(attributes: Attributes) -> bool:

@@ -27,6 +27,7 @@ from corpus.readers.html_elements import (
     is_furniture,
     is_hidden,
     is_notes,
+    picture_words,
     stands_for_figure,
     stated_heading,
 )
@@ -74,7 +75,7 @@ class Walk:
         self._depth = depth
         self._parts: list[Part] = []
         self._ink = Ink()
-        self._heading = 0
+        self._heading: int | None = None
         self._strong = 0
         self._content = 0
         self._notes = 0
@@ -109,7 +110,8 @@ class Walk:
             self._ink.add("\n")
             return []
         is_root = node.mem_id == self._root.mem_id
-        if not is_root and (tag in _LEFT_OUT or self._is_left_out(node, tag, attributes)):
+        is_label = tag == "button" and (self._depth > 0 or self._heading is not None)
+        if not is_root and ((tag in _LEFT_OUT and not is_label) or self._is_left_out(node, tag, attributes)):
             return []
         if attributes:
             self._set_page(tag, attributes)
@@ -142,9 +144,9 @@ class Walk:
 
     def _open_block(self, node: LexborNode, tag: str, attributes: Attributes) -> Callable[[], None] | None:
         depth = _HEADINGS.get(tag) or stated_heading(attributes)
-        if depth:
+        if depth is not None:
             return self._open_heading(depth)
-        if self._heading or self._captions:
+        if self._heading is not None or self._captions:
             self._space()
             return self._space
         if tag in LISTS:
@@ -195,8 +197,12 @@ class Walk:
             return True
         if tag == "figcaption" and node.mem_id in self._used:
             return True
+        if tag == "dialog" and "open" not in attributes:
+            return True
         if not attributes:
             return False
+        if "data-nosnippet" in attributes:
+            return True
         if is_hidden(attributes):
             return not stands_for_figure(node, tag, attributes)
         if (attributes.get("role") or "").lower() in LEFT_OUT_ROLES:
@@ -321,7 +327,9 @@ class Walk:
             if only.is_text_node and only.next is None:
                 text = only.text_content or ""
                 return [Part(kind=BlockKind.PARAGRAPH, text=text, page=self._page)] if text.strip() else []
-            return Walk(cell, page=self._page, depth=self._depth + 1).parts()
+            parts = Walk(cell, page=self._page, depth=self._depth + 1).parts()
+            text = "" if parts else picture_words(cell)
+            return [Part(kind=BlockKind.PARAGRAPH, text=text, page=self._page)] if text else parts
 
         self._parts.extend(read_table(node, inside, self._titles.get(node.mem_id, ""), self._page))
 
@@ -343,7 +351,7 @@ class Walk:
     def _add(self, text: str, *, is_strong: bool) -> None:
         words = " ".join(text.split())
         item = self._items[-1] if self._items else None
-        if self._heading:
+        if self._heading is not None:
             self._parts.append(Part(kind=BlockKind.HEADING, text=words, level=self._heading, page=self._page))
         elif is_navigation(words):
             return

@@ -1,4 +1,4 @@
-"""Workbooks and presentations as packages: their main part, the links between parts by id, parts read piece by piece,
+"""Office files as packages: their main part, the links between parts by id, parts read piece by piece,
 and what the file says of itself.
 """
 
@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from typing import IO
 from xml.etree import ElementTree
 
-from corpus.readers.archive import check_archive
 from corpus.readers.composing import Properties
 from corpus.readers.package import Package
 from corpus.readers.reading import NotReadable
@@ -38,7 +37,6 @@ class OfficeFile(Package):
 
     def __init__(self, data: bytes, root: str, *, kind: str) -> None:
         """Open it. Raises NotReadable for what is none, TooMuch past the bounds of an archive."""
-        check_archive(data)
         super().__init__(data, kind=kind)
         self.path = self.targets("").get("officeDocument", "")
         """The main part."""

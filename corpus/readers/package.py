@@ -16,20 +16,13 @@ from typing import Any
 
 from lxml import etree
 
+from corpus.readers.archive import check_archive
 from corpus.readers.reading import NotReadable, TooMuch
 
-MAX_EXPANDED = 200_000_000
-"""Bytes that all parts of an archive may declare together: more than any report with its pictures."""
 MAX_READ = 64_000_000
 """Bytes that the parts really read may have together: a report of a thousand pages has some 30 MB of XML."""
-MAX_RATIO = 250
-"""How many times its packed size a large part may have; tables of figures reach about 60, bombs 1,000."""
-MAX_PARTS = 20_000
 
-_ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_LARGE = 1_000_000
 _RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_KINDS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _DAMAGED = "is damaged or cut short; save it again, or export the report as PDF"
 
 
@@ -49,21 +42,12 @@ class Package:
         """Open an archive; ``kind`` names it in messages ("Word document"). Raises NotReadable, TooMuch."""
         self._kind = kind
         self._n_read = 0
-        if data.startswith(_ENCRYPTED):
-            raise NotReadable(
-                f"is locked with a password, or in the format of before 2007; open it and save it as an unlocked {kind}"
-            )
-        if not data.startswith(b"PK"):
-            raise NotReadable(f"is not a {kind}, whatever its ending says; check the export it came from")
+        check_archive(data)
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
             parts = self._archive.infolist()
         except _ERRORS as error:
             raise NotReadable(_DAMAGED) from error
-        if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_EXPANDED:
-            raise TooMuch(
-                f"holds over {MAX_EXPANDED / 1e6:,.0f} MB once unpacked, more than a report may have; split it"
-            )
         self._parts = {part.filename.lstrip("/"): part for part in parts}
 
     def __contains__(self, name: object) -> bool:
@@ -74,25 +58,15 @@ class Package:
         part = self._parts.get(name)
         if part is None:
             raise NotReadable(f"holds no '{name}', as every {self._kind} does; check the export it came from")
-        if part.flag_bits & 1:
-            raise NotReadable(f"is locked with a password; save it as an unlocked {self._kind}")
-        if part.compress_type not in _KINDS:
-            raise NotReadable(_DAMAGED)
-        if part.file_size > _LARGE and part.file_size > MAX_RATIO * max(1, part.compress_size):
-            raise TooMuch("unpacks to many times its size, as no report does; export the report anew")
-        allowed = MAX_READ - self._n_read
-        try:
-            with self._archive.open(part) as stream:
-                # What an archive says of its sizes need not be true: never unpack more than is allowed.
-                data = stream.read(min(part.file_size, allowed) + 1)
-        except _ERRORS as error:
-            raise NotReadable(_DAMAGED) from error
-        self._n_read += len(data)
+        self._n_read += part.file_size
         if self._n_read > MAX_READ:
             raise TooMuch(
                 f"holds over {MAX_READ / 1e6:,.0f} MB of text and marks, more than a report may have; split it"
             )
-        return data
+        try:
+            return self._archive.read(part)
+        except _ERRORS as error:
+            raise NotReadable(_DAMAGED) from error
 
     def xml(self, name: str) -> Any:
         """A part parsed as XML. Raises NotReadable, TooMuch."""

@@ -6,6 +6,7 @@ Puts the steps together: marks of pages, words, what repeats, lines and tables, 
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from collections.abc import Sequence
 
 from corpus.readers.composing import Composer, Properties
@@ -13,10 +14,18 @@ from corpus.readers.pdf_bounds import check_unpacked
 from corpus.readers.pdf_continuing import put_together
 from corpus.readers.pdf_furniture import Sheet, find_furniture
 from corpus.readers.pdf_layout import Item, columns_at_end, read_page
-from corpus.readers.pdf_lines import find_words
+from corpus.readers.pdf_lines import Vocabulary, find_words
 from corpus.readers.pdf_marks import Pages
-from corpus.readers.pdf_parts import Kind, Part, bullets_levelled, find_parts, find_type, joined_over_breaks, levels_of
-from corpus.readers.reading import NotReadable, NoText, Reading, TooMuch
+from corpus.readers.pdf_parts import (
+    Kind,
+    Part,
+    bullets_levelled,
+    find_parts,
+    find_type,
+    joined_over_breaks,
+    levels_of,
+)
+from corpus.readers.reading import NoText, NotReadable, Reading, TooMuch
 
 MAX_WORDS = 3_000_000
 _MIN_LETTERS = 20
@@ -32,9 +41,6 @@ _POOR_TITLE = re.compile(
 )
 _POOR_AUTHOR = re.compile(r"@|\\|administrator|\buser\b|owner|anonymous|unknown|^\W*$|\d", re.IGNORECASE)
 _CREATED = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
 
 
 def read(data: bytes, document_id: str) -> Reading:
@@ -61,7 +67,8 @@ def read(data: bytes, document_id: str) -> Reading:
     for index, (found, page) in enumerate(zip(items, furniture.pages, strict=True)):
         parts.extend(find_parts(found, kind_of_type, index, page))
     _warn_of_pages(composer, sheets, furniture.pages)
-    _compose(composer, put_together(joined_over_breaks(parts)))
+    vocabulary = Vocabulary(word for sheet in sheets for word in sheet.words)
+    _compose(composer, put_together(joined_over_breaks(parts)), vocabulary)
     return composer.reading(properties=properties, n_pages=len(sheets))
 
 
@@ -117,22 +124,24 @@ def _fault(sheet: Sheet) -> str:
     return ""
 
 
-def _compose(composer: Composer, parts: Sequence[Part]) -> None:
+def _compose(composer: Composer, parts: Sequence[Part], vocabulary: Vocabulary) -> None:
     n_cover = _cover(parts)
     levels = levels_of(parts[n_cover:])
     for index, (part, depth) in enumerate(bullets_levelled(parts)):
         composer.page = part.page
-        if part.kind is Kind.HEADING and index < n_cover:
-            composer.heading(part.text, 1 if index == 0 else 2, opens_section=False)
+        text = vocabulary.mended(part.text)
+        if index < n_cover:
+            composer.heading(text, 1 if index == 0 else 2, opens_section=False)
         elif part.kind is Kind.HEADING and part.style is not None:
-            composer.heading(part.text, min(levels[part.style] + (1 if n_cover else 0), _MAX_TITLE_LEVEL))
+            composer.heading(text, min(levels[part.style] + (1 if n_cover else 0), _MAX_TITLE_LEVEL))
         elif part.kind is Kind.BULLET:
-            composer.bullet(part.text, depth)
+            composer.bullet(text, depth)
         elif part.kind is Kind.NOTE:
-            composer.note(part.text)
+            composer.note(text)
         elif part.kind is Kind.TABLE and part.table is not None:
             table = part.table
-            composer.table(table.laid(), header_rows=table.header_rows, title=part.title, pages=table.pages)
+            title = vocabulary.mended(part.title)
+            composer.table(table.laid(vocabulary.mended), header_rows=table.header_rows, title=title, pages=table.pages)
         elif part.kind is Kind.UNREAD:
             composer.warn(
                 "What looks like a table here could not be read as one with certainty; it was kept as lines of text."
@@ -140,7 +149,7 @@ def _compose(composer: Composer, parts: Sequence[Part]) -> None:
             for row in part.rows:
                 composer.paragraph(row)
         else:
-            composer.paragraph(part.text)
+            composer.paragraph(text)
 
 
 def _cover(parts: Sequence[Part]) -> int:
@@ -166,9 +175,8 @@ def _properties(pages: Pages) -> Properties:
     created = _CREATED.match(pages.property("CreationDate"))
     published = ""
     if created and 1 <= int(created[2]) <= 12 and 1 <= int(created[3]) <= 31:
-        published = f"{int(created[3])} {_MONTHS[int(created[2]) - 1]} {created[1]}"
+        published = f"{int(created[3])} {month_name[int(created[2])]} {created[1]}"
     is_title = len(title) >= 8 and " " in title and not _POOR_TITLE.search(title)
     # The author of a file is most often the person at the keyboard; a body's name has several words.
     is_body = len(author.split()) >= 3 and not _POOR_AUTHOR.search(author)
     return Properties(title=title if is_title else "", publisher=author if is_body else "", published=published)
-

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 from statistics import median
 
 from corpus.readers.lines import reads_like_note
@@ -23,15 +23,26 @@ _FIGURE_GAP = 0.42
 """The same where one of two neighbours is a figure."""
 
 _YEAR = re.compile(
-    r"(?:(?:19[5-9]|20[0-4])\d(?:\s?[/–-]\s?\d{2,4})?|\d\d\s?[/–-]\s?\d\d|q[1-4]|[12]h|h[12]|m\d{1,2}|wk ?\d+)\W?[¹²³⁴*pr]?",
+    r"(?:(?:19[5-9]|20[0-4])\d(?:\s?[/–-]\s?\d{2,4})?|\d\d\s?[/–-]\s?\d\d|"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*[-–' ’]{0,2}(?:20)?\d\d|"
+    r"q[1-4]|[12]h|h[12]|m\d{1,2}|wk ?\d+)\W?[¹²³⁴*pr]?",
     re.IGNORECASE,
 )
-_GOES_ON = re.compile(r"(?:\b(?:and|or|of|the|for|to|in|with|by|from|on|at|per|a|an|not|than|as|&)|[,(/&–—-])$", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"(?:\b(?:and|or|of|the|for|to|in|with|by|from|on|at|per|a|an|not|than|as|&)|[,(/&–—-])$", re.IGNORECASE
+)
 _SENTENCE = re.compile(r"[a-z)’”][.:;]$")
+
+
+_MAX_SHARED = 14
 
 
 class Uncertain(Exception):
     """The words do not decide the columns."""
+
+
+class NoTable(Exception):
+    """The words stand in rows and columns but have no labels: a chart's figures, or figures for show."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,7 +221,13 @@ class _Block:
         if is_alone and (row.size > 1.08 * self._size or reads_like_note(row.parts[0].text)):
             return False
         is_new_head = not is_alone and (not row.n_figures or _has_only_years(row))
-        if is_new_head and self._has_figures and self._n_rows >= 2 and self._pitch and distance > max(1.35 * self._pitch, 1.5 * size):
+        if (
+            is_new_head
+            and self._has_figures
+            and self._n_rows >= 2
+            and self._pitch
+            and distance > max(1.35 * self._pitch, 1.5 * size)
+        ):
             return False
         if row.is_data:
             return any(self._met(part) == 1 for part in row.parts[1:])
@@ -241,7 +258,7 @@ def read_block(
 
     ``separators`` are the heights of lines across the whole table, ``edges`` the places of lines down it, ``spanners``
     lines under headings of several columns. ``carried`` are the columns of a table that the rows may go on with.
-    Raises Uncertain.
+    Raises Uncertain, NoTable.
     """
     first_data = _first_data(rows, separators)
     body = rows[first_data:] if first_data < len(rows) else rows
@@ -252,16 +269,18 @@ def read_block(
         columns, first_data = list(carried), 0
     if len(columns) < 2:
         raise Uncertain
+    first_data = _without_labels(rows, first_data, columns)
     placed = [_place(row, columns, is_header=index < first_data) for index, row in enumerate(rows)]
     for index, row in enumerate(placed):
         if index >= first_data:
             _check(row)
-    heads = _header(placed[:first_data], rows[:first_data], columns, spanners)
-    body = _body(placed[first_data:], rows[first_data:], separators)
-    cells: list[Placed] = []
-    for r, found in enumerate((*heads, *body)):
-        cells.extend(replace(cell, row=r) for cell in found)
-    n_rows = len(heads) + len(body)
+    first = [spot.text for spots in placed[first_data:] for spot in spots if spot.column == 0]
+    if not any(not is_figure(text) or _YEAR.fullmatch(text) for text in first):
+        raise NoTable
+    heads = _header(placed[:first_data], rows[:first_data], columns, spanners, separators)
+    laid = [*heads, *_body(placed[first_data:], rows[first_data:], separators)]
+    cells = [replace(cell, row=r) for r, found in enumerate(laid) for cell in found]
+    n_rows = len(laid)
     if n_rows < 2 and not goes_on:
         raise Uncertain
     box = Box(
@@ -274,13 +293,40 @@ def read_block(
     return replace(table, header_rows=len(heads) if heads else min(1, header_rows(table)))
 
 
+def parted(rows: Sequence[Row], across: Sequence[Box]) -> list[list[Row]]:
+    """The rows of tables that stand side by side, table by table: each has labels, and figures after them."""
+    try:
+        data = [row for row in rows if row.is_data]
+        columns = _columns(data, ())
+    except Uncertain:
+        return [list(rows)]
+    placed = [_place(row, columns, is_header=False) for row in data]
+    for c in range(2, len(columns) - 1):
+        texts = [spot.text for spots in placed for spot in spots if spot.column == c]
+        labels = [text for text in texts if not is_figure(text)]
+        is_label = len(labels) >= 0.8 * len(texts) and len(set(labels)) >= 0.7 * len(labels) and len(texts) >= 2
+        figures = _figure_columns(placed)
+        has_both = any(column in figures for column in range(1, c)) and c + 1 in figures
+        if not is_label or not has_both or columns[c][0] - columns[c - 1][1] < 2 * data[0].size:
+            continue
+        middle = (columns[c - 1][1] + columns[c][0]) / 2
+        words = [word for row in rows for word in row.words]
+        if any(word.x0 < middle < word.x1 for word in words):
+            continue
+        left, right = [w for w in words if w.x1 <= middle], [w for w in words if w.x0 >= middle]
+        return [make_rows(left, across), *parted(make_rows(right, across), across)]
+    return [list(rows)]
+
+
 # --- where a table is ------------------------------------------------------------------------------------------------
 
 
 def _parts(words: Sequence[Word]) -> list[_Part]:
     found: list[list[Word]] = []
     plain = [
-        (b.x0 - a.x1) / max(a.size, b.size) for a, b in pairwise(words) if not is_figure(a.text) and not is_figure(b.text)
+        (b.x0 - a.x1) / max(a.size, b.size)
+        for a, b in pairwise(words)
+        if not is_figure(a.text) and not is_figure(b.text)
     ]
     # In justified lines all spaces are wide; beside a figure they must be wider than between words.
     usual = median(gap for gap in plain if gap < _GAP) if any(gap < _GAP for gap in plain) else 0.25
@@ -298,33 +344,31 @@ def _parts(words: Sequence[Word]) -> list[_Part]:
 
 
 def _first_header(rows: Sequence[Row], index: int, last: int, floor: int) -> int:
-    """The first row of the heading over a table whose first sure row is ``index``."""
+    """The first row of the heading over a table whose first sure row is ``index``.
+
+    Rows of one label, such as the title of a first group, may stand between the headings and the figures.
+    """
     data = [row for row in rows[index : last + 1] if row.is_data]
     left = min(row.x0 for row in data)
     inner = median(row.parts[1].x0 for row in data)
     first = index
-    while first > floor:
-        row, below = rows[first - 1], rows[first]
-        if below.base - row.base > 2.4 * max(row.size, below.size) and not (row.is_framed and len(row.parts) > 1):
+    probe = index
+    while probe > floor:
+        row, below = rows[probe - 1], rows[probe]
+        size = max(row.size, below.size)
+        is_far = below.base - row.base > 2.4 * size and not (row.is_framed and len(row.parts) > 1)
+        if is_far or (row.is_prose and len(row.parts) < 3) or row.size > 1.3 * rows[index].size:
             break
-        if row.is_prose and not (len(row.parts) >= 3):
-            break
+        probe -= 1
         is_over_figures = row.x0 >= inner - 3 * row.size and row.x0 > left + 2 * row.size
-        if len(row.parts) < 2 and not is_over_figures:
-            # A label's heading may stand alone, over the rest of its words or beside the other headings.
-            is_wrapped = below.base - row.base <= 1.35 * row.size and len(below.parts) >= 2 and row.x1 < inner
-            above = rows[first - 2] if first - 2 >= floor else None
-            has_heads_above = (
-                above is not None
-                and row.base - above.base <= 1.6 * row.size
-                and (len(above.parts) >= 2 or above.x0 > left + 2 * row.size)
-                and row.x1 < inner
-            )
-            if not is_wrapped and not has_heads_above:
-                break
-            if not has_heads_above and below is rows[index]:
-                break
-        first -= 1
+        if len(row.parts) >= 2 or is_over_figures:
+            first = probe
+        elif first - probe > 3 or row.x1 > inner or reads_like_note(row.parts[0].text):
+            break
+    if first < index and first > floor and rows[first].parts[0].text[:1].islower():
+        row, below = rows[first - 1], rows[first]
+        if len(row.parts) == 1 and row.x1 < inner and below.base - row.base <= 1.3 * row.size:
+            first -= 1
     return first
 
 
@@ -340,7 +384,11 @@ def _last_wrapped(rows: Sequence[Row], index: int, last: int) -> int:
         shares_band = row.rule_below is not None and row.rule_below == above.rule_below
         if len(row.parts) > 2 and not shares_band:
             break
-        if not (is_close or goes_on or shares_band) or (row.is_prose and not shares_band) or row.size < 0.85 * above.size:
+        if (
+            not (is_close or goes_on or shares_band)
+            or (row.is_prose and not shares_band)
+            or row.size < 0.85 * above.size
+        ):
             break
         if row.x1 > max(other.x1 for other in rows[index : last + 1]) + row.size:
             break
@@ -374,17 +422,44 @@ def _is_aligned(rows: Sequence[Row]) -> bool:
 
 def _first_data(rows: Sequence[Row], separators: Sequence[float]) -> int:
     """The first row under the headings: the first with figures, or what stands in one band with it."""
-    first = next((i for i, row in enumerate(rows) if row.is_data and row.n_figures and not _has_only_years(row)), None)
+    starts = [row.x0 for row in rows if row.is_data and row.n_figures and not row.parts[0].is_figure]
+    first = next((i for i, row in enumerate(rows) if row.is_data and row.n_figures and _is_labelled(row, starts)), None)
     if first is None:
         first = next((i for i, row in enumerate(rows) if row.n_figures and i), None)
     if first is None:
         # A table of words: its first row, or its first band, is its head.
-        return next((i for i in range(1, len(rows)) if _is_between(separators, rows[i - 1], rows[i])), min(1, len(rows)))
+        return next(
+            (i for i in range(1, len(rows)) if _is_between(separators, rows[i - 1], rows[i])), min(1, len(rows))
+        )
     while separators and first and not _is_between(separators, rows[first - 1], rows[first]):
         if not any(y < rows[first - 1].base for y in separators) or rows[first - 1].rule_above is None:
             break
         first -= 1
     return first
+
+
+def _is_labelled(row: Row, starts: Sequence[float]) -> bool:
+    """Whether a row has figures that are no years, behind a label or a year; headings may have figures too.
+
+    What looks like a figure is a label where other labels start.
+    """
+    label = row.parts[0]
+    is_label = not label.is_figure or _YEAR.fullmatch(label.text) or any(abs(label.x0 - x0) <= 3 for x0 in starts)
+    return bool(is_label) and not _has_only_years(row)
+
+
+def _without_labels(rows: Sequence[Row], first_data: int, columns: Sequence[tuple[float, float]]) -> int:
+    """The first row of the body where labels that stand alone come under the headings."""
+    first = first_data
+    while first > 1:
+        row, above = rows[first - 1], rows[first - 2]
+        text = row.parts[0].text
+        goes_on = above.base + 1.35 * row.size >= row.base and (text[:1].islower() or text[:1] == "(")
+        if len(row.parts) > 1 or row.x1 > columns[1][0] or row.x0 > columns[0][1] or goes_on:
+            break
+        first -= 1
+    # Headings must be left over.
+    return first if any(len(row.parts) > 1 or row.x0 > columns[0][1] for row in rows[:first]) else first_data
 
 
 def _is_between(separators: Sequence[float], above: Row, row: Row) -> bool:
@@ -533,8 +608,8 @@ def _split(part: _Part, met: list[int], columns: Sequence[tuple[float, float]], 
     least = min((b[1][0].x0 - a[1][-1].x1) / part.words[0].size for a, b in pairwise(pieces))
     if is_header:
         is_cut = least >= 0.5 and all(
-            abs((words[0].x0 + words[-1].x1) / 2 - sum(columns[home]) / 2) < 0.5 * (columns[home][1] - columns[home][0])
-            + part.words[0].size
+            abs((words[0].x0 + words[-1].x1) / 2 - sum(columns[home]) / 2)
+            < 0.5 * (columns[home][1] - columns[home][0]) + part.words[0].size
             for home, words in pieces
         )
     else:
@@ -579,29 +654,32 @@ def _cell(spot: _Spot) -> Placed:
 
 
 def _header(
-    placed: Sequence[list[_Spot]], rows: Sequence[Row], columns: Sequence[tuple[float, float]], spanners: Sequence[Box]
+    placed: Sequence[list[_Spot]],
+    rows: Sequence[Row],
+    columns: Sequence[tuple[float, float]],
+    spanners: Sequence[Box],
+    separators: Sequence[float],
 ) -> list[list[Placed]]:
-    """The heading rows: those with headings of several columns each by itself, the lines beneath as one."""
-    if not placed:
-        return []
-    placed = [
+    """The heading rows: lines close under one another are one, save under headings of several columns."""
+    reached = [
         _with_reach(spots, row, columns, spanners, {spot.column for lower in placed[index + 1 :] for spot in lower})
         for index, (spots, row) in enumerate(zip(placed, rows, strict=True))
     ]
-    upper = max((index + 1 for index, spots in enumerate(placed) if any(spot.span > 1 for spot in spots)), default=0)
+    bands: list[list[int]] = []
+    for index, row in enumerate(rows):
+        above = rows[index - 1] if index else None
+        has_spanner = index > 0 and any(spot.span > 1 for spot in reached[index - 1])
+        is_close = above is not None and row.base - above.base <= 1.35 * max(row.size, above.size)
+        if above is None or has_spanner or not is_close or _is_between(separators, above, row):
+            bands.append([])
+        bands[-1].append(index)
     heads: list[list[Placed]] = []
-    pending: list[_Spot] = []
-    for index in range(upper):
-        spots = placed[index]
-        if any(spot.span > 1 for spot in spots):
-            heads.append([_cell(spot) for spot in spots])
-        else:
-            pending.extend(spots)
-    lower: dict[int, list[_Spot]] = {}
-    for spot in (*pending, *(spot for spots in placed[upper:] for spot in spots)):
-        lower.setdefault(spot.column, []).append(spot)
-    if lower:
-        heads.append([_stacked(spots) for _, spots in sorted(lower.items())])
+    for band in bands:
+        by_column: dict[int, list[_Spot]] = {}
+        for index in band:
+            for spot in reached[index]:
+                by_column.setdefault(spot.column, []).append(spot)
+        heads.append([_stacked(spots) for _, spots in sorted(by_column.items())])
     return heads
 
 
@@ -641,35 +719,44 @@ def _with_reach(
                 continue
         found.append(spot)
     inner = [spot for spot in found if spot.column > 0]
-    if not inner or any(spot.span > 1 for spot in inner) and under:
+    if not inner or (any(spot.span > 1 for spot in inner) and under):
         return found
     # What lies over several columns has a heading of each of them beneath.
     return _shared_out(found, columns) if headed_below.issuperset(range(1, len(columns))) else found
 
 
 def _shared_out(spots: list[_Spot], columns: Sequence[tuple[float, float]]) -> list[_Spot]:
-    """Headings whose middles lie over the middles of groups of neighbouring columns, given these groups."""
+    """Headings that stand over the middles of groups of neighbouring columns, given these groups.
+
+    Headings over the first columns of their groups stay as they are: what is blank beside them says the same.
+    """
     heads = [spot for spot in spots if spot.part.x0 > columns[0][1] or spot.column > 0]
     n = len(columns) - 1
-    if not heads or len(heads) >= n:
+    if not heads or len(heads) >= n or n > _MAX_SHARED:
         return spots
-    # Only groups of one size can be told by their middles alone.
-    size, rest = divmod(n, len(heads))
-    if rest or size < 2:
+    middles = [(spot.part.x0 + spot.part.x1) / 2 for spot in heads]
+    width = (columns[-1][1] - columns[1][0]) / n
+    ranked: list[tuple[float, tuple[int, ...]]] = []
+    for cuts in combinations(range(2, n + 1), len(heads) - 1):
+        starts = (1, *cuts)
+        ends = (*cuts, n + 1)
+        off = [
+            middle - (columns[start][0] + columns[end - 1][1]) / 2
+            for middle, start, end in zip(middles, starts, ends, strict=True)
+        ]
+        # Figures that end their columns lie to the right of the middle of these, all by as much.
+        shift = sum(off) / len(off) if len(off) > 1 else 0.0
+        shift = max(-0.3 * width, min(0.3 * width, shift))
+        ranked.append((max(abs(o - shift) for o in off), starts))
+    ranked.sort()
+    best, starts = ranked[0]
+    is_clear = best <= 0.25 * width and (len(ranked) == 1 or ranked[1][0] >= best + 0.2 * width)
+    if not is_clear:
         return spots
-    groups = [range(1 + i * size, 1 + (i + 1) * size) for i in range(len(heads))]
-    for spot, group in zip(heads, groups, strict=True):
-        middle = (columns[group[0]][0] + columns[group[-1]][1]) / 2
-        width = columns[group[-1]][1] - columns[group[0]][0]
-        own = (spot.part.x0 + spot.part.x1) / 2
-        is_centred = abs(own - middle) <= 0.16 * width
-        begins = abs(spot.part.x0 - columns[group[0]][0]) <= 0.25 * width / size + spot.part.words[0].size * 1.5
-        is_single = size > 1 and abs(own - sum(columns[spot.column]) / 2) < 4 and spot.column in group
-        if not (is_centred or begins) or (is_single and not is_centred and len(heads) < 2):
-            return spots
-    regrouped = {id(spot): group for spot, group in zip(heads, groups, strict=True)}
+    ends = (*starts[1:], n + 1)
+    regrouped = {id(spot): (start, end - start) for spot, start, end in zip(heads, starts, ends, strict=True)}
     return [
-        replace(spot, column=regrouped[id(spot)][0], span=len(regrouped[id(spot)])) if id(spot) in regrouped else spot
+        replace(spot, column=regrouped[id(spot)][0], span=regrouped[id(spot)][1]) if id(spot) in regrouped else spot
         for spot in spots
     ]
 
@@ -677,10 +764,12 @@ def _shared_out(spots: list[_Spot], columns: Sequence[tuple[float, float]]) -> l
 def _body(placed: Sequence[list[_Spot]], rows: Sequence[Row], separators: Sequence[float]) -> list[list[Placed]]:
     """The rows under the headings; lines of one wrapped label are one row."""
     figure_columns = _figure_columns(placed)
-    sure = [any(spot.column in figure_columns and spot.part.is_figure for spot in spots) for spots in placed]
+    sure = [any(spot.column in figure_columns and _is_amount(spot.text) for spot in spots) for spots in placed]
     if not any(sure):
         sure = [len(spots) >= 2 for spots in placed]
-    pitch = min((rows[b].base - rows[a].base for a, b in pairwise(range(len(rows))) if sure[a] and sure[b]), default=0.0)
+    pitch = min(
+        (rows[b].base - rows[a].base for a, b in pairwise(range(len(rows))) if sure[a] and sure[b]), default=0.0
+    )
     if not pitch:
         firm = [row.base for row, is_sure in zip(rows, sure, strict=True) if is_sure]
         pitch = min((b - a for a, b in pairwise(firm)), default=0.0)
@@ -692,7 +781,12 @@ def _body(placed: Sequence[list[_Spot]], rows: Sequence[Row], separators: Sequen
             for spot in placed[index]
             if spot.part.is_figure and spot.column in figure_columns
         ]
-        if separators and len(band) > 1 and len(set(columns_held)) == len(columns_held) and _is_parted(band, rows, separators):
+        if (
+            separators
+            and len(band) > 1
+            and len(set(columns_held)) == len(columns_held)
+            and _is_parted(band, rows, separators)
+        ):
             groups.append(list(band))
         else:
             groups.extend(_by_distance(band, placed, rows, sure, pitch))
@@ -721,8 +815,13 @@ def _figure_columns(placed: Sequence[list[_Spot]]) -> set[int]:
     for spots in placed:
         for spot in spots:
             count = counts.setdefault(spot.column, [0, 0])
-            count[spot.part.is_figure] += 1
+            count[_is_amount(spot.text)] += 1
     return {column for column, (n_words, n_figures) in counts.items() if n_figures and n_figures >= n_words}
+
+
+def _is_amount(text: str) -> bool:
+    """Whether a text is a figure and no year, which may be the second line of a label."""
+    return is_figure(text) and _YEAR.fullmatch(text) is None
 
 
 def _bands(rows: Sequence[Row], separators: Sequence[float]) -> list[list[int]]:

@@ -68,8 +68,7 @@ def _last_sheet(part: Part) -> int:
 def _same_places(a: PageTable, b: PageTable) -> bool:
     if a.is_ruled:
         return all(
-            abs(x[0] - y[0]) <= _NEAR and abs(x[1] - y[1]) <= _NEAR
-            for x, y in zip(a.columns, b.columns, strict=True)
+            abs(x[0] - y[0]) <= _NEAR and abs(x[1] - y[1]) <= _NEAR for x, y in zip(a.columns, b.columns, strict=True)
         )
     return all(min(x[1], y[1]) - max(x[0], y[0]) > 0 for x, y in zip(a.columns, b.columns, strict=True))
 

@@ -98,7 +98,7 @@ def _page_numbers(sheets: Sequence[Sheet], edges: Sequence[_Edge]) -> list[int |
     """The number that each page prints, or would print between its neighbours; counted from 1 where none is printed."""
     found: list[dict[int, int]] = [{} for _ in sheets]
     for edge in edges:
-        for number, weight in _candidates(edge):
+        for number, weight in _candidates(edge, len(sheets)):
             found[edge.sheet][number] = max(weight, found[edge.sheet].get(number, 0))
     support: dict[int, list[int]] = {}
     for index, numbers in enumerate(found):
@@ -109,37 +109,34 @@ def _page_numbers(sheets: Sequence[Sheet], edges: Sequence[_Edge]) -> list[int |
     sure = {
         offset: sum(weights)
         for offset, weights in support.items()
-        if len(weights) >= max(2, 0.3 * n) or max(weights) >= 3 or (len(weights) >= 2 and max(weights) >= 2)
+        if len(weights) >= max(2, 0.3 * n) or (max(weights) >= 2 and len(weights) >= 2) or (n == 1 and max(weights) > 2)
     }
     if not sure:
         return _labels(sheets)
     main = max(sure, key=lambda offset: (sure[offset], -abs(offset - 1)))
+    on = [index for index, numbers in enumerate(found) if index + main in numbers]
     pages: list[int | None] = []
     for index, numbers in enumerate(found):
-        if index + main in numbers or len(support[main]) >= 0.6 * n:
-            number: int | None = index + main
-        else:
-            here = [number for number in numbers if number - index in sure]
-            near = [k for k in range(n) if k + main in found[k]]
-            is_between = bool(near) and near[0] <= index <= near[-1]
-            number = here[0] if here else index + main if is_between or len(sure) == 1 else None
-        pages.append(number if number is not None and number > 0 else None)
+        own = next((number for number in numbers if number - index in sure), None)
+        is_mains = index in on or len(on) >= 0.6 * n or len(sure) == 1 or (own is None and on[0] <= index <= on[-1])
+        page = index + main if is_mains else own
+        pages.append(page if page is not None and page > 0 else None)
     return pages
 
 
-def _candidates(edge: _Edge) -> Iterable[tuple[int, int]]:
+def _candidates(edge: _Edge, n_sheets: int) -> Iterable[tuple[int, int]]:
     for match in _PAGE_WORD.finditer(edge.text):
         yield int(match[1]), 3
     for match in _OF.finditer(edge.text):
-        if int(match[1]) <= int(match[2]):
+        if int(match[1]) <= int(match[2]) and int(match[2]) >= n_sheets:
             yield int(match[1]), 3
     for line in find_lines(edge.words, gap=2.0):
         text = line.text
-        if match := _ALONE.fullmatch(text):
-            yield int(match[1]), 2
+        if alone := _ALONE.fullmatch(text):
+            yield int(alone[1]), 2
         for pattern in (_AT_END, _AT_START):
-            if match := pattern.search(text):
-                yield int(match[1]), 1
+            if at_end := pattern.search(text):
+                yield int(at_end[1]), 1
 
 
 def _labels(sheets: Sequence[Sheet]) -> list[int | None]:
@@ -152,12 +149,12 @@ def _labels(sheets: Sequence[Sheet]) -> list[int | None]:
 # --- headers and footers ---------------------------------------------------------------------------------------------
 
 
-def _repeated(
-    edges: Sequence[_Edge], pages: Sequence[int | None], n_sheets: int, body_size: float
-) -> Iterable[_Edge]:
+def _repeated(edges: Sequence[_Edge], pages: Sequence[int | None], n_sheets: int, body_size: float) -> Iterable[_Edge]:
     groups: dict[tuple[str, int, bool], list[_Edge]] = {}
     for edge in edges:
-        groups.setdefault((_without_number(edge.text, pages[edge.sheet]), round(edge.size), edge.is_top), []).append(edge)
+        groups.setdefault((_without_number(edge.text, pages[edge.sheet]), round(edge.size), edge.is_top), []).append(
+            edge
+        )
     for (key, _, _), members in groups.items():
         if not key.strip(" #|–—-•"):
             yield from members

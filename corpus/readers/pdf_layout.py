@@ -5,12 +5,13 @@ Columns of text are told from columns of a table here; what the lines mean is no
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from corpus.readers.pdf_aligned import Row, Uncertain, find_blocks, make_rows, read_block
+from corpus.readers.pdf_aligned import NoTable, Row, Uncertain, find_blocks, make_rows, parted, read_block
 from corpus.readers.pdf_lines import Line, Word, find_lines, has_digit, is_figure, rows_of
 from corpus.readers.pdf_marks import Box, Marks
 from corpus.readers.pdf_rulings import RuledGrid, Rules, find_grids, find_rules
@@ -53,15 +54,26 @@ def read_page(marks: Marks, words: Sequence[Word], carried: Columns = ()) -> lis
     """
     rules = find_rules(marks)
     tables, words = _ruled(rules, find_grids(rules), words)
-    words = _without_charts(marks, [*words, *_dots(marks, words)])
+    charts = _charts(marks)
+    words = _without_labels([*words, *_dots(marks, words)], charts)
     wide, words = _over_the_page(words, rules, carried, tables)
+    words = _without_ticks(words, charts)
     tables += wide
-    stubs = [stub for number, table in enumerate(tables) for stub in _stubs(number, _box(table))]
-    found: list[Item] = []
+    words, framed = _framed(marks, [word for word in words if not word.is_turned])
+    held: list[tuple[Box, list[Item]]] = [(_box(table), [table]) for table in tables]
+    held += [(box, list(_read_zones(inside, [], rules, ()))) for box, inside in framed]
+    return list(_read_zones(words, held, rules, carried))
+
+
+def _read_zones(
+    words: Sequence[Word], held: Sequence[tuple[Box, list[Item]]], rules: Rules, carried: Columns
+) -> Iterator[Item]:
+    """What words, and what is held ready among them in boxes, are in reading order."""
+    stubs = [stub for number, (box, _) in enumerate(held) for stub in _stubs(number, box)]
     seen: set[int] = set()
-    for zone in _zones([*(word for word in words if not word.is_turned), *stubs], 0):
-        found.extend(_read_zone(zone, tables, rules, seen, () if found else carried))
-    return found
+    for zone in _zones([*words, *stubs], 0):
+        yield from _read_zone(zone, [items for _, items in held], rules, seen, carried)
+        carried = ()
 
 
 def columns_at_end(items: Sequence[Item]) -> Columns:
@@ -90,9 +102,7 @@ def _ruled(
         read = read_ruled(grid, inside)
         if read is None:
             continue
-        if isinstance(read, UnderRuled):
-            read = _under_ruled(read, rules, inside)
-        tables.append(read)
+        tables.append(_under_ruled(read, rules, inside) if isinstance(read, UnderRuled) else read)
         taken = set(map(id, inside))
         left = [word for word in left if id(word) not in taken]
     return tables, left
@@ -108,7 +118,9 @@ def _goes_on_unruled(grid: RuledGrid, words: Sequence[Word]) -> bool:
         if not (-2 <= row[0].top - box.bottom <= 1.6 * size or -2 <= box.top - row[0].bottom <= 1.6 * size):
             continue
         parts = find_lines(row, gap=0.8)
-        homes = [next((c for c, (x0, x1) in enumerate(columns) if x0 - 1 <= p.x0 and p.x1 <= x1 + 1), -1) for p in parts]
+        homes = [
+            next((c for c, (x0, x1) in enumerate(columns) if x0 - 1 <= p.x0 and p.x1 <= x1 + 1), -1) for p in parts
+        ]
         if len(parts) >= 2 and -1 not in homes and len(set(homes)) == len(homes):
             return True
     return False
@@ -119,9 +131,11 @@ def _under_ruled(found: UnderRuled, rules: Rules, words: Sequence[Word]) -> Page
     rows = make_rows(words, near)
     try:
         return replace(
-            read_block(rows, separators=found.separators, edges=found.edges, spanners=near), box=found.box, is_ruled=True
+            read_block(rows, separators=found.separators, edges=found.edges, spanners=near),
+            box=found.box,
+            is_ruled=True,
         )
-    except Uncertain:
+    except (Uncertain, NoTable):
         return Unread(lines=tuple(Line(words=tuple(row.words)) for row in rows))
 
 
@@ -174,6 +188,27 @@ def _over_the_page(
     return tables, [word for word in words if id(word) not in taken]
 
 
+# --- boxes -----------------------------------------------------------------------------------------------------------
+
+
+def _framed(marks: Marks, words: list[Word]) -> tuple[list[Word], list[tuple[Box, list[Word]]]]:
+    """The words outside coloured boxes, and those in each box that stands beside other words or boxes."""
+    boxes = [
+        area
+        for area in sorted(set(marks.fills), key=lambda b: (b.width * b.height, b.top, b.x0))[:400]
+        if area.width > 50 and area.height > 30 and area.width < 0.72 * marks.width
+    ]
+    found: list[tuple[Box, list[Word]]] = []
+    for box in boxes:
+        inside = [word for word in words if box.holds(*word.middle)]
+        if len(inside) < 3 or len(rows_of(inside)) < 2 or any(w.x0 < box.x0 - 2 or w.x1 > box.x1 + 2 for w in inside):
+            continue
+        taken = set(map(id, inside))
+        words = [word for word in words if id(word) not in taken]
+        found.append((box, inside))
+    return words, found
+
+
 # --- charts and bullets ----------------------------------------------------------------------------------------------
 
 
@@ -191,40 +226,67 @@ def _dots(marks: Marks, words: Sequence[Word]) -> list[Word]:
     return found
 
 
-def _without_charts(marks: Marks, words: Sequence[Word]) -> list[Word]:
-    """The words that are no labels of a chart's axes, bars or slices."""
-    charts = _charts(marks)
-    if not charts:
-        return list(words)
-    kept = [word for word in words if word.is_turned]
-    for line in find_lines(word for word in words if not word.is_turned):
-        x, y = (line.x0 + line.x1) / 2, line.base - 0.3 * line.size
-        is_label = len(line.words) <= 6 and any(chart.holds(x, y) for chart in charts)
+def _without_labels(words: Sequence[Word], charts: Sequence[Box]) -> list[Word]:
+    """The words that are no labels within charts."""
+    return [
+        word for line in _all_lines(words) if len(line.words) > 6 or not _is_in(line, charts) for word in line.words
+    ]
+
+
+def _without_ticks(words: Sequence[Word], charts: Sequence[Box]) -> list[Word]:
+    """The words that do not label the axes around charts."""
+    near = [Box(x0=c.x0 - 45, x1=c.x1 + 30, top=c.top - 10, bottom=c.bottom + 28) for c in charts]
+    kept: list[Word] = []
+    for line in _all_lines(words):
         is_tick = len(line.words) <= 3 and (has_digit(line.text) or len(line.text) <= 12)
-        near = is_tick and any(
-            Box(x0=c.x0 - 45, x1=c.x1 + 30, top=c.top - 10, bottom=c.bottom + 28).holds(x, y) for c in charts
-        )
-        if not (is_label or near):
-            kept.extend(line.words)
+        kept.extend(() if is_tick and _is_in(line, near) else line.words)
     return kept
+
+
+def _all_lines(words: Sequence[Word]) -> list[Line]:
+    return [
+        *find_lines(word for word in words if not word.is_turned),
+        *(Line(words=(word,)) for word in words if word.is_turned),
+    ]
+
+
+def _is_in(line: Line, boxes: Sequence[Box]) -> bool:
+    x, y = (line.x0 + line.x1) / 2, line.base - 0.3 * line.size
+    return any(box.holds(x, y) for box in boxes)
 
 
 def _charts(marks: Marks) -> list[Box]:
     """The areas of charts: curves and slanted lines close together, or bars of differing lengths on one base."""
     areas = [_around(group) for group in _clusters(marks.shapes[:1500]) if len(group) >= 2 or group[0].width > 120]
     bars: list[Box] = []
-    for ends in (lambda b: round(b.bottom), lambda b: round(b.x0)):
+    for is_upright in (True, False):
         groups: dict[int, list[Box]] = {}
         for fill in marks.fills:
-            groups.setdefault(ends(fill), []).append(fill)
+            groups.setdefault(round(fill.bottom if is_upright else fill.x0), []).append(fill)
         for group in groups.values():
-            is_upright = ends(group[0]) == round(group[0].bottom)
             lengths = {round(b.height if is_upright else b.width) for b in group}
             breadths = {round(b.width if is_upright else b.height) for b in group}
             if len(group) >= 3 and len(lengths) >= 3 and len(breadths) <= 2 and max(breadths) <= 80:
                 bars.append(_around(group))
-    large = [area for area in (*areas, *bars) if area.width > 80 and area.height > 45]
+    seen = [area for area in (*areas, *bars) if area.width > 60 and area.height > 25]
+    grown = [_with_axes(area, (*marks.across, *marks.down)) for area in seen]
+    large = [area for area in grown if area.width > 80 and area.height > 45]
     return [area for area in large if area.width * area.height < 0.7 * marks.width * marks.height]
+
+
+def _with_axes(area: Box, lines: Sequence[Box]) -> Box:
+    """A chart's area with the lines that cross it or bound it."""
+    touching = [
+        line
+        for line in lines[:3000]
+        if line.width <= 1.6 * area.width
+        and line.height <= 1.8 * area.height
+        and line.x0 <= area.x1 + 8
+        and line.x1 >= area.x0 - 8
+        and line.top <= area.bottom + 8
+        and line.bottom >= area.top - 8
+    ]
+    return _around([area, *touching])
 
 
 def _around(boxes: Sequence[Box]) -> Box:
@@ -283,7 +345,7 @@ def _gutter(words: Sequence[Word]) -> tuple[float, float, float] | None:
     size = median(sizes)
     places: dict[int, int] = {}
     for row in rows_of(words):
-        for a, b in zip(row, row[1:], strict=False):
+        for a, b in itertools.pairwise(row):
             if b.x0 - a.x1 >= max(7.0, 0.8 * size):
                 place = round((a.x1 + b.x0) / 4) * 2
                 places[place] = places.get(place, 0) + 1
@@ -306,7 +368,7 @@ def _free(words: Sequence[Word], x: float, size: float) -> Iterator[tuple[float,
     """The stretches of height in which nothing crosses a place and text stands on either side."""
     crossing = sorted(word.base for word in words if word.x0 < x + 2.5 and word.x1 > x - 2.5)
     edges = [-1e9, *crossing, 1e9]
-    for top, bottom in zip(edges, edges[1:], strict=False):
+    for top, bottom in itertools.pairwise(edges):
         inside = [word for word in words if top < word.base < bottom]
         left = [word for word in inside if word.x1 <= x]
         right = [word for word in inside if word.x0 >= x]
@@ -346,8 +408,12 @@ def _are_columns(left: Sequence[Word], right: Sequence[Word]) -> bool:
         return True
     if max(shares) < 0.6:
         return False
-    other = left if shares[0] < shares[1] else right
-    rows = [line for line in find_lines(other, gap=0.8)]
+    other, text = (left, right) if shares[0] < shares[1] else (right, left)
+    heights = {round(word.base) for word in text}
+    bases = [row[0].base for row in rows_of(other)]
+    if sum(bool({round(base) - 1, round(base), round(base) + 1} & heights) for base in bases) > 0.6 * len(bases):
+        return False
+    rows = list(find_lines(other, gap=0.8))
     n_rows = len(rows_of(other))
     # A table of its own has labels of its own, and more than one cell to most rows.
     begins_with_words = sum(not is_figure(row[0].text) for row in rows_of(other)) >= 0.7 * n_rows
@@ -373,7 +439,7 @@ def _prose_share(words: Sequence[Word]) -> float:
 
 
 def _read_zone(
-    words: Sequence[Word], tables: Sequence[PageTable | Unread], rules: Rules, seen: set[int], carried: Columns
+    words: Sequence[Word], held: Sequence[list[Item]], rules: Rules, seen: set[int], carried: Columns
 ) -> Iterator[Item]:
     written = [word for word in words if not word.text.startswith(_STUB)]
     left = min((word.x0 for word in written), default=0.0)
@@ -391,11 +457,11 @@ def _read_zone(
         while stubs and stubs[0][0] < word.base:
             yield from _read_run(run, rules, left, right, carried)
             run, carried = [], ()
-            yield tables[stubs.pop(0)[1]]
+            yield from held[stubs.pop(0)[1]]
         run.append(word)
     yield from _read_run(run, rules, left, right, carried)
     for _, number in stubs:
-        yield tables[number]
+        yield from held[number]
 
 
 def _read_run(words: Sequence[Word], rules: Rules, left: float, right: float, carried: Columns) -> Iterator[Item]:
@@ -420,15 +486,13 @@ def _aligned(rows: Sequence[Row], rules: Rules, near: Sequence[Box], carried: Co
     separators = sorted(
         {round(line.top, 1) for line in across if min(line.x1, x1) - max(line.x0, x0) >= 0.8 * (x1 - x0)}
     )
-    edges = [
-        line.x0
-        for line in rules.down
-        if x0 < line.x0 < x1 and min(line.bottom, bottom) - max(line.top, top) >= 8
-    ]
-    parts = _side_by_side(rows, across)
+    edges = [line.x0 for line in rules.down if x0 < line.x0 < x1 and min(line.bottom, bottom) - max(line.top, top) >= 8]
+    parts = [part for side in _side_by_side(rows, across) for part in parted(side, across)]
     try:
         for part in parts:
             yield read_block(part, separators=separators, edges=edges, spanners=across, carried=carried)
+    except NoTable:
+        yield from _lines(rows, x0, x1)
     except Uncertain:
         yield Unread(lines=tuple(Line(words=tuple(row.words)) for row in rows))
 

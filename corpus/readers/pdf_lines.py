@@ -23,15 +23,20 @@ _SPACE_GAP = 0.95
 _RAISED_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LETTER_MARK = re.compile(r"[a-z]", re.IGNORECASE)
 _ORDINAL = frozenset(("st", "nd", "rd", "th"))
-_HYPHENS = "-‐‑"
+_HYPHENS = ("-", "‐", "‑")
 FIGURE = re.compile(
-    r"[(+\-−–—~<>≤≥c]{0,3}\s?(?:[£$€¥]|R)?\s?[(+\-−–]?\s?\d[\d,.  ]*\s?(?:%|pp|ppts?|m|bn|k|p|x|th|st|nd|rd|days?)?\s?\)?[-−]?"
+    r"[(+\-−–—~<>≤≥c]{0,3}\s?(?:[£$€¥]|R)?\s?[(+\-−–]?\s?\d[\d,.  ]*\s?"
+    r"(?:%|pp|p?pts?|m|bn|k|p|x|th|st|nd|rd|per cent|million|billion|days?|hours?|hrs?|mins?|minutes|seconds|weeks?|"
+    r"months?|years?|yrs|points?|fte|wte|kg|km|tonnes|times|pa)?\s?\)?[-−]?"
     r"(?:\s?(?:[*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\w{1,2}\]|[▲▼△▽↑↓→←]))*|"
-    r"[-–—−.…]{1,3}|[£%]\s?[-–—]|n/?a|nil|n\.a\.|\.\.|:|c|\[[cxzulw]\]|\*{1,2}",
+    r"\d{1,3}:\d\d(?::\d\d)?|\d{1,2}/\d{1,2}/\d{2,4}|"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*[-–' ’]{0,2}(?:20)?\d\d|"
+    r"[-–—−.…]{1,3}|[£%]\s?[-–—]|n/?a|nil|n\.a\.|\.\.|:|\[[cxzulw]\]|\*{1,2}",
     re.IGNORECASE,
 )
 """What may stand in a column of figures: a figure with its signs and marks, or what is printed for a missing one."""
 
+_THOUSANDS = re.compile(r"\(?['‘’]?000['’]?s?\)?")
 _HAS_DIGIT = re.compile(r"\d")
 
 
@@ -112,7 +117,7 @@ class Line:
 
 def is_figure(text: str) -> bool:
     """Whether a text is what stands in a column of figures."""
-    return len(text) <= 30 and FIGURE.fullmatch(text) is not None
+    return len(text) <= 30 and FIGURE.fullmatch(text) is not None and _THOUSANDS.fullmatch(text) is None
 
 
 def has_digit(text: str) -> bool:
@@ -132,7 +137,7 @@ def find_words(glyphs: Iterable[Glyph], height: float) -> list[Word]:
 
 
 def find_lines(words: Iterable[Word], *, gap: float = _SPACE_GAP) -> list[Line]:
-    """The lines that words make, from the top; words further apart than ``gap`` type sizes are in lines of their own."""
+    """The lines that words make, from the top; words more than ``gap`` type sizes apart are in lines of their own."""
     found: list[Line] = []
     for row in rows_of(words):
         part: list[Word] = []
@@ -157,40 +162,53 @@ def rows_of(words: Iterable[Word]) -> list[list[Word]]:
 
 
 def joined(lines: Sequence[str]) -> str:
-    """Lines of one text as running text: a hyphen that only breaks a word is taken out.
+    """Lines of one text as running text; a hyphen at a line's end is marked for ``Vocabulary.mended``.
 
-    >>> joined(["The pro-", "gramme for 2023-", "24 is long-", "term."])
-    'The programme for 2023-24 is long-term.'
+    >>> joined(["It ran from 2023-", "24 and/", "or later."]).replace(_BREAK, "")
+    'It ran from 2023-24 and/or later.'
     """
     text = ""
     for line in lines:
-        if not text:
-            text = line
-        elif text[-1] in _HYPHENS and len(text) > 1 and text[-2].isalnum():
-            text = _mended(text, line)
-        elif text[-1] == "/" and len(text) > 1 and text[-2].isalnum():
+        if text[-1:] in _HYPHENS and text[-2:-1].isalnum():
+            text += f"{_BREAK}{line}"
+        elif not text or (text[-1] == "/" and text[-2:-1].isalnum()):
             text += line
         else:
             text = f"{text} {line}"
     return text
 
 
-# Words that stand before a hyphen which belongs there; a compound that is broken at it keeps it.
-_COMPOUND = frozenset(
-    "long short mid year half full part pre post non self well cross co inter multi sub semi anti low high first second "
-    "third fourth front back high on off in out up down end to by over under follow whole single two three four five six "
-    "seven eight nine ten twelve day month week one re e i x north south east west far large small medium wide best "
-    "worst real right left hard soft open old new all ex age time work home face user cost value evidence risk "
-    "decision policy data public private third-party community safe needs means net gross like quasi sector".split()
-)
+class Vocabulary:
+    """The words of a report: they tell a hyphen that only breaks a word at a line's end from one that belongs there."""
+
+    def __init__(self, words: Iterable[Word]) -> None:
+        """Take the words as they stand on the pages."""
+        self._known = {word.text.casefold().strip(_AROUND) for word in words if not word.text.endswith("-")}
+
+    def mended(self, text: str) -> str:
+        """The text with each word that a line's end breaks made whole.
+
+        Both parts are words that the report has by themselves: a compound, which keeps its hyphen, unless the report
+        has it in one word elsewhere.
+        """
+        return _BROKEN.sub(self._whole, text) if _BREAK in text else text
+
+    def _whole(self, match: re.Match[str]) -> str:
+        before, after = match["before"], match["after"]
+        whole = f"{before}{after}".casefold()
+        kept = f"{before}-{after}"
+        if kept.casefold() in self._known or not (before[-1].islower() and after[0].islower()):
+            return kept
+        if whole in self._known or not {before.casefold(), after.casefold()} <= self._known:
+            return f"{before}{after}"
+        return kept
 
 
-def _mended(text: str, line: str) -> str:
-    before = re.split(r"[\s(/]", text[:-1])[-1]
-    after = line[:1]
-    if not after.islower() or not before[-1:].islower() or "-" in before or before.casefold() in _COMPOUND:
-        return text + line
-    return text[:-1] + line
+_BREAK = "\u00ad"
+"""Follows a hyphen that ends a line, until it is known whether it belongs there; it is dropped from any text."""
+
+_BROKEN = re.compile(rf"(?P<before>\w+)-{_BREAK}(?P<after>\w+)")
+_AROUND = "()[]{}.,;:!?'\"‘’“”*"
 
 
 def _upright_words(glyphs: Sequence[Glyph]) -> list[Word]:
@@ -224,7 +242,7 @@ def _word(glyphs: Sequence[Glyph]) -> Word:
     if not text.isascii():
         # Ligatures and the like are written out; raised digits that the file itself has stay raised.
         text = "".join(unicodedata.normalize("NFKC", c) if "ﬀ" <= c <= "ﬆ" or c in "…" else c for c in text)
-        text = text.replace("\u00ad", "-")
+        text = text.replace("\u00ad", "-").replace("‐", "-")
     size = median(glyph.size for glyph in glyphs)
     base = glyphs[0].base
     return Word(
@@ -277,7 +295,11 @@ def _leading_mark(word: Word, words: Sequence[Word]) -> Word:
         return word
     for other in words:
         is_next = -0.1 * other.size <= other.x0 - word.x1 <= 0.8 * other.size
-        if is_next and other.size * 0.88 >= word.size and 0.12 * other.size <= other.base - word.base <= other.size * 0.75:
+        if (
+            is_next
+            and other.size * 0.88 >= word.size
+            and 0.12 * other.size <= other.base - word.base <= other.size * 0.75
+        ):
             return replace(
                 word, text=_raised(word.text), base=other.base, bottom=other.bottom, size=other.size, is_raised=True
             )

@@ -7,6 +7,7 @@ known here of words, tables or reports.
 from __future__ import annotations
 
 import ctypes
+import itertools
 import math
 import re
 from collections.abc import Iterator
@@ -79,8 +80,8 @@ class Marks:
     """All that stands on one page.
 
     ``across`` and ``down`` are ruled lines, as boxes without height or width; ``fills`` the coloured areas,
-    ``shapes`` what is drawn that is neither: curves and slanted lines, as in charts; ``dots`` what is drawn small enough
-    to be a bullet. ``pictures`` are images.
+    ``shapes`` what is drawn that is neither: curves and slanted lines, as in charts; ``dots`` what is drawn so small
+    that it may be a bullet. ``pictures`` are images.
     ``n_unreadable`` counts the letters that the file gives no meaning for.
     """
 
@@ -423,8 +424,7 @@ class _Drawn:
             if box.x1 < 0 or box.bottom < 0 or box.x0 > self._view.width or box.top > self._view.height:
                 continue
             is_straight = not is_curved and all(
-                abs(a[0] - b[0]) < _STRAIGHT or abs(a[1] - b[1]) < _STRAIGHT
-                for a, b in zip(points, points[1:], strict=False)
+                abs(a[0] - b[0]) < _STRAIGHT or abs(a[1] - b[1]) < _STRAIGHT for a, b in itertools.pairwise(points)
             )
             if _is_dot(box) and (fill.value or is_curved):
                 self.dots.append(box)
@@ -438,7 +438,7 @@ class _Drawn:
                 if not is_white and len(points) >= 4:
                     self.fills.append(box)
             elif stroke.value:
-                for a, b in zip(points, points[1:], strict=False):
+                for a, b in itertools.pairwise(points):
                     if abs(a[1] - b[1]) < _STRAIGHT:
                         self._rule_across(min(a[0], b[0]), max(a[0], b[0]), (a[1] + b[1]) / 2)
                     else:

@@ -14,7 +14,7 @@ from enum import Enum, auto
 from corpus.readers.headings import is_caption, reads_like_title
 from corpus.readers.lines import reads_like_note
 from corpus.readers.pdf_layout import BULLETS, Item, TextLine, Unread
-from corpus.readers.pdf_lines import Line, joined
+from corpus.readers.pdf_lines import Line, has_digit, is_figure, joined
 from corpus.readers.pdf_tables import PageTable
 
 _NUMBERED_ITEM = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{2,4})[.)]|\((?:\d{1,2}|[a-zA-Z]|[ivx]{2,4})\)")
@@ -110,7 +110,9 @@ def find_type(pages: Iterable[Sequence[Item]]) -> Type:
     if not sizes:
         return Type(size=10.0, is_bold=False, leading=1.2)
     size, is_bold = max(sizes, key=lambda key: (sizes[key], key))
-    return Type(size=size, is_bold=is_bold, leading=max(leadings, key=lambda k: (leadings[k], -k)) if leadings else 1.2)
+    # A few lines far apart are lines for themselves.
+    usual = max(leadings, key=lambda k: (leadings[k], -k)) if leadings else 1.2
+    return Type(size=size, is_bold=is_bold, leading=usual if usual <= 1.6 or leadings[usual] >= 12 else 1.2)
 
 
 def find_parts(items: Sequence[Item], kind_of_type: Type, sheet: int, page: int | None) -> list[Part]:
@@ -136,7 +138,7 @@ def find_parts(items: Sequence[Item], kind_of_type: Type, sheet: int, page: int 
             parts.append(Part(kind=Kind.TABLE, page=page, sheet=sheet, table=table))
     if group:
         parts.append(_part(group, kind_of_type, sheet, page))
-    return _with_captions(parts)
+    return _with_captions(_with_large_figures(parts))
 
 
 def levels_of(parts: Iterable[Part]) -> dict[Style, int]:
@@ -197,7 +199,7 @@ def _continues(group: Sequence[TextLine], item: TextLine, kind_of_type: Type) ->
     distance = line.base - above.base
     if distance <= 0 or abs(line.size - above.size) > 0.6 or _mark_of(line):
         return False
-    if min(line.x1, above.x1) - max(line.x0, above.x0) <= 0 and line.x0 > above.x1:
+    if min(line.x1, above.x1) - max(line.x0, above.x0) <= 0:
         return False
     leading = kind_of_type.leading if abs(line.size - kind_of_type.size) < 1.5 else min(kind_of_type.leading, 1.35)
     if len(group) > 1:
@@ -215,7 +217,9 @@ def _continues(group: Sequence[TextLine], item: TextLine, kind_of_type: Type) ->
         return is_run_in and not _SENTENCE_END.search(above.text)
     if _is_set_off(group[0].line, kind_of_type):
         starts_anew = _SECTION_NUMBER.match(line.text) is not None or is_caption(line.text)
-        return not starts_anew and len(group) < _MAX_HEADING_LINES + 1 and not _is_short(group[-1], line, item.right, 0.5)
+        return (
+            not starts_anew and len(group) < _MAX_HEADING_LINES + 1 and not _is_short(group[-1], line, item.right, 0.5)
+        )
     if reads_like_note(line.text) or _starts_note(line):
         return False
     if line.text[:1].islower():
@@ -274,7 +278,9 @@ def _heading_style(group: Sequence[TextLine], text: str, kind_of_type: Type) -> 
     if not all(_is_set_off(line, kind_of_type) for line in lines):
         number = _SECTION_NUMBER.match(text)
         is_capitals = text.isupper() and len(text) > 3 and reads_like_title(text) and len(group) == 1
-        is_numbered = number is not None and "." in number["number"] and reads_like_title(text) and len(text.split()) <= 9
+        is_numbered = (
+            number is not None and "." in number["number"] and reads_like_title(text) and len(text.split()) <= 9
+        )
         if not (is_capitals or is_numbered) or lines[0].size < 0.95 * kind_of_type.size:
             return None
     if text.endswith((".", ";", ",")) and not (text.endswith(".") and len(text.split()) <= 8 and lines[0].is_bold):
@@ -291,6 +297,29 @@ def _heading_style(group: Sequence[TextLine], text: str, kind_of_type: Type) -> 
         is_capitals=text.isupper(),
         depth=max(0, depth - 1),
     )
+
+
+def _with_large_figures(parts: Sequence[Part]) -> list[Part]:
+    """Figures set large over the words that say what they are, as one text with these."""
+    found: list[Part] = []
+    for part in parts:
+        above = found[-1] if found else None
+        if above is not None and _is_figure_over(above, part):
+            text = f"{above.text} {part.text}"
+            found[-1] = replace(part, kind=Kind.TEXT, text=text, lines=(*above.lines, *part.lines), style=None)
+        else:
+            found.append(part)
+    return found
+
+
+def _is_figure_over(above: Part, part: Part) -> bool:
+    if part.kind not in (Kind.TEXT, Kind.HEADING) or above.kind not in (Kind.TEXT, Kind.HEADING) or not part.lines:
+        return False
+    if not is_figure(above.text) or not has_digit(above.text) or above.size < 1.35 * part.size:
+        return False
+    one, other = above.lines[-1].line, part.lines[0].line
+    is_under = 0 < other.base - one.base <= 1.6 * one.size and min(one.x1, other.x1) > max(one.x0, other.x0)
+    return is_under and any(map(str.isalpha, part.text)) and len(part.text.split()) <= 25
 
 
 # --- captions --------------------------------------------------------------------------------------------------------

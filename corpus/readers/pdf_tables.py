@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.readers.composing import TableCell
@@ -54,8 +54,8 @@ class PageTable:
                 texts[cell.column] = cell.text
         return texts
 
-    def laid(self) -> list[list[TableCell]]:
-        """The cells that begin in each row, with blanks where nothing is printed."""
+    def laid(self, mended: Callable[[str], str]) -> list[list[TableCell]]:
+        """The cells that begin in each row, their words mended, with blanks where nothing is printed."""
         taken = {
             (cell.row + i, cell.column + j)
             for cell in self.cells
@@ -64,7 +64,7 @@ class PageTable:
         }
         rows: list[list[tuple[int, TableCell]]] = [[] for _ in range(self.n_rows)]
         for cell in self.cells:
-            shown = TableCell(text=cell.text, row_span=cell.row_span, column_span=cell.column_span)
+            shown = TableCell(text=mended(cell.text), row_span=cell.row_span, column_span=cell.column_span)
             rows[cell.row].append((cell.column, shown))
         for r, row in enumerate(rows):
             row += [(c, TableCell()) for c in range(len(self.columns)) if (r, c) not in taken]

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from corpus.readers.composing import MAX_COLUMNS, TableCell
 from corpus.readers.headings import is_caption
-from corpus.readers.lines import reads_like_note
+from corpus.readers.lines import is_navigation, reads_like_note
 from corpus.readers.reading import MAX_LINES_AND_CELLS, TooMuch
 
 Place = tuple[int, int]
@@ -36,10 +36,15 @@ _NOTE_START = re.compile(
     r"some cells|back to|return to|contents\b|©|figures\b|shorthand|please\b",
     re.IGNORECASE,
 )
+_TABLE_NUMBER = re.compile(r"(?:table|figure|chart) [A-Z]?\d{1,3}(?:[.\d]*[a-z]?)[.:]?", re.IGNORECASE)
 _MAX_LABEL_CHARS = 80
 _MAX_FIGURE_CHARS = 60
 _MAX_GAP = 3
 """Blank rows within one table; more part two."""
+
+
+MAX_SHEET_CELLS = 200_000
+"""In a sheet or a file of rows: what can be read as data, embedded and asked about within minutes."""
 
 
 class Look(Enum):
@@ -167,8 +172,9 @@ def find_blocks(cells: Mapping[Place, GridCell]) -> list[Block]:
     """The blocks of a sheet in reading order."""
     rows: Rows = {}
     for row, column in sorted(cells):
-        rows.setdefault(row, {})[column] = cells[row, column]
-    return _joined([_block(region) for region in _regions(rows)])
+        if not is_navigation(cells[row, column].text):
+            rows.setdefault(row, {})[column] = cells[row, column]
+    return _joined([_block(part) for region in _regions(rows) for part in _stacked(_with_lines(region))])
 
 
 def _regions(rows: Rows) -> list[Rows]:
@@ -235,6 +241,70 @@ def _begins_table(rows: Sequence[Mapping[int, GridCell]], column: int, starts: S
             if label is not None and label.look in (Look.TEXT, Look.YEAR):
                 labels.append(label.text)
     return has_left and len(labels) > 1 and len(labels) >= 0.6 * n_rows and len(set(labels)) >= 0.6 * len(labels)
+
+
+def _with_lines(region: Rows) -> Rows:
+    """The region with the rows of two cells over a wider header made lines: "Table 1" and its title, "Unit:" and it.
+
+    A header that spreads over the columns beneath it has no label of its own under it.
+    """
+    rows = list(region.items())
+    left = min((c for row in region.values() for c in row), default=0)
+    header = next((i for i, (_, row) in enumerate(rows) if len(row) > 2 and left in row), None)
+    if header is None or _is_data(rows[header][1], left) or any(len(row) > 2 for _, row in rows[:header]):
+        return region
+    made: Rows = dict(region)
+    for number, row in rows[:header]:
+        texts = [cell.text for cell in row.values()]
+        names = _TABLE_NUMBER.fullmatch(texts[0]) or texts[0].endswith(":") or len(rows[header][1]) > 3
+        if len(row) == 2 and left in row and names and all(cell.column_span == 1 for cell in row.values()):
+            is_bold = all(cell.is_bold for cell in row.values())
+            made[number] = {left: GridCell(text=" ".join(texts), look=Look.TEXT, is_bold=is_bold)}
+    return made
+
+
+def _stacked(region: Rows) -> list[Rows]:
+    """The tables that stand in a region right under one another, each with the title over its own header."""
+    parts: list[Rows] = [{}]
+    rows = list(region.items())
+    for i, (number, row) in enumerate(rows):
+        if parts[-1] and _begins_below(rows, i, list(parts[-1].values())):
+            parts.append({})
+        parts[-1][number] = row
+    return parts
+
+
+def _begins_below(
+    rows: Sequence[tuple[int, dict[int, GridCell]]], i: int, above: Sequence[dict[int, GridCell]]
+) -> bool:
+    """Whether a row is another table's title or header: words where there are figures both above and beneath."""
+    left = min(c for row in above for c in row)
+    if not any(_is_data(row, left) for row in above):
+        return False
+    title = i
+    while i < len(rows) and set(rows[i][1]) == {left}:
+        i += 1
+    if i + 1 >= len(rows) or i > title + 2:
+        return False
+    row, below = rows[i][1], rows[i + 1][1]
+    if is_caption(rows[title][1][left].text) if title < i else False:
+        return not _is_data(row, left)
+    header = next((other for other in above if len(other) > 1), {})
+    if {c: cell.text for c, cell in row.items()} == {c: cell.text for c, cell in header.items()}:
+        return False
+    figures = {
+        c for other in (*above[-3:], below) for c, cell in other.items() if cell.look is Look.FIGURE and c > left
+    }
+    has_both = _is_data(below, left) and any(_is_data(other, left) for other in above[-3:])
+    heads = [cell for c, cell in row.items() if c > left]
+    return (
+        has_both
+        and len(heads) > 1
+        and all(cell.look is Look.TEXT for cell in heads)
+        and figures <= set(row)
+        # A row of words may say of a measure that it has no figure: without a title only bold type makes it a header.
+        and (title < i or all(cell.is_bold for cell in row.values()))
+    )
 
 
 def _block(region: Rows) -> Block:

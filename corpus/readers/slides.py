@@ -16,6 +16,7 @@ from corpus.readers.composing import Composer, TableCell
 from corpus.readers.drafts import CAPTION_LEVEL
 from corpus.readers.headings import Front, is_caption, read_front, reads_like_title
 from corpus.readers.office import OfficeFile, link_id, local, whole
+from corpus.readers.raised import raised
 from corpus.readers.reading import NoText, Reading
 from corpus.readers.shapes import Layout, Shape, inherited, layout_of, read_shapes
 from corpus.readers.sheet_blocks import Look, look_of
@@ -23,7 +24,6 @@ from corpus.readers.sheet_blocks import Look, look_of
 _TITLES = frozenset({"title", "ctrTitle"})
 _FURNITURE = frozenset({"dt", "ftr", "hdr", "sldNum", "sldImg"})
 _LISTS = frozenset({"body", "obj"})
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MAX_SLIDES = 5_000
 _FROM_CHART = "These figures are those that the chart is drawn from."
 
@@ -275,7 +275,7 @@ def _bullet_marks(properties: Element) -> Iterator[bool]:
 
 
 def _words(paragraph: Element) -> str:
-    """The text of a paragraph, raised digits as raised signs, white space folded."""
+    """The text of a paragraph, what is raised marked so, white space folded."""
     written: list[str] = []
     for part in paragraph:
         kind = local(part.tag)
@@ -284,8 +284,6 @@ def _words(paragraph: Element) -> str:
         elif kind in ("r", "fld"):
             text = part.findtext("{*}t") or ""
             properties = part.find("{*}rPr")
-            raised = (
-                properties is not None and re.fullmatch(r"[1-9]\d{3,5}", properties.get("baseline", "")) is not None
-            )
-            written.append(text.translate(_RAISED) if raised else text)
+            is_raised = properties is not None and re.fullmatch(r"[1-9]\d{3,5}", properties.get("baseline", ""))
+            written.append(raised(text, "".join(written)) if is_raised and text else text)
     return " ".join("".join(written).split())

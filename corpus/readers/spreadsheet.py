@@ -18,8 +18,8 @@ from corpus.readers.composing import Properties
 from corpus.readers.number_formats import BUILT_IN, GENERAL, hides_text, is_date, shown
 from corpus.readers.office import DAMAGED, OfficeFile, elements, link_id, local, whole
 from corpus.readers.raised import raised
-from corpus.readers.reading import MAX_LINES_AND_CELLS, NotReadable, TooMuch
-from corpus.readers.sheet_blocks import GridCell, Look, look_of
+from corpus.readers.reading import NotReadable, TooMuch
+from corpus.readers.sheet_blocks import MAX_SHEET_CELLS, GridCell, Look, look_of
 
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
 """What a sheet can hold at most; a place beyond is damage."""
@@ -127,6 +127,8 @@ class Workbook:
                     if _is_hidden(element, "ht"):
                         found.hidden_rows.append(row)
                     self._read_row(element, row, found)
+                    if len(found.cells) > MAX_SHEET_CELLS:
+                        return Sheet(name=name, cells={}, warnings=(_too_large(name),))
                 elif kind == "col":
                     first, last = whole(element.get("min", "1")), whole(element.get("max", "1"))
                     if _is_hidden(element, "width"):
@@ -154,8 +156,6 @@ class Workbook:
             read = self._cell(cell, found)
             if read is not None:
                 found.cells[row, column] = read
-        if len(found.cells) > MAX_LINES_AND_CELLS:
-            raise TooMuch(f"has over {MAX_LINES_AND_CELLS:,} lines and cells, more than a report may have; split it")
 
     def _cell(self, cell: ElementTree.Element, found: _Found) -> GridCell | None:
         """A cell as it is shown, None for an empty one."""
@@ -224,6 +224,13 @@ def _visible(name: str, found: _Found) -> Sheet:
         if height > 0 and width > 0:
             cells[first_row, first_column] = anchor.spanning(height, width)
     return Sheet(name=name, cells=cells, warnings=tuple(_warnings(name, found.n_without_result, n_left_out)))
+
+
+def _too_large(name: str) -> str:
+    return (
+        f"Sheet '{name}' was left out: it has over {MAX_SHEET_CELLS:,} cells, more than a table may have; "
+        "keep the totals or a selection."
+    )
 
 
 def _warnings(name: str, n_without_result: int, n_left_out: int) -> Iterator[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 from functools import lru_cache
 from typing import Any
 
@@ -52,7 +53,14 @@ def children(element: Element | None, wanted: str) -> Iterator[Element]:
 def child(element: Element | None, *path: str) -> Element | None:
     """The element at the end of a path of names, None where there is none."""
     for wanted in path:
-        element = next(children(element, wanted), None)
+        if element is None:
+            return None
+        for each in element:
+            if name(each) == wanted:
+                element = each
+                break
+        else:
+            return None
     return element
 
 
@@ -115,46 +123,42 @@ def look_of(properties: Element | None) -> Look:
     )
 
 
+class Role(Enum):
+    """What a style is for, as far as its name tells."""
+
+    TITLE = auto()
+    CAPTION = auto()
+    CONTENTS = auto()
+    NOTE = auto()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
-    """What a style says of its paragraphs; ``level`` is a heading's depth, 0 for none, None where it is not said."""
+    """What a style says of its paragraphs; ``level`` is a heading's depth, 0 for none, None where it is not said.
+
+    ``list_id`` and ``list_level`` are the list that it belongs to, ``listed`` the depth of a list by the style's name.
+    """
 
     names: tuple[str, ...] = ()
     look: Look = Look()
+    role: Role | None = None
     level: int | None = None
     list_id: str | None = None
     list_level: int | None = None
+    listed: int = 0
 
-    @property
-    def is_title(self) -> bool:
-        """Whether it is for the title of the document."""
-        return any(each.casefold() == "title" for each in self.names)
 
-    @property
-    def is_subtitle(self) -> bool:
-        """Whether it is for what stands under the title."""
-        return any(each.casefold() == "subtitle" for each in self.names)
-
-    @property
-    def is_caption(self) -> bool:
-        """Whether it is for captions."""
-        return any(each.casefold().endswith("caption") for each in self.names)
-
-    @property
-    def is_contents(self) -> bool:
-        """Whether it is for the lines of a table of contents."""
-        return any(_CONTENTS.fullmatch(each) for each in self.names)
-
-    @property
-    def is_note(self) -> bool:
-        """Whether it is for notes and sources."""
-        return any(_NOTE.fullmatch(each) for each in self.names)
-
-    @property
-    def listed(self) -> int:
-        """The depth of its list by its name, 0 for a style that is no list's."""
-        match = next(filter(None, map(_LIST.fullmatch, self.names)), None)
-        return int(match[1] or 1) if match else 0
+def _named(style: Style) -> Style:
+    """The style with what the names of it and of those that it is based on say."""
+    lists = next(filter(None, map(_LIST.fullmatch, style.names)), None)
+    roles = {
+        Role.TITLE: any(each.casefold() in ("title", "subtitle") for each in style.names),
+        Role.CAPTION: any(each.casefold().endswith("caption") for each in style.names),
+        Role.CONTENTS: any(map(_CONTENTS.fullmatch, style.names)),
+        Role.NOTE: any(map(_NOTE.fullmatch, style.names)),
+    }
+    role = next((each for each, is_so in roles.items() if is_so), None)
+    return replace(style, role=role, listed=int(lists[1] or 1) if lists else 0)
 
 
 class Styles:
@@ -164,6 +168,7 @@ class Styles:
         """Read them from the part that holds them; without one, nothing has a style."""
         self._own: dict[str, tuple[Style, str | None]] = {}
         self._done: dict[str, Style] = {}
+        self._whole: dict[str | None, Style] = {}
         self._default = Style(look=look_of(child(root, "docDefaults", "rPrDefault", "rPr")))
         self._paragraph: str | None = None
         for element in children(root, "style"):
@@ -176,8 +181,10 @@ class Styles:
 
     def of_paragraph(self, key: str | None) -> Style:
         """The style of a paragraph, the document's default one where it names none or one that is not there."""
-        style = self._resolved(key if key in self._own else self._paragraph)
-        return replace(style, look=style.look.over(self._default.look))
+        if key not in self._whole:
+            style = _named(self._resolved(key if key in self._own else self._paragraph))
+            self._whole[key] = replace(style, look=style.look.over(self._default.look))
+        return self._whole[key]
 
     def of_run(self, key: str | None) -> Look:
         """What a character style says."""

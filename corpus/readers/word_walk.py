@@ -19,6 +19,7 @@ from corpus.readers.word_marks import (
     Element,
     Look,
     Numbering,
+    Role,
     Style,
     Styles,
     child,
@@ -91,7 +92,7 @@ class Walk:
             self._carried = text
             return
         self._carried = ""
-        if text.strip() and not style.is_contents:
+        if text.strip() and style.role is not Role.CONTENTS:
             yield self._part(text, line, style, properties, page)
         for box in line.boxes:
             yield from self._parts(box, depth + 1)
@@ -102,13 +103,15 @@ class Walk:
         if outline is not None:
             level = outline + 1 if 0 <= outline < 9 else 0
         kind, depth = BlockKind.PARAGRAPH, 1
-        if style.is_title or style.is_subtitle:
+        if style.role is Role.TITLE:
             kind, depth = BlockKind.HEADING, 0
         elif level and len(text) <= _MAX_HEADING_CHARS:
             kind, depth = BlockKind.HEADING, level
-        elif style.is_note:
+        elif style.role is Role.NOTE:
             kind = BlockKind.NOTE
-        elif not style.is_caption and (listed := self._list_depth(style, properties, is_strong=line.is_strong)):
+        elif style.role is not Role.CAPTION and (
+            listed := self._list_depth(style, properties, is_strong=line.is_strong)
+        ):
             kind, depth = BlockKind.BULLET, listed
         return Part(
             kind=kind,
@@ -117,7 +120,7 @@ class Walk:
             page=page,
             is_strong=line.is_strong,
             size=line.size,
-            is_caption=style.is_caption,
+            is_caption=style.role is Role.CAPTION,
             footnotes=tuple(line.footnotes),
         )
 

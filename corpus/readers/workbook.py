@@ -22,7 +22,8 @@ def read(data: bytes, document_id: str) -> Reading:
     sheets = [(sheet, find_blocks(sheet.cells)) for sheet in workbook.sheets()]
     sheets = [(sheet, blocks) for sheet, blocks in sheets if blocks or sheet.warnings]
     if not any(blocks for _, blocks in sheets):
-        raise NoText("holds no visible cell with text or figures; check the export it came from")
+        why = next((message for sheet, _ in sheets for message in sheet.warnings), "check the export it came from")
+        raise NoText(f"holds no visible cell with text or figures: {why.rstrip('.')}")
     properties = workbook.properties()
     front = front_of([blocks for _, blocks in sheets], properties)
     for sheet, blocks in sheets:

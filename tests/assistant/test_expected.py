@@ -132,6 +132,9 @@ def test_a_rate_and_a_length_of_time_are_no_count_of_things(sentence: str, count
         ("How did sales change between 2018 and 2019?", "Sales grew strongly.", True),
         ("What was the difference in sales between 2018 and 2019?", "Sales are given below.", False),
         ("What was the total paid?", "We paid £3m.", True),
+        ("What was the total paid?", "The sums that were paid are as follows:", False),
+        ("What was rent as a percentage of the total?", "Rent was £3m.", False),
+        ("What was rent as a percentage of the total?", "Rent was a third of the total.", True),
     ],
 )
 def test_neither_of_two_years_figures_is_their_total_or_the_change_between_them(

@@ -669,3 +669,18 @@ def test_a_change_runs_between_the_same_thing_at_two_times(tenures: Scope) -> No
 def test_a_level_is_no_answer_to_a_change_or_a_mean_over_two_times() -> None:
     for asked in ("What was the average scrap in 2018 and 2019?", "What was the change in scrap from 2018 to 2019?"):
         assert not figures(ask(scope_of(SCRAP), asked))
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("In which year were trade receivables higher?", "Year ended March 31, 2019"),
+        ("Which year had the lowest termination charge?", "Year ended March 31, 2019"),
+        ("In which years was the termination charge more than 8?", "2 of 3"),
+        ("How many years did trade receivables exceed $295k?", "2 of 3"),
+        ("What were trade receivables in 2017, 2018 and 2019?", "$290k, $300k, $370k"),
+        ("What were trade receivables in 2019, 2018 and 2017 respectively?", "$290k, $300k, $370k"),
+    ],
+)
+def test_a_row_is_ranked_filtered_and_followed_over_its_times(accounts: Scope, asked: str, found: str) -> None:
+    assert found in ask(accounts, asked).text

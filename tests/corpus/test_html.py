@@ -197,6 +197,56 @@ def test_a_bulletin_is_read_with_its_lists_caption_and_footnotes(tmp_path: Path)
     ]
 
 
+OLD_SITE = """
+<div id="header"><h1><a href="/">Borsetshire Council</a></h1></div>
+<div id="menu"><ul><li><a href="/b">Bins</a></li><li><a href="/r">Roads</a></li></ul></div>
+<div id="content"><h2>Performance report: Quarter 3 2024/25</h2>
+<h3>Housing</h3><p>Last updated: 3 March 2025<br><br>Homes are let faster than they were a year ago.</p>
+<table border=0><tr bgcolor="#ccc"><td><b>Measure</b></td><td><b>Target</b></td><td><b>Result</b></td>
+<td><b>Status</b></td>
+<tr><td>Homes let in 28 days (%)<td>90<td>91.5<td><img src="g.png" alt="Green"></tr>
+<tr><td>Rent collected (£000)<td>1,200<td>1,150<td><img src="r.png" alt="r.png"></tr>
+<tr><td colspan=4>Source: housing system</td></tr></table></div>
+<div id="footer">Contact us | Privacy</div>
+"""
+
+
+def test_a_page_of_an_older_site_is_read_without_its_frame(tmp_path: Path) -> None:
+    document = document_of(OLD_SITE, tmp_path)
+    assert (document.title, document.period) == ("Performance report: Quarter 3 2024/25", "Quarter 3 2024/25")
+    assert [(b.text, b.locator.section) for b in document.blocks if b.kind is BlockKind.PARAGRAPH] == [
+        ("Last updated: 3 March 2025", ("Housing",)),
+        ("Homes are let faster than they were a year ago.", ("Housing",)),
+    ]
+    assert figures_of(OLD_SITE, tmp_path)[0] == [
+        "Homes let in 28 days (%) | Target = 90",
+        "Homes let in 28 days (%) | Result = 91.5",
+        "Homes let in 28 days (%) | Status = Green",
+        "Rent collected (£000) | Target = 1,200",
+        "Rent collected (£000) | Result = 1,150",
+        "Rent collected (£000) | Status = ",
+    ]
+
+
+def test_a_word_document_saved_as_a_web_page_keeps_its_title_lists_and_notes() -> None:
+    reading = reading_of(
+        "<p class=MsoTitle><b>Performance Report Q2 2025/26</b></p><h1>1.<span>&nbsp; </span>Libraries<o:p></o:p></h1>"
+        "<p class=MsoListParagraph><![if !supportLists]><span>·<span>&nbsp; </span></span><![endif]>Visits rose.</p>"
+        "<p class=MsoNormal>Loans were 1,204<a href='#_ftn1'><sup>[1]</sup></a> in all.</p>"
+        "<h1>2. Bins</h1><p>Emptied.</p>"
+        "<div id=ftn1><p class=MsoFootnoteText><a href='#_ftnref1'><sup>[1]</sup></a> Provisional.</p></div>"
+    )
+    assert reading.title == "Performance Report Q2 2025/26"
+    assert [(b.kind.value, b.text, b.locator.section) for b in reading.blocks[1:]] == [
+        ("heading", "1. Libraries", ("1. Libraries",)),
+        ("bullet", "Visits rose.", ("1. Libraries",)),
+        ("paragraph", "Loans were 1,204¹ in all.", ("1. Libraries",)),
+        ("heading", "2. Bins", ("2. Bins",)),
+        ("paragraph", "Emptied.", ("2. Bins",)),
+        ("note", "¹ Provisional.", ("2. Bins",)),
+    ]
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -219,6 +269,8 @@ def test_a_bulletin_is_read_with_its_lists_caption_and_footnotes(tmp_path: Path)
         "<ol class='breadcrumb'><li>secret</li></ol>",
         "<p>We saw <del>secret</del></p>",
         "<select><option>secret</select>",
+        "<button>secret</button>",
+        "<dialog>secret</dialog>",
         "<!-- secret -->",
         "<table><tr style='display:none'><td>secret<td>1<tr><td>a<td>1</table>",
     ],
@@ -300,6 +352,15 @@ def test_a_table_inside_a_table_is_a_table_of_its_own() -> None:
         ["Kind", "Number", "Roads", "12"],
         ["a", "1", "b", "2"],
     ]
+
+
+def test_what_is_pressed_to_sort_or_open_still_names_its_column_or_section() -> None:
+    reading = reading_of(
+        "<h1>Sales</h1><h2><button>Roads <span data-nosnippet>Show</span></button></h2><p>Mended.</p>"
+        "<table><tr><th><button>Kind</button><th><button>2024 <i aria-hidden=true>▲</i></button><tr><td>a<td>1</table>"
+    )
+    assert reading.blocks[2].locator.section == ("Roads",)
+    assert reading.blocks[-1].text == "Kind\t2024\na\t1"
 
 
 def test_captions_under_tables_name_the_table_above_them() -> None:
@@ -418,8 +479,8 @@ def test_a_wide_table_in_many_rows_is_refused_before_it_is_laid_out() -> None:
 PIECES = st.sampled_from(
     ["<table>", "<tr>", "<td>", "<th rowspan=3>", "<td colspan=2>", "</table>", "<ul>", "<li>", "</ul>", "<h2>",
      "</h2>", "<p>", "<b>", "</b>", "<sup>", "</sup>", "<caption>", "<figure>", "<figcaption>", "<dl>", "<dt>", "<dd>",
-     "<br>",      "<main>", "</main>", "<div hidden>", "</div>", "<nav>", "1,204", "Roads", "Table 1: Roads", " ", "&amp", "<!--",
-     "-->", "<a href='#x'>", "</a>", "<section class=footnotes>", "<q>", "\x00", "é"]
+     "<br>", "<main>", "</main>", "<div hidden>", "</div>", "<nav>", "1,204", "Roads", "Table 1: Roads",
+     " ", "&amp", "<!--", "-->", "<a href='#x'>", "</a>", "<section class=footnotes>", "<q>", "\x00", "é"]
 )  # fmt: skip
 
 

@@ -237,6 +237,46 @@ def test_a_second_table_has_its_own_heads(tmp_path: Path) -> None:
     assert figures(document, 1) == {("Pay", "2023/24"): "5.5 money"}
 
 
+def test_tables_right_under_one_another_have_their_own_heads(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Table 1: Sales"],
+        *SALES,
+        ["Costs by type"],
+        ["Type", "Budget", "Spent"],
+        ["Pay", 50, 60],
+        ["Rent", 7, 8],
+    ]
+    document = sheet_of(tmp_path, rows)
+    assert [table.title for table in document.tables] == ["Table 1: Sales", "Costs by type"]
+    assert figures(document, 1)["Rent", "Spent"] == "8 count"
+
+
+def test_a_row_of_words_among_the_figures_begins_no_table(tmp_path: Path) -> None:
+    rows: Rows = [["Measure", "Target", "Result", "Rating"], ["Calls", 90, 91, "Green"],
+                  ["Visits", "None", "Not due", "Grey"], ["Letters", 5, 6, "Green"]]  # fmt: skip
+    document = sheet_of(tmp_path, rows)
+    assert len(document.tables) == 1
+    assert figures(document)["Letters", "Result"] == "6 count"
+
+
+def test_lines_of_two_cells_over_a_wider_header_are_no_heads(tmp_path: Path) -> None:
+    rows: Rows = [["Table 1", "Cost of repairs", None, None, "Back to contents"],
+                  ["Period:", "Q2 2025/26"], ["Unit:", "£m"],
+                  ["Region", "Budget", "Forecast", "Spent"], ["North", 5, 6, 7], ["South", 8, 9, 10]]  # fmt: skip
+    document = sheet_of(tmp_path, rows)
+    assert document.tables[0].title == "Table 1 Cost of repairs"
+    assert document.tables[0].notes == ("Period: Q2 2025/26", "Unit: £m")
+    assert figures(document)["South", "Forecast"] == "9 money"
+
+
+def test_heads_over_several_columns_and_units_under_them_are_heads(tmp_path: Path) -> None:
+    rows: Rows = [["Region", "2022/23", None, "2023/24"], [None, "Budget", "Spent", "Budget", "Spent"],
+                  [None, "£m", "£m", "£m", "£m"], ["North", 5, 6, 7, 8], ["South", 1, 2, 3, 4]]  # fmt: skip
+    found = figures(sheet_of(tmp_path, rows))
+    assert found["South", "2023/24", "Budget"] == "3 money"
+    assert found["North", "2022/23", "Spent"] == "6 money"
+
+
 def test_heads_that_number_the_columns_are_known_by_their_bold_type(tmp_path: Path) -> None:
     def bold(sheet: Worksheet) -> None:
         for cell in sheet[1]:
@@ -432,11 +472,20 @@ def test_a_merged_range_over_the_whole_sheet_costs_nothing() -> None:
     assert read(workbook_of("", sheet=sheet), "widgets").source == "One\n\nNorth\t5"
 
 
-def test_more_cells_than_a_report_may_have_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpus.readers.spreadsheet.MAX_LINES_AND_CELLS", 100)
-    rows = "".join(f'<row r="{r}"><c r="A{r}"><v>1</v></c><c r="B{r}"><v>2</v></c></row>' for r in range(1, 60))
-    with pytest.raises(TooMuch, match="split it"):
-        read(workbook_of(rows), "widgets")
+def test_a_sheet_of_more_cells_than_a_table_may_have_is_left_out_and_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("corpus.readers.spreadsheet.MAX_SHEET_CELLS", 100)
+
+    def fill(book: openpyxl.Workbook) -> None:
+        put(book.active, SALES)
+        put(book.create_sheet("Data"), [[f"Region {i}", i] for i in range(60)])
+
+    document = loaded(tmp_path, fill)
+    assert len(document.tables) == 1
+    assert [warning.message for warning in document.warnings] == [
+        "Sheet 'Data' was left out: it has over 100 cells, more than a table may have; keep the totals or a selection."
+    ]
 
 
 def is_read_or_refused(data: bytes) -> None:

@@ -513,6 +513,29 @@ def test_a_figure_that_spans_rows_is_one_observation_and_a_code_is_one_for_each_
     assert [o.printed for o in grid.observations if o.column_path == ("Code",)] == ["G", "G", "R"]
 
 
+def test_a_figure_that_spans_columns_of_different_headings_is_none_of_theirs(grid_of: Grids) -> None:
+    grid = grid_of(
+        """
+        Shop | 2023 | 2024
+        Ash | 100 | 120
+        Elm | 200 ⇢2 |
+        """
+    )
+    assert [(o.row_path, o.printed) for o in grid.observations] == [(("Ash",), "100"), (("Ash",), "120")]
+
+
+def test_a_heading_that_spans_columns_stands_over_no_others(grid_of: Grids) -> None:
+    grid = grid_of(
+        """
+        Shop | Visits ⇢2 | |
+        | 2023 | 2024 | Staff
+        Ash | 100 | 120 | 4
+        Elm | 200 | 210 | 5
+        """
+    )
+    assert [column.path for column in grid.columns] == [("Visits", "2023"), ("Visits", "2024"), ("Staff",)]
+
+
 SISTERS = (
     """
     Line | Stop | Trips
