@@ -31,7 +31,7 @@ FILE_NAME = r"^[^/\\.\x00-\x1f\x7f][^/\\\x00-\x1f\x7f]{0,199}$"
 
 router = APIRouter(prefix="/documents", tags=["documents"], responses=CHANGING)
 
-_UPLOAD: dict[str, Any] = {
+UPLOAD: dict[str, Any] = {
     "requestBody": {
         "required": True,
         "description": "The file's bytes, as they are.",
@@ -50,7 +50,7 @@ _STREAMED: dict[int | str, dict[str, Any]] = {
 @router.put(
     "/{document_id}",
     response_model=AddedBody,
-    openapi_extra=_UPLOAD,
+    openapi_extra=UPLOAD,
     responses=_STREAMED | problems(HTTPStatus.UNSUPPORTED_MEDIA_TYPE),
 )
 async def add(
