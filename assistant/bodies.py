@@ -121,11 +121,16 @@ class ResultBody(Body):
 
 
 class DocumentBody(Body):
-    """A report in the library. `edition` is set for a restated one."""
+    """A report in the library. `edition` is set for a restated one, `set` names the fields that a user has set."""
 
     id: str
     title: str
+    publisher: str | None
+    period: str | None
+    published: str | None
     edition: str | None
+    set: list[str]
+    file: str
     pages: int | None
     tables: int
     observations: int

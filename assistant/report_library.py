@@ -10,8 +10,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
+from assistant.adding import AddedDocument, Progress
 from assistant.answer import Answer
-from assistant.library import AddedDocument, Progress
 from assistant.service import Assistant
 from assistant.usage import NotInDocument
 from corpus.document import Document, Passage

@@ -15,6 +15,8 @@ from corpus.loading import MAX_BYTES
 
 OPEN_PATHS = frozenset({"/v1/health", "/v1/ready", "/v1/openapi.json"})
 """What is told to anyone, as often as they ask."""
+FILE_PATHS = frozenset({"/v1/drafts"})
+"""What takes a file, beside all that is put into the library."""
 _PORT = re.compile(r":\d+$")
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -75,7 +77,8 @@ class Gate:
             self._check_host(headers.get("host", ""))
             if scope["path"] not in OPEN_PATHS:
                 scope.setdefault("state", {})["caller"] = self._admit(scope, headers)
-            most = MAX_BYTES if scope["method"] == "PUT" else self._settings.max_body
+            takes_file = scope["method"] == "PUT" or scope["path"] in FILE_PATHS
+            most = MAX_BYTES if takes_file else self._settings.max_body
             check_size(headers.get("content-length", ""), most)
         except Refused as error:
             await problem_response(*problem_of(error))(scope, receive, send_safely)

@@ -104,3 +104,55 @@ class ReadyBody(Body):
     status: str
     documents: int
     version: Annotated[int, Field(description="Grows with every change of the library.")]
+
+
+class FindingPlaceBody(Body):
+    """One of the two places that do not agree."""
+
+    document: str
+    page: int | None
+    section: str
+    quote: str
+
+
+class FindingBody(Body):
+    """Two places that do not agree; `computed` is what the figures give, where it was worked out."""
+
+    id: str
+    kind: str
+    severity: str
+    a: FindingPlaceBody
+    b: FindingPlaceBody
+    explanation: str
+    computed: str | None
+
+
+class FindingsBody(Body):
+    """What an audit found, most serious first."""
+
+    findings: list[FindingBody]
+
+
+class DraftSentenceBody(Body):
+    """One statement of a draft, marked, with the answer that the mark rests on. `start` and `end` are characters."""
+
+    text: str
+    place: str
+    part: int | str
+    start: int
+    end: int
+    mark: str
+    explanation: str
+    read_as: str | None
+    correction: str | None
+    answer: AnswerBody
+
+
+class DraftCheckBody(Body):
+    """A draft checked, sentence by sentence; `summary` counts the marks."""
+
+    name: str
+    n_sentences: int
+    summary: dict[str, int]
+    notes: list[str]
+    sentences: list[DraftSentenceBody]

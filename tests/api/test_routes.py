@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from assistant.api.requests import DraftCheckBody, FindingsBody
 from assistant.bodies import AnswerBody, DocumentsBody, PassagesBody, ResultBody, TableBody, TablesBody
 from tests.api.conftest import Serve
 from tests.plans import PLANS, WRONG_PLANS
@@ -90,6 +91,32 @@ def test_a_wrong_plan_is_a_problem_that_says_why(reader: TestClient, name: str) 
     response = reader.post("/v1/calculate", json=plan)
     assert response.status_code == (404 if "no document" in why else 422)
     assert why in response.json()["detail"]
+
+
+def test_reports_are_audited(reader: TestClient) -> None:
+    from assistant import open_library
+    from assistant.auditing.findings import finding_json
+
+    found = reader.post("/v1/audit", json={"documents": ["widgets"]})
+    assert found.status_code == 200
+    FindingsBody.model_validate(found.json())
+    with open_library(reader.app.state.shared.library.path) as library:  # type: ignore[attr-defined]
+        findings = library.assistant.audit(frozenset({"widgets"}))
+    assert found.json() == {"findings": [finding_json(finding) for finding in findings]}
+    assert reader.post("/v1/audit", json={"documents": ["gadgets"]}).status_code == 404
+
+
+def test_a_draft_is_checked_statement_by_statement(reader: TestClient) -> None:
+    draft = b"Widgets sold in Northfield were 1,310 in Q4 2023/24. Widgets sold in Southport were 999 in Q4 2023/24.\n"
+    checked = reader.post("/v1/drafts?file_name=speech.md", content=draft).json()
+    sentences = DraftCheckBody.model_validate(checked).sentences
+    verdicts = [sentence.answer.verdict for sentence in sentences]
+    assert [verdict.value for verdict in verdicts if verdict] == ["supported", "contradicted"]
+
+
+def test_a_draft_that_cannot_be_read_is_a_problem(reader: TestClient) -> None:
+    refused = reader.post("/v1/drafts?file_name=speech.exe", content=b"x")
+    assert (refused.status_code, "no kind of draft" in refused.json()["detail"]) == (422, True)
 
 
 # --- conversations ---------------------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from tests.plans import make_widget_library
 HEADERS = {"Authorization": f"Bearer {KEYS['owner']}"}
 N_CALLS = 20
 BEYOND_A_SCHEMA = {
+    "POST /v1/drafts": [checks.positive_data_acceptance],  # whether a file can be read
     "POST /v1/calculate": [checks.positive_data_acceptance],  # whether a plan's parts fit its operation
     "PUT /v1/documents/{document_id}": [checks.positive_data_acceptance],  # whether a file can be read
 }
@@ -40,6 +41,8 @@ OPERATIONS = [
     "POST /v1/conversations/{conversation_id}/questions",
     "DELETE /v1/conversations/{conversation_id}",
     "POST /v1/calculate",
+    "POST /v1/audit",
+    "POST /v1/drafts",
     "GET /v1/documents",
     "GET /v1/documents/{document_id}",
     "PUT /v1/documents/{document_id}",

@@ -1,8 +1,16 @@
 """The routes, a file for each kind. Another kind is one more file with a ``router``, named in ``ROUTERS``."""
 
-from assistant.api.routes import asking, calculating, changing, conversations, health, reading
+from assistant.api.routes import asking, auditing, calculating, changing, conversations, health, reading
 
-ROUTERS = (health.router, asking.router, conversations.router, calculating.router, reading.router, changing.router)
+ROUTERS = (
+    health.router,
+    asking.router,
+    conversations.router,
+    calculating.router,
+    auditing.router,
+    reading.router,
+    changing.router,
+)
 """In the order of the specification."""
 
 __all__ = ["ROUTERS"]

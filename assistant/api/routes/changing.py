@@ -16,12 +16,12 @@ import anyio.to_thread
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 
+from assistant.adding import AddedDocument
 from assistant.api.dependencies import Editor, Owner, Shared, work
 from assistant.api.problems import RETRY_AFTER, Refused, problem_of, problems
 from assistant.api.requests import AddedBody
 from assistant.api.routes.asking import READING
 from assistant.api.state import State
-from assistant.library import AddedDocument
 from assistant.listing import documents_json
 
 CHANGING = READING | problems(HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT)
@@ -31,7 +31,7 @@ FILE_NAME = r"^[^/\\.\x00-\x1f\x7f][^/\\\x00-\x1f\x7f]{0,199}$"
 
 router = APIRouter(prefix="/documents", tags=["documents"], responses=CHANGING)
 
-_UPLOAD: dict[str, Any] = {
+UPLOAD: dict[str, Any] = {
     "requestBody": {
         "required": True,
         "description": "The file's bytes, as they are.",
@@ -50,7 +50,7 @@ _STREAMED: dict[int | str, dict[str, Any]] = {
 @router.put(
     "/{document_id}",
     response_model=AddedBody,
-    openapi_extra=_UPLOAD,
+    openapi_extra=UPLOAD,
     responses=_STREAMED | problems(HTTPStatus.UNSUPPORTED_MEDIA_TYPE),
 )
 async def add(
