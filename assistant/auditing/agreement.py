@@ -130,9 +130,13 @@ def transposed(stated: Quantity, other: Quantity) -> bool:
 
 
 def one_digit_off(stated: Quantity, other: Quantity, at_least: int = 3) -> bool:
-    """Whether two figures of so many digits or more are the same but for one digit."""
+    """Whether two figures of so many digits or more are the same but for one digit.
+
+    Of three digits it must not be the last: figures of like things often differ in that alone.
+    """
     x, y = _digits(stated, other)
-    return len(x) == len(y) >= at_least and sum(p != q for p, q in zip(x, y, strict=True)) == 1
+    wrong = [i for i, (p, q) in enumerate(zip(x, y, strict=False)) if p != q]
+    return len(x) == len(y) >= at_least and len(wrong) == 1 and (len(x) > at_least or wrong[0] < len(x) - 1)
 
 
 def near(stated: Measured, other: Measured, quantity: Quantity) -> bool:

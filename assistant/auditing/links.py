@@ -243,16 +243,17 @@ def supported(said: Said, meant: Sequence[Line], others: Sequence[Line] = ()) ->
     """Whether a figure agrees with any cell of these lines, or with what two cells of those that are ``meant`` give."""
     quantity = said.amount.quantity
     distance = said.slot in {Slot.VARIANCE, Slot.CHANGE, Slot.APART} or quantity.unit.kind is UnitKind.PERCENT
+    signed = said.slot is Slot.CHANGE and said.amount.printed[:1] in {"+", "-", "−", "–"}
     return (
-        any(_in_line(quantity, line, worked=distance) for line in meant)
-        or any(_in_line(quantity, line, worked=False) for line in others)
+        any(_in_line(quantity, line, worked=distance, signed=signed) for line in meant)
+        or any(_in_line(quantity, line, worked=False, signed=signed) for line in others)
         or _in_sum(quantity, [*meant, *others])
     )
 
 
-def _in_line(quantity: Quantity, line: Line, *, worked: bool) -> bool:
+def _in_line(quantity: Quantity, line: Line, *, worked: bool, signed: bool) -> bool:
     for cell in _quantities(line, line.cells):
-        if alike(quantity, cell) and compare(*pair(quantity, cell)) is Agreement.AGREES:
+        if alike(quantity, cell) and compare(*pair(quantity, cell), sizes_only=not signed) is Agreement.AGREES:
             return True
     return worked and any(_from_two(quantity, a, b) for a, b in _two_of(line))
 

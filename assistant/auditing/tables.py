@@ -124,7 +124,7 @@ def _doubt(said: Said, links: Sequence[Link], statement: Statement) -> Doubt | N
     link, e = min(certain, key=lambda f: (_apart(said, f[0]), abs(abs(f[1].value.value) - abs(f[1].stated.value))))
     if link.anchors or _misprint(said, e, link):
         return Doubt(said=said, expected=e, link=link, agreement=Agreement.DIFFERS)
-    narrower = _unexplained(said, link, statement)
+    narrower = () if e.told and len(link.line.name) > 1 else _unexplained(said, link, statement)
     if narrower and said.slot not in _DISTANCES and is_percent(said.amount):
         return None
     return Doubt(said=said, expected=e, link=link, agreement=Agreement.DIFFERS, narrower=narrower)
