@@ -41,6 +41,7 @@ from structured.plan import Operation
 
 _log = logging.getLogger(__name__)
 _SINGLE = frozenset({Operation.LOOKUP, Operation.LEVEL})
+_STEPS = frozenset({Operation.DIFFERENCE, Operation.PERCENT_CHANGE})
 _TOLD_OUTRIGHT = frozenset({Kind.COUNT, Kind.NAME, Kind.DATE})
 """Who, when, and how many of what: sentences that do not say it are no choices."""
 _PER_REPORT = re.compile(
@@ -141,7 +142,8 @@ class Answerer:
             turn = replace(turn, trusted=0.0)
         why = asks_why(turn.question)
         several = [] if why else self._several(turn)
-        if several and turn.trusted >= trust.threshold() * SEVERAL_TRUST:
+        enough = SEVERAL_TRUST if several and several[0][0].plan.operation in _SINGLE else 1.0
+        if several and turn.trusted >= trust.threshold() * enough:
             return self._from_several(turn.question, several)
         trusted = turn.trusted >= trust.threshold()
         if why:
@@ -179,14 +181,15 @@ class Answerer:
         Empty when the best stands alone.
         """
         best, result = turn.reading, turn.result
-        if best is None or result is None or best.plan.operation not in _SINGLE:
+        if best is None or result is None or best.plan.operation not in _SINGLE | _STEPS:
             return []
+        alike = _SINGLE if best.plan.operation in _SINGLE else {best.plan.operation}
         shown = shown_by(self.scope)
         found = [(best, result)]
         printed = {shown(best)}
         near = [r for r in turn.understanding.readings[:14] if r.score >= best.score - TIE]
         for reading in (*near, *readings.siblings(best, turn.linked)):
-            if reading.plan.operation not in _SINGLE:
+            if reading.plan.operation not in alike:
                 continue
             text = shown(reading)
             if text and text not in printed:
