@@ -12,7 +12,7 @@ from itertools import combinations, pairwise
 from statistics import median
 
 from corpus.readers.lines import reads_like_note
-from corpus.readers.pdf_lines import Line, Word, is_figure, joined, rows_of
+from corpus.readers.pdf_lines import Line, Word, has_digit, is_figure, joined, rows_of
 from corpus.readers.pdf_marks import Box
 from corpus.readers.pdf_tables import PageTable, Placed, header_rows
 
@@ -185,7 +185,8 @@ class _Block:
     """A table in the making: its sure rows, and where their parts stand."""
 
     def __init__(self, row: Row, columns: Sequence[tuple[float, float]]) -> None:
-        self._columns = [list(column) for column in columns]
+        # Where each column begins and ends, and how many figures it has.
+        self._columns = [[x0, x1, 0.0] for x0, x1 in columns]
         self._n_rows = 0
         self._pitch = 0.0
         self._base = row.base
@@ -201,11 +202,13 @@ class _Block:
         self._n_rows += 1
         self._has_figures = self._has_figures or row.n_figures > 0
         for part in row.parts:
-            met = [column for column in self._columns if min(part.x1, column[1]) - max(part.x0, column[0]) > 0]
+            met = self._over(part)
             if not met:
-                self._columns.append([part.x0, part.x1])
+                self._columns.append([part.x0, part.x1, float(part.is_figure)])
             elif len(met) == 1:
-                met[0][0], met[0][1] = min(met[0][0], part.x0), max(met[0][1], part.x1)
+                column = met[0]
+                column[0], column[1] = min(column[0], part.x0), max(column[1], part.x1)
+                column[2] += part.is_figure and _YEAR.fullmatch(part.text) is None
 
     def takes(self, rows: Sequence[Row], last: int, probe: int) -> bool:
         """Whether a row could be of this table; ``last`` is its last sure row so far."""
@@ -229,20 +232,24 @@ class _Block:
             and distance > max(1.35 * self._pitch, 1.5 * size)
         ):
             return False
+        heads = [part for part in row.parts if not part.is_figure and any(c[2] >= 2 for c in self._over(part))]
+        if len(heads) >= 2 and len(heads) >= 0.5 * len(row.parts) and not row.is_framed:
+            # Words over two columns of figures head another table.
+            return False
         if row.is_data:
-            return any(self._met(part) == 1 for part in row.parts[1:])
+            return any(len(self._over(part)) == 1 for part in row.parts[1:])
         if probe - last > 6:
             return False
-        if all(self._met(part) <= 1 for part in row.parts):
+        if all(len(self._over(part)) <= 1 for part in row.parts):
             return True
         return (is_alone and not row.is_prose) or row.is_framed
 
-    def _met(self, part: _Part) -> int:
-        return sum(min(part.x1, column[1]) - max(part.x0, column[0]) > 0 for column in self._columns)
+    def _over(self, part: _Part) -> list[list[float]]:
+        return [column for column in self._columns if min(part.x1, column[1]) - max(part.x0, column[0]) > 0]
 
 
 def _has_only_years(row: Row) -> bool:
-    figures = [part for part in row.parts if part.is_figure]
+    figures = [part for part in row.parts if part.is_figure and has_digit(part.text)]
     return bool(figures) and all(_YEAR.fullmatch(part.text) for part in figures)
 
 
@@ -837,10 +844,24 @@ def _bands(rows: Sequence[Row], separators: Sequence[float]) -> list[list[int]]:
     return bands
 
 
+def _runs(band: Sequence[int], rows: Sequence[Row]) -> list[list[int]]:
+    """Lines as close under one another as the lines of a paragraph, run by run."""
+    runs: list[list[int]] = []
+    for index in band:
+        if runs and rows[index].base - rows[runs[-1][-1]].base <= 1.3 * rows[index].size:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    return runs
+
+
 def _by_distance(
     band: Sequence[int], placed: Sequence[list[_Spot]], rows: Sequence[Row], sure: Sequence[bool], pitch: float
 ) -> list[list[int]]:
     """Rows of a band: each line of figures is one; a line of words alone joins the row that it is nearer to."""
+    runs = _runs(band, rows)
+    if pitch > 1.38 * rows[band[0]].size and all(sum(sure[index] for index in run) <= 1 for run in runs):
+        return runs
     groups: list[list[int]] = []
     joins_next: list[int] = []
     for position, index in enumerate(band):

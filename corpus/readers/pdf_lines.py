@@ -25,7 +25,7 @@ _LETTER_MARK = re.compile(r"[a-z]", re.IGNORECASE)
 _ORDINAL = frozenset(("st", "nd", "rd", "th"))
 _HYPHENS = ("-", "‐", "‑")
 FIGURE = re.compile(
-    r"[(+\-−–—~<>≤≥c]{0,3}\s?(?:[£$€¥]|R)?\s?[(+\-−–]?\s?\d[\d,.  ]*\s?"
+    r"(?:[(+\-−–—~<>≤≥]|(?-i:c)){0,3}\s?(?:[£$€¥]|R)?\s?[(+\-−–]?\s?\d[\d,.  ]*\s?"
     r"(?:%|pp|p?pts?|m|bn|k|p|x|th|st|nd|rd|per cent|million|billion|days?|hours?|hrs?|mins?|minutes|seconds|weeks?|"
     r"months?|years?|yrs|points?|fte|wte|kg|km|tonnes|times|pa)?\s?\)?[-−]?"
     r"(?:\s?(?:[*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\w{1,2}\]|[▲▼△▽↑↓→←]))*|"
