@@ -370,7 +370,11 @@ def _first_header(rows: Sequence[Row], index: int, last: int, floor: int) -> int
         is_over_figures = row.x0 >= inner - 3 * row.size and row.x0 > left + 2 * row.size
         if len(row.parts) >= 2 or is_over_figures:
             first = probe
-        elif first - probe > 3 or row.x1 > inner or reads_like_note(row.parts[0].text):
+            continue
+        is_tight = below.base - row.base <= 1.3 * size
+        if row.x1 > inner or first - probe > (12 if is_tight else 3):
+            break
+        if not is_tight and reads_like_note(row.parts[0].text):
             break
     if first < index and first > floor and rows[first].parts[0].text[:1].islower():
         row, below = rows[first - 1], rows[first]
