@@ -288,6 +288,10 @@ def read_block(
     laid = [*heads, *_body(placed[first_data:], rows[first_data:], separators)]
     cells = [replace(cell, row=r) for r, found in enumerate(laid) for cell in found]
     n_rows = len(laid)
+    for found in laid:
+        reach = [c for cell in found for c in range(cell.column, cell.column + cell.column_span)]
+        if len(set(reach)) < len(reach):
+            raise Uncertain
     if n_rows < 2 and not goes_on:
         raise Uncertain
     box = Box(
@@ -408,8 +412,8 @@ def _last_wrapped(rows: Sequence[Row], index: int, last: int) -> int:
 
 
 def _pitch(rows: Sequence[Row]) -> float:
-    """The least distance between two rows of figures; 0 where there is none."""
-    return min((b.base - a.base for a, b in pairwise(rows)), default=0.0)
+    """The usual distance between two rows of figures; 0 where there is none."""
+    return median(b.base - a.base for a, b in pairwise(rows)) if len(rows) > 1 else 0.0
 
 
 def _is_aligned(rows: Sequence[Row]) -> bool:
@@ -589,6 +593,10 @@ def _in_order(row: Row, columns: Sequence[tuple[float, float]]) -> list[_Spot]:
         return []
     if skipped and row.parts[0].x0 < columns[0][1]:
         return []
+    for c, part in enumerate(row.parts):
+        own = [k for k, (x0, x1) in enumerate(columns) if min(part.x1, x1) - max(part.x0, x0) > 1.0]
+        if own and own != [c + skipped]:
+            return []
     return [_Spot(column=c + skipped, span=1, part=part) for c, part in enumerate(row.parts)]
 
 
@@ -673,7 +681,14 @@ def _header(
 ) -> list[list[Placed]]:
     """The heading rows: lines close under one another are one, save under headings of several columns."""
     reached = [
-        _with_reach(spots, row, columns, spanners, {spot.column for lower in placed[index + 1 :] for spot in lower})
+        _with_reach(
+            spots,
+            row,
+            columns,
+            spanners,
+            {spot.column for lower in placed[index + 1 :] for spot in lower},
+            is_wrapped=any(abs(row.base - other.base) <= 1.35 * row.size for other in rows if other is not row),
+        )
         for index, (spots, row) in enumerate(zip(placed, rows, strict=True))
     ]
     bands: list[list[int]] = []
@@ -711,6 +726,8 @@ def _with_reach(
     columns: Sequence[tuple[float, float]],
     spanners: Sequence[Box],
     headed_below: set[int],
+    *,
+    is_wrapped: bool,
 ) -> list[_Spot]:
     """Headings with the columns that they are over: as a line beneath shows, or as their middles lie."""
     under = [
@@ -733,17 +750,23 @@ def _with_reach(
     if not inner or (any(spot.span > 1 for spot in inner) and under):
         return found
     # What lies over several columns has a heading of each of them beneath.
-    return _shared_out(found, columns) if headed_below.issuperset(range(1, len(columns))) else found
+    return (
+        _shared_out(found, columns, is_wrapped=is_wrapped) if headed_below.issuperset(range(1, len(columns))) else found
+    )
 
 
-def _shared_out(spots: list[_Spot], columns: Sequence[tuple[float, float]]) -> list[_Spot]:
+def _shared_out(spots: list[_Spot], columns: Sequence[tuple[float, float]], *, is_wrapped: bool) -> list[_Spot]:
     """Headings that stand over the middles of groups of neighbouring columns, given these groups.
 
     Headings over the first columns of their groups stay as they are: what is blank beside them says the same.
+    ``is_wrapped``: other lines are so close that they may all be lines of the same headings.
     """
     heads = [spot for spot in spots if spot.part.x0 > columns[0][1] or spot.column > 0]
     n = len(columns) - 1
     if not heads or len(heads) >= n or n > _MAX_SHARED:
+        return spots
+    over = [sum(min(h.part.x1, x1) - max(h.part.x0, x0) > 1.0 for x0, x1 in columns) for h in heads]
+    if is_wrapped and 1 in over:
         return spots
     middles = [(spot.part.x0 + spot.part.x1) / 2 for spot in heads]
     width = (columns[-1][1] - columns[1][0]) / n
@@ -764,10 +787,13 @@ def _shared_out(spots: list[_Spot], columns: Sequence[tuple[float, float]]) -> l
     is_clear = best <= 0.25 * width and (len(ranked) == 1 or ranked[1][0] >= best + 0.2 * width)
     if not is_clear:
         return spots
+    for spot, start, end in zip(heads, starts, (*starts[1:], n + 1), strict=True):
+        # A heading is never moved off the columns that it stands over.
+        own = {c for c, (x0, x1) in enumerate(columns) if min(spot.part.x1, x1) - max(spot.part.x0, x0) > 1.0}
+        if not own <= set(range(start, end)):
+            return spots
     ends = (*starts[1:], n + 1)
-    regrouped = {
-        id(spot): (start, end - start) for spot, start, end in zip(heads, starts, ends, strict=True)
-    }
+    regrouped = {id(spot): (start, end - start) for spot, start, end in zip(heads, starts, ends, strict=True)}
     return [
         replace(spot, column=regrouped[id(spot)][0], span=regrouped[id(spot)][1]) if id(spot) in regrouped else spot
         for spot in spots
