@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
@@ -115,6 +116,7 @@ class Line:
         return " ".join(word.text for word in self.words)
 
 
+@lru_cache(maxsize=20_000)
 def is_figure(text: str) -> bool:
     """Whether a text is what stands in a column of figures."""
     return len(text) <= 30 and FIGURE.fullmatch(text) is not None and _THOUSANDS.fullmatch(text) is None
