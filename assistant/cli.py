@@ -12,8 +12,7 @@ import runpy
 import socket
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,12 +22,15 @@ import typer
 
 from assistant.answer import Answer, Route, answer_json
 from assistant.config import APP_NAME, Settings, load_settings
+from assistant.declining import MAX_QUESTION
 from assistant.errors import AssistantError
 from assistant.rendering import answer_text
 from assistant.usage import WrongUsage
-from corpus.errors import LibraryMissing, LoadError, ReportError, UnknownDocument
+from corpus.errors import InvalidId, LibraryMissing, ReportError, UnknownDocument
+from structured.errors import InvalidPlan
 
 if TYPE_CHECKING:
+    from assistant.batches import Outcome
     from assistant.library import Library
     from assistant.service import Assistant
 
@@ -78,6 +80,12 @@ FromBatch = Annotated[
 ]
 
 
+ToFile = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="OUT", help="Write it to this file.", show_default=False)
+]
+OverFile = Annotated[bool, typer.Option("--force", help="Replace OUT where it is there already.")]
+
+
 def _version() -> str:
     from importlib.metadata import version
 
@@ -116,17 +124,18 @@ def _open(context: typer.Context) -> Assistant:
     from assistant.service import Assistant
 
     run: Run = context.obj
-    assistant = Assistant.open(run.settings.library, create=run.may_make)
+    assistant = Assistant.open(run.settings.library, create=run.may_make, model=run.settings.model)
     _offer_starter(assistant.library, run.settings)
     return assistant
 
 
 def _offer_starter(library: Library, settings: Settings) -> None:
     """Put the starter reports into a library that is new, and say so."""
+    from assistant.progress import progress
     from assistant.starter import add_starter, is_due
 
     if settings.starter and is_due(library):
-        titles = "; ".join(info.title for info in add_starter(library, _progress))
+        titles = "; ".join(info.title for info in add_starter(library, progress))
         _complain(f"the library was empty, so it now holds the starter reports, in restated editions: {titles}")
 
 
@@ -154,9 +163,97 @@ def check(
     working: WithWorking = False,
     documents: InDocuments = None,
     batch: FromBatch = None,
+    draft: Annotated[
+        Path | None,
+        typer.Option("--draft", metavar="FILE", help="Check a Word, Markdown or text file.", show_default=False),
+    ] = None,
+    output: ToFile = None,
+    force: OverFile = False,
 ) -> int:
-    """Check a claim: supported, contradicted or not found."""
+    """Check a claim, or every statement of a draft: supported, contradicted or not found."""
+    if draft is not None or (claim is not None and len(claim) > MAX_QUESTION):
+        if batch is not None or (draft is not None and claim is not None):
+            raise WrongUsage("give one claim in quotes, --batch FILE or --draft FILE; one of them")
+        return _check_draft(context, draft, claim or "", documents, output, as_json=as_json, force=force)
+    if output is not None:
+        raise WrongUsage("-o is for a draft that is handed back with remarks; name it with --draft FILE")
     return _answer(context, claim, batch, documents, as_json, working, what="claim")
+
+
+@app.command()
+def audit(
+    context: typer.Context,
+    documents: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="DOCUMENT", help="The reports' ids; every report when none is named.", show_default=False
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Audit reports: figures of text and tables that do not agree, sums that do not add up.
+
+    Ends with 0 whatever it finds; a script reads the severities from the JSON.
+    """
+    from assistant.auditing.findings import finding_json
+    from assistant.auditing.wording import findings_text
+    from assistant.service import Assistant
+
+    assistant = Assistant.open(context.obj.settings.library)
+    scope = frozenset(documents) if documents else None
+    findings = assistant.audit(scope)
+    titles = {info.id: info.title for info in assistant.library.documents() if scope is None or info.id in scope}
+    as_data = {"findings": [finding_json(finding) for finding in findings]}
+    print(_indented(as_data) if as_json else findings_text(findings, titles))
+    return ANSWERED
+
+
+def _check_draft(
+    context: typer.Context,
+    path: Path | None,
+    pasted: str,
+    documents: Sequence[str] | None,
+    output: Path | None,
+    *,
+    as_json: bool,
+    force: bool,
+) -> int:
+    from assistant.drafts.reading import read_draft_file, read_pasted
+    from assistant.drafts.writing import annotated, check_json, check_text, summary
+    from assistant.progress import progress
+
+    _refuse_to_overwrite(output, force=force)
+    draft = read_draft_file(path) if path is not None else read_pasted(_sound(pasted))
+    assistant = _open(context)
+    with progress(draft.name) as tell:
+        scope = frozenset(documents) if documents else None
+        checked = assistant.check_draft(
+            draft, scope, lambda done, total: tell(f"sentence {done} of {total}", done / total)
+        )
+    if output is not None:
+        _write(output, annotated(draft, checked, output.suffix))
+    if as_json:
+        print(_indented(check_json(checked)))
+    else:
+        print(summary(checked) if output is not None else check_text(checked))
+    return ANSWERED
+
+
+def _refuse_to_overwrite(output: Path | None, *, force: bool) -> None:
+    if output is not None and output.exists() and not force:
+        raise WrongUsage(f"'{output}' is there already; --force replaces it")
+
+
+def _write(output: Path, data: bytes) -> None:
+    """Write a file wholly or not at all. Raises WrongUsage when it cannot be written."""
+    part = output.with_name(f".{output.name}.part")
+    try:
+        part.write_bytes(data)
+        part.replace(output)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise WrongUsage(f"cannot write '{output}': {error.strerror or error}") from error
+    print(f"written: {output}", file=sys.stderr)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,15 +315,20 @@ def _indented(data: dict[str, Any]) -> str:
 
 def read_batch(path: Path) -> list[Asked]:
     """The questions of a JSON Lines file, in order. Raises WrongUsage naming the first line that is malformed."""
-    try:
-        text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise WrongUsage(f"cannot read the batch '{path}': {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise WrongUsage(f"the batch '{path}' is not UTF-8 text (byte {error.start}); save it as UTF-8") from error
+    text = _read_text(path, "batch")
     # Not splitlines(): a JSON string may hold U+2028 as it is.
     lines = enumerate(text.split("\n"), 1)
     return [_read_line(path, number, line) for number, line in lines if line.strip()]
+
+
+def _read_text(path: Path, what: str) -> str:
+    """The text of a file, or of standard input for '-'. Raises WrongUsage."""
+    try:
+        return sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise WrongUsage(f"cannot read the {what} '{path}': {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise WrongUsage(f"the {what} '{path}' is not UTF-8 text (byte {error.start}); save it as UTF-8") from error
 
 
 def _read_line(path: Path, number: int, line: str) -> Asked:
@@ -293,7 +395,10 @@ def _read_question() -> str:
 @app.command()
 def add(
     context: typer.Context,
-    files: Annotated[list[Path], typer.Argument(help="The reports to add.", show_default=False)],
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="The reports to add: files, folders, or patterns such as '*.txt'.", show_default=False),
+    ],
     document_id: Annotated[
         str | None,
         typer.Option("--id", metavar="ID", help="The report's id; otherwise its file's name.", show_default=False),
@@ -301,40 +406,48 @@ def add(
 ) -> int:
     """Add reports to the library.
 
-    A report of the same id is replaced when its file has changed, and left alone when it has not.
+    The same file again changes nothing, and a changed one takes the place of what was read from it before. What was
+    broken off is gone on with by the same command.
     """
+    from assistant.gathering import find_files
     from assistant.library import Library
-    from assistant.listing import info_text
+    from assistant.listing import added_text
+    from assistant.progress import batch_progress, progress
 
-    if document_id is not None and len(files) > 1:
-        raise WrongUsage(f"--id names one report, but {len(files)} files were given; add them one by one")
-    failed = 0
+    found = find_files(files)
+    if document_id is not None and len(found) > 1:
+        raise WrongUsage(f"--id names one report, but {len(found)} files were given; add them one by one")
     with Library.open(context.obj.settings.library, create=True) as library:
-        for file in files:
-            try:
-                with _progress(file.name) as progress:
-                    added = library.add(file, document_id=document_id, progress=progress)
-            except LoadError as error:
-                _complain(error)
-                failed += 1
-                continue
-            print(f"{added.status.value}: {info_text(added.info)}")
-            for note in added.notes:
-                print(f"  note: {note}")
-    return FAILED if failed else ANSWERED
+        if document_id is not None:
+            with progress(found[0].name) as tell:
+                added = library.add(found[0], document_id=document_id, progress=tell)
+            print(added_text(added))
+            return ANSWERED
+        with batch_progress({str(path): _size(path) for path in found}) as watch:
+            return _told(library.add_all(found, watch), len(found))
 
 
-@contextmanager
-def _progress(name: str) -> Iterator[Callable[[str, float], None]]:
-    """A progress bar on standard error, where that is a terminal."""
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:  # reading it will say what is wrong with it
+        return 0
 
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn())
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(name, total=1.0)
-        yield lambda stage, done: bar.update(task, completed=done, description=f"{name}: {stage}")
+
+def _told(outcomes: Iterable[Outcome], n: int) -> int:
+    """Say what came of each report as it comes, and of all of them at the end. Returns the exit code."""
+    from assistant.listing import added_text, outcomes_text
+
+    done = []
+    for outcome in outcomes:
+        done.append(outcome)
+        if outcome.error is not None:
+            _complain(outcome.error)
+        elif outcome.added is not None:
+            print(added_text(outcome.added), flush=True)
+    if n > 1:
+        print(outcomes_text(done))
+    return FAILED if any(outcome.error for outcome in done) else ANSWERED
 
 
 @app.command(name="list")
@@ -361,6 +474,106 @@ def remove(context: typer.Context, document: Document) -> int:
         library.remove(document)
     print(f"removed: {document}")
     return ANSWERED
+
+
+@app.command(name="set")
+def set_facts(
+    context: typer.Context,
+    document: Document,
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="What it is called.", show_default=False)] = None,
+    publisher: Annotated[str | None, typer.Option(metavar="TEXT", help="Who wrote it.", show_default=False)] = None,
+    period: Annotated[
+        str | None, typer.Option(metavar="PERIOD", help="The period that it covers: 'Q1 2024/25'.", show_default=False)
+    ] = None,
+    published: Annotated[
+        str | None, typer.Option(metavar="DATE", help="When it came out: '2024-07-31'.", show_default=False)
+    ] = None,
+    edition: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Which edition it is: 'revised'.", show_default=False)
+    ] = None,
+) -> int:
+    """Set what a report is, where its file does not say, or says it wrongly.
+
+    It stays when the file is read again. An empty text, as in --title '', takes what the file says again.
+    """
+    from assistant.facts import read_facts
+    from assistant.library import Library
+    from assistant.listing import info_text
+
+    given = {"title": title, "publisher": publisher, "period": period, "published": published, "edition": edition}
+    values = read_facts({field: _sound(value) for field, value in given.items() if value is not None})
+    with Library.open(context.obj.settings.library) as library:
+        print(info_text(library.correct(document, values)))
+    return ANSWERED
+
+
+@app.command()
+def rebuild(
+    context: typer.Context,
+    documents: Annotated[
+        list[str] | None, typer.Argument(help="The reports' ids; otherwise all reports.", show_default=False)
+    ] = None,
+) -> int:
+    """Read reports again from the files that the library keeps."""
+    from assistant.library import Library
+    from assistant.progress import batch_progress
+
+    with Library.open(context.obj.settings.library) as library:
+        held = {info.id: info for info in library.documents()}
+        for document_id in documents or ():
+            if document_id not in held:
+                raise UnknownDocument(document_id, tuple(held))
+        wanted = tuple(dict.fromkeys(documents or held))
+        with batch_progress({document_id: held[document_id].chunks for document_id in wanted}) as watch:
+            return _told(library.rebuild(wanted, watch), len(wanted))
+
+
+@app.command(name="export")
+def export(
+    context: typer.Context,
+    document: Annotated[str | None, typer.Argument(help="The report's id.", show_default=False)] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="The file to write.", show_default=False)
+    ] = None,
+    table: Annotated[
+        int | None,
+        typer.Option("--table", metavar="N", help="Write this table of the report, as CSV.", show_default=False),
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Write the whole library, as one archive.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+) -> int:
+    """Write a table as CSV, a report's own file, or the whole library as an archive."""
+    from assistant import archives
+    from assistant.library import Library
+
+    if output is None or everything == (document is not None) or (everything and table is not None):
+        raise WrongUsage("give a report's id, with --table N for one table, or --all; and --output FILE")
+    with Library.open(context.obj.settings.library) as library:
+        if everything:
+            print(archives.export_library(library, output, force=force))
+        elif table is not None:
+            print(archives.export_table(library, str(document), table, output, force=force))
+        else:
+            print(archives.export_report(library, str(document), output, force=force))
+    return ANSWERED
+
+
+@app.command(name="import")
+def import_archive(
+    context: typer.Context,
+    archive: Annotated[Path, typer.Argument(help="An archive that `export --all` wrote.", show_default=False)],
+) -> int:
+    """Add all reports of an archive, with what was set of them."""
+    from assistant.archives import open_archive
+    from assistant.library import Library
+    from assistant.progress import batch_progress
+
+    with (
+        open_archive(archive) as opened,
+        Library.open(context.obj.settings.library, create=True) as library,
+        batch_progress(opened.sizes) as watch,
+    ):
+        return _told(library.run(opened.jobs, watch), len(opened.jobs))
 
 
 @app.command()
@@ -415,6 +628,24 @@ def show(
     return ANSWERED
 
 
+@app.command()
+def calculate(
+    context: typer.Context,
+    plan: Annotated[Path, typer.Argument(help="The plan as JSON, '-' for standard input.", show_default=False)],
+) -> int:
+    """Carry out a plan: JSON in, JSON out.
+
+    A plan names an operation and the cells that it works on, as `tables --json` gives their places.
+    """
+    from assistant.contract import read_plan, result_json
+    from assistant.report_library import open_library
+
+    wanted = read_plan(_read_text(plan, "plan"))
+    with open_library(context.obj.settings.library) as library:
+        print(_indented(result_json(library.calculate(wanted), library.assistant.library)))
+    return ANSWERED
+
+
 # --- the page --------------------------------------------------------------------------------------------------------
 
 
@@ -424,12 +655,7 @@ def web(
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port on this machine.")] = 8501,
 ) -> int:
     """Serve the chat page to this machine, until Ctrl-C."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError as error:
-            raise WrongUsage(f"port {port} cannot be used ({error.strerror}); choose another with --port") from error
+    _check_port("127.0.0.1", port)
     _ready_for_the_page(context.obj)
     print(f"http://127.0.0.1:{port}  (Ctrl-C ends it)", flush=True)
     os.environ["REPORT_ASSISTANT_LIBRARY"] = str(context.obj.settings.library.absolute())
@@ -437,6 +663,17 @@ def web(
     # In this very process: it is there sooner than another, and ending it ends the page.
     runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
     return ANSWERED
+
+
+def _check_port(host: str, port: int) -> None:
+    """Raise WrongUsage where the port is taken or the address is not this machine's."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise WrongUsage(f"port {port} cannot be used ({error.strerror}); choose another with --port") from error
 
 
 def _ready_for_the_page(run: Run) -> None:
@@ -453,6 +690,60 @@ def page_path() -> Path:
     """The page's script: inside the package where it was installed, beside it in a checkout."""
     inside = Path(__file__).parent / "web" / "app.py"
     return inside if inside.is_file() else Path(__file__).parents[1] / "app.py"
+
+
+@app.command()
+def api(
+    context: typer.Context,
+    host: Annotated[str, typer.Option("--host", metavar="ADDRESS", help="The address to listen at.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port.")] = 8600,
+    open_to_anyone: Annotated[
+        bool, typer.Option("--open-to-anyone", help="Serve other machines without any key.")
+    ] = False,
+) -> int:
+    """Serve the HTTP API, to this machine unless told otherwise, until Ctrl-C.
+
+    Keys come from REPORT_ASSISTANT_API_KEYS as role:key (reader, editor, owner); without keys everyone may only read.
+    """
+    from assistant.api.serving import check_address, serve
+    from assistant.api.settings import load_api_settings
+    from assistant.extras import need
+    from assistant.report_library import open_library
+
+    need("api")
+    settings = check_address(host, load_api_settings(), open_to_anyone=open_to_anyone)
+    _check_port(host, port)
+    _ready_for_the_page(context.obj)
+    library = open_library(context.obj.settings.library, index="chroma", model=context.obj.settings.model)
+    print(f"http://{f'[{host}]' if ':' in host else host}:{port}/v1/openapi.json  (Ctrl-C ends it)", flush=True)
+    serve(library, settings, host=host, port=port)
+    return ANSWERED
+
+
+@app.command()
+def mcp(
+    context: typer.Context,
+    http: Annotated[bool, typer.Option("--http", help="Serve streamable HTTP on this machine instead.")] = False,
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port for --http.")] = 8601,
+) -> int:
+    """Serve the library to other programs' agents over the Model Context Protocol.
+
+    It speaks over standard input and output, as programs that start their servers themselves expect.
+    """
+    from assistant.extras import need
+    from assistant.report_library import open_library
+
+    need("mcp")
+    from assistant.mcp_server import serve
+
+    if http:
+        _check_port("127.0.0.1", port)
+    _ready_for_the_page(context.obj)
+    with open_library(context.obj.settings.library, model=context.obj.settings.model) as library:
+        if http:
+            _complain(f"http://127.0.0.1:{port}/mcp  (Ctrl-C ends it)")
+        serve(library, port=port if http else None)
+    return ANSWERED
 
 
 # --- starting and ending ---------------------------------------------------------------------------------------------
@@ -473,7 +764,7 @@ def run(arguments: Sequence[str]) -> int:
     except typer.TyperException as error:
         _complain(f"{error.format_message().rstrip('.')}; `{APP_NAME} --help` shows how")
         return USAGE
-    except (WrongUsage, UnknownDocument) as error:
+    except (WrongUsage, UnknownDocument, InvalidId, InvalidPlan) as error:
         _complain(error)
         return USAGE
     except ReportError as error:

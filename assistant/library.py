@@ -1,57 +1,36 @@
-"""A library of reports: adding, removing, reading and searching them.
-
-The one place that puts the parts of `corpus` and `structured` together.
-"""
+"""A library of reports: adding, removing, reading and searching them; how each is added is `assistant.adding`'s."""
 
 from __future__ import annotations
 
-import hashlib
 import logging
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from enum import StrEnum
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from threading import RLock, Thread
 from types import TracebackType
 from typing import Literal, Self
 
-import numpy as np
-
+from assistant.adding import AddedDocument, AddStatus, Intake, Order, Progress
+from assistant.batches import Batch, Job, Outcome, Watch
 from corpus import store
+from corpus.corrections import corrected, read_corrections, write_corrections
 from corpus.database import Database
-from corpus.document import Chunk, ChunkKind, Document, Passage, Sentence
-from corpus.embedding import Embedder, MiniLmEmbedder, Vectors
+from corpus.document import ChunkKind, Document, Passage, Sentence
+from corpus.embedding import Embedder, MiniLmEmbedder
 from corpus.errors import ReportError, UnknownDocument
+from corpus.loading import ReportFile, read_file
+from corpus.naming import check_id
+from corpus.originals import read_original
 from corpus.retrieval import EVERYTHING, Retrieval
 from corpus.store import DocumentInfo
 from corpus.vector_index import VectorIndex, open_index
 from structured import store as structured_store
 from structured.observations import Grid
 
-_EMBED_AT_ONCE = 64  # chunks between two reports of progress
+__all__ = ["AddStatus", "AddedDocument", "Library", "Progress"]
+
 _log = logging.getLogger(__name__)
-
-Progress = Callable[[str, float], None]
-"""Called with what is being done and how much of the whole addition is done, from 0 to 1."""
-
-
-class AddStatus(StrEnum):
-    """What adding a report did to the library."""
-
-    ADDED = "added"
-    UNCHANGED = "unchanged"
-    REPLACED = "replaced"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddedDocument:
-    """What came of adding a report. ``info`` is the document that the library now holds; ``notes`` are for the user."""
-
-    info: DocumentInfo
-    status: AddStatus
-    notes: tuple[str, ...] = ()
 
 
 class Library:
@@ -96,58 +75,74 @@ class Library:
     def add(self, path: Path, *, document_id: str | None = None, progress: Progress | None = None) -> AddedDocument:
         """Read a report and keep it, wholly or not at all.
 
-        The same bytes under the same id change nothing; other bytes replace the document of that id. An original
-        replaces its restated edition, and a restated edition is not added beside its original. Raises LoadError,
-        LibraryBusy, LibraryReadOnly, EmbeddingMismatch, EmbeddingUnavailable.
+        The same bytes change nothing. Without a given id it is the file's name without the ending, numbered where
+        another report has that; other bytes of the same report take its place. An original replaces its restated
+        edition, and a restated edition is not added beside its original. Raises LoadError, LibraryBusy,
+        LibraryReadOnly, EmbeddingMismatch, EmbeddingUnavailable.
         """
-        from corpus.chunking import chunk
-        from corpus.loading import load
-        from structured.grids import read_grids
-
         tell = progress or _say_nothing
         tell("reading", 0.0)
-        document = load(path, document_id=document_id)
+        given = None if document_id is None else check_id(document_id)
+        order = Order(file=read_file(path), document_id=given)
+        intake = Intake(self._database, self._embedder)
+        return intake.keep(order, intake.read(order), tell)
+
+    def add_all(self, paths: Sequence[Path], watch: Watch | None = None) -> Iterator[Outcome]:
+        """Add many reports, read by several processes at once; what came of each, in their order, when it is there.
+
+        Raises what stops every addition: LibraryBusy, LibraryReadOnly, EmbeddingMismatch, EmbeddingUnavailable.
+        """
+        jobs = [Job(name=path.name, place=str(path), order=partial(_order_of, path)) for path in paths]
+        return self.run(jobs, watch)
+
+    def run(self, jobs: Sequence[Job], watch: Watch | None = None) -> Iterator[Outcome]:
+        """As `add_all`, of reports that come from anywhere."""
+        return Batch(self._database, self._embedder, watch).run(jobs)
+
+    def rebuild(self, document_ids: Sequence[str], watch: Watch | None = None) -> Iterator[Outcome]:
+        """Read reports again from the files that the library keeps: with a newer reader, or to mend what is damaged.
+
+        Report by report: each is as it was or as it is read now, and searches and answers go on meanwhile. What the
+        user set stays. A report that can no longer be read stays as it was. Raises what `add_all` raises.
+        """
+        intake = Intake(self._database, self._embedder)
+        return self.run([Job(name=name, place=name, order=partial(intake.again, name)) for name in document_ids], watch)
+
+    def correct(self, document_id: str, values: Mapping[str, str]) -> DocumentInfo:
+        """Set what the user says of a report, by field of `corpus.corrections.FIELDS`; '' takes the report's own again.
+
+        Its tables are read anew, since the report's period may date them. Raises UnknownDocument, LibraryBusy,
+        LibraryReadOnly.
+        """
+        from structured.grids import read_grids
+
+        change = "".join(f" {field}={value!r}" for field, value in sorted(values.items()))
+        with self._database.writing(f"set {document_id}{change}") as connection:
+            document = store.read_document(connection, document_id, as_read=True)
+            held = read_corrections(connection).get(document_id, {})
+            wanted = {field: value for field, value in {**held, **values}.items() if value}
+            if wanted != held:
+                write_corrections(connection, document_id, wanted)
+                grids = read_grids(corrected(document, wanted))
+                structured_store.replace_grids(connection, document_id, grids)
+            (info,) = (info for info in store.document_infos(connection) if info.id == document_id)
+        return info
+
+    def original(self, document_id: str) -> ReportFile:
+        """The file that a report was read from. Raises UnknownDocument, LibraryDamaged."""
         with self._database.reading() as connection:
-            decision = _decide(store.document_infos(connection), document)
-            if isinstance(decision, AddedDocument):
-                tell("done", 1.0)
-                return decision
-            if set(store.document_ids(connection)) - set(decision.replaces):
-                store.check_embedder(connection, self._embedder.name, self._embedder.dimensions)
-        self._database.check_writable()
-        tell("tables", 0.05)
-        grids = read_grids(document)
-        chunks = chunk(document)
-        vectors = self._embed(chunks, tell)
-        tell("saving", 0.95)
-        change = f"add {document.id} {document.digest} {_reader()} {self._embedder.name}"
-        with self._database.writing(change) as connection:
-            # Decided again: another process may have changed the library since.
-            decision = _decide(store.document_infos(connection), document)
-            if isinstance(decision, AddedDocument):
-                return decision
-            for old in decision.replaces:
-                store.remove_document(connection, old)
-            store.set_embedder(connection, self._embedder.name, self._embedder.dimensions)
-            store.add_document(
-                connection,
-                document,
-                chunks,
-                vectors,
-                observations=sum(len(grid.observations) for grid in grids),
-                reader=_reader(),
-                added=datetime.now(UTC).isoformat(timespec="seconds"),
-            )
-            structured_store.add_grids(connection, document.id, grids)
-            infos = {info.id: info for info in store.document_infos(connection)}
-        tell("done", 1.0)
-        status = AddStatus.REPLACED if decision.replaces else AddStatus.ADDED
-        return AddedDocument(info=infos[document.id], status=status, notes=decision.notes)
+            return read_original(connection, document_id)
 
     def remove(self, document_id: str) -> None:
         """Take a report out of the library. Raises UnknownDocument, LibraryBusy, LibraryReadOnly."""
         with self._database.writing(f"remove {document_id}") as connection:
             store.remove_document(connection, document_id)
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Whatever is read meanwhile is read from one state of the library; other threads wait."""
+        with self._lock, self._database.reading():
+            yield
 
     def documents(self) -> tuple[DocumentInfo, ...]:
         """The reports, sorted by id."""
@@ -194,7 +189,9 @@ class Library:
         limit: int = 10,
     ) -> tuple[Passage, ...]:
         """The passages that answer to `query` best (see `Retrieval.search`). The first search loads the model."""
-        return self._retrieval().search(query, kinds=kinds, documents=documents, limit=limit)
+        # The locks are always taken in this order: the library's, the database's, the index's.
+        with self.at_once():
+            return self._retrieval().search(query, kinds=kinds, documents=documents, limit=limit)
 
     def warm(self) -> Thread:
         """Load the embedding model and the vectors in the background; the thread is for whoever wants to wait."""
@@ -237,53 +234,9 @@ class Library:
             self._documents, self._grids, self._sentences = {}, {}, {}
             self._state = state
 
-    def _embed(self, chunks: Sequence[Chunk], tell: Progress) -> Vectors:
-        parts = [np.empty((0, self._embedder.dimensions), dtype=np.float32)]
-        for start in range(0, len(chunks), _EMBED_AT_ONCE):
-            tell("embedding", 0.1 + 0.85 * start / len(chunks))
-            texts = [f"{chunk.context}\n{chunk.text}".strip() for chunk in chunks[start : start + _EMBED_AT_ONCE]]
-            parts.append(self._embedder.embed(texts))
-        return np.vstack(parts)
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Change:
-    """What adding a document will do. ``replaces`` are the ids of the documents that go."""
-
-    replaces: tuple[str, ...]
-    notes: tuple[str, ...]
-
-
-def _decide(infos: Sequence[DocumentInfo], document: Document) -> AddedDocument | _Change:
-    """What to do with a document, given those that are there; an `AddedDocument` when there is nothing to do."""
-    there = {info.id: info for info in infos}
-    same = there.get(document.id)
-    if same and (same.digest, same.restates, same.reader) == (document.digest, document.restates, _reader()):
-        return AddedDocument(info=same, status=AddStatus.UNCHANGED)
-    original = there.get(document.restates)
-    if original and not original.restates:
-        note = f"the library holds the original of '{original.id}', so its restated edition was not added"
-        return AddedDocument(info=original, status=AddStatus.UNCHANGED, notes=(note,))
-    replaces = [same.id] if same else []
-    notes = []
-    if same and same.digest == document.digest:
-        notes.append("read again, because this version of the program reads reports otherwise")
-    if not document.restates:
-        restated = [info.id for info in infos if info.restates == document.id]
-        replaces += [other for other in restated if other != document.id]
-        notes += [f"this library held a restated edition ('{other}'); now it holds the original" for other in restated]
-    return _Change(replaces=tuple(replaces), notes=tuple(notes))
-
-
-@cache
-def _reader() -> str:
-    """Stands for the code that reads reports: when it has changed, the same file may read otherwise."""
-    digest = hashlib.sha256()
-    packages = Path(__file__).resolve().parent.parent
-    for package in ("corpus", "structured"):
-        for path in sorted((packages / package).rglob("*.py")):
-            digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
+def _order_of(path: Path) -> Order:
+    return Order(file=read_file(path))
 
 
 def _say_nothing(stage: str, done: float) -> None:

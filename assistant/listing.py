@@ -6,16 +6,22 @@ Knows nothing of questions.
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.answer import json_number
+from assistant.reports import report_period
 from assistant.usage import NotInDocument
 from corpus.document import Block, BlockKind, Document, Table
 from corpus.store import DocumentInfo
 from structured.observations import Grid, GridRow, Observation
 from structured.periods import Period
 from structured.units import unit_code
+
+if TYPE_CHECKING:
+    from assistant.adding import AddedDocument
+    from assistant.batches import Outcome
 
 MAX_CELL = 40
 """The width, in characters, beyond which a cell is wrapped in a printed table."""
@@ -28,7 +34,12 @@ def documents_json(documents: Iterable[DocumentInfo]) -> dict[str, Any]:
             {
                 "id": info.id,
                 "title": info.title,
+                "publisher": info.publisher or None,
+                "period": _period_of(info) or None,
+                "published": info.published or None,
                 "edition": info.edition or None,
+                "set": list(info.set_by_user),
+                "file": info.file_name,
                 "pages": info.pages,
                 "tables": info.tables,
                 "observations": info.observations,
@@ -42,20 +53,27 @@ def documents_json(documents: Iterable[DocumentInfo]) -> dict[str, Any]:
 
 
 def grids_json(grids: Iterable[Grid]) -> dict[str, Any]:
-    """``{"tables": [...]}``, in reading order; each body row with its labels and, column by column, its cells."""
-    return {"tables": [_grid_json(grid) for grid in grids]}
+    """``{"tables": [...]}``, in reading order."""
+    return {"tables": [grid_json(grid) for grid in grids]}
 
 
-def _grid_json(grid: Grid) -> dict[str, Any]:
+def grid_json(grid: Grid) -> dict[str, Any]:
+    """One table: each body row with its labels and, column by column, its cells.
+
+    The indexes of rows and columns are the places by which a plan names a cell.
+    """
     cells: dict[tuple[int, int], Observation] = {(o.row, o.column): o for o in grid.observations}
     return {
+        "document": grid.document_id,
         "number": grid.number,
         "title": grid.title or grid.caption,
         "page": grid.page,
         "section": " / ".join(grid.section),
         "columns": [list(column.path) for column in grid.columns],
+        "column_indexes": [column.index for column in grid.columns],
         "rows": [
             {
+                "row": row.index,
                 "labels": list(row.path),
                 "cells": [_cell_json(cells.get((row.index, column.index)), row) for column in grid.columns],
             }
@@ -74,12 +92,13 @@ def _cell_json(cell: Observation | None, row: GridRow) -> dict[str, Any]:
         "printed": cell.printed,
         "value": None if quantity is None else json_number(quantity.value),
         "unit": None if quantity is None else unit_code(quantity.unit),
-        "period": None if cell.period is None else _period_label(cell.period),
+        "period": None if cell.period is None else period_label(cell.period),
         "inferred": list(cell.inferred),
     }
 
 
-def _period_label(period: Period) -> str:
+def period_label(period: Period) -> str:
+    """A period as JSON gives it: as printed, or its first and last day."""
     return period.printed or f"{period.first.isoformat()}/{period.last.isoformat()}"
 
 
@@ -93,16 +112,47 @@ def counted(number: int, noun: str) -> str:
 
 
 def info_text(info: DocumentInfo) -> str:
-    """One report in two lines: its id and title, then what was read of it; a line for its edition and each warning."""
+    """One report in lines: its id and title; whose it is, of when; what was read of it; each warning."""
     parts = [counted(info.tables, "table"), counted(info.observations, "figure"), counted(info.chunks, "passage")]
     if info.pages is not None:
         parts.insert(0, counted(info.pages, "page"))
+    facts = [
+        f"{name}{value}{' (set by you)' if field in info.set_by_user else ''}"
+        for field, name, value in (
+            ("publisher", "by ", info.publisher),
+            ("period", "covers ", _period_of(info)),
+            ("published", "published ", info.published),
+        )
+        if value
+    ]
     warnings = [
         f"  warning: {warning.message}" + ("" if warning.page is None else f" (page {warning.page})")
         for warning in info.warnings
     ]
-    edition = [f"  edition: {info.edition}"] if info.edition else []
-    return "\n".join([f"{info.id}: {info.title}", f"  {', '.join(parts)}", *edition, *warnings])
+    own = " (set by you)" if "edition" in info.set_by_user else ""
+    edition = [f"  edition: {info.edition}{own}"] if info.edition else []
+    titled = f"{info.id}: {info.title}" + (" (set by you)" if "title" in info.set_by_user else "")
+    return "\n".join(
+        [titled, *([f"  {' · '.join(facts)}"] if facts else []), f"  {', '.join(parts)}", *edition, *warnings]
+    )
+
+
+def _period_of(info: DocumentInfo) -> str:
+    """The period that a report covers: as it says, or as its title says."""
+    period = report_period(info)
+    return info.period or (period.label() if period else "")
+
+
+def added_text(added: AddedDocument) -> str:
+    """What came of adding a report, with the report and the notes on it."""
+    notes = [f"  note: {note}" for note in added.notes]
+    return "\n".join([f"{added.status.value}: {info_text(added.info)}", *notes])
+
+
+def outcomes_text(outcomes: Sequence[Outcome]) -> str:
+    """One line on many reports: how many were added, and so on."""
+    counts = Counter(o.added.status.value if o.added else "could not be read" for o in outcomes)
+    return f"{counted(len(outcomes), 'file')}: " + ", ".join(f"{n:,} {what}" for what, n in counts.items())
 
 
 def grids_text(grids: Iterable[Grid]) -> str:

@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from threading import RLock
-from typing import Literal, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 from assistant.answer import Answer, Route, Verdict, answer_id
 from assistant.answering import Answerer
 from assistant.catalogue import build_catalogue
+from assistant.declining import MAX_QUESTION
+from assistant.editions import Shelf, find_editions
 from assistant.glossary import Glossary, built_in
 from assistant.library import Library
 from assistant.linking import Linker
 from assistant.prose import Place, SearchOf
+from assistant.reports import report_period
 from assistant.scope import Scope
 from assistant.starter import with_edition_note
 from assistant.words import STOP_WORDS, stem, tokens
 from corpus.document import ChunkKind, Document, Locator, Passage, Sentence
 from corpus.embedding import Embedder
 from structured.observations import Grid
-from structured.periods import Period, find_periods, parse_period
+
+if TYPE_CHECKING:
+    from assistant.auditing.findings import Finding
+    from assistant.drafts.checking import Progress as DraftProgress
+    from assistant.drafts.draft import Draft, DraftCheck
+    from assistant.language_model.helper import Helper
+    from assistant.language_model.settings import ModelSettings
 
 _BARE = 3  # sentences; with no more, a document is a table that says nowhere whose it is
 
@@ -29,12 +39,14 @@ _BARE = 3  # sentences; with no more, a document is a table that says nowhere wh
 class Assistant:
     """Answers questions over one library; safe to share between threads."""
 
-    def __init__(self, library: Library, glossary: Glossary | None = None) -> None:
-        """Answer from ``library`` with the built-in glossary, or another."""
+    def __init__(self, library: Library, glossary: Glossary | None = None, helper: Helper | None = None) -> None:
+        """Answer from ``library`` with the built-in glossary, or another; ``helper`` is a language model's, if any."""
         self.library = library
+        self.helper = helper
         self.glossary = glossary or built_in()
         self._lock = RLock()
-        self._scopes: dict[tuple[int, frozenset[str] | None], Scope] = {}
+        self._scopes: dict[tuple[int, frozenset[str] | None, bool], Scope] = {}
+        self._shelf: tuple[int, Shelf] | None = None
 
     @classmethod
     def open(
@@ -44,15 +56,33 @@ class Assistant:
         create: bool = False,
         embedder: Embedder | None = None,
         index: Literal["exact", "chroma"] = "exact",
+        model: ModelSettings | None = None,
     ) -> Self:
-        """The assistant over the library in a folder. Raises StoreError when it cannot be opened."""
-        return cls(Library.open(path, create=create, embedder=embedder, index=index))
+        """The assistant over the library in a folder; ``model`` names the language model that may help, if any.
+
+        Raises StoreError when the library cannot be opened, MissingExtra.
+        """
+        helper = None
+        if model is not None:
+            from assistant.language_model.helper import make_helper
+
+            helper = make_helper(model)
+        return cls(Library.open(path, create=create, embedder=embedder, index=index), helper=helper)
 
     def ask(self, question: str, history: Sequence[str] = (), documents: frozenset[str] | None = None) -> Answer:
         """The answer to a question. ``documents`` narrows the scope. Raises UnknownDocument, StoreError."""
         started = time.perf_counter()
-        scope = self._scope(documents)
-        answer = Answerer(scope).answer(question, tuple(history))
+        # What was too long to be read as a question has no meaning to lend to the next.
+        read = tuple(turn for turn in history if len(turn) <= MAX_QUESTION)
+        scopes: list[Scope] = []
+
+        def answered(scope: Scope) -> Answer:
+            scopes.append(scope)
+            return Answerer(scope).answer(question, read)
+
+        answer = self._answer((question, *read), documents, answered)
+        if self.helper is not None:  # outside the library's lock: a model takes seconds
+            answer = self.helper.help(answer, scopes[-1], read)
         return self._stamped(answer, question, history, documents, started)
 
     def check(self, claim: str, documents: frozenset[str] | None = None) -> Answer:
@@ -60,14 +90,63 @@ class Assistant:
         from assistant.claims import check_claim
 
         started = time.perf_counter()
-        answer = check_claim(claim, self._scope(documents))
+        answer = self._answer((claim,), documents, lambda scope: check_claim(claim, scope))
         return self._stamped(answer, claim, (), documents, started)
 
-    def examples(self, limit: int = 4) -> tuple[str, ...]:
-        """Questions that this library can answer, drawn from its own tables; the same ones each time."""
+    def audit(self, documents: frozenset[str] | None = None) -> tuple[Finding, ...]:
+        """What does not agree in these reports (all when None) and between them, most serious first.
+
+        Raises UnknownDocument.
+        """
+        from assistant.auditing.reports import audit_reports
+
+        grids = self.library.grids(documents)
+        infos = [info for info in self.library.documents() if documents is None or info.id in documents]
+        reports = [self.library.document(info.id) for info in infos]
+        sentences = {report.id: self.library.sentences(report.id) for report in reports}
+        return audit_reports(reports, grids, sentences, {report.id: report_period(report) for report in reports})
+
+    def check_draft(
+        self, draft: Draft, documents: frozenset[str] | None = None, progress: DraftProgress | None = None
+    ) -> DraftCheck:
+        """What the reports say of each sentence of a draft that states a checkable fact, in the draft's order."""
+        from assistant.drafts.checking import check_draft
+
+        return check_draft(draft, self._scope(documents), progress)
+
+    def examples(self, limit: int = 4, documents: frozenset[str] | None = None) -> tuple[str, ...]:
+        """Questions that these reports (all when None) answer, drawn from their tables; the same ones each time."""
         from assistant.examples import example_questions
 
-        return example_questions(self, limit)
+        return example_questions(self, limit, documents)
+
+    def shelf(self) -> Shelf:
+        """Which reports of the library are editions of one, and how to ask them."""
+        with self._lock:
+            version = self.library.version
+            if self._shelf is None or self._shelf[0] != version:
+                editions = find_editions(self.library.documents())
+                scope_of = partial(self._scope, chosen=False)
+                self._shelf = (
+                    version,
+                    Shelf(
+                        editions=editions,
+                        scope_of=scope_of,
+                        grids_of=self.library.grids,
+                        document_of=self.library.document,
+                    ),
+                )
+            return self._shelf[1]
+
+    def _answer(
+        self, texts: Sequence[str], documents: frozenset[str] | None, answer: Callable[[Scope], Answer]
+    ) -> Answer:
+        """What ``answer`` gives: from the reports that the user chose, else from the newest edition of each."""
+        with self.library.at_once(), self._lock:
+            shelf = self.shelf()
+            if documents is None and shelf.editions.series:
+                return shelf.answer(texts, answer)
+            return shelf.with_notes(answer(self._scope(documents, chosen=documents is not None)))
 
     def _stamped(
         self, answer: Answer, question: str, history: Sequence[str], documents: frozenset[str] | None, started: float
@@ -75,20 +154,24 @@ class Assistant:
         from dataclasses import replace
 
         held = self.library.documents()
-        version = ",".join(f"{d.id}:{d.digest[:12]}" for d in held)
+        version = ",".join(
+            f"{d.id}:{d.digest[:12]}{''.join(f';{f}={getattr(d, f)}' for f in d.set_by_user)}" for d in held
+        )
+        if self.helper is not None:
+            version += f",model:{self.helper.name}"
         stable = answer_id(question, tuple(history), tuple(documents or ()), version)
         return replace(with_edition_note(answer, held), id=stable).timed((time.perf_counter() - started) * 1000)
 
-    def _scope(self, documents: frozenset[str] | None) -> Scope:
+    def _scope(self, documents: frozenset[str] | None, *, chosen: bool = False) -> Scope:
         with self._lock:
-            key = (self.library.version, documents)
+            key = (self.library.version, documents, chosen)
             if key not in self._scopes:
                 if len(self._scopes) > 16:
                     self._scopes.clear()
-                self._scopes[key] = self._build(documents)
+                self._scopes[key] = self._build(documents, chosen=chosen)
             return self._scopes[key]
 
-    def _build(self, documents: frozenset[str] | None) -> Scope:
+    def _build(self, documents: frozenset[str] | None, *, chosen: bool) -> Scope:
         library = self.library
         ids = [info.id for info in library.documents() if documents is None or info.id in documents]
         grids = library.grids(documents)
@@ -98,9 +181,7 @@ class Assistant:
         def search(query: str, kinds: frozenset[ChunkKind], limit: int) -> Sequence[Passage]:
             return library.search(query, kinds=kinds, documents=documents, limit=limit)
 
-        return build_scope(
-            tuple(loaded.values()), grids, sentences, search, self.glossary, chosen=documents is not None
-        )
+        return build_scope(tuple(loaded.values()), grids, sentences, search, self.glossary, chosen=chosen)
 
 
 def build_scope(
@@ -120,7 +201,7 @@ def build_scope(
     catalogue = build_catalogue(
         grids,
         every,
-        titles={d.id: d.title for d in documents},
+        titles={d.id: _titled(d) for d in documents},
         periods={d.id: report_period(d) for d in documents},
         prose=[d.source for d in documents],
     )
@@ -149,17 +230,9 @@ def build_scope(
     )
 
 
-def report_period(document: Document) -> Period | None:
-    """The period that a report covers, from what it says of itself, or None."""
-    if document.period:
-        period = parse_period(document.period)
-        if period is not None:
-            return period
-    for text in (document.period, document.title, document.id.replace("-", " "), document.id):
-        mentions = [m.period for m in find_periods(text) if isinstance(m.period, Period)]
-        if mentions:
-            return mentions[0]
-    return None
+def _titled(document: Document) -> str:
+    """The report's title, with the edition that a question may name it by."""
+    return f"{document.title}, {document.edition}" if document.edition and not document.restates else document.title
 
 
 def _vocabulary(labels: Sequence[object], sentences: Sequence[str], glossary: Glossary) -> dict[str, str]:

@@ -18,7 +18,7 @@ from corpus.errors import LibraryBusy, LibraryDamaged, LibraryMissing, LibraryRe
 
 FILE_NAME = "library.sqlite"
 LOCK_NAME = "library.lock"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _META = """
 CREATE TABLE meta (
@@ -177,7 +177,8 @@ class Database:
         if found != SCHEMA_VERSION:
             raise SchemaMismatch(
                 f"the library in {self.folder} has format {found}, this program reads format {SCHEMA_VERSION}; "
-                "use the program that wrote it, or add the reports to a new library"
+                "use the program that wrote it, or add the reports again to a new folder (or to this one, once its "
+                f"file {FILE_NAME} is moved away)"
             )
 
 

@@ -3,11 +3,15 @@
 ::
 
     ReportError
-    ├─ LoadError            UnknownFormat · EmptyDocument · UnreadableFile · DocumentTooLarge
+    ├─ LoadError            UnknownFormat · EmptyDocument · UnreadableFile · DocumentTooLarge · ReaderStopped
+    │                     InvalidId
     ├─ StoreError           LibraryMissing · LibraryBusy · LibraryReadOnly · LibraryDamaged · IndexDamaged
     │                     SchemaMismatch · EmbeddingMismatch · EmbeddingUnavailable · UnknownDocument
+    │                     ArchiveDamaged
     ├─ StructuredError      UnitMismatch · MissingValue · UndefinedResult · InvalidPlan   (structured/errors.py)
-    └─ AssistantError       QuoteNotFound · UnsupportedFigure · InvalidQuestion           (assistant/errors.py)
+    └─ AssistantError       DraftNotReadable · QuoteNotFound · UnsupportedFigure · InvalidQuestion
+                          UnknownConversation                                      (assistant/errors.py)
+                          ModelError: ModelUnavailable · ModelReplyInvalid · BudgetSpent
 
 Callers outside catch ReportError; bugs (TypeError, KeyError) pass through. Each message says what was asked, what is
 there, and what to do.
@@ -44,6 +48,14 @@ class DocumentTooLarge(LoadError):
     """The file is over the size that a report may have."""
 
 
+class ReaderStopped(LoadError):
+    """Reading the file took too long, needed too much memory, or broke off."""
+
+
+class InvalidId(LoadError):
+    """What was given as a report's id cannot be one."""
+
+
 class StoreError(ReportError):
     """The library on disk could not serve."""
 
@@ -78,6 +90,10 @@ class EmbeddingMismatch(StoreError):
 
 class EmbeddingUnavailable(StoreError):
     """The embedding model cannot be loaded."""
+
+
+class ArchiveDamaged(StoreError):
+    """The archive of a library is not one, or not whole, or holds more than a library may."""
 
 
 class UnknownDocument(StoreError):

@@ -6,12 +6,16 @@ Knows which formats there are; each reader knows its own.
 from __future__ import annotations
 
 import hashlib
+import os
+import stat
 from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib import import_module
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from corpus.document import Document
 from corpus.errors import DocumentTooLarge, EmptyDocument, UnknownFormat, UnreadableFile
+from corpus.naming import id_of, printable
 from corpus.readers.reading import NoText, NotReadable, Reader, TooMuch
 
 # Far above any report (a thousand pages of text are some 3 MB), far below what would keep a machine busy for an hour.
@@ -22,7 +26,15 @@ _READERS: Mapping[str, str] = {
     ".text": "text",
     ".md": "markdown",
     ".markdown": "markdown",
+    ".csv": "delimited",
+    ".docx": "word",
+    ".htm": "html",
+    ".html": "html",
     ".pdf": "pdf",
+    ".pptx": "slides",
+    ".tsv": "delimited",
+    ".xlsm": "workbook",
+    ".xlsx": "workbook",
 }
 """The module in `corpus.readers` for each ending; it is imported when first needed, since some take long to import."""
 
@@ -30,27 +42,64 @@ FORMATS = tuple(sorted(_READERS))
 """The endings that a report may have."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportFile:
+    """A report's file, read once: what is hashed, read and kept are the same bytes whatever becomes of the file.
+
+    ``name`` is the file's name, fit to be printed; ``place`` is where it was found, for messages.
+    """
+
+    name: str
+    place: str
+    data: bytes
+    digest: str
+
+    @classmethod
+    def of(cls, data: bytes, name: str, place: str = "") -> ReportFile:
+        """The file of these bytes."""
+        return cls(name=printable(name), place=printable(place), data=data, digest=hashlib.sha256(data).hexdigest())
+
+    @property
+    def ending(self) -> str:
+        """The ending, which says the format: '.txt'."""
+        return PurePath(self.name).suffix.lower()
+
+
+def read_file(path: Path) -> ReportFile:
+    """The file's bytes. Raises UnreadableFile, EmptyDocument, DocumentTooLarge, UnknownFormat."""
+    data = _read_bytes(path)
+    file = ReportFile.of(data, path.name, str(path))
+    _reader_name(file)
+    return file
+
+
 def load(path: Path, *, document_id: str | None = None) -> Document:
     """The report in a file; its id is the file's name without the ending unless given.
 
     Raises UnreadableFile, UnknownFormat, EmptyDocument or DocumentTooLarge, each with a line that says what to do.
     """
-    data = _read_bytes(path)
-    reader = _reader(path)
-    name = document_id or path.stem
+    return load_file(read_file(path), document_id=document_id)
+
+
+def load_file(file: ReportFile, *, document_id: str | None = None) -> Document:
+    """As `load`, of a file that was read."""
+    read: Reader = reader_of(file)
+    name = document_id or id_of(file.name)
     try:
-        reading = reader(data, name)
+        reading = read(file.data, name)
     except NotReadable as error:
-        raise UnreadableFile(str(path), f"'{path.name}' {error}") from error
+        raise UnreadableFile(file.place, f"'{file.name}' {error}") from error
     except NoText as error:
-        raise EmptyDocument(str(path), f"'{path.name}' {error}") from error
+        raise EmptyDocument(file.place, f"'{file.name}' {error}") from error
     except TooMuch as error:
-        raise DocumentTooLarge(str(path), f"'{path.name}' {error}") from error
+        raise DocumentTooLarge(file.place, f"'{file.name}' {error}") from error
     if not reading.blocks:
-        raise EmptyDocument(str(path), f"'{path.name}' holds no text that could be read; check the export it came from")
+        raise EmptyDocument(
+            file.place, f"'{file.name}' holds no text that could be read; check the export it came from"
+        )
     return Document(
         id=name,
-        title=reading.title or path.stem,
+        title=reading.title or PurePath(file.name).stem,
         publisher=reading.publisher,
         period=reading.period,
         published=reading.published,
@@ -60,38 +109,57 @@ def load(path: Path, *, document_id: str | None = None) -> Document:
         blocks=reading.blocks,
         n_pages=reading.n_pages,
         warnings=reading.warnings,
-        digest=hashlib.sha256(data).hexdigest(),
-        file_name=path.name,
+        digest=file.digest,
+        file_name=file.name,
     )
 
 
-def _reader(path: Path) -> Reader:
-    name = _READERS.get(path.suffix.lower())
+def reader_of(file: ReportFile) -> Reader:
+    """What reads files of this ending. Raises UnknownFormat."""
+    reader: Reader = import_module(f"corpus.readers.{_reader_name(file)}").read
+    return reader
+
+
+def _reader_name(file: ReportFile) -> str:
+    name = _READERS.get(file.ending)
     if name is None:
         known = ", ".join(FORMATS)
         raise UnknownFormat(
-            str(path), f"no reader for '{path.name}': reports may end in {known}; convert it to one of these"
+            file.place, f"no reader for '{file.name}': reports may end in {known}; convert it to one of these"
         )
-    reader: Reader = import_module(f"corpus.readers.{name}").read
-    return reader
+    return name
 
 
 def _read_bytes(path: Path) -> bytes:
     """The file's content, once it is known to be a file of a size that a report may have."""
-    if path.is_dir():
-        raise UnreadableFile(str(path), f"'{path}' is a folder; name the report files in it")
+    name, place = printable(path.name), printable(str(path))
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            allowed = f"{MAX_BYTES / 1e6:,.0f} MB: split it or leave out its pictures"
-            message = f"'{path.name}' has {size / 1e6:,.0f} MB; a report may have {allowed}"
-            raise DocumentTooLarge(str(path), message)
-        if size == 0:
-            raise EmptyDocument(str(path), f"'{path.name}' is empty; check the export it came from")
-        return path.read_bytes()
+        if path.is_dir():
+            raise UnreadableFile(
+                place, f"'{place}' is a folder in which no report was found; name the report files in it"
+            )
+        if not stat.S_ISREG(path.stat().st_mode):  # before it is opened: a pipe would keep us waiting
+            raise UnreadableFile(place, f"'{place}' is no ordinary file; name a file that holds a report")
+        with path.open("rb") as file:
+            before = os.fstat(file.fileno())
+            if before.st_size > MAX_BYTES:
+                raise _too_large(place, name, before.st_size)
+            data = file.read(MAX_BYTES + 1)
+            after = os.fstat(file.fileno())
     except FileNotFoundError as error:
-        raise UnreadableFile(str(path), f"no file '{path}'; check its name and folder") from error
+        raise UnreadableFile(place, f"no file '{place}'; check its name and folder") from error
     except PermissionError as error:
-        raise UnreadableFile(str(path), f"'{path}' may not be read by this user; change its permissions") from error
-    except OSError as error:
-        raise UnreadableFile(str(path), f"'{path}' cannot be read: {error.strerror or error}") from error
+        raise UnreadableFile(place, f"'{place}' may not be read by this user; change its permissions") from error
+    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+        why = getattr(error, "strerror", None) or error
+        raise UnreadableFile(place, f"'{place}' cannot be read: {why}") from error
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(data) != after.st_size:
+        raise UnreadableFile(place, f"'{name}' was being written to while it was read; add it when it is finished")
+    if not data:
+        raise EmptyDocument(place, f"'{name}' is empty; check the export it came from")
+    return data
+
+
+def _too_large(place: str, name: str, size: int) -> DocumentTooLarge:
+    allowed = f"{MAX_BYTES / 1e6:,.0f} MB: split it or leave out its pictures"
+    return DocumentTooLarge(place, f"'{name}' has {size / 1e6:,.0f} MB; a report may have {allowed}")

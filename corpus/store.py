@@ -9,11 +9,13 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus import corrections, originals
 from corpus.document import Chunk, ChunkKind, Document, LoadWarning, Locator
 from corpus.embedding import Vectors
 from corpus.errors import EmbeddingMismatch, LibraryDamaged, UnknownDocument
@@ -21,7 +23,7 @@ from corpus.records import from_json, to_json
 
 Vector = NDArray[np.float32]
 
-SCHEMA = """
+_SCHEMA = """
 CREATE TABLE documents (
     id TEXT PRIMARY KEY,
     title TEXT NOT NULL,
@@ -75,6 +77,8 @@ CREATE TRIGGER chunk_removed AFTER DELETE ON chunks BEGIN
 END;
 """
 
+SCHEMA = "\n".join((_SCHEMA, originals.SCHEMA, corrections.SCHEMA))
+
 _CHUNK_COLUMNS = "id, kind, text, context, document, section, page, page_inferred, first, past"
 
 
@@ -82,7 +86,8 @@ _CHUNK_COLUMNS = "id, kind, text, context, document, section, page, page_inferre
 class DocumentInfo:
     """What a library knows of a document without reading it. ``added`` is ISO 8601, in UTC.
 
-    ``reader`` says which version of the reading code made it. The other fields are those of `Document`.
+    ``reader`` says which version of the reading code made it; ``set_by_user`` names the fields that are the user's, in
+    the order of `corpus.corrections.FIELDS`. The other fields are those of `Document`.
     """
 
     id: str
@@ -101,9 +106,10 @@ class DocumentInfo:
     observations: int
     chunks: int
     warnings: tuple[LoadWarning, ...] = ()
+    set_by_user: tuple[str, ...] = ()
 
 
-_INFO_COLUMNS = tuple(name for name in DocumentInfo.__dataclass_fields__ if name != "warnings")
+_INFO_COLUMNS = tuple(name for name in DocumentInfo.__dataclass_fields__ if name not in ("warnings", "set_by_user"))
 
 
 def add_document(
@@ -157,27 +163,38 @@ def document_ids(connection: sqlite3.Connection) -> tuple[str, ...]:
     return tuple(row[0] for row in connection.execute("SELECT id FROM documents ORDER BY id"))
 
 
-def document_infos(connection: sqlite3.Connection) -> tuple[DocumentInfo, ...]:
-    """All documents, sorted by id."""
-    rows = connection.execute(f"SELECT warnings, {', '.join(_INFO_COLUMNS)} FROM documents ORDER BY id")
-    return tuple(
+def document_infos(connection: sqlite3.Connection, *, as_read: bool = False) -> tuple[DocumentInfo, ...]:
+    """All documents, sorted by id: with what the user set, or as they were read."""
+    rows = connection.execute(f"SELECT warnings, {', '.join(_INFO_COLUMNS)} FROM documents ORDER BY id").fetchall()
+    infos = [
         DocumentInfo(
             **dict(zip(_INFO_COLUMNS, row, strict=True)),
             warnings=from_json(tuple[LoadWarning, ...], warnings),
         )
         for warnings, *row in rows
-    )
+    ]
+    if as_read:
+        return tuple(infos)
+    found = corrections.read_corrections(connection)
+    for place, info in enumerate(infos):
+        if info.id in found:
+            values: dict[str, Any] = dict(found[info.id])
+            fields = tuple(field for field in corrections.FIELDS if field in values)
+            infos[place] = replace(info, **values, set_by_user=fields)
+    return tuple(infos)
 
 
-def read_document(connection: sqlite3.Connection, document_id: str) -> Document:
-    """The document as it was loaded. Raises UnknownDocument, LibraryDamaged."""
+def read_document(connection: sqlite3.Connection, document_id: str, *, as_read: bool = False) -> Document:
+    """The document: with what the user set, or as it was loaded. Raises UnknownDocument, LibraryDamaged."""
     row = connection.execute("SELECT body FROM documents WHERE id = ?", (document_id,)).fetchone()
     if row is None:
         raise UnknownDocument(document_id, document_ids(connection))
     try:
-        return from_json(Document, row[0])
+        document = from_json(Document, row[0])
     except ValueError as error:
         raise LibraryDamaged(f"document '{document_id}' cannot be read back; add the report again") from error
+    values = {} if as_read else corrections.read_corrections(connection).get(document_id, {})
+    return corrections.corrected(document, values)
 
 
 def read_chunks(connection: sqlite3.Connection, numbers: Iterable[int]) -> Mapping[int, Chunk]:

@@ -31,6 +31,9 @@ FOLDER_NAME = "chroma"
 LOCK_NAME = "chroma.lock"
 
 _BATCH = 5461  # the most that Chroma takes at once
+_N_PROBED = 24  # chunks of each collection that are looked for when the index is opened
+_SAME = 1e-3  # as a cosine's distance from 1
+_MOST_MISSED = 2  # of them may not be found: the index is approximate
 _HNSW: CreateHNSWConfiguration = {"space": "cosine", "ef_search": 256, "ef_construction": 256}
 _log = logging.getLogger(__name__)
 
@@ -147,7 +150,7 @@ class ChromaVectors:
     def _open(self) -> None:
         builds = self._builds()
         try:
-            self._open_build(builds[-1] if builds else 1)
+            self._open_build(builds[-1] if builds else 1, is_old=bool(builds))
         except IndexDamaged as error:
             _log.warning("the vector index is built again: %s", error)
             self._build_again()
@@ -163,12 +166,14 @@ class ChromaVectors:
         self._folder.mkdir(exist_ok=True)
         return sorted(int(build.name) for build in self._folder.iterdir() if build.name.isdigit())
 
-    def _open_build(self, number: int) -> None:
+    def _open_build(self, number: int, *, is_old: bool = False) -> None:
         self._state = None
         with _translated():
             self._client = _open_client(self._folder / str(number))
             try:
                 self._follow()
+                if is_old:
+                    self._probe()
             except BaseException:
                 self._client.close()
                 raise
@@ -211,6 +216,24 @@ class ChromaVectors:
                     collection.modify(metadata={"state": state})
                 self._collections[kind] = collection
             self._state = state
+
+    def _probe(self) -> None:
+        """Look for some of the chunks by their own vectors. Raises IndexDamaged when the index has lost them.
+
+        The keys and the vectors of Chroma are in different files; that all keys are there says nothing of the vectors.
+        """
+        with self._database.reading() as connection:
+            for kind, collection in self._collections.items():
+                held = store.chunk_keys(connection, kind)
+                keys = sorted(held)[:: max(1, len(held) // _N_PROBED)][:_N_PROBED]
+                if not keys:
+                    continue
+                vectors = store.read_vectors(connection, [held[key] for key in keys])
+                queries = np.stack([vectors[held[key]] for key in keys])
+                found = collection.query(query_embeddings=queries, n_results=1, include=["distances"])["distances"]
+                missed = sum(not near or near[0] > _SAME for near in found or [])
+                if missed > _MOST_MISSED:
+                    raise IndexDamaged(f"the vector index finds {missed} of {len(keys)} of its own vectors no more")
 
     def _bring_up(self, collection: Collection, held: dict[str, int]) -> None:
         indexed = set(collection.get(include=[])["ids"])

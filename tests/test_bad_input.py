@@ -253,7 +253,7 @@ def sealed(one_report: Path) -> Iterator[Path]:
     for file in folder.iterdir():
         file.chmod(0o444)
     folder.chmod(0o555)
-    (outer / "gadgets.txt").write_text(REPORT, encoding="utf-8")
+    (outer / "gadgets.txt").write_text(REPORT.replace("Widget", "Gadget"), encoding="utf-8")
     yield folder
     folder.chmod(0o755)
     shutil.rmtree(outer)

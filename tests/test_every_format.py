@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -14,8 +15,10 @@ from structured.grids import read_grids
 from structured.observations import Grid
 
 REPORTS = sorted(Path(__file__).parent.glob("reports/*/source.txt"))
-FORMATS = {"markdown": ".md", "pdf": ".pdf"}
+FORMATS = {"markdown": ".md", "html": ".html", "word": ".docx", "pdf": ".pdf"}
 """The module in tests/writers and the ending of each format."""
+FLAT = {"workbook": ".xlsx", "delimited": ".csv", "slides": ".pptx"}
+"""The same for the formats that have no sections within sections; the first two hold tables alone."""
 
 
 @pytest.fixture(scope="module", params=REPORTS, ids=lambda path: path.parent.name)
@@ -61,3 +64,27 @@ def test_its_prose_stands_in_the_same_sections(original: Document, copy: Documen
         ]
 
     assert prose(copy) == prose(original)
+
+
+@pytest.fixture(scope="module", params=FLAT)
+def flat(request: pytest.FixtureRequest, original: Document, tmp_path_factory: pytest.TempPathFactory) -> Document:
+    path = tmp_path_factory.mktemp("flat") / f"report{FLAT[request.param]}"
+    import_module(f"tests.writers.{request.param}").write(original, path)
+    return load(path)
+
+
+def test_without_sections_within_sections_tables_give_the_same_observations(original: Document, flat: Document) -> None:
+    for one, other in zip(read_grids(original), read_grids(flat), strict=True):
+        assert shape(replace(other, section=())) == shape(replace(one, section=()))
+
+
+@pytest.mark.parametrize("flat", ["slides"], indirect=True)
+def test_the_prose_of_slides_stands_under_the_same_headings(original: Document, flat: Document) -> None:
+    def prose(document: Document) -> list[tuple[str, tuple[str, ...], str]]:
+        return [
+            (block.kind.value, block.locator.section[-1:], plain(block.text))
+            for block in document.blocks
+            if block.table is None
+        ]
+
+    assert prose(flat) == prose(original)

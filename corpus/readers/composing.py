@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from corpus.document import BlockKind, LoadWarning
 from corpus.readers.drafts import CAPTION_LEVEL, Draft, Merged, Span, build_blocks
-from corpus.readers.headings import read_date
+from corpus.readers.headings import Front, read_date
 from corpus.readers.lines import reads_like_note
 from corpus.readers.naming import name_report, with_notes
 from corpus.readers.reading import MAX_LINES_AND_CELLS, Reading, TooMuch
@@ -119,11 +119,18 @@ class Composer:
         """Note what could not be read as it should be, on the page that is set."""
         self._warnings.append(LoadWarning(message=message, page=self.page))
 
-    def reading(self, *, properties: Properties | None = None, n_pages: int | None = None) -> Reading:
-        """All of it. What the report says of itself in its text goes before the file's properties."""
+    def reading(
+        self, *, properties: Properties | None = None, n_pages: int | None = None, front: Front | None = None
+    ) -> Reading:
+        """All of it. What the report says of itself in its text goes before the file's properties.
+
+        ``front`` is what it says, where the format shows that elsewhere than in the headings that it begins with.
+        """
         properties = properties or Properties()
         source = "".join(self._parts)
-        drafts, front = name_report(with_notes(self._drafts, source), source)
+        drafts = with_notes(self._drafts, source)
+        if front is None:
+            drafts, front = name_report(drafts, source)
         texts = [source[draft.start : draft.end] for draft in drafts[:_N_FRONT] if draft.kind is not BlockKind.TABLE]
         return Reading(
             source=source,
@@ -209,4 +216,6 @@ def _lay_out(rows: Sequence[Sequence[TableCell]]) -> tuple[list[list[str]], tupl
                     raise TooMuch(f"has a table of over {MAX_LINES_AND_CELLS:,} cells; split it")
             c += width
             n_columns = max(n_columns, c)
+        if (r + 1) * n_columns > MAX_LINES_AND_CELLS:
+            raise TooMuch(f"has a table of over {MAX_LINES_AND_CELLS:,} cells; split it")
     return [[placed.get((r, c), "") for c in range(n_columns)] for r in range(len(rows))], tuple(merged)

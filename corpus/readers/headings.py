@@ -191,4 +191,5 @@ def _publisher(title: str) -> str:
     kind = _KIND_OF_REPORT.search(title)
     if kind is None:
         return ""
-    return " ".join(_PERIOD.sub(" ", title[: kind.start()]).split()).strip(" ,:-–—'’s") if kind.start() > 2 else ""
+    name = " ".join(_PERIOD.sub(" ", title[: kind.start()]).split()).strip(" ,:-–—")
+    return re.sub(r"['’]s?$", "", name) if kind.start() > 2 else ""

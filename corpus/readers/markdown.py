@@ -249,7 +249,7 @@ class _Reader:
         """The spans of a row's cells, trimmed; a bar behind a backslash is no border."""
         borders = [match.start() for match in re.finditer(r"(?<!\\)\|", line.text)]
         edges = borders if line.text.lstrip().startswith("|") else [-1, *borders]
-        if not line.text.endswith("|"):
+        if len(edges) == 1 or edges[-1] != len(line.text) - 1:  # open at the end, or a lone bar
             edges = [*edges, len(line.text)]
         for left, right in pairwise(edges):
             yield self._trimmed(line.start + left + 1, line.start + right)

@@ -261,7 +261,7 @@ def test_a_report_is_added_listed_shown_and_removed(run: Any, parks: Path, tmp_p
     library = tmp_path / "library"
     added = run("add", parks, library=library)
     assert (added.code, added.err) == (0, "")
-    assert added.out.startswith("added: parks: Parks report\n  1 table, 6 figures, ")
+    assert added.out.startswith("added: parks: Parks report\n  by Parks\n  1 table, 6 figures, ")
     assert run("add", parks, library=library).out.startswith("unchanged: parks")
 
     listed = run("list", "--json", library=library).json()["documents"]
@@ -269,7 +269,12 @@ def test_a_report_is_added_listed_shown_and_removed(run: Any, parks: Path, tmp_p
     assert set(listed[0]) == {
         "id",
         "title",
+        "publisher",
+        "period",
+        "published",
         "edition",
+        "set",
+        "file",
         "pages",
         "tables",
         "observations",
@@ -306,10 +311,100 @@ def test_the_other_files_are_added_when_one_cannot_be_read(run: Any, parks: Path
     assert "added: parks" in done.out
 
 
+def test_a_folder_is_added_whole_with_a_line_for_each_report_and_one_for_all(
+    run: Any, parks: Path, tmp_path: Path
+) -> None:
+    library, folder = tmp_path / "library", tmp_path / "folder"
+    (folder / "deep").mkdir(parents=True)
+    (folder / "deep" / "parks.txt").write_text(REPORT, encoding="utf-8")
+    (folder / "pools.txt").write_text(REPORT.replace("Parks", "Pools"), encoding="utf-8")
+    (folder / "bad.txt").write_bytes(b"\x00\xff\x00" * 99)
+    done = run("add", folder, library=library)
+    assert done.code == 1
+    assert [line for line in done.out.splitlines() if not line.startswith(" ")] == [
+        "added: parks: Parks report",
+        "added: pools: Pools report",
+        "3 files: 1 could not be read, 2 added",
+    ]
+    assert (done.err.count("\n"), "bad.txt" in done.err) == (1, True)
+    assert run("add", tmp_path / "folder" / "*.txt", library=library).out.splitlines()[-1] == (
+        "2 files: 1 could not be read, 1 unchanged"
+    )
+
+
+def test_an_id_is_for_one_report_and_must_be_safe(run: Any, parks: Path, tmp_path: Path) -> None:
+    done = run("add", parks, tmp_path / "other.txt", "--id", "x", library=tmp_path / "library")
+    assert (done.code, "--id names one report" in done.err) == (2, True)
+    done = run("add", parks, "--id", "../x", library=tmp_path / "library")
+    assert (done.code, "cannot be a report's id" in done.err) == (2, True)
+
+
+def test_what_is_set_is_listed_as_the_users_own_and_outlives_a_rebuild(run: Any, parks: Path, tmp_path: Path) -> None:
+    library = tmp_path / "library"
+    run("add", parks, library=library)
+    done = run("set", "parks", "--period", "Q1 2025/26", "--publisher", "Borset", library=library)
+    assert "by Borset (set by you) · covers Q1 2025/26 (set by you)" in done.out
+    assert run("rebuild", library=library).out.startswith("replaced: parks")
+    (listed,) = run("list", "--json", library=library).json()["documents"]
+    assert (listed["period"], listed["publisher"], listed["set"]) == ("Q1 2025/26", "Borset", ["publisher", "period"])
+    done = run("set", "parks", "--period", "soon", library=library)
+    assert (done.code, "write one such as 'Q1 2024/25'" in done.err) == (2, True)
+    assert run("set", "parks", library=library).code == 2
+    assert run("rebuild", "gone", library=library).code == 2
+
+
+def test_a_table_and_the_library_go_out_and_the_library_comes_back(run: Any, parks: Path, tmp_path: Path) -> None:
+    library, archive, table = tmp_path / "library", tmp_path / "all.zip", tmp_path / "table.csv"
+    run("add", parks, library=library)
+    assert run("export", "parks", "--table", "1", "-o", table, library=library).code == 0
+    assert 'North,"1,204","1,310"' in table.read_text(encoding="utf-8-sig")
+    assert run("export", "--all", "-o", archive, library=library).out == f"written: 1 report to {archive}\n"
+    done = run("export", "--all", "-o", archive, library=library)
+    assert (done.code, "--force writes over it" in done.err) == (2, True)
+    assert run("import", archive, library=tmp_path / "other").out.startswith("added: parks: Parks report")
+    assert run("import", parks, library=tmp_path / "other").code == 1
+    assert run("export", "parks", "-o", tmp_path / "own.txt", library=library).code == 0
+    assert (tmp_path / "own.txt").read_bytes() == parks.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "wrong", [["--all"], ["parks", "--all", "-o", "x"], ["-o", "x"], ["--all", "--table", "1", "-o", "x"]]
+)
+def test_an_export_that_is_not_clear_is_wrong_usage(run: Any, wrong: list[str]) -> None:
+    assert run("export", *wrong).code == 2
+
+
 def test_a_missing_library_says_how_to_make_one(run: Any, tmp_path: Path) -> None:
     done = run("ask", FOUND, library=tmp_path / "none")
     assert (done.code, done.out) == (1, "")
     assert "report-assistant add" in done.err
+
+
+# --- auditing ---------------------------------------------------------------------------------------------------------
+
+
+def test_an_audit_prints_its_findings_as_json_with_both_places(run: Any) -> None:
+    done = run("audit", "hospital", "--json")
+    assert (done.code, done.err) == (0, "")
+    findings = json.loads(done.out)["findings"]
+    assert set(findings[0]) == {"id", "kind", "severity", "a", "b", "explanation", "computed"}
+    assert set(findings[0]["a"]) == {"document", "page", "section", "quote"}
+    assert [f["severity"] for f in findings].count("contradiction") == 4
+
+
+def test_an_audit_for_people_counts_its_findings_and_quotes_both_places(run: Any) -> None:
+    done = run("audit")
+    assert done.code == 0
+    assert done.out.startswith("1 report audited: 4 contradictions, ")
+    assert "Dermatology 5,361 5,640 +279" in done.out
+    assert "page 12" in done.out
+
+
+def test_an_audit_of_an_unknown_report_names_those_that_are_there(run: Any) -> None:
+    done = run("audit", "nowhere")
+    assert (done.code, done.out) == (2, "")
+    assert "no document 'nowhere'" in done.err
+    assert "hospital" in done.err
 
 
 # --- starting, conversing, failing ------------------------------------------------------------------------------------

@@ -5,15 +5,19 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from assistant.batches import Watch
 from assistant.library import AddStatus, Library
 from corpus.document import ChunkKind
 from corpus.errors import (
     EmbeddingMismatch,
     EmptyDocument,
+    InvalidId,
+    LibraryDamaged,
     LibraryMissing,
     LibraryReadOnly,
     ReportError,
@@ -112,7 +116,7 @@ def test_a_report_can_be_kept_under_another_id(library: Library, files: Path) ->
 def test_a_report_read_by_older_code_is_read_again(
     library: Library, files: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("assistant.library._reader", lambda: "older")
+    monkeypatch.setattr("assistant.adding.reader_version", lambda: "older")
     library.add(files / "sales.txt")
     monkeypatch.undo()
     again = library.add(files / "sales.txt")
@@ -199,6 +203,208 @@ def test_a_fault_while_embedding_leaves_the_library_as_it_was(library: Library, 
     with pytest.raises(KeyboardInterrupt):
         library.add(files / "sales.txt", progress=stop)
     assert (library.version, library.documents()) == (0, ())
+
+
+# --- ids -------------------------------------------------------------------------------------------------------------
+
+
+def put_file(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+NORTH, SOUTH = REPORT, REPORT.replace("Widget sales", "Gadget sales")
+
+
+def test_two_reports_of_one_file_name_are_both_kept_and_it_is_said(library: Library, files: Path) -> None:
+    library.add(put_file(files, "north/report.txt", NORTH))
+    second = library.add(put_file(files, "south/report.txt", SOUTH))
+    assert (ids(library), second.info.id) == (["report", "report-2"], "report-2")
+    assert second.notes == (
+        "'report' is another report (Widget sales report 2023-24), so this one is kept as 'report-2'",
+    )
+    for path in ("north/report.txt", "south/report.txt"):
+        assert library.add(files / path).status is AddStatus.UNCHANGED
+    assert library.version == 2
+
+
+def test_the_next_edition_of_one_file_name_stands_beside_the_old(library: Library, files: Path) -> None:
+    library.add(put_file(files, "report.txt", NORTH))
+    second = library.add(put_file(files, "report.txt", NORTH.replace("2023-24", "2024-25")))
+    assert (second.status, second.info.id) == (AddStatus.ADDED, "report-2")
+
+
+def test_a_changed_file_takes_the_place_of_its_own_report(library: Library, files: Path) -> None:
+    library.add(put_file(files, "north/report.txt", NORTH))
+    library.add(put_file(files, "south/report.txt", SOUTH))
+    again = library.add(put_file(files, "south/report.txt", SOUTH.replace("1,310", "1,311")))
+    assert (again.status, again.info.id, ids(library)) == (AddStatus.REPLACED, "report-2", ["report", "report-2"])
+
+
+def test_two_states_of_one_report_given_at_once_are_both_kept(library: Library, files: Path) -> None:
+    paths = [
+        put_file(files, "old/report.txt", NORTH),
+        put_file(files, "new/report.txt", NORTH.replace("1,310", "1,311")),
+    ]
+    for expected in (AddStatus.ADDED, AddStatus.UNCHANGED):
+        outcomes = list(library.add_all(paths))
+        assert [o.added and (o.added.status, o.added.info.id) for o in outcomes] == [
+            (expected, "report"),
+            (expected, "report-2"),
+        ]
+
+
+def test_a_copy_under_another_name_changes_nothing_and_says_so(library: Library, files: Path) -> None:
+    library.add(files / "sales.txt")
+    copy = library.add(put_file(files, "copy.txt", REPORT))
+    assert (copy.status, copy.info.id, ids(library)) == (AddStatus.UNCHANGED, "sales", ["sales"])
+    assert copy.notes == ("the same file is in the library as 'sales'; --id keeps it under another id too",)
+
+
+@pytest.mark.parametrize("given", ["../sales", "", "a\nb", "-f"])
+def test_an_id_that_is_not_safe_is_refused_before_anything_is_read(library: Library, files: Path, given: str) -> None:
+    with pytest.raises(InvalidId):
+        library.add(files / "gone.txt", document_id=given)
+    assert library.version == 0
+
+
+# --- many at once ----------------------------------------------------------------------------------------------------
+
+
+def test_many_reports_are_kept_in_their_order_and_a_bad_one_stops_none(library: Library, files: Path) -> None:
+    paths = [put_file(files, f"{n}.txt", REPORT.replace("Widget", f"Kind {n}")) for n in range(5)]
+    paths[2].write_bytes(b"\x00\xff\x00" * 99)
+    outcomes = list(library.add_all(paths))
+    assert [o.job.name for o in outcomes] == [path.name for path in paths]
+    assert [o.error is None for o in outcomes] == [True, True, False, True, True]
+    assert "2.txt" in str(outcomes[2].error)
+    assert ids(library) == ["0", "1", "3", "4"]
+
+
+def test_what_was_broken_off_is_gone_on_with(library: Library, files: Path) -> None:
+    paths = [put_file(files, f"{n}.txt", REPORT.replace("Widget", f"Kind {n}")) for n in range(4)]
+    begun = library.add_all(paths)
+    next(begun), next(begun)
+    begun.close()  # type: ignore[attr-defined]
+    assert ids(library) == ["0", "1"]
+    statuses = [o.added.status.value for o in library.add_all(paths) if o.added]
+    assert statuses == ["unchanged", "unchanged", "added", "added"]
+    assert library.version == 4
+
+
+def test_each_report_of_many_tells_how_far_it_is(library: Library, files: Path) -> None:
+    seen: list[tuple[str, str, float]] = []
+    watch: Watch = lambda job: lambda stage, done: seen.append((job.name, stage, done))  # noqa: E731
+    list(library.add_all([files / "sales.txt", files / "gone.txt", files / "grants.txt"], watch))
+    assert list(dict.fromkeys(name for name, _, _ in seen)) == ["sales.txt", "gone.txt", "grants.txt"]
+    for name in ("sales.txt", "gone.txt", "grants.txt"):
+        done = [share for job, _, share in seen if job == name]
+        assert (done[0], done[-1], done) == (0, 1, sorted(done))
+
+
+# --- what the user sets ----------------------------------------------------------------------------------------------
+
+ROLLING = """Widget sales report
+
+Sales
+
+Sales by region, rolling 12-month figures
+Region\tSold
+North\t1,204
+South\t905
+"""
+
+
+def test_what_the_user_sets_is_what_the_report_is(library: Library, files: Path) -> None:
+    library.add(files / "sales.txt")
+    info = library.correct("sales", {"title": "Widgets sold", "period": "Q1 2024/25"})
+    assert (info.title, info.period, info.set_by_user) == ("Widgets sold", "Q1 2024/25", ("title", "period"))
+    assert library.documents() == (info,)
+    assert (library.document("sales").title, library.document("sales").period) == ("Widgets sold", "Q1 2024/25")
+    taken_back = library.correct("sales", {"title": ""})
+    assert (taken_back.title, taken_back.set_by_user) == ("Widget sales report 2023-24", ("period",))
+
+
+def test_a_period_that_is_set_dates_the_tables(library: Library, files: Path) -> None:
+    library.add(put_file(files, "rolling.txt", ROLLING))
+    assert {o.period for o in library.grids()[0].observations} == {None}
+    library.correct("rolling", {"period": "Q1 2024/25"})
+    (period,) = {o.period for o in library.grids()[0].observations}
+    assert period is not None
+    assert period.label() == "12 months to June 2024"
+
+
+def test_what_is_set_alike_again_changes_nothing(library: Library, files: Path) -> None:
+    library.add(files / "sales.txt")
+    library.correct("sales", {"period": "Q1 2024/25"})
+    version = library.version
+    library.correct("sales", {"period": "Q1 2024/25"})
+    assert library.version == version
+
+
+def test_what_is_set_outlives_reading_the_same_file_again_and_no_other(
+    library: Library, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.adding.reader_version", lambda: "older")
+    library.add(put_file(files, "rolling.txt", ROLLING))
+    library.correct("rolling", {"period": "Q1 2024/25"})
+    monkeypatch.undo()
+    assert library.add(files / "rolling.txt").info.set_by_user == ("period",)
+    assert [o.added.info.set_by_user for o in library.rebuild(["rolling"]) if o.added] == [("period",)]
+    assert all(o.period is not None for o in library.grids()[0].observations)
+    changed = library.add(put_file(files, "rolling.txt", ROLLING.replace("905", "906")))
+    assert changed.info.set_by_user == ()
+    assert changed.notes == (
+        "what was set of the file before no longer holds (period 'Q1 2024/25'); set it again if it does",
+    )
+
+
+def test_setting_something_of_a_report_that_is_not_there_names_those_that_are(library: Library, files: Path) -> None:
+    library.add(files / "sales.txt")
+    with pytest.raises(UnknownDocument, match="it holds: sales"):
+        library.correct("gone", {"title": "x"})
+
+
+# --- reading again ---------------------------------------------------------------------------------------------------
+
+
+def test_a_report_is_read_again_from_the_file_that_the_library_keeps(
+    library: Library, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.adding.reader_version", lambda: "older")
+    first = library.add(files / "sales.txt").info
+    passages = library.search("widgets")
+    monkeypatch.undo()
+    (files / "sales.txt").unlink()
+    assert library.original("sales").data == REPORT.encode()
+    (outcome,) = library.rebuild(["sales"])
+    assert outcome.added is not None
+    assert (outcome.added.status, outcome.added.notes) == (AddStatus.REPLACED, ())
+    assert library.documents() == (replace(first, reader=outcome.added.info.reader),)
+    assert library.search("widgets") == passages
+
+
+def test_a_damaged_report_is_mended_by_reading_it_again(library: Library, files: Path) -> None:
+    library.add(files / "sales.txt")
+    with library._database.writing("spoil") as connection:
+        connection.execute("UPDATE grids SET body = '[{}]'")
+    with pytest.raises(LibraryDamaged, match="the tables of 'sales' cannot be read back"):
+        library.grids()
+    list(library.rebuild(["sales"]))
+    assert len(library.grids()) == 1
+
+
+def test_a_report_whose_file_is_damaged_stays_as_it_was_and_is_named(library: Library, files: Path) -> None:
+    library.add(files / "sales.txt")
+    library.add(files / "grants.txt")
+    with library._database.writing("spoil") as connection:
+        connection.execute("UPDATE originals SET compressed = x'00' WHERE document = 'grants'")
+    outcomes = list(library.rebuild(["grants", "sales"]))
+    assert "the file of 'grants' cannot be read back" in str(outcomes[0].error)
+    assert outcomes[1].added is not None
+    assert len(library.grids()) == 2
 
 
 KILLED = """

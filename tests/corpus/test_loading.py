@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from corpus import loading
 from corpus.document import BlockKind
 from corpus.errors import DocumentTooLarge, EmptyDocument, LoadError, UnknownFormat, UnreadableFile
-from corpus.loading import load
+from corpus.loading import load, load_file, read_file
 from corpus.readers import decoding
 
 TEXT = "Café sales rose to £2.5m – the best “year” so far.\n"
@@ -111,10 +112,10 @@ def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
 def test_a_file_that_may_not_be_read_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = written(tmp_path, b"Sales.")
 
-    def refuse(self: Path) -> bytes:
+    def refuse(self: Path, mode: str) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(UnreadableFile, match="may not be read"):
         load(path)
 
@@ -122,12 +123,50 @@ def test_a_file_that_may_not_be_read_says_so(tmp_path: Path, monkeypatch: pytest
 def test_a_disk_error_says_what_the_system_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = written(tmp_path, b"Sales.")
 
-    def fail(self: Path) -> bytes:
+    def fail(self: Path, mode: str) -> None:
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr(Path, "read_bytes", fail)
+    monkeypatch.setattr(Path, "open", fail)
     with pytest.raises(UnreadableFile, match="Input/output error"):
         load(path)
+
+
+def test_a_pipe_is_no_report_and_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    with pytest.raises(UnreadableFile, match="is no ordinary file"):
+        load(tmp_path / "pipe.txt")
+
+
+def test_a_file_that_changes_while_it_is_read_is_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = written(tmp_path, b"Sales rose again.")
+    real = os.fstat
+
+    def write_on(number: int) -> os.stat_result:
+        found = real(number)
+        with path.open("ab") as file:
+            file.write(b" And again.")
+        return found
+
+    monkeypatch.setattr(os, "fstat", write_on)
+    with pytest.raises(UnreadableFile, match="was being written to while it was read"):
+        load(path)
+
+
+def test_what_was_read_stays_though_the_file_changes(tmp_path: Path) -> None:
+    path = written(tmp_path, b"Sales rose again.")
+    file = read_file(path)
+    path.write_bytes(b"Sales fell again.")
+    assert load_file(file).source == "Sales rose again."
+    assert load_file(file).digest == hashlib.sha256(b"Sales rose again.").hexdigest()
+
+
+def test_a_name_with_signs_that_cannot_be_shown_is_cleaned(tmp_path: Path) -> None:
+    document = load(written(tmp_path, b"sales rose in every region.", "\x1b[31mred\nsales.txt"))
+    assert (document.id, document.file_name, document.title) == (
+        "[31mred sales",
+        "?[31mred sales.txt",
+        "?[31mred sales",
+    )
 
 
 def test_too_large_a_file_is_refused_before_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -142,6 +142,16 @@ def test_a_table_without_outer_bars_is_read_too(tmp_path: Path) -> None:
     assert [[cell.text for cell in row] for row in table.rows()] == [["Year", "Sold"], ["2023", "5"], ["2024", "6"]]
 
 
+def test_a_lone_bar_and_a_bar_behind_a_backslash_at_the_end_lose_no_cell(tmp_path: Path) -> None:
+    (table,) = read(tmp_path, "| Year | Sold |\n| --- | --- |\n|\n| 2023 | 5 \\|\n| 2024 | 6 |\n").tables
+    assert [[cell.text for cell in row] for row in table.rows()] == [
+        ["Year", "Sold"],
+        ["", ""],
+        ["2023", "5 |"],
+        ["2024", "6"],
+    ]
+
+
 def test_scripts_and_comments_are_left_out_and_tags_are_text(report: Document) -> None:
     assert not any("alert" in one.text for one in report.blocks)
     assert "<b>tags</b>" in block(report, "Text with").text

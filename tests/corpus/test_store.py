@@ -91,7 +91,7 @@ def test_removing_a_document_removes_all_that_hangs_on_it(database: Database) ->
     put(database, a_document("a", ["widgets", "grants"]))
     take(database, "a")
     with database.writing("look") as connection:
-        assert [n_rows(connection, table) for table in ("documents", "chunks", "vectors", "grids", "observations")] == [
+        assert [n_rows(connection, table) for table in ("documents", "chunks", "vectors", "grids", "originals")] == [
             0
         ] * 5
         assert store.match_words(connection, '"widgets"', kinds=EVERY_KIND, documents=None, limit=5) == {}

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from corpus.document import Block, BlockKind, Document
 from corpus.loading import load
+from corpus.readers.headings import read_front
 from corpus.readers.text import read_text
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -133,6 +134,19 @@ def headings(document: Document) -> list[tuple[int, str]]:
 @pytest.fixture(scope="module")
 def slides(tmp_path_factory: pytest.TempPathFactory) -> Document:
     return read(tmp_path_factory.mktemp("slides"), SLIDES)
+
+
+@pytest.mark.parametrize(
+    ("title", "publisher"),
+    [
+        ("Parks report 2023-24", "Parks"),
+        ("Parks' annual report", "Parks"),
+        ("London’s annual report", "London"),
+        ("Borset Highways Q1 2024/25 report", "Borset Highways"),
+    ],
+)
+def test_a_publisher_whose_name_ends_in_s_keeps_it(title: str, publisher: str) -> None:
+    assert read_front([title]).publisher == publisher
 
 
 def test_the_first_lines_give_title_publisher_and_period(slides: Document) -> None:

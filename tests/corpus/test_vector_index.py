@@ -166,6 +166,22 @@ def test_vectors_that_the_index_lost_are_put_back(database: Database) -> None:
     chroma.close()
 
 
+def test_an_index_that_holds_other_vectors_under_the_right_keys_is_built_again(database: Database) -> None:
+    import chromadb
+    from chromadb.config import Settings
+
+    put_random(database, "first", 400, seed=1)
+    ChromaVectors(database).close()
+    settings = Settings(anonymized_telemetry=False)
+    with chromadb.PersistentClient(path=database.folder / "chroma" / "1", settings=settings) as client:  # type: ignore[attr-defined]
+        (prose,) = (c for c in client.list_collections() if c.name.startswith("prose"))
+        keys = prose.get(include=[])["ids"]
+        prose.upsert(ids=keys, embeddings=random_vectors(len(keys), seed=2))
+    chroma = ChromaVectors(database)
+    assert agree(database, chroma)
+    chroma.close()
+
+
 def test_vectors_of_another_model_start_a_new_index(database: Database) -> None:
     put_random(database, "first", 40, seed=1)
     chroma = ChromaVectors(database)

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -85,23 +84,18 @@ def test_a_document_without_grids_has_none(database: Database) -> None:
         assert store.load_grids(connection, "b") == ()
 
 
-def test_observations_can_be_selected_without_their_grids(database: Database) -> None:
-    columns = "row_path, column_path, period_first, period_last, unit, value, printed"
+def test_grids_are_replaced_by_others(database: Database) -> None:
+    with database.writing("others") as connection:
+        store.replace_grids(connection, "a", [GRID, GRID])
     with database.reading() as connection:
-        rows = connection.execute(f'SELECT {columns} FROM observations ORDER BY "column"').fetchall()
-    labels = (json.dumps(["Income", "Grants"]), json.dumps(["Actual"]))
-    assert rows == [
-        (*labels, "2024-01-01", "2024-03-31", "money", "-16.60", "(16.60)"),
-        (*labels, None, None, None, None, "N/A"),
-        (*labels, None, None, None, None, "On track"),
-    ]
+        assert store.load_grids(connection, "a") == (GRID, GRID)
 
 
 def test_grids_go_with_their_document(database: Database) -> None:
     take(database, "a")
     with database.reading() as connection:
         assert store.load_grids(connection, "a") == ()
-        assert connection.execute("SELECT count(*) FROM observations").fetchone() == (0,)
+        assert connection.execute("SELECT count(*) FROM grids").fetchone() == (0,)
 
 
 def test_grids_that_cannot_be_read_back_are_called_damaged(database: Database) -> None:

@@ -27,3 +27,13 @@ def level(document: Document, index: int) -> int:
     """A heading's depth from 1: lines that name the report stand over all its sections."""
     n = front(document)
     return 1 if index < n else len(document.blocks[index].locator.section) + (1 if n else 0)
+
+
+def lines_above(document: Document, index: int) -> list[str]:
+    """The lines right over a table that say what its figures are."""
+    lines: list[str] = []
+    for block in reversed(document.blocks[max(0, index - 3) : index]):
+        if block.kind in (BlockKind.HEADING, BlockKind.TABLE):
+            break
+        lines.insert(0, block.text)
+    return lines

@@ -1,0 +1,48 @@
+"""What the user says of a report where its file says nothing, or something else: its title, publisher, period, dates.
+
+Kept apart from what was read, so that it outlives reading the file again. Every function takes a connection that
+`corpus.database` opened.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from corpus.document import Document
+
+FIELDS = ("title", "publisher", "period", "published", "edition")
+"""The fields of `Document` that a user may set."""
+
+SCHEMA = """
+CREATE TABLE corrections (
+    document TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    field TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (document, field)
+) WITHOUT ROWID;
+"""
+
+
+def read_corrections(connection: sqlite3.Connection) -> dict[str, dict[str, str]]:
+    """What the user set, by document id and field; documents of which nothing was set are left out."""
+    found: dict[str, dict[str, str]] = {}
+    for document, field, value in connection.execute("SELECT document, field, value FROM corrections ORDER BY 1, 2"):
+        found.setdefault(document, {})[field] = value
+    return found
+
+
+def write_corrections(connection: sqlite3.Connection, document_id: str, values: Mapping[str, str]) -> None:
+    """Put these in the place of whatever was set of a document that is there."""
+    connection.execute("DELETE FROM corrections WHERE document = ?", (document_id,))
+    connection.executemany(
+        "INSERT INTO corrections VALUES (?, ?, ?)", [(document_id, field, value) for field, value in values.items()]
+    )
+
+
+def corrected(document: Document, values: Mapping[str, str]) -> Document:
+    """The document with what the user set."""
+    fields: dict[str, Any] = dict(values)
+    return replace(document, **fields) if fields else document

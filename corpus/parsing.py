@@ -1,0 +1,201 @@
+"""Read a report in a process of its own, which is ended when it takes too long, needs too much, or breaks off.
+
+Files come from anywhere, and readers of rich formats are large. The child gets the file's bytes and no path, writes
+its result as JSON to a file of bounded size, and what it wrote is checked when it is read back. Run as a program, this
+module is the child.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
+
+import corpus
+from corpus.document import Document
+from corpus.errors import DocumentTooLarge, EmptyDocument, LoadError, ReaderStopped, UnknownFormat, UnreadableFile
+from corpus.loading import ReportFile, load_file, reader_of
+from corpus.naming import id_of
+from corpus.records import from_json, to_json
+
+if sys.platform != "win32":
+    import resource
+
+_OUT_OF_MEMORY = 70  # the child's exit code
+_DOCUMENT, _ERROR = b"document\n", b"error\n"
+_ERRORS = {kind.__name__: kind for kind in (UnknownFormat, EmptyDocument, UnreadableFile, DocumentTooLarge)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What reading one file may take: seconds by the clock, and again of computing; megabytes of address space, where
+    the platform can bound it, and again of result.
+    """
+
+    seconds: float = 180
+    megabytes: int = 2048
+
+
+DEFAULT = Limits()
+
+
+def parse(file: ReportFile, *, document_id: str | None = None, limits: Limits = DEFAULT) -> Document:
+    """The report in a file, read by another process; the id is the file's name without its ending unless given.
+
+    Raises what `corpus.loading.load` raises, and ReaderStopped.
+    """
+    name = document_id or id_of(file.name)
+    order = json.dumps({"name": file.name, "place": file.place, "id": name, "limits": asdict(limits)})
+    root = str(Path(corpus.__file__).parents[1])
+    path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
+    with TemporaryFile() as source, TemporaryFile() as result:
+        source.write(file.data)
+        source.seek(0)
+        try:
+            # -P: no module is taken from the folder that the user happens to be in.
+            process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "corpus.parsing", order],
+                stdin=source,
+                stdout=result,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": path},
+            )
+        except OSError as error:
+            told = f"'{file.name}' could not be read: no process could be started for it ({error.strerror})"
+            raise ReaderStopped(file.place, told) from error
+        try:
+            code = process.wait(limits.seconds)
+        except subprocess.TimeoutExpired as error:
+            raise _too_long(file, limits) from error
+        finally:
+            if process.poll() is None:
+                process.kill()
+                process.wait()
+        if code:
+            raise _stopped(file, code, limits)
+        result.seek(0)
+        document = _result(file, result)
+    if document.id != name:
+        raise _silent(file)
+    return replace(document, digest=file.digest, file_name=file.name)
+
+
+def _result(file: ReportFile, result: IO[bytes]) -> Document:
+    kind = result.readline()
+    try:
+        if kind == _DOCUMENT:
+            return from_json(Document, result.read().decode())
+        if kind == _ERROR:
+            told = json.loads(result.read())
+            raise _ERRORS.get(told["kind"], UnreadableFile)(file.place, str(told["message"]))
+    except (ValueError, KeyError, TypeError) as error:
+        raise _silent(file) from error
+    raise _silent(file)
+
+
+def _too_long(file: ReportFile, limits: Limits) -> ReaderStopped:
+    return ReaderStopped(
+        file.place, f"'{file.name}' took longer than {limits.seconds:g} seconds to read; split it, or export it as text"
+    )
+
+
+def _silent(file: ReportFile) -> ReaderStopped:
+    return ReaderStopped(
+        file.place, f"'{file.name}' could not be read: its reader gave no result; export it in another format"
+    )
+
+
+def _stopped(file: ReportFile, code: int, limits: Limits) -> ReaderStopped:
+    """What a child that did not end well died of."""
+    if code == _OUT_OF_MEMORY:
+        needs = f"'{file.name}' needs more memory than {limits.megabytes:,} MB to read; split it, or export it as text"
+        return ReaderStopped(file.place, needs)
+    if sys.platform != "win32" and -code == signal.SIGXCPU:
+        return _too_long(file, limits)
+    how = f"signal {-code}" if code < 0 else f"code {code}"
+    return ReaderStopped(
+        file.place, f"'{file.name}' could not be read: its reader broke off ({how}); export it in another format"
+    )
+
+
+# --- the child -------------------------------------------------------------------------------------------------------
+
+
+def _serve(order: str) -> None:
+    """Read the file on standard input and write what it holds to standard output."""
+    told = json.loads(order)
+    threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
+    # Whatever a library prints goes nowhere; only the result goes to the file.
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    try:
+        file = ReportFile.of(sys.stdin.buffer.read(), told["name"], told["place"])
+        found = _read(file, told["id"], Limits(**told["limits"]))
+    except MemoryError:
+        os._exit(_OUT_OF_MEMORY)
+    try:
+        with out:
+            out.write(found)
+    except OSError:  # a result over the bound
+        os._exit(_OUT_OF_MEMORY)
+
+
+def _read(file: ReportFile, document_id: str, limits: Limits) -> bytes:
+    """What the file holds, or why it could not be read, in the form in which it goes back."""
+    try:
+        reader_of(file)  # imported before the bounds are set: they are for reading, not for starting
+        _bound(limits)
+        return _DOCUMENT + to_json(load_file(file, document_id=document_id)).encode()
+    except LoadError as error:
+        return _refusal(type(error).__name__, str(error))
+    except MemoryError:
+        raise
+    except RecursionError:
+        return _refusal(UnreadableFile.__name__, f"'{file.name}' is nested too deeply to be read; export it as text")
+    except Exception as error:  # whatever a library makes of a malformed file
+        why = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+        message = f"'{file.name}' could not be read, its reader failed ({why}); export it in another format"
+        return _refusal(UnreadableFile.__name__, message)
+
+
+def _refusal(kind: str, message: str) -> bytes:
+    return _ERROR + json.dumps({"kind": kind, "message": message}).encode()
+
+
+def _bound(limits: Limits) -> None:
+    """Let the system end this process when it takes more than it may."""
+    if sys.platform == "win32":
+        return  # only the parent's clock bounds it there
+    size = limits.megabytes * 1024 * 1024
+    seconds = int(limits.seconds) + 1
+    for kind, most in (
+        (resource.RLIMIT_AS, size),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_FSIZE, size),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _, hard = resource.getrlimit(kind)
+        if hard == resource.RLIM_INFINITY or most < hard:
+            try:
+                resource.setrlimit(kind, (most, most))
+            except (OSError, ValueError):  # macOS knows the name of RLIMIT_AS and refuses it
+                continue
+
+
+def _end_with_parent(parent: int) -> None:
+    """A reader whose result nobody waits for any more does not go on."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    _serve(sys.argv[1])
