@@ -36,11 +36,13 @@ _ERRORS = {kind.__name__: kind for kind in (UnknownFormat, EmptyDocument, Unread
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What reading one file may take: seconds by the clock, and again of computing; megabytes of address space, where
-    the platform can bound it, and again of result.
+    """What reading one file may take: seconds by the clock, and of computing; megabytes of address space and of result.
+
+    Where the platform cannot bound computing and space, the clock is what is left.
     """
 
-    seconds: float = 180
+    seconds: float = 300
+    computing: int = 180
     megabytes: int = 2048
 
 
@@ -74,7 +76,7 @@ def parse(file: ReportFile, *, document_id: str | None = None, limits: Limits = 
         try:
             code = process.wait(limits.seconds)
         except subprocess.TimeoutExpired as error:
-            raise _too_long(file, limits) from error
+            raise _too_long(file, limits.seconds) from error
         finally:
             if process.poll() is None:
                 process.kill()
@@ -101,9 +103,9 @@ def _result(file: ReportFile, result: IO[bytes]) -> Document:
     raise _silent(file)
 
 
-def _too_long(file: ReportFile, limits: Limits) -> ReaderStopped:
+def _too_long(file: ReportFile, seconds: float) -> ReaderStopped:
     return ReaderStopped(
-        file.place, f"'{file.name}' took longer than {limits.seconds:g} seconds to read; split it, or export it as text"
+        file.place, f"'{file.name}' took longer than {seconds:g} seconds to read; split it, or export it as text"
     )
 
 
@@ -119,7 +121,7 @@ def _stopped(file: ReportFile, code: int, limits: Limits) -> ReaderStopped:
         needs = f"'{file.name}' needs more memory than {limits.megabytes:,} MB to read; split it, or export it as text"
         return ReaderStopped(file.place, needs)
     if sys.platform != "win32" and -code == signal.SIGXCPU:
-        return _too_long(file, limits)
+        return _too_long(file, limits.computing)
     how = f"signal {-code}" if code < 0 else f"code {code}"
     return ReaderStopped(
         file.place, f"'{file.name}' could not be read: its reader broke off ({how}); export it in another format"
@@ -175,17 +177,16 @@ def _bound(limits: Limits) -> None:
     if sys.platform == "win32":
         return  # only the parent's clock bounds it there
     size = limits.megabytes * 1024 * 1024
-    seconds = int(limits.seconds) + 1
     for kind, most in (
         (resource.RLIMIT_AS, size),
-        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_CPU, limits.computing),
         (resource.RLIMIT_FSIZE, size),
         (resource.RLIMIT_CORE, 0),
     ):
         _, hard = resource.getrlimit(kind)
         if hard == resource.RLIM_INFINITY or most < hard:
             try:
-                resource.setrlimit(kind, (most, most))
+                resource.setrlimit(kind, (most, hard))  # at the soft bound of computing it is told why it ends
             except (OSError, ValueError):  # macOS knows the name of RLIMIT_AS and refuses it
                 continue
 
