@@ -55,7 +55,8 @@ def parse(file: ReportFile, *, document_id: str | None = None, limits: Limits = 
     Raises what `corpus.loading.load` raises, and ReaderStopped.
     """
     name = document_id or id_of(file.name)
-    order = json.dumps({"name": file.name, "place": file.place, "id": name, "limits": asdict(limits)})
+    told = {"name": file.name, "place": file.place, "id": name, "limits": asdict(limits), "parent": os.getpid()}
+    order = json.dumps(told)
     root = str(Path(corpus.__file__).parents[1])
     path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
     with TemporaryFile() as source, TemporaryFile() as result:
@@ -71,8 +72,8 @@ def parse(file: ReportFile, *, document_id: str | None = None, limits: Limits = 
                 env={**os.environ, "PYTHONPATH": path},
             )
         except OSError as error:
-            told = f"'{file.name}' could not be read: no process could be started for it ({error.strerror})"
-            raise ReaderStopped(file.place, told) from error
+            message = f"'{file.name}' could not be read: no process could be started for it ({error.strerror})"
+            raise ReaderStopped(file.place, message) from error
         try:
             code = process.wait(limits.seconds)
         except subprocess.TimeoutExpired as error:
@@ -134,7 +135,7 @@ def _stopped(file: ReportFile, code: int, limits: Limits) -> ReaderStopped:
 def _serve(order: str) -> None:
     """Read the file on standard input and write what it holds to standard output."""
     told = json.loads(order)
-    threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
+    threading.Thread(target=_end_with_parent, args=(told["parent"],), daemon=True).start()
     # Whatever a library prints goes nowhere; only the result goes to the file.
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

@@ -147,10 +147,9 @@ parse(ReportFile.of(b"x", "a.sleeps"))
     while not children.read_text():
         time.sleep(0.01)
     child = int(children.read_text())
-    time.sleep(0.5)  # until it watches
     parent.kill()
     parent.communicate()
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 50
     while Path(f"/proc/{child}/cmdline").exists() and Path(f"/proc/{child}/cmdline").read_bytes():
         assert time.monotonic() < deadline
         time.sleep(0.05)
