@@ -10,9 +10,12 @@ import json
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corpus.document import Locator
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Route(StrEnum):
@@ -66,13 +69,17 @@ class Citation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A number that the answer's text states. ``unit`` is a code such as 'percent' or 'gbp_m'."""
+    """A number that the answer's text states. ``unit`` is a code such as 'percent' or 'gbp_m'.
+
+    ``printed`` is the number with its unit, as a sentence says it.
+    """
 
     value: Decimal
     unit: str
     label: str
     citation: int | None
     derived: bool
+    printed: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +105,17 @@ class Answer:
         """The same answer with the time that it took."""
         return replace(self, elapsed_ms=round(elapsed_ms, 1))
 
+    def figures_frame(self) -> pd.DataFrame:
+        """The figures as a table for pandas, a row each in the order stated, with the place where each is cited."""
+        from assistant.notebook import figures_frame
+
+        return figures_frame(self)
+
+    def _repr_html_(self) -> str:
+        from assistant.notebook import notebook_html
+
+        return notebook_html(self)
+
 
 def answer_id(question: str, history: tuple[str, ...], scope: tuple[str, ...], library_version: str) -> str:
     """A stable id: the same question over the same scope of the same library has the same one."""
@@ -108,6 +126,20 @@ def answer_id(question: str, history: tuple[str, ...], scope: tuple[str, ...], l
 def json_number(value: Decimal) -> int | float:
     """A printed figure as JSON data holds it: whole where it is whole."""
     return int(value) if value == value.to_integral_value() else float(value)
+
+
+def citation_json(citation: Citation) -> dict[str, Any]:
+    """A citation as plain JSON data."""
+    return {
+        "n": citation.n,
+        "document": citation.document,
+        "title": citation.title,
+        "section": citation.section,
+        "page": citation.page,
+        "quote": citation.quote,
+        "table": citation.table,
+        "cells": [{"row": cell.row, "column": cell.column, "value": cell.printed} for cell in citation.cells],
+    }
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
@@ -128,19 +160,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
             for f in answer.figures
         ],
         "working": list(answer.working),
-        "citations": [
-            {
-                "n": c.n,
-                "document": c.document,
-                "title": c.title,
-                "section": c.section,
-                "page": c.page,
-                "quote": c.quote,
-                "table": c.table,
-                "cells": [{"row": x.row, "column": x.column, "value": x.printed} for x in c.cells],
-            }
-            for c in answer.citations
-        ],
+        "citations": [citation_json(citation) for citation in answer.citations],
         "verdict": answer.verdict.value if answer.verdict else None,
         "warnings": list(answer.warnings),
         "choices": list(answer.choices),

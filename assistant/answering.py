@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant import trust
+from assistant import readings, trust
 from assistant.answer import Answer, Route
 from assistant.briefing import find_lines, topic_of
 from assistant.citations import Citations
@@ -17,7 +17,7 @@ from assistant.conversation import Turn, shown_by, take_turn, take_turns
 from assistant.cues import Cue
 from assistant.declining import reason_not_to_read, reason_to_decline
 from assistant.errors import AssistantError
-from assistant.expected import Kind, table_suits
+from assistant.expected import Kind, quote_suits, table_suits
 from assistant.guard import guard
 from assistant.linking import Need
 from assistant.picking import Quote, pick
@@ -29,8 +29,10 @@ from assistant.readings import Reading
 from assistant.reasons import asks_why, find_reasons, subject_of
 from assistant.rivals import as_one, other_figure
 from assistant.scope import Scope
+from assistant.sheet import SOLID
 from assistant.understanding import names
 from assistant.wording import Worder, Wording
+from assistant.words import label_stems
 from corpus.document import Sentence
 from corpus.sentences import plain
 from structured.engine import Result, run
@@ -151,7 +153,7 @@ class Answerer:
         elif trusted and turn.trusted >= SURE:
             return self._from_table(turn)
         prose = self._prose(turn)
-        sure = prose.confidence >= THRESHOLD
+        sure = prose.confidence >= THRESHOLD and _worked_or_told(turn.question, prose.quotes)
         if _PER_REPORT.search(turn.question.text) and sure:
             return self._per_report(turn, prose)
         if trusted and (not sure or turn.trusted >= prose.confidence - MARGIN):
@@ -182,8 +184,9 @@ class Answerer:
         shown = shown_by(self.scope)
         found = [(best, result)]
         printed = {shown(best)}
-        for reading in turn.understanding.readings[:14]:
-            if reading.score < best.score - TIE or reading.plan.operation not in _SINGLE:
+        near = [r for r in turn.understanding.readings[:14] if r.score >= best.score - TIE]
+        for reading in (*near, *readings.siblings(best, turn.linked)):
+            if reading.plan.operation not in _SINGLE:
                 continue
             text = shown(reading)
             if text and text not in printed:
@@ -315,11 +318,11 @@ class Answerer:
         best = next((f.ranked[0] for f in prose.found if f.ranked), None)
         if best is not None and best.unexplained and (not missing or len(best.unexplained) < len(missing)):
             missing = best.unexplained
-        named = names(missing)
+        nearest = self._nearest(prose) if best is not None and prose.confidence >= NEAR else []
+        named = names([need for need in missing if not self._said(need, turn, nearest)])
         text = f"The reports do not answer that: I found nothing on {named} that does." if named else NOT_ANSWERED
         citations = Citations(self.scope.document_of)
-        if best is not None and prose.confidence >= NEAR:
-            nearest = self._nearest(prose)
+        if nearest:
             marks = [f"“{_heading(sentence)}” [{citations.quote(sentence.locator)}]" for sentence in nearest]
             text += f" The nearest that they say stands under {' and '.join(marks)}."
         return replace(_decline(turn.question.asked, text), citations=citations.all())
@@ -331,6 +334,11 @@ class Answerer:
             if not any(_alike(evidence.sentence, other) for other in chosen):
                 chosen.append(evidence.sentence)
         return chosen[:MOST_OPTIONS]
+
+    def _said(self, need: Need, turn: Turn, sentences: Sequence[Sentence]) -> bool:
+        """Whether a word of the question stands in these sentences: what is shown cannot be said not to be there."""
+        stems = {stem for s in sentences for stem in label_stems(f"{s.lead_in} {s.text}")}
+        return self.scope.linker.cover(turn.linked, stems).get(need.index, 0.0) >= SOLID
 
     # -- finishing --------------------------------------------------------------------------------------------------
 
@@ -354,6 +362,12 @@ class Answerer:
             text = "I found figures on that but could not back every one of them, so I leave them out."
             return _decline(question.asked, text)
         return answer
+
+
+def _worked_or_told(question: Question, quotes: Sequence[Quote]) -> bool:
+    """Whether quotes hold what is asked, or it can be worked out from them."""
+    told = " ".join(sentence.text for quote in quotes for sentence in quote.sentences)
+    return quote_suits(question, told) or work_out(question, quotes) is not None
 
 
 def _says_whether_it_moved(question: Question) -> bool:

@@ -25,6 +25,9 @@ _ACRONYM = re.compile(
 )
 _OPENING_NAME = re.compile(r"^((?:[^\s,(:–-]+ ){0,5}[^\s,(:–-]+)\s*(?:,|\(| [–-] |:)\s*\S")
 _BRACKETED_NAME = re.compile(r"\S \(((?:[^\s()]+ ){0,4}[^\s()]+)\)\s*$")
+_HEAD = re.compile(r"((?:[^\W\d_][\w’'-]*\s+){1,4}?)(?:about|in|with|towards?|of|per)\s+\S", re.IGNORECASE)
+_LONGEST_MEMBER = 5  # words; a longer label describes more than it names
+_OF_ALL = re.compile(r"\b(?:total|totals|sub-?total|overall|grand|all|net|sum)\b", re.IGNORECASE)
 _ACRONYM_FIRST = re.compile(r"\b([A-Z][A-Za-z&]{1,8})\s*\(([A-Z][\w’' -]{5,80})\)")
 
 
@@ -33,13 +36,15 @@ class Label:
     """One label, wherever it stands; ``stems`` in order.
 
     ``short`` are the stems of the names that a longer label gives for short: the one that it opens with ("Outreach, a
-    programme for …"), the one that it ends with in brackets.
+    programme for …"), the one that it ends with in brackets. ``head`` are the stems of what a measure is of its object:
+    "worry" in "Worry about litter", which says nothing of litter itself.
     """
 
     id: int
     text: str
     stems: tuple[str, ...]
     short: tuple[tuple[str, ...], ...] = ()
+    head: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +168,32 @@ class Catalogue:
         headings = {w for e in self.entries for i in e.dimensions if i >= 0 for w in self.labels[i].stems}
         return frozenset({w for w, n in counts.items() if n <= 2} | headings)
 
+    @cached_property
+    def _members(self) -> dict[str, tuple[tuple[str, ...], ...]]:
+        """The stems of the labels that name one member of a table, by the first; totals name no member.
+
+        Of columns those of two words and more: a single one ("Budget", "Change") says what kind of figure stands there.
+        """
+        found: dict[str, set[tuple[str, ...]]] = {}
+        for entry in self.entries:
+            rows = [labels for i, labels in enumerate(entry.rows) if entry.grid.rows[i].period is None]
+            columns = [labels for i, labels in enumerate(entry.columns) if entry.grid.columns[i].period is None]
+            for labels, fewest in ((rows, 1), (columns, 2)):
+                for label in {self.labels[i] for path in labels for i in path}:
+                    named = fewest <= len(label.stems) <= _LONGEST_MEMBER and len(max(label.stems, key=len)) > 3
+                    if named and not is_total_label(label.text):
+                        found.setdefault(label.stems[0], set()).add(label.stems)
+        return {first: tuple(sorted(stems)) for first, stems in found.items()}
+
+    def members_in(self, stems: Sequence[str]) -> list[tuple[int, int]]:
+        """Where a text's stems name members of the tables, word for word; the longest at each place."""
+        found: list[tuple[int, int]] = []
+        for start, first in enumerate(stems):
+            ends = [start + len(m) for m in self._members.get(first, ()) if tuple(stems[start : start + len(m)]) == m]
+            if ends and not any(start < end for _, end in found[-1:]):
+                found.append((start, max(ends)))
+        return found
+
     def entry_of(self, document_id: str, table: int) -> GridEntry:
         """The entry of a table. Raises KeyError when there is none."""
         for entry in self.entries:
@@ -176,21 +207,25 @@ class Catalogue:
 
 
 def _wholes(grid: Grid, label: Callable[[str], int]) -> dict[int, tuple[int, ...]]:
-    """For each row (by position) the labels of the named categories that the table's sums make it a part of."""
+    """For each row (by position) the labels of the categories that the table's sums make it a part of.
+
+    "Total operating expense" names one as "Houses" does; "Total" alone none.
+    """
     position = {row.index: i for i, row in enumerate(grid.rows)}
     found: dict[int, tuple[int, ...]] = {}
     for sums in grid.parts:
         whole = grid.rows[position[sums.total]]
-        if not sums.confirmed or not whole.path or is_total_label(whole.path[-1]):
+        name = _OF_ALL.sub("", whole.path[-1]).strip() if whole.path else ""
+        if not sums.confirmed or not name:
             continue
         for part in sums.parts:
-            found[position[part]] = (*found.get(position[part], ()), label(whole.path[-1]))
+            found[position[part]] = (*found.get(position[part], ()), label(name))
     return found
 
 
 def is_total_label(text: str) -> bool:
     """Whether a row's label says that it is a total of the table, not a category of its own."""
-    return bool(re.search(r"\b(?:total|totals|sub-?total|overall|grand|all|net|sum)\b", text, re.IGNORECASE))
+    return bool(_OF_ALL.search(text))
 
 
 def _running_names(sentences: Sequence[Sentence]) -> frozenset[str]:
@@ -227,7 +262,14 @@ def build_catalogue(
         if text not in ids:
             ids[text] = len(ids)
             names = [m.group(1) for m in (_OPENING_NAME.match(text), _BRACKETED_NAME.search(text)) if m]
-            entry = Label(id=ids[text], text=text, stems=label_stems(text), short=tuple(label_stems(n) for n in names))
+            head = _HEAD.match(text)
+            entry = Label(
+                id=ids[text],
+                text=text,
+                stems=label_stems(text),
+                short=tuple(label_stems(n) for n in names),
+                head=label_stems(head.group(1)) if head else (),
+            )
             catalogue.labels.append(entry)
             for word in dict.fromkeys(entry.stems):
                 catalogue.postings.setdefault(word, []).append(entry.id)

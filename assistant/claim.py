@@ -34,9 +34,13 @@ from assistant.checking.patterns import (
     ONLY,
     OVER,
     OWN_BODY,
+    REACHED,
     RELATIVE_TERMS,
     REWORDED,
     SINCE,
+    SPENT,
+    SPENT_THAN,
+    SUPERLATIVE,
     THAN_OTHERS,
     THAN_PLAN,
     UNDER,
@@ -45,6 +49,7 @@ from assistant.checking.patterns import (
 )
 from assistant.cues import Order, Relative
 from assistant.question import AskedPeriod, Question, read_question
+from assistant.vague import Bound
 from assistant.words import tokens
 from structured.periods import PartialPeriod, Period, find_periods, parse_period
 from structured.units import UnitKind
@@ -99,8 +104,12 @@ class Claim:
     """The words of a superlative's "of any …", or of "every …"."""
     sides: tuple[str, str] | None = None
     """The two things that a comparison sets against each other."""
-    unlike_others: bool = False
-    """Whether it says that no other did so, or that it never was so before ("only", "for the first time")."""
+    alone: bool = False
+    """Whether it says that no other did so ("only")."""
+    first_time: bool = False
+    """Whether it says that it never was so before."""
+    superlative: bool = False
+    """Whether it says besides its figure that it is the highest or the lowest ("the highest, at 93 %")."""
     each_time: bool = False
     """Whether it is said of every one of several periods."""
     light: frozenset[str] = frozenset()
@@ -168,7 +177,11 @@ def read_claim(asked: str, is_name: IsName = _never) -> Claim:
         spans.append(each_time.span())
         masked = _blank(masked, [each_time.span()])
     spans += [m.span() for m in RELATIVE_TERMS.finditer(masked)]
-    amounts = (*totality(masked), *read_amounts(masked))
+    whole_name = is_name(masked, 0, 3)
+    amounts = (*(() if whole_name else totality(masked)), *read_amounts(masked))
+    alone, first_time = ONLY.match(text) is not None, FIRST_TIME.search(text) is not None
+    if alone or first_time:
+        amounts = tuple(_reached(a, masked) for a in amounts)
     met = True if MET.search(text) else None
     if MISSED.search(text):
         met = False
@@ -211,8 +224,10 @@ def read_claim(asked: str, is_name: IsName = _never) -> Claim:
         periods=periods,
         bases=bases,
         first=first,
+        whole_name=whole_name,
     )
     sides = _sides(masked) if kind is Kind.COMPARE else None
+    spans += [a.base for a in asserted if a.base is not None]
     question = _subject(text, asserted, spans, periods, bases, partial)
     return Claim(
         asked=asked,
@@ -231,11 +246,20 @@ def read_claim(asked: str, is_name: IsName = _never) -> Claim:
         widely=bool(WIDELY.search(text)),
         whole=whole,
         sides=sides,
-        unlike_others=bool(FIRST_TIME.search(text) or ONLY.match(text)),
+        alone=alone,
+        first_time=first_time,
+        superlative=order is not None and bool(asserted) and SUPERLATIVE.search(text) is not None,
         each_time=each_time is not None,
-        light=_light(text)
+        light=_light(text, asserted)
         | (frozenset(t.stem for t in tokens(text[slice(*first.order_span)])) if first.order_span else frozenset()),
     )
+
+
+def _reached(amount: Amount, text: str) -> Amount:
+    """A mark that was reached is at least that much: nobody else, or nothing before, reached it."""
+    if amount.bound is Bound.EXACT and REACHED.search(text[: amount.start]):
+        return replace(amount, bound=Bound.AT_LEAST)
+    return amount
 
 
 def _may_name(amount: Amount) -> bool:
@@ -244,10 +268,12 @@ def _may_name(amount: Amount) -> bool:
     return plain and amount.quantity.unit.scale != 1_000_000
 
 
-def _light(text: str) -> frozenset[str]:
-    spans = [(m.start(), m.end()) for pattern in (LIGHT, OWN_BODY) for m in pattern.finditer(text)] + [
-        (s, e) for _, s, e in ways(text)
-    ]
+def _light(text: str, amounts: Sequence[Amount]) -> frozenset[str]:
+    patterns = [LIGHT, OWN_BODY]
+    if any(a.quantity.unit.kind is UnitKind.MONEY for a in amounts):
+        patterns.append(SPENT)
+    spans = [(m.start(), m.end()) for pattern in patterns for m in pattern.finditer(text)]
+    spans = [(s, e) for s, e in spans if not (text[s].isupper() and s)] + [(s, e) for _, s, e in ways(text)]
     return frozenset(t.stem for s, e in spans for t in tokens(text[s:e]))
 
 
@@ -282,14 +308,17 @@ def _kind(
     periods: Sequence[Period],
     bases: Sequence[Period],
     first: Question,
+    whole_name: bool,
 ) -> Kind:
     roles = {a.role for a in amounts}
     if others or (order is not None and not amounts and not _comparative(text)):
         return Kind.RANK
     if periods and not amounts and any(DATED.search(text[: m.start]) for m in find_periods(text)):
         return Kind.DATE
-    if EVERY.match(text) or NONE.match(text):
+    if (EVERY.match(text) and not whole_name) or NONE.match(text):
         return Kind.EVERY
+    if SPENT_THAN.search(text):
+        return Kind.COMPARE
     if MADE.search(text) and not amounts:
         return Kind.BALANCE
     if (
@@ -303,8 +332,10 @@ def _kind(
         return Kind.PLAN
     if _comparative(text) and not (bases or first.relatives) and not roles & {Role.CHANGE}:
         return Kind.COMPARE
-    if Role.CHANGE in roles or (
-        way is not None and (MOVES.search(text) or (_comparative(text) and (bases or first.relatives)))
+    if (
+        Role.CHANGE in roles
+        or {Role.START, Role.LEVEL} <= roles
+        or (way is not None and (MOVES.search(text) or (_comparative(text) and (bases or first.relatives))))
     ):
         return Kind.CHANGE
     if amounts:

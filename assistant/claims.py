@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assistant.answer import Answer, Route, Verdict
@@ -12,9 +12,11 @@ from assistant.checking.amounts import Amount, Role, clause_of
 from assistant.checking.checks import Check, ProseCheck, TableCheck
 from assistant.checking.evidence import Sentences
 from assistant.checking.figures import is_telling
-from assistant.checking.patterns import BALANCE
+from assistant.checking.patterns import BALANCE, FIRST_SINCE, FIRST_TIME, SOLELY, SUPERLATIVE
 from assistant.checking.prose import ProseChecker
-from assistant.checking.sentences import names_in
+from assistant.checking.rest import earlier, others
+from assistant.checking.sentences import names_in, stated
+from assistant.checking.slips import SlipKind, prose_slip, table_slip
 from assistant.checking.subject import Subject
 from assistant.checking.tables import TableChecker
 from assistant.citations import Citations
@@ -31,6 +33,7 @@ from assistant.understanding import names
 from assistant.wording import Worder, Wording, column_name, points, row_name
 from assistant.words import tokens
 from corpus.document import ChunkKind, Passage, Sentence
+from corpus.sentences import plain
 from structured.plan import Operation
 
 _log = logging.getLogger(__name__)
@@ -38,29 +41,43 @@ _log = logging.getLogger(__name__)
 
 def check_claim(claim: str, scope: Scope) -> Answer:
     """What the reports say of a claim: supported, contradicted or not found, with the figures and where they stand."""
+    checker = open_claim(claim, scope)
+    return checker if isinstance(checker, Answer) else checker.answer()
+
+
+def open_claim(claim: str, scope: Scope, passages: Sequence[Passage] | None = None) -> Checker | Answer:
+    """The claim ready to be tested, or the answer that says why it cannot be.
+
+    ``passages`` are what a search for it found, where one nearly the same was searched for already.
+    """
     if not any(c.isalnum() for c in claim):
         return _not_found(claim, "There is no claim there. State something that the reports could bear out.")
     if len(claim) > MAX_QUESTION:
         return _not_found(
-            claim, f"That is longer than one claim may be ({MAX_QUESTION:,} characters). Check one statement at a time."
+            claim,
+            f"That is longer than one claim may be ({MAX_QUESTION:,} characters). Check it as a draft.",
         )
     if read_question(claim).instruction:
         return _not_found(claim, "That is an instruction, not a statement; I check statements against the reports.")
-    checker = prepare(claim, scope)
-    if not any(n.required for n in checker.linked.needs):
+    if passages is None:
+        passages = scope.search(claim, frozenset({ChunkKind.SENTENCE}), 60)
+    read = read_claim(claim, _names(scope, passages))
+    needs, mended = scope.linker.needs(read.subject)
+    needs = _something_required(tuple(_needed(n, read, scope) for n in needs), scope)
+    checker = Checker(read, scope.linker.link(needs, mended), scope, passages)
+    if not any(n.required for n in needs):
         return _not_found(
             claim, "I could not find what that claim is about. Name what it speaks of, as the reports do."
         )
-    return checker.answer()
+    return checker
 
 
-def prepare(claim: str, scope: Scope) -> _Checker:
-    """The claim read and its subject linked, ready to be tested."""
-    passages = scope.search(claim, frozenset({ChunkKind.SENTENCE}), 60)
-    read = read_claim(claim, _names(scope, passages))
-    needs, mended = scope.linker.needs(read.subject)
-    needs = tuple(_needed(n, read, scope) for n in needs)
-    return _Checker(read, scope.linker.link(needs, mended), scope, passages)
+def _something_required(needs: tuple[Need, ...], scope: Scope) -> tuple[Need, ...]:
+    """The needs; where none has to be explained, the telling ones have, or the name of the whole ("the Council")."""
+    if any(n.required for n in needs):
+        return needs
+    telling = [n.index for n in needs if n.counts] or [n.index for n in needs if n.token.stem in scope.catalogue.names]
+    return tuple(replace(n, required=n.index in telling) for n in needs)
 
 
 _COUNTED = frozenset({"fall", "cut", "rise", "drop", "loss"})
@@ -97,7 +114,34 @@ def _names(scope: Scope, passages: Sequence[Passage]) -> IsName:
     return is_name
 
 
-class _Checker:
+_MOST_SHOWN = 3
+_ALONE = "No other row of that table does."
+_NOT_ALONE = "But not alone:"
+_FIRST = "In none of the earlier periods that the table gives was it so."
+_NOT_FIRST = "But not for the first time:"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What decides on one amount of a claim, and another check that disagrees with it."""
+
+    amount: Amount | None
+    check: Check
+    other: Check | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """A verdict and what it rests on; ``rest`` is what makes "only" or "for the first time" wrong."""
+
+    verdict: Verdict
+    found: tuple[Found, ...] = ()
+    rest: tuple[TableCheck, ...] = ()
+
+
+class Checker:
+    """A claim over the reports of a scope, ready to be tested."""
+
     def __init__(self, claim: Claim, linked: Linked, scope: Scope, passages: Sequence[Passage]) -> None:
         self.claim = claim
         self.linked = linked
@@ -106,27 +150,62 @@ class _Checker:
         self.tables, self.prose = self._over(linked)
 
     def answer(self) -> Answer:
-        """The verdict on all that the claim asserts, worded: one part that is contradicted contradicts it."""
+        """The verdict on all that the claim asserts, worded."""
+        return self.worded(self.judge())
+
+    def judge(self) -> Judgement:
+        """The verdict on all that the claim asserts: one part that is contradicted contradicts it."""
         amounts: list[Amount | None] = list(self.claim.amounts) or [None]
-        if self._direction_alone():
+        if self._direction_alone() or (self.claim.amounts and (self.claim.superlative or self.claim.kind is Kind.RANK)):
             amounts.append(None)
-        checks: list[tuple[Check, Check | None]] = []
+        found: list[Found] = []
         for amount in amounts:
             quoted = [
                 s
-                for c, _ in checks
-                if isinstance(c, ProseCheck) and c.verdict is Verdict.SUPPORTED
-                for s in c.sentences
+                for f in found
+                if isinstance(f.check, ProseCheck) and f.check.verdict is Verdict.SUPPORTED
+                for s in f.check.sentences
             ]
-            found = self._check(amount, frozenset(quoted))
-            checks += [found] if found is not None else []
-        verdict = (
-            Verdict.CONTRADICTED if any(c.verdict is Verdict.CONTRADICTED for c, _ in checks) else Verdict.SUPPORTED
+            check = self._check(amount, frozenset(quoted))
+            found += [Found(amount=amount, check=check[0], other=check[1])] if check is not None else []
+        wrong = [f for f in found if f.check.verdict is Verdict.CONTRADICTED]
+        if wrong:
+            return Judgement(verdict=Verdict.CONTRADICTED, found=tuple(wrong))
+        if not found or len(found) < len(amounts):
+            return Judgement(verdict=Verdict.NOT_FOUND)
+        if len(SUPERLATIVE.findall(self.claim.text)) > 1:
+            return Judgement(verdict=Verdict.NOT_FOUND)  # only one of them was tested
+        supported = Judgement(verdict=Verdict.SUPPORTED, found=tuple(found))
+        if not self.claim.alone and not self.claim.first_time:
+            return supported
+        rest = [self._rest(f) for f in found]
+        if any(rest):
+            passing = tuple(r for several in rest if several for r in several)
+            return Judgement(verdict=Verdict.CONTRADICTED, found=tuple(found), rest=passing)
+        return Judgement(verdict=Verdict.NOT_FOUND) if None in rest else supported
+
+    def knows_subject(self) -> bool:
+        """Whether the reports speak of what the claim is about, whatever they say of it."""
+        strange = [n for n in self.linked.required() if not self._is_used(n)]
+        if strange or not self.linked.required():
+            return False
+        return any(self.prose.about.accepts(e) for e in self.prose.about.evidence) or bool(
+            self.tables.subject.sheets(self.claim.subject)
         )
-        untested = len(checks) < len(amounts) or self.claim.unlike_others
-        if not checks or (verdict is Verdict.SUPPORTED and untested):
-            return self._nothing()
-        return self._worded(verdict, [c for c in checks if c[0].verdict is verdict])
+
+    def _is_used(self, need: Need) -> bool:
+        return any(v in self.scope.catalogue.frequency for v in need.variants)
+
+    def _rest(self, found: Found) -> tuple[TableCheck, ...] | None:
+        """What else passes the test of a claim that says "only" or "for the first time"; None where it is not known."""
+        check = found.check
+        if isinstance(check, ProseCheck):
+            says = FIRST_TIME if self.claim.first_time else SOLELY
+            return () if any(says.search(s.text) for s in check.sentences) else None
+        if FIRST_SINCE.search(self.claim.text):
+            return None
+        test = earlier if self.claim.first_time else others
+        return test(self.tables, check, found.amount)
 
     def _direction_alone(self) -> bool:
         """Whether the claim's direction is tested by none of its amounts ("fell to 541")."""
@@ -208,21 +287,33 @@ class _Checker:
         fits = table.verdict is Verdict.SUPPORTED and amount is not None and is_telling(amount)
         if prose.sure and not table.full and not fits:
             return prose, None
-        if table.verdict is Verdict.SUPPORTED and not prose.sure:
+        if table.verdict is Verdict.SUPPORTED and (not prose.sure or (fits and _no_rival(table, prose, amount))):
             return table, None
         return table, prose
 
-    def _worded(self, verdict: Verdict, checks: Sequence[tuple[Check, Check | None]]) -> Answer:
+    def worded(self, judgement: Judgement) -> Answer:
+        """A verdict in words, with what it rests on."""
+        verdict, found, rest = judgement.verdict, judgement.found, judgement.rest
+        if verdict is Verdict.NOT_FOUND:
+            return self._nothing()
         citations = Citations(self.scope.document_of)
         wording = Wording(citations=citations)
         wording.parts.append("Supported." if verdict is Verdict.SUPPORTED else "Contradicted.")
         working: list[str] = []
         routes: set[Route] = set()
-        for check, other in checks:
-            working += self._write(wording, check, routes)
-            if other is not None:
+        for one in found:
+            working += self._write(wording, one.check, routes)
+            if one.other is not None:
                 wording.parts.append("The reports disagree on this:")
-                self._write(wording, other, routes)
+                self._write(wording, one.other, routes)
+            if verdict is Verdict.CONTRADICTED and not rest:
+                self._say_slip(wording, one)
+        if rest:
+            wording.parts.append(_NOT_FIRST if self.claim.first_time else _NOT_ALONE)
+            for check in rest[:_MOST_SHOWN]:
+                working += self._write(wording, check, routes)
+        elif verdict is Verdict.SUPPORTED and (self.claim.alone or self.claim.first_time):
+            wording.parts.append(_FIRST if self.claim.first_time else _ALONE)
         answer = Answer(
             question=self.claim.asked,
             route=Route.BOTH if len(routes) > 1 else routes.pop(),
@@ -260,13 +351,46 @@ class _Checker:
             worder.write(*check.member)
         return check.result.working
 
+    def _say_slip(self, wording: Wording, found: Found) -> None:
+        """Say what the claim got wrong, where it can be told, and where its figure does stand."""
+        if isinstance(found.check, ProseCheck):
+            text = " ".join(s.text for s in found.check.sentences)
+            slip = prose_slip(found.check, found.amount, self.claim.way, self.prose.about.polarity(text))
+        else:
+            slip = table_slip(found.check, found.amount)
+        if slip is None:
+            return
+        said = slip.kind.value[0].upper() + slip.kind.value[1:]
+        if slip.cell is None or isinstance(found.check, ProseCheck):
+            wording.parts.append(f"{said}.")
+            return
+        grid = found.check.reading.entry.grid
+        n = wording.citations.cell(grid, slip.cell)
+        name = wording.label(row_name(grid, slip.cell.row_path))
+        column = wording.label(column_name(slip.cell.column_path))
+        by_row = grid.rows[found.check.reading.entry.row_index[slip.cell.row]].period is not None
+        in_column = slip.kind in {SlipKind.PERIOD, SlipKind.COLUMN, SlipKind.FROM} and not by_row
+        if slip.kind is SlipKind.PART:
+            own = wording.label(row_name(grid, found.check.result.operands[-1].row_path))
+            wording.parts.append(f"{said} {name}, not of {own} [{n}].")
+        else:
+            wording.parts.append(f"{said}: {column if in_column else name} [{n}].")
+
     def _nothing(self) -> Answer:
-        unknown = [
-            n for n in self.linked.required() if not any(v in self.scope.catalogue.frequency for v in n.variants)
-        ]
+        unknown = [n for n in self.linked.required() if not self._is_used(n)]
         named = names(unknown)
         about = f": they say nothing of {named}" if named else ""
         return _not_found(self.claim.asked, f"Not found: the reports neither bear this out nor contradict it{about}.")
+
+
+def _no_rival(table: TableCheck, prose: ProseCheck, amount: Amount | None) -> bool:
+    """Whether sentences that seem to say otherwise do not: they give the same figure too, or no such share."""
+    if table.reading.plan.operation is Operation.SHARE:
+        return True
+    given = [i.amount.quantity for s in prose.sentences for i in stated(plain(s.text))]
+    return amount is not None and any(
+        q.unit.kind is amount.quantity.unit.kind and abs(q.value) == abs(amount.quantity.value) for q in given
+    )
 
 
 def _is_below_zero(check: TableCheck) -> bool:

@@ -22,10 +22,12 @@ import typer
 
 from assistant.answer import Answer, Route, answer_json
 from assistant.config import APP_NAME, Settings, load_settings
+from assistant.declining import MAX_QUESTION
 from assistant.errors import AssistantError
 from assistant.rendering import answer_text
 from assistant.usage import WrongUsage
 from corpus.errors import InvalidId, LibraryMissing, ReportError, UnknownDocument
+from structured.errors import InvalidPlan
 
 if TYPE_CHECKING:
     from assistant.batches import Outcome
@@ -78,6 +80,12 @@ FromBatch = Annotated[
 ]
 
 
+ToFile = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="OUT", help="Write it to this file.", show_default=False)
+]
+OverFile = Annotated[bool, typer.Option("--force", help="Replace OUT where it is there already.")]
+
+
 def _version() -> str:
     from importlib.metadata import version
 
@@ -116,7 +124,7 @@ def _open(context: typer.Context) -> Assistant:
     from assistant.service import Assistant
 
     run: Run = context.obj
-    assistant = Assistant.open(run.settings.library, create=run.may_make)
+    assistant = Assistant.open(run.settings.library, create=run.may_make, model=run.settings.model)
     _offer_starter(assistant.library, run.settings)
     return assistant
 
@@ -155,9 +163,97 @@ def check(
     working: WithWorking = False,
     documents: InDocuments = None,
     batch: FromBatch = None,
+    draft: Annotated[
+        Path | None,
+        typer.Option("--draft", metavar="FILE", help="Check a Word, Markdown or text file.", show_default=False),
+    ] = None,
+    output: ToFile = None,
+    force: OverFile = False,
 ) -> int:
-    """Check a claim: supported, contradicted or not found."""
+    """Check a claim, or every statement of a draft: supported, contradicted or not found."""
+    if draft is not None or (claim is not None and len(claim) > MAX_QUESTION):
+        if batch is not None or (draft is not None and claim is not None):
+            raise WrongUsage("give one claim in quotes, --batch FILE or --draft FILE; one of them")
+        return _check_draft(context, draft, claim or "", documents, output, as_json=as_json, force=force)
+    if output is not None:
+        raise WrongUsage("-o is for a draft that is handed back with remarks; name it with --draft FILE")
     return _answer(context, claim, batch, documents, as_json, working, what="claim")
+
+
+@app.command()
+def audit(
+    context: typer.Context,
+    documents: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="DOCUMENT", help="The reports' ids; every report when none is named.", show_default=False
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Audit reports: figures of text and tables that do not agree, sums that do not add up.
+
+    Ends with 0 whatever it finds; a script reads the severities from the JSON.
+    """
+    from assistant.auditing.findings import finding_json
+    from assistant.auditing.wording import findings_text
+    from assistant.service import Assistant
+
+    assistant = Assistant.open(context.obj.settings.library)
+    scope = frozenset(documents) if documents else None
+    findings = assistant.audit(scope)
+    titles = {info.id: info.title for info in assistant.library.documents() if scope is None or info.id in scope}
+    as_data = {"findings": [finding_json(finding) for finding in findings]}
+    print(_indented(as_data) if as_json else findings_text(findings, titles))
+    return ANSWERED
+
+
+def _check_draft(
+    context: typer.Context,
+    path: Path | None,
+    pasted: str,
+    documents: Sequence[str] | None,
+    output: Path | None,
+    *,
+    as_json: bool,
+    force: bool,
+) -> int:
+    from assistant.drafts.reading import read_draft_file, read_pasted
+    from assistant.drafts.writing import annotated, check_json, check_text, summary
+    from assistant.progress import progress
+
+    _refuse_to_overwrite(output, force=force)
+    draft = read_draft_file(path) if path is not None else read_pasted(_sound(pasted))
+    assistant = _open(context)
+    with progress(draft.name) as tell:
+        scope = frozenset(documents) if documents else None
+        checked = assistant.check_draft(
+            draft, scope, lambda done, total: tell(f"sentence {done} of {total}", done / total)
+        )
+    if output is not None:
+        _write(output, annotated(draft, checked, output.suffix))
+    if as_json:
+        print(_indented(check_json(checked)))
+    else:
+        print(summary(checked) if output is not None else check_text(checked))
+    return ANSWERED
+
+
+def _refuse_to_overwrite(output: Path | None, *, force: bool) -> None:
+    if output is not None and output.exists() and not force:
+        raise WrongUsage(f"'{output}' is there already; --force replaces it")
+
+
+def _write(output: Path, data: bytes) -> None:
+    """Write a file wholly or not at all. Raises WrongUsage when it cannot be written."""
+    part = output.with_name(f".{output.name}.part")
+    try:
+        part.write_bytes(data)
+        part.replace(output)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise WrongUsage(f"cannot write '{output}': {error.strerror or error}") from error
+    print(f"written: {output}", file=sys.stderr)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,15 +315,20 @@ def _indented(data: dict[str, Any]) -> str:
 
 def read_batch(path: Path) -> list[Asked]:
     """The questions of a JSON Lines file, in order. Raises WrongUsage naming the first line that is malformed."""
-    try:
-        text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise WrongUsage(f"cannot read the batch '{path}': {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise WrongUsage(f"the batch '{path}' is not UTF-8 text (byte {error.start}); save it as UTF-8") from error
+    text = _read_text(path, "batch")
     # Not splitlines(): a JSON string may hold U+2028 as it is.
     lines = enumerate(text.split("\n"), 1)
     return [_read_line(path, number, line) for number, line in lines if line.strip()]
+
+
+def _read_text(path: Path, what: str) -> str:
+    """The text of a file, or of standard input for '-'. Raises WrongUsage."""
+    try:
+        return sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise WrongUsage(f"cannot read the {what} '{path}': {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise WrongUsage(f"the {what} '{path}' is not UTF-8 text (byte {error.start}); save it as UTF-8") from error
 
 
 def _read_line(path: Path, number: int, line: str) -> Asked:
@@ -527,6 +628,24 @@ def show(
     return ANSWERED
 
 
+@app.command()
+def calculate(
+    context: typer.Context,
+    plan: Annotated[Path, typer.Argument(help="The plan as JSON, '-' for standard input.", show_default=False)],
+) -> int:
+    """Carry out a plan: JSON in, JSON out.
+
+    A plan names an operation and the cells that it works on, as `tables --json` gives their places.
+    """
+    from assistant.contract import read_plan, result_json
+    from assistant.report_library import open_library
+
+    wanted = read_plan(_read_text(plan, "plan"))
+    with open_library(context.obj.settings.library) as library:
+        print(_indented(result_json(library.calculate(wanted), library.assistant.library)))
+    return ANSWERED
+
+
 # --- the page --------------------------------------------------------------------------------------------------------
 
 
@@ -536,12 +655,7 @@ def web(
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port on this machine.")] = 8501,
 ) -> int:
     """Serve the chat page to this machine, until Ctrl-C."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError as error:
-            raise WrongUsage(f"port {port} cannot be used ({error.strerror}); choose another with --port") from error
+    _check_port("127.0.0.1", port)
     _ready_for_the_page(context.obj)
     print(f"http://127.0.0.1:{port}  (Ctrl-C ends it)", flush=True)
     os.environ["REPORT_ASSISTANT_LIBRARY"] = str(context.obj.settings.library.absolute())
@@ -549,6 +663,17 @@ def web(
     # In this very process: it is there sooner than another, and ending it ends the page.
     runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
     return ANSWERED
+
+
+def _check_port(host: str, port: int) -> None:
+    """Raise WrongUsage where the port is taken or the address is not this machine's."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise WrongUsage(f"port {port} cannot be used ({error.strerror}); choose another with --port") from error
 
 
 def _ready_for_the_page(run: Run) -> None:
@@ -565,6 +690,60 @@ def page_path() -> Path:
     """The page's script: inside the package where it was installed, beside it in a checkout."""
     inside = Path(__file__).parent / "web" / "app.py"
     return inside if inside.is_file() else Path(__file__).parents[1] / "app.py"
+
+
+@app.command()
+def api(
+    context: typer.Context,
+    host: Annotated[str, typer.Option("--host", metavar="ADDRESS", help="The address to listen at.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port.")] = 8600,
+    open_to_anyone: Annotated[
+        bool, typer.Option("--open-to-anyone", help="Serve other machines without any key.")
+    ] = False,
+) -> int:
+    """Serve the HTTP API, to this machine unless told otherwise, until Ctrl-C.
+
+    Keys come from REPORT_ASSISTANT_API_KEYS as role:key (reader, editor, owner); without keys everyone may only read.
+    """
+    from assistant.api.serving import check_address, serve
+    from assistant.api.settings import load_api_settings
+    from assistant.extras import need
+    from assistant.report_library import open_library
+
+    need("api")
+    settings = check_address(host, load_api_settings(), open_to_anyone=open_to_anyone)
+    _check_port(host, port)
+    _ready_for_the_page(context.obj)
+    library = open_library(context.obj.settings.library, index="chroma", model=context.obj.settings.model)
+    print(f"http://{f'[{host}]' if ':' in host else host}:{port}/v1/openapi.json  (Ctrl-C ends it)", flush=True)
+    serve(library, settings, host=host, port=port)
+    return ANSWERED
+
+
+@app.command()
+def mcp(
+    context: typer.Context,
+    http: Annotated[bool, typer.Option("--http", help="Serve streamable HTTP on this machine instead.")] = False,
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port for --http.")] = 8601,
+) -> int:
+    """Serve the library to other programs' agents over the Model Context Protocol.
+
+    It speaks over standard input and output, as programs that start their servers themselves expect.
+    """
+    from assistant.extras import need
+    from assistant.report_library import open_library
+
+    need("mcp")
+    from assistant.mcp_server import serve
+
+    if http:
+        _check_port("127.0.0.1", port)
+    _ready_for_the_page(context.obj)
+    with open_library(context.obj.settings.library, model=context.obj.settings.model) as library:
+        if http:
+            _complain(f"http://127.0.0.1:{port}/mcp  (Ctrl-C ends it)")
+        serve(library, port=port if http else None)
+    return ANSWERED
 
 
 # --- starting and ending ---------------------------------------------------------------------------------------------
@@ -585,7 +764,7 @@ def run(arguments: Sequence[str]) -> int:
     except typer.TyperException as error:
         _complain(f"{error.format_message().rstrip('.')}; `{APP_NAME} --help` shows how")
         return USAGE
-    except (WrongUsage, UnknownDocument, InvalidId) as error:
+    except (WrongUsage, UnknownDocument, InvalidId, InvalidPlan) as error:
         _complain(error)
         return USAGE
     except ReportError as error:

@@ -12,10 +12,14 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
+from assistant.language_model.settings import ModelSettings, load_model_settings
 from assistant.usage import InvalidSetting
 
 PREFIX = "REPORT_ASSISTANT_"
-KNOWN = ("LIBRARY", "CACHE", "LOG", "STARTER")
+API = ("API_KEYS", "API_KEYS_FILE", "API_RATE", "API_ORIGINS", "API_HOSTS")
+"""Read by `assistant/api/settings.py`, when the API is served."""
+MODEL = ("MODEL", "MODEL_URL", "MODEL_KEY")
+KNOWN = ("LIBRARY", "CACHE", "LOG", "STARTER", *API, *MODEL)
 SWITCH = {"": True, "on": True, "off": False}
 APP_NAME = "report-assistant"
 
@@ -24,12 +28,14 @@ APP_NAME = "report-assistant"
 class Settings:
     """What a run needs to know. ``library`` is the library's folder, ``log`` the file that unexpected errors go to.
 
-    ``starter`` says whether a library in which nothing was ever put gets the starter reports when it is first asked.
+    ``starter`` says whether a library in which nothing was ever put gets the starter reports when it is first asked;
+    ``model`` is the language model that may help, none unless it is named.
     """
 
     library: Path
     log: Path
     starter: bool = True
+    model: ModelSettings | None = None
 
 
 def load_settings(*, library: Path | None = None, environment: Mapping[str, str] | None = None) -> Settings:
@@ -51,4 +57,9 @@ def load_settings(*, library: Path | None = None, environment: Mapping[str, str]
     starter = variables.get(PREFIX + "STARTER", "").lower()
     if starter not in SWITCH:
         raise InvalidSetting(f"{PREFIX}STARTER is '{starter}'; set it to 'on' or 'off'")
-    return Settings(library=named.expanduser(), log=log.expanduser(), starter=SWITCH[starter])
+    return Settings(
+        library=named.expanduser(),
+        log=log.expanduser(),
+        starter=SWITCH[starter],
+        model=load_model_settings(variables, PREFIX),
+    )

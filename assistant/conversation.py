@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant import trust
-from assistant.cues import Cue, Relative
-from assistant.linking import Linked, Need
+from assistant.cues import SMALL, Cue, Relative
+from assistant.linking import Linked, Linker, Need
 from assistant.question import AskedPeriod, Question, read_question
 from assistant.readings import Reading
 from assistant.scope import Scope
@@ -27,7 +27,6 @@ _POINTS_BACK = re.compile(
 _YEARS_BEFORE = re.compile(
     r"\b(two|three|four|five|2|3|4|5) (years|quarters) (?:before|earlier|ago|previously)\b", re.IGNORECASE
 )
-_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5}
 _TASKS = frozenset(
     {
         *(Cue.WHY, Cue.TREND, Cue.MEAN, Cue.SUM, Cue.SHARE, Cue.DIFFERENCE, Cue.PERCENT_CHANGE, Cue.RISE, Cue.FALL),
@@ -37,6 +36,7 @@ _TASKS = frozenset(
 )
 _MOVED = (Cue.RISE, Cue.FALL, Cue.CHANGE, Cue.DIFFERENCE, Cue.PERCENT_CHANGE, Cue.IMPROVE, Cue.WORSEN)
 _KEPT_TURNS = 4
+_IN_FULL = 0.9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +74,7 @@ def take_turn(question: Question, earlier: Turn | None, scope: Scope) -> Turn:
     """A question understood; where it leans on an earlier turn, with that turn's words, task and periods."""
     linker = scope.linker
     question = replace(question, thresholds=tuple(t for t in question.thresholds if not linker.in_labels(t)))
+    question = linker.own_cues(question)
     needs, mended = linker.needs(question)
     follows = earlier is not None and is_follow_up(question)
     if earlier is not None and follows:
@@ -82,6 +83,9 @@ def take_turn(question: Question, earlier: Turn | None, scope: Scope) -> Turn:
     linked = linker.link(needs, mended)
     context = earlier.reading if earlier is not None and follows else None
     understanding = understand(question, linked, linker, context)
+    if linker.nameless and not understanding.readings:
+        understanding = _of_bare_tables(question, linked, linker, context) or understanding
+        linked = understanding.linked
     reading, result = _first_that_runs(understanding, scope)
     trusted = trust.trust(question, understanding, reading, shown_by(scope)) if reading is not None else 0.0
     if reading is not None and context is not None and earlier is not None and reading.entry is context.entry:
@@ -99,6 +103,22 @@ def take_turn(question: Question, earlier: Turn | None, scope: Scope) -> Turn:
         follows=follows,
         earlier=earlier if follows else None,
     )
+
+
+def _of_bare_tables(
+    question: Question, linked: Linked, linker: Linker, context: Reading | None
+) -> Understanding | None:
+    """The understanding that takes words which bare tables do not print to be the subject that their title has named.
+
+    Only where a row of the table is named in full.
+    """
+    needs = linker.without_subject(linked.needs)
+    if needs == linked.needs:
+        return None
+    found = understand(question, linker.link(needs, linked.mended), linker, context)
+    left = tuple(n for n, kept in zip(linked.needs, needs, strict=True) if n != kept)
+    readings = tuple(replace(r, assumed=left) for r in found.readings if r.row_recall >= _IN_FULL)
+    return replace(found, readings=readings) if readings else None
 
 
 def shown_by(scope: Scope) -> Callable[[Reading], str]:
@@ -150,6 +170,8 @@ def _inherit(question: Question, earlier: Turn) -> Question:
     elif not periods and not relatives:
         periods = tuple(replace(p, start=0, end=0) for p in before.periods)
         relatives = tuple((r, 0, 0) for r, _, _ in before.relatives)
+    if not question.left_out:  # what was set aside stays so, until it is named
+        question = replace(question, left_out=before.left_out - {t.stem for t in question.tokens})
     if any(c.cue in _TASKS for c in question.cues) or question.order is not None or question.thresholds:
         return replace(question, periods=periods, relatives=relatives)
     cues = (*question.cues, *(replace(c, start=0, end=0) for c in before.cues if c.cue is not Cue.WHY))
@@ -175,7 +197,7 @@ def _shifted(question: Question, earlier: Turn) -> Period | None:
         return None
     if match := _YEARS_BEFORE.search(question.text):
         word = match.group(1).lower()
-        for _ in range(_NUMBERS.get(word) or int(word)):
+        for _ in range(SMALL.get(word) or int(word)):
             period = period.year_before() if match.group(2).lower() == "years" else period.previous()
         return period
     found = {r for r, _, _ in question.relatives}

@@ -35,7 +35,6 @@ class Cue(StrEnum):
     WHERE = "where"
     DEFINE = "define"
     BRIEF = "brief"
-    YES_NO = "yes or no"
     OVER = "over budget"
     UNDER = "under budget"
     MISSED = "missed target"
@@ -58,8 +57,8 @@ _CUES: tuple[tuple[Cue, str], ...] = (
     (Cue.TREND, r"\bbetter or worse\b|\bup or down\b|\bgo(?:ne)? (?:through|over) (?:the year|\d{4})|\btrends?\b|\bshow first and (?:last|latest)\b|\bstart, (?:lowest|highest|end|latest)\b|\bwhere it (?:began|started)\b|\b(?:each|every) (?:quarter|year|month)\b|\b(?:what(?:'s| has| is)|what) happened to\b|\bhow has\b(?=[^?]*\bsince\b)|\bgetting (?:slower|faster|quicker|longer|shorter)\b|\bover time\b|\bgetting (?:any )?(?:better|bet+er|worse|higher|lower)\b|\bfirst and last\b|\bstart(?:ing)? (?:and|to) (?:end|finish)\w*\b|\bquarter[- ](?:by|on)[- ]quarter\b"
                 r"|\b(?:over|across|through) the (?:last |past )?(?:two|three|four|five|six|seven|eight|\d+) (?:quarters|years|months|periods)\b|\byear by year\b|\btrajectory\b|\bdirection of travel\b|\bhow (?:has|have|did)(?= [^?]{1,60}? (?:moved|develop(?:ed)?|evolved|fared|progress(?:ed)?|move)\b)"),
     (Cue.MEAN, r"\baverages?\b|\bmean\b|\bon average\b|\baveraged\b"),
-    (Cue.SUM, r"\bsum\b|\badd\b|\bplus\b|\bcome to together\b|\bacross all\b|\bcombined\b|\baltogether\b|\badd(?:ed|s|ing)? up\b|\bput together\b|\btaken together\b|\btogether\b|\bin all\b|\btotal (?:of|for|budget|across|number)\b|\btotal\b(?=[^?]*\b(?:over|across|since|between)\b)|\bin total\b|\badded\b|\bjointly\b|\bsummed\b|\bgrand total\b"),
-    (Cue.SHARE, r"(?:\b(?:shares?|proportions?|percentages?|fractions?|per ?cent)\b|%)(?=(?: [^?,]{1,80}?)? of\b)|\bas an? (?:share|proportion|percentage|fraction|%|per cent)\b|\bhow much of\b|\bmakes? up\b|\bmade up\b|\baccount(?:s|ed)? for\b|\bout of (?:all|every|the)\b|\bwhat part\b|\bhow much of\b|\b(?:comes?|came) from\b(?=[^?]*(?:%|per ?cent|percentage|share))|\b(?:goes?|went) (?:on|to)\b(?=[^?]*(?:%|per ?cent|percentage|share))|(?<!by what )(?:%|\b(?:percentage|per ?cent|share|proportion)\b)(?= (?:was|were|is|are)\b)|\bshare\b"),
+    (Cue.SUM, r"\bsum\b|\badd\b|\bplus\b|\bcome to together\b|\bacross all\b|\bcombined\b|\baltogether\b|\badd(?:ed|s|ing)? up\b|\bput together\b|\btaken together\b|\btogether\b|\bin all\b|\btotal (?:of|for|budget|across|number)\b|\btotal\b(?=[^?]*\b(?:over|across|since|between)\b)|\bin total\b(?! (?!(?:over|across|for|in|since|between|of|by|from|during|to|at|on|and|was|were|is|are|did|does|do|as|per)\b)[a-z])|\badded\b|\bjointly\b|\bsummed\b|\bgrand total\b"),
+    (Cue.SHARE, r"(?:\b(?:(?<!\bper )shares?|proportions?|percentages?|fractions?|per ?cent)\b|%)(?=(?: [^?,]{1,80}?)? of\b)|\bas an? (?:share|proportion|percentage|fraction|%|per cent)\b|\bhow much of\b|\bmakes? up\b|\bmade up\b|\baccount(?:s|ed)? for\b|\bout of (?:all|every|the)\b|\bwhat part\b|\bhow much of\b|\b(?:comes?|came) from\b(?=[^?]*(?:%|per ?cent|percentage|share))|\b(?:goes?|went) (?:on|to)\b(?=[^?]*(?:%|per ?cent|percentage|share))|(?<!by what )(?:%|\b(?:percentage|per ?cent|share|proportion)\b)(?= (?:was|were|is|are)\b)|(?<!\bper )\bshare\b"),
     (Cue.DIFFERENCE, r"\bhow (?:many|much)\b(?= (?:[\w% ]{0,40}?\b)?(?:more|less|fewer|higher|lower|further|greater|bigger|smaller|extra|better|worse|above|below|over|under|ahead|behind|short|slower|faster|quicker|longer|shorter|older|younger)\b)|\bby how (?:much|many)\b|\bdifferences?\b|\bspread\b|\bexceed(?:ed|s)?\b|\bhow far\b|\bgap between\b|\bfall short\b|\bfell short\b|\bshort of\b|\bshortfall\b|\bhow much did(?= [^?]{1,60} (?:change|rise|fall|grow|drop|increase|decrease|go (?:up|down)|gain|lose|move)\b)"),
     (Cue.PERCENT_CHANGE, r"(?:\b(?:percentage|per ?cent)|%) (?:change|rise|fall|increase|decrease|drop|reduction|growth|gain|cut|decline|uplift|movement|difference)\b|\bby what (?:percentage|percent|per cent|%)\b|\bas a percentage\b(?! of)|\bin (?:percentage|per ?cent|relative|%) terms?\b|\bin per ?cent\b|\bpercentage[- ]?wise\b|\bwhat (?:percentage|per ?cent|%) (?:did|has|have|more|less|higher|lower|over|under|above|below)\b|\bhow (?:many|much) per ?cent\b|\b(?:change|rise|fall|increase|drop|differ\w*)(?=[^?]{0,40} in (?:%|per ?cent|percentage))\b|% change\b|\bpercentage(?= [^?]{0,20}?(?:over|under|above|below)\b)|\brelative (?:change|growth)\b"),
     (Cue.RISE, r"\bmore\b(?=[^?]*\bthan\b[^?]*\b(?:before|earlier|previous|last|ago|in (?:20|Q)))|\b(?:ris(?:e|en|es|ing)|rose|increas(?:e|ed|es|ing)|gr[eo]w(?:n|s|th|ing)?|gain(?:ed|s)?|climb(?:ed|s|ing)?|w[e]nt up|go(?:ne|ing|es)? up|jump(?:ed|s)?|soar(?:ed|s)?|surg(?:e|ed|ing)|up|higher|added?)\b"),
@@ -166,6 +165,17 @@ _ORDER: tuple[tuple[Order, str], ...] = (
     (Order.MOST, r"\b(?:most likely|highest|most (?:common(?:ly)?|frequent(?:ly)?|often|expensive|popular|numerous|costly|generous)|(?:the|by|its|their|rose|risen|fell|fallen|improved|grew|grown|gained|lost|slipped|dropped|declined|increased|decreased|spent|spends|costs?|had|has|have|got|gets|get|saw|held|holds|recorded|received|took|up|down|overspent|underspent|moved|above|over) (?:the )?most(?! recent\b| of\b)|most(?=[?.,]|$| and\b| on\b)|largest|biggest|greatest|longest|quickest|fastest|top|maximum|dearest|oldest|furthest above|furthest|heaviest|costliest|busiest|commonest|by most)\b|\b(?:biggest|largest|greatest|steepest|sharpest) (?:[\w-]+ )?(?:rise|increase|jump|growth|gain|overspend)\b"),
 )  # fmt: skip
 ORDERS = tuple((order, re.compile(pattern, re.IGNORECASE)) for order, pattern in _ORDER)
+WHICH_TIME = re.compile(
+    r"\b(?:which|what)\b (?:of the )?(?:\w+ ){0,2}?(?:quarter|year|month|period|fy)s?\b|\bwhen\b"
+    r"|\bhow many (?:years|quarters|months)\b|\b(?:highest|lowest|best|worst) (?:quarter|year|month)\b",
+    re.IGNORECASE,
+)
+WHICH_ONE = re.compile(
+    r"^(?:in |of |for |during )?(?:which|what) (?:of the )?(?:\w+ )?(?:quarter|year|month|fy)s?\b", re.IGNORECASE
+)
+MORE_OR_LESS = re.compile(
+    r"\b(?:(higher|larger|greater|bigger|more)|lower|smaller|less|fewer)\b(?! (?:than|or)\b)", re.IGNORECASE
+)
 RANK_NUMBER = re.compile(r"\b(?:top|bottom|first|last|highest|lowest|best|worst|biggest|largest|smallest) (two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\b(?! ?(?:quarters?|years?|months?|%|per))|\b(two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:[\w-]+ ){0,2}?(?:had the |have the |has the |saw the |sold the |[a-z]+ed the )?(?:fewest|highest|lowest|best|worst|biggest|largest|smallest|most|least)\b", re.IGNORECASE)  # fmt: skip
 PLACE = re.compile(
     r"\b(second|third|fourth|fifth|2nd|3rd|4th|5th)[- ](?:from (?:top|bottom)|highest|lowest|best|worst|biggest|largest|smallest|most|least|place)\b"

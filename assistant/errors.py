@@ -16,9 +16,40 @@ class InvalidQuestion(AssistantError):
     """The question is empty or longer than a question may be."""
 
 
+class UnknownConversation(AssistantError):
+    """There is no conversation or answer of that id, or it is somebody else's."""
+
+    def __init__(self, id: str) -> None:
+        super().__init__(f"no conversation or answer '{id}' is kept here; it may have been deleted")
+        self.id = id
+
+
 class QuoteNotFound(AssistantError):
     """A quote is not in the document at the place that it names."""
 
 
 class UnsupportedFigure(AssistantError):
     """A number stands in an answer's text without a citation or a working behind it."""
+
+
+class ModelError(AssistantError):
+    """The language model could not help. ``retryable`` says whether asking again may."""
+
+    def __init__(self, message: str, *, retryable: bool = True) -> None:
+        super().__init__(message)
+        self.retryable = retryable
+
+
+class ModelUnavailable(ModelError):
+    """The model's server is down, slow, busy, or refuses."""
+
+
+class ModelReplyInvalid(ModelError):
+    """The model's reply is not of the form asked for, was cut off, or is no reply at all."""
+
+
+class BudgetSpent(ModelError):
+    """The question has used up the calls, tokens or seconds that it may spend on the model."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, retryable=False)

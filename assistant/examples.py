@@ -14,19 +14,19 @@ if TYPE_CHECKING:
 _MOST_ROWS = 4  # of one table are tried
 
 
-def example_questions(assistant: Assistant, limit: int) -> tuple[str, ...]:
+def example_questions(assistant: Assistant, limit: int, documents: frozenset[str] | None = None) -> tuple[str, ...]:
     """Up to ``limit`` questions, of different tables and kinds, each of which the assistant answers by calculation."""
     chosen: list[str] = []
     seen: set[tuple[str, ...]] = set()
     for turn in range(3):
-        for grid in assistant.library.grids():
+        for grid in assistant.library.grids(documents):
             if len(chosen) >= limit:
                 return tuple(chosen)
             key = (grid.document_id, str(grid.number))
             if key in seen:
                 continue
             for question in _candidates(grid, turn + len(chosen)):
-                if len(question) <= 110 and assistant.ask(question).route is Route.CALCULATION:
+                if len(question) <= 110 and assistant.ask(question, documents=documents).route is Route.CALCULATION:
                     chosen.append(question)
                     seen.add(key)
                     break

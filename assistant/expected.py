@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.cues import Cue
+from assistant.question import Question
 from assistant.words import label_stems, tokens
 from structured.periods import find_periods
 from structured.plan import Operation
@@ -269,6 +271,49 @@ def _has_name(text: str, said: frozenset[str]) -> bool:
 def gives_reason(text: str) -> bool:
     """Whether a sentence says outright that one thing comes of another."""
     return bool(_STRONG_REASON.search(text))
+
+
+_TASK_WORDS = (
+    (Cue.MEAN, re.compile(r"\b(?:average[ds]?|mean)\b", re.IGNORECASE)),
+    (Cue.SUM, re.compile(r"\b(?:total(?:s|led|ling)?|combined|together|altogether|sum|overall)\b", re.IGNORECASE)),
+    (
+        Cue.CHANGE,
+        re.compile(
+            r"\b(?:ris(?:e|en|es|ing)|rose|increas\w+|gr[eo]w\w*|gain\w*|climb\w*|up|higher|more|f[ae]ll\w*|decreas\w+"
+            r"|reduc\w+|drop\w*|declin\w+|down|lower|less|fewer|chang\w+|differ\w+|improv\w+|worse\w*|from\b.+\bto"
+            r"|compared (?:to|with)|unchanged|stable|same|steady)\b",
+            re.IGNORECASE,
+        ),
+    ),
+)
+_PART_OF = re.compile(r"\bas an? (?:percentage|proportion|share|fraction) of\b", re.IGNORECASE)
+_TABLE_FOLLOWS = re.compile(
+    r"\b(?:(?:is|are|was|were) (?:given |shown |set out )?(?:as follows|below)|following table|tables? below)\b"
+    r"[^.]*[:.]?$",
+    re.IGNORECASE,
+)
+_CHANGES = (Cue.CHANGE, Cue.DIFFERENCE, Cue.PERCENT_CHANGE)
+
+
+def quote_suits(question: Question, text: str) -> bool:
+    """Whether a quote can be the answer to what asks for a calculation over two times.
+
+    It must speak of that calculation and hold a figure: neither of two years' figures is their total, their mean or the
+    change between them. Nor is an amount a share, or a line that only leads to a table any answer.
+    """
+    if _TABLE_FOLLOWS.search(text) and not figures(text):
+        return False
+    if _PART_OF.search(question.text) and not any(m.quantity.unit.kind is UnitKind.PERCENT for m in figures(text)):
+        return bool(_HALF.search(text))
+    if len(question.periods) < 2:
+        return True
+    asked = Cue.CHANGE if question.has(*_CHANGES) else next((c for c, _ in _TASK_WORDS if question.has(c)), None)
+    if asked is None:
+        return True
+    if question.has(Cue.PERCENT_CHANGE) and not any(m.quantity.unit.kind is UnitKind.PERCENT for m in figures(text)):
+        return False
+    told = question.has(Cue.CHANGE) and not question.has(Cue.DIFFERENCE, Cue.PERCENT_CHANGE)
+    return bool(dict(_TASK_WORDS)[asked].search(text)) and (told or bool(figures(text)))
 
 
 def table_suits(text: str, operation: Operation, quantities: Sequence[Quantity | None]) -> bool:

@@ -8,20 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 
 from assistant.catalogue import Catalogue
 from assistant.cues import Comparator, Cue
 from assistant.glossary import Glossary
-from assistant.question import Question, Threshold
-from assistant.words import KEPT, NUMBER_WORDS, STOP_WORDS, Token, stem
+from assistant.question import Question, Span, Threshold
+from assistant.words import KEPT, NUMBER_WORDS, STOP_WORDS, Token, label_stems, stem
 from structured.units import UnitKind
 
 EXACT, ACRONYM, MENDED, SYNONYM, RELATED = 1.0, 0.97, 0.93, 0.88, 0.7
 
 # Cues whose words also carry subject now and then ("cost", "rates", "share"): they may match a label but need not.
+_NAMEABLE = frozenset({Cue.MEAN, Cue.SUM, Cue.SHARE, Cue.IMPROVE, Cue.WORSEN, Cue.RISE, Cue.FALL})
+_WORDS = re.compile(r"[^\W\d_][\w’'-]*")
+_WAYS = {Comparator.BELOW: "less|under|fewer|below|within", Comparator.ABOVE: "more|over|greater|above"}
+_OVER_SEVERAL = re.compile(
+    r"\b(?:across|over|all|each|every|between|among|overall|per|both|two|three|four|five|six|seven|eight|of the)\b",
+    re.IGNORECASE,
+)
 _CUE_WORDS = frozenset(Cue) - {Cue.MONEY}
 
 
@@ -47,18 +54,23 @@ class Need:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """How a label meets the question: the needs that it explains, and how much of the label the question says."""
+    """How a label meets the question: the needs that it explains, and how much of the label the question says.
+
+    ``headless`` says that the question names only the object of a measure, or that the label is of the others: it
+    speaks of something else.
+    """
 
     label: int
     covers: dict[int, float]
     recall: float
+    headless: bool = False
 
 
 @dataclass(slots=True)
 class Linked:
     """A question's needs and, for each label that shares a word with it, the match.
 
-    ``names`` are the needs that name the reports' own running names.
+    ``names`` are the needs that name the reports' own running names; ``nameless`` says that the tables are bare ones.
     """
 
     needs: tuple[Need, ...]
@@ -66,6 +78,7 @@ class Linked:
     mended: dict[str, str]
     alternatives: list[tuple[tuple[int, ...], tuple[str, ...], float]]
     names: dict[int, float]
+    nameless: bool = False
 
     def required(self) -> tuple[Need, ...]:
         """The needs that must be explained."""
@@ -80,6 +93,16 @@ _VERB = re.compile(r"^[a-z]{2,}ed$")
 
 def _within(token: Token, spans: tuple[tuple[int, int], ...]) -> bool:
     return any(token.start < end and start < token.end for start, end in spans)
+
+
+def _opens(token: Token, following: tuple[Token, ...], spans: tuple[tuple[int, int], ...]) -> bool:
+    """Whether a little word stands before what is skipped, a period or a threshold."""
+    return any(_within(t, spans) for t in following) and token.text.lower() in {"from", "between", "over"}
+
+
+def _owns(token: Token) -> bool:
+    """Whether a word only says that a name is that of a company."""
+    return token.text.lower().removesuffix("'s") in _OWNERS
 
 
 def _is_name(token: Token, text: str) -> bool:
@@ -126,6 +149,18 @@ class Linker:
         self.known = frozenset(vocabulary.values())
         self._longest = max([glossary.longest, *(len(p) for p in catalogue.alternatives)], default=1)
 
+    def without_subject(self, needs: tuple[Need, ...]) -> tuple[Need, ...]:
+        """The needs without those that bare tables do not print at all: what such a table is about stood in its title.
+
+        Names and numbers stay needed.
+        """
+        return tuple(
+            replace(n, required=False, counts=False, weight=0.2)
+            if n.required and not n.strict and not any(self._printed(v) for v in n.variants)
+            else n
+            for n in needs
+        )
+
     def needs(self, question: Question) -> tuple[tuple[Need, ...], dict[str, str]]:
         """The question's words as needs, misspelt ones mended; numbers of periods and thresholds are not among them."""
         skip = tuple((p.start, p.end) for p in question.periods)
@@ -153,12 +188,12 @@ class Linker:
             weight = max(self.catalogue.weight(v) * s for v, s in variants.items())
             if token.stem not in self.known and not mended.get(token.text) and _VERB.search(token.text) and not joined:
                 weight, required = 0.3, False  # a verb that the library never uses says no subject of its own
-            if (
-                self.nameless
-                and token.stem not in self.catalogue.frequency
-                and (_is_name(token, question.text) or token.text.lower() in _OWNERS or token.text[0].isupper())
-            ):
-                weight, required = 0.2, False
+            owner = _owns(token) and token.stem not in self.catalogue.frequency
+            if self.nameless and (owner or not self._printed(token.stem)):
+                if self._is_owner(kept, index, question.text):
+                    weight, required = 0.2, False
+                elif _VERB.search(token.text):
+                    weight, required = 0.3, False
             if _within(token, soft) and token.stem not in self.catalogue.row_words:
                 weight *= 0.4
             if token.stem in self.glossary.light:
@@ -176,12 +211,41 @@ class Linker:
                     weight=weight,
                     required=required,
                     strict=required and _is_name(token, question.text),
-                    counts=required or (token.stem in self.catalogue.telling and not _within(token, soft)),
+                    counts=required
+                    or token.stem == "other"
+                    or (token.stem in self.catalogue.telling and not _within(token, soft)),
                     inherited=False,
                     variants=variants,
                 )
             )
         return tuple(needs), mended
+
+    def _printed(self, word: str) -> bool:
+        """Whether the tables say a word, or what may stand for it."""
+        others = (*self.glossary.same((word,)), *self._spelt_out(word))
+        return any(all(w in self.catalogue.frequency for w in other) for other in ((word,), *others))
+
+    def _is_owner(self, kept: list[tuple[Token, bool]], index: int, text: str) -> bool:
+        """Whether a word that bare tables do not hold is a part of the name of whose they are."""
+        token = kept[index][0]
+        named = not token.is_number and (_is_name(token, text) or token.text[0].isupper())
+        return named or _owns(token) or any(_owns(t) for t, _ in kept[index + 1 : index + 2])
+
+    def _spelt_out(self, word: str) -> tuple[tuple[str, ...], ...]:
+        """The words of labels that an acronym which the library does not say would be made of, where only these fit.
+
+        "EPA" for "earnings per acre": three letters or more, and the same words wherever they stand.
+        """
+        if word in self.catalogue.frequency or not 3 <= len(word) <= 6 or not word.isalpha():
+            return ()
+        found: set[tuple[str, ...]] = set()
+        for label in self.catalogue.labels:
+            parts = _WORDS.findall(label.text)
+            for start in range(len(parts) - len(word) + 1):
+                run = parts[start : start + len(word)]
+                if "".join(p[0] for p in run).lower() == word:
+                    found.add(label_stems(" ".join(run)))
+        return tuple(found) if len(found) == 1 else ()
 
     def _kept(
         self, question: Question, skip: tuple[tuple[int, int], ...], soft: tuple[tuple[int, int], ...]
@@ -211,8 +275,10 @@ class Linker:
                     and token.text != "I"
                 ):
                     kept.append((token, True))
+                elif _opens(token, words[i + 1 : i + 2], skip):
+                    continue  # the "from" of "from 2022 to 2023" is none of "receipts from grants"
                 elif token.text.lower() in KEPT and (
-                    paired or (token.text.lower() == "other" and _within(token, other_than))
+                    paired or (token.text.lower() == "other" and (_within(token, other_than) or self._tells(words, i)))
                 ):
                     kept.append((token, False))
                 continue
@@ -230,14 +296,43 @@ class Linker:
             )
         return kept
 
+    def _tells(self, words: tuple[Token, ...], index: int) -> bool:
+        """Whether "other" names the rest of a kind ("other deferred income"), where rows of a table are so called."""
+        following = words[index + 1 : index + 2]
+        return "other" in self.catalogue.row_words and any(not t.is_stop and not t.is_number for t in following)
+
+    def own_cues(self, question: Question) -> Question:
+        """The question without the cues that are words of a label: "Leasehold improvements" speaks of no improvement.
+
+        A mean stays one where something to take it over is named.
+        """
+        several = len(question.periods) > 1 or bool(_OVER_SEVERAL.search(question.text))
+
+        def named(span: Span) -> bool:
+            if span.cue not in _NAMEABLE or (span.cue is Cue.MEAN and several):
+                return False
+            at = [i for i, t in enumerate(question.tokens) if t.start < span.end and span.start < t.end]
+            if len(at) != 1:
+                return False
+            before, own, after = (question.tokens[i : i + 1] for i in (max(0, at[0] - 1), at[0], at[0] + 1))
+            pairs = [(own[0].stem, t.stem) for t in after] + [(t.stem, own[0].stem) for t in before if t is not own[0]]
+            return any(pair in self.catalogue.bigrams for pair in pairs)
+
+        return replace(question, cues=tuple(c for c in question.cues if not named(c)))
+
     def in_labels(self, threshold: Threshold) -> bool:
-        """Whether "65 or over" is the name of a row ("65+"), not a condition."""
+        """Whether "65 or over" is the name of a row ("65+"), or "less than one year" a heading, not a condition."""
+        number = f"{threshold.quantity.value:f}"
+        way = _WAYS.get(threshold.comparator)
+        named = (self.catalogue.labels[i].text for i in self.catalogue.postings.get(number, ()))
+        heading = re.compile(rf"\b(?:{way})\s+(?:than\s+)?{number}\b", re.IGNORECASE)
+        if way and any(map(heading.search, named)):
+            return True
         if threshold.quantity.unit.kind is not UnitKind.COUNT or threshold.comparator not in {
             Comparator.AT_LEAST,
             Comparator.ABOVE,
         }:
             return False
-        number = str(threshold.quantity.value)
         return any(
             re.match(
                 rf"(?:over |aged )?{number}(?:\s*(?:years?)?\s*\+| ?(?:and|or) (?:over|above|older))",
@@ -274,7 +369,14 @@ class Linker:
             if match is not None:
                 matches[label_id] = match
         names = self._cover(self.catalogue.names, needs, alternatives)[0]
-        return Linked(needs=needs, matches=matches, mended=mended or {}, alternatives=alternatives, names=names)
+        return Linked(
+            needs=needs,
+            matches=matches,
+            mended=mended or {},
+            alternatives=alternatives,
+            names=names,
+            nameless=self.nameless,
+        )
 
     def _phrases(self, needs: tuple[Need, ...]) -> list[tuple[tuple[int, ...], tuple[str, ...], float]]:
         """The phrases that may stand for stretches of the question: (needs covered, stems of the phrase, strength)."""
@@ -287,6 +389,8 @@ class Linker:
                 phrase = tuple(next(iter(n.variants)) for n in run)
                 covered = tuple(n.index for n in run)
                 found += [(covered, other, ACRONYM) for other in self.catalogue.alternatives.get(phrase, ())]
+                if length == 1 and run[0].token.text.rstrip("s").isupper():
+                    found += [(covered, other, ACRONYM) for other in self._spelt_out(phrase[0])]
                 for other in self.glossary.same(phrase):
                     found.append((covered, other, SYNONYM))
                     # an acronym of what the glossary gives: "ASB" beside "anti-social behaviour"
@@ -307,7 +411,10 @@ class Linker:
         recall = self._recall(label.stems, said)
         for name in label.short:
             recall = max(recall, 0.95 * self._recall(name, said))
-        return Match(label=label_id, covers=covers, recall=min(1.0, recall))
+        head = [w for w in label.head if w not in _STOP_STEMS | _AMOUNTS and w not in self.glossary.light]
+        rest = "other" not in said and recall < 0.9 and bool(_THE_REST.search(label.text))
+        headless = rest or (bool(head) and not any(w in said for w in head))
+        return Match(label=label_id, covers=covers, recall=min(1.0, recall), headless=headless)
 
     def _recall(self, words: tuple[str, ...], said: dict[str, float]) -> float:
         total = sum(self._worth(w) for w in words)
@@ -345,3 +452,6 @@ class Linker:
 
 _KEPT_STEMS = frozenset(stem(w) for w in KEPT)
 _STOP_STEMS = frozenset(stem(w) for w in STOP_WORDS)
+_THE_REST = re.compile(r"^\s*other\s+\w|\w(?<!\band)\s+other\s*$", re.IGNORECASE)
+_AMOUNTS = frozenset(stem(w) for w in ("volume", "incidence", "frequency", "use", "type", "kind", "cost"))
+"""Heads of labels that only say how much there is of what follows, as the glossary's light words do."""

@@ -53,20 +53,27 @@ def documents_json(documents: Iterable[DocumentInfo]) -> dict[str, Any]:
 
 
 def grids_json(grids: Iterable[Grid]) -> dict[str, Any]:
-    """``{"tables": [...]}``, in reading order; each body row with its labels and, column by column, its cells."""
-    return {"tables": [_grid_json(grid) for grid in grids]}
+    """``{"tables": [...]}``, in reading order."""
+    return {"tables": [grid_json(grid) for grid in grids]}
 
 
-def _grid_json(grid: Grid) -> dict[str, Any]:
+def grid_json(grid: Grid) -> dict[str, Any]:
+    """One table: each body row with its labels and, column by column, its cells.
+
+    The indexes of rows and columns are the places by which a plan names a cell.
+    """
     cells: dict[tuple[int, int], Observation] = {(o.row, o.column): o for o in grid.observations}
     return {
+        "document": grid.document_id,
         "number": grid.number,
         "title": grid.title or grid.caption,
         "page": grid.page,
         "section": " / ".join(grid.section),
         "columns": [list(column.path) for column in grid.columns],
+        "column_indexes": [column.index for column in grid.columns],
         "rows": [
             {
+                "row": row.index,
                 "labels": list(row.path),
                 "cells": [_cell_json(cells.get((row.index, column.index)), row) for column in grid.columns],
             }
@@ -85,12 +92,13 @@ def _cell_json(cell: Observation | None, row: GridRow) -> dict[str, Any]:
         "printed": cell.printed,
         "value": None if quantity is None else json_number(quantity.value),
         "unit": None if quantity is None else unit_code(quantity.unit),
-        "period": None if cell.period is None else _period_label(cell.period),
+        "period": None if cell.period is None else period_label(cell.period),
         "inferred": list(cell.inferred),
     }
 
 
-def _period_label(period: Period) -> str:
+def period_label(period: Period) -> str:
+    """A period as JSON gives it: as printed, or its first and last day."""
     return period.printed or f"{period.first.isoformat()}/{period.last.isoformat()}"
 
 

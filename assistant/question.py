@@ -16,6 +16,7 @@ from assistant.cues import (
     EXCEPT,
     EXCLUDED,
     INSTRUCTION,
+    MORE_OR_LESS,
     NOT_THIS,
     OPINION,
     ORDERS,
@@ -25,6 +26,7 @@ from assistant.cues import (
     RELATIVES,
     SEPARATOR,
     SMALL,
+    WHICH_ONE,
     YES_NO,
     Comparator,
     Cue,
@@ -74,8 +76,8 @@ class Question:
     """A question's own words, cleaned of courtesy and code, with what they say about the task.
 
     ``tokens`` are all its words; ``text`` is what they stand in. ``excluded`` are the stretches that it sets aside
-    ("other than …"), ``separators`` the words that may stand between two things compared. ``instruction`` and
-    ``opinion`` are reasons to decline before any search.
+    ("other than …"), ``left_out`` the stems of their words, ``separators`` the words that may stand between two things
+    compared. ``instruction`` and ``opinion`` are reasons to decline before any search.
     """
 
     asked: str
@@ -93,10 +95,10 @@ class Question:
     place: int
     yes_no: bool
     excluded: tuple[tuple[int, int], ...]
+    left_out: frozenset[str]
     separators: tuple[tuple[int, int], ...]
     instruction: bool
     opinion: bool
-    had_code: bool
 
     def has(self, *cues: Cue) -> bool:
         """Whether any of these cues was read."""
@@ -107,7 +109,7 @@ class Question:
         return tuple((s.start, s.end) for s in self.cues if s.cue in cues)
 
 
-def _clean(asked: str) -> tuple[str, bool]:
+def _clean(asked: str) -> str:
     text = (
         asked.replace("’", "'")
         .replace("‘", "'")
@@ -118,11 +120,10 @@ def _clean(asked: str) -> tuple[str, bool]:
         .replace("—", " - ")
     )
     without_code = CODE.sub(" ", text)
-    had_code = without_code != text
     without_code = NOT_THIS.sub(" ", without_code)
     without_courtesy = POLITE.sub(" ", without_code)
     text = without_courtesy if tokens(without_courtesy) else without_code
-    return re.sub(r"\s+", " ", text).strip(" ,;-"), had_code
+    return re.sub(r"\s+", " ", text).strip(" ,;-")
 
 
 _MOVEMENTS = frozenset({Cue.RISE, Cue.FALL, Cue.IMPROVE, Cue.WORSEN, Cue.CHANGE})
@@ -204,9 +205,13 @@ def _periods(text: str) -> tuple[AskedPeriod, ...]:
     return tuple(sorted(found, key=lambda a: a.start))
 
 
+_YEARS_APART = re.compile(r"(?:19|20)\d\d\s?-\s?(?:19|20)\d\d")
+
+
 def _two_ends(words: str) -> tuple[Period, Period] | None:
-    """The two years or quarters that "2020-21 to 2023-24" runs between."""
-    parts = re.split(r"\s+(?:to|and|through|until)\s+", words)
+    """The two years or quarters that "2020-21 to 2023-24" or "2019-2022" runs between."""
+    between = r"\s?-\s?" if _YEARS_APART.fullmatch(words) else r"\s+(?:to|and|through|until)\s+"
+    parts = re.split(between, words)
     if len(parts) != 2:
         return None
     first, last = (parse_period(part) for part in parts)
@@ -222,6 +227,22 @@ _FIRST_AND_LAST = re.compile(
 )
 
 
+_CHANGES = frozenset({Cue.CHANGE, Cue.PERCENT_CHANGE, Cue.DIFFERENCE})
+_RESPECTIVELY = re.compile(r"\brespectively\b|\beach\b", re.IGNORECASE)
+_TOTAL_OF = re.compile(r"\btotal\b", re.IGNORECASE)
+
+
+def _shadowed(span: Span, cues: tuple[Span, ...]) -> bool:
+    """Whether a cue is a part of what another asks for.
+
+    "Percentage" only begins "percentage difference of …", which asks for no share; "change in the average …" is a
+    change of what is called an average.
+    """
+    if span.cue is Cue.SHARE:
+        return any(c.cue is Cue.PERCENT_CHANGE and c.start == span.start and c.end > span.end for c in cues)
+    return span.cue is Cue.MEAN and any(c.cue in _CHANGES and c.end < span.start for c in cues)
+
+
 def _length(pattern: re.Pattern[str], text: str) -> int:
     """How much of the beginning of a text a pattern takes."""
     match = pattern.match(text)
@@ -230,7 +251,7 @@ def _length(pattern: re.Pattern[str], text: str) -> int:
 
 def read_question(asked: str) -> Question:
     """The question's words and cues. Any text gives a Question, also an empty one."""
-    text, had_code = _clean(asked)
+    text = _clean(asked)
     folded = fold(text)
     periods = _periods(text)
     taken = [(p.start, p.end) for p in periods]
@@ -244,6 +265,10 @@ def read_question(asked: str) -> Question:
         if found := pattern.search(text):
             order, order_span = candidate, (found.start(), found.end())
             break
+    ranked_time = None
+    if order is None and WHICH_ONE.search(text) and (ranked_time := MORE_OR_LESS.search(text)):
+        order = Order.MOST if ranked_time.group(1) else Order.LEAST  # "in which year was it higher?"
+        order_span = ranked_time.span()
     limit = 1
     if number := RANK_NUMBER.search(text):
         word = (number.group(1) or number.group(2)).lower()
@@ -258,13 +283,21 @@ def read_question(asked: str) -> Question:
         for cue, pattern in COMPILED
         for m in pattern.finditer(text)
         if cue not in _MOVEMENTS or not _in_name(text, m.start(), m.end())
+        if not ranked_time or cue not in _MOVEMENTS or m.start() != ranked_time.start()
     )
+    cues = tuple(c for c in cues if not _shadowed(c, cues))
+    listed = len(periods) > 1 and not _RESPECTIVELY.search(text)
+    moving = any(c.cue in _MOVEMENTS | {Cue.DIFFERENCE, Cue.PERCENT_CHANGE, Cue.SHARE, Cue.MEAN} for c in cues)
+    if listed and not moving and (total := _TOTAL_OF.search(text)):  # "the total … in 2022 and 2023" adds them up
+        cues = (*cues, Span(cue=Cue.SUM, start=total.start(), end=total.end()))
     if _FIRST_AND_LAST.search(asked) and not any(c.cue is Cue.TREND for c in cues):
         cues = (*cues, Span(cue=Cue.TREND, start=0, end=0))
+    excluded = tuple((m.end(), m.end() + _length(EXCLUDED, text[m.end() :])) for m in EXCEPT.finditer(text))
+    words = tokens(text)
     return Question(
         asked=asked,
         text=text,
-        tokens=tokens(text),
+        tokens=words,
         cues=cues,
         periods=periods,
         relatives=tuple(sorted(relatives, key=lambda r: r[1])),
@@ -276,9 +309,9 @@ def read_question(asked: str) -> Question:
         limit=max(1, min(limit, 50)),
         place=place,
         yes_no=bool(YES_NO.match(folded)),
-        excluded=tuple((m.end(), m.end() + _length(EXCLUDED, text[m.end() :])) for m in EXCEPT.finditer(text)),
+        excluded=excluded,
+        left_out=frozenset(t.stem for t in words if any(t.start < e and s < t.end for s, e in excluded)),
         separators=tuple((m.start(), m.end()) for m in SEPARATOR.finditer(text)),
         instruction=bool(INSTRUCTION.search(asked)),
         opinion=bool(OPINION.search(asked)),
-        had_code=had_code,
     )

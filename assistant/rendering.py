@@ -17,9 +17,12 @@ NEIGHBOURS = 2
 """How many blocks before and after a quoted sentence are shown around it."""
 SHORT_TABLE = 12
 """A table of up to so many rows is shown whole."""
+NARROW_TABLE = 6
+"""A table of up to so many columns is shown whole."""
 NEAR_ROWS = 2
 """How many rows before and after a cited one are shown of a longer table."""
 MAX_HEADERS = 3
+MAX_NAME = 48
 
 ROUTE_LABELS = {
     Route.CALCULATION: "From the figures",
@@ -59,6 +62,16 @@ def page_label(citation: Citation) -> str:
 def place_label(citation: Citation) -> str:
     """Where a citation stands: the report's title, its section and page, as far as they are known."""
     return ", ".join(part for part in (citation.title, citation.section, page_label(citation)) if part)
+
+
+def short_place(citation: Citation) -> str:
+    """Where a citation stands, short enough for a button: its number, table or innermost section, and page.
+
+    The section's path is written with " › " between its titles.
+    """
+    name = citation.table or citation.section.rpartition(" › ")[2] or citation.title
+    name = name if len(name) <= MAX_NAME else f"{name[: MAX_NAME - 1].rstrip()}…"
+    return f"[{citation.n}] {name}" + ("" if citation.page is None else f", page {citation.page}")
 
 
 def cell_label(cell: CitedCell) -> str:
@@ -139,10 +152,24 @@ def passage_html(document: Document, citation: Citation) -> str:
     return '<div class="passage">' + "".join(_block_html(document, b, start, end) for b in shown) + "</div>"
 
 
+def blocks_html(blocks: Iterable[Block]) -> str:
+    """Blocks one after the other, tables whole."""
+    parts = []
+    for block in blocks:
+        if block.table is not None:
+            parts.append(table_html(block.table))
+        else:
+            parts.append(_in_tag(block, html.escape(block.text)))
+    return f'<div class="passage">{"".join(parts)}</div>'
+
+
 def _block_html(document: Document, block: Block, start: int, end: int) -> str:
     if block.table is not None and not (block.locator.start < end and start < block.locator.end):
         return f'<p class="aside">Table: {html.escape(block.table.title or "untitled")}</p>'
-    text = _marked(document.source, block.locator.start, block.locator.end, start, end)
+    return _in_tag(block, _marked(document.source, block.locator.start, block.locator.end, start, end))
+
+
+def _in_tag(block: Block, text: str) -> str:
     match block.kind:
         case BlockKind.HEADING:
             return f"<p><strong>{text}</strong></p>"
@@ -162,18 +189,21 @@ def _marked(source: str, first: int, last: int, start: int, end: int) -> str:
 def table_html(table: Table, cells: Iterable[CitedCell] = ()) -> str:
     """A printed table, its title above and its notes beneath; cited rows and cells carry a class.
 
-    Of a long table the headers and the rows around the cited ones are shown, and the whole of it folded away beneath.
+    Of a large table the headers, the labels and what stands around the cited cells are shown, and the whole of it
+    folded away beneath.
     """
     rows = table.rows()
     cited = {(cell.row_index, cell.column_index) for cell in cells if cell.table == table.number}
     kept = _rows_around(rows, {row for row, _ in cited})
+    columns = _columns_around(rows, table.n_columns, {column for _, column in cited})
     caption = f"<caption>{html.escape(table.title)}</caption>" if table.title else ""
     notes = "".join(f'<p class="aside">{html.escape(note)}</p>' for note in table.notes)
-    part = f"<table>{caption}<tbody>{_rows_html(rows, cited, kept)}</tbody></table>{notes}"
-    if len(kept) == len(rows):
+    part = f"<table>{caption}<tbody>{_rows_html(rows, cited, kept, columns)}</tbody></table>{notes}"
+    if len(kept) == len(rows) and len(columns) == table.n_columns:
         return f'<div class="table">{part}</div>'
-    whole = f"<table><tbody>{_rows_html(rows, cited, range(len(rows)))}</tbody></table>"
-    return f'<div class="table">{part}<details><summary>Show all {len(rows)} rows</summary>{whole}</details></div>'
+    whole = f"<table><tbody>{_rows_html(rows, cited, range(len(rows)), range(table.n_columns))}</tbody></table>"
+    summary = f"Show the whole table of {len(rows)} by {table.n_columns}"
+    return f'<div class="table">{part}<details><summary>{summary}</summary>{whole}</details></div>'
 
 
 def _rows_around(rows: Sequence[Sequence[Cell]], cited: set[int]) -> list[int]:
@@ -189,18 +219,28 @@ def _rows_around(rows: Sequence[Sequence[Cell]], cited: set[int]) -> list[int]:
     return [i for i in range(len(rows)) if i < headers or any(abs(i - row) <= NEAR_ROWS for row in cited)]
 
 
-def _rows_html(rows: Sequence[Sequence[Cell]], cited: set[tuple[int, int]], kept: Sequence[int]) -> str:
+def _columns_around(rows: Sequence[Sequence[Cell]], n_columns: int, cited: set[int]) -> list[int]:
+    """The columns to show: all of a narrow table, otherwise the first and those beside a cited one, in the same way."""
+    is_merged = any(cell.column_span > 1 for row in rows for cell in row)
+    if n_columns <= NARROW_TABLE or not cited or is_merged:
+        return list(range(n_columns))
+    return [i for i in range(n_columns) if i == 0 or any(abs(i - column) <= 1 for column in cited)]
+
+
+def _rows_html(
+    rows: Sequence[Sequence[Cell]], cited: set[tuple[int, int]], kept: Sequence[int], columns: Sequence[int]
+) -> str:
     shown = set(kept)
     covered: set[tuple[int, int]] = set()
     lines = []
     for index, row in enumerate(rows):
         if index not in shown:
             if index - 1 in shown:
-                lines.append(f'<tr class="skipped"><td colspan="{len(row)}">…</td></tr>')
+                lines.append(f'<tr class="skipped"><td colspan="{len(columns)}">…</td></tr>')
             continue
         items = []
         for cell in row:
-            if (cell.row, cell.column) in covered:
+            if (cell.row, cell.column) in covered or cell.column not in columns:
                 continue
             covered |= _span(cell)
             items.append(_cell_html(cell, is_cited=(cell.row, cell.column) in cited))

@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from threading import RLock
-from typing import Literal, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 from assistant.answer import Answer, Route, Verdict, answer_id
 from assistant.answering import Answerer
 from assistant.catalogue import build_catalogue
+from assistant.declining import MAX_QUESTION
 from assistant.editions import Shelf, find_editions
 from assistant.glossary import Glossary, built_in
 from assistant.library import Library
@@ -25,15 +26,23 @@ from corpus.document import ChunkKind, Document, Locator, Passage, Sentence
 from corpus.embedding import Embedder
 from structured.observations import Grid
 
+if TYPE_CHECKING:
+    from assistant.auditing.findings import Finding
+    from assistant.drafts.checking import Progress as DraftProgress
+    from assistant.drafts.draft import Draft, DraftCheck
+    from assistant.language_model.helper import Helper
+    from assistant.language_model.settings import ModelSettings
+
 _BARE = 3  # sentences; with no more, a document is a table that says nowhere whose it is
 
 
 class Assistant:
     """Answers questions over one library; safe to share between threads."""
 
-    def __init__(self, library: Library, glossary: Glossary | None = None) -> None:
-        """Answer from ``library`` with the built-in glossary, or another."""
+    def __init__(self, library: Library, glossary: Glossary | None = None, helper: Helper | None = None) -> None:
+        """Answer from ``library`` with the built-in glossary, or another; ``helper`` is a language model's, if any."""
         self.library = library
+        self.helper = helper
         self.glossary = glossary or built_in()
         self._lock = RLock()
         self._scopes: dict[tuple[int, frozenset[str] | None, bool], Scope] = {}
@@ -47,16 +56,33 @@ class Assistant:
         create: bool = False,
         embedder: Embedder | None = None,
         index: Literal["exact", "chroma"] = "exact",
+        model: ModelSettings | None = None,
     ) -> Self:
-        """The assistant over the library in a folder. Raises StoreError when it cannot be opened."""
-        return cls(Library.open(path, create=create, embedder=embedder, index=index))
+        """The assistant over the library in a folder; ``model`` names the language model that may help, if any.
+
+        Raises StoreError when the library cannot be opened, MissingExtra.
+        """
+        helper = None
+        if model is not None:
+            from assistant.language_model.helper import make_helper
+
+            helper = make_helper(model)
+        return cls(Library.open(path, create=create, embedder=embedder, index=index), helper=helper)
 
     def ask(self, question: str, history: Sequence[str] = (), documents: frozenset[str] | None = None) -> Answer:
         """The answer to a question. ``documents`` narrows the scope. Raises UnknownDocument, StoreError."""
         started = time.perf_counter()
-        answer = self._answer(
-            (question, *history), documents, lambda scope: Answerer(scope).answer(question, tuple(history))
-        )
+        # What was too long to be read as a question has no meaning to lend to the next.
+        read = tuple(turn for turn in history if len(turn) <= MAX_QUESTION)
+        scopes: list[Scope] = []
+
+        def answered(scope: Scope) -> Answer:
+            scopes.append(scope)
+            return Answerer(scope).answer(question, read)
+
+        answer = self._answer((question, *read), documents, answered)
+        if self.helper is not None:  # outside the library's lock: a model takes seconds
+            answer = self.helper.help(answer, scopes[-1], read)
         return self._stamped(answer, question, history, documents, started)
 
     def check(self, claim: str, documents: frozenset[str] | None = None) -> Answer:
@@ -67,11 +93,32 @@ class Assistant:
         answer = self._answer((claim,), documents, lambda scope: check_claim(claim, scope))
         return self._stamped(answer, claim, (), documents, started)
 
-    def examples(self, limit: int = 4) -> tuple[str, ...]:
-        """Questions that this library can answer, drawn from its own tables; the same ones each time."""
+    def audit(self, documents: frozenset[str] | None = None) -> tuple[Finding, ...]:
+        """What does not agree in these reports (all when None) and between them, most serious first.
+
+        Raises UnknownDocument.
+        """
+        from assistant.auditing.reports import audit_reports
+
+        grids = self.library.grids(documents)
+        infos = [info for info in self.library.documents() if documents is None or info.id in documents]
+        reports = [self.library.document(info.id) for info in infos]
+        sentences = {report.id: self.library.sentences(report.id) for report in reports}
+        return audit_reports(reports, grids, sentences, {report.id: report_period(report) for report in reports})
+
+    def check_draft(
+        self, draft: Draft, documents: frozenset[str] | None = None, progress: DraftProgress | None = None
+    ) -> DraftCheck:
+        """What the reports say of each sentence of a draft that states a checkable fact, in the draft's order."""
+        from assistant.drafts.checking import check_draft
+
+        return check_draft(draft, self._scope(documents), progress)
+
+    def examples(self, limit: int = 4, documents: frozenset[str] | None = None) -> tuple[str, ...]:
+        """Questions that these reports (all when None) answer, drawn from their tables; the same ones each time."""
         from assistant.examples import example_questions
 
-        return example_questions(self, limit)
+        return example_questions(self, limit, documents)
 
     def shelf(self) -> Shelf:
         """Which reports of the library are editions of one, and how to ask them."""
@@ -110,6 +157,8 @@ class Assistant:
         version = ",".join(
             f"{d.id}:{d.digest[:12]}{''.join(f';{f}={getattr(d, f)}' for f in d.set_by_user)}" for d in held
         )
+        if self.helper is not None:
+            version += f",model:{self.helper.name}"
         stable = answer_id(question, tuple(history), tuple(documents or ()), version)
         return replace(with_edition_note(answer, held), id=stable).timed((time.perf_counter() - started) * 1000)
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from enum import StrEnum
 from functools import cached_property
 
@@ -53,11 +54,11 @@ _BASES = (
         ),
     ),
 )
-_TIMED = re.compile(
+TIMED = re.compile(
     rf"q\d|fy\d*|h\d|year|quarter|month|full|{MONTH}|januari|februari|m|bn|k|total",
     re.IGNORECASE,
 )
-_ROLE_WORD = re.compile(
+ROLE_WORD = re.compile(
     r"budget|target|plan|forecast|fcast|base|outturn|actual|ytd|open|clos|balanc|revis|origin|draft", re.IGNORECASE
 )
 
@@ -66,6 +67,13 @@ _CHANGED = re.compile(
     r"|\b(?:changed?|difference|variance|variation|movement|increased?|decreased?|percentage|per cent|points?|pp)s?\b",
     re.IGNORECASE,
 )
+
+_OF_ANOTHER_TIME = -0.15
+_AT_THE_TIME = 0.35
+"""What speaks for a figure that is of just the time that is asked for."""
+_OBJECT_ONLY = 0.45
+"""What is left of a match when a label says what is measured of the thing that the question names: not enough."""
+_WHOLE_YEARS = frozenset({PeriodKind.YEAR, PeriodKind.FISCAL_YEAR})
 
 SOLID = 0.5
 """A word counts as explained from this strength on."""
@@ -136,6 +144,13 @@ class Sheet:
     def _match(self, label: int) -> Match | None:
         return self.linked.matches.get(label)
 
+    def _speaks(self, label: int) -> Match | None:
+        """The match of a row's or column's label; worry about litter does not explain a question about litter."""
+        match = self._match(label)
+        if match is None or not match.headless:
+            return match
+        return replace(match, covers={i: s * _OBJECT_ONLY for i, s in match.covers.items()}, recall=match.recall / 2)
+
     @cached_property
     def context(self) -> dict[int, float]:
         """What the table's titles, notes and report explain."""
@@ -188,7 +203,27 @@ class Sheet:
                     if (p := parse_period(f"{asked.months} {y}")) is not None and (named or p.last <= reference.last)
                 ]
                 found += stretches[:1]
-        return tuple(found)
+        return tuple(self._as_headed(period) for period in found)
+
+    def _as_headed(self, asked: Period) -> Period:
+        """The stretch that the table's headings call by the name of the year or the day that is asked for.
+
+        "2019" is the year ended in March 2019 where that is the one year of the table that its headings call 2019.
+        """
+        sides = [(r.period, r.path) for r in self.grid.rows] + [(c.period, c.path) for c in self.grid.columns]
+        every = [(p, path) for p, path in sides if p is not None]
+        if any(p.same_span(asked) for p, _ in every):
+            return asked
+        found: dict[tuple[object, object], Period] = {}
+        year = year_named(asked.printed) if asked.kind in _WHOLE_YEARS else None
+        for period, path in every:
+            long = period.months >= 11
+            if year is not None:
+                if (long or period.kind is PeriodKind.DAY) and year_named(" ".join(path)) == year:
+                    found[period.first, period.last] = period
+            elif asked.kind is PeriodKind.DAY and _ends_month(asked) and long and period.contains(asked):
+                found[period.first, period.last] = period
+        return next(iter(found.values())) if len(found) == 1 else asked
 
     @cached_property
     def reference(self) -> Period | None:
@@ -281,8 +316,8 @@ class Sheet:
             label = " ".join(column.path)
             if column.kind is ColumnKind.CHANGE:
                 label = _CHANGED.sub(" ", label)  # what is left of "change in late trains from 2023" is what changed
-            words = [w for w in label_stems(label) if not w.isdigit() and not _TIMED.fullmatch(w)]
-            named = [w for w in words if not _ROLE_WORD.search(w)]
+            words = [w for w in label_stems(label) if not w.isdigit() and not TIMED.fullmatch(w)]
+            named = [w for w in words if not ROLE_WORD.search(w)]
             said = self.columns_said[index]
             counted = column.kind in {ColumnKind.LEVEL, ColumnKind.CHANGE}
             found.append(-0.1 if counted and named and not said else 0.0)
@@ -320,7 +355,9 @@ class Sheet:
         if period is None:
             return self._unsaid(wanted)
         if any(period.same_span(w) for w in wanted):
-            return 0.35
+            return _AT_THE_TIME
+        if self.is_longer(period):
+            return -0.6
         if any(w.kind is not PeriodKind.QUARTER and period.ends_with(w) and period.months >= w.months for w in wanted):
             return 0.2
         if any(period.contains(w) for w in wanted):
@@ -331,6 +368,15 @@ class Sheet:
             return 0.1 if not inside or period.last == max(p.last for p in inside) else 0.02
         return -0.6
 
+    def is_longer(self, period: Period) -> bool:
+        """Whether a quarter or a month is asked for and this is a year, or the year to date, that it is a part of.
+
+        A stretch that is named by its end ("12 months to Q4") stands for that end.
+        """
+        if period.kind not in _WHOLE_YEARS or any(period.same_span(w) for w in self.wanted):
+            return False
+        return any(w.kind in {PeriodKind.QUARTER, PeriodKind.MONTH} and period.contains(w) for w in self.wanted)
+
     def out_of_time(self, rows: Sequence[int], columns: Sequence[int]) -> bool:
         """Whether a period that the question names has nothing to do with these rows and columns, or the report."""
         if not self.asked:
@@ -339,13 +385,17 @@ class Sheet:
         around += [m.period for c in columns for label in self.grid.columns[c].path for m in find_periods(label)]
         related = [p for p in around if p is not None]
         own = [self.reference] if self.reference is not None else []
-        return not all(
-            any(_meet(a, p) for p in (*related, *own)) or (own and _same_year(own[0], a)) for a in self.asked
-        )
+        if self.linked.nameless and not related and not own:
+            return False  # a bare table that the user has chosen, and that says nowhere of when it is
+        met = [any(_meet(a, p) for p in (*related, *own)) or (own and _same_year(own[0], a)) for a in self.asked]
+        since = self.linked.nameless and all(self.grid.columns[c].kind is ColumnKind.CHANGE for c in columns)
+        return not (any(met) if since and not own else all(met))  # "change from 2018" says not to when
 
     def misses_period(self, row: int, column: int) -> bool:
         """Whether a cell is of another time than the question names."""
         if not self.wanted:
+            return False
+        if self.composed(row, column) is not None:
             return False
         kind = self.grid.columns[column].kind
         times = [p for p in (self.grid.rows[row].period, self.grid.columns[column].period) if p is not None]
@@ -353,11 +403,25 @@ class Sheet:
             return bool(self.asked) and self._unsaid(self.asked) < 0 and not times
         return all(self.period_fit(p) < 0 for p in times)
 
+    def composed(self, row: int, column: int) -> float | None:
+        """What to add to the fit of a cell whose time is the asked one, which neither row nor column names alone.
+
+        A quarter over the columns and a year over the rows, as accounts set them out. None for any other cell.
+        """
+        cell, wide = self.entry.cell(row, column), self.grid.rows[row].period
+        if cell is None or cell.period is None or wide is None or self.grid.columns[column].period is not None:
+            return None
+        if cell.period.same_span(wide) or not any(cell.period.same_span(w) for w in self.wanted):
+            return None
+        return _AT_THE_TIME - self.period_fit(wide)
+
     def _unsaid(self, wanted: tuple[Period, ...]) -> float:
         """A place without a period of its own stands for the report's."""
         own = self.reference
         if own is None:
             return 0.0
+        if self.is_longer(own):
+            return -0.6  # what is said of the whole year
         near = any(own.contains(w) or w.contains(own) or own.last == w.last for w in wanted)
         year = own if own.months >= 12 else None
         if near or (year is None and any(_same_year(own, w) for w in wanted)):
@@ -455,11 +519,15 @@ class Sheet:
         sides = []
         for index, labels in enumerate(self.entry.rows):
             row = self.grid.rows[index]
-            matches = [m for label in labels if (m := self._match(label))]
+            matches = [m for label in labels if (m := self._speaks(label))]
             wholes = [m for label in self.entry.wholes.get(index, ()) if (m := self._match(label))]
             covers = merge(*(m.covers for m in matches), *({i: s * 0.9 for i, s in m.covers.items()} for m in wholes))
-            leaf = self._match(labels[-1]) if labels else None
-            fit = self.period_fit(row.period) if row.period else 0.0
+            leaf = self._speaks(labels[-1]) if labels else None
+            recall = leaf.recall if leaf else 0.0
+            if row.kind is RowKind.TOTAL and len(labels) > 1 and is_total_label(row.path[-1]):
+                above = self._speaks(labels[-2])
+                recall = max(recall, 0.85 * above.recall if above else 0.0)  # the group that is named is its total
+            fit = self.period_fit(row.period) if row.period else self._time_in(row.path)
             if row.kind is RowKind.TOTAL:
                 fit += 0.12 if self.question.has(Cue.TOTAL) else 0.0
             if len(row.path) > 1 and row.path[-1].casefold() in {"yes", "no"}:
@@ -467,15 +535,24 @@ class Sheet:
                 fit += 0.1 if row.path[-1].casefold() == meant else -0.1
             if index in self.set_aside:
                 fit -= 0.6
-            sides.append(Side(index=index, covers=covers, recall=leaf.recall if leaf else 0.0, fit=fit))
+            sides.append(Side(index=index, covers=covers, recall=recall, fit=fit))
         return tuple(sides)
+
+    def _time_in(self, path: Sequence[str]) -> float:
+        """How the time that a row's label mentions suits: "Second quarter 2019 scheme" among other quarters'."""
+        if not self.asked or not path:
+            return 0.0
+        named = [m.period for m in find_periods(path[-1]) if m.period is not None]
+        if not named or any(p.months > 3 for p in named):
+            return 0.0
+        return 0.25 if any(p.same_span(a) for p in named for a in self.asked) else _OF_ANOTHER_TIME
 
     @cached_property
     def columns(self) -> tuple[Side, ...]:
         """Every data column, as the question sees it, in table order."""
         sides = []
         for index, labels in enumerate(self.entry.columns):
-            matches = [m for label in labels if (m := self._match(label))]
+            matches = [m for label in labels if (m := self._speaks(label))]
             covers = merge(*(m.covers for m in matches))
             recall = sum(m.recall for m in matches) / len(labels) if labels else 0.0
             fit = self.unit_fit(index) + self.role_fit(index) + self.unsaid[index]
@@ -496,10 +573,10 @@ class Sheet:
     @cached_property
     def set_aside(self) -> frozenset[int]:
         """The rows that the question leaves out ("other than …")."""
-        spans = self.question.excluded
-        if not spans:
+        left_out = self.question.left_out
+        if not left_out:
             return frozenset()
-        out = {n.index for n in self.linked.needs if any(n.token.start < e and s < n.token.end for s, e in spans)}
+        out = {n.index for n in self.linked.needs if n.token.stem in left_out}
         found = set()
         totals = any("total" in self.linked.needs[i].variants for i in out)
         for index, labels in enumerate(self.entry.rows):
@@ -621,6 +698,20 @@ class Sheet:
         """The words that name a kind of row ("which district"), by the table's own headings of its row labels."""
         found = [m for label in self.entry.dimensions if label >= 0 and (m := self._match(label)) and m.recall >= 0.2]
         return merge(*(m.covers for m in found))
+
+
+_YEAR_NAME = re.compile(r"(?<![\d/–-])(?:(?:19|20)(\d\d)|fy\s?'?(\d\d))(?![\d/–-])", re.IGNORECASE)
+
+
+def year_named(text: str) -> int | None:
+    """The one year that a text names by its number ("2019", "FY19", "Year ended 31 March 2019"); none for "2018/19"."""
+    found = {2000 + int(m.group(1) or m.group(2)) for m in _YEAR_NAME.finditer(text)}
+    return found.pop() if len(found) == 1 and not re.search(r"\d\s?[/–-]\s?\d", text) else None
+
+
+def _ends_month(day: Period) -> bool:
+    """Whether a day is the last of its month, as the days of balances are."""
+    return (day.last + timedelta(days=1)).day == 1
 
 
 def _meet(a: Period, b: Period) -> bool:

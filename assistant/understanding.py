@@ -17,6 +17,8 @@ from assistant.linking import Linked, Linker, Need
 from assistant.question import Question
 from assistant.readings import Reading
 from assistant.sheet import Sheet, merge
+from structured.observations import ColumnKind
+from structured.operations import UNADDABLE
 from structured.plan import Operation
 
 _MOST_SHEETS = 24
@@ -118,7 +120,11 @@ def _offers(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
     if q.has(Cue.SHARE):
         yield from readings.shares(sheet)
         yield from readings.column_shares(sheet)
-    if q.has(Cue.TREND) or (q.has(Cue.CHANGE) and q.has(Cue.RISE, Cue.FALL) is False and "since" in q.text.lower()):
+    if (
+        q.has(Cue.TREND)
+        or len(q.periods) > 2
+        or (q.has(Cue.CHANGE) and q.has(Cue.RISE, Cue.FALL) is False and "since" in q.text.lower())
+    ):
         yield from readings.trends(sheet)
     if q.has(Cue.RATIO):
         yield from readings.ratios(sheet)
@@ -196,6 +202,7 @@ def understand(question: Question, linked: Linked, linker: Linker, context: Read
         found += [(r.score + _prior(question, r), 0, r) for r in readings.sister_comparisons(sheets)]
     if context is not None:
         found = [(s + _nearness(r, context), i, r) for s, i, r in found]
+    found = [f for f in found if _answers_the_task(question, f[2])]
     found.sort(key=lambda f: (-round(f[0], 6), f[2].entry.index, f[2].rows, f[2].columns))
     whole = [(s, r) for s, _, r in found if acceptable(r.unexplained, linked) and not r.out_of_time]
     rest = [(s, r) for s, _, r in found if r.out_of_time or not acceptable(r.unexplained, linked)]
@@ -205,6 +212,33 @@ def understand(question: Question, linked: Linked, linker: Linker, context: Read
         readings=tuple(_scored(s, r) for s, r in whole[:40]),
         partial=tuple(_scored(s, r) for s, r in rest[:10]),
     )
+
+
+_LEVELS = frozenset({Operation.LOOKUP, Operation.LEVEL, Operation.COMPARE})
+_STEPS = frozenset({Operation.DIFFERENCE, Operation.PERCENT_CHANGE})
+
+
+def _answers_the_task(question: Question, reading: Reading) -> bool:
+    """Whether a reading does what is asked over two times: no level for a change or a mean, no share for its change."""
+    operation = reading.plan.operation
+    first = reading.entry.cells.get((reading.plan.operands[0].row, reading.plan.operands[0].column))
+    kind = first.quantity.unit.kind if first is not None and first.quantity is not None else None
+    part = question.has(Cue.SHARE) and question.has(Cue.PERCENT) and kind not in UNADDABLE
+    if part and kind is not None and operation is Operation.LOOKUP and not question.has(Cue.COUNT_OF):
+        return False  # an amount is no part of a whole
+    if len(question.periods) < 2:
+        return True
+    moved = question.has(Cue.CHANGE, Cue.DIFFERENCE, Cue.PERCENT_CHANGE)
+    if question.has(Cue.MEAN) and operation in _LEVELS | _STEPS | {Operation.SHARE}:
+        return False
+    if operation is Operation.SHARE:
+        return not moved and all(reading.entry.grid.rows[r].period for r in reading.rows)
+    if part and operation is Operation.DIFFERENCE:
+        return False
+    if moved and operation is Operation.LOOKUP:
+        return reading.entry.grid.columns[reading.columns[0]].kind is not ColumnKind.LEVEL
+    apart = operation is Operation.COMPARE and len(set(reading.rows)) > 1
+    return not (moved and apart and not question.has(Cue.COMPARE))
 
 
 def _nearness(reading: Reading, context: Reading) -> float:

@@ -17,12 +17,13 @@ from assistant.glossary import Glossary
 from assistant.question import Question
 from assistant.readings import Reading
 from assistant.sheet import Role, role
+from assistant.understanding import names
 from corpus.sentences import plain
 from structured import operations
 from structured.engine import Result, Value
 from structured.observations import ColumnKind, Grid, Observation, RowKind
 from structured.plan import Operation
-from structured.units import Quantity, Unit, UnitKind, format_quantity, unit_code
+from structured.units import Quantity, Unit, UnitKind, compatible, format_quantity, unit_code
 
 _CHANGE_LABEL = re.compile(
     r"^(?:(?:%|per ?cent(?:age)?(?: points?)?|pp|numerical|absolute|actual)\s+)?"
@@ -55,7 +56,12 @@ class Wording:
         """Note a figure that the text states."""
         self.figures.append(
             Figure(
-                value=_rounded(quantity), unit=unit_code(quantity.unit), label=label, citation=citation, derived=derived
+                value=_rounded(quantity),
+                unit=unit_code(quantity.unit),
+                label=label,
+                citation=citation,
+                derived=derived,
+                printed=format_quantity(quantity),
             )
         )
 
@@ -80,7 +86,7 @@ def clean_label(text: str) -> str:
     return plain(text).strip().rstrip(":*").strip()
 
 
-def _own_subjects(grid: Grid) -> bool:
+def own_subjects(grid: Grid) -> bool:
     """Whether the labels before the last are the rows' subjects (a project, then its measure), not groups of rows."""
     nested = [row.path[:-1] for row in grid.rows if len(row.path) > 1]
     return len(nested) == len(grid.rows) and 2 * len(set(nested)) > len(nested)
@@ -95,7 +101,7 @@ def row_name(grid: Grid, path: tuple[str, ...]) -> str:
     short = len(leaf) <= 4
     if (twins > 1 or short) and len(path) > 1:
         return clean_label(f"{clean_label(path[-2])}: {clean_label(leaf)}")
-    if len(path) > 1 and (len(leaf) > 40 or _own_subjects(grid)):
+    if len(path) > 1 and (len(leaf) > 40 or own_subjects(grid)):
         return f"{clean_label(path[-2])} – {clean_label(leaf)}"
     return clean_label(leaf)
 
@@ -207,7 +213,21 @@ class Worder:
             case Operation.FILTER | Operation.COUNT:
                 self._filter(entry, reading, result)
         self._caveats(entry, result)
+        self._undated(reading)
+        if reading.assumed:
+            self.wording.warnings.append(f"The table itself does not print {names(reading.assumed)}.")
         return self.wording
+
+    def _undated(self, reading: Reading) -> None:
+        """A caveat where the question names a time and the table none: it was taken at the user's word."""
+        grid = reading.entry.grid
+        named = [
+            *(r.period for r in grid.rows),
+            *(c.period for c in grid.columns),
+            *(o.period for o in grid.observations),
+        ]
+        if self.question.periods and reading.entry.period is None and not any(named):
+            self.wording.warnings.append("The table does not say which time its figures are of.")
 
     def _lookup(self, entry: GridEntry, cell: Observation, *, lead: bool) -> None:
         w = self.wording
@@ -414,19 +434,24 @@ class Worder:
         value = result.values[0]
         cells = result.operands
         shown = []
+        over_time = len({c.row for c in cells}) == 1  # one row over several columns: these tell its figures apart
         for cell in cells:
             n = self._cite(entry, cell)
             if len(cells) <= 12:
-                shown.append(f"{self._name(entry, cell)} {amount(cell)} [{n}]")
+                place = self._column(cell) if over_time else self._name(entry, cell)
+                shown.append(f"{place} {amount(cell)} [{n}]")
                 self._note(cell, n)
         mean = reading.plan.operation is Operation.MEAN
         parent = cells[0].row_path[:-1]
         of = f" of {w.label(parent[-1])}" if parent and all(c.row_path[:-1] == parent for c in cells) else ""
+        if over_time:
+            of = f" of {self._name(entry, cells[0])}"
         kind = "unweighted mean" if mean else "total"
         listed = f": {'; '.join(shown)}" if shown else ""
+        column = "" if over_time else self._column(cells[0])
         w.parts.append(
             f"The {kind}{of} is {value.printed} "
-            f"({self._column(cells[0])}, {len(cells)} figures, {self._where(entry)}){listed}."
+            f"({', '.join(filter(None, (column, f'{len(cells)} figures', self._where(entry))))}){listed}."
         )
         w.count(len(cells), "how many figures")
         self._derive(value)
@@ -439,12 +464,13 @@ class Worder:
         word = {Order.MOST: "Highest", Order.LEAST: "Lowest", Order.BEST: "Best", Order.WORST: "Worst"}[order]
         if order in {Order.MOST, Order.LEAST}:
             word = self._movement_first(entry, result) or word
+        over_time = len(reading.rows) == 1 and len(reading.columns) > 1
         pieces = []
         for value in result.values:
             cell = value.sources[-1]
             n = self._cite(entry, cell)
             name = self._name(entry, cell)
-            if len(reading.rows) == 1 and len(reading.columns) > 2:
+            if over_time:
                 name = self._column(cell)
             if len(value.sources) == 2:
                 old = value.sources[0]
@@ -456,11 +482,8 @@ class Worder:
             else:
                 pieces.append(f"{name}, {self._ranked(entry, cell)} [{n}]")
         column = result.values[0].sources[-1]
-        of = (
-            f" ({self._column(column)}, {self._where(entry)})"
-            if len(reading.columns) <= 2
-            else f" ({self._name(entry, column)}, {self._where(entry)})"
-        )
+        subject = self._name(entry, column) if over_time else self._column(column)
+        of = f" ({', '.join(filter(None, (subject, self._where(entry))))})"
         if self.question.place > 1:
             word = f"Number {self.question.place}, {word.lower()} first"
             w.count(self.question.place, "place")
@@ -599,7 +622,7 @@ class Worder:
 
     def _apart(self, a: Quantity, b: Quantity) -> str:
         """How far two figures are apart, in words; nothing where their units do not meet or they are the same."""
-        if a.unit.kind is not b.unit.kind or a.value == b.value:
+        if not compatible(a.unit, b.unit) or a.value == b.value:
             return ""
         size = operations.distance(a, b)
         self.wording.figure(size, "computed", None, derived=True)
@@ -637,12 +660,13 @@ class Worder:
         kept = result.values
         w.count(len(kept), "how many meet the condition")
         w.count(total, "how many there are")
+        over_time = len(reading.rows) == 1 and len(reading.columns) > 1
         pieces, seen = [], set()
         for value in kept[:MOST_LISTED]:
             cell = value.sources[0]
             n = self._cite(entry, cell)
-            name = self._name(entry, cell)
-            if len(cell.row_path) > 1 and name not in seen and len(cell.row_path[-1]) > 40:
+            name = self._column(cell) if over_time else self._name(entry, cell)
+            if not over_time and len(cell.row_path) > 1 and name not in seen and len(cell.row_path[-1]) > 40:
                 name = (
                     self.wording.label(clean_label(cell.row_path[-2]))
                     + " – "
@@ -653,8 +677,8 @@ class Worder:
             pieces.append(f"{name}{shown} [{n}]")
         ref = reading.plan.operands[0]
         first = kept[0].sources[0] if kept else entry.cells[ref.row, ref.column]
-        column = self._column(first)
-        where = f"{column}, {self._where(entry)}" if column else self._where(entry)
+        subject = self._name(entry, first) if over_time else self._column(first)
+        where = ", ".join(filter(None, (subject, self._where(entry))))
         if not kept:
             w.parts.append(f"None of the {total} meets that ({where}) [{self._cite(entry, first)}].")
         else:

@@ -44,24 +44,30 @@ def opened_browser() -> Iterator[Browser]:
 @contextmanager
 def served(library: Path) -> Iterator[str]:
     """The page's address, as soon as it listens and while it is served."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "assistant.cli", "--library", str(library), "web", "--port", str(port)]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        _wait_for(port)
+        wait_for(port)
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
         server.wait(20)
 
 
-def _wait_for(port: int) -> None:
+def free_port() -> int:
+    """A port of this machine that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(port: int) -> None:
+    """Return as soon as something listens on the port. Raises TimeoutError."""
     end = time.monotonic() + LISTENING_WITHIN
     while time.monotonic() < end:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.02)
-    raise TimeoutError(f"the page was not served within {LISTENING_WITHIN} s")
+    raise TimeoutError(f"nothing listened on port {port} within {LISTENING_WITHIN} s")

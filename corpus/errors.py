@@ -9,7 +9,9 @@
     │                     SchemaMismatch · EmbeddingMismatch · EmbeddingUnavailable · UnknownDocument
     │                     ArchiveDamaged
     ├─ StructuredError      UnitMismatch · MissingValue · UndefinedResult · InvalidPlan   (structured/errors.py)
-    └─ AssistantError       QuoteNotFound · UnsupportedFigure · InvalidQuestion           (assistant/errors.py)
+    └─ AssistantError       DraftNotReadable · QuoteNotFound · UnsupportedFigure · InvalidQuestion
+                          UnknownConversation                                      (assistant/errors.py)
+                          ModelError: ModelUnavailable · ModelReplyInvalid · BudgetSpent
 
 Callers outside catch ReportError; bugs (TypeError, KeyError) pass through. Each message says what was asked, what is
 there, and what to do.

@@ -26,6 +26,15 @@ _READERS: Mapping[str, str] = {
     ".text": "text",
     ".md": "markdown",
     ".markdown": "markdown",
+    ".csv": "delimited",
+    ".docx": "word",
+    ".htm": "html",
+    ".html": "html",
+    ".pdf": "pdf",
+    ".pptx": "slides",
+    ".tsv": "delimited",
+    ".xlsm": "workbook",
+    ".xlsx": "workbook",
 }
 """The module in `corpus.readers` for each ending; it is imported when first needed, since some take long to import."""
 

@@ -1,6 +1,6 @@
 """Dataclasses to JSON and back, by their annotations; quicker to start than a validation library.
 
-Knows dataclasses, tuples of one type, optional values, enumerations, Decimal, date, str, int and bool.
+Knows dataclasses, tuples of one type, optional values, enumerations, Decimal, date, str, int, float and bool.
 """
 
 from __future__ import annotations
@@ -71,6 +71,8 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
         return date.fromisoformat
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind
+    if kind is float:
+        return lambda value: float(value) if type(value) in (int, float) else _as(kind, value)
     if kind in (str, int, bool):
         return lambda value: value if type(value) is kind else _as(kind, value)
     raise TypeError(f"cannot read a {kind} from JSON")

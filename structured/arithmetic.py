@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from itertools import permutations
+from itertools import islice, permutations, takewhile
 from math import log10
 
 from structured.observations import FindingKind
@@ -17,6 +17,9 @@ from structured.units import Quantity, UnitKind
 
 Row = Sequence[Quantity | None]
 
+_PRINTED_ROWS = 300
+"""A table of more rows than this is data for a machine, in which sums are looked for nearby only."""
+_MAX_TRIALS = 1_000_000
 _ADDITIVE = frozenset({UnitKind.COUNT, UnitKind.MONEY, UnitKind.MASS})
 
 
@@ -56,23 +59,81 @@ def _mixed_additive(rows: Sequence[Row], c: int, places: Sequence[int]) -> bool:
     return len(units) == 1 and next(iter(units)).kind in _ADDITIVE
 
 
+class _Column:
+    """A column of a row that may be a total, with the parts added so far."""
+
+    __slots__ = ("is_open", "n_operands", "n_telling", "slack", "value", "whole")
+
+    def __init__(self, whole: Quantity) -> None:
+        self.whole = whole
+        self.is_open = whole.unit.kind in _ADDITIVE
+        self.n_operands = self.n_telling = 0
+        self.value = Decimal(0)
+        self.slack = _half_step(whole)
+
+    def add(self, part: Quantity | None) -> None:
+        """Take in a part; one of another unit closes the column."""
+        if part is None:
+            return
+        if part.unit != self.whole.unit:
+            self.is_open = False
+            return
+        self.n_operands += 1
+        self.n_telling += bool(part.value)
+        self.value += part.value
+        self.slack += _half_step(part)
+
+
+class _Adding:
+    """How well parts, added one by one, make up a total, over the columns where both are printed in one unit."""
+
+    def __init__(self, rows: Sequence[Row], total: int) -> None:
+        self._rows = rows
+        columns = ((c, _Column(whole)) for c, whole in enumerate(rows[total]) if whole is not None)
+        self._columns = [(c, column) for c, column in columns if column.is_open]
+
+    def add(self, part: int) -> _Fit:
+        """The fit with one part more."""
+        row = self._rows[part]
+        for c, column in self._columns:
+            column.add(row[c])
+        if any(not column.is_open for _, column in self._columns):
+            self._columns = [(c, column) for c, column in self._columns if column.is_open]
+        matched = considered = 0
+        evidence = 0.0
+        for _, column in self._columns:
+            if not column.n_operands:
+                continue
+            considered += 1
+            if abs(column.value - column.whole.value) <= column.slack:
+                matched += 1
+                if column.whole.value and column.n_telling > 1:
+                    evidence += max(0.3, log10(float(abs(column.whole.value) / column.slack)))
+        return _Fit(matched=matched, considered=considered, evidence=evidence)
+
+    @property
+    def n_open(self) -> int:
+        """In how many columns the parts may still add up."""
+        return len(self._columns)
+
+
 def _fit(rows: Sequence[Row], total: int, parts: Sequence[int]) -> _Fit:
     """How well the parts add up to the total, over the columns where both are printed in one unit."""
-    matched = considered = 0
-    evidence = 0.0
-    for c, whole in enumerate(rows[total]):
-        if whole is None or not _mixed_additive(rows, c, (total, *parts)):
-            continue
-        operands = [q for p in parts if (q := rows[p][c]) is not None]
-        if not operands:
-            continue
-        considered += 1
-        slack = _half_step(whole) + sum((_half_step(q) for q in operands), Decimal(0))
-        if abs(sum((q.value for q in operands), Decimal(0)) - whole.value) <= slack:
-            matched += 1
-            if whole.value and sum(bool(q.value) for q in operands) > 1:
-                evidence += max(0.3, log10(float(abs(whole.value) / slack)))
-    return _Fit(matched=matched, considered=considered, evidence=evidence)
+    adding = _Adding(rows, total)
+    fit = _Fit(matched=0, considered=0, evidence=0.0)
+    for part in parts:
+        fit = adding.add(part)
+    return fit
+
+
+def _limits(is_total: Sequence[bool]) -> tuple[int, int]:
+    """How many rows may add up to a row that is not called a total, and to one that is.
+
+    Any number in a table that people read; fewer in data of thousands of rows.
+    """
+    n = len(is_total)
+    nearby = n if n <= _PRINTED_ROWS else max(20, _PRINTED_ROWS * _PRINTED_ROWS // n)
+    return nearby, n if n * sum(is_total) <= _MAX_TRIALS else nearby
 
 
 def find_sums(rows: Sequence[Row], is_total: Sequence[bool], barriers: Sequence[int] = ()) -> tuple[Sum, ...]:
@@ -84,42 +145,58 @@ def find_sums(rows: Sequence[Row], is_total: Sequence[bool], barriers: Sequence[
     """
     sums: list[Sum] = []
     stack: list[int] = []
+    known: set[int] = set()
+    limits = _limits(is_total)
     for i in range(len(rows)):
         if not any(q is not None for q in rows[i]):
             continue
-        known = {s.total for s in sums}
-        parts, confirmed = _parts_above(rows, i, stack, known, called=is_total[i], barriers=barriers)
+        parts, confirmed = _parts_above(
+            rows, i, stack, known, called=is_total[i], barriers=barriers, limit=limits[is_total[i]]
+        )
         if parts:
             sums.append(Sum(total=i, parts=tuple(parts), confirmed=confirmed))
+            known.add(i)
             del stack[len(stack) - len(parts) :]
         stack.append(i)
-    known = {s.total for s in sums}
     sums += _breakdowns(rows, is_total, known, sums)
     return tuple(sorted(sums, key=lambda s: s.total))
 
 
 def _parts_above(
-    rows: Sequence[Row], i: int, stack: Sequence[int], known: set[int], *, called: bool, barriers: Sequence[int]
+    rows: Sequence[Row],
+    i: int,
+    stack: Sequence[int],
+    known: set[int],
+    *,
+    called: bool,
+    barriers: Sequence[int],
+    limit: int,
 ) -> tuple[list[int], bool]:
-    best: list[int] = []
-    for k in range(2, len(stack) + 1):
-        suffix = list(stack[-k:])
-        fit = _fit(rows, i, suffix)
-        # What adds up nothing but totals is likelier to be one itself.
-        tried = 1 if known.issuperset(suffix) else 10 * len(stack)
-        if _convinces(fit, called=called, tried=tried):
-            best = suffix
-        elif best:
+    n_best = 0
+    adding = _Adding(rows, i)
+    are_totals = True
+    for k in range(1, min(len(stack), limit) + 1):
+        part = stack[-k]
+        are_totals = are_totals and part in known
+        fit = adding.add(part)
+        if adding.n_open < (1 if called else 2):
             break
-    if best:
-        return best, True
+        if k == 1:
+            continue
+        # What adds up nothing but totals is likelier to be one itself.
+        if _convinces(fit, called=called, tried=1 if are_totals else 10 * len(stack)):
+            n_best = k
+        elif n_best:
+            break
+    if n_best:
+        return list(stack[-n_best:]), True
     if not called:
         return [], False
     start = max((b for b in barriers if b <= i), default=0)
-    block = [p for p in stack if p >= start]
+    block = list(takewhile(lambda p: p >= start, islice(reversed(stack), limit + 1)))[::-1]
     if len(block) == 1 and _fit(rows, i, block).matched:
         return block, True
-    if len(block) > 1 and _near(rows, i, block):
+    if 1 < len(block) <= limit and _near(rows, i, block):
         return block, False
     return [], False
 
@@ -149,16 +226,24 @@ def _breakdowns(rows: Sequence[Row], is_total: Sequence[bool], known: set[int], 
     """Rows that the next rows break down ("Sales", then "Sales at home" and "Sales abroad")."""
     found: list[Sum] = []
     consumed = {p: s.total for s in sums for p in s.parts}
-    for i in range(len(rows)):
-        if i in known or not any(q is not None for q in rows[i]):
+    filled = [p for p, row in enumerate(rows) if any(q is not None for q in row)]
+    limits = _limits(is_total)
+    for place, i in enumerate(filled):
+        if i in known:
             continue
-        following = [p for p in range(i + 1, len(rows)) if any(q is not None for q in rows[p])]
+        n_following = len(filled) - place - 1
+        following = filled[place + 1 : place + 1 + limits[is_total[i]]]
         best: list[int] = []
-        for k in range(2, len(following) + 1):
-            prefix = following[:k]
-            fit = _fit(rows, i, prefix)
-            if _convinces(fit, called=is_total[i], tried=10 * len(following)) and fit.matched == fit.considered:
-                best = prefix
+        adding = _Adding(rows, i)
+        for k, part in enumerate(following, 1):
+            fit = adding.add(part)
+            if adding.n_open < (1 if is_total[i] else 2):
+                break
+            if k == 1:
+                continue
+            convinces = _convinces(fit, called=is_total[i], tried=10 * n_following)
+            if convinces and fit.matched == fit.considered:
+                best = following[:k]
                 break
         if not best and is_total[i]:
             # A whole whose parts are broken down in turn: the rows that no other total takes up.

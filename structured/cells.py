@@ -10,7 +10,7 @@ from corpus.document import Table
 from structured.headers import LabelUnit, Layout, row_unit, unit_in_label
 from structured.observations import MissingReason
 from structured.rows import Line
-from structured.units import COUNT, Quantity, Unit, UnitKind, is_missing_mark, parse_quantity, plain
+from structured.units import COUNT, YEAR, Quantity, Unit, UnitKind, is_missing_mark, parse_quantity, plain
 
 _PERCENT_TABLE = re.compile(r"\(\s*(?:%|per ?cent(?:ages?)?)\s*\)$", re.IGNORECASE)
 _COUNT_LABEL = re.compile(
@@ -18,6 +18,8 @@ _COUNT_LABEL = re.compile(
     r"\bshares (?:outstanding|issued)\b",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR_HEAD = re.compile(r"^[^\d]*\b(?:year|since)\b[^\d]*$", re.IGNORECASE)
 _PER_SHARE = re.compile(r"\bper (?:\w+ ){0,2}(?:share|unit|ads)\b", re.IGNORECASE)
 
 
@@ -43,12 +45,27 @@ def read_cells(
     corner = " ".join(layout.row_dimension)
     table_unit = _table_unit((layout.caption, corner, table.title, *around), table)
     conventions = _accounting_units(layout, lines)
+    years = _columns_of_years(layout, lines)
     readings = {}
     for line in lines:
         for c in layout.data_columns:
+            if c in years:
+                readings[line.index, c] = _read(layout.words[line.index][c], YEAR, "")
+                continue
             unit, source = _unit_at(layout, line, c, table_unit, conventions.get(c))
             readings[line.index, c] = _read(layout.words[line.index][c], unit, source)
     return readings
+
+
+def _columns_of_years(layout: Layout, lines: Sequence[Line]) -> frozenset[int]:
+    """The columns whose figures are years and nothing else, headed so: "Last year of use", "In post since"."""
+    found = set()
+    for c in layout.data_columns:
+        heading = " ".join(layout.blocks[0][c].path) if c in layout.blocks[0] else ""
+        bare = [text for line in lines if (text := plain(layout.words[line.index][c])) and parse_quantity(text)]
+        if _YEAR_HEAD.search(heading) and bare and all(map(_YEAR.fullmatch, bare)):
+            found.add(c)
+    return frozenset(found)
 
 
 def _read(text: str, unit: Unit | None, source: str) -> Reading:

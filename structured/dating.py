@@ -117,6 +117,8 @@ class Dating:
         """
         if column is None and row is not None and (partial := _whole_partial(column_path)):
             return complete(partial, row), ""
+        if column is None and row is not None and row.months == 12 and (whole := self._in_year(column_path, row)):
+            return whole, ""
         if row is None and column is not None and (partial := _whole_partial(row_path)):
             return complete(partial, column), ""
         if column is not None and row is not None:
@@ -124,6 +126,14 @@ class Dating:
         if column is None and row is None:
             return self.period, self.source
         return column or row, ""
+
+    def _in_year(self, path: Sequence[str], year: Period) -> Period | None:
+        """The stretch that a heading without a year ("Three months ended | June 30") names in a year of the rows."""
+        heading = " ".join(path)
+        if not _ENDS.search(heading):
+            return None
+        found = parse_period(f"{heading.rstrip(':,')}, {year.last.year}", fiscal_start=self.fiscal_start)
+        return found if found is not None and year.contains(found) else None
 
 
 def date_table(table: Table, document: Document, layout: Layout, around: Sequence[str], fiscal_start: int) -> Dating:

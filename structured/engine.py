@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import combinations
 
 from structured import operations
-from structured.errors import InvalidPlan, MissingValue, UndefinedResult
+from structured.errors import InvalidPlan, MissingValue, UndefinedResult, UnitMismatch
 from structured.observations import Observation
 from structured.plan import CellRef, Condition, Operation, Plan, Test
-from structured.units import Quantity, format_quantity, to_base
+from structured.units import COUNT, Quantity, UnitKind, compatible, format_quantity, to_base
 
 CellOf = Callable[[CellRef], Observation]
 
@@ -33,7 +34,8 @@ class Result:
     """What a plan gave.
 
     ``values`` are in the plan's order (for a rank or filter: the chosen ones, best first or in table order).
-    ``left_out`` are operands without a figure. ``working`` has one line a step, with its operands.
+    ``left_out`` are operands without a figure, or with one that the test does not fit. ``working`` has one line a step,
+    with its operands.
     """
 
     plan: Plan
@@ -82,10 +84,14 @@ def _holds(condition: Condition, index: int, cell_of: CellOf) -> bool | None:
     else:
         other = condition.quantity
     assert other is not None
-    if other.unit.kind is cell.quantity.unit.kind:
+    bare = other.unit == COUNT and not condition.against  # a number without a unit is in the cell's own
+    kinds = {cell.quantity.unit.kind, other.unit.kind}
+    if compatible(cell.quantity.unit, other.unit):
         left, right = to_base(cell.quantity), to_base(other)
-    else:
+    elif bare or kinds == {UnitKind.PERCENT, UnitKind.POINTS}:
         left, right = cell.quantity.value, other.value
+    else:
+        return None
     return {
         Test.ABOVE: left > right,
         Test.AT_LEAST: left >= right,
@@ -114,6 +120,9 @@ def _rank(plan: Plan, cell_of: CellOf) -> Result:
         pairs.append((abs(size) if plan.magnitude else size, index, value))
     if not pairs:
         raise MissingValue("none of the cells to rank holds a figure")
+    units = {pair[2].quantity.unit for pair in pairs if pair[2].quantity is not None}
+    if any(not compatible(a, b) for a, b in combinations(units, 2)):
+        raise UnitMismatch("figures that count different things have no order")
     pairs.sort(key=lambda p: (-p[0] if plan.descending else p[0], p[1]))
     first = plan.place - 1
     if first >= len(pairs):
@@ -148,7 +157,7 @@ def _filter(plan: Plan, cell_of: CellOf) -> Result:
             kept.append(_read(cell_of(ref)))
     lines = [
         f"Looked at {len(plan.operands)} rows; {len(kept)} meet the condition"
-        + (f", {len(left_out)} have no figure" if left_out else "")
+        + (f", {len(left_out)} have no figure to hold against it" if left_out else "")
     ]
     lines += [f"Kept: {_shown(v.sources[0])}" for v in kept]
     return Result(
@@ -165,7 +174,7 @@ def _distance(cells: Sequence[Observation]) -> tuple[str, ...]:
     if len(cells) != 2 or any(c.quantity is None for c in cells):
         return ()
     first, second = (_quantity(c) for c in cells)
-    if first.unit.kind is not second.unit.kind or first.value == second.value:
+    if not compatible(first.unit, second.unit) or first.value == second.value:
         return ()
     apart = format_quantity(operations.distance(first, second)).lstrip("+")
     high, low = cells if operations.difference(second, first).value > 0 else reversed(cells)

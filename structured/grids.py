@@ -12,13 +12,13 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from corpus.document import BlockKind, Document, Table
+from corpus.document import BlockKind, Cell, Document, Table
 from structured import arithmetic
 from structured.arithmetic import Check, ColumnRelation, Rule, Sum
 from structured.cells import Reading, Readings, read_cells
 from structured.dating import Dating, date_table, place_of
 from structured.gaps import as_gaps, find_gaps
-from structured.headers import Layout, read_layout
+from structured.headers import Layout, read_layout, without_exceptions
 from structured.observations import (
     ColumnKind,
     Finding,
@@ -149,7 +149,7 @@ def _columns(layout: Layout, lines: Sequence[Line], readings: Readings) -> tuple
         kind = ColumnKind.LEVEL
         if texts > figures or not figures:
             kind = ColumnKind.TEXT
-        elif any(_CHANGE_HEAD.search(label) for label in head.path):
+        elif any(_CHANGE_HEAD.search(without_exceptions(label)) for label in head.path):
             kind = ColumnKind.CHANGE
         done.append(GridColumn(index=c, path=head.path, kind=kind, unit=head.unit))
     return tuple(done)
@@ -317,6 +317,8 @@ def _observations(
             reading = readings[place]
             is_text = reading.quantity is None and reading.missing is None
             cell = layout.covered.get(place) or cells.get(place)
+            if cell is not None and not is_text and _is_shared(cell, layout):
+                continue
             printed = cell.text if cell is not None else ""
             yield Observation(
                 id=_id(document.id, table.number, line.index, column.index, printed),
@@ -337,6 +339,13 @@ def _observations(
                 ),
                 locator=cell.locator if cell is not None else table.locator,
             )
+
+
+def _is_shared(cell: Cell, layout: Layout) -> bool:
+    """Whether a figure was printed once for several columns of different headings: it is none of theirs alone."""
+    block = layout.blocks[layout.heads[cell.row]] if cell.row in layout.heads else {}
+    places = range(cell.column, cell.column + cell.column_span)
+    return len({head.path for c, head in block.items() if c in places and head.path}) > 1
 
 
 def _id(document: str, table: int, row: int, column: int, printed: str) -> str:

@@ -6,7 +6,7 @@ Works on the printed words alone. What the rows are to each other (groups, total
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import pairwise
@@ -118,6 +118,7 @@ _PLAIN_UNIT = re.compile(
     r"^(?P<c>days|hours|minutes|kg|tonnes)$",
     re.IGNORECASE,
 )
+_EXCEPTED = re.compile(r",?\s*\bexcept\b[^()]*", re.IGNORECASE)
 _PER_LABEL = re.compile(r"\bper\s(\d{1,3}(?:,?000)+)\b", re.IGNORECASE)
 
 
@@ -137,6 +138,7 @@ def unit_in_label(label: str) -> LabelUnit | None:
     >>> unit_in_label("Outturn, £m").unit.scale
     1000000
     """
+    label = without_exceptions(label)
     if _POINTS_LABEL.search(label):
         return LabelUnit(unit=POINTS)
     if match := _DOLLARS_IN.search(label):
@@ -166,6 +168,11 @@ def unit_in_label(label: str) -> LabelUnit | None:
         named_unit = unit_named(match["a"] or match["b"] or match["c"])
         return LabelUnit(unit=named_unit) if named_unit else None
     return None
+
+
+def without_exceptions(label: str) -> str:
+    """A label without what it says of other columns or rows: "(in pence, except percentage changes)"."""
+    return _EXCEPTED.sub("", label)
 
 
 def _scale_of(match: re.Match[str]) -> int:
@@ -276,14 +283,14 @@ def read_layout(table: Table) -> Layout:
         if (c not in labels or c in stated) and c not in indexes and any(words[r][c] for r in (*header, *body))
     ]
     caption, dimension, kept, unit_row, section = _read_header(words, header, labels, indexes, data, body)
-    blocks = [_heads(words, kept, unit_row, data, body)]
+    blocks = [_heads(words, covered, kept, unit_row, data, body)]
     heads: dict[int, int] = {}
     for r in rest:
         if r in repeated:
             if r - 1 not in repeated:
                 run = [q for q in repeated if q >= r and all(p in repeated for p in range(r, q + 1))]
                 units = next((q for q in run if _is_unit_row(words[q], data)), None)
-                block = _heads(words, [q for q in run if q != units], units, data, body)
+                block = _heads(words, covered, [q for q in run if q != units], units, data, body)
                 blocks.append(_merged(blocks[-1], block))
             continue
         heads[r] = len(blocks) - 1
@@ -540,6 +547,8 @@ def _numbers_as_labels(
     if all(m in (Mark.YEAR, Mark.PERIOD) for m in marks[c]):
         return True
     title = " ".join(words[r][c] for r in header if words[r][c])
+    if re.search(r"year|period|time", title, re.IGNORECASE) and all(map(parse_period, columns[c])):
+        return True
     distinct = len(set(columns[c])) == len(columns[c]) > 2
     return distinct and bool(
         re.search(r"\b(?:year|age|band|grade|week|day|month|size|level|score)\b", title, re.IGNORECASE)
@@ -611,18 +620,30 @@ def _read_header(
         for text in corner:
             caption_like = len(text) > 60 or parse_period(text) is not None or _is_unit_cell(text)
             captions.append(text) if caption_like else names.append(text)
-        dimension.append(" ".join(names))
+        # A name merged over several header rows says itself once.
+        dimension.append(" ".join(dict.fromkeys(names)))
     return ". ".join(captions), tuple(dimension), kept, unit_row, section
 
 
 def _heads(
-    words: Sequence[Sequence[str]], rows: Sequence[int], unit_row: int | None, data: Sequence[int], body: Sequence[int]
+    words: Sequence[Sequence[str]],
+    covered: Mapping[tuple[int, int], Cell],
+    rows: Sequence[int],
+    unit_row: int | None,
+    data: Sequence[int],
+    body: Sequence[int],
 ) -> dict[int, ColumnHead]:
     """The heading of each data column, group headings spread over the columns that they span."""
     levels: list[dict[int, str]] = []
     for i, r in enumerate(rows):
         printed = {c: words[r][c] for c in data if words[r][c]}
         lower = [c for c in data if any(words[q][c] for q in rows[i + 1 :])]
+        if any((r, c) in covered and covered[r, c].column < c for c in data):
+            # The format says how far each heading goes: it stands over these columns and no others.
+            levels.append(
+                {c: words[r][c] or plain(covered[r, c].text) for c in data if words[r][c] or (r, c) in covered}
+            )
+            continue
         levels.append(_spread(printed, lower, data) if i + 1 < len(rows) and lower else printed)
     if levels and len(levels) == 1:
         headless = [c for c in data if c not in levels[0] and any(mark(words[b][c]) is Mark.NUMBER for b in body)]

@@ -7,12 +7,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from structured.errors import UndefinedResult, UnitMismatch
-from structured.units import PERCENT, TIMES, Quantity, UnitKind, convert, difference_unit
+from structured.units import PERCENT, TIMES, Quantity, UnitKind, common_unit, convert, difference_unit
 
 _HUNDRED = Decimal(100)
+_MOST_PLACES = 2
+"""A mean is printed one place finer than what it is the mean of, up to so many."""
+_SMALL, _TINY, _FINE = 10, Decimal("0.1"), 4
+UNADDABLE = frozenset({UnitKind.PERCENT, UnitKind.POINTS, UnitKind.RATE, UnitKind.RATIO, UnitKind.YEAR})
+"""What has no sum, and no part of a whole, without the bases that it was worked out from."""
+
+
+def _places(value: Decimal, *operands: Quantity) -> int:
+    """The decimals that a quotient is printed to: one, or two for a small one that its operands are fine enough for.
+
+    What one or two decimals would print as nearly nothing keeps two significant digits.
+    """
+    size = abs(value)
+    fine = any(len(q.value.as_tuple().digits) >= _FINE for q in operands)
+    places = 2 if fine and size < _SMALL else 1
+    if 0 < size < _TINY:
+        places = min(4, 1 - size.adjusted())
+    rounded = size.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return max(1, -int(rounded.normalize().as_tuple().exponent))  # "8.8%" rather than "8.80%"
 
 
 def _decimals(quantities: Sequence[Quantity]) -> int:
@@ -48,7 +67,8 @@ def percent_change(old: Quantity, new: Quantity) -> Quantity:
     first = convert(old, new.unit)
     if first.value == 0:
         raise UndefinedResult("a percentage change from zero is undefined")
-    return Quantity(value=(new.value - first.value) / abs(first.value) * _HUNDRED, unit=PERCENT, decimals=1)
+    change = (new.value - first.value) / abs(first.value) * _HUNDRED
+    return Quantity(value=change, unit=PERCENT, decimals=_places(change, old, new))
 
 
 def total(quantities: Sequence[Quantity]) -> Quantity:
@@ -56,22 +76,25 @@ def total(quantities: Sequence[Quantity]) -> Quantity:
     kinds = {q.unit.kind for q in quantities}
     if len(kinds) != 1:
         raise UnitMismatch("a sum needs one unit")
-    if kinds & {UnitKind.PERCENT, UnitKind.RATE, UnitKind.RATIO, UnitKind.POINTS, UnitKind.YEAR}:
+    if kinds & UNADDABLE:
         raise UnitMismatch("percentages, rates and ratios cannot be added up without their bases")
-    unit = max((q.unit for q in quantities), key=lambda u: u.scale)
+    unit = common_unit(q.unit for q in quantities)
     parts = [convert(q, unit) for q in quantities]
-    return Quantity(value=sum((p.value for p in parts), Decimal(0)), unit=unit, decimals=_decimals(quantities))
+    # as a difference is: £400k is £0.4m, and a sum that leaves its last digit out can no longer be added up
+    return Quantity(value=sum((p.value for p in parts), Decimal(0)), unit=unit, decimals=_decimals(parts))
 
 
 def mean(quantities: Sequence[Quantity]) -> Quantity:
     """The unweighted mean. Raises UnitMismatch when units differ."""
     if len({q.unit.kind for q in quantities}) != 1:
         raise UnitMismatch("a mean needs one unit")
-    unit = quantities[0].unit
+    unit = common_unit(q.unit for q in quantities)
     values = [convert(q, unit).value for q in quantities]
-    whole = unit.kind in {UnitKind.COUNT} and _decimals(quantities) == 0
+    printed = _decimals(quantities)
     return Quantity(
-        value=sum(values, Decimal(0)) / len(values), unit=unit, decimals=1 if whole else max(1, _decimals(quantities))
+        value=sum(values, Decimal(0)) / len(values),
+        unit=unit,
+        decimals=printed + 1 if printed < _MOST_PLACES else printed,
     )
 
 
@@ -79,12 +102,13 @@ def share(part: Quantity, whole: Quantity) -> Quantity:
     """Part over whole, in per cent. Raises UndefinedResult when the whole is zero, UnitMismatch when units differ."""
     if part.unit.kind is not whole.unit.kind:
         raise UnitMismatch(f"a share needs one unit, not {part.unit.kind.value} and {whole.unit.kind.value}")
-    if part.unit.kind in {UnitKind.PERCENT, UnitKind.POINTS, UnitKind.RATE, UnitKind.RATIO}:
+    if part.unit.kind in UNADDABLE:
         raise UnitMismatch("a share of percentages, rates or ratios has no meaning")
     base = convert(whole, part.unit)
     if base.value == 0:
         raise UndefinedResult("a share of zero is undefined")
-    return Quantity(value=part.value / base.value * _HUNDRED, unit=PERCENT, decimals=1)
+    size = part.value / base.value * _HUNDRED
+    return Quantity(value=size, unit=PERCENT, decimals=_places(size, part, whole))
 
 
 def ratio(first: Quantity, second: Quantity) -> Quantity:
@@ -97,7 +121,8 @@ def ratio(first: Quantity, second: Quantity) -> Quantity:
     base = convert(second, first.unit)
     if base.value == 0:
         raise UndefinedResult("a ratio to zero is undefined")
-    return Quantity(value=first.value / base.value, unit=TIMES, decimals=1)
+    times = first.value / base.value
+    return Quantity(value=times, unit=TIMES, decimals=_places(times, first, second))
 
 
 def implied_level(base: Quantity, gap: Quantity) -> Quantity:

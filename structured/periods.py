@@ -346,9 +346,7 @@ def _day_month_range(match: re.Match[str], start: int) -> Period | None:
         return None
     first = _valid(last.year, _month(match["m"]), int(match["fd"]))
     return (
-        None
-        if first is None
-        else _between(first if first <= last else first.replace(year=last.year - 1), last, match[0], start)
+        None if first is None else _between(first if first <= last else _add_months(first, -12), last, match[0], start)
     )
 
 
@@ -554,6 +552,10 @@ def guess_fiscal_start(text: str) -> int:
     return 4 if re.search(r"\bFY\s?'?\d\d", text) or not re.search(_Y4, text) else 1
 
 
+# Data files write the year 2022/23 as 202223.
+_YEAR_CODE = re.compile(r"(?P<first>(?:19|20)\d\d)(?P<second>\d\d)")
+
+
 def parse_period(text: str, *, fiscal_start: int = 4) -> Period | None:
     """The period that the whole string names, or None. White space, brackets and a final comma around it do not matter.
 
@@ -561,6 +563,9 @@ def parse_period(text: str, *, fiscal_start: int = 4) -> Period | None:
     'Q4 2023/24'
     """
     words = " ".join(text.replace("\u00a0", " ").split()).strip(" ()[],:;.")
+    code = _YEAR_CODE.fullmatch(words)
+    if code and (int(code["first"]) + 1) % 100 == int(code["second"]):
+        words = f"{code['first']}/{code['second']}"
     return _parse(_LEAD.sub("", words), fiscal_start)
 
 

@@ -6,6 +6,7 @@ Knows nothing of tables, reports or questions.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -82,6 +83,8 @@ _SCALES = {
     "million": MILLION, "b": BILLION, "bn": BILLION, "billion": BILLION, "tn": TRILLION, "trn": TRILLION,
     "trillion": TRILLION,
 }  # fmt: skip
+_SCALED = frozenset({UnitKind.COUNT, UnitKind.MONEY})
+"""The kinds whose unit holds the scale: £m, thousands. Of the others the scale is part of what the unit is."""
 _SCALE_MARK = {1: "", THOUSAND: "k", MILLION: "m", BILLION: "bn", TRILLION: "tn"}
 _SCALE_WORD = {1: "", THOUSAND: " thousand", MILLION: " million", BILLION: " billion", TRILLION: " trillion"}
 _CURRENCIES = {
@@ -122,12 +125,18 @@ _CELL = re.compile(
 )
 MISSING_MARKS = frozenset(
     {
-        "", "-", "--", "—", "–", "*", "**", "..", "...", "…", ":", "#", "x", "[x]", "[c]", "n/a", "na", "n.a.", "n/k",
-        "tbc", "tba", "none", "not available", "not applicable",
+        "", "-", "--", "—", "–", "*", "**", "..", "...", "…", ":", "#", "x", "[x]", "[c]", "z", "[z]",
+        "[u]", "[w]", "[low]", "#div/0!", "#n/a", "#name?", "#null!", "#num!", "#ref!", "#value!",
+        "n/a", "na", "n.a.", "n/k", "tbc", "tba", "none", "not available", "not applicable",
     }
 )  # fmt: skip
 _EMPHASIS = re.compile(r"</?[a-zA-Z][^>]*>|\*\*|__|`")
-_FOOTNOTE = re.compile(r"(?:\s*(?:\*+|[†‡§¹²³⁴⁵⁶⁷⁸⁹]+|\[(?:\d{1,2}|[a-z])\]))+$")
+# "25 m²" is no 25 million with a footnote, "10⁶" no ten.
+_RAISED_UNIT = re.compile(r"^[^£$€]*(?:(?:\dm|\d\s\w?m)[²³]|\b10[⁰¹²³⁴⁵⁶⁷⁸⁹]+)[^\w⁰¹²³⁴⁵⁶⁷⁸⁹]*$", re.IGNORECASE)
+_FOOTNOTE = re.compile(
+    r"(?:\s*(?:\*+|[†‡§⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[(?:\d{1,2}|[a-z]|(?:foot)?notes? (?:[a-z]|\d[\d, and]{0,12}))\]))+$",
+    re.IGNORECASE,
+)
 
 
 def plain(text: str) -> str:
@@ -156,7 +165,7 @@ def parse_quantity(text: str, *, hint: Unit | None = None) -> Quantity | None:
 
 @lru_cache(maxsize=16_384)
 def _parse(text: str, hint: Unit | None) -> Quantity | None:
-    if is_missing_mark(text):
+    if is_missing_mark(text) or _RAISED_UNIT.match(text):
         return None
     match = _CELL.match(plain(text).replace("−", "-").replace("–", "-"))
     if match is None:
@@ -168,7 +177,17 @@ def _parse(text: str, hint: Unit | None) -> Quantity | None:
     if unit is None:
         return None
     # Zero keeps its sign, since "-0.0" says that it was a small fall.
-    return Quantity(value=value.copy_negate() if negative else value, unit=unit, decimals=len(number.partition(".")[2]))
+    return _counted(value.copy_negate() if negative else value, match["scale"], unit)
+
+
+def _counted(value: Decimal, scale: str | None, unit: Unit) -> Quantity:
+    """A printed number in its unit; a scale that the unit does not hold ("2 million tonnes") goes into the number."""
+    decimals = max(0, -int(value.as_tuple().exponent))
+    minutes = scale is not None and scale.casefold() == "m" and unit.symbol == "minutes"  # "15m" under "minutes"
+    if not scale or unit.kind in _SCALED or minutes:
+        return Quantity(value=value, unit=unit, decimals=decimals)
+    factor = _SCALES[scale.casefold()]
+    return Quantity(value=value * factor, unit=unit, decimals=max(0, decimals - len(str(factor)) + 1))
 
 
 def _unit(currency: str | None, scale: str | None, word: str | None, hint: Unit | None) -> Unit | None:
@@ -188,7 +207,7 @@ def _unit(currency: str | None, scale: str | None, word: str | None, hint: Unit 
         return named
     if hint is None:
         return Unit(kind=UnitKind.COUNT, scale=factor)
-    return hint if factor == 1 else Unit(kind=hint.kind, symbol=hint.symbol, scale=factor)
+    return replace(hint, scale=factor) if scale and hint.kind in _SCALED else hint
 
 
 def unit_named(word: str) -> Unit | None:
@@ -248,7 +267,7 @@ _TIMES_VALUE = {
 }  # fmt: skip
 _IN_TEXT = re.compile(
     rf"""(?<![\w.,/£$€])(?:c\.?\s?)?(?P<sign>[-+−–](?=[\d£$€.]))?(?P<currency>{_CURRENCY})?\s?(?P<sign2>[-−])?(?P<number>{_NUMBER})
-    (?:\s?(?P<scale>{_MAGNITUDE}))?(?:[\s-]?(?P<unit>{_UNIT_WORD}))?(?![\w/]|[.,]\d)""",
+    (?:\s?(?P<scale>{_MAGNITUDE}))?(?:[\s-]?(?P<unit>{_UNIT_WORD}))?(?![^\W⁰¹²³⁴⁵⁶⁷⁸⁹]|/|[.,]\d)(?<!m(?=[²³]))(?<!\b10(?=[⁰¹²³⁴⁵⁶⁷⁸⁹]))""",
     re.VERBOSE | re.IGNORECASE,
 )
 _IN_WORDS = re.compile(
@@ -324,14 +343,9 @@ def find_quantities(text: str) -> tuple[QuantityMention, ...]:
         value = Decimal(number)
         if match["sign"] in ("-", "−", "–") or match["sign2"]:
             value = -value
-        factor = (
-            _SCALES[match["scale"].casefold()]
-            if match["scale"] and unit.scale == 1 and unit.kind is not UnitKind.MONEY
-            else 1
-        )
         while text[start:end] != text[start:end].rstrip():
             end -= 1
-        add(start, end, Quantity(value=value * factor, unit=unit, decimals=len(number.partition(".")[2])))
+        add(start, end, _counted(value, match["scale"], unit))
     for match in _FRACTION.finditer(text):
         if free(*match.span()):
             n_word = match["n"] or match["n2"] or match["n3"] or "one"
@@ -365,14 +379,13 @@ def _with_range_units(text: str, found: list[QuantityMention]) -> tuple[Quantity
         if between not in ("-", "–") and not spelled:
             continue
         a, b = low.quantity.unit, high.quantity.unit
-        shared = (
-            Unit(kind=a.kind, symbol=a.symbol, scale=b.scale)
-            if a.kind is UnitKind.MONEY and b.kind is UnitKind.COUNT
-            else b
-        )
-        if a == COUNT or a.kind is UnitKind.MONEY:
-            found[i] = replace(low, quantity=replace(low.quantity, unit=shared))
-            found[i + 1] = replace(high, quantity=replace(high.quantity, unit=shared))
+        if a.kind is UnitKind.MONEY and b.kind is UnitKind.COUNT and (b.scale > 1 or a.scale == 1):
+            b = replace(a, scale=b.scale)
+            found[i + 1] = replace(high, quantity=replace(high.quantity, unit=b))
+        # "£3-4m" is £3m to £4m, but "from £900 to £1.2m" begins with nine hundred pounds
+        scaled = a.kind is b.kind is UnitKind.MONEY and a.scale == 1 and low.quantity.value < high.quantity.value
+        if a == COUNT or (scaled and a.symbol == b.symbol):
+            found[i] = replace(low, quantity=replace(low.quantity, unit=b))
     return tuple(found)
 
 
@@ -402,7 +415,7 @@ def convert(quantity: Quantity, unit: Unit) -> Quantity:
     """
     if quantity.unit == unit:
         return quantity
-    if not _compatible(quantity.unit, unit):
+    if not compatible(quantity.unit, unit):
         raise UnitMismatch(
             f"cannot convert {unit_code(quantity.unit)} to {unit_code(unit)}: they count different things"
         )
@@ -417,7 +430,8 @@ def convert(quantity: Quantity, unit: Unit) -> Quantity:
 _NO_FIXED_LENGTH = ("months", "years", "working days")
 
 
-def _compatible(a: Unit, b: Unit) -> bool:
+def compatible(a: Unit, b: Unit) -> bool:
+    """Whether quantities in these units can be held against each other: one kind, one currency, a fixed length."""
     if a.kind is not b.kind:
         return False
     if a.kind is UnitKind.MONEY:
@@ -428,14 +442,23 @@ def _compatible(a: Unit, b: Unit) -> bool:
 
 
 def difference_unit(a: Unit, b: Unit) -> Unit:
-    """The unit of ``a`` minus ``b``: per cent minus per cent is percentage points; otherwise the larger-scaled of the
-    two when they are of one kind. Raises UnitMismatch when they are not.
+    """The unit of ``a`` minus ``b``: per cent minus per cent is percentage points; otherwise the unit that both are
+    counted in. Raises UnitMismatch when they are not of one kind.
     """
-    if not _compatible(a, b):
+    if not compatible(a, b):
         raise UnitMismatch(f"no difference of {unit_code(a)} and {unit_code(b)}: they count different things")
     if a.kind is UnitKind.PERCENT:
         return POINTS
-    return a if a.scale >= b.scale else b
+    return common_unit((a, b))
+
+
+def common_unit(units: Iterable[Unit]) -> Unit:
+    """The unit that quantities of one kind are counted in together: the largest scale, of lengths of time and weights
+    the smallest, since ten minutes are no round part of an hour.
+    """
+    every = tuple(units)
+    fine = every[0].kind in {UnitKind.DURATION, UnitKind.MASS}
+    return min(every, key=lambda u: u.scale) if fine else max(every, key=lambda u: u.scale)
 
 
 def unit_code(unit: Unit) -> str:

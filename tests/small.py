@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from assistant.answer import Answer
 from assistant.answering import Answerer
+from assistant.auditing.findings import Finding
+from assistant.auditing.reports import audit_reports
 from assistant.glossary import Glossary, built_in
 from assistant.scope import Scope
-from assistant.service import build_scope
+from assistant.service import build_scope, report_period
 from corpus.document import Document
 from corpus.loading import load
 from corpus.sentences import sentences
@@ -24,13 +27,29 @@ def document_of(text: str, name: str = "widgets-q4-2023-24") -> Document:
         return load(path)
 
 
-def scope_of(*texts: str, glossary: Glossary | None = None) -> Scope:
-    """What questions may be answered from: the tables of these reports; a search finds nothing."""
+def scope_of(*texts: str, glossary: Glossary | None = None, chosen: bool = False) -> Scope:
+    """What questions may be answered from: the tables of these reports; a search finds nothing.
+
+    ``chosen`` says that the user has named them; they are then bare tables, whose names tell no time.
+    """
     names = ["widgets-q4-2023-24", "gadgets-q4-2023-24", "gizmos-q4-2023-24"]
+    if chosen:
+        names = [f"table-{i}" for i in range(len(texts))]
     documents = [document_of(text, name) for text, name in zip(texts, names, strict=False)]
     grids = [grid for document in documents for grid in read_grids(document)]
     by_id = {document.id: sentences(document) for document in documents}
-    return build_scope(documents, grids, by_id, lambda *_: (), glossary or built_in())
+    return build_scope(documents, grids, by_id, lambda *_: (), glossary or built_in(), chosen=chosen)
+
+
+def audit(*texts: str, names: Sequence[str] = ("widgets-q4-2023-24", "gadgets-q4-2023-24")) -> tuple[Finding, ...]:
+    """What does not agree in these reports and between them."""
+    documents = [document_of(text, name) for text, name in zip(texts, names, strict=False)]
+    return audit_reports(
+        documents,
+        [grid for document in documents for grid in read_grids(document)],
+        {document.id: sentences(document) for document in documents},
+        {document.id: report_period(document) for document in documents},
+    )
 
 
 def ask(scope: Scope, question: str, *history: str) -> Answer:

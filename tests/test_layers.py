@@ -79,3 +79,9 @@ def test_the_command_starts_without_the_heavy_libraries() -> None:
 
 def test_the_assistant_is_imported_without_the_slow_libraries() -> None:
     assert loaded_by("import assistant.service").isdisjoint(SLOW)
+
+
+@pytest.mark.parametrize("module", ["assistant", "assistant.cli", "assistant.service", "assistant.report_library"])
+def test_nothing_of_an_extra_is_imported_before_it_is_asked_for(module: str) -> None:
+    extras = ("fastapi", "uvicorn", "starlette", "mcp", "openai", "langchain_openai", "pydantic")
+    assert loaded_by(f"import {module}").isdisjoint(extras)

@@ -12,6 +12,7 @@ from assistant.checking.patterns import (
     ALL_OF,
     ALMOST_ALL,
     APART_AFTER,
+    AS_PLANNED,
     BAND,
     BOUNDS_BEFORE,
     BUDGET_AFTER,
@@ -24,6 +25,7 @@ from assistant.checking.patterns import (
     MET,
     MISSED,
     NOBODY,
+    OF_AGE,
     OR_LESS,
     OR_MORE,
     OVER,
@@ -36,7 +38,7 @@ from assistant.checking.patterns import (
 )
 from assistant.vague import Bound
 from structured.periods import find_periods
-from structured.units import COUNT, PERCENT, Quantity, QuantityMention, UnitKind, find_quantities, unit_named
+from structured.units import COUNT, PERCENT, POINTS, Quantity, QuantityMention, UnitKind, find_quantities, unit_named
 
 _FRACTIONS: tuple[tuple[str, str], ...] = (
     ("tenth", "10"),
@@ -47,7 +49,20 @@ _FRACTIONS: tuple[tuple[str, str], ...] = (
 )
 
 
+_PER = re.compile(
+    r"\s+(?:[\w'’-]+\s){0,5}?(?P<rate>per (?P<base>\d{1,3}(?:,?000)+|100|hundred|thousand|million))\b", re.IGNORECASE
+)
+_BASES = {"hundred": "100", "thousand": "1,000", "million": "1,000,000"}
+_BESIDE = re.compile(
+    r"\b(?:(?P<up>above|over|ahead of|better than|higher than|exceed(?:s|ed|ing)?|beat(?:s|en)?)"
+    r"|below|under|behind|short of|worse than|lower than)\s+(?:the |its |their |our |a )?(?:[a-z]+ ){0,2}$",
+    re.IGNORECASE,
+)
+_CLAUSE_END = re.compile(r"[,;()]|\b(?:and|which|while|but|against)\b")
 _SMALL = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
+
+
+_PLACED = frozenset({"above", "below", "over", "under", "ahead", "behind", "short", "up", "down"})
 
 
 class Role(StrEnum):
@@ -81,6 +96,10 @@ class Amount:
     """Said not to be so ("was not 8 %")."""
     every: bool = False
     """Said of all of so many ("all 27 appeals")."""
+    base: tuple[int, int] | None = None
+    """Where the words stand that make it a rate, apart from the figure ("14 visits per 1,000")."""
+    side: Way | None = None
+    """The side of it on which the thing spoken of lies ("above the national 90 per cent target")."""
 
 
 def _no_direction(text: str, match: re.Match[str]) -> bool:
@@ -175,6 +194,8 @@ def _describes(text: str, mention: QuantityMention) -> bool:
     """Whether a figure belongs to another word: "per 1,000", "75 and over", "the four-hour standard"."""
     if re.search(r"\bper\s$", text[: mention.start]) or BAND.match(text[mention.start :]):
         return True
+    if OF_AGE.search(text[: mention.start]) and mention.quantity.unit == COUNT:
+        return True
     return mention.quantity.unit.kind is UnitKind.DURATION and re.match(r"\w+-\w+$", mention.printed) is not None
 
 
@@ -220,6 +241,9 @@ def _with_units(amounts: tuple[Amount, ...]) -> tuple[Amount, ...]:
     """The amounts, with what was and what is in one unit: "from 6.4 to 5.9 per 1,000", "8.4 days, against 9.1"."""
     done = list(amounts)
     for i, (a, b) in enumerate(pairwise(amounts)):
+        if a.role is Role.LEVEL and b.role in {Role.CHANGE, Role.APART} and b.quantity.unit == COUNT:
+            unit = POINTS if a.quantity.unit.kind is UnitKind.PERCENT else a.quantity.unit
+            done[i + 1] = replace(b, quantity=replace(b.quantity, unit=unit))  # "21 days, 11 fewer than before"
         if {a.role, b.role} != {Role.START, Role.LEVEL}:
             continue
         bare, other = (i, b) if a.role is Role.START else (i + 1, a)
@@ -233,12 +257,14 @@ def _amount(text: str, mention: QuantityMention) -> Amount:
     before, after = text[:start], text[mention.end :]
     printed = mention.printed.strip()
     quantity = mention.quantity
+    base = None
     if (
         quantity.unit == COUNT
-        and (per := re.match(r"\s+(?:[\w-]+\s){1,3}(per \d{1,3}(?:,000)+)\b", after))
-        and (rate := unit_named(per[1])) is not None
+        and (per := _PER.match(after))
+        and (rate := unit_named(f"per {_BASES.get(per['base'].lower(), per['base'])}")) is not None
     ):
         quantity = replace(quantity, unit=rate)
+        base = (mention.end + per.start("rate"), mention.end + per.end("rate"))
     signed = printed[:1] in "+-−–"
     way = _nearest(text, start, mention.end)
     role = Role.LEVEL
@@ -254,6 +280,9 @@ def _amount(text: str, mention: QuantityMention) -> Amount:
     elif signed:
         role = Role.CHANGE
         way = Way.DOWN if quantity.value < 0 else Way.UP
+    elif AS_PLANNED.match(after) and quantity.unit.kind is UnitKind.RATIO:
+        role = Role.PLAN
+        way = Way.UP
     elif (
         BUDGET_NOUN.search(before) and re.search(r"\bof\s*(?:just |only )?$", before, re.IGNORECASE)
     ) or BUDGET_AFTER.match(after):
@@ -262,7 +291,11 @@ def _amount(text: str, mention: QuantityMention) -> Amount:
     elif (
         (apart := APART_AFTER.match(after))
         and not LIKELY.match(after)
-        and (not apart["noun"].strip() or " than" in after or quantity.unit.kind is not UnitKind.COUNT)
+        and (
+            not apart["noun"].strip()
+            or " than" in after
+            or (quantity.unit.kind is not UnitKind.COUNT and apart["word"].lower() in _PLACED)
+        )
     ):
         role = Role.APART
     elif (
@@ -307,17 +340,23 @@ def _amount(text: str, mention: QuantityMention) -> Amount:
             )
         ),
         denied=bool(DENIED.search(text[:start])),
+        base=base,
+        side=_side(text[: mention.start], after),
     )
+
+
+def _side(before: str, after: str) -> Way | None:
+    """The side of a standard on which words before it put the thing spoken of: "below the national 90 % target"."""
+    said = _BESIDE.search(before)
+    if said is None or not PLANNED.match(after.lstrip()):
+        return None
+    return Way.UP if said["up"] else Way.DOWN
 
 
 def clause_of(text: str, amount: Amount) -> str:
-    """The words of a sentence that go with one of its amounts: up to the next comma, "and" or "which"."""
-    before = re.split(r"[,;()]|\b(?:and|which|while|but)\b", text[: amount.start])[-1]
-    return (
-        before
-        + text[amount.start : amount.end]
-        + re.split(r"[,;()]|\b(?:and|which|while|but)\b", text[amount.end :])[0]
-    )
+    """The words of a sentence that go with one of its amounts: up to the next comma, "and", "which" or "against"."""
+    before = _CLAUSE_END.split(text[: amount.start])[-1]
+    return before + text[amount.start : amount.end] + _CLAUSE_END.split(text[amount.end :])[0]
 
 
 def _around(text: str, start: int, end: int) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from assistant.checking.patterns import BALANCE
-from assistant.readings import Reading
+from assistant.readings import Reading, trends
 from assistant.sheet import Role as ColumnRole
 from assistant.sheet import Sheet, merge, role
 from assistant.words import label_stems
@@ -74,7 +74,7 @@ def period_pairs(sheet: Sheet, *, relative: bool) -> Iterator[Reading]:
         a, b = columns[first].period, columns[second].period
         assert a is not None and b is not None
         old, new = (first, second) if a < b else (second, first)
-        if a.same_span(b) or a.kind is not b.kind or _nameless(columns[first].path) != _nameless(columns[second].path):
+        if a.same_span(b) or a.kind is not b.kind or nameless(columns[first].path) != nameless(columns[second].path):
             continue
         if column_role(sheet, old) is ColumnRole.PLANNED:
             continue
@@ -93,6 +93,18 @@ def period_pairs(sheet: Sheet, *, relative: bool) -> Iterator[Reading]:
                 (new, old),
                 fit=row.fit + (0.06 if column_role(sheet, new) is ColumnRole.ACTUAL else 0.0),
             )
+
+
+def series(sheet: Sheet) -> Iterator[Reading]:
+    """One figure over time: a row over the columns that are periods, or each column over the rows that are."""
+    yield from (r for r in trends(sheet) if len(r.rows) == 1)
+    rows = tuple(i for i, row in enumerate(sheet.grid.rows) if row.period is not None)
+    for column in sheet.columns:
+        cells_of = [(i, sheet.entry.cell(i, column.index)) for i in rows]
+        filled = tuple(i for i, cell in cells_of if cell is not None and cell.quantity is not None)
+        if len(filled) > 2 and sheet.grid.columns[column.index].kind is ColumnKind.LEVEL:
+            refs = tuple(sheet.entry.ref(i, column.index) for i in filled)
+            yield make(sheet, Plan(operation=Operation.TREND, operands=refs), filled, (column.index,), fit=column.fit)
 
 
 def plan_pairs(sheet: Sheet, *, relative: bool) -> Iterator[Reading]:
@@ -192,8 +204,8 @@ def prints_below_zero(sheet: Sheet, reading: Reading) -> bool:
     )
 
 
-def _nameless(path: tuple[str, ...]) -> frozenset[str]:
-    """A column's label without its digits and period words."""
+def nameless(path: tuple[str, ...]) -> frozenset[str]:
+    """The stems of a column's label without its digits and period words."""
     return frozenset(
         s
         for part in path

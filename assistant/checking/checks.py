@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.answer import Verdict
+from assistant.checking.patterns import Way
 from assistant.question import Question
 from assistant.readings import Reading
 from corpus.document import Sentence
@@ -17,7 +18,8 @@ class TableCheck:
 
     ``fit`` is the reading's score, ``said`` how much of the labels that it hangs on the claim says, ``full`` whether it
     says as good as all of them; ``member`` is what the row that a superlative names has, where another one is shown;
-    ``others`` are the other rows of a list ("North, South and West all grew").
+    ``others`` are the other rows of a list ("North, South and West all grew"); ``way`` is the direction that was
+    tested, ``planned`` whether against what was planned.
     """
 
     verdict: Verdict
@@ -29,6 +31,8 @@ class TableCheck:
     result: Result
     member: tuple[Reading, Result] | None = None
     others: tuple[tuple[Reading, Result], ...] = ()
+    way: Way | None = None
+    planned: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,7 +34,7 @@ def compare(about: Sentences) -> ProseCheck | None:
         return None
     for evidence in [e for e in about.evidence if about.accepts(e)][:4]:
         text = plain(evidence.sentence.text)
-        if not about.period_suits(text):
+        if not about.period_suits(text, evidence.sentence.locator.document_id):
             continue
         verdict = _than(about, text, mine) or _apart(about, text, mine)
         if verdict is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.checking.sentences import BRACKETS, GOES_ON, Stated, relatives_in
+from assistant.checking.sentences import BRACKETS, GOES_ON, PROMISED, WILL, Stated, intends, relatives_in
 from assistant.checking.times import meets
 from assistant.claim import Claim, Kind
 from assistant.cues import Relative
@@ -42,6 +42,8 @@ class Sentences:
         self.claim = claim
         self.linked = linked
         self.scope = scope
+        self._latest = max((p for p in scope.catalogue.periods.values() if p is not None), default=None)
+        self._known_until = self._latest.last if self._latest is not None else None
         self._total = sum(n.weight for n in linked.needs if n.required) or 1.0
         self.evidence = self._evidence(passages)
         self._said_in = [(e.sentence.locator.document_id, self.cover(e.sentence.text)) for e in self.evidence]
@@ -126,10 +128,33 @@ class Sentences:
             n.weight >= 0.6 and evidence.similarity < 0.7 for n in left
         )
 
-    def period_suits(self, text: str) -> bool:
-        """Whether the periods that a sentence names agree with those of the claim."""
+    def intended(self, text: str) -> bool:
+        """Whether a text speaks of what is meant to be, and the claim of what is, or the other way about."""
+        if WILL.search(self.claim.text):
+            return not (intends(text, self._known_until) or PROMISED.search(text))
+        return intends(text, self._known_until) and not intends(self.claim.text, self._known_until)
+
+    def narrows(self, text: str) -> bool:
+        """Whether a text speaks of a part of what the claim speaks of: of one that the tables name apart."""
+        stems = label_stems(text)
+        said = [bool(self.scope.linker.cover(self.linked, {s})) for s in stems]
+        places = [(i, j) for i, j in self.scope.catalogue.members_in(stems) if not all(said[i:j])]
+        if all(n.index in self.linked.names for n in self.linked.required()):
+            return bool(places)  # the claim is about the whole that the reports are about
+        return any(any(said[i:j]) or said[j : j + 1] == [True] for i, j in places)
+
+    def period_suits(self, text: str, document_id: str) -> bool:
+        """Whether the periods that a sentence names agree with those of the claim.
+
+        A sentence that names none is of its report's own time.
+        """
         wanted = [*self.claim.periods, *self.claim.bases]
         own = [m.period for m in find_periods(BRACKETS.sub(" ", text)) if isinstance(m.period, Period)]
+        report = self.scope.catalogue.periods.get(document_id)
+        if self.claim.periods and not own:
+            aside = [m.period for m in find_periods(text) if isinstance(m.period, Period)]
+            given = [*aside, *([report] if report is not None else [])]
+            return not given or any(meets(w, p) for w in wanted for p in given)
         if not wanted or not own:
             return True
         if self.claim.kind is Kind.CHANGE and self.claim.periods and not self.claim.bases:
@@ -146,8 +171,9 @@ class Sentences:
         if claim.periods and own and not any(meets(w, o) for w in wanted for o in own):
             return False
         mine = set(claim.relatives) & {Relative.PREVIOUS, Relative.YEAR_BEFORE}
-        if claim.bases and claim.periods:
-            a, b = claim.bases[0], claim.periods[-1]
+        latest = claim.periods[-1] if claim.periods else self._latest
+        if claim.bases and latest is not None:
+            a, b = claim.bases[0], latest
             if b.previous().same_span(a) and a.months < 12:
                 mine.add(Relative.PREVIOUS)
             elif b.year_before().same_span(a):

@@ -30,6 +30,8 @@ def as_change(quantity: Quantity) -> Quantity:
 
 def of_one_size(amount: Amount, value: Quantity) -> bool:
     """Whether a figure could be the claimed one got wrong: one ten times as large or small counts something else."""
+    if amount.quantity.unit.kind is UnitKind.RATE and amount.quantity.value == value.value:
+        return True  # the same figure per another base
     said, real = abs(to_base(amount.quantity)), abs(to_base(value))
     return not said or not real or amount.bound not in {Bound.EXACT, Bound.ABOUT} or Decimal("0.1") <= said / real <= 10
 

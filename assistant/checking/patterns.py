@@ -82,6 +82,11 @@ OF_ALL = re.compile(
 EVERY = re.compile(r"\b(?:every(?: one)?(?: of)?|each(?: of)?|all(?: of)?)\b", re.IGNORECASE)
 NONE = re.compile(r"^(?:no(?!\.)|none of|not one|not a single)\b", re.IGNORECASE)
 FIRST_TIME = re.compile(r"\bfor the first time\b", re.IGNORECASE)
+FIRST_SINCE = re.compile(
+    r"\bfor the first time (?:since\b|in (?:\w+ ){0,2}(?:years|decades?|months|quarters|generation|living memory)\b)",
+    re.IGNORECASE,
+)
+"""For the first time in a stretch that the reports may not cover."""
 NEGATED = re.compile(r"\b(?:not|never|n't|hardly|no longer|failed to)\b|n't\b", re.IGNORECASE)
 RELATIVE_TERMS = re.compile(
     r"\bin (?:relative|percentage|proportional) terms\b|\brelative(?:ly)? to\b(?= its)", re.IGNORECASE
@@ -93,11 +98,11 @@ WIDELY = re.compile(
 )
 DATED = re.compile(r"\b(?:slipp\w+|delay\w*|postpon\w+|pushed|put|moved|brought|due|scheduled|planned|expected|forecast|deferred|rescheduled|set)\b[^,;]{0,30}?\b(?:to|until|till|for|in|by|back to|into)\s+(?:the\s+)?$", re.IGNORECASE)  # fmt: skip
 _BOUNDS: tuple[tuple[Bound, str], ...] = (
-    (Bound.JUST_OVER, r"(?:just|slightly|a little|a bit|only just|marginally) (?:over|above|more than|higher than)"),
+    (Bound.JUST_OVER, r"(?:barely|hardly more than|(?:just|slightly|a little|a bit|only just|marginally) (?:over|above|more than|higher than))"),
     (Bound.NEARLY, r"(?:nearly|almost|close to|approaching|not quite|just (?:under|below|short of|shy of)|a little (?:under|below|less than)|slightly (?:under|below|less than)|virtually)"),
     (Bound.AT_LEAST, r"(?:at least|no (?:less|fewer|lower) than|not (?:less|fewer) than|a minimum of)"),
     (Bound.AT_MOST, r"(?:at most|no (?:more|higher|greater) than|not more than|(?<!went )(?<!gone )(?<!rose )(?<!risen )(?<!go )up to|a maximum of)"),
-    (Bound.ABOVE, r"(?:(?:more|greater|higher|larger|bigger|longer|better|rather more) than|well over|over|above|in excess of|upwards of|exceed(?:s|ed|ing)?|topped|passed|north of)"),
+    (Bound.ABOVE, r"(?:(?:more|greater|higher|larger|bigger|longer|better|rather more) than|well over|(?<!hand )(?<!handed )(?<!took )(?<!taken )(?<!turned )(?<!carried )(?<!rolled )(?<!brought )over|above|in excess of|upwards of|exceed(?:s|ed|ing)?|topped|passed|north of)"),
     (Bound.BELOW, r"(?:(?:less|fewer|lower|smaller|shorter|worse) than|well under|under|below|beneath|short of)"),
     (Bound.ABOUT, r"(?:about|around|roughly|approximately|approx\.?|circa|some|ca?\.?|~|in the region of|of the order of)"),
     (Bound.EXACT, r"(?:exactly|precisely|only|just|a total of|as (?:many|much|high|low) as|no)"),
@@ -128,7 +133,23 @@ CHANGE_AFTER = re.compile(
 APART_AFTER = re.compile(r"^\s*(?P<noun>(?:[\w'-]+ ){0,2}?)(?P<word>(?-i:higher|lower|more|fewer|less|above|below|over(?! (?:the (?:last |past )?(?:\w+ )?(?:years?|quarters?|months?|period|decade|same)|a year|\d|two|three|four|five|ten))|under|better|worse|longer|shorter|ahead|behind|up|down|faster|slower|quicker|short))\b(?! likely)", re.IGNORECASE)  # fmt: skip
 LIKELY = re.compile(r"^\s*(?P<way>more|as|less|fewer) likely\b", re.IGNORECASE)
 BUDGET_NOUN = re.compile(r"\b(?:overspend|underspend|surplus|deficit|loss|shortfall)\b[^.;,]*$", re.IGNORECASE)
-BUDGET_AFTER = re.compile(r"^\s*(?:overspend|underspend|surplus|deficit|loss|shortfall)\b", re.IGNORECASE)
+BUDGET_AFTER = re.compile(
+    r"^\s*(?:overspend|underspend|overspent|underspent|surplus|deficit|loss|shortfall"
+    r"|(?:over|under|inside|within|above|below) (?:(?:its|the|their|our|revised|original|planned|annual) )*budget)\b",
+    re.IGNORECASE,
+)
+OF_AGE = re.compile(
+    r"\b(?:aged|age|people|those|adults|men|women|residents|patients|passengers|staff|respondents|persons|the)\s+"
+    r"(?:aged\s+)?(?:over|under|above|below)[\s-]$|^(?:over|under)[\s-]$",
+    re.IGNORECASE,
+)
+"""What stands before a number that is an age ("people over 65"), not an amount."""
+AS_PLANNED = re.compile(
+    r"^\s*(?:as (?:much|many|high|big|large|long) )?[^,;.]{0,40}?\bas\b[^,;.]{0,40}?\b(?:targets?|goals?|plan(?:ned)?|budget(?:ed)?|expected|forecast)\b"
+    r"|^\s*(?:its|the|their|our) (?:\w+ )?(?:target|goal|plan|budget|forecast)\b",
+    re.IGNORECASE,
+)
+"""What follows a multiple that is of what was planned ("twice as many people as its target")."""
 LOOSE_FRACTION = re.compile(
     r"\b(?:(?P<n>a|an|one|two|three|four)[\s-](?P<part>tenth|fifth|quarter|third)s?|(?P<half>half|majority|most))\b",
     re.IGNORECASE,
@@ -138,6 +159,10 @@ LIGHT = re.compile(
     r"|planned|required|allowed|intended|expected|promised|hoped|meant|supposed|actually|really|nearly|almost|only|even|between them|together|miss(?:ed|es|ing)?|beat(?:en)?|met|hit|relative terms|required|dealt|handled|elsewhere|all|every|each)\b",
     re.IGNORECASE,
 )
+SPENT = re.compile(
+    r"\b(?:costs?|spen[dt]s?|spending|paid|pays?|came (?:in )?(?:to|at)|come to|totall?ed)\b", re.IGNORECASE
+)
+"""What is said of money: the sum says that it is."""
 OWN_BODY = re.compile(r"\b(?:company|organi[sz]ation|authority|firm|body|operator|business)\b", re.IGNORECASE)
 EACH_TIME = re.compile(
     r"\b(?:in |for )?(?:every|each|all)(?: single)?(?: one)?(?: of)?(?: the)?(?: last| past)?(?: \w+)? (?:quarters?|years?|months?|periods?)\b",
@@ -152,6 +177,7 @@ REWORDED: tuple[tuple[str, str], ...] = (
     (r"\bmade (?:money|a profit)\b", "made a surplus"),
     (r"\btook on\b|\bhas taken on\b|\btaken on\b", "recruited"),
     (r"\bon time\b|\bin time\b", "on time"),
+    (r"\b(?:beat|beats|outperformed|outdid|did better than)(?= (?-i:[A-Z])[\w&' -]{2,30} (?:on|for|in|at|by)\b)", "was better than"),
 )  # fmt: skip
 BETWEEN = re.compile(
     r"\b(?:between|from)\s+(?P<a>[^,;]{2,40}?)\s+(?:and|to)\s+(?P<b>[^,;.]{2,40}?)(?=$|[\s,;.])", re.IGNORECASE
@@ -166,5 +192,17 @@ COMPARATIVE = re.compile(
     re.IGNORECASE,
 )
 """Two things set against each other, not a thing against a number."""
+REACHED = re.compile(r"\b(?:reach(?:ed|es)|hit|got to|managed|achieved)\s*$", re.IGNORECASE)
+"""Before a figure: that it is at least so much."""
+SUPERLATIVE = re.compile(
+    r"\b(?:highest|lowest|best|worst|biggest|largest|smallest|greatest|fewest|longest|shortest|slowest|fastest|quickest)\b",
+    re.IGNORECASE,
+)
+SPENT_THAN = re.compile(
+    r"\b(?:over|under)sp[ae]n[dt]\w*\b[^,;.]{0,30}?\b(?:more|less|bigger|larger|smaller|higher|lower)\b[^,;.]{0,20}?\bthan\b(?!\s+(?:\d|£|half|its|their|the (?:revised|original)|a\b))",
+    re.IGNORECASE,
+)
+"""Two distances from a budget set against each other."""
 ONLY = re.compile(r"^only (?!\d|a\b|one in|half|about|around)", re.IGNORECASE)
 """Nothing else does what the claim says of one."""
+SOLELY = re.compile(r"\b(?:only|alone|sole(?:ly)?|no other)\b", re.IGNORECASE)

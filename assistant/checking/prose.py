@@ -7,15 +7,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.answer import Verdict
-from assistant.checking.amounts import Amount, Role, ways
+from assistant.checking.amounts import Amount, Role, clause_of, ways
 from assistant.checking.checks import ProseCheck
 from assistant.checking.comparing import compare
 from assistant.checking.evidence import Evidence, Sentences
-from assistant.checking.figures import agrees, as_change, comparable, of_one_size, same_way
-from assistant.checking.patterns import MOVES, NEGATED, PLAN_WORDS, Way
+from assistant.checking.figures import agrees, as_change, comparable, is_telling, of_one_size, same_way
+from assistant.checking.patterns import BALANCE, MOVES, NEGATED, PLAN_WORDS, Way
 from assistant.checking.sentences import (
     DONE,
-    INTENT,
     QUOTED,
     SET,
     Stated,
@@ -40,6 +39,9 @@ _MOST_SENTENCES = 8
 _CLOSE, _CLOSER = 0.25, 0.08
 _SAME = 0.75
 """How close in meaning a sentence has to be to bear out a statement without a figure."""
+_NEARLY_ITS_OWN = 0.5
+"""Of several figures in one sentence the claimed one need not have the best clause, just one that is half as good."""
+_ALL = 0.99
 _ALIKE = 0.5
 """How close in meaning a sentence has to be to contradict, or where a direction is all that is compared."""
 
@@ -72,6 +74,8 @@ class ProseChecker:
             if self.claim.kind is Kind.STATEMENT and evidence.similarity < _SAME:
                 continue
             enough = (_ALIKE if evidence.own < 0.85 else _ALIKE - 0.05) + (0.0 if amount is not None else 0.03)
+            if evidence.own >= _ALL and amount is not None and len(self.about.linked.required()) > 1:
+                enough = _ALIKE - 0.12
             if verdict is None or (verdict is Verdict.CONTRADICTED and evidence.similarity < enough):
                 continue
             check = ProseCheck(
@@ -119,16 +123,17 @@ class ProseChecker:
 
     def _judge(self, evidence: Evidence, amount: Amount | None) -> tuple[Verdict | None, tuple[Sentence, ...]]:
         sentence = evidence.sentence
-        verdict = self._verdict(plain(sentence.text), plain(sentence.lead_in), amount)
+        document = sentence.locator.document_id
+        verdict = self._verdict(plain(sentence.text), plain(sentence.lead_in), amount, document)
         if verdict is not None:
             return verdict, (sentence,)
         after = self.about.going_on(sentence)
         if after is not None:
-            verdict = self._verdict(plain(after.text), plain(sentence.lead_in), amount)
+            verdict = self._verdict(plain(after.text), plain(sentence.lead_in), amount, document)
         return verdict, (sentence, after) if after is not None else (sentence,)
 
-    def _verdict(self, text: str, lead: str, amount: Amount | None) -> Verdict | None:
-        if not self.about.period_suits(f"{lead} {text}"):
+    def _verdict(self, text: str, lead: str, amount: Amount | None, document: str) -> Verdict | None:
+        if not self.about.period_suits(f"{lead} {text}", document):
             return None
         if self.claim.kind is Kind.EVERY or (amount is not None and amount.every):
             return self._all_of(text, amount)
@@ -149,13 +154,20 @@ class ProseChecker:
     def _amount(self, text: str, amount: Amount) -> Verdict | None:
         choices: list[tuple[float, Stated]] = []
         for item in stated(text):
-            if not self._alike(amount, item) or (INTENT.search(item.clause) and not INTENT.search(self.claim.text)):
+            if not self._alike(amount, item) or self.about.intended(item.clause):
                 continue
-            if self.about.same_stretch(item):
+            if any(item.amount.quantity == a.quantity != amount.quantity for a in self.claim.amounts):
+                continue  # the claim gives that figure too, for something else
+            if self.about.same_stretch(item) and not self.about.narrows(item.clause):
                 choices.append((self.about.local(item.clause), item))
         if not choices:
             return self._share_of(text, amount) or self._by_how_much(text, amount)
         best = max(worth for worth, _ in choices)
+        if is_telling(amount) and any(
+            worth >= _NEARLY_ITS_OWN * best and self._one(amount, item, text) is Verdict.SUPPORTED
+            for worth, item in choices
+        ):
+            return Verdict.SUPPORTED
         verdicts = [
             v for worth, item in choices if worth >= best - 0.02 and (v := self._one(amount, item, text)) is not None
         ]
@@ -169,6 +181,8 @@ class ProseChecker:
         moving = {Role.CHANGE, Role.PLAN, Role.APART}
         if (amount.role is Role.START) != (item.amount.role is Role.START):
             return False
+        if self._balances(amount, item):
+            return comparable(amount.quantity, item.amount.quantity)
         if (amount.role in moving) != (item.amount.role in moving) or (
             Role.PLAN in {amount.role, item.amount.role} and amount.role is not item.amount.role
         ):
@@ -181,6 +195,16 @@ class ProseChecker:
             return amount.role is Role.CHANGE
         return comparable(amount.quantity, item.amount.quantity)
 
+    def _balances(self, amount: Amount, item: Stated) -> bool:
+        """Whether both figures are a surplus or a deficit, put as one ("was in deficit by", "a deficit of")."""
+        roles = {amount.role, item.amount.role}
+        money = amount.quantity.unit.kind is UnitKind.MONEY
+        return (
+            money
+            and roles == {Role.LEVEL, Role.PLAN}
+            and bool(BALANCE.search(clause_of(self.claim.text, amount)) and BALANCE.search(item.clause))
+        )
+
     def _one(self, amount: Amount, item: Stated, text: str) -> Verdict | None:
         claimed, real, other = amount.quantity, item.amount.quantity, item.amount
         if amount.role is Role.CHANGE:
@@ -192,6 +216,10 @@ class ProseChecker:
                 return None
             n = len(re.findall(r"\band\b|,", text[: other.start])) + 1
             real = Quantity(value=real.value * n, unit=real.unit, decimals=real.decimals)
+        if amount.side is not None and amount.side is not other.side:
+            return Verdict.CONTRADICTED if other.side is not None and claimed == real else None
+        if self._balances(amount, item) and not _same_side(clause_of(self.claim.text, amount), item.clause):
+            return Verdict.CONTRADICTED
         right = True
         if claimed.unit.kind is UnitKind.COUNT and real.unit.kind is UnitKind.RATIO:
             right = claimed.value == real.value
@@ -266,7 +294,7 @@ class ProseChecker:
         """A statement without a figure is borne out only where a sentence says it in its own words."""
         covers = self.about.cover(text)
         said = all(covers.get(n.index, 0.0) >= SOLID for n in self.about.linked.needs if n.weight > 0.1)
-        intended = INTENT.search(text) is not None and not INTENT.search(self.claim.text)
+        intended = self.about.intended(text)
         negated = NEGATED.search(text) is not None
         return Verdict.SUPPORTED if said and not intended and negated == self.claim.negated else None
 
@@ -301,7 +329,7 @@ class ProseChecker:
     def _direction(self, text: str) -> Verdict | None:
         way = self.claim.way
         text = QUOTED.sub(" ", text)
-        if way is None or (INTENT.search(text) and not INTENT.search(self.claim.text)):
+        if way is None or self.about.intended(text) or self.about.narrows(text):
             return None
         moves = self._still(text) + [
             (
@@ -335,3 +363,11 @@ class ProseChecker:
                 if not asked or asked & relatives_in(clause):
                     found.append((self.about.local(clause), 1, way))
         return found
+
+
+def _same_side(one: str, other: str) -> bool:
+    """Whether two clauses both speak of a surplus, or both of a deficit."""
+    gains = [
+        (m := BALANCE.search(text)) is not None and m.group().lower() in {"surplus", "profit"} for text in (one, other)
+    ]
+    return gains[0] == gains[1]

@@ -7,17 +7,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from assistant.checking.amounts import Amount, Role, read_amounts
-from assistant.cues import Relative
+from assistant.cues import SMALL, Relative
 from assistant.question import read_question
 from corpus.document import Passage
 from corpus.sentences import plain
+from structured.periods import Period, find_periods
 from structured.units import Quantity, to_base
 
-INTENT = re.compile(
-    r"\b(?:aims?|aspirations?|ambitions?|targets?|goals?|plans?|planned|intend\w*|promised|hoped?|expected|forecast)\b[^,;.()]{0,80}?\bto\b|\b(?:will|would|should)\b|\b(?:by|in) (?:FY ?)?20(?:2[6-9]|[3-9]\d)\b"
+_INTENT = re.compile(
+    r"\b(?:aims?|aspirations?|ambitions?|targets?|goals?|plans?|planned|intend\w*|promised|hoped?|expected|forecast)\b[^,;.()]{0,80}?\bto\b|\b(?:will|would|should)\b"
     r"|\b(?:target|goal|aspiration|ambition) (?:of|for|is|was)\b",
     re.IGNORECASE,
 )
@@ -40,6 +42,14 @@ SET = re.compile(r"\b(?:promised?|budget(?:ed)?|targets?|planned|plan|goal|forec
 DONE = re.compile(
     r"\b(?:managed|spent|spend|spending|outturn|actual|achieved|delivered|reached|was|were|came)\b", re.IGNORECASE
 )
+
+WILL = re.compile(
+    r"\b(?:will|shall|(?:is|are) going to|(?:is|are) to (?:be|rise|fall)|plans? to|aims? to)\b", re.IGNORECASE
+)
+
+PROMISED = re.compile(r"\b(?:announc|commit|pledg|promis|earmark|allocat|award)\w*|\bset aside\b", re.IGNORECASE)
+"""What is said of what is to come."""
+_BY = re.compile(r"\b(?:by|in|for|until|from)\s+(?:the )?$", re.IGNORECASE)
 
 _BREAK = re.compile(r"[,;)]|\s(?:and|but|while|whereas|against|compared|from|with)\s", re.IGNORECASE)
 
@@ -80,6 +90,16 @@ def cut(text: str, *, last: bool, tail: bool) -> str:
     return text[cut.end() :] if tail else text[: cut.start()]
 
 
+def intends(text: str, known_until: date | None) -> bool:
+    """Whether a text speaks of what is meant to be: in so many words, or of a time after ``known_until``."""
+    if _INTENT.search(text):
+        return True
+    return known_until is not None and any(
+        isinstance(m.period, Period) and m.period.first > known_until and _BY.search(text[: m.start])
+        for m in find_periods(text)
+    )
+
+
 def relatives_in(text: str) -> set[Relative]:
     """The earlier times that a clause names by their distance."""
     found = {r for r, _, _ in read_question(text).relatives} & {Relative.PREVIOUS, Relative.YEAR_BEFORE}
@@ -114,16 +134,23 @@ def parts_in(text: str) -> tuple[Decimal, Decimal] | None:
     return (Decimal(part), Decimal(whole)) if 0 <= int(part) <= int(whole) and int(whole) else None
 
 
+def _in_digits(text: str) -> str:
+    """The text with its small number words in digits, so that "ten seconds" and "10 seconds" are one."""
+    return re.sub(r"\b[a-z]+\b", lambda m: str(SMALL[m[0]]) if m[0] in SMALL else m[0], text)
+
+
 def names_in(passages: Sequence[Passage]) -> Callable[[str, int, int], bool]:
     """The figures that sentences write right before the same word ("999 calls"): they may be part of a name."""
-    texts = [plain(p.chunk.text).casefold() for p in passages]
+    texts = [_in_digits(plain(p.chunk.text).casefold()) for p in passages]
 
     def is_written(text: str, start: int, end: int) -> bool:
-        following = re.match(r"\s+([^\W\d_]{3,})", text[end:])
+        inside = re.fullmatch(r"(\S+)\s+([^\W\d_]{3,})", text[start:end])  # the figure with its unit: "ten seconds"
+        following = re.match(r"()\s+([^\W\d_]{3,})", text[end:]) if inside is None else inside
         if following is None:
             return False
+        figure = inside[1] if inside is not None else text[start:end]
         phrase = re.compile(
-            rf"(?<![\d,.]){re.escape(text[start:end].casefold())}\s+{re.escape(following[1].casefold().rstrip('s'))}"
+            rf"(?<![\d,.]){re.escape(_in_digits(figure.casefold()))}\s+{re.escape(following[2].casefold().rstrip('s'))}"
         )
         return any(phrase.search(t) for t in texts)
 

@@ -10,10 +10,10 @@ from decimal import Decimal
 from assistant import readings
 from assistant.answer import Verdict
 from assistant.checking.amounts import Amount
-from assistant.checking.cells import cells, column_role
+from assistant.checking.cells import cells, column_role, series
 from assistant.checking.checks import TableCheck
 from assistant.checking.figures import agrees
-from assistant.checking.patterns import Way
+from assistant.checking.patterns import OVER, SPENT_THAN, UNDER, Way
 from assistant.checking.subject import FULLY, SURE, Candidate, Subject, with_cues
 from assistant.checking.times import Times
 from assistant.cues import Comparator, Cue, Order
@@ -22,12 +22,12 @@ from assistant.readings import Reading
 from assistant.sheet import Role as ColumnRole
 from assistant.sheet import Sheet, merge
 from assistant.vague import Bound
-from assistant.words import tokens
+from assistant.words import label_stems, tokens
 from structured.engine import Result
 from structured.observations import ColumnKind, Observation, RowKind
 from structured.periods import parse_period
 from structured.plan import Operation, Plan, Test
-from structured.units import UnitKind, to_base
+from structured.units import Quantity, UnitKind, to_base
 
 _FIRST_PLANNED = re.compile(r"\b(?:original\w*|first|initial\w*|baseline|at first)\b", re.IGNORECASE)
 
@@ -48,6 +48,9 @@ _MEASURES = (
 )
 """Superlatives that name their own measure, with what a column for it says."""
 
+_TITLED = 0.3
+"""How much of a column's label a claim has to say when it says the table's title."""
+_SHARED = re.compile(r"\b(?:share|proportion|percentage|per ?cent|rate|level)\b|%", re.IGNORECASE)
 _PACE = frozenset({"respons", "respond", "arriv", "reach", "time", "attend"})
 
 _KINDS = frozenset(
@@ -88,6 +91,8 @@ class SetChecker:
             order = Order.LEAST if quick["fast"] else Order.MOST
         if far := _FAR.search(claim.text):
             order = Order.LEAST if far["short"] else Order.MOST
+        spent = [c for c, words in ((Cue.OVER, OVER), (Cue.UNDER, UNDER)) if words.search(claim.text)]
+        cues += spent
         cues += [c for c in (Cue.PERCENT, Cue.MONEY, Cue.POINTS, Cue.COUNT_OF) if claim.subject.has(c)]
         question = with_cues(claim.subject, *cues, order=order)
         measure = next((pattern for words, pattern in _MEASURES if words.search(claim.text)), None)
@@ -107,12 +112,15 @@ class SetChecker:
                     column.kind is not ColumnKind.CHANGE or not self.times.variance(sheet, reading.columns[0])
                 ):
                     continue
-                if reading.plan.baseline and not self.times.pair(sheet, reading):
+                if spent and not self._from_plan(sheet, reading):
+                    continue
+                if reading.plan.baseline and not spent and not self.times.pair(sheet, reading):
                     continue
                 reading = self._without_totals(reading)
                 for member, covers in named:
                     if member not in reading.rows:
                         continue
+                    reading = self._of_its_kind(reading, member)
                     own = merge(
                         covers, *(sheet.columns[c].covers for c in reading.columns[:2]), self._kind_words(sheet)
                     )
@@ -153,12 +161,88 @@ class SetChecker:
             member=self._of_member(reading, sheet.entry.cell(member, reading.columns[0])),
         )
 
+    def _from_plan(self, sheet: Sheet, reading: Reading) -> bool:
+        """Whether what is ranked is how far the outcome lay from what was planned, at the claim's time."""
+        if reading.plan.baseline:
+            now, base = reading.columns[:2]
+            period = sheet.grid.columns[now].period
+            return column_role(sheet, base) is ColumnRole.PLANNED and (
+                period is None or not self.claim.periods or sheet.period_fit(period) > -0.3
+            )
+        return sheet.grid.columns[reading.columns[0]].kind is ColumnKind.CHANGE and self.times.variance(
+            sheet, reading.columns[0]
+        )
+
+    def peak(self) -> TableCheck | None:
+        """A superlative over time: the period that the claim names held against the others of its series."""
+        claim = self.claim
+        if len(claim.periods) != 1 or claim.order is None or claim.bases:
+            return None
+        named = claim.periods[0]
+        question = replace(with_cues(claim.subject, Cue.TREND, order=claim.order), periods=())
+        share = _SHARED.search(claim.text)
+
+        def prior(value: Quantity) -> float:
+            return -0.4 if not share and value.unit.kind in {UnitKind.PERCENT, UnitKind.POINTS} else 0.0
+
+        for candidate in self.subject.candidates(question, series, prior):
+            cells = [
+                o
+                for o in candidate.result.operands
+                if o.quantity is not None and o.period is not None and o.period.months == named.months
+            ]
+            own = [o for o in cells if o.period is not None and o.period.same_span(named)]
+            if (
+                len(own) != 1
+                or len(cells) < 3
+                or candidate.said < (_TITLED if candidate.sheet.title_recall > SURE else SURE)
+            ):
+                continue
+            sheet, reading = candidate.sheet, candidate.reading
+            down = claim.order is Order.MOST or (
+                claim.order in {Order.BEST, Order.WORST}
+                and ((self.subject.polarity(sheet, reading) or 1) > 0) == (claim.order is Order.BEST)
+            )
+            kept = {(o.row, o.column) for o in cells}
+            operands = tuple(ref for ref in reading.plan.operands if (ref.row, ref.column) in kept)
+            plan = Plan(operation=Operation.RANK, operands=operands, descending=down)
+            result = self.subject.run(plan)
+            if result is None:
+                continue
+            won = any(v.sources[-1] == own[0] for v in result.values)
+            return TableCheck(
+                verdict=Verdict.SUPPORTED if won else Verdict.CONTRADICTED,
+                fit=candidate.score,
+                said=candidate.said,
+                full=True,
+                question=question,
+                reading=replace(reading, plan=plan),
+                result=result,
+                member=self._of_member(replace(reading, plan=plan), own[0]),
+            )
+        return None
+
     def _without_totals(self, reading: Reading) -> Reading:
         """The ranking without rows that stand for all."""
         rows = reading.entry.grid.rows
         kept = [i for i, r in enumerate(reading.rows) if not (rows[r].path and _WHOLE.search(rows[r].path[-1]))]
         if len(kept) in {0, len(reading.rows)} or len(reading.rows) != len(reading.plan.operands):
             return reading
+        plan = replace(
+            reading.plan,
+            operands=tuple(reading.plan.operands[i] for i in kept),
+            baseline=tuple(reading.plan.baseline[i] for i in kept) if reading.plan.baseline else (),
+        )
+        return replace(reading, plan=plan, rows=tuple(reading.rows[i] for i in kept))
+
+    def _of_its_kind(self, reading: Reading, member: int) -> Reading:
+        """The ranking of the rows under the member's own heading, where the claim names it ("any other age group")."""
+        rows = reading.entry.grid.rows
+        kinds = {t.stem for t in tokens(self.claim.whole)}
+        path = rows[member].path
+        if len(path) < 2 or not set(label_stems(path[-2])) & kinds or len(reading.rows) != len(reading.plan.operands):
+            return reading
+        kept = [i for i, r in enumerate(reading.rows) if rows[r].path[:-1] == path[:-1]]
         plan = replace(
             reading.plan,
             operands=tuple(reading.plan.operands[i] for i in kept),
@@ -248,8 +332,8 @@ class SetChecker:
         for side in sheet.rows:
             row = sheet.grid.rows[side.index]
             labels = sheet.entry.rows[side.index]
-            if not labels or row.kind not in {RowKind.DATA, RowKind.TOTAL}:
-                continue
+            if not labels or row.period is not None or row.kind not in {RowKind.DATA, RowKind.TOTAL}:
+                continue  # a period is no member: what is said of it is said of its time
             match = self.subject.linked.matches.get(labels[-1])
             if match is not None and match.recall >= 0.6:
                 found.append((side.index, match.covers))
@@ -272,11 +356,13 @@ class SetChecker:
         if way is None:
             return None
         question = with_cues(self.claim.subject, Cue.COMPARE, Cue.DIFFERENCE)
+        spent = SPENT_THAN.search(self.claim.text) is not None
 
         def build(sheet: Sheet) -> Iterator[Reading]:
             for reading in readings.comparisons(sheet):
                 kinds = {sheet.grid.columns[c].kind for c in reading.columns}
-                if kinds <= {ColumnKind.LEVEL, ColumnKind.GAP} and self.times.level(sheet, reading):
+                wanted = {ColumnKind.CHANGE} if spent else {ColumnKind.LEVEL, ColumnKind.GAP}
+                if kinds <= wanted and self.times.level(sheet, reading):
                     yield reading
 
         for candidate in self.subject.candidates(question, build):

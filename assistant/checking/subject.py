@@ -13,6 +13,7 @@ from assistant.question import Question, Span
 from assistant.readings import Reading
 from assistant.scope import Scope
 from assistant.sheet import Sheet, merge
+from assistant.wording import own_subjects
 from assistant.words import label_stems, tokens
 from structured.engine import Result
 from structured.engine import run as carry_out
@@ -32,6 +33,7 @@ _ROLES = frozenset({Cue.PLANNED, Cue.CLOSING, Cue.EARLIEST, Cue.TOTAL})
 """Cues that say which column is meant, not what is asked of it."""
 
 
+_HEADING_ALONE = 0.1
 _NAMED = 0.75
 """How much of its label a claim has to say to name a row of a list."""
 _NEAR = 5
@@ -198,8 +200,13 @@ class Subject:
                     + 0.4 * sheet.title_recall
                 )
             else:
-                recalls = [m.recall for label in sheet.entry.rows[index] if (m := self.linked.matches.get(label))]
-                found.append(max([side.recall, *recalls]))
+                labels = sheet.entry.rows[index]
+                recalls = [m.recall for label in labels if (m := self.linked.matches.get(label))]
+                whole = len(labels) < 2 or _JUST_WHOLE.match(row.path[-1]) or own_subjects(sheet.grid)
+                if whole or self.linked.matches.get(labels[-1]) is not None:
+                    found.append(max([side.recall, *recalls]))
+                else:
+                    found.append(_HEADING_ALONE)  # the claim says the heading of several rows, and none of them
         return min(found, default=0.0)
 
     def in_full(self, sheet: Sheet, reading: Reading) -> bool:

@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from assistant import readings
 from assistant.answer import Verdict
-from assistant.checking.amounts import Amount, Role, clause_of
+from assistant.checking.amounts import Amount, Role, clause_of, ways
 from assistant.checking.cells import cells, column_role, column_shares, period_pairs, plan_pairs, prints_below_zero
 from assistant.checking.checks import TableCheck
 from assistant.checking.figures import agrees, as_change, comparable, is_telling, of_one_size, slack
-from assistant.checking.patterns import BALANCE, PLANNED, Way
+from assistant.checking.patterns import BALANCE, MET, PLANNED, Way
+from assistant.checking.sentences import WILL
 from assistant.checking.sets import SetChecker
 from assistant.checking.subject import SURE, Candidate, Subject, with_cues
 from assistant.checking.times import Times
@@ -55,8 +56,8 @@ class TableChecker:
     def check(self, amount: Amount | None) -> TableCheck | None:
         """What the tables say of one amount of the claim, or of the claim as a whole when it states none."""
         claim = self.claim
-        if claim.kind is Kind.RANK:
-            return self.sets.rank()
+        if amount is None and (claim.kind is Kind.RANK or claim.superlative):
+            return self.sets.rank() or self.sets.peak()
         if claim.kind is Kind.EVERY:
             share = amount is not None and amount.every and amount.quantity.unit.kind is UnitKind.PERCENT
             return self.level(amount) if share and amount is not None else self.sets.every(amount)
@@ -158,12 +159,11 @@ class TableChecker:
         """A distance from what was planned."""
         claim = self.claim
         way = (amount.way if amount else None) or claim.way
-        if claim.met is not None and way not in {Way.UP, Way.DOWN}:
-            way = Way.BETTER if claim.met else Way.WORSE
-        if claim.met is False:
-            way = Way.WORSE
+        if claim.met is not None:
+            said = ways(met.group()) if claim.met and (met := MET.search(claim.text)) else ()
+            way = said[0][0] if said else Way.BETTER if claim.met else Way.WORSE
         cues = [Cue.UNDER if way in {Way.DOWN, Way.WORSE} else Cue.OVER, Cue.DIFFERENCE]
-        relative = amount is not None and amount.quantity.unit.kind is UnitKind.PERCENT
+        relative = amount is not None and amount.quantity.unit.kind in {UnitKind.PERCENT, UnitKind.RATIO}
         question = with_cues(claim.subject, *cues)
 
         def build(sheet: Sheet) -> Iterator[Reading]:
@@ -239,7 +239,7 @@ class TableChecker:
         telling = amount is not None and is_telling(amount)
         close = _CLOSE if telling else _CLOSER
         surely = [c for c in self.subject.candidates(question, build, prior) if c.said >= (0.2 if telling else 0.4)]
-        judged = [(c, v) for c in surely if (v := self._verdict(c, amount, way, planned=planned)) is not None]
+        judged = [(c, v) for c in surely if (v := self.verdict_on(c, amount, way, planned=planned)) is not None]
         kept = self._undominated([(c, v) for c, v in judged if c.score >= judged[0][0].score - _CLOSE])
         near = [(c, v) for c, v in kept if c.score >= kept[0][0].score - close]
         if not near:
@@ -262,6 +262,8 @@ class TableChecker:
                 return None
         candidate, verdict = next(((c, v) for c, v in near if v is Verdict.SUPPORTED), near[0])
         assert candidate.value is not None
+        if verdict is Verdict.CONTRADICTED and WILL.search(self.claim.text):
+            return None  # what is to come is not told by what came about
         if (
             verdict is Verdict.CONTRADICTED
             and amount is not None
@@ -282,6 +284,8 @@ class TableChecker:
             reading=candidate.reading,
             result=candidate.result,
             others=tuple((c.reading, c.result) for c in others),
+            way=way,
+            planned=planned,
         )
 
     def _each_listed(
@@ -349,13 +353,14 @@ class TableChecker:
             )
         ]
 
-    def _verdict(
+    def verdict_on(
         self, candidate: Candidate, amount: Amount | None, way: Way | None, *, planned: bool
     ) -> Verdict | None:
+        """What one reading says of an amount or a direction; None where it cannot be held against it."""
         sheet, reading, result, value = candidate.sheet, candidate.reading, candidate.result, candidate.value
         assert value is not None
         if amount is not None and not comparable(
-            as_change(amount.quantity) if amount.role is Role.CHANGE else amount.quantity, value
+            as_change(amount.quantity) if amount.role in {Role.CHANGE, Role.PLAN} else amount.quantity, value
         ):
             return None
         if self._turned(reading):
@@ -390,7 +395,7 @@ class TableChecker:
             if self.claim.negated and amount is None:
                 right = not right
         if right and amount is not None:
-            claimed = as_change(amount.quantity) if amount.role is Role.CHANGE else amount.quantity
+            claimed = as_change(amount.quantity) if amount.role in {Role.CHANGE, Role.PLAN} else amount.quantity
             right = holds(amount.bound, claimed, value, slack(reading.plan, result))
         if right and amount is None and planned and reading.plan.baseline:
             right = self._how_far(result)

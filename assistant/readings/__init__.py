@@ -8,7 +8,7 @@ from assistant.readings.aggregates import aggregates
 from assistant.readings.changes import changes
 from assistant.readings.comparisons import comparisons, sister_comparisons
 from assistant.readings.filters import filters
-from assistant.readings.lookups import lookups
+from assistant.readings.lookups import lookups, siblings
 from assistant.readings.rankings import rankings
 from assistant.readings.reading import Reading
 from assistant.readings.shares import column_shares, ratios, shares
@@ -25,6 +25,7 @@ __all__ = [
     "rankings",
     "ratios",
     "shares",
+    "siblings",
     "sister_comparisons",
     "trends",
 ]

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.cues import Cue
+from assistant.cues import SMALL, Cue
 from assistant.readings.members import row_sets
 from assistant.readings.pairs import like_label
 from assistant.readings.reading import Reading, best_columns, cell_at, label_recall, make_reading
 from assistant.sheet import Sheet, Side, merge
 from structured.observations import ColumnKind
+from structured.operations import UNADDABLE
 from structured.plan import Operation, Plan
-from structured.units import UnitKind
 
+_STRETCH = re.compile(r"\b(?:to|through|until|between|since|from)\b|\d\s?-\s?\d", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:since|from|after|before|until|up to)\b", re.IGNORECASE)
-_NUMBER_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 
 
 def aggregates(sheet: Sheet) -> Iterator[Reading]:
@@ -25,7 +25,7 @@ def aggregates(sheet: Sheet) -> Iterator[Reading]:
     operation = Operation.MEAN if mean else Operation.SUM
     yield from _period_aggregates(sheet, operation)
     sets = [s for s in row_sets(sheet, members=False) if len(s[0]) >= 2]
-    said = {_NUMBER_WORDS[t.text.lower()] for t in q.tokens if t.text.lower() in _NUMBER_WORDS}  # "the three …"
+    said = {SMALL[t.text.lower()] for t in q.tokens if SMALL.get(t.text.lower(), 0) > 1}  # "the three …"
     timed = [i for i in sheet.leaves if sheet.grid.rows[i].period is not None]
     if len(sheet.asked) == 2 and len(timed) >= 2:
         first, last = sorted(sheet.asked, key=lambda p: (p.last, p.first))
@@ -53,7 +53,7 @@ def aggregates(sheet: Sheet) -> Iterator[Reading]:
             kinds = {c.quantity.unit.kind for r in operands if (c := cell_at(sheet, r, column.index)) and c.quantity}
             if len(operands) < 2 or len(kinds) != 1:
                 continue
-            if not mean and kinds & {UnitKind.PERCENT, UnitKind.RATE, UnitKind.RATIO, UnitKind.POINTS}:
+            if not mean and kinds & UNADDABLE:
                 continue
             yield make_reading(
                 sheet,
@@ -80,25 +80,27 @@ def _period_aggregates(sheet: Sheet, operation: Operation) -> Iterator[Reading]:
             by_heading.setdefault(like_label(columns[side.index].path), []).append(side)
     for group in by_heading.values():
         ends = sorted(sheet.asked, key=lambda p: (p.last, p.first))
-        if len(ends) == 2:
+        if len(ends) > 2 or (len(ends) == 2 and not _STRETCH.search(sheet.question.text)):
+            group = [s for s in group if (p := columns[s.index].period) and any(x.contains(p) for x in ends)]
+            if len({(p.first, p.last) for s in group if (p := columns[s.index].period)}) < len(ends):
+                continue  # not all that are named
+        elif len(ends) == 2:
             group = [
                 s
                 for s in group
                 if (p := columns[s.index].period) and ends[0].first <= p.first and p.last <= ends[1].last
             ]
+            years = ends[1].last.year - ends[0].last.year + 1 if all(p.months >= 11 for p in ends) else 0
+            if len({(p.first, p.last) for s in group if (p := columns[s.index].period)}) < years:
+                continue  # a year between them has no column
         elif len(ends) == 1 and not _SINCE.search(sheet.question.text):
             group = [s for s in group if (p := columns[s.index].period) and ends[0].contains(p)]
         for row in sheet.best_rows[:3]:
             kept = [s for s in group if (c := cell_at(sheet, row.index, s.index)) and c.quantity]
             kinds = {c.quantity.unit.kind for s in kept if (c := cell_at(sheet, row.index, s.index)) and c.quantity}
-            if len(kept) < (2 if len(ends) == 2 else 3) or len(kinds) != 1 or not row.covers:
+            if len(kept) < (2 if len(ends) >= 2 else 3) or len(kinds) != 1 or not row.covers:
                 continue
-            if operation is Operation.SUM and kinds & {
-                UnitKind.PERCENT,
-                UnitKind.RATE,
-                UnitKind.RATIO,
-                UnitKind.POINTS,
-            }:
+            if operation is Operation.SUM and kinds & UNADDABLE:
                 continue
             yield make_reading(
                 sheet,
@@ -108,5 +110,5 @@ def _period_aggregates(sheet: Sheet, operation: Operation) -> Iterator[Reading]:
                 covers=merge(row.covers, *(s.covers for s in kept)),
                 recall=label_recall(sheet, row, None),
                 column_recall=0.2,
-                fit=row.fit + (0.4 if len(ends) == 2 else 0.15),
+                fit=row.fit + (0.4 if len(ends) >= 2 else 0.15),
             )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from assistant.cues import Cue, Relative
-from assistant.readings.pairs import level_pairs, moves, pair_fit
+from assistant.readings.pairs import level_pairs, like_label, moves, pair_fit
 from assistant.readings.reading import Reading, best_columns, cell_at, label_recall, make_reading, two_rows
 from assistant.sheet import Sheet, Side, merge
 from structured.observations import ColumnKind
@@ -80,7 +80,8 @@ def _row_changes(sheet: Sheet, operation: Operation) -> Iterator[Reading]:
             assert a is not None and b is not None
             if b < a:
                 first, second, a, b = second, first, b, a
-            if rows[first].path[:-1] != rows[second].path[:-1]:
+            here, there = rows[first].path, rows[second].path
+            if here[:-1] != there[:-1] and like_label(here) != like_label(there):
                 continue
             matched = sum(any(p.same_span(x) for x in sheet.asked) for p in (a, b))
             if len(sheet.asked) >= 2 and matched < 2:

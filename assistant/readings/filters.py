@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.cues import Comparator, Cue
 from assistant.glossary import Glossary
-from assistant.readings.members import row_sets
+from assistant.question import Question
+from assistant.readings.members import period_sets, row_sets
 from assistant.readings.pairs import level_pairs, pair_fit
 from assistant.readings.reading import Reading, best_columns, cell_at, make_reading, subject_text, value_columns
 from assistant.sheet import Role, Sheet, merge
 from structured.observations import ColumnKind
 from structured.plan import Condition, Operation, Plan, Test
-from structured.units import Quantity, UnitKind
+from structured.units import Quantity, Unit, UnitKind
 
 _TESTS = {
     Comparator.ABOVE: Test.ABOVE,
@@ -61,6 +63,49 @@ def filters(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
         yield from _movement_filters(sheet, operation, rows, covers, fit, glossary)
         yield from _code_filters(sheet, operation, rows, covers, fit)
         yield from _target_filters(sheet, operation, rows, covers, fit, glossary)
+    yield from _filtered_periods(sheet, operation)
+
+
+def _filtered_periods(sheet: Sheet, operation: Operation) -> Iterator[Reading]:
+    """One row across the columns that are periods: in which years it passed a threshold."""
+    tests = _tests(sheet.question)
+    for row, columns in period_sets(sheet) if tests else ():
+        cells = [cell_at(sheet, row.index, c) for c in columns]
+        units = {c.quantity.unit for c in cells if c is not None and c.quantity is not None}
+        asked = tests[0][1].unit.kind
+        if len(units) != 1 or asked not in {UnitKind.COUNT, next(iter(units)).kind}:
+            continue
+        refs = tuple(sheet.entry.ref(row.index, c) for c in columns)
+        conditions = tuple(
+            Condition(cells=refs, test=test, quantity=_as_printed(quantity, next(iter(units))))
+            for test, quantity in tests
+        )
+        yield make_reading(
+            sheet,
+            Plan(operation=operation, operands=refs, conditions=conditions),
+            rows=(row.index,),
+            columns=columns,
+            covers=merge(row.covers, *(sheet.columns[c].covers for c in columns)),
+            recall=row.recall,
+            column_recall=0.3,
+            fit=0.1,
+            prior=0.12,
+        )
+
+
+def _tests(q: Question) -> list[tuple[Test, Quantity]]:
+    """The conditions that a question's thresholds, or its range, set."""
+    if q.between:
+        return [(Test.AT_LEAST, q.between[0]), (Test.AT_MOST, q.between[1])]
+    return [(_TESTS[t.comparator], t.quantity) for t in q.thresholds]
+
+
+def _as_printed(quantity: Quantity, unit: Unit) -> Quantity:
+    """A bare number in the unit of the cells: "more than 500" under "in thousands", but not "more than 500,000"."""
+    bare = quantity.unit.kind is UnitKind.COUNT
+    return (
+        replace(quantity, unit=unit) if bare and quantity.unit.scale == 1 and quantity.value < unit.scale else quantity
+    )
 
 
 _BELOW = re.compile(r"\b(?:below|under|lower|less|behind|worse)\b", re.IGNORECASE)
@@ -80,9 +125,7 @@ def _threshold_filters(
     sheet: Sheet, operation: Operation, rows: tuple[int, ...], covers: dict[int, float], fit: float
 ) -> Iterator[Reading]:
     q = sheet.question
-    tests: list[tuple[Test, Quantity]] = [(_TESTS[t.comparator], t.quantity) for t in q.thresholds]
-    if q.between:
-        tests = [(Test.AT_LEAST, q.between[0]), (Test.AT_MOST, q.between[1])]
+    tests = _tests(q)
     if not tests:
         return
     for column in value_columns(sheet)[:6]:
@@ -90,10 +133,13 @@ def _threshold_filters(
         if len(operands) < 2:
             continue
         unit = sheet.grid.columns[column.index].unit
+        units = {c.quantity.unit for r in operands if (c := cell_at(sheet, r, column.index)) and c.quantity}
         sample = cell_at(sheet, operands[0], column.index)
         assert sample is not None and sample.quantity is not None
         have = unit.kind if unit else sample.quantity.unit.kind
         asked = tests[0][1].unit.kind
+        if asked is UnitKind.COUNT and len(units) > 1:
+            continue  # a bare number says not in which of them it is meant
         gap = sheet.grid.columns[column.index].kind is ColumnKind.GAP
         if (
             asked is not have
@@ -105,16 +151,12 @@ def _threshold_filters(
         below = gap and bool(_BELOW.search(q.text))
         turned = []
         for test, quantity in tests:
-            value = Quantity(
-                value=quantity.value,
-                unit=sample.quantity.unit if have is not UnitKind.MONEY else quantity.unit,
-                decimals=quantity.decimals,
-            )
+            value = _as_printed(quantity, sample.quantity.unit) if have is not UnitKind.MONEY else quantity
             if below or (
                 sheet.grid.columns[column.index].kind is ColumnKind.CHANGE and q.has(Cue.FALL) and not q.has(Cue.RISE)
             ):
                 test = _MIRRORED.get(test, test)
-                value = Quantity(value=-value.value, unit=value.unit, decimals=value.decimals)
+                value = replace(value, value=-value.value)
             turned.append(Condition(cells=refs, test=test, quantity=value))
         yield make_reading(
             sheet,

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from assistant.catalogue import is_total_label
 from assistant.cues import Cue
+from assistant.linking import Linked
 from assistant.readings.reading import Reading, best_columns, cell_at, label_recall, make_reading
 from assistant.sheet import Sheet, merge
 from structured.observations import ColumnKind, RowKind
@@ -26,7 +29,7 @@ def lookups(sheet: Sheet) -> Iterator[Reading]:
             kind = sheet.grid.columns[column.index].kind
             ref = sheet.entry.ref(row.index, column.index)
             plan = Plan(operation=Operation.LOOKUP, operands=(ref,))
-            fit = row.fit + column.fit
+            fit = row.fit + column.fit + (sheet.composed(row.index, column.index) or 0.0)
             if cell.quantity is not None and f"{cell.quantity.value:f}".removesuffix(".0") in sheet.known_numbers:
                 fit -= 0.4  # the question states this figure; it asks for another
             if sheet.grid.columns[column.index].unit is None and cell.quantity is not None:
@@ -48,3 +51,46 @@ def lookups(sheet: Sheet) -> Iterator[Reading]:
                 column_recall=column.recall,
                 fit=fit,
             )
+
+
+_SAID = 0.9
+"""A label that is said so far is named by the question, not one of several that it could mean."""
+
+
+def _times(label: str) -> frozenset[tuple[object, object]]:
+    """The stretches that a label mentions."""
+    return frozenset((m.period.first, m.period.last) for m in find_periods(label) if m.period is not None)
+
+
+def siblings(reading: Reading, linked: Linked) -> Iterator[Reading]:
+    """The same look-up in the rows beside it that the question fits as well: "grey" says neither of two kinds of grey.
+
+    None where the row's own label is said in full, or is the total of them all.
+    """
+    entry, rows = reading.entry, reading.entry.grid.rows
+    own = rows[reading.rows[0]].path
+    if reading.plan.operation is not Operation.LOOKUP or not own or is_total_label(own[-1]):
+        return
+    mine = linked.matches.get(entry.rows[reading.rows[0]][-1])
+    if mine is None or mine.recall >= _SAID:
+        return
+    said = {i: s for i, s in mine.covers.items() if linked.needs[i].required}
+    if not said:
+        return
+    column = reading.columns[0]
+    for index, row in enumerate(rows):
+        match = linked.matches.get(entry.rows[index][-1]) if entry.rows[index] else None
+        if match is None or index == reading.rows[0] or row.kind is not RowKind.DATA or row.path[:-1] != own[:-1]:
+            continue
+        if (
+            match.headless
+            or not 0.7 * mine.recall <= match.recall < _SAID
+            or row.path[-1] == own[-1]
+            or entry.cell(index, column) is None
+        ):
+            continue
+        if _times(row.path[-1]) != _times(own[-1]):
+            continue  # the scheme of another quarter
+        if all(match.covers.get(i, 0.0) >= s - 0.02 for i, s in said.items()):
+            plan = Plan(operation=Operation.LOOKUP, operands=(entry.ref(index, column),))
+            yield replace(reading, plan=plan, rows=(index,), row_recall=match.recall)

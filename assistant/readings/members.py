@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.sheet import Sheet, merge
+from assistant.cues import WHICH_ONE, WHICH_TIME
+from assistant.readings.pairs import like_label
+from assistant.readings.reading import cell_at
+from assistant.sheet import Sheet, Side, merge
+from structured.observations import ColumnKind
 
 
 def row_sets(sheet: Sheet, *, members: bool = True) -> Iterator[tuple[tuple[int, ...], dict[int, float], float]]:
@@ -15,8 +19,8 @@ def row_sets(sheet: Sheet, *, members: bool = True) -> Iterator[tuple[tuple[int,
     """
     leaves = sheet.members if members else sheet.leaves
     dimension = sheet.dimension
-    if not leaves:
-        return
+    if not leaves or (WHICH_ONE.search(sheet.question.text) and not any(r.period for r in sheet.grid.rows)):
+        return  # a time is asked for, and no member is one
     known = 0.15 if any(s >= 0.97 for s in dimension.values()) else 0.05 if dimension else 0.0
     yield leaves, dimension, known
     parents: dict[tuple[str, ...], list[int]] = {}
@@ -55,3 +59,21 @@ def row_sets(sheet: Sheet, *, members: bool = True) -> Iterator[tuple[tuple[int,
         if 2 <= len(wider) < len(leaves):
             covers = merge(*({i: sheet.rows[m].covers.get(i, 0.0) for i in covered} for m in wider))
             yield tuple(wider), merge(covers, dimension), known - (0.15 if sheet.question.order else 0.0)
+
+
+def period_sets(sheet: Sheet) -> Iterator[tuple[Side, tuple[int, ...]]]:
+    """Each row that the question names, with the columns that are the same thing at different times.
+
+    Only for a question about one of the times: "in which year …".
+    """
+    if not WHICH_TIME.search(sheet.question.text):
+        return
+    groups: dict[str, list[int]] = {}
+    for index, column in enumerate(sheet.grid.columns):
+        if column.period is not None and column.kind is ColumnKind.LEVEL:
+            groups.setdefault(like_label(column.path), []).append(index)
+    for row in sheet.best_rows[:4]:
+        for group in groups.values():
+            operands = [c for c in group if (x := cell_at(sheet, row.index, c)) and x.quantity is not None]
+            if row.covers and len(operands) >= 2:
+                yield row, tuple(operands)

@@ -8,7 +8,8 @@ from itertools import combinations
 
 from assistant.cues import Cue, Relative
 from assistant.question import Question
-from assistant.sheet import Role, Sheet, Side
+from assistant.sheet import ROLE_WORD, TIMED, Role, Sheet, Side
+from assistant.words import label_stems
 from structured.observations import ColumnKind, GridColumn
 from structured.periods import MONTH, Period
 
@@ -23,7 +24,7 @@ _FIRST_PLAN = re.compile(r"\b(?:original|initial|opening|first)\b", re.IGNORECAS
 
 def moves(q: Question) -> bool:
     """Whether the question speaks of something changing; "higher" beside "A or B" is no movement."""
-    spans = [s for s in q.cues if s.cue in _MOVES]
+    spans = [s for s in q.cues if s.cue in _MOVES and "difference" not in q.text[s.start : s.end].lower()]
     if q.has(Cue.COMPARE):
         spans = [
             s for s in spans if not (s.cue in {Cue.RISE, Cue.FALL} and q.text[s.start : s.end].lower() in _COMPARATIVES)
@@ -59,6 +60,12 @@ def level_pairs(sheet: Sheet) -> Iterator[tuple[Side, Side]]:
         yield (second, first) if turned else (first, second)
 
 
+def _same_measure(a: GridColumn, b: GridColumn) -> bool:
+    """Whether two columns' labels differ in nothing but times and what a figure is in the life of a plan."""
+    first, second = ({w for w in label_stems(" ".join(c.path)) if not TIMED.fullmatch(w)} for c in (a, b))
+    return all(ROLE_WORD.search(w) for w in first ^ second)
+
+
 def _has_column(sheet: Sheet, period: Period) -> bool:
     """Whether some column is of just this stretch."""
     return any(c.period is not None and c.period.same_span(period) for c in sheet.grid.columns)
@@ -83,6 +90,10 @@ def pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
     q = sheet.question
     if apart and q.has(Cue.OVER, Cue.UNDER):
         return None  # a budget is over- or underspent within its own time
+    if any(p is not None and sheet.is_longer(p) for p in (a.period, b.period)):
+        return None  # how a quarter went is not told by whole years
+    if apart and like_label(a.path) != like_label(b.path) and not _same_measure(a, b):
+        return None  # one thing at one time and another at another
     if apart and len(asked_of(sheet)) < 2 and not sheet.relatives and not moves(q):
         return None  # nothing in the question speaks of time going by
     if apart and like_label(a.path) == like_label(b.path):

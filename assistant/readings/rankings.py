@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from assistant.cues import Cue, Order
 from assistant.glossary import Glossary
-from assistant.readings.members import row_sets
+from assistant.readings.members import period_sets, row_sets
 from assistant.readings.pairs import level_pairs, pair_fit
 from assistant.readings.reading import (
     Reading,
@@ -138,32 +137,11 @@ def _ranked_changes(
         )
 
 
-_WHICH_PERIOD = re.compile(
-    r"\b(?:which|what)\b (?:\w+ ){0,2}?(?:quarter|year|month|period)s?\b|\bwhen\b"
-    r"|\b(?:highest|lowest|best|worst) (?:quarter|year|month)\b",
-    re.IGNORECASE,
-)
-
-
 def _ranked_periods(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
     """One row across the columns that are periods: in which quarter it was highest."""
     q = sheet.question
     assert q.order is not None
-    if not _WHICH_PERIOD.search(q.text):
-        return
-    timed = [
-        c
-        for c in sheet.columns
-        if sheet.grid.columns[c.index].period is not None and sheet.grid.columns[c.index].kind is ColumnKind.LEVEL
-    ]
-    if len(timed) < 3:
-        return
-    for row in sheet.best_rows[:4]:
-        if not row.covers:
-            continue
-        operands = [c.index for c in timed if (x := cell_at(sheet, row.index, c.index)) and x.quantity is not None]
-        if len(operands) < 3:
-            continue
+    for row, operands in period_sets(sheet):
         yield make_reading(
             sheet,
             Plan(
@@ -178,5 +156,5 @@ def _ranked_periods(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
             covers=merge(row.covers, *(sheet.columns[c].covers for c in operands)),
             recall=row.recall,
             column_recall=0.3,
-            fit=0.1,
+            fit=min(0.1, 0.03 * (len(operands) - 1)),  # the longer series tells more of which was most
         )

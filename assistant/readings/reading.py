@@ -17,6 +17,7 @@ from structured.plan import Operation, Plan
 from structured.units import UnitKind
 
 _SPENDING = re.compile(r"\b(?:over|under)(?:-|\s)?sp(?:en[dt]|ends|ending)\b", re.IGNORECASE)
+_TIME_SAID = 0.7
 _COUNTING = frozenset({Operation.COUNT, Operation.FILTER, Operation.RANK})
 
 
@@ -27,6 +28,7 @@ class Reading:
     ``covers`` says how well each word is explained, ``unexplained`` which required words are not. ``rows`` and
     ``columns`` are positions in the grid (the subject first). ``out_of_time`` says that the question names a period
     that it has nothing to do with, ``row_recall`` and ``column_recall`` how much of their labels the question says.
+    ``assumed`` are words that a bare table, chosen by the user, does not print and is taken to be about.
     """
 
     plan: Plan
@@ -40,6 +42,7 @@ class Reading:
     other: GridEntry | None = None
     row_recall: float = 0.0
     column_recall: float = 0.0
+    assumed: tuple[Need, ...] = ()
 
 
 def cell_at(sheet: Sheet, row: int, column: int) -> Observation | None:
@@ -55,6 +58,9 @@ def label_recall(sheet: Sheet, side: Side, cell: Observation | None) -> float:
         return match.recall if match else 0.0
     if not side.covers and sheet.grid.rows[side.index].kind in {RowKind.BASE, RowKind.TOTAL}:
         return 0.3
+    period = sheet.grid.rows[side.index].period
+    if period is not None and not sheet.wants_change and any(period.same_span(a) for a in sheet.asked):
+        return max(side.recall, _TIME_SAID)  # the row of a time is named by that time
     return side.recall
 
 
@@ -88,7 +94,7 @@ def make_reading(
         score=sheet.worth(covers) + 0.22 * recall + 0.1 * column_recall + 0.15 * sheet.title_recall + fit + prior,
         rows=tuple(rows),
         columns=tuple(columns),
-        out_of_time=sheet.out_of_time(rows[:3], columns[:3]),
+        out_of_time=sheet.out_of_time(rows, columns) if len(rows) < 2 else sheet.out_of_time(rows[:3], columns[:3]),
         row_recall=recall,
         column_recall=column_recall,
     )
@@ -154,6 +160,11 @@ def descending(order: Order, text: str, glossary: Glossary) -> bool:
 def subject_text(sheet: Sheet, column: int) -> str:
     """What a column is about, in the words of its labels and titles."""
     return " ".join((*sheet.grid.columns[column].path, sheet.grid.title, *(sheet.grid.section[-1:])))
+
+
+def said_of(sheet: Sheet, row: int) -> dict[int, float]:
+    """What a row's own labels explain, without the totals that it is a part of."""
+    return merge(*(m.covers for label in sheet.entry.rows[row] if (m := sheet.linked.matches.get(label))))
 
 
 def leaf_covers(sheet: Sheet, row: int) -> dict[int, float]:

@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assistant.catalogue import is_total_label
 from assistant.cues import Cue
-from assistant.readings.reading import Reading, best_columns, cell_at, label_recall, leaf_covers, make_reading, two_rows
+from assistant.readings.reading import (
+    Reading,
+    best_columns,
+    cell_at,
+    label_recall,
+    leaf_covers,
+    make_reading,
+    said_of,
+    two_rows,
+)
 from assistant.sheet import Sheet, Side, merge
 from structured.observations import ColumnKind, RowKind
+from structured.operations import UNADDABLE
 from structured.plan import Operation, Plan
-from structured.units import UnitKind
+
+_NAMED = 0.3
+"""How much of a row's own label must be said for it to be one of two that are held against each other."""
 
 
 def _wholes_of(sheet: Sheet, part: int) -> tuple[int, ...]:
@@ -24,14 +37,14 @@ def _wholes_of(sheet: Sheet, part: int) -> tuple[int, ...]:
 def _tells(sheet: Sheet, whole: Side, part: Side) -> bool:
     """Whether a total has a word of the question that its part has not, beyond "total" itself."""
     path = sheet.grid.rows[whole.index].path
-    own = set(whole.covers) - set(part.covers)
+    own = set(whole.covers) - set(said_of(sheet, part.index))
     return bool(path) and is_total_label(path[-1]) and any(sheet.linked.needs[i].required for i in own)
 
 
 def _whole_of(sheet: Sheet, part: Side, column: int) -> Iterator[tuple[tuple[int, ...], dict[int, float], float]]:
     """What a part may be held against: a row that the question names, its parent's members, the total over it."""
     rows = sheet.grid.rows
-    for side in sheet.best_rows:
+    for side in (replace(s, covers=said_of(sheet, s.index)) for s in sheet.best_rows):
         if (
             side.index != part.index
             and side.covers
@@ -41,7 +54,7 @@ def _whole_of(sheet: Sheet, part: Side, column: int) -> Iterator[tuple[tuple[int
                 or (rows[side.index].path and is_total_label(rows[side.index].path[-1]))
             )
         ):
-            own = set(side.covers) - set(part.covers)
+            own = set(side.covers) - set(said_of(sheet, part.index))
             telling = _tells(sheet, side, part)
             if (
                 not is_total_label(rows[side.index].path[-1] if rows[side.index].path else "all")
@@ -49,7 +62,7 @@ def _whole_of(sheet: Sheet, part: Side, column: int) -> Iterator[tuple[tuple[int
                 and side.recall < 0.9
             ):
                 continue
-            if not set(part.covers) - set(side.covers):
+            if not set(said_of(sheet, part.index)) - set(side.covers):
                 continue  # the part has no word of its own
             named = own and side.recall >= 0.5 and (telling or not any(_tells(sheet, s, part) for s in sheet.best_rows))
             yield (side.index,), side.covers, 0.15 + 0.12 * side.recall if named else 0.12 if own else 0.03
@@ -83,11 +96,7 @@ def _period_shares(sheet: Sheet) -> Iterator[Reading]:
     for column in best_columns(sheet, ColumnKind.LEVEL)[:3]:
         kept = [i for i in timed if (c := cell_at(sheet, i, column.index)) and c.quantity]
         kinds = {c.quantity.unit.kind for i in kept if (c := cell_at(sheet, i, column.index)) and c.quantity}
-        if (
-            parts[0] not in kept
-            or kinds & {UnitKind.PERCENT, UnitKind.RATE, UnitKind.RATIO, UnitKind.POINTS}
-            or len(kinds) != 1
-        ):
+        if parts[0] not in kept or kinds & UNADDABLE or len(kinds) != 1:
             continue
         yield make_reading(
             sheet,
@@ -115,11 +124,7 @@ def shares(sheet: Sheet) -> Iterator[Reading]:
         summed = bool(path) and is_total_label(path[-1]) and sheet.grid.rows[part.index].kind is RowKind.TOTAL
         for column in best_columns(sheet, ColumnKind.LEVEL)[:4]:
             cell = cell_at(sheet, part.index, column.index)
-            if (
-                cell is None
-                or cell.quantity is None
-                or cell.quantity.unit.kind in {UnitKind.PERCENT, UnitKind.POINTS, UnitKind.RATE, UnitKind.RATIO}
-            ):
+            if cell is None or cell.quantity is None or cell.quantity.unit.kind in UNADDABLE:
                 continue
             if cell.quantity.value == 0:
                 continue
@@ -144,7 +149,7 @@ def shares(sheet: Sheet) -> Iterator[Reading]:
                     ),
                     rows=(part.index, *whole),
                     columns=(column.index,),
-                    covers=merge(part.covers, column.covers, covers),
+                    covers=merge(said_of(sheet, part.index), column.covers, covers),
                     recall=label_recall(sheet, part, cell),
                     column_recall=column.recall,
                     # shares are of levels, whatever the words "per cent" seem to ask of the column
@@ -205,6 +210,8 @@ def ratios(sheet: Sheet) -> Iterator[Reading]:
     pairs = list(sheet.sides)
     pairs += [pair for pair in two_rows(sheet) if pair not in pairs]
     for first, second in pairs:
+        if min(first.recall, second.recall) < _NAMED:
+            continue
         for column in best_columns(sheet, ColumnKind.LEVEL)[:3]:
             cells = [cell_at(sheet, s.index, column.index) for s in (first, second)]
             if any(c is None or c.quantity is None or c.quantity.value == 0 for c in cells):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from assistant.readings.pairs import like_label
+from assistant.readings.pairs import asked_of, like_label
 from assistant.readings.reading import Reading, best_columns, cell_at, label_recall, make_reading
 from assistant.sheet import Sheet, Side, merge
 from structured.observations import ColumnKind
@@ -23,6 +23,8 @@ def trends(sheet: Sheet) -> Iterator[Reading]:
     for side in timed:
         by_heading.setdefault(like_label(columns[side.index].path), []).append(side)
     for group in by_heading.values():
+        if len(asked_of(sheet)) > 2:  # just those that are named
+            group = [s for s in group if any(_within(columns[s.index].period, a) for a in sheet.asked)]
         group.sort(key=lambda s: last_day(columns[s.index].period))
         if len(group) < 2:
             continue
@@ -65,6 +67,10 @@ def trends(sheet: Sheet) -> Iterator[Reading]:
                 fit=column.fit + 0.1,
                 prior=0.1,
             )
+
+
+def _within(period: Period | None, asked: Period) -> bool:
+    return period is not None and asked.contains(period)
 
 
 def last_day(period: Period | None) -> tuple[date, date]:

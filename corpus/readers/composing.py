@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from corpus.document import BlockKind, LoadWarning
-from corpus.readers.drafts import Draft, Merged, Span, build_blocks
-from corpus.readers.headings import Front, read_date, read_front
+from corpus.readers.drafts import CAPTION_LEVEL, Draft, Merged, Span, build_blocks
+from corpus.readers.headings import Front, read_date
 from corpus.readers.lines import reads_like_note
+from corpus.readers.naming import name_report, with_notes
 from corpus.readers.reading import MAX_LINES_AND_CELLS, Reading, TooMuch
 
 MAX_COLUMNS = 500
@@ -75,16 +76,24 @@ class Composer:
         """A footnote, a source line or a legend."""
         self._add(BlockKind.NOTE, text)
 
-    def table(self, rows: Sequence[Sequence[TableCell]], *, header_rows: int = 0, title: str = "") -> None:
+    def table(
+        self,
+        rows: Sequence[Sequence[TableCell]],
+        *,
+        header_rows: int = 0,
+        title: str = "",
+        pages: Sequence[int | None] = (),
+    ) -> None:
         """A table: each row with the cells that begin in it, ``header_rows`` of them known to be headings.
 
-        ``title`` is a caption that the format ties to the table.
+        ``title`` is a caption that the format ties to the table; ``pages`` gives each row's page where a table goes on
+        over the end of one.
         """
         laid, merged = _lay_out(rows)
         if not any(text for row in laid for text in row):
             return
         if title:
-            self.heading(title, level=_CAPTION_LEVEL, opens_section=False)
+            self.heading(title, level=CAPTION_LEVEL, opens_section=False)
         self._begin()
         start = self._length
         spans: list[tuple[Span, ...]] = []
@@ -102,6 +111,7 @@ class Composer:
                 header_rows=min(header_rows, len(laid)),
                 merged=merged,
                 page=self.page,
+                row_pages=tuple(pages) if len(set(pages)) > 1 else (),
             )
         )
 
@@ -109,11 +119,18 @@ class Composer:
         """Note what could not be read as it should be, on the page that is set."""
         self._warnings.append(LoadWarning(message=message, page=self.page))
 
-    def reading(self, *, properties: Properties | None = None, n_pages: int | None = None) -> Reading:
-        """All of it. What the report says of itself in its text goes before the file's properties."""
+    def reading(
+        self, *, properties: Properties | None = None, n_pages: int | None = None, front: Front | None = None
+    ) -> Reading:
+        """All of it. What the report says of itself in its text goes before the file's properties.
+
+        ``front`` is what it says, where the format shows that elsewhere than in the headings that it begins with.
+        """
         properties = properties or Properties()
         source = "".join(self._parts)
-        drafts, front = _without_title(self._drafts, source)
+        drafts = with_notes(self._drafts, source)
+        if front is None:
+            drafts, front = name_report(drafts, source)
         texts = [source[draft.start : draft.end] for draft in drafts[:_N_FRONT] if draft.kind is not BlockKind.TABLE]
         return Reading(
             source=source,
@@ -170,9 +187,6 @@ class Composer:
             raise TooMuch(f"has over {MAX_LINES_AND_CELLS:,} lines and cells, more than a report may have; split it")
 
 
-_CAPTION_LEVEL = 9
-
-
 def _folded(text: str) -> str:
     return " ".join(_INVISIBLE.sub("", text).split())
 
@@ -202,27 +216,6 @@ def _lay_out(rows: Sequence[Sequence[TableCell]]) -> tuple[list[list[str]], tupl
                     raise TooMuch(f"has a table of over {MAX_LINES_AND_CELLS:,} cells; split it")
             c += width
             n_columns = max(n_columns, c)
+        if (r + 1) * n_columns > MAX_LINES_AND_CELLS:
+            raise TooMuch(f"has a table of over {MAX_LINES_AND_CELLS:,} cells; split it")
     return [[placed.get((r, c), "") for c in range(n_columns)] for r in range(len(rows))], tuple(merged)
-
-
-def _without_title(drafts: Sequence[Draft], source: str) -> tuple[list[Draft], Front]:
-    """The drafts with the headings that name the report opening no section, and what these say.
-
-    They are the headings that the report begins with, when the first is the only one of its depth; what stands below
-    moves up by as many depths as they took.
-    """
-    lead = 0
-    while lead < len(drafts) and drafts[lead].kind is BlockKind.HEADING:
-        lead += 1
-    front = read_front([source[draft.start : draft.end] for draft in drafts[:lead]])
-    headings = [draft for draft in drafts if draft.kind is BlockKind.HEADING and draft.level < _CAPTION_LEVEL]
-    if not lead or sum(draft.level <= drafts[0].level for draft in headings) > max(1, front.n_lines):
-        return list(drafts), front if front.n_lines else Front()
-    n = max(1, front.n_lines)
-    top = min((draft.level for draft in headings[n:]), default=1) - 1
-    named = [replace(draft, opens_section=False) for draft in drafts[:n]]
-    rest = [
-        replace(d, level=d.level - top) if d.kind is BlockKind.HEADING and d.level < _CAPTION_LEVEL else d
-        for d in drafts[n:]
-    ]
-    return [*named, *rest], front

@@ -34,15 +34,18 @@ class Decoded:
     warnings: tuple[LoadWarning, ...] = ()
 
 
-def decode(data: bytes) -> Decoded:
-    r"""Text of the bytes: UTF-8, UTF-16 (with a mark or without), otherwise Western European.
+def decode(data: bytes, *, declared: str = "") -> Decoded:
+    r"""Text of the bytes: UTF-8, UTF-16 (with a mark or without), otherwise ``declared`` or Western European.
+
+    ``declared`` is Python's name of the encoding that the file says it has; text that is valid UTF-8 is read as such
+    all the same.
 
     Raises NotReadable when the bytes are binary, NoText, TooMuch.
 
     >>> decode("caf\u00e9\r\n".encode()).text
     'café\n'
     """
-    text, assumed = _decoded(data)
+    text, assumed = _decoded(data, declared)
     warnings = [] if assumed == "" else [f"The file does not say its encoding; {assumed} was assumed."]
     text = _NEWLINES.sub("\n", text)
     n_controls = sum(1 for _ in _CONTROL.finditer(text))
@@ -58,7 +61,7 @@ def decode(data: bytes) -> Decoded:
     return Decoded(text=text, warnings=tuple(LoadWarning(message=message) for message in warnings))
 
 
-def _decoded(data: bytes) -> tuple[str, str]:
+def _decoded(data: bytes, declared: str) -> tuple[str, str]:
     """The text, and the encoding's name where it had to be assumed ('' where it is certain)."""
     for mark, encoding in _BOMS:
         if data.startswith(mark):
@@ -75,10 +78,17 @@ def _decoded(data: bytes) -> tuple[str, str]:
     try:
         return data.decode("utf-8"), ""
     except UnicodeDecodeError:
+        return _decoded_western(data, declared)
+
+
+def _decoded_western(data: bytes, declared: str) -> tuple[str, str]:
+    """As `_decoded`, for bytes that are no UTF-8: in the encoding that the file names where that fits."""
+    for encoding, assumed in ((declared, ""), ("cp1252", "Windows-1252 (Western European)")):
         try:
-            return data.decode("cp1252"), "Windows-1252 (Western European)"
+            return data.decode(encoding or "ascii"), assumed
         except UnicodeDecodeError:
-            return data.decode("latin-1"), "Latin-1 (Western European)"
+            continue
+    return data.decode("latin-1"), "Latin-1 (Western European)"
 
 
 def _wide_encoding(sample: bytes) -> str:

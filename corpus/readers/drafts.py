@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.document import Block, BlockKind, Cell, Locator, Table
 from corpus.readers.lines import NOTE_LABEL
 from corpus.sentences import plain, sentence_spans
 
 Span = tuple[int, int]
+
+CAPTION_LEVEL = 9
+"""The depth of a heading that names a table or a picture, below all others."""
 
 _MAX_TITLE_CHARS = 140
 _MAX_LEAD_IN_CHARS = 300
@@ -45,7 +48,8 @@ class Draft:
     """One thing that stands on the page, before its section is known.
 
     ``level`` is a heading's or a bullet's depth from 1. ``rows`` holds a table's cells as spans of the source,
-    ``header_rows`` how many first rows are known to be headings, ``merged`` the cells that cover several places.
+    ``header_rows`` how many first rows are known to be headings, ``merged`` the cells that cover several places,
+    ``row_pages`` the page of each row where they differ.
     ``is_after_gap``: a slide break, a page break or a chart's room comes before it. ``opens_section`` is False for a
     heading that names a picture and not the text after it. ``breaks_list``: the bullet begins a list of its own
     although it follows another bullet.
@@ -63,6 +67,7 @@ class Draft:
     breaks_list: bool = False
     page: int | None = None
     page_inferred: bool = False
+    row_pages: tuple[int | None, ...] = ()
 
 
 def build_blocks(source: str, drafts: Sequence[Draft], document_id: str) -> tuple[Block, ...]:
@@ -162,6 +167,8 @@ class _Builder:
                 start, end = row[c] if c < len(row) else (row_end, row_end)
                 text = plain(self._source[start:end])
                 where = self._locator(place.section, draft, start, end)
+                if draft.row_pages:
+                    where = replace(where, page=draft.row_pages[r])
                 row_span, column_span = spans.get((r, c), (1, 1))
                 cells.append(
                     Cell(

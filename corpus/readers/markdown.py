@@ -12,9 +12,10 @@ from itertools import pairwise
 
 from corpus.document import BlockKind, LoadWarning
 from corpus.readers.decoding import decode
-from corpus.readers.drafts import Draft, Span, build_blocks
+from corpus.readers.drafts import CAPTION_LEVEL, Draft, Span, build_blocks
 from corpus.readers.headings import read_front
 from corpus.readers.lines import MAX_NOTE_CHARS, NOTE, reads_like_note
+from corpus.readers.naming import name_report, with_notes
 from corpus.readers.reading import Reading
 
 _FIELDS = ("title", "publisher", "period", "published", "restates", "edition", "source")
@@ -33,6 +34,7 @@ _CLOSING = {
     "<script": re.compile(r"</script\s*>", re.I),
     "<style": re.compile(r"</style\s*>", re.I),
 }
+_BOLD = re.compile(r"\*\*[^*\n]{1,200}\*\*|__[^_\n]{1,200}__")
 _FOOTNOTE = re.compile(r"\[\^[^\]\n]{1,40}\]:")
 
 
@@ -61,10 +63,9 @@ def read_markdown(source: str, document_id: str) -> Reading:
     lines = _lines(shown)
     fields, first = _front_matter(lines)
     drafts = _Reader(shown, lines[first:]).drafts()
-    top = [draft for draft in drafts if draft.kind is BlockKind.HEADING]
-    front = read_front([fields.get("title") or (source[top[0].start : top[0].end] if top else "")])
-    if top and drafts[0] is top[0] and top[0].level == 1 and sum(draft.level == 1 for draft in top) == 1:
-        drafts = _below_title(drafts)
+    drafts, front = name_report(with_notes(_with_captions(drafts, shown), shown), shown)
+    if fields.get("title"):
+        front = read_front([fields["title"]])
     pages = [draft.page for draft in drafts if draft.page is not None]
     warning = LoadWarning(message="A comment or script that is never closed was left out, with all that follows it.")
     return Reading(
@@ -124,10 +125,17 @@ def _front_matter(lines: Sequence[_Line]) -> tuple[dict[str, str], int]:
     return {}, 0
 
 
-def _below_title(drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts where the one first-level heading, at the top, names the report: the sections begin below it."""
-    lifted = [replace(d, level=d.level - 1) if d.kind is BlockKind.HEADING else d for d in drafts[1:]]
-    return [replace(drafts[0], opens_section=False), *lifted]
+def _with_captions(drafts: Sequence[Draft], source: str) -> list[Draft]:
+    """The drafts with each line in bold letters right over a table made its caption."""
+    found = list(drafts)
+    for index, (draft, below) in enumerate(pairwise(drafts)):
+        if (
+            draft.kind is BlockKind.PARAGRAPH
+            and below.kind is BlockKind.TABLE
+            and _BOLD.fullmatch(source, draft.start, draft.end)
+        ):
+            found[index] = replace(draft, kind=BlockKind.HEADING, level=CAPTION_LEVEL, opens_section=False)
+    return found
 
 
 class _Reader:
@@ -241,7 +249,7 @@ class _Reader:
         """The spans of a row's cells, trimmed; a bar behind a backslash is no border."""
         borders = [match.start() for match in re.finditer(r"(?<!\\)\|", line.text)]
         edges = borders if line.text.lstrip().startswith("|") else [-1, *borders]
-        if not line.text.endswith("|"):
+        if len(edges) == 1 or edges[-1] != len(line.text) - 1:  # open at the end, or a lone bar
             edges = [*edges, len(line.text)]
         for left, right in pairwise(edges):
             yield self._trimmed(line.start + left + 1, line.start + right)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from corpus.document import BlockKind
 from corpus.readers.contents import Contents, similarity, words
@@ -15,18 +16,17 @@ from corpus.readers.drafts import Draft
 from corpus.readers.headings import is_caption, is_title_case, reads_like_title
 from corpus.readers.lines import (
     BULLET,
-    HOW_TO_READ,
     MAX_NOTE_CHARS,
     NOTE,
     NOTE_LABEL,
     NUMBERED_TITLE,
     PAGE_NUMBER,
     STAR,
-    UNIT_LINE,
     Line,
     is_navigation,
     page_number,
 )
+from corpus.readers.notes import Item, find_notes
 from corpus.readers.tables import is_heading_row, read_rows, split_tables
 from corpus.sentences import plain
 
@@ -335,27 +335,17 @@ def _is_like_item(first: Piece, piece: Piece, *, is_first: bool) -> bool:
 
 def _with_notes(pieces: list[Piece]) -> list[Piece]:
     """Paragraphs under "Notes:", and lines over a table that say how to read it, made into notes."""
-    found = list(pieces)
-    is_under_label = False
-    for index, piece in enumerate(pieces):
-        if piece.kind is BlockKind.NOTE and NOTE_LABEL.fullmatch(plain(piece.text)):
-            is_under_label = True
-        elif piece.kind not in (BlockKind.PARAGRAPH, BlockKind.NOTE) or piece.is_title or piece.draft.is_after_gap:
-            is_under_label = False
-        if is_under_label and piece.kind is BlockKind.PARAGRAPH and len(piece.text) <= MAX_NOTE_CHARS:
-            found[index] = piece.of_kind(BlockKind.NOTE)
-    is_over_table = False
-    for index in range(len(found) - 1, -1, -1):
-        piece = found[index]
-        if is_over_table and piece.kind is BlockKind.PARAGRAPH and not piece.is_title and _says_how_to_read(piece.text):
-            piece = found[index] = piece.of_kind(BlockKind.NOTE)
-        is_caption_over = is_over_table and piece.is_title and index + 1 < len(found) and found[index + 1].n_blank == 0
-        is_over_table = not piece.draft.is_after_gap and (
-            piece.kind is BlockKind.TABLE or is_caption_over or (is_over_table and piece.kind is BlockKind.NOTE)
+    items = [
+        Item(
+            kind=piece.kind,
+            text=plain(piece.text),
+            is_title=piece.is_title,
+            is_caption=piece.is_title and following is not None and following.n_blank == 0,
+            is_apart=piece.draft.is_after_gap,
         )
+        for piece, following in zip_longest(pieces, pieces[1:])
+    ]
+    found = list(pieces)
+    for index in find_notes(items):
+        found[index] = pieces[index].of_kind(BlockKind.NOTE)
     return found
-
-
-def _says_how_to_read(text: str) -> bool:
-    shown = plain(text) if len(text) <= MAX_NOTE_CHARS else ""
-    return bool(UNIT_LINE.fullmatch(shown)) or (shown.endswith(".") and HOW_TO_READ.search(shown) is not None)

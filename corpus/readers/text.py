@@ -12,13 +12,12 @@ from corpus.document import BlockKind
 from corpus.pages import Item, Page, assign_pages, find_entries
 from corpus.readers.contents import Contents, find_contents
 from corpus.readers.decoding import decode
-from corpus.readers.drafts import Draft, build_blocks
+from corpus.readers.drafts import CAPTION_LEVEL, Draft, build_blocks
 from corpus.readers.headings import Front, is_like_sentence, read_date, read_front
 from corpus.readers.lines import NUMBERED_TITLE, Line, logo_name, scan
 from corpus.readers.pieces import Piece, find_pieces
 from corpus.readers.reading import Reading
 
-_CAPTION_LEVEL = 9
 _N_FRONT_LINES = 30
 
 
@@ -167,7 +166,7 @@ def _heading_levels(
             anchor_level = base = levels[index] = contents.entries[anchors[index]].level
             anchor_title = piece.shown.casefold()
         elif _is_right_over_table(pieces, index):
-            levels[index] = _CAPTION_LEVEL
+            levels[index] = CAPTION_LEVEL
         elif anchor_level:
             follows_text = index > 0 and pieces[index - 1].kind is not BlockKind.HEADING
             is_unplaced_start = pages[index].number is None and piece.draft.is_after_gap and follows_text

@@ -183,9 +183,9 @@ def test_a_superlative_has_its_order(text: str, order: Order) -> None:
     assert read_claim(text).order is order
 
 
-@pytest.mark.parametrize("text", ["Only the North grew in 2024.", "Sales fell for the first time in 2024."])
-def test_a_claim_that_excludes_all_others_says_so(text: str) -> None:
-    assert read_claim(text).unlike_others
+def test_a_claim_that_excludes_all_others_says_so() -> None:
+    assert read_claim("Only the North grew in 2024.").alone
+    assert read_claim("Sales fell for the first time in 2024.").first_time
 
 
 # Reading sentences ----------------------------------------------------------------------------------------------------
@@ -245,6 +245,7 @@ SUPPORTED = [
     "The mean handover took 27 minutes.",
 ]
 CONTRADICTED = [
+    "Only Marlbrook improved over the year.",
     "Wexcombe General has the worst four-hour performance.",
     "Castle Drove's four-hour performance got worse over the year.",
     "The waiting list grew over the year.",
@@ -266,7 +267,6 @@ NOT_FOUND = [
     "Parking charges went up by 5%.",
     "Wexcombe General has the most agency staff.",
     "The chief executive earns £240,000.",
-    "Only Marlbrook improved over the year.",
     "",
     "x" * 5_000,
 ]

@@ -380,6 +380,33 @@ def test_a_missing_library_says_how_to_make_one(run: Any, tmp_path: Path) -> Non
     assert "report-assistant add" in done.err
 
 
+# --- auditing ---------------------------------------------------------------------------------------------------------
+
+
+def test_an_audit_prints_its_findings_as_json_with_both_places(run: Any) -> None:
+    done = run("audit", "hospital", "--json")
+    assert (done.code, done.err) == (0, "")
+    findings = json.loads(done.out)["findings"]
+    assert set(findings[0]) == {"id", "kind", "severity", "a", "b", "explanation", "computed"}
+    assert set(findings[0]["a"]) == {"document", "page", "section", "quote"}
+    assert [f["severity"] for f in findings].count("contradiction") == 4
+
+
+def test_an_audit_for_people_counts_its_findings_and_quotes_both_places(run: Any) -> None:
+    done = run("audit")
+    assert done.code == 0
+    assert done.out.startswith("1 report audited: 4 contradictions, ")
+    assert "Dermatology 5,361 5,640 +279" in done.out
+    assert "page 12" in done.out
+
+
+def test_an_audit_of_an_unknown_report_names_those_that_are_there(run: Any) -> None:
+    done = run("audit", "nowhere")
+    assert (done.code, done.out) == (2, "")
+    assert "no document 'nowhere'" in done.err
+    assert "hospital" in done.err
+
+
 # --- starting, conversing, failing ------------------------------------------------------------------------------------
 
 

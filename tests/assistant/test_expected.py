@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.expected import Kind, expected, fitness, gives_reason, table_suits
+from assistant.expected import Kind, expected, fitness, gives_reason, quote_suits, table_suits
+from assistant.question import read_question
 from structured.plan import Operation
 from structured.units import parse_quantity
 
@@ -118,3 +119,25 @@ def test_how_many_is_not_answered_by_a_percentage_unless_asked_in_hundreds(asked
 )
 def test_a_rate_and_a_length_of_time_are_no_count_of_things(sentence: str, counts: bool) -> None:
     assert (fitness(expected("How many widgets were sold?"), sentence) > 0.4) is counts
+
+
+@pytest.mark.parametrize(
+    ("asked", "told", "suits"),
+    [
+        ("What was the total paid in 2018 and 2019?", "We paid £3m in 2018 and £4m in 2019.", False),
+        ("What was the total paid in 2018 and 2019?", "In total £7m was paid over 2018 and 2019.", True),
+        ("What was the average wait in 2018 and 2019?", "The wait was 3 days in 2018, 5 in 2019.", False),
+        ("What was the percentage change in sales from 2018 to 2019?", "Sales rose from 3 to 4.", False),
+        ("What was the percentage change in sales from 2018 to 2019?", "Sales rose by 33%.", True),
+        ("How did sales change between 2018 and 2019?", "Sales grew strongly.", True),
+        ("What was the difference in sales between 2018 and 2019?", "Sales are given below.", False),
+        ("What was the total paid?", "We paid £3m.", True),
+        ("What was the total paid?", "The sums that were paid are as follows:", False),
+        ("What was rent as a percentage of the total?", "Rent was £3m.", False),
+        ("What was rent as a percentage of the total?", "Rent was a third of the total.", True),
+    ],
+)
+def test_neither_of_two_years_figures_is_their_total_or_the_change_between_them(
+    asked: str, told: str, suits: bool
+) -> None:
+    assert quote_suits(read_question(asked), told) is suits

@@ -150,16 +150,12 @@ def test_an_order_is_read_with_how_many_and_which_place(asked: str, order: Order
         "<script>alert(1)</script> how many widgets were sold?",
         "{{7*7}} how many widgets were sold?",
         "DROP TABLE widgets; how many widgets were sold?",
+        "SELECT * FROM widgets; how many widgets were sold?",
         "__import__('os').system('ls') how many widgets were sold?",
     ],
 )
 def test_courtesy_and_code_are_set_aside(asked: str) -> None:
     assert read_question(asked).text == "how many widgets were sold?"
-
-
-def test_code_is_noticed() -> None:
-    assert read_question("SELECT * FROM widgets; how many were sold?").had_code
-    assert not read_question("How many widgets were sold?").had_code
 
 
 @pytest.mark.parametrize(

@@ -172,7 +172,7 @@ def test_of_a_long_table_the_cited_row_is_shown_with_its_header_and_the_rest_is_
     cited = CitedCell(row="", column="", printed="Row {20}", table=3, row_index=20, column_index=0)
     part, whole = table_html(long, [cited]).split("<details>")
     assert re.findall(r"Area|Row {\d+}|…", part) == ["Area", "…", *(f"Row {{{n}}}" for n in range(18, 23)), "…"]
-    assert "Show all 30 rows" in whole
+    assert "Show the whole table of 30 by 1" in whole
     assert whole.count("<tr") == 30
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from corpus.document import Block, BlockKind, Document
 from corpus.loading import load
+from corpus.readers.drafts import CAPTION_LEVEL
 from corpus.readers.markdown import read_markdown
 
 REPORT = """---
@@ -89,7 +90,11 @@ def test_the_one_first_heading_names_the_report_and_sections_begin_below(report:
     assert block(report, "Sales rose.").locator.section == ()
     assert block(report, "These regions").locator.section == ("Sales by region",)
     assert block(report, "A quoted line.").locator.section == ("Plain heading",)
-    assert [one.level for one in report.blocks if one.kind is BlockKind.HEADING] == [1, 1, 1]
+    assert [one.level for one in report.blocks if one.kind is BlockKind.HEADING and one.level < CAPTION_LEVEL] == [
+        1,
+        1,
+        1,
+    ]
 
 
 def test_headings_nest(tmp_path: Path) -> None:
@@ -135,6 +140,16 @@ def test_a_pipe_table_has_its_rows_its_title_and_its_notes(report: Document) -> 
 def test_a_table_without_outer_bars_is_read_too(tmp_path: Path) -> None:
     (table,) = read(tmp_path, "Year | Sold\n--- | ---\n2023 | 5\n2024 | 6\n").tables
     assert [[cell.text for cell in row] for row in table.rows()] == [["Year", "Sold"], ["2023", "5"], ["2024", "6"]]
+
+
+def test_a_lone_bar_and_a_bar_behind_a_backslash_at_the_end_lose_no_cell(tmp_path: Path) -> None:
+    (table,) = read(tmp_path, "| Year | Sold |\n| --- | --- |\n|\n| 2023 | 5 \\|\n| 2024 | 6 |\n").tables
+    assert [[cell.text for cell in row] for row in table.rows()] == [
+        ["Year", "Sold"],
+        ["", ""],
+        ["2023", "5 |"],
+        ["2024", "6"],
+    ]
 
 
 def test_scripts_and_comments_are_left_out_and_tags_are_text(report: Document) -> None:

@@ -93,5 +93,5 @@ def test_a_field_of_another_type_is_refused(changed: dict[str, object]) -> None:
 def test_kinds_that_cannot_be_kept_are_named() -> None:
     with pytest.raises(TypeError, match="cannot write a set"):
         to_json({1})
-    with pytest.raises(ValueError, match=r"cannot read a <class 'float'>"):
-        from_json(float, "1.0")
+    with pytest.raises(ValueError, match=r"cannot read a <class 'bytes'>"):
+        from_json(bytes, "1.0")

@@ -49,6 +49,26 @@ def test_figures_of_another_unit_are_left_out() -> None:
     assert [check.places[0] for check in check_sums(table, [total])] == [(2, 0)]
 
 
+def test_a_table_of_thousands_of_rows_has_its_totals_found() -> None:
+    groups = [[(37 * g + 11 * i) % 9001 for i in range(9)] for g in range(300)]
+    lines = [f"{n} {n % 87}" for group in groups for n in group]
+    table = [row for g in range(300) for row in rows(*lines[9 * g : 9 * g + 9], _total(lines[9 * g : 9 * g + 9]))]
+    called = [i % 10 == 9 for i in range(len(table))]
+    assert [(s.total, s.parts) for s in find_sums(table, called)] == [
+        (10 * g + 9, tuple(range(10 * g, 10 * g + 9))) for g in range(300)
+    ]
+
+
+def test_one_total_may_stand_under_hundreds_of_rows() -> None:
+    lines = [f"{101 + 7 * i} {13 * i + 5}" for i in range(600)]
+    (total,) = find_sums(rows(*lines, _total(lines)), [False] * 600 + [True])
+    assert total.parts == tuple(range(600))
+
+
+def _total(lines: list[str]) -> str:
+    return " ".join(str(sum(int(line.split()[c]) for line in lines)) for c in range(2))
+
+
 def test_a_variance_is_found_with_its_direction() -> None:
     table = rows("12.0 12.5 0.5", "8.0 7.1 -0.9", "3.3 3.0 -0.3")
     relation = find_difference(table, 2, [0, 1])

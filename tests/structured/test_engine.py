@@ -13,7 +13,7 @@ from structured.errors import InvalidPlan, MissingValue, UndefinedResult, UnitMi
 from structured.observations import Grid, Observation
 from structured.plan import CellRef, Condition, Operation, Plan
 from structured.plan import Test as Held  # under its own name pytest would take it for a test
-from structured.units import COUNT, PERCENT, POINTS, Quantity, Unit
+from structured.units import COUNT, PERCENT, POINTS, Quantity, Unit, UnitKind
 
 SALES = """
 Region  | Q3 23-24 | Q4 23-24 | Target | Met   | Satisfied | Cost
@@ -343,6 +343,35 @@ def test_a_threshold_is_met_across_scales_and_read_as_points_where_the_column_is
         )
         result = gaps.run(Operation.FILTER, gaps.refs("Happy", "North", "South"), conditions=(test,))
         assert regions(result) == ["North"]
+
+
+MIXED = """
+Region | Wait | Stock
+North  | 12 days | 4 months
+South  | 3 weeks | 40%
+East   | 20 days | 90 days
+"""
+
+
+def test_a_threshold_is_held_against_each_cell_in_its_own_unit_and_not_against_what_does_not_meet_it(
+    grid_of: Callable[..., Grid],
+) -> None:
+    table = Table(grid_of(MIXED))
+    regions_in = ("North", "South", "East")
+    fortnight = Quantity(value=Decimal(15), unit=Unit(kind=UnitKind.DURATION, symbol="days", scale=86_400))
+    for column, kept, left_out in (("Wait", ["South", "East"], 0), ("Stock", ["East"], 2)):
+        refs = table.refs(column, *regions_in)
+        over = Condition(cells=refs, test=Held.ABOVE, quantity=fortnight)
+        result = table.run(Operation.FILTER, refs, conditions=(over,))
+        assert (regions(result), len(result.left_out)) == (kept, left_out)
+
+
+def test_what_counts_different_things_is_not_ranked(grid_of: Callable[..., Grid]) -> None:
+    table = Table(grid_of(MIXED))
+    assert regions(table.run(Operation.RANK, table.refs("Wait", "North", "South", "East"))) == ["South"]
+    for pair in (("North", "East"), ("North", "South")):
+        with pytest.raises(UnitMismatch):
+            table.run(Operation.RANK, table.refs("Stock", *pair))
 
 
 def test_a_count_keeps_what_it_counted(sales: Table) -> None:

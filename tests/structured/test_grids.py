@@ -513,6 +513,29 @@ def test_a_figure_that_spans_rows_is_one_observation_and_a_code_is_one_for_each_
     assert [o.printed for o in grid.observations if o.column_path == ("Code",)] == ["G", "G", "R"]
 
 
+def test_a_figure_that_spans_columns_of_different_headings_is_none_of_theirs(grid_of: Grids) -> None:
+    grid = grid_of(
+        """
+        Shop | 2023 | 2024
+        Ash | 100 | 120
+        Elm | 200 ⇢2 |
+        """
+    )
+    assert [(o.row_path, o.printed) for o in grid.observations] == [(("Ash",), "100"), (("Ash",), "120")]
+
+
+def test_a_heading_that_spans_columns_stands_over_no_others(grid_of: Grids) -> None:
+    grid = grid_of(
+        """
+        Shop | Visits ⇢2 | |
+        | 2023 | 2024 | Staff
+        Ash | 100 | 120 | 4
+        Elm | 200 | 210 | 5
+        """
+    )
+    assert [column.path for column in grid.columns] == [("Visits", "2023"), ("Visits", "2024"), ("Staff",)]
+
+
 SISTERS = (
     """
     Line | Stop | Trips
@@ -635,3 +658,28 @@ def test_the_long_table_has_its_fixed_columns_and_exact_values(grid_of: Grids) -
     assert data["value"].iloc[0] == Decimal("1.10")
     assert isinstance(data["value"].iloc[0], Decimal)
     assert data["missing"].dropna().tolist() == ["empty"]
+
+
+def test_figures_under_a_heading_of_years_are_years(grid_of: Grids, cell: Lookup) -> None:
+    grid = grid_of(
+        """
+        (£000) | Last year of use | Amount | Built in the year
+        Bridges | 2039 | 1,995 | 12
+        Roads | 2027 | 2012 | 14
+        """
+    )
+    assert code(cell(grid, "Bridges", "Last year of use")) == "year"
+    assert [code(cell(grid, "Roads", head)) for head in ("Amount", "Built in the year")] == ["gbp_k", "gbp_k"]
+
+
+def test_what_a_heading_excepts_is_said_of_other_columns(grid_of: Grids) -> None:
+    grid = grid_of(
+        """
+        | 2023 | 2022 | Percentage change
+        | (pence, except percentage changes) | (pence, except percentage changes) | (pence, except percentage changes)
+        Fuel | 2.86 | 2.22 | 28.8
+        Wages | 4.34 | 4.32 | 0.5
+        Rent | 0.73 | 0.71 | 2.6
+        """
+    )
+    assert [column.kind for column in grid.columns] == [ColumnKind.LEVEL, ColumnKind.LEVEL, ColumnKind.CHANGE]

@@ -61,6 +61,8 @@ def test_a_difference_is_new_minus_old_in_the_units_own_terms(old: str, new: str
         ("2 hours", "1 days"),
         ("5 kg", "1 tonnes"),
         ("28 per 1,000", "300 per 10,000"),
+        ("2 hours", "10 minutes"),
+        ("1 weeks", "10 days"),
     ],
 )
 def test_a_difference_of_two_scales_is_counted_in_one(old: str, new: str) -> None:
@@ -76,6 +78,12 @@ def test_a_difference_of_two_scales_is_counted_in_one(old: str, new: str) -> Non
         ("£950k", "£1.9m", "100.0%"),
         ("40%", "50%", "25.0%"),
         ("7", "7", "0.0%"),
+        ("43,486", "42,237", "-2.87%"),
+        ("£103.6m", "£98.7m", "-4.73%"),
+        ("1,204", "1,310", "8.8%"),
+        ("950", "931", "-2.0%"),
+        ("38,721", "38,771", "0.13%"),
+        ("100,000", "100,020", "0.02%"),
         ("(20)", "(25)", "-25.0%"),
         ("(20)", "5", "125.0%"),
     ],
@@ -85,15 +93,25 @@ def test_a_percentage_change_is_relative_to_the_size_of_old(old: str, new: str, 
 
 
 def test_a_total_is_counted_in_the_largest_unit_and_to_the_finest_place() -> None:
-    assert shown_of_list(total, "£250k", "£1.5m") == "£1.8m"
+    assert shown_of_list(total, "£250k", "£1.5m") == "£1.75m"
+    assert shown_of_list(total, "£5m", "£400k") == "£5.4m"
     assert total([q("£250k"), q("£1.5m")]).value == Decimal("1.75")
     assert shown_of_list(total, "1,204", "905") == "2,109"
     assert shown_of_list(total, "(16.6)", "16.6") == "0.0"
 
 
+def test_lengths_of_time_and_weights_meet_in_the_smaller_unit() -> None:
+    assert shown(difference, "2 hours", "10 minutes") == "-110 minutes"
+    assert shown(difference, "10 minutes", "2 hours") == "110 minutes"
+    assert shown(difference, "1.5 tonnes", "900 kg") == "-600kg"
+    assert shown_of_list(total, "1.5 hours", "20 minutes", "90 minutes") == "200 minutes"
+    assert shown_of_list(mean, "1 hours", "10 minutes") == "35.0 minutes"
+
+
 def test_a_mean_of_whole_counts_has_one_decimal_and_of_percentages_is_allowed() -> None:
     assert shown_of_list(mean, "1", "2", "4") == "2.3"
     assert shown_of_list(mean, "80%", "85%") == "82.5%"
+    assert shown_of_list(mean, "4.6%", "4.1%") == "4.35%"
     assert shown_of_list(mean, "80.25%", "85.50%") == "82.88%"
     assert shown_of_list(mean, "£1m", "£500k") == "£0.8m"
 
@@ -106,6 +124,8 @@ def test_a_share_is_part_over_whole_across_scales() -> None:
 def test_a_ratio_is_so_many_times() -> None:
     assert shown(ratio, "300", "120") == "2.5 times"
     assert shown(ratio, "£3m", "£500k") == "6.0 times"
+    assert shown(ratio, "£1.0m", "£165.4m") == "0.006 times"
+    assert shown(ratio, "948", "1,358") == "0.7 times"
 
 
 def test_an_implied_level_is_base_plus_gap() -> None:

@@ -86,6 +86,7 @@ def test_names_of_one_stretch_agree_whatever_they_are_called() -> None:
         ("% change from the same quarter of last year (Q4 22-23)", ["Q4 2022/23"]),
         ("24/25 and 2018 (110)", ["2024/25", "2018"]),
         ("the year to the end of December 2023", ["12 months to December 2023"]),
+        ("29 February to 5 January 2024", ["28 February 2023 to 5 January 2024"]),
         ("aged 24-25 year olds", []),
         ("they may march on", []),
     ],

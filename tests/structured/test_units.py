@@ -64,6 +64,9 @@ PER_1000 = Unit(kind=UnitKind.RATE, symbol="per 1,000", scale=1000)
         ("21 days", "21", "days", 0),
         ("15 minutes", "15", "minutes", 0),
         ("**1,024***", "1024", "count", 0),
+        ("1,204¹ ²", "1204", "count", 0),
+        ("1,204 [note 1]", "1204", "count", 0),
+        ("£4.5m²", "4.5", "gbp_m", 1),
     ],
 )
 def test_a_printed_cell_is_read(printed: str, value: str, code: str, decimals: int) -> None:
@@ -73,7 +76,8 @@ def test_a_printed_cell_is_read(printed: str, value: str, code: str, decimals: i
 
 
 @pytest.mark.parametrize(
-    "printed", ["", "—", "-", "N/A", "n/a", "*", "..", "€", "$—", "Q4", "5–6", "£5 days", "Amber", "1:1"]
+    "printed",
+    ["", "—", "-", "N/A", "n/a", "*", "..", "€", "$—", "Q4", "5–6", "£5 days", "Amber", "1:1", "25 m²", "25m²", "10⁶"],
 )
 def test_a_cell_without_a_figure_is_none(printed: str) -> None:
     assert parse_quantity(printed) is None
@@ -95,12 +99,31 @@ def test_minus_zero_keeps_its_sign() -> None:
         ("-4%", POINTS, "pp"),
         ("4%", POUNDS_M, "percent"),
         ("12", None, "count"),
+        ("1.2m", Unit(kind=UnitKind.MASS, symbol="tonnes", scale=10**6), "tonnes"),
     ],
 )
 def test_a_hint_gives_only_what_the_cell_leaves_out(printed: str, hint: Unit | None, code: str) -> None:
     quantity = parse_quantity(printed, hint=hint)
     assert quantity is not None
     assert unit_code(quantity.unit) == code
+
+
+@pytest.mark.parametrize(
+    ("printed", "hint", "value", "decimals"),
+    [
+        ("2 million tonnes", None, "2000000", 0),
+        ("1.2m", Unit(kind=UnitKind.MASS, symbol="tonnes", scale=10**6), "1200000", 0),
+        ("1.2345k", HOURS, "1234.5", 1),
+        ("15m", Unit(kind=UnitKind.DURATION, symbol="minutes", scale=60), "15", 0),
+        ("1.5 thousand", COUNT, "1.5", 1),
+    ],
+)
+def test_a_scale_that_a_unit_does_not_hold_goes_into_the_number(
+    printed: str, hint: Unit | None, value: str, decimals: int
+) -> None:
+    quantity = parse_quantity(printed, hint=hint)
+    assert quantity is not None
+    assert (quantity.value, quantity.decimals) == (Decimal(value), decimals)
 
 
 @pytest.mark.parametrize(
@@ -121,7 +144,17 @@ def test_a_hint_gives_only_what_the_cell_leaves_out(printed: str, hint: Unit | N
         ("5-10% growth", [("5", "5", "percent"), ("10%", "10", "percent")]),
         ("between 3 and 5 per cent", [("3", "3", "percent"), ("5 per cent", "5", "percent")]),
         ("£3-4m", [("£3", "3", "gbp_m"), ("4m", "4", "gbp_m")]),
+        ("between £3 and £4m", [("£3", "3", "gbp_m"), ("£4m", "4", "gbp_m")]),
+        ("between £900 and 950", [("£900", "900", "gbp"), ("950", "950", "gbp")]),
+        ("from £900k to £1.2m", [("£900k", "900", "gbp_k"), ("£1.2m", "1.2", "gbp_m")]),
+        ("from £900 to £1.2m", [("£900", "900", "gbp"), ("£1.2m", "1.2", "gbp_m")]),
+        ("from £900k to 1.2m", [("£900k", "900", "gbp_k"), ("1.2m", "1.2", "gbp_m")]),
+        ("2 million tonnes of sand", [("2 million tonnes", "2000000", "tonnes")]),
+        ("1.25 thousand hours", [("1.25 thousand hours", "1250", "hours")]),
+        ("3 thousand months", [("3 thousand months", "3000", "months")]),
         ("999 calls", [("999", "999", "count")]),
+        ("1,204¹ calls and 12%² of all", [("1,204", "1204", "count"), ("12%", "12", "percent")]),
+        ("about 10⁶ calls", []),
     ],
 )
 def test_figures_in_a_sentence(text: str, found: list[tuple[str, str, str]]) -> None:

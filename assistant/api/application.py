@@ -1,0 +1,79 @@
+"""The app: the routes under ``/v1`` behind the gate, with problem documents for errors and a specification."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from starlette.middleware.cors import CORSMiddleware
+
+from assistant.api.access import Rates
+from assistant.api.gate import Gate
+from assistant.api.problems import Problem, install_problems
+from assistant.api.routes import ROUTERS
+from assistant.api.settings import ApiSettings
+from assistant.api.state import State
+from assistant.config import APP_NAME
+from assistant.report_library import ReportLibrary
+
+PREFIX = "/v1"
+SUMMARY = "Questions to public reports, answered with figures, working and citations."
+
+
+def create_app(library: ReportLibrary, settings: ApiSettings) -> FastAPI:
+    """The API over a library, which it closes at the end."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        warming = library.assistant.library.warm()
+        try:
+            yield
+        finally:
+            warming.join()
+            library.close()
+
+    app = FastAPI(
+        title="Report Assistant",
+        summary=SUMMARY,
+        version=version(APP_NAME),
+        openapi_url=f"{PREFIX}/openapi.json",
+        docs_url=None,  # the pages that FastAPI brings fetch their scripts from the network
+        redoc_url=None,
+        lifespan=lifespan,
+        telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
+    )
+    app.state.shared = State(library, settings)
+    install_problems(app)
+    for router in ROUTERS:
+        app.include_router(router, prefix=PREFIX)
+    app.add_middleware(Gate, settings=settings, rates=Rates(settings.rate, time.monotonic))
+    if settings.origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=list(settings.origins),
+            allow_methods=["GET", "POST", "PUT", "DELETE"],
+            allow_headers=["Authorization", "Content-Type"],
+        )
+    app.openapi = lambda: _specification(app)  # type: ignore[method-assign]
+    return app
+
+
+def _specification(app: FastAPI) -> dict[str, Any]:
+    """The OpenAPI document, with the problem document in place of FastAPI's own error."""
+    if app.openapi_schema is None:
+        schema = get_openapi(
+            title=app.title, version=app.version, summary=app.summary, routes=app.routes, openapi_version="3.1.0"
+        )
+        schemas = schema["components"]["schemas"]
+        for name in ("HTTPValidationError", "ValidationError"):
+            schemas.pop(name, None)
+        problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+        schemas |= problem.pop("$defs", {})
+        schemas["Problem"] = problem
+        app.openapi_schema = schema
+    return app.openapi_schema

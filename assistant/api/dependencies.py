@@ -1,0 +1,55 @@
+"""What routes are given: what requests share, who is calling, and a place to work where nobody waits for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Annotated, TypeVar
+
+import anyio.to_thread
+from fastapi import Depends, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from assistant.api.access import Caller
+from assistant.api.problems import Refused
+from assistant.api.settings import Role
+from assistant.api.state import State
+
+T = TypeVar("T")
+
+# The gate has checked the key already: this only says in the specification that there is one.
+bearer_scheme = HTTPBearer(auto_error=False, description="A key; without keys in the settings, none is needed to read.")
+
+
+def _state(request: Request) -> State:
+    state: State = request.app.state.shared
+    return state
+
+
+Bearer = Annotated[HTTPAuthorizationCredentials | None, Depends(bearer_scheme)]
+
+
+def at_least(role: Role) -> Callable[[Request, Bearer], Caller]:
+    """A dependency that refuses a caller of a lesser role."""
+
+    def check(request: Request, _: Bearer) -> Caller:
+        caller: Caller = request.state.caller
+        if caller.role < role:
+            needed = role.name.lower()
+            raise Refused(
+                HTTPStatus.FORBIDDEN, f"this needs a key of the role {needed}; yours is {caller.role.name.lower()}"
+            )
+        return caller
+
+    return check
+
+
+Shared = Annotated[State, Depends(_state)]
+Reader = Annotated[Caller, Depends(at_least(Role.READER))]
+Editor = Annotated[Caller, Depends(at_least(Role.EDITOR))]
+Owner = Annotated[Caller, Depends(at_least(Role.OWNER))]
+
+
+async def work(state: State, task: Callable[[], T]) -> T:
+    """What the task gives, worked on in a thread; so many at once, the others wait their turn."""
+    return await anyio.to_thread.run_sync(task, limiter=state.workers)

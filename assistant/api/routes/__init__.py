@@ -1,0 +1,8 @@
+"""The routes, a file for each kind. Another kind is one more file with a ``router``, named in ``ROUTERS``."""
+
+from assistant.api.routes import asking, calculating, changing, conversations, health, reading
+
+ROUTERS = (health.router, asking.router, conversations.router, calculating.router, reading.router, changing.router)
+"""In the order of the specification."""
+
+__all__ = ["ROUTERS"]

@@ -1,0 +1,102 @@
+"""The tables of two reports held against each other: the same line, measure and time with another figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assistant.auditing.agreement import Agreement, alike, compare, pair
+from assistant.auditing.findings import Finding, FindingKind, Severity, row_place
+from assistant.auditing.series import Column, Line, TableView
+from corpus.document import Document
+from structured.observations import ColumnKind
+from structured.units import format_quantity
+
+
+def tables_across(
+    first: tuple[Document, Sequence[TableView]], second: tuple[Document, Sequence[TableView]], *, revised: bool
+) -> Iterator[Finding]:
+    """The findings between the tables of two reports. ``revised`` says that one report is later than the other, and
+    may have corrected it. Each line gives one finding at most.
+    """
+    (a_document, a_tables), (b_document, b_tables) = first, second
+    for a in a_tables:
+        for b in b_tables:
+            if not _same_topic(a, b):
+                continue
+            for one in a.lines:
+                others = [line for line in b.lines if _same_line(one, line)]
+                if len(others) != 1 or sum(_same_line(line, others[0]) for line in a.lines) != 1:
+                    continue
+                found = next(_rivals(one, others[0]), None)
+                if found is not None:
+                    yield _finding(one, others[0], found, a_document, b_document, revised=revised)
+
+
+def _same_topic(a: TableView, b: TableView) -> bool:
+    shared = a.topic & b.topic
+    return bool(shared) and len(shared) * 3 >= 2 * max(len(a.topic), len(b.topic))
+
+
+def _same_line(a: Line, b: Line) -> bool:
+    if a.period is not None or b.period is not None:
+        return a.period is not None and b.period is not None and a.period.same_span(b.period)
+    return bool(a.name or a.whole) and a.name == b.name and a.parents == b.parents and a.whole == b.whole
+
+
+def _rivals(a: Line, b: Line) -> Iterator[tuple[Column, Column, Agreement]]:
+    """The columns of one measure, part and named time in which two lines differ."""
+    for position, cell in sorted(a.cells.items()):
+        one = a.table.columns[position]
+        for other_position, other_cell in sorted(b.cells.items()):
+            other = b.table.columns[other_position]
+            if not _same_column(one, other, timed=a.period is not None):
+                continue
+            p, q = cell.quantity, other_cell.quantity
+            if p is None or q is None or p.unit.kind is not q.unit.kind or not alike(p, q):
+                continue
+            agreement = compare(*pair(p, q), sizes_only=False)
+            if agreement is not Agreement.AGREES:
+                yield one, other, agreement
+
+
+def _same_column(a: Column, b: Column, *, timed: bool) -> bool:
+    if not timed and (a.period is None or b.period is None or not a.period.same_span(b.period)):
+        return False
+    return (
+        a.kind is ColumnKind.LEVEL
+        and b.kind is ColumnKind.LEVEL
+        and a.name == b.name
+        and a.role is b.role
+        and a.versions == b.versions
+    )
+
+
+def _finding(
+    a: Line,
+    b: Line,
+    found: tuple[Column, Column, Agreement],
+    a_document: Document,
+    b_document: Document,
+    *,
+    revised: bool,
+) -> Finding:
+    one, other, agreement = found
+    p, q = a.cells[one.position].quantity, b.cells[other.position].quantity
+    assert p is not None and q is not None
+    severity = Severity.APPARENT if revised else Severity.CONTRADICTION
+    name = ", ".join(dict.fromkeys((a.label or a.table.grid.title, one.label)))
+    text = f"For “{name}”, one report prints {format_quantity(p)} and the other {format_quantity(q)}"
+    if agreement is Agreement.ROUNDING:
+        severity = Severity.ROUNDING
+        text += ", which rounding may explain."
+    else:
+        text += "; the later report may have revised the figure." if revised else "."
+    return Finding(
+        kind=FindingKind.CROSS_DOCUMENT,
+        severity=severity,
+        a=row_place(a_document, a.table.grid, a.table.grid.rows[a.row].index),
+        b=row_place(b_document, b.table.grid, b.table.grid.rows[b.row].index),
+        explanation=text,
+        computed=None,
+        figure=f"{format_quantity(p)} / {format_quantity(q)}",
+    )

@@ -1,0 +1,97 @@
+"""What a claim says of all others by saying it of one: "only North grew", "passed 300 for the first time"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answer import Verdict
+from assistant.catalogue import is_total_label
+from assistant.checking.amounts import Amount
+from assistant.checking.cells import nameless
+from assistant.checking.checks import TableCheck
+from assistant.checking.subject import Candidate
+from assistant.checking.tables import TableChecker
+from structured.observations import ColumnKind, RowKind
+from structured.plan import CellRef, Operation, Plan
+
+
+def others(tables: TableChecker, check: TableCheck, amount: Amount | None) -> tuple[TableCheck, ...] | None:
+    """The same test on the other rows of the table: those that pass it; None where there are none to test."""
+    entry, plan = check.reading.entry, check.reading.plan
+    grid = entry.grid
+    named = {check.reading.rows[0], *(r.rows[0] for r, _ in check.others)}
+    own = grid.rows[check.reading.rows[0]]
+    if own.period is not None or not _in_one_row(plan):
+        return None
+    rest = [
+        i
+        for i, row in enumerate(grid.rows)
+        if i not in named and row.kind is RowKind.DATA and row.path and not is_total_label(row.path[-1])
+    ]
+    moved = [(i, _in_row(plan, grid.rows[i].index)) for i in rest]
+    return _passing(tables, check, amount, [(p, (i,), check.reading.columns) for i, p in moved])
+
+
+def earlier(tables: TableChecker, check: TableCheck, amount: Amount | None) -> tuple[TableCheck, ...] | None:
+    """The same test on the earlier periods of the series: those that pass it; None where the table gives none."""
+    entry, reading = check.reading.entry, check.reading
+    grid, plan = entry.grid, reading.plan
+    if plan.operation is not Operation.LOOKUP or len(plan.operands) != 1:
+        return None
+    row, column = reading.rows[0], reading.columns[0]
+    at = grid.rows[row].period or grid.columns[column].period
+    if at is None:
+        return None
+    if grid.rows[row].period is not None:
+        before = [i for i, r in enumerate(grid.rows) if r.period is not None and r.period.last < at.last]
+        places = [(_in_row(plan, grid.rows[i].index), (i,), (column,)) for i in before]
+    else:
+        here = nameless(grid.columns[column].path)
+        sisters = [
+            i
+            for i, c in enumerate(grid.columns)
+            if c.kind is ColumnKind.LEVEL
+            and c.period is not None
+            and c.period.last < at.last
+            and nameless(c.path) == here
+        ]
+        places = [(replace(plan, operands=(entry.ref(row, i),)), (row,), (i,)) for i in sisters]
+    return _passing(tables, check, amount, places)
+
+
+def _passing(
+    tables: TableChecker,
+    check: TableCheck,
+    amount: Amount | None,
+    places: Sequence[tuple[Plan, tuple[int, ...], tuple[int, ...]]],
+) -> tuple[TableCheck, ...] | None:
+    sheet = next((s for s in tables.subject.sheets(check.question) if s.entry is check.reading.entry), None)
+    if sheet is None:
+        return None
+    found: list[TableCheck] = []
+    tested = 0
+    for plan, rows, columns in places:
+        result = tables.subject.run(plan)
+        if result is None or not result.values or result.values[0].quantity is None:
+            continue
+        reading = replace(check.reading, plan=plan, rows=rows, columns=columns)
+        candidate = Candidate(sheet=sheet, reading=reading, result=result, score=0.0, said=1.0, full=True)
+        verdict = tables.verdict_on(candidate, amount, check.way, planned=check.planned)
+        tested += verdict is not None
+        if verdict is Verdict.SUPPORTED:
+            found.append(replace(check, reading=reading, result=result, others=()))
+    return tuple(found) if tested else None
+
+
+def _in_one_row(plan: Plan) -> bool:
+    return len({ref.row for ref in (*plan.operands, *plan.baseline)}) == 1
+
+
+def _in_row(plan: Plan, row: int) -> Plan:
+    """The same plan on the same columns of another row."""
+
+    def moved(refs: tuple[CellRef, ...]) -> tuple[CellRef, ...]:
+        return tuple(replace(ref, row=row) for ref in refs)
+
+    return replace(plan, operands=moved(plan.operands), baseline=moved(plan.baseline))

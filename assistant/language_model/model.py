@@ -1,0 +1,101 @@
+"""What is asked of a language model, and what one question may spend on it."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from assistant.errors import BudgetSpent, ModelError, ModelReplyInvalid
+from assistant.language_model.settings import ModelSettings
+
+R = TypeVar("R", bound=BaseModel)
+
+BACK_OFF = (0.5, 1.5)
+"""Seconds before a call is made a second and a third time."""
+MAX_REPLY = 20_000
+"""Characters; whatever is longer is no reply to what is asked here."""
+CHARACTERS_A_TOKEN = 3
+"""For what a server does not count; low, so that the budget errs on the side of less."""
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What a model said, and the tokens that it took as far as the server counts them (0: not counted)."""
+
+    text: str
+    tokens: int = 0
+
+
+class LanguageModel(Protocol):
+    """A model that answers one message with JSON."""
+
+    @property
+    def name(self) -> str:
+        """The model as it was named in the settings."""
+        ...
+
+    def reply(self, instruction: str, data: str, schema: type[BaseModel], seconds: float) -> Reply:
+        """What the model says to an instruction about some data. Raises ModelError within about ``seconds``."""
+        ...
+
+
+class Budget:
+    """What is left of the calls, tokens and seconds that one question may use."""
+
+    def __init__(
+        self,
+        model: LanguageModel,
+        settings: ModelSettings,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """Begin with a whole budget."""
+        self._model = model
+        self._settings = settings
+        self._clock = clock
+        self._sleep = sleep
+        self._ends = clock() + settings.deadline
+        self._calls = settings.calls
+        self._tokens = settings.tokens
+
+    def ask(self, instruction: str, data: str, schema: type[R]) -> R:
+        """What the model says, read by the schema; asked again, a little later, where that may help.
+
+        Raises ModelError: BudgetSpent, ModelUnavailable, ModelReplyInvalid.
+        """
+        for wait in (*BACK_OFF, None):
+            try:
+                return self._ask_once(instruction, data, schema)
+            except ModelError as error:
+                if not error.retryable or wait is None or self._calls <= 0:
+                    raise
+                if self._clock() + wait >= self._ends:
+                    raise BudgetSpent("the language model took too long") from error
+                _log.info("the language model is asked again in %s s: %s", wait, error)
+                self._sleep(wait)
+        raise AssertionError("the last try returns or raises")
+
+    def _ask_once(self, instruction: str, data: str, schema: type[R]) -> R:
+        size = (len(instruction) + len(data)) // CHARACTERS_A_TOKEN
+        left = min(self._settings.seconds, self._ends - self._clock())
+        if self._calls <= 0 or left <= 0 or size > self._tokens:
+            raise BudgetSpent("the question has used up what it may spend on the language model")
+        self._calls -= 1
+        self._tokens -= size
+        reply = self._model.reply(instruction, data, schema, left)
+        self._tokens -= max(len(reply.text) // CHARACTERS_A_TOKEN, reply.tokens - size)
+        if len(reply.text) > MAX_REPLY:
+            raise ModelReplyInvalid("the language model's reply is far longer than what was asked for")
+        try:
+            return schema.model_validate_json(reply.text)
+        except ValidationError as error:
+            raise ModelReplyInvalid(
+                f"the language model's reply is not of the form asked for ({error.title})"
+            ) from error

@@ -1,0 +1,61 @@
+"""Which language model may help, and how much of it. Off unless it is named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from assistant.usage import InvalidSetting
+
+OLLAMA_URL = "http://127.0.0.1:11434/v1"
+"""Where Ollama serves OpenAI's protocol on this machine."""
+PROVIDERS = ("openai", "ollama")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelSettings:
+    """The model and its budget.
+
+    ``url`` is the server's (None: the provider's own); ``seconds`` are for one call, ``deadline`` for all calls of one
+    question; ``calls`` and ``tokens`` are what one question may use, repeated calls included.
+    """
+
+    provider: str
+    name: str
+    url: str | None = None
+    key: str = field(default="", repr=False)
+    seconds: float = 15.0
+    deadline: float = 30.0
+    calls: int = 6
+    tokens: int = 20_000
+
+    @property
+    def label(self) -> str:
+        """The model as it was named."""
+        return f"{self.provider}:{self.name}"
+
+
+def read_model_settings(named: str, url: str = "", key: str = "") -> ModelSettings | None:
+    """The settings for a model named as ``provider:model``; None for ''. Raises InvalidSetting.
+
+    >>> read_model_settings("ollama:llama3.1:8b").name
+    'llama3.1:8b'
+    """
+    if not named.strip():
+        return None
+    provider, colon, name = named.strip().partition(":")
+    if not colon or provider not in PROVIDERS or not name.strip():
+        known = " or ".join(f"'{known}:MODEL'" for known in PROVIDERS)
+        raise InvalidSetting(f"the language model is '{named}'; name it as {known}")
+    if url and urlsplit(url).scheme not in {"http", "https"}:
+        raise InvalidSetting(f"the language model's address is '{url}'; it begins with http:// or https://")
+    if provider == "ollama":
+        return ModelSettings(provider=provider, name=name.strip(), url=url or OLLAMA_URL, key=key or "ollama")
+    return ModelSettings(provider=provider, name=name.strip(), url=url or None, key=key)
+
+
+def load_model_settings(variables: Mapping[str, str], prefix: str) -> ModelSettings | None:
+    """The settings in the environment: ``MODEL``, and ``MODEL_URL`` and ``MODEL_KEY`` where it needs them."""
+    named, url, key = (variables.get(f"{prefix}{name}", "") for name in ("MODEL", "MODEL_URL", "MODEL_KEY"))
+    return read_model_settings(named, url, key)

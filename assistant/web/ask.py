@@ -1,0 +1,187 @@
+"""Ask: the conversation, kept and found again by its address."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import streamlit as st
+
+from assistant.answer import answer_json
+from assistant.conversations import Conversation, Conversations
+from assistant.errors import UnknownConversation
+from assistant.rendering import escape_markdown
+from assistant.service import Assistant
+from assistant.web.answers import has_source, show_answer, show_source
+from corpus.errors import ReportError
+
+N_EXAMPLES = 6
+LEAD = "Ask in plain English. Every figure comes from the reports, with the place where it stands."
+
+
+@st.cache_resource(show_spinner="Finding questions that these reports can answer …", max_entries=16)
+def find_examples(_assistant: Assistant, library: Path, version: int, scope: frozenset[str] | None) -> tuple[str, ...]:  # noqa: ARG001 - what it is remembered by
+    """Questions that the library answers, found once for each version of it."""
+    return _assistant.examples(N_EXAMPLES, scope)
+
+
+def show(assistant: Assistant) -> None:
+    """The conversation that the address names, or a new one."""
+    kept = Conversations(assistant.library.path)
+    conversation = _current(kept)
+    scope = _show_scope(assistant)
+    st.title("Ask")
+    st.html(
+        '<p class="lead">Ask in plain English. Every figure comes from the reports, with the place where it stands.</p>'
+    )
+    if not assistant.library.documents():
+        st.info("There are no reports in the library yet. Add one on the page Reports.")
+        return
+    typed = st.chat_input("Ask a question about the reports")
+    question = typed or st.session_state.pop("asked", None)
+    if question:
+        conversation = _answer(assistant, kept, conversation, question, scope)
+    _show_conversations(kept, conversation)
+    if not conversation.turns:
+        _show_examples(assistant, scope)
+    answers = {f"{conversation.id}-{number}": turn.answer for number, turn in enumerate(conversation.turns)}
+    if has_source(answers):
+        left, right = st.columns([3, 2], gap="large")
+        with right:
+            show_source(assistant, answers)
+    else:
+        left = st.container()
+    with left:
+        for number, key in enumerate(answers):
+            _show_turn(assistant, kept, conversation, number, key)
+
+
+def _show_turn(assistant: Assistant, kept: Conversations, conversation: Conversation, number: int, key: str) -> None:
+    answer = conversation.turns[number].answer
+    show_answer(assistant, answer, key)
+    is_last = number == len(conversation.turns) - 1
+    for place, choice in enumerate(answer.choices):
+        st.button(
+            escape_markdown(choice),
+            key=f"choice-{key}-{place}",
+            on_click=_ask_next,
+            args=(choice,),
+            disabled=not is_last,
+        )
+    _show_opinion(kept, conversation, number)
+
+
+def _current(kept: Conversations) -> Conversation:
+    """The conversation of the address; a new one where there is none, or where it is gone."""
+    wanted = st.query_params.get("conversation", "")
+    held: Conversation | None = st.session_state.get("conversation")
+    if held is not None and held.id == wanted:
+        return held
+    if wanted:
+        try:
+            return _hold(kept.read(wanted))
+        except UnknownConversation as error:
+            st.warning(escape_markdown(str(error)))
+    return _hold(kept.begin())
+
+
+def _hold(conversation: Conversation) -> Conversation:
+    st.session_state.conversation = conversation
+    return conversation
+
+
+def _answer(
+    assistant: Assistant, kept: Conversations, conversation: Conversation, question: str, scope: frozenset[str] | None
+) -> Conversation:
+    try:
+        answer = assistant.ask(question, history=conversation.history, documents=scope)
+        conversation = _hold(kept.add(conversation, answer, tuple(scope or ())))
+    except ReportError as error:
+        st.error(escape_markdown(str(error)))
+    else:
+        st.query_params["conversation"] = conversation.id
+    return conversation
+
+
+def _ask_next(question: str) -> None:
+    """Put the question that a button stands for, when the page runs next."""
+    st.session_state.asked = question
+
+
+def _begin() -> None:
+    st.session_state.pop("conversation", None)
+    st.query_params.clear()
+
+
+def _open(conversation_id: str) -> None:
+    st.query_params["conversation"] = conversation_id
+
+
+def _show_scope(assistant: Assistant) -> frozenset[str] | None:
+    """The reports to ask about, None for all of them."""
+    titles = {entry.id: entry.title for entry in assistant.library.documents()}
+    with st.sidebar:
+        st.button("New conversation", on_click=_begin, width="stretch")
+        chosen = st.multiselect(
+            "Reports to ask about",
+            options=list(titles),
+            format_func=lambda document_id: titles.get(document_id, document_id),
+            placeholder="All reports",
+            key="scope",
+        )
+    return frozenset(chosen) or None
+
+
+def _show_conversations(kept: Conversations, current: Conversation) -> None:
+    """Earlier conversations, to open, and the present one, to name, take along or forget."""
+    with st.sidebar:
+        if current.turns:
+            with st.expander("This conversation"):
+                name = st.text_input("Name", value=current.name, key=f"name-{current.id}")
+                if name != current.name:
+                    _hold(kept.rename(current, name))
+                data = {"name": current.name, "turns": [answer_json(turn.answer) for turn in current.turns]}
+                st.download_button(
+                    "Download", json.dumps(data, ensure_ascii=False, indent=2), f"conversation-{current.id}.json"
+                )
+                st.button("Delete", key=f"delete-{current.id}", on_click=_delete, args=(kept, current))
+        words = st.text_input("Search earlier conversations", key="find")
+        for other in kept.found(words, limit=20):
+            st.button(
+                escape_markdown(other.name), key=f"open-{other.id}", on_click=_open, args=(other.id,), width="stretch"
+            )
+
+
+def _delete(kept: Conversations, conversation: Conversation) -> None:
+    kept.delete(conversation)
+    _begin()
+
+
+def _show_examples(assistant: Assistant, scope: frozenset[str] | None) -> None:
+    """Questions that these reports answer, as buttons."""
+    examples = find_examples(assistant, assistant.library.path, assistant.library.version, scope)
+    if examples:
+        st.html('<p class="route">Questions that these reports can answer:</p>')
+    with st.container(gap="small"):
+        for number, example in enumerate(examples):
+            st.button(escape_markdown(example), key=f"example-{number}", on_click=_ask_next, args=(example,))
+
+
+def _show_opinion(kept: Conversations, conversation: Conversation, number: int) -> None:
+    """Whether the answer was of use, and a word on it; kept beside the answer."""
+    turn = conversation.turns[number]
+    key = f"{conversation.id}-{number}"
+    with st.popover("Was this right?"):
+        options = {1: "Yes", -1: "No"}
+        opinion = st.radio(
+            "Was this answer right?",
+            options=list(options),
+            format_func=options.__getitem__,
+            index={1: 0, -1: 1}.get(turn.opinion),
+            horizontal=True,
+            key=f"opinion-{key}",
+        )
+        comment = st.text_input("What should it have said?", value=turn.comment, key=f"comment-{key}", max_chars=2000)
+        if (opinion or 0, comment) != (turn.opinion, turn.comment):
+            _hold(kept.judge(conversation, number, opinion or 0, comment))
+            st.caption("Kept.")

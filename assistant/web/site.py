@@ -1,0 +1,72 @@
+"""The site: what every page shares (the library, the look, the way between pages), and the page that is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+
+from assistant.config import load_settings
+from assistant.rendering import escape_markdown, text_html
+from assistant.service import Assistant
+from assistant.web import about, ask, check, reports
+from corpus.errors import LibraryMissing, ReportError
+
+# Drawn here, because an icon given by name is fetched from the network.
+ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect x="5" y="2" width="22" height="28" rx="2"
+fill="#1d5b8f"/><path d="M10 10h12M10 16h12M10 22h7" stroke="#fff" stroke-width="2.5"/></svg>"""
+STYLE = f"<style>{Path(__file__).with_name('style.css').read_text(encoding='utf-8')}</style>"
+
+Show = Callable[[Assistant], None]
+
+
+@st.cache_resource(show_spinner="Opening the library …")
+def open_assistant(library: Path) -> Assistant:
+    """The assistant, shared by all visitors."""
+    return Assistant.open(library, create=True, index="chroma", model=load_settings().model)
+
+
+@st.cache_resource(show_spinner=False)
+def warm(_assistant: Assistant, library: Path) -> None:  # noqa: ARG001 - the library is what this is remembered by
+    """Load the model in the background, once, when the page is there: before that it would hold the page up."""
+    _assistant.library.warm()
+
+
+def main() -> None:
+    """Lay out the page that the address names."""
+    st.set_page_config(page_title="Report Assistant", page_icon=ICON, layout="wide")
+    st.html(STYLE)
+    page = st.navigation(
+        [
+            st.Page(partial(_shown, ask.show), title="Ask", url_path="ask", default=True),
+            st.Page(partial(_shown, check.show), title="Check", url_path="check"),
+            st.Page(partial(_shown, reports.show), title="Reports", url_path="reports"),
+            st.Page(about.show, title="About the answers", url_path="about"),
+        ],
+        position="top",
+    )
+    page.run()
+
+
+def _shown(show: Show) -> None:
+    """A page over the library, or why there is none to show."""
+    library = load_settings().library
+    try:
+        assistant = open_assistant(library)
+        show(assistant)
+        if assistant.library.documents():
+            warm(assistant, library)
+    except LibraryMissing:
+        _show_missing(library)
+    except ReportError as error:
+        st.error(escape_markdown(str(error)))
+
+
+def _show_missing(library: Path) -> None:
+    st.html(
+        "<p>There is no library yet, and none can be made here. Add a report in a terminal, then reload this page:</p>"
+        "<pre>report-assistant add REPORT …</pre>"
+        f'<p class="where">The library is kept in {text_html(str(library))}.</p>'
+    )

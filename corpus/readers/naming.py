@@ -1,0 +1,55 @@
+"""What a report's parts are by where they stand, where a format says which lines are headings: its title, its notes.
+
+A text export does not say so; its reader goes by other signs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.document import BlockKind
+from corpus.readers.drafts import CAPTION_LEVEL, Draft
+from corpus.readers.headings import Front, read_front
+from corpus.readers.notes import Item, find_notes
+from corpus.sentences import plain
+
+
+def name_report(drafts: Sequence[Draft], source: str) -> tuple[list[Draft], Front]:
+    """The drafts with the headings that name the report opening no section, and what these say.
+
+    They are the headings that the report begins with, of the depth of the first, unless that depth is used again
+    further down; what stands below moves up by as many depths as they took.
+    """
+    lead = 0
+    while lead < len(drafts) and drafts[lead].kind is BlockKind.HEADING:
+        lead += 1
+    front = read_front([source[draft.start : draft.end] for draft in drafts[:lead]])
+    headings = [draft for draft in drafts if draft.kind is BlockKind.HEADING and draft.level < CAPTION_LEVEL]
+    n = next((i for i, draft in enumerate(drafts[:lead]) if draft.level != drafts[0].level), lead)
+    if not lead or sum(draft.level <= drafts[0].level for draft in headings) > n:
+        n = front.n_lines
+        if not n:
+            return list(drafts), Front()
+    top = min((draft.level for draft in headings[n:]), default=1) - 1
+    named = [replace(draft, opens_section=False) for draft in drafts[:n]]
+    rest = [
+        replace(d, level=d.level - top) if d.kind is BlockKind.HEADING and d.level < CAPTION_LEVEL else d
+        for d in drafts[n:]
+    ]
+    return [*named, *rest], front
+
+
+def with_notes(drafts: Sequence[Draft], source: str) -> list[Draft]:
+    """The drafts with the paragraphs that are notes by where they stand made so."""
+    items = [
+        Item(
+            kind=draft.kind,
+            text=plain(source[draft.start : draft.end]) if draft.kind is not BlockKind.TABLE else "",
+            is_title=draft.kind is BlockKind.HEADING,
+            is_caption=draft.level == CAPTION_LEVEL,
+        )
+        for draft in drafts
+    ]
+    notes = find_notes(items)
+    return [replace(draft, kind=BlockKind.NOTE) if index in notes else draft for index, draft in enumerate(drafts)]

@@ -1,0 +1,107 @@
+"""Tables that go on over the end of a page, put together again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.readers.pdf_lines import is_figure
+from corpus.readers.pdf_parts import Kind, Part
+from corpus.readers.pdf_tables import PageTable
+
+_NEAR = 8.0
+_CONTINUED = re.compile(r"\W*\(?\bcont(?:inued|['’]?d|\.)?\)?\W*$", re.IGNORECASE)
+
+
+def put_together(parts: Sequence[Part]) -> list[Part]:
+    """The parts with each table that goes on at the top of the next page made one with what stands there.
+
+    It goes on when the columns stand at the same places and the second part has the same headings again, or none.
+    """
+    found: list[Part] = []
+    for part in parts:
+        index = _last_table(found)
+        if index is not None and part.kind is Kind.TABLE and _goes_on(found[index], part, found[index + 1 :]):
+            between = [p for p in found[index + 1 :] if p.kind is Kind.NOTE]
+            found[index:] = [_joined(found[index], part), *between]
+        else:
+            found.append(part)
+    return found
+
+
+def _last_table(parts: Sequence[Part]) -> int | None:
+    """The last table, if only notes, or its own title again, come after it."""
+    for index in range(len(parts) - 1, max(-1, len(parts) - 8), -1):
+        if parts[index].kind is Kind.TABLE:
+            return index
+        if parts[index].kind is Kind.NOTE or _CONTINUED.search(parts[index].text):
+            continue
+        return None
+    return None
+
+
+def _goes_on(first: Part, second: Part, between: Sequence[Part]) -> bool:
+    a, b = first.table, second.table
+    if a is None or b is None or second.sheet - _last_sheet(first) != 1:
+        return False
+    is_said = bool(_CONTINUED.search(second.title)) or any(_CONTINUED.search(part.text) for part in between)
+    own_title = _CONTINUED.sub("", second.title).casefold().strip()
+    if second.title and not is_said and own_title != first.title.casefold().strip():
+        return False
+    if is_said and own_title and first.title and not first.title.casefold().startswith(own_title[:20]):
+        return False
+    if len(a.columns) != len(b.columns) or a.is_ruled != b.is_ruled or not _same_places(a, b):
+        return False
+    n_repeated = _n_repeated(a, b)
+    if n_repeated:
+        return True
+    has_figures = any(is_figure(text) for text in b.row(0)[1:] if text)
+    begins_as_data = b.header_rows == 0 or (has_figures and not _is_bold(b, 0))
+    return begins_as_data or (is_said and b.header_rows == 0)
+
+
+def _last_sheet(part: Part) -> int:
+    return part.sheet + (part.table.n_breaks if part.table else 0)
+
+
+def _same_places(a: PageTable, b: PageTable) -> bool:
+    if a.is_ruled:
+        return all(
+            abs(x[0] - y[0]) <= _NEAR and abs(x[1] - y[1]) <= _NEAR for x, y in zip(a.columns, b.columns, strict=True)
+        )
+    return all(min(x[1], y[1]) - max(x[0], y[0]) > 0 for x, y in zip(a.columns, b.columns, strict=True))
+
+
+def _is_bold(table: PageTable, row: int) -> bool:
+    return all(cell.is_bold for cell in table.cells if cell.row == row and cell.text)
+
+
+def _n_repeated(a: PageTable, b: PageTable) -> int:
+    """How many first rows of the second table are the first rows of the first again."""
+    n = 0
+    while n < min(a.n_rows, b.n_rows, max(1, a.header_rows, b.header_rows)):
+        row = a.row(n)
+        if row != b.row(n) or not any(row) or (n >= a.header_rows and any(map(is_figure, row))):
+            break
+        n += 1
+    return n
+
+
+def _joined(first: Part, second: Part) -> Part:
+    a, b = first.table, second.table
+    assert a is not None and b is not None
+    skipped = _n_repeated(a, b)
+    moved = tuple(
+        replace(cell, row=cell.row - skipped + a.n_rows, row_span=cell.row_span)
+        for cell in b.cells
+        if cell.row >= skipped
+    )
+    table = replace(
+        a,
+        cells=(*a.cells, *moved),
+        n_rows=a.n_rows + b.n_rows - skipped,
+        pages=(*a.pages, *b.pages[skipped:]),
+        n_breaks=a.n_breaks + 1,
+    )
+    return replace(first, table=table)

@@ -1,0 +1,201 @@
+"""What each route of the API gives."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from assistant.bodies import AnswerBody, DocumentsBody, PassagesBody, ResultBody, TableBody, TablesBody
+from tests.api.conftest import Serve
+from tests.plans import PLANS, WRONG_PLANS
+from tests.small import REPORT
+
+QUESTION = "How many widgets were sold in Northfield in Q4 2023/24?"
+
+
+def test_the_server_says_that_it_runs_and_that_it_can_answer(nobody: TestClient) -> None:
+    assert nobody.get("/v1/health").json() == {"status": "ok"}
+    assert nobody.get("/v1/ready").json() == {"status": "ready", "documents": 1, "version": 1}
+
+
+def test_a_question_is_answered_with_figures_and_citations(reader: TestClient) -> None:
+    answer = AnswerBody.model_validate(reader.post("/v1/ask", json={"question": QUESTION}).json())
+    assert [(f.value, f.unit, f.citation) for f in answer.figures] == [(1310, "count", 1)]
+    assert answer.citations[0].quote == "Northfield 1,180 1,204 1,310"
+
+
+def test_a_question_without_an_answer_is_answered_with_a_refusal(reader: TestClient) -> None:
+    response = reader.post("/v1/ask", json={"question": "How many dentists were recruited on the Moon?"})
+    assert (response.status_code, response.json()["route"], response.json()["figures"]) == (200, "refusal", [])
+
+
+def test_a_follow_up_takes_its_history_along(reader: TestClient) -> None:
+    answer = reader.post("/v1/ask", json={"question": "And in Southport?", "history": [QUESTION]}).json()
+    assert [f["value"] for f in answer["figures"]] == [869]
+
+
+def test_the_same_question_is_worked_out_once_and_answered_alike(reader: TestClient) -> None:
+    bodies = [reader.post("/v1/ask", json={"question": QUESTION, "documents": ["widgets"]}).json() for _ in range(2)]
+    first, again = ({name: value for name, value in body.items() if name != "elapsed_ms"} for body in bodies)
+    assert first == again
+
+
+def test_an_answer_is_found_by_its_id(reader: TestClient) -> None:
+    answer = reader.post("/v1/ask", json={"question": QUESTION}).json()
+    found = reader.get(f"/v1/answers/{answer['id']}").json()
+    assert (found["text"], found["citations"]) == (answer["text"], answer["citations"])
+    assert reader.get("/v1/answers/none").status_code == 404
+
+
+@pytest.mark.parametrize(("figure", "verdict"), [("1,310", "supported"), ("1,500", "contradicted")])
+def test_a_claim_is_checked(reader: TestClient, figure: str, verdict: str) -> None:
+    claim = f"Widgets sold in Northfield were {figure} in Q4 2023/24."
+    answer = AnswerBody.model_validate(reader.post("/v1/check", json={"claim": claim}).json())
+    assert answer.verdict == verdict
+
+
+def test_passages_are_found_and_are_verbatim(reader: TestClient) -> None:
+    body = reader.post("/v1/search", json={"query": "late deliveries", "limit": 3}).json()
+    passages = PassagesBody.model_validate(body).passages
+    assert [p.rank for p in passages] == [0, 1, 2]
+    assert all(p.text in REPORT.replace(" | ", "\t") for p in passages)
+
+
+def test_reports_and_their_tables_are_listed(reader: TestClient) -> None:
+    documents = DocumentsBody.model_validate(reader.get("/v1/documents").json()).documents
+    assert [d.id for d in documents] == ["widgets"]
+    assert reader.get("/v1/documents/widgets").json() == documents[0].model_dump()
+    tables = TablesBody.model_validate(reader.get("/v1/documents/widgets/tables").json()).tables
+    assert [(t.number, t.rows, t.columns) for t in tables][:2] == [(1, 5, 3), (2, 4, 2)]
+
+
+def test_a_table_is_given_as_data_with_the_places_that_a_plan_names(reader: TestClient) -> None:
+    table = TableBody.model_validate(reader.get("/v1/documents/widgets/tables/1").json())
+    place = {"document": table.document, "table": table.number}
+    cell = {**place, "row": table.rows[0].row, "column": table.column_indexes[2]}
+    result = reader.post("/v1/calculate", json={"operation": "look up", "operands": [cell]}).json()
+    assert result["values"][0]["printed"] == table.rows[0].cells[2].printed == "1,310"
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_a_result_keeps_to_its_schema(reader: TestClient, name: str) -> None:
+    ResultBody.model_validate(reader.post("/v1/calculate", json=PLANS[name]).json())
+
+
+@pytest.mark.parametrize("name", WRONG_PLANS)
+def test_a_wrong_plan_is_a_problem_that_says_why(reader: TestClient, name: str) -> None:
+    plan, why = WRONG_PLANS[name]
+    response = reader.post("/v1/calculate", json=plan)
+    assert response.status_code == (404 if "no document" in why else 422)
+    assert why in response.json()["detail"]
+
+
+# --- conversations ---------------------------------------------------------------------------------------------------
+
+
+def test_a_conversation_remembers_its_questions(reader: TestClient) -> None:
+    begun = reader.post("/v1/conversations", json={"documents": ["widgets"]})
+    assert (begun.status_code, begun.json()["answers"]) == (201, [])
+    address = f"/v1/conversations/{begun.json()['id']}"
+    for question, value in [(QUESTION, 1310), ("And in Southport?", 869), ("And in Q3 2023/24?", 905)]:
+        answer = reader.post(f"{address}/questions", json={"question": question}).json()
+        assert [f["value"] for f in answer["figures"]] == [value]
+    talk = reader.get(address).json()
+    assert [a["question"] for a in talk["answers"]] == [QUESTION, "And in Southport?", "And in Q3 2023/24?"]
+    assert reader.delete(address).status_code == 204
+    assert reader.get(address).status_code == 404
+
+
+def test_a_conversation_is_seen_by_who_began_it_alone(reader: TestClient, serve: Serve) -> None:
+    from tests.api.conftest import KEYS
+
+    address = f"/v1/conversations/{reader.post('/v1/conversations', json={}).json()['id']}"
+    assert reader.get(address).status_code == 200
+    other = {"Authorization": f"Bearer {KEYS['owner']}"}
+    assert reader.get(address, headers=other).status_code == 404
+    assert reader.delete(address, headers=other).status_code == 404
+
+
+def test_a_conversation_about_a_report_that_is_not_there_is_not_begun(reader: TestClient) -> None:
+    assert reader.post("/v1/conversations", json={"documents": ["gadgets"]}).status_code == 404
+
+
+def test_a_conversation_does_not_grow_without_end(reader: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assistant.api.routes.conversations.MOST_TURNS", 2)
+    address = f"/v1/conversations/{reader.post('/v1/conversations', json={}).json()['id']}/questions"
+    assert [reader.post(address, json={"question": QUESTION}).status_code for _ in range(3)] == [200, 200, 409]
+
+
+# --- adding and removing ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def owner(serve: Serve, tmp_path: Path) -> TestClient:
+    from tests.plans import make_widget_library
+
+    return serve("owner", folder=make_widget_library(tmp_path))
+
+
+GADGETS = REPORT.replace("Widget", "Gadget").replace("widget", "gadget").replace(" | ", "\t").encode()
+
+
+def test_a_report_is_added_asked_about_replaced_and_removed(owner: TestClient) -> None:
+    address = "/v1/documents/gadgets"
+    statuses = []
+    for content in (GADGETS, GADGETS, GADGETS.replace(b"1,310", b"1,311")):
+        response = owner.put(address, params={"file_name": "gadgets.txt"}, content=content)
+        assert response.status_code == 200
+        statuses.append(response.json()["status"])
+    assert statuses == ["added", "unchanged", "replaced"]
+    asked = {"question": "How many gadgets were sold in Northfield in Q4 2023/24?", "documents": ["gadgets"]}
+    assert [f["value"] for f in owner.post("/v1/ask", json=asked).json()["figures"]] == [1311]
+    assert owner.delete(address).status_code == 204
+    assert owner.delete(address).status_code == 404
+    assert owner.post("/v1/ask", json=asked).status_code == 404
+
+
+def test_what_was_asked_before_a_change_is_worked_out_again_after_it(owner: TestClient) -> None:
+    assert owner.post("/v1/ask", json={"question": QUESTION}).json()["figures"][0]["value"] == 1310
+    changed = REPORT.replace(" | ", "\t").replace("1,310", "1,311").encode()
+    assert owner.put("/v1/documents/widgets?file_name=widgets.txt", content=changed).json()["status"] == "replaced"
+    assert owner.post("/v1/ask", json={"question": QUESTION}).json()["figures"][0]["value"] == 1311
+
+
+def events(text: str) -> list[tuple[str, str]]:
+    found = []
+    for event in text.strip().split("\n\n"):
+        name, data = event.split("\n")
+        found.append((name.removeprefix("event: "), data.removeprefix("data: ")))
+    return found
+
+
+def test_adding_tells_how_far_it_is(owner: TestClient) -> None:
+    response = owner.put(
+        "/v1/documents/gadgets?file_name=gadgets.txt", content=GADGETS, headers={"Accept": "text/event-stream"}
+    )
+    assert response.headers["content-type"].startswith("text/event-stream")
+    told = events(response.text)
+    assert [name for name, _ in told] == ["progress"] * (len(told) - 1) + ["done"]
+    assert '"stage": "embedding"' in response.text
+    assert '"status": "added"' in told[-1][1]
+
+
+def test_a_file_that_cannot_be_read_is_a_problem_and_leaves_the_library_as_it_was(owner: TestClient) -> None:
+    for file_name, content, status in [("x.exe", b"x", 415), ("x.txt", b"", 422), ("x.txt", b"\x00\xff\x00" * 99, 415)]:
+        response = owner.put("/v1/documents/x", params={"file_name": file_name}, content=content)
+        assert response.status_code in {status, 422}
+        assert response.headers["content-type"] == "application/problem+json"
+    streamed = owner.put("/v1/documents/x?file_name=x.exe", content=b"x", headers={"Accept": "text/event-stream"})
+    assert [name for name, _ in events(streamed.text)][-1] == "problem"
+    assert [d["id"] for d in owner.get("/v1/documents").json()["documents"]] == ["widgets"]
+
+
+@pytest.mark.parametrize(
+    ("document_id", "file_name"),
+    [("..", "x.txt"), ("a b", "x.txt"), ("x", "../x.txt"), ("x", ".txt"), ("x", "a/b.txt"), ("x", "a\x00.txt")],
+)
+def test_a_name_that_could_lead_elsewhere_is_not_taken(serve: Serve, document_id: str, file_name: str) -> None:
+    response = serve("owner").put(f"/v1/documents/{document_id}", params={"file_name": file_name}, content=GADGETS)
+    assert response.status_code in {404, 405, 422}

@@ -1,0 +1,159 @@
+"""Serving the API as a process: where it listens, and how it ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from assistant import cli, open_library
+from assistant.api.application import create_app
+from assistant.api.settings import ApiSettings, read_key
+from assistant.library import Library
+from tests.api.conftest import KEYS
+from tests.listening import listening
+
+ROOT = Path(__file__).resolve().parents[2]
+REPORT = ROOT / "tests" / "reports" / "hospital-trust-q2-2025-26" / "source.txt"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The command, serving a library of its own with a key of an editor, and its address."""
+    port = free_port()
+    command = [sys.executable, "-m", "assistant.cli", "api", "--port", str(port)]
+    environment = {
+        **os.environ,
+        "REPORT_ASSISTANT_LIBRARY": str(tmp_path / "library"),
+        "REPORT_ASSISTANT_STARTER": "off",
+        "REPORT_ASSISTANT_API_KEYS": f"editor:{KEYS['editor']}",
+    }
+    open_library(tmp_path / "library", create=True).close()
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment)
+    assert process.stdout is not None
+    assert process.stdout.readline().startswith(f"http://127.0.0.1:{port}/v1/openapi.json")
+    yield process, f"http://127.0.0.1:{port}"
+    process.kill()
+    process.wait()
+    process.stdout.close()
+
+
+def test_a_report_that_is_being_added_is_added_before_the_server_ends(
+    served: tuple[subprocess.Popen[str], str], tmp_path: Path
+) -> None:
+    process, address = served
+    headers = {"Authorization": f"Bearer {KEYS['editor']}", "Accept": "text/event-stream"}
+    transport = httpx.HTTPTransport(retries=8)  # it has said where, and listens in a moment
+    with httpx.Client(base_url=address, headers=headers, transport=transport, timeout=60) as client:
+        assert client.get("/v1/ready").json()["documents"] == 0
+        told = []
+        with client.stream("PUT", "/v1/documents/h?file_name=h.txt", content=REPORT.read_bytes()) as response:
+            for line in response.iter_lines():
+                if not told and line.startswith("event: progress"):
+                    process.send_signal(signal.SIGTERM)
+                told += [line] if line.startswith("event") else []
+    assert told[-1] == "event: done"
+    assert process.wait(30) in {0, -signal.SIGTERM}
+    with open_library(tmp_path / "library") as library:
+        assert [info.id for info in library.documents()] == ["h"]
+
+
+class Held:
+    """A library whose additions wait until they are let go."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.begun, self.go = threading.Event(), threading.Event()
+        add = Library.add
+
+        def held(*args: Any, **kwargs: Any) -> Any:
+            self.begun.set()
+            assert self.go.wait(30)
+            return add(*args, **kwargs)
+
+        monkeypatch.setattr(Library, "add", held)
+
+
+@pytest.fixture
+def addition(monkeypatch: pytest.MonkeyPatch) -> Held:
+    return Held(monkeypatch)
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[str]:
+    settings = ApiSettings(keys=(read_key(f"editor:{KEYS['editor']}"),), rate=0)
+    with listening(create_app(open_library(tmp_path / "library", create=True), settings)) as address:
+        yield address
+
+
+PUT = "/v1/documents/sales?file_name=sales.txt"
+SALES = b"Sales report 2023-24\n\nWidgets sold well in March 2024.\n"
+HEADERS = {"Authorization": f"Bearer {KEYS['editor']}"}
+
+
+def test_a_report_is_added_to_the_end_though_the_caller_has_gone(address: str, addition: Held) -> None:
+    with (
+        httpx.Client(base_url=address, headers={**HEADERS, "Accept": "text/event-stream"}) as client,
+        client.stream("PUT", PUT, content=SALES) as response,
+    ):
+        assert response.status_code == 200
+        assert addition.begun.wait(30)
+    addition.go.set()
+    with httpx.Client(base_url=address, headers=HEADERS) as client:
+        for _ in range(200):
+            if client.get("/v1/documents").json()["documents"]:
+                break
+            time.sleep(0.05)
+        assert [d["id"] for d in client.get("/v1/documents").json()["documents"]] == ["sales"]
+        assert client.put(PUT, content=SALES).json()["status"] == "unchanged"
+
+
+def test_one_report_is_added_at_a_time_and_questions_are_answered_meanwhile(address: str, addition: Held) -> None:
+    done: list[httpx.Response] = []
+    with httpx.Client(base_url=address, headers=HEADERS, timeout=60) as client:
+        first = threading.Thread(target=lambda: done.append(client.put(PUT, content=SALES)))
+        first.start()
+        assert addition.begun.wait(30)
+        with httpx.Client(base_url=address, headers=HEADERS) as other:
+            second = other.put(PUT.replace("sales", "more"), content=SALES)
+            assert (second.status_code, second.headers["retry-after"]) == (503, "5")
+            assert other.post("/v1/ask", json={"question": "How many widgets were sold?"}).status_code == 200
+        addition.go.set()
+        first.join()
+    assert done[0].json()["status"] == "added"
+
+
+def refused(arguments: list[str], library: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    assert cli.run(["--library", str(library), "api", *arguments]) == cli.USAGE
+    error = capsys.readouterr().err
+    assert error.count("\n") == 1
+    return error
+
+
+def test_an_address_that_others_reach_is_refused_without_keys(
+    hospital_library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "there are no keys" in refused(["--host", "0.0.0.0"], hospital_library, capsys)
+
+
+def test_a_port_that_is_taken_is_refused(hospital_library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        assert "cannot be used" in refused(["--port", port], hospital_library, capsys)

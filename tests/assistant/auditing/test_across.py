@@ -1,0 +1,70 @@
+"""Reports against reports."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.auditing.findings import FindingKind
+from tests.small import audit
+
+FIRST = """Widget Association quarterly report Q2 2025/26
+
+Repairs
+
+Repairs by district
+District | Q1 2025/26 | Q2 2025/26
+Ashdown | 2,702 | 2,834
+Brook | 2,011 | 2,054
+Carrick | 2,318 | 2,390
+"""
+
+LATER = """Widget Association quarterly report Q3 2025/26
+
+Repairs
+
+Repairs by district
+District | Q2 2025/26 | Q3 2025/26
+Ashdown | 2,834 | 2,960
+Brook | 2,058 | 2,161
+Carrick | 2,390 | 2,515
+"""
+
+RATE = "In the twelve months to December 2023 there were {figure} thefts per 1,000 widgets in {place}."
+
+
+def across(first: str, second: str, *names: str) -> list[tuple[str, str, str, str]]:
+    found = audit(first, second, names=names)
+    return [(f.severity.value, f.a.quote, f.b.quote, f.explanation) for f in found]
+
+
+def test_a_later_edition_that_revises_a_figure_is_apparent_and_says_so() -> None:
+    ((severity, a, b, said),) = across(FIRST, LATER, "q2-2025-26", "q3-2025-26")
+    assert (severity, a, b) == ("apparent", "Brook 2,011 2,054", "Brook 2,058 2,161")
+    assert "may have revised" in said
+
+
+def test_two_reports_of_one_period_that_differ_contradict_each_other() -> None:
+    second = FIRST.replace("2,390", "2,930").replace("quarterly", "performance")
+    found = audit(FIRST, second, names=("one-q2-2025-26", "two-q2-2025-26"))
+    assert [(f.kind, f.severity.value) for f in found] == [(FindingKind.CROSS_DOCUMENT, "contradiction")]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        RATE.format(figure="27.9", place="the rest of the country"),
+        RATE.format(figure="26.3", place="the country"),
+        RATE.format(figure="32.6", place="Leeds").replace("2023", "2022"),
+    ],
+)
+def test_other_populations_and_other_times_are_no_finding(second: str) -> None:
+    first = RATE.format(figure="26.3", place="the country")
+    title = "Widget Association report 2023/24\n\nThefts\n\n"
+    assert across(title + first, title + second, "a-2023-24", "b-2023-24") == []
+
+
+def test_a_restatement_that_swaps_two_digits_is_found_across_reports() -> None:
+    title = "Widget Association report 2023/24\n\nThefts\n\n"
+    texts = [title + RATE.format(figure=figure, place="the country") for figure in ("26.3", "23.6")]
+    ((severity, *_),) = across(*texts, "a-2023-24", "b-2023-24")
+    assert severity == "contradiction"

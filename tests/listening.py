@@ -1,0 +1,35 @@
+"""An app that really listens on this machine, in a thread of the test, on a port of its own."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import uvicorn
+
+WITHIN = 30
+"""Seconds in which it must listen, and end."""
+
+
+@contextmanager
+def listening(app: Any) -> Iterator[str]:
+    """The app's address while it is served."""
+    server = uvicorn.Server(
+        uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", timeout_graceful_shutdown=5)
+    )
+    thread = threading.Thread(target=server.run, name="listening", daemon=True)
+    thread.start()
+    end = time.monotonic() + WITHIN
+    while not server.started:
+        if time.monotonic() > end or not thread.is_alive():
+            raise TimeoutError("the app did not begin to listen")
+        time.sleep(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(WITHIN)

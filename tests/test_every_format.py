@@ -1,0 +1,90 @@
+"""A report is read alike in whatever form it comes: our own reports, written out in every format and read back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from corpus.document import Document
+from corpus.loading import load
+from corpus.sentences import plain
+from structured.grids import read_grids
+from structured.observations import Grid
+
+REPORTS = sorted(Path(__file__).parent.glob("reports/*/source.txt"))
+FORMATS = {"markdown": ".md", "html": ".html", "word": ".docx", "pdf": ".pdf"}
+"""The module in tests/writers and the ending of each format."""
+FLAT = {"workbook": ".xlsx", "delimited": ".csv", "slides": ".pptx"}
+"""The same for the formats that have no sections within sections; the first two hold tables alone."""
+
+
+@pytest.fixture(scope="module", params=REPORTS, ids=lambda path: path.parent.name)
+def original(request: pytest.FixtureRequest) -> Document:
+    return load(request.param, document_id="report")
+
+
+@pytest.fixture(scope="module", params=FORMATS)
+def copy(request: pytest.FixtureRequest, original: Document, tmp_path_factory: pytest.TempPathFactory) -> Document:
+    path = tmp_path_factory.mktemp("copies") / f"report{FORMATS[request.param]}"
+    import_module(f"tests.writers.{request.param}").write(original, path)
+    return load(path)
+
+
+def shape(grid: Grid) -> tuple[object, ...]:
+    """What a table says, without where it stands in the text."""
+    return (
+        grid.title,
+        grid.section,
+        [column.path for column in grid.columns],
+        [(row.path, row.kind) for row in grid.rows],
+        sorted((o.row, o.column, o.row_path, o.column_path, str(o.period), str(o.quantity)) for o in grid.observations),
+    )
+
+
+def test_the_report_has_the_same_title_and_period(original: Document, copy: Document) -> None:
+    assert (copy.title, copy.period) == (original.title, original.period)
+
+
+def test_its_tables_give_the_same_observations(original: Document, copy: Document) -> None:
+    there, here = read_grids(original), read_grids(copy)
+    assert [grid.title for grid in here] == [grid.title for grid in there]
+    for one, other in zip(there, here, strict=True):
+        assert shape(other) == shape(one)
+
+
+def test_its_prose_stands_in_the_same_sections(original: Document, copy: Document) -> None:
+    def prose(document: Document) -> list[tuple[str, tuple[str, ...], str]]:
+        return [
+            (block.kind.value, block.locator.section, plain(block.text))
+            for block in document.blocks
+            if block.table is None
+        ]
+
+    assert prose(copy) == prose(original)
+
+
+@pytest.fixture(scope="module", params=FLAT)
+def flat(request: pytest.FixtureRequest, original: Document, tmp_path_factory: pytest.TempPathFactory) -> Document:
+    path = tmp_path_factory.mktemp("flat") / f"report{FLAT[request.param]}"
+    import_module(f"tests.writers.{request.param}").write(original, path)
+    return load(path)
+
+
+def test_without_sections_within_sections_tables_give_the_same_observations(original: Document, flat: Document) -> None:
+    for one, other in zip(read_grids(original), read_grids(flat), strict=True):
+        assert shape(replace(other, section=())) == shape(replace(one, section=()))
+
+
+@pytest.mark.parametrize("flat", ["slides"], indirect=True)
+def test_the_prose_of_slides_stands_under_the_same_headings(original: Document, flat: Document) -> None:
+    def prose(document: Document) -> list[tuple[str, tuple[str, ...], str]]:
+        return [
+            (block.kind.value, block.locator.section[-1:], plain(block.text))
+            for block in document.blocks
+            if block.table is None
+        ]
+
+    assert prose(flat) == prose(original)

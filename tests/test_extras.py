@@ -1,0 +1,54 @@
+"""What is installed only when it is wanted: without it, one line says what to install."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from assistant import cli
+from assistant.extras import EXTRAS, MissingExtra, need
+
+ROOT = Path(__file__).resolve().parents[1]
+COMMANDS = [("api", "api"), ("mcp", "mcp")]
+"""A command, and the extra that it needs."""
+
+
+@pytest.fixture
+def bare(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where no extra is installed."""
+    modules = {module for _, names in EXTRAS.values() for module in names}
+    monkeypatch.setattr("assistant.extras.find_spec", lambda name: None if name in modules else object())
+
+
+@pytest.mark.parametrize("extra", EXTRAS)
+def test_an_extra_that_is_not_installed_is_named_in_one_line(bare: None, extra: str) -> None:
+    with pytest.raises(MissingExtra, match=rf"pip install 'report-assistant\[{extra}\]'$") as missing:
+        need(extra)
+    assert "\n" not in str(missing.value)
+
+
+@pytest.mark.parametrize("extra", EXTRAS)
+def test_an_extra_that_is_installed_is_found_and_is_in_the_project_file(extra: str) -> None:
+    need(extra)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["optional-dependencies"][extra]
+
+
+def test_a_language_model_without_its_extra_is_told_before_anything_is_asked(
+    bare: None, hospital_library: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REPORT_ASSISTANT_MODEL", "ollama:small")
+    assert cli.run(["--library", str(hospital_library), "ask", "How many beds?"]) == cli.USAGE
+    assert "pip install 'report-assistant[llm]'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("command", "extra"), COMMANDS)
+def test_a_command_without_its_extra_ends_with_wrong_usage(
+    bare: None, hospital_library: Path, capsys: pytest.CaptureFixture[str], command: str, extra: str
+) -> None:
+    assert cli.run(["--library", str(hospital_library), command]) == cli.USAGE
+    said = capsys.readouterr()
+    assert (said.out, said.err.count("\n")) == ("", 1)
+    assert f"pip install 'report-assistant[{extra}]'" in said.err
