@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -125,6 +126,25 @@ def test_no_module_is_taken_from_the_folder_that_the_user_is_in(
     monkeypatch.chdir(tmp_path)
     assert parse(a_file("a.txt")).title == "Widget report 2023-24"
     assert not (tmp_path / "executed").exists()
+
+
+@pytest.mark.parametrize(
+    ("writer", "ending"),
+    [
+        ("markdown", ".md"),
+        ("html", ".html"),
+        ("pdf", ".pdf"),
+        ("word", ".docx"),
+        ("slides", ".pptx"),
+        ("workbook", ".xlsx"),
+        ("delimited", ".csv"),
+    ],
+)
+def test_every_format_is_read_within_the_bounds_as_without(tmp_path: Path, writer: str, ending: str) -> None:
+    (tmp_path / "widgets.txt").write_text(REPORT, encoding="utf-8")
+    path = tmp_path / f"widgets{ending}"
+    import_module(f"tests.writers.{writer}").write(load(tmp_path / "widgets.txt"), path)
+    assert parse(read_file(path)) == load(path)
 
 
 def test_that_no_process_can_be_started_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
