@@ -24,6 +24,7 @@ from structured.observations import Grid
 from structured.periods import Period, find_periods, parse_period
 
 if TYPE_CHECKING:
+    from assistant.briefs.brief import Brief
     from assistant.drafts.checking import Progress as DraftProgress
     from assistant.drafts.draft import Draft, DraftCheck
 
@@ -74,6 +75,12 @@ class Assistant:
         from assistant.drafts.checking import check_draft
 
         return check_draft(draft, self._scope(documents), progress)
+
+    def brief(self, topic: str, documents: frozenset[str] | None = None) -> Brief | Answer:
+        """A briefing on a topic, or the refusal that says why there is none: what the reports do not cover has none."""
+        from assistant.briefs.writing import write_brief
+
+        return write_brief(topic, self._scope(documents))
 
     def examples(self, limit: int = 4) -> tuple[str, ...]:
         """Questions that this library can answer, drawn from its own tables; the same ones each time."""
