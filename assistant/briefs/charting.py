@@ -58,9 +58,9 @@ def _changes(subject: Subject, headlines: Sequence[str]) -> Chart | None:
     if len(cells) < 2 or len({c.quantity.unit for c in cells if c.quantity is not None}) > 1:
         return None
     name = row_name(grid, cells[0].row_path)
-    title = next((h.rstrip(".") for h in headlines if h.startswith(name)), name)
+    title = next((name + h.rstrip(".").split(name, 1)[1] for h in headlines if name in h), name)
     labels = tuple(column_name(c.column_path) for c in cells)
-    return _chart(ChartKind.BARS, title, f"{_titled(subject)}: {name}", labels, cells, None)
+    return _chart(ChartKind.BARS, title, f"{_titled(subject)}: {name}", labels, cells, None, signed=True)
 
 
 def _peers(subject: Subject) -> Chart | None:
@@ -93,10 +93,17 @@ def _titled(subject: Subject) -> str:
 
 
 def _chart(
-    kind: ChartKind, title: str, subtitle: str, labels: tuple[str, ...], cells: Sequence[Observation], own: int | None
+    kind: ChartKind,
+    title: str,
+    subtitle: str,
+    labels: tuple[str, ...],
+    cells: Sequence[Observation],
+    own: int | None,
+    *,
+    signed: bool = False,
 ) -> Chart:
     quantities = [c.quantity for c in cells if c.quantity is not None]
-    signed = any(c.value < 0 for c in quantities)
+    signed = signed or any(c.value < 0 for c in quantities)
     printed = tuple(format_quantity(q, signed=signed and q.unit.kind in _SIGNED) for q in quantities)
     title = title if len(title) <= _LONGEST_TITLE else subtitle
     figures = "; ".join(f"{label}: {figure}" for label, figure in zip(labels, printed, strict=True))

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from assistant.briefs.subjects import Naming, Subject
 from assistant.catalogue import is_total_label
-from assistant.checking.cells import make, nameless, plan_pairs
+from assistant.checking.cells import column_role, make, nameless, plan_pairs
 from assistant.cues import Order
 from assistant.readings import Reading
+from assistant.sheet import Role
 from structured.observations import ColumnKind, Observation, RowKind
 from structured.plan import Operation, Plan
 from structured.units import UnitKind
@@ -94,7 +95,9 @@ def _of_row(subject: Subject, row: int) -> Iterator[Reading]:
     planned = [
         r
         for r in plan_pairs(sheet, relative=False)
-        if r.rows[0] == row and (own.latest is None or r.columns[0] == own.latest)
+        if r.rows[0] == row
+        and column_role(sheet, r.columns[0]) is Role.ACTUAL
+        and (own.latest is None or r.columns[0] == own.latest)
     ]
     changes = [
         i
@@ -109,9 +112,26 @@ def _of_row(subject: Subject, row: int) -> Iterator[Reading]:
     elif own.latest is not None and (not measured or len(over_time) > 1):
         yield _lookup(subject, row, own.latest)
     yield from (_lookup(subject, row, i) for i in measured)
+    yield from _balances(own)
     if len(over_time) > 2 or (len(over_time) > 1 and not measured):
         changes_of = list(_changes(own, over_time))
         yield from changes_of[:1] if measured else changes_of
+
+
+def _balances(subject: Subject) -> Iterator[Reading]:
+    """What a balance was at the start and is at the end."""
+    sheet, row, last = subject.sheet, subject.row, subject.latest
+    if last is None or column_role(sheet, last) is not Role.CLOSING:
+        return
+    first = next((i for i in subject.columns if column_role(sheet, i) is Role.OPENING), None)
+    if first is None or any((c := sheet.entry.cell(row, i)) is None or c.quantity is None for i in (first, last)):
+        return
+    plan = Plan(
+        operation=Operation.DIFFERENCE,
+        operands=(sheet.entry.ref(row, last),),
+        baseline=(sheet.entry.ref(row, first),),
+    )
+    yield make(sheet, plan, (row,), (last, first), fit=0.0)
 
 
 def _changes(subject: Subject, cells: list[Observation]) -> Iterator[Reading]:

@@ -21,6 +21,8 @@ _SAID = 0.6
 _SAID_COLUMN = 0.5
 _SAID_TITLE = 0.4
 """How much of a row's, a column's, a table's label a topic has to say to name it."""
+_HELD, _ALL_OF_IT = 0.3, 0.95
+"""A longer label than the topic names it too, when it holds all of the topic's words."""
 _NEARLY = 0.3
 """How much less another table may say of the topic and still be shown."""
 _PRINTED = 0.5
@@ -121,16 +123,21 @@ def _subject(entry: GridEntry, question: Question, linked: Linked, scope: Scope)
         covers = merge(own, titles, names, {i: s for i, s in sheet.context.items() if not linked.needs[i].strict})
         return not sheet.unexplained(covers) and sheet.worth(own) >= _OWN_SHARE
 
-    rows = [
-        (recall, side.index)
-        for side in sheet.rows
-        if sheet.grid.rows[side.index].kind in {RowKind.DATA, RowKind.TOTAL} and sheet.grid.rows[side.index].path
-        if (recall := max(side.recall, _parent_recall(sheet, side.index))) >= _SAID and explains(side.covers)
-    ]
+    rows = []
+    for side in sheet.rows:
+        line = sheet.grid.rows[side.index]
+        recall = max(side.recall, _parent_recall(sheet, side.index))
+        in_it = recall >= _HELD and sheet.worth(side.covers) >= _ALL_OF_IT  # "Hail damage claims" for "hail damage"
+        if (
+            row.path
+            and line.kind in {RowKind.DATA, RowKind.TOTAL}
+            and (recall >= _SAID or in_it)
+            and explains(side.covers)
+        ):
+            rows.append((sheet.worth(side.covers) + recall / 2, side.index))
     if rows:
-        most = max(recall for recall, _ in rows)
-        kept = sorted(index for recall, index in rows if recall >= most - 0.1)
-        worth = max(sheet.worth(sheet.rows[i].covers) for i in kept) + most / 2
+        worth = max(own for own, _ in rows)
+        kept = sorted(index for own, index in rows if own >= worth - 0.05)
         return Subject(
             naming=Naming.ROW,
             sheet=sheet,

@@ -56,8 +56,8 @@ _ALIKE = 0.6
 _ACTION = re.compile(
     r"\b(?:launch|publish|commission|announc|establish|introduc|appoint|award|fund|invest|recruit|pledg|train|begin"
     r"|start|commit|refurbish|pilot|procure|expand|develop)(?:s|es|ed|d|ing|e)?\b|\broll(?:ed)?[- ]?out\b"
-    r"|\b(?:began|begun|set up|continu(?:es|ed|ing) to|working (?:with|on|to)|(?:is|are) being|will|plans? to|aims? to"
-    r"|under way)\b",
+    r"|\b(?:began|begun|set up|working (?:with|on|to)|(?:is|are) being|will|plans? to|aims? to|under way)\b"
+    r"|\bcontinu\w+ to (?:work|support|deliver|fund|develop|oversee|provide|improve|roll)\b",
     re.IGNORECASE,
 )
 _BACK = re.compile(r"^(?:some )?of (?:this|these|which|those)\b|^(?:the )?(?:balance|remainder)\b", re.IGNORECASE)
@@ -147,7 +147,7 @@ class _Writer:
         found: list[str] = []
         for subject in tables:
             for reading, order in line_readings(subject):
-                line = self._line(reading, question, order, titled=subject is not tables[0])
+                line = self._line(reading, question, order, titled=len(tables) > 1)
                 if line and line not in found and len(found) < _MOST_HEADLINES:
                     found.append(line)
             place = self._place(subject)
@@ -227,13 +227,14 @@ class _Writer:
         where = wording.label(column_name(own.column_path))
         wording.count(len(among), "members")
         wording.figure(own.quantity, name, n, derived=False)
+        table = f"“{wording.label(grid.title)}”" if grid.title else "its table"
         place = higher + 1
         if place == len(among):
             rank = "the lowest"
         else:
             wording.count(place, "place")
             rank = "the highest" if place == 1 else f"number {place} from the top"
-        wording.parts.append(f"{name} is {rank} of the {len(among)} in its table, at {amount(own)} ({where}) [{n}].")
+        wording.parts.append(f"{name} is {rank} of {len(among)} in {table}, at {amount(own)} ({where}) [{n}].")
         return self._passed(wording)
 
     def _table(self, subject: Subject) -> FigureTable | None:
@@ -306,7 +307,7 @@ class _Writer:
         return kept
 
 
-_FEWEST_WORDS = 6
+_FEWEST_WORDS = 7
 _RANKED = frozenset({UnitKind.PERCENT, UnitKind.POINTS, UnitKind.RATE, UnitKind.DURATION})
 """Kinds of figures in which members can be held against each other whatever their size."""
 _LONGEST_NOTE = 200  # characters of a table's note that is repeated as a caveat
