@@ -129,7 +129,7 @@ def _subject(entry: GridEntry, question: Question, linked: Linked, scope: Scope)
         recall = max(side.recall, _parent_recall(sheet, side.index))
         in_it = recall >= _HELD and sheet.worth(side.covers) >= _ALL_OF_IT  # "Hail damage claims" for "hail damage"
         if (
-            row.path
+            line.path
             and line.kind in {RowKind.DATA, RowKind.TOTAL}
             and (recall >= _SAID or in_it)
             and explains(side.covers)
