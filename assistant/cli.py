@@ -247,7 +247,7 @@ def _check_draft(
         print(_indented(check_json(checked)))
     else:
         print(summary(checked) if output is not None else check_text(checked))
-    return ANSWERED
+    return ANSWERED if checked.sentences else DECLINED
 
 
 def _refuse_to_overwrite(output: Path | None, *, force: bool) -> None:
