@@ -19,7 +19,7 @@ from assistant.auditing.agreement import (
     significant,
 )
 from assistant.auditing.series import Column, Line, TableView
-from assistant.auditing.statements import Said, Slot, Statement, versions_suit
+from assistant.auditing.statements import DISTINCT, Said, Slot, Statement, versions_suit
 from assistant.sheet import Role
 from assistant.words import label_stems, tokens
 from structured.observations import ColumnKind, Observation
@@ -233,6 +233,9 @@ def _tells(line: Line, anchors: Sequence[int], statement: Statement) -> bool:
     if digits >= _UNMISTAKABLE:
         return True
     if line.name & (statement.words | statement.around):
+        return True
+    versions = statement.said[anchors[0]].versions & DISTINCT
+    if any(versions & c.versions for c in line.table.columns if c.position in line.cells):
         return True
     columns = {s for c in line.table.columns if c.position in line.cells for s in c.name}
     about = line.table.topic | columns
