@@ -139,11 +139,14 @@ def _doubt(said: Said, links: Sequence[Link], statement: Statement) -> Doubt | N
     others = [link.line for link in links if link.line not in meant and (link.about or link.anchors)]
     if supported(said, meant, others):
         return None
-    rounding = [(link, e) for link, e, agreement in judged if agreement is Agreement.ROUNDING]
+    rounding = [
+        (link, e)
+        for link, e, agreement in judged
+        if agreement is Agreement.ROUNDING and _sure(said, e, link, statement)
+    ]
     if rounding:
         link, e = rounding[0]
-        sure = _sure(said, e, link, statement)
-        return Doubt(said=said, expected=e, link=link, agreement=Agreement.ROUNDING) if sure else None
+        return Doubt(said=said, expected=e, link=link, agreement=Agreement.ROUNDING)
     certain = [(link, e) for link, e, _ in judged if _sure(said, e, link, statement) and _could_be(said, e, link)]
     if not certain:
         return None
