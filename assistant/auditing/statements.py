@@ -50,7 +50,7 @@ _VARIANCE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _BESIDE_PLAN = re.compile(r"^\s*(?:over|under|behind|ahead|short)\b(?![-\w]|\s+(?:the|a|an|\d))", re.IGNORECASE)
-_BREAK = re.compile(r"[,;()]|\s(?:and|but|while|whereas|against|compared|with|from|versus|vs)\s", re.IGNORECASE)
+_BREAK = re.compile(r"[,;:()]|\s(?:and|but|while|whereas|against|compared|with|from|versus|vs)\s", re.IGNORECASE)
 _DASHED = re.compile(r"(?<=\d)[-–](?=\s)")
 """A dash after a year that sets off what follows ("2022/23- Outturn")."""
 _BEST_SINCE = re.compile(r"\bsince\s+(?:the\s+)?$", re.IGNORECASE)

@@ -40,6 +40,10 @@ _OF_WHICH = re.compile(r"\bof which\b", re.IGNORECASE)
 _LESS = re.compile(r"\b(?:offset by|less|net of|minus|reduced by|set against)\b", re.IGNORECASE)
 
 
+_FAR = 5
+"""A plan and what came of it are not more than so many times apart."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sum:
     """A stated figure with what the other figures of the sentence give for it, and how that is put in words."""
@@ -130,6 +134,9 @@ def _variance(said: Said, outcome: Said, plan: Said) -> Sum | None:
     if not (alike(a, p) and alike(v, a)):
         return None
     (stated, actual), (_, planned) = pair(v, a), pair(v, p)
+    low, high = sorted((abs(actual.value), abs(planned.value)))
+    if high > _FAR * low:
+        return None
     value = difference(actual, planned)
     return Sum(
         said=said,
