@@ -50,7 +50,7 @@ _VARIANCE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _BESIDE_PLAN = re.compile(r"^\s*(?:over|under|behind|ahead|short)\b(?![-\w]|\s+(?:the|a|an|\d))", re.IGNORECASE)
-_BREAK = re.compile(r"[,;()]|\s(?:and|but|while|whereas|against|compared|with|from|versus|vs)\s", re.IGNORECASE)
+_BREAK = re.compile(r"[,;:()]|\s(?:and|but|while|whereas|against|compared|with|from|versus|vs)\s", re.IGNORECASE)
 _DASHED = re.compile(r"(?<=\d)[-–](?=\s)")
 """A dash after a year that sets off what follows ("2022/23- Outturn")."""
 _BEST_SINCE = re.compile(r"\bsince\s+(?:the\s+)?$", re.IGNORECASE)
@@ -255,6 +255,13 @@ def _slot(amount: Amount, before: str, after: str) -> Slot:
     return Slot.START if amount.role is Role.START else Slot.LEVEL
 
 
+def without_periods(text: str) -> str:
+    """A text without the times that it names."""
+    for mention in sorted(find_periods(text), key=lambda m: -m.start):
+        text = f"{text[: mention.start]} {text[mention.end :]}"
+    return text
+
+
 def way_said(statement: Statement, said: Said) -> Way | None:
     """The direction that the verb before a figure gives it, whatever sign it is printed with."""
     start = said.amount.mention[0]
@@ -265,6 +272,8 @@ def way_said(statement: Statement, said: Said) -> Way | None:
     return found[-1] if found else None
 
 
+DISTINCT = frozenset({"original", "revised", "forecast", "opening", "closing"})
+"""Words for versions that few figures of a report bear."""
 _EXCLUSIVE = (
     frozenset({"original", "revised", "forecast"}),
     frozenset({"target", "budget"}),

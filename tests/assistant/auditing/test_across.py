@@ -64,6 +64,22 @@ def test_other_populations_and_other_times_are_no_finding(second: str) -> None:
     assert across(title + first, title + second, "a-2023-24", "b-2023-24") == []
 
 
+PROSE = """Widget Association annual report 2025/26
+
+The year
+
+Repairs in Carrick Bay numbered {figure} in Q2 2025/26.
+"""
+
+
+@pytest.mark.parametrize(("figure", "expected"), [("2,930", [("apparent", "2,390")]), ("2,390", [])])
+def test_a_sentence_is_held_against_the_table_of_another_report(figure: str, expected: list[tuple[str, str]]) -> None:
+    tables = FIRST.replace("Carrick", "Carrick Bay")
+    found = audit(PROSE.format(figure=figure), tables, names=("annual-2025-26", "q2-2025-26"))
+    assert [(f.severity.value, f.computed) for f in found] == expected
+    assert {f.kind for f in found} <= {FindingKind.CROSS_DOCUMENT}
+
+
 def test_another_body_that_prints_the_same_rows_is_no_finding() -> None:
     other = FIRST.replace("Widget Association", "Gadget Union").replace("2,834", "2,913").replace("2,054", "1,998")
     assert across(FIRST, other, "one-q2-2025-26", "two-q2-2025-26") == []

@@ -116,8 +116,24 @@ def test_a_figure_off_by_one_step_of_its_last_digit_is_rounding() -> None:
     assert found("The outturn of the paint shop was £6.2m.") == [("rounding", "£6.3m")]
 
 
+def test_a_small_percentage_off_by_one_is_no_rounding() -> None:
+    assert found("Widgets sold in Northfield rose by 8% on the previous quarter.") == [("contradiction", "+9%")]
+
+
 def test_one_person_more_or_less_is_no_rounding() -> None:
     assert found("Widgets sold in Southport were 868 in Q4 2023/24.") == [("contradiction", "869")]
+
+
+def test_two_slips_in_one_sentence_are_two_findings() -> None:
+    text = "Research underspent by £1.1m and marketing overspent by £1.6m."
+    assert sorted(found(text)) == [("contradiction", "+£1.2m"), ("contradiction", "-£1.5m")]
+
+
+def test_a_wrong_level_says_what_becomes_of_the_change_that_is_measured_with_it() -> None:
+    text = "The revised budget was set at £20.4m, an increase of £0.7m compared to the original budget of £19.7m."
+    (finding,) = audit(TABLES.replace("{text}", text))
+    assert (finding.figure, finding.computed) == ("£20.4m", "£20.0m")
+    assert finding.explanation.endswith("With it, £0.7m would be £0.3m.")
 
 
 def test_words_that_the_table_does_not_know_make_it_apparent() -> None:
