@@ -165,7 +165,8 @@ def find_blocks(rows: Sequence[Row], carried: Sequence[tuple[float, float]] = ()
         first = _first_header(rows, index, last, blocks[-1][1] if blocks else 0)
         end = _last_wrapped(rows, index, last)
         data = [row for row in rows[index : last + 1] if row.is_data]
-        if goes_on or _is_aligned(data) or (len(data) == 1 and len(data[0].parts) >= 3 and first < index):
+        is_single = len(data) == 1 and len(data[0].parts) >= 3 and data[0].n_figures > 0 and first < index
+        if goes_on or _is_aligned(data) or is_single:
             blocks.append((first, end + 1))
             index = end + 1
         else:
