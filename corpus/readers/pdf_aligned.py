@@ -165,7 +165,8 @@ def find_blocks(rows: Sequence[Row], carried: Sequence[tuple[float, float]] = ()
         first = _first_header(rows, index, last, blocks[-1][1] if blocks else 0)
         end = _last_wrapped(rows, index, last)
         data = [row for row in rows[index : last + 1] if row.is_data]
-        if goes_on or _is_aligned(data) or (len(data) == 1 and len(data[0].parts) >= 3 and first < index):
+        is_single = len(data) == 1 and len(data[0].parts) >= 3 and data[0].n_figures > 0 and first < index
+        if goes_on or _is_aligned(data) or is_single:
             blocks.append((first, end + 1))
             index = end + 1
         else:
@@ -196,7 +197,7 @@ class _Block:
 
     def add(self, row: Row) -> None:
         """Take a row in."""
-        if self._n_rows:
+        if self._n_rows and row.base - self._base > 0.9 * row.size:
             self._pitch = min(self._pitch or 1e9, row.base - self._base)
         self._base = row.base
         self._n_rows += 1
@@ -438,7 +439,8 @@ def _is_aligned(rows: Sequence[Row]) -> bool:
 def _first_data(rows: Sequence[Row], separators: Sequence[float]) -> int:
     """The first row under the headings: the first with figures, or what stands in one band with it."""
     starts = [row.x0 for row in rows if row.is_data and row.n_figures and not row.parts[0].is_figure]
-    first = next((i for i, row in enumerate(rows) if row.is_data and row.n_figures and _is_labelled(row, starts)), None)
+    figured = [index for index, row in enumerate(rows) if row.is_data and row.n_figures]
+    first = next((index for index in figured if _is_labelled(rows, index, starts)), None)
     if first is None:
         first = next((i for i, row in enumerate(rows) if row.n_figures and i), None)
     if first is None:
@@ -453,14 +455,20 @@ def _first_data(rows: Sequence[Row], separators: Sequence[float]) -> int:
     return first
 
 
-def _is_labelled(row: Row, starts: Sequence[float]) -> bool:
+def _is_labelled(rows: Sequence[Row], index: int, starts: Sequence[float]) -> bool:
     """Whether a row has figures that are no years, behind a label or a year; headings may have figures too.
 
-    What looks like a figure is a label where other labels start.
+    What looks like a figure is a label where other labels start; a label in two lines stands beside its figures.
     """
+    row = rows[index]
     label = row.parts[0]
-    is_label = not label.is_figure or _YEAR.fullmatch(label.text) or any(abs(label.x0 - x0) <= 3 for x0 in starts)
-    return bool(is_label) and not _has_only_years(row)
+    beside = [r for r in rows[max(0, index - 2) : index + 3] if abs(r.base - row.base) <= 0.75 * row.size]
+    is_label = (
+        not label.is_figure
+        or _YEAR.fullmatch(label.text) is not None
+        or any(abs(r.x0 - x0) <= 3 for r in beside for x0 in starts)
+    )
+    return is_label and not _has_only_years(row)
 
 
 def _without_labels(rows: Sequence[Row], first_data: int, columns: Sequence[tuple[float, float]]) -> int:
