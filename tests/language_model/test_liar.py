@@ -26,13 +26,14 @@ from corpus.sentences import plain
 from structured.units import Quantity, find_quantities
 from tests.chat_server import ChatServer, Said
 from tests.language_model.conftest import POTTERY, THINGS, Helped
-from tests.plans import PLANS
+from tests.plans import EASTHAM, NORTHFIELD, NOW, PLANS, SALES, SOUTHPORT, TOTAL, cell
 
 QUESTIONS = (
     THINGS,
     POTTERY,
     "How many thingamabobs in Northfield and in Southport in Q4 2023/24?",
     "What share of thingamabobs came from Eastham in Q4 2023/24?",
+    "How many times as many thingamabobs in Northfield in Q4 2023/24 as in Q4 2022/23?",
     "Why did the furnace stand idle?",
     "Which part of the country bought the most gizmos?",
     "How did thingamabobs develop in Westbury between Q4 2022/23 and Q4 2023/24?",
@@ -59,7 +60,17 @@ conditions = st.fixed_dictionaries(
     {"cells": st.lists(places, max_size=3), "test": st.sampled_from([">", "<=", "is", "~"])},
     optional={"quantity": st.sampled_from(["77", "10%", "£3m", MARK]), "words": st.sampled_from(["R", MARK])},
 )
+# Plans that may pass for what is asked, so that what comes after them is put to the test.
+FITTING = (
+    {"operation": "look up", "operands": [cell(SALES, NORTHFIELD, NOW)]},
+    {"operation": "compare", "operands": [cell(SALES, NORTHFIELD, NOW), cell(SALES, SOUTHPORT, NOW)]},
+    {"operation": "sum", "operands": [cell(SALES, NORTHFIELD, NOW), cell(SALES, SOUTHPORT, NOW)]},
+    {"operation": "share", "operands": [cell(SALES, EASTHAM, NOW)], "baseline": [cell(SALES, TOTAL, NOW)]},
+    {"operation": "ratio", "operands": [cell(SALES, NORTHFIELD, NOW)], "baseline": [cell(SALES, NORTHFIELD, 1)]},
+)
 plans = st.one_of(
+    st.sampled_from(FITTING),
+    st.sampled_from(FITTING),
     st.sampled_from(list(PLANS.values())),
     st.fixed_dictionaries(
         {"operation": operations, "operands": st.lists(places, min_size=1, max_size=4)},
@@ -76,7 +87,24 @@ SCRAPS = (
     *("widgets", "Southport", "thingamabobs", "not", "half of", "rose to", "fell by", "twelve", "1,500", "١٢", "99%"),
     *("£4m", "[1]", "[7]", "“invented words”", '"so they say"', "<script>", MARK, "Q4 2019/20", ".", ",", "(", ")"),
 )
-wordings = st.lists(st.sampled_from(SCRAPS), min_size=1, max_size=9).map(" ".join)
+GENTLE = (
+    "{f1}",
+    "{f2}",
+    "{c1}",
+    "In Northfield",
+    "thingamabobs",
+    "came to",
+    "and",
+    "were",
+    "as printed",
+    ".",
+    MARK,
+    "7",
+)
+wordings = st.one_of(
+    st.lists(st.sampled_from(GENTLE), min_size=1, max_size=4).map(" ".join),
+    st.lists(st.sampled_from(SCRAPS), min_size=1, max_size=9).map(" ".join),
+)
 junk = st.one_of(st.text(max_size=60), st.sampled_from([MARK, "{}", "[]", "null", "1,500", '{"figure": 1500}']))
 lies = st.fixed_dictionaries(
     {
@@ -84,7 +112,9 @@ lies = st.fixed_dictionaries(
             plans.map(lambda plan: json.dumps({"plan": plan})), st.just('{"plan": null}'), junk, st.just(MARK)
         ),
         "ChoiceReply": st.one_of(
-            st.lists(st.integers(-1, 13), max_size=4).map(lambda numbers: json.dumps({"sentences": numbers})), junk
+            st.lists(st.integers(1, 6), min_size=1, max_size=1).map(lambda numbers: json.dumps({"sentences": numbers})),
+            st.lists(st.integers(-1, 13), max_size=4).map(lambda numbers: json.dumps({"sentences": numbers})),
+            junk,
         ),
         "WordingReply": st.one_of(wordings.map(lambda text: json.dumps({"wording": text})), junk),
     }
