@@ -165,7 +165,7 @@ def find_blocks(rows: Sequence[Row], carried: Sequence[tuple[float, float]] = ()
         first = _first_header(rows, index, last, blocks[-1][1] if blocks else 0)
         end = _last_wrapped(rows, index, last)
         data = [row for row in rows[index : last + 1] if row.is_data]
-        is_single = len(data) == 1 and len(data[0].parts) >= 3 and data[0].n_figures > 0 and first < index
+        is_single = len(data) == 1 and len(data[0].parts) >= 3 and _has_amounts(data[0]) and first < index
         if goes_on or _is_aligned(data) or is_single:
             blocks.append((first, end + 1))
             index = end + 1
@@ -221,6 +221,9 @@ class _Block:
             return False
         if self._pitch and distance > max(2.6 * self._pitch, 1.6 * size) and not both_framed:
             return False
+        if distance < 0.75 * size:
+            # Lines that reach into each other are of one row.
+            return True
         is_alone = len(row.parts) == 1
         if is_alone and (row.size > 1.08 * self._size or reads_like_note(row.parts[0].text)):
             return False
@@ -247,6 +250,10 @@ class _Block:
 
     def _over(self, part: _Part) -> list[list[float]]:
         return [column for column in self._columns if min(part.x1, column[1]) - max(part.x0, column[0]) > 0]
+
+
+def _has_amounts(row: Row) -> bool:
+    return row.n_figures > 0 and not _has_only_years(row)
 
 
 def _has_only_years(row: Row) -> bool:
