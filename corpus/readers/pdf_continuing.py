@@ -17,7 +17,8 @@ _CONTINUED = re.compile(r"\W*\(?\bcont(?:inued|['’]?d|\.)?\)?\W*$", re.IGNOREC
 def put_together(parts: Sequence[Part]) -> list[Part]:
     """The parts with each table that goes on at the top of the next page made one with what stands there.
 
-    It goes on when the columns stand at the same places and the second part has the same headings again, or none.
+    It goes on when the columns stand at the same places and the second part has the same headings again, or none. With
+    the same headings over the same rows it is a sister table: of another measure, or another year.
     """
     found: list[Part] = []
     for part in parts:
@@ -54,9 +55,11 @@ def _goes_on(first: Part, second: Part, between: Sequence[Part]) -> bool:
         return False
     if len(a.columns) != len(b.columns) or a.is_ruled != b.is_ruled or not _same_places(a, b):
         return False
+    if _has_own_title(a, b):
+        return False
     n_repeated = _n_repeated(a, b)
     if n_repeated:
-        return True
+        return is_said or not _is_sister(a, b, n_repeated)
     has_figures = any(is_figure(text) for text in b.row(0)[1:] if text)
     begins_as_data = b.header_rows == 0 or (has_figures and not _is_bold(b, 0))
     return begins_as_data or (is_said and b.header_rows == 0)
@@ -87,6 +90,24 @@ def _n_repeated(a: PageTable, b: PageTable) -> int:
             break
         n += 1
     return n
+
+
+def _has_own_title(a: PageTable, b: PageTable) -> bool:
+    """Whether the second table begins with a line of its own over the first one's headings."""
+    heads = [row for i in range(min(3, a.n_rows)) if sum(map(bool, row := a.row(i))) > 1]
+    return b.row(0) not in (*heads, a.row(0)) and any(b.row(i) in heads for i in range(1, min(3, b.n_rows)))
+
+
+def _is_sister(a: PageTable, b: PageTable, n_heads: int) -> bool:
+    """Whether the second table is of the same rows again, and so another table with headings of its own."""
+    there = {label for row in range(n_heads, a.n_rows) if (label := _label(a, row))}
+    here = [label for row in range(n_heads, b.n_rows) if (label := _label(b, row))]
+    return sum(label in there for label in here) >= max(2, 0.5 * len(here))
+
+
+def _label(table: PageTable, row: int) -> tuple[str, ...]:
+    """The words of a row, without its figures."""
+    return tuple(text.casefold() for text in table.row(row) if text and not is_figure(text))
 
 
 def _joined(first: Part, second: Part) -> Part:

@@ -245,6 +245,35 @@ def test_a_table_with_other_headings_on_the_next_page_is_another() -> None:
     assert len(tables(reading_of(page_of("Region", 700), page_of("Product", 80)))) == 2
 
 
+def test_a_table_of_the_same_rows_under_the_same_headings_on_the_next_page_is_another() -> None:
+    def page_of(y: float, base: int) -> Draw:
+        def draw(page: Page) -> None:
+            page.row(y, "Region", "2023", "2024", "Change", ends=ENDS, bold=True)
+            for number in range(4):
+                figures = (str(base + number), str(base + 9), "1")
+                page.row(y + 14 + 14 * number, f"Region {'ABCD'[number]}", *figures, ends=ENDS)
+
+        return draw
+
+    first, second = tables(reading_of(page_of(700, 10), page_of(80, 50)))
+    assert (first[1], second[1]) == ("Region A|10|19|1", "Region A|50|59|1")
+
+
+def test_a_table_with_a_title_row_of_its_own_on_the_next_page_is_another() -> None:
+    def page_of(y: float, title: str, names: str) -> Draw:
+        def draw(page: Page) -> None:
+            ruled(page, [60, 160, 260, 360], [y + 18 * i for i in range(6)])
+            page.row(y + 12, title, left=64)
+            page.row(y + 30, "Region", "2023", "2024", left=64, ends=(250, 350))
+            for number, name in enumerate(names):
+                page.row(y + 48 + 18 * number, f"Region {name}", f"1{number}", f"2{number}", left=64, ends=(250, 350))
+
+        return draw
+
+    first, second = tables(reading_of(page_of(690, "Calls answered", "ABC"), page_of(80, "Calls lost", "DEF")))
+    assert (first[0].split("|")[0], second[0].split("|")[0]) == ("Calls answered", "Calls lost")
+
+
 def test_figures_that_stand_under_no_column_for_certain_stay_text_with_a_warning() -> None:
     def draw(page: Page) -> None:
         page.row(100, "Region", "2023", "2024", "2025", ends=ENDS, bold=True)
