@@ -41,6 +41,7 @@ from structured.plan import Operation
 
 _log = logging.getLogger(__name__)
 _SINGLE = frozenset({Operation.LOOKUP, Operation.LEVEL})
+_STEPS = frozenset({Operation.DIFFERENCE, Operation.PERCENT_CHANGE})
 _TOLD_OUTRIGHT = frozenset({Kind.COUNT, Kind.NAME, Kind.DATE})
 """Who, when, and how many of what: sentences that do not say it are no choices."""
 _PER_REPORT = re.compile(
@@ -63,6 +64,8 @@ NEAR = 0.08
 """The confidence from which on a refusal points at what comes nearest."""
 NOT_ANSWERED = "The reports do not answer that, as far as I can tell."
 NO_REASON = "The reports give no reason for that, as far as I can tell."
+TELLING = 0.3
+"""The weight from which on a word tells what a question is about; a quote must say one of them."""
 MARGIN = 0.05
 """By how much quotes must be surer than a table's figure to be given instead of it."""
 SURE = 0.9
@@ -141,7 +144,8 @@ class Answerer:
             turn = replace(turn, trusted=0.0)
         why = asks_why(turn.question)
         several = [] if why else self._several(turn)
-        if several and turn.trusted >= trust.threshold() * SEVERAL_TRUST:
+        enough = SEVERAL_TRUST if several and several[0][0].plan.operation in _SINGLE else 1.0
+        if several and turn.trusted >= trust.threshold() * enough:
             return self._from_several(turn.question, several)
         trusted = turn.trusted >= trust.threshold()
         if why:
@@ -153,7 +157,7 @@ class Answerer:
         elif trusted and turn.trusted >= SURE:
             return self._from_table(turn)
         prose = self._prose(turn)
-        sure = prose.confidence >= THRESHOLD and _worked_or_told(turn.question, prose.quotes)
+        sure = prose.confidence >= THRESHOLD and self._worked_or_told(turn, prose.quotes)
         if _PER_REPORT.search(turn.question.text) and sure:
             return self._per_report(turn, prose)
         if trusted and (not sure or turn.trusted >= prose.confidence - MARGIN):
@@ -161,6 +165,15 @@ class Answerer:
         if sure:
             return self._from_prose(turn.question, prose.quotes)
         return self._asked_back(turn, prose) or self._refused(turn, prose)
+
+    def _worked_or_told(self, turn: Turn, quotes: Sequence[Quote]) -> bool:
+        """Whether quotes speak of the subject and hold what is asked, or it can be worked out from them."""
+        told = " ".join(sentence.text for quote in quotes for sentence in quote.sentences)
+        told_of = self.scope.linker.cover(turn.linked, frozenset(label_stems(told)))
+        telling = {n.index for n in turn.linked.needs if n.required or n.weight >= TELLING}
+        if telling and telling.isdisjoint(told_of):
+            return False
+        return quote_suits(turn.question, told) or work_out(turn.question, quotes) is not None
 
     def _holds_what_is_asked(self, turn: Turn) -> bool:
         """Whether the table's figures are of the kind that the question asks for: not a name, not a way of counting."""
@@ -179,14 +192,15 @@ class Answerer:
         Empty when the best stands alone.
         """
         best, result = turn.reading, turn.result
-        if best is None or result is None or best.plan.operation not in _SINGLE:
+        if best is None or result is None or best.plan.operation not in _SINGLE | _STEPS:
             return []
+        alike = _SINGLE if best.plan.operation in _SINGLE else {best.plan.operation}
         shown = shown_by(self.scope)
         found = [(best, result)]
         printed = {shown(best)}
         near = [r for r in turn.understanding.readings[:14] if r.score >= best.score - TIE]
         for reading in (*near, *readings.siblings(best, turn.linked)):
-            if reading.plan.operation not in _SINGLE:
+            if reading.plan.operation not in alike:
                 continue
             text = shown(reading)
             if text and text not in printed:
@@ -362,12 +376,6 @@ class Answerer:
             text = "I found figures on that but could not back every one of them, so I leave them out."
             return _decline(question.asked, text)
         return answer
-
-
-def _worked_or_told(question: Question, quotes: Sequence[Quote]) -> bool:
-    """Whether quotes hold what is asked, or it can be worked out from them."""
-    told = " ".join(sentence.text for quote in quotes for sentence in quote.sentences)
-    return quote_suits(question, told) or work_out(question, quotes) is not None
 
 
 def _says_whether_it_moved(question: Question) -> bool:

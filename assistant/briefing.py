@@ -80,18 +80,8 @@ def find_lines(question: Question, linker: Linker, placer: Placer, search: Searc
     topic = topic_of(question, linker)
     if not topic.linked.needs:
         return ()
-    part = Part(text=topic.question.text, expected=Expected(kind=Kind.ANYTHING), linked=topic.linked)
-    judge = Judge(topic.question, part, linker, placer)
-    ranked = judge.rank(search(topic.question.text, KINDS, _N_PASSAGES), {}, {})
-    ranked += _beside(ranked, judge, placer)
-    near = max([_NEAR, *(e.similarity - _NEARLY for e in ranked)])
-    good = [
-        e
-        for e in ranked
-        if (e.coverage >= _ENOUGH or e.similarity >= near) and not plain(e.sentence.text).endswith((":", "?"))
-    ]
-    if not _touches(good, topic):
-        return ()
+    judge = _judge(topic, linker, placer)
+    good = on_topic(topic, linker, placer, search)
     chosen: list[Evidence] = []
     explained: dict[int, int] = {}
     n_words = 0
@@ -107,6 +97,25 @@ def find_lines(question: Question, linker: Linker, placer: Placer, search: Searc
             explained[index] = explained.get(index, 0) + (strength >= SOLID)
     chosen.sort(key=lambda e: (not figures(e.sentence.text), e.sentence.locator.document_id, e.sentence.locator.start))
     return _quotes(chosen, placer)
+
+
+def on_topic(topic: Topic, linker: Linker, placer: Placer, search: SearchOf) -> list[Evidence]:
+    """The sentences of the reports that are about a topic; empty when none is surely so."""
+    judge = _judge(topic, linker, placer)
+    ranked = judge.rank(search(topic.question.text, KINDS, _N_PASSAGES), {}, {})
+    ranked += _beside(ranked, judge, placer)
+    near = max([_NEAR, *(e.similarity - _NEARLY for e in ranked)])
+    good = [
+        e
+        for e in ranked
+        if (e.coverage >= _ENOUGH or e.similarity >= near) and not plain(e.sentence.text).endswith((":", "?"))
+    ]
+    return good if _touches(good, topic) else []
+
+
+def _judge(topic: Topic, linker: Linker, placer: Placer) -> Judge:
+    part = Part(text=topic.question.text, expected=Expected(kind=Kind.ANYTHING), linked=topic.linked)
+    return Judge(topic.question, part, linker, placer)
 
 
 def _touches(good: Sequence[Evidence], topic: Topic) -> bool:

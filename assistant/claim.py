@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import StrEnum
 
 from assistant.checking.amounts import Amount, Role, read_amounts, totality, ways
@@ -112,6 +113,8 @@ class Claim:
     """Whether it says besides its figure that it is the highest or the lowest ("the highest, at 93 %")."""
     each_time: bool = False
     """Whether it is said of every one of several periods."""
+    named: frozenset[Decimal] = frozenset()
+    """Figures that belong to the subject's name ("the 22 recommendations")."""
     light: frozenset[str] = frozenset()
     """Stems of words that say how, not what: nothing has to explain them."""
 
@@ -248,6 +251,7 @@ def read_claim(asked: str, is_name: IsName = _never) -> Claim:
         sides=sides,
         alone=alone,
         first_time=first_time,
+        named=frozenset(a.quantity.value for a in amounts if a not in asserted),
         superlative=order is not None and bool(asserted) and SUPERLATIVE.search(text) is not None,
         each_time=each_time is not None,
         light=_light(text, asserted)

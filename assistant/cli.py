@@ -15,6 +15,7 @@ import traceback
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -61,6 +62,13 @@ class Run:
     settings: Settings
     may_make: bool
     verbose: bool
+
+
+class Style(StrEnum):
+    """How an answer is put."""
+
+    PLAIN = "plain"
+    ANSWER = "answer"
 
 
 Question = Annotated[str | None, typer.Argument(help="The question, in quotes.", show_default=False)]
@@ -150,9 +158,12 @@ def ask(
     working: WithWorking = False,
     documents: InDocuments = None,
     batch: FromBatch = None,
+    style: Annotated[
+        Style, typer.Option("--style", help="'answer': two or three formal sentences, sources in brackets.")
+    ] = Style.PLAIN,
 ) -> int:
     """Answer a question, or each question of a file."""
-    return _answer(context, question, batch, documents, as_json, working, what="question")
+    return _answer(context, question, batch, documents, as_json, working, what="question", style=style)
 
 
 @app.command()
@@ -236,7 +247,7 @@ def _check_draft(
         print(_indented(check_json(checked)))
     else:
         print(summary(checked) if output is not None else check_text(checked))
-    return ANSWERED
+    return ANSWERED if checked.sentences else DECLINED
 
 
 def _refuse_to_overwrite(output: Path | None, *, force: bool) -> None:
@@ -275,11 +286,14 @@ def _answer(
     working: bool,
     *,
     what: str,
+    style: Style = Style.PLAIN,
 ) -> int:
     scope = frozenset(documents) if documents else None
     if (question is None) == (batch is None):
         raise WrongUsage(f"give one {what} in quotes, or --batch FILE with one a line; not both")
     if batch is not None:
+        if style is not Style.PLAIN:
+            raise WrongUsage("--style is for one question, not for a batch")
         asked = [replace(a, documents=a.documents or scope) for a in read_batch(batch)]
         assistant = _open(context)
         for item in asked:
@@ -287,7 +301,13 @@ def _answer(
         return ANSWERED
     assert question is not None
     answer = _reply(_open(context), Asked(question=_sound(question), documents=scope), what)
-    print(_indented(answer_json(answer)) if as_json else answer_text(answer, working=working))
+    if style is Style.ANSWER:
+        from assistant.formal import formal
+
+        told = formal(answer)
+        print(_indented(answer_json(replace(answer, text=told))) if as_json else told)
+    else:
+        print(_indented(answer_json(answer)) if as_json else answer_text(answer, working=working))
     return DECLINED if answer.route in {Route.REFUSAL, Route.CLARIFICATION} else ANSWERED
 
 
@@ -387,6 +407,51 @@ def _read_question() -> str:
     except EOFError:
         print()
         return ""
+
+
+@app.command()
+def brief(
+    context: typer.Context,
+    topic: Annotated[str, typer.Argument(help="The topic, in quotes.", show_default=False)],
+    output: ToFile = None,
+    force: OverFile = False,
+    template: Annotated[
+        Path | None,
+        typer.Option("--template", metavar="FILE", help="Write it in this Word template.", show_default=False),
+    ] = None,
+    documents: InDocuments = None,
+) -> int:
+    """Write a briefing on a topic: the figures, a chart, causes and actions, caveats and sources.
+
+    As Word for an OUT that ends in .docx, as Markdown for .md and where none is given.
+    """
+    if output is not None and output.suffix.lower() not in {".docx", ".md"}:
+        raise WrongUsage(f"'{output}' should end in .docx or .md")
+    if template is not None and (output is None or output.suffix.lower() != ".docx"):
+        raise WrongUsage("--template is for a Word briefing; name it with -o and an ending of .docx")
+    picture = output.with_name(f"{output.stem}-chart.png") if output is not None else None
+    _refuse_to_overwrite(output, force=force)
+    written = _open(context).brief(topic=_sound(topic), documents=frozenset(documents) if documents else None)
+    if isinstance(written, Answer):
+        print(answer_text(written))
+        return DECLINED
+    from assistant.briefs.markdown import brief_markdown
+
+    if output is None:
+        print(brief_markdown(written), end="")
+    elif output.suffix.lower() == ".docx":
+        from assistant.briefs.word import TEMPLATE, brief_word
+
+        _write(output, brief_word(written, template or TEMPLATE))
+    else:
+        assert picture is not None
+        if written.chart is not None:
+            from assistant.briefs.drawing import draw
+
+            _refuse_to_overwrite(picture, force=force)
+            _write(picture, draw(written.chart))
+        _write(output, brief_markdown(written, picture.name).encode())
+    return ANSWERED
 
 
 # --- the library -----------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from assistant.answer import Answer, Figure, Route, Verdict
 from assistant.citations import Citations
 from assistant.combining import combine
 from assistant.guard import guard
-from assistant.reports import bare_title, is_newer, named, report_period, same_series
+from assistant.reports import age, bare_title, is_newer, named, report_period, same_series
 from assistant.scope import Scope
 from corpus.document import Document
 from corpus.store import DocumentInfo
@@ -53,15 +53,15 @@ class Editions:
 
 def find_editions(infos: Sequence[DocumentInfo]) -> Editions:
     """Which of the reports are editions of one. Two of which neither is the later both stand for themselves."""
-    series: list[list[DocumentInfo]] = []
-    by_age = sorted(infos, key=lambda info: sum(is_newer(other, info) for other in infos))
-    for info in by_age:
+    alike: dict[tuple[str, ...], list[list[DocumentInfo]]] = {}
+    for info in sorted(infos, key=age, reverse=True):
+        series = alike.setdefault(bare_title(info.title), [])
         own = next((s for s in series if same_series(s[0], info) and is_newer(s[-1], info)), None)
         if own is None:
             series.append([info])
         else:
             own.append(info)
-    several = sorted((tuple(s) for s in series if len(s) > 1), key=lambda s: s[0].id)
+    several = sorted((tuple(s) for found in alike.values() for s in found if len(s) > 1), key=lambda s: s[0].id)
     return Editions(ids=frozenset(info.id for info in infos), series=tuple(several))
 
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from assistant.cues import Cue
 from assistant.question import Question
 from assistant.words import label_stems, tokens
-from structured.periods import find_periods
+from structured.periods import MONTH, find_periods
 from structured.plan import Operation
 from structured.units import Quantity, QuantityMention, UnitKind, find_quantities
 
@@ -104,8 +104,9 @@ _ASKS: tuple[tuple[Kind, str], ...] = (
     (
         Kind.MONEY,
         r"\bhow much (?:money|cash|funding|grant|did [\w' ]{1,60}? (?:spend|cost|pay|raise|save|"
-        r"get|receive|give))\b|\b(?:what|which) (?:\w+ ){0,4}?(?:cost|price|budget|fee|charge|funding|money|"
-        r"salary|investment)\b|\bworth\b|\bhow expensive\b|^budget\b",
+        r"get|receive|give))\b|\bwhat (?:does|do|did) [\w' ]{1,40}? (?:earn|get paid)\b|"
+        r"\b(?:what|which) (?:\w+ ){0,4}?(?:cost|price|budget|fee|charge|funding|money|salary|investment)\b|"
+        r"\bworth\b|\bhow expensive\b|^budget\b",
     ),
     (
         Kind.DATE,
@@ -287,6 +288,9 @@ _TASK_WORDS = (
     ),
 )
 _PART_OF = re.compile(r"\bas an? (?:percentage|proportion|share|fraction) of\b", re.IGNORECASE)
+_ON_WHAT_DAY = re.compile(r"\b(?:what|which) (?:exact )?(?:day|date)\b", re.IGNORECASE)
+_FURTHER = re.compile(r"\bhow many more\b(?!.*\bthan\b)", re.IGNORECASE)
+_A_DAY = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{MONTH})\b|\b(?:{MONTH}) \d{{1,2}}\b", re.IGNORECASE)
 _TABLE_FOLLOWS = re.compile(
     r"\b(?:(?:is|are|was|were) (?:given |shown |set out )?(?:as follows|below)|following table|tables? below)\b"
     r"[^.]*[:.]?$",
@@ -305,7 +309,11 @@ def quote_suits(question: Question, text: str) -> bool:
         return False
     if _PART_OF.search(question.text) and not any(m.quantity.unit.kind is UnitKind.PERCENT for m in figures(text)):
         return bool(_HALF.search(text))
-    if len(question.periods) < 2:
+    if _ON_WHAT_DAY.search(question.text) and not _A_DAY.search(text):
+        return False
+    by_how_much = question.has(Cue.DIFFERENCE, Cue.PERCENT_CHANGE) and not question.has(Cue.WHY)
+    by_how_much = by_how_much and not _FURTHER.search(question.text)
+    if len(question.periods) < 2 and not by_how_much:
         return True
     asked = Cue.CHANGE if question.has(*_CHANGES) else next((c for c, _ in _TASK_WORDS if question.has(c)), None)
     if asked is None:

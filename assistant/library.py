@@ -19,7 +19,7 @@ from corpus.database import Database
 from corpus.document import ChunkKind, Document, Passage, Sentence
 from corpus.embedding import Embedder, MiniLmEmbedder
 from corpus.errors import ReportError, UnknownDocument
-from corpus.loading import ReportFile, read_file
+from corpus.loading import ReportFile, check_file, read_file
 from corpus.naming import check_id
 from corpus.originals import read_original
 from corpus.retrieval import EVERYTHING, Retrieval
@@ -72,8 +72,10 @@ class Library:
         """A number that grows with every change of the library, by whatever process."""
         return self._database.version
 
-    def add(self, path: Path, *, document_id: str | None = None, progress: Progress | None = None) -> AddedDocument:
-        """Read a report and keep it, wholly or not at all.
+    def add(
+        self, report: Path | ReportFile, *, document_id: str | None = None, progress: Progress | None = None
+    ) -> AddedDocument:
+        """Read a report, from its place or from bytes at hand, and keep it, wholly or not at all.
 
         The same bytes change nothing. Without a given id it is the file's name without the ending, numbered where
         another report has that; other bytes of the same report take its place. An original replaces its restated
@@ -83,7 +85,9 @@ class Library:
         tell = progress or _say_nothing
         tell("reading", 0.0)
         given = None if document_id is None else check_id(document_id)
-        order = Order(file=read_file(path), document_id=given)
+        if isinstance(report, ReportFile):
+            check_file(report)
+        order = Order(file=report if isinstance(report, ReportFile) else read_file(report), document_id=given)
         intake = Intake(self._database, self._embedder)
         return intake.keep(order, intake.read(order), tell)
 

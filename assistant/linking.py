@@ -311,14 +311,21 @@ class Linker:
         def named(span: Span) -> bool:
             if span.cue not in _NAMEABLE or (span.cue is Cue.MEAN and several):
                 return False
-            at = [i for i, t in enumerate(question.tokens) if t.start < span.end and span.start < t.end]
-            if len(at) != 1:
-                return False
-            before, own, after = (question.tokens[i : i + 1] for i in (max(0, at[0] - 1), at[0], at[0] + 1))
-            pairs = [(own[0].stem, t.stem) for t in after] + [(t.stem, own[0].stem) for t in before if t is not own[0]]
-            return any(pair in self.catalogue.bigrams for pair in pairs)
+            return self._in_a_label(question, span.start, span.end)
 
-        return replace(question, cues=tuple(c for c in question.cues if not named(c)))
+        question = replace(question, cues=tuple(c for c in question.cues if not named(c)))
+        if question.thresholds and question.order_span and self._in_a_label(question, *question.order_span):
+            return replace(question, order=None, order_span=None)  # "a longest wait of more than a week"
+        return question
+
+    def _in_a_label(self, question: Question, start: int, end: int) -> bool:
+        """Whether the one word of a stretch stands beside its neighbour in a label too."""
+        at = [i for i, t in enumerate(question.tokens) if t.start < end and start < t.end]
+        if len(at) != 1:
+            return False
+        before, own, after = (question.tokens[i : i + 1] for i in (max(0, at[0] - 1), at[0], at[0] + 1))
+        pairs = [(own[0].stem, t.stem) for t in after] + [(t.stem, own[0].stem) for t in before if t is not own[0]]
+        return any(pair in self.catalogue.bigrams for pair in pairs)
 
     def in_labels(self, threshold: Threshold) -> bool:
         """Whether "65 or over" is the name of a row ("65+"), or "less than one year" a heading, not a condition."""

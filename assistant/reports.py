@@ -112,7 +112,7 @@ def same_series(one: Described, other: Described) -> bool:
 
 def is_newer(one: Described, other: Described) -> bool:
     """Whether the first of two editions is the later: by its period, then by the day on which it was published."""
-    return _age(one) > _age(other)
+    return age(one) > age(other)
 
 
 def same_report(one: Described, other: Described) -> bool:
@@ -147,7 +147,8 @@ def _length(period: Period) -> tuple[int, int]:
     return (period.months, 0) if period.months else (0, (period.last - period.first).days)
 
 
-def _age(report: Described) -> tuple[str, str, str]:
+def age(report: Described) -> tuple[str, str, str]:
+    """What sorts reports from the oldest to the newest."""
     period = report_period(report)
     published = parse_period(report.published) if report.published else None
     return (

@@ -28,6 +28,7 @@ from structured.observations import Grid
 
 if TYPE_CHECKING:
     from assistant.auditing.findings import Finding
+    from assistant.briefs.brief import Brief
     from assistant.drafts.checking import Progress as DraftProgress
     from assistant.drafts.draft import Draft, DraftCheck
     from assistant.language_model.helper import Helper
@@ -113,6 +114,12 @@ class Assistant:
         from assistant.drafts.checking import check_draft
 
         return check_draft(draft, self._scope(documents), progress)
+
+    def brief(self, topic: str, documents: frozenset[str] | None = None) -> Brief | Answer:
+        """A briefing on a topic, or the refusal that says why there is none: what the reports do not cover has none."""
+        from assistant.briefs.writing import write_brief
+
+        return write_brief(topic, self._scope(documents))
 
     def examples(self, limit: int = 4, documents: frozenset[str] | None = None) -> tuple[str, ...]:
         """Questions that these reports (all when None) answer, drawn from their tables; the same ones each time."""

@@ -71,6 +71,7 @@ _CHANGED = re.compile(
 _OF_ANOTHER_TIME = -0.15
 _AT_THE_TIME = 0.35
 """What speaks for a figure that is of just the time that is asked for."""
+_TO_DATE = re.compile(r"\b(?:ytd|year[- ]to[- ]date)\b", re.IGNORECASE)
 _OBJECT_ONLY = 0.45
 """What is left of a match when a label says what is measured of the thing that the question names: not enough."""
 _WHOLE_YEARS = frozenset({PeriodKind.YEAR, PeriodKind.FISCAL_YEAR})
@@ -351,7 +352,9 @@ class Sheet:
                     if period.months > 3
                     else 0.0
                 )
-            return 0.12 if period.same_span(self.latest) else 0.04 if period.last == self.latest.last else 0.0
+            if period.same_span(self.latest):
+                return 0.22 if Relative.LAST in self.relatives else 0.12
+            return 0.04 if period.last == self.latest.last else 0.0
         if period is None:
             return self._unsaid(wanted)
         if any(period.same_span(w) for w in wanted):
@@ -397,6 +400,15 @@ class Sheet:
             return False
         if self.composed(row, column) is not None:
             return False
+        labels = (*self.grid.rows[row].path, *self.grid.columns[column].path)
+        if not any(map(find_periods, labels)):  # a heading that names a quarter is asked for by it
+            cell = self.entry.cell(row, column)
+            if cell is not None and cell.period is not None and self.is_longer(cell.period):
+                return True
+            if any(w.kind in {PeriodKind.QUARTER, PeriodKind.MONTH} for w in self.wanted) and any(
+                map(_TO_DATE.search, self.grid.columns[column].path)
+            ):
+                return True  # what has come together since the year began
         kind = self.grid.columns[column].kind
         times = [p for p in (self.grid.rows[row].period, self.grid.columns[column].period) if p is not None]
         if kind is ColumnKind.CHANGE or not times:

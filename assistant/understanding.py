@@ -20,6 +20,7 @@ from assistant.sheet import Sheet, merge
 from structured.observations import ColumnKind
 from structured.operations import UNADDABLE
 from structured.plan import Operation
+from structured.units import UnitKind
 
 _MOST_SHEETS = 24
 LEFT_OVER = 0.2
@@ -215,6 +216,12 @@ def understand(question: Question, linked: Linked, linker: Linker, context: Read
 
 
 _LEVELS = frozenset({Operation.LOOKUP, Operation.LEVEL, Operation.COMPARE})
+_HOW_MUCH_MORE = re.compile(
+    r"^how (?:many|much) (?:(?!(?:had|have|has|been|were|was|are|is|did|do|does)\b)[\w%]+ ){0,3}?"
+    r"(?:more|less|fewer|higher|lower|slower|faster|quicker|longer|shorter)\b",
+    re.IGNORECASE,
+)
+_OF_MONEY = re.compile(r"\b(?:pounds?|dollars?|euros?|pence|cents|millions?|billions?|thousands?)\b", re.IGNORECASE)
 _STEPS = frozenset({Operation.DIFFERENCE, Operation.PERCENT_CHANGE})
 
 
@@ -226,6 +233,12 @@ def _answers_the_task(question: Question, reading: Reading) -> bool:
     part = question.has(Cue.SHARE) and question.has(Cue.PERCENT) and kind not in UNADDABLE
     if part and kind is not None and operation is Operation.LOOKUP and not question.has(Cue.COUNT_OF):
         return False  # an amount is no part of a whole
+    counted = question.has(Cue.COUNT_OF) and not question.has(Cue.MONEY, Cue.PERCENT, Cue.POINTS)
+    if counted and kind is UnitKind.MONEY and operation in _LEVELS | _STEPS and not _OF_MONEY.search(question.text):
+        return False  # so many are asked for, not so much
+    level = reading.entry.grid.columns[reading.columns[0]].kind is ColumnKind.LEVEL
+    if operation is Operation.LOOKUP and level and kind is not UnitKind.POINTS and _HOW_MUCH_MORE.search(question.text):
+        return bool(question.thresholds)  # a level says not by how much
     if len(question.periods) < 2:
         return True
     moved = question.has(Cue.CHANGE, Cue.DIFFERENCE, Cue.PERCENT_CHANGE)
@@ -236,7 +249,7 @@ def _answers_the_task(question: Question, reading: Reading) -> bool:
     if part and operation is Operation.DIFFERENCE:
         return False
     if moved and operation is Operation.LOOKUP:
-        return reading.entry.grid.columns[reading.columns[0]].kind is not ColumnKind.LEVEL
+        return not level
     apart = operation is Operation.COMPARE and len(set(reading.rows)) > 1
     return not (moved and apart and not question.has(Cue.COMPARE))
 

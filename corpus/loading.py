@@ -67,10 +67,18 @@ class ReportFile:
 
 def read_file(path: Path) -> ReportFile:
     """The file's bytes. Raises UnreadableFile, EmptyDocument, DocumentTooLarge, UnknownFormat."""
-    data = _read_bytes(path)
-    file = ReportFile.of(data, path.name, str(path))
-    _reader_name(file)
+    file = ReportFile.of(_read_bytes(path), path.name, str(path))
+    check_file(file)
     return file
+
+
+def check_file(file: ReportFile) -> None:
+    """Raises UnknownFormat, EmptyDocument or DocumentTooLarge for what need not be read to be refused."""
+    _reader_name(file)
+    if len(file.data) > MAX_BYTES:
+        raise _too_large(file.place, file.name, len(file.data))
+    if not file.data:
+        raise EmptyDocument(file.place, f"'{file.name}' is empty; check the export it came from")
 
 
 def load(path: Path, *, document_id: str | None = None) -> Document:
@@ -155,8 +163,6 @@ def _read_bytes(path: Path) -> bytes:
         raise UnreadableFile(place, f"'{place}' cannot be read: {why}") from error
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(data) != after.st_size:
         raise UnreadableFile(place, f"'{name}' was being written to while it was read; add it when it is finished")
-    if not data:
-        raise EmptyDocument(place, f"'{name}' is empty; check the export it came from")
     return data
 
 

@@ -36,11 +36,13 @@ _ERRORS = {kind.__name__: kind for kind in (UnknownFormat, EmptyDocument, Unread
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What reading one file may take: seconds by the clock, and again of computing; megabytes of address space, where
-    the platform can bound it, and again of result.
+    """What reading one file may take: seconds by the clock, and of computing; megabytes of address space and of result.
+
+    Where the platform cannot bound computing and space, the clock is what is left.
     """
 
-    seconds: float = 180
+    seconds: float = 300
+    computing: int = 180
     megabytes: int = 2048
 
 
@@ -53,7 +55,8 @@ def parse(file: ReportFile, *, document_id: str | None = None, limits: Limits = 
     Raises what `corpus.loading.load` raises, and ReaderStopped.
     """
     name = document_id or id_of(file.name)
-    order = json.dumps({"name": file.name, "place": file.place, "id": name, "limits": asdict(limits)})
+    told = {"name": file.name, "place": file.place, "id": name, "limits": asdict(limits), "parent": os.getpid()}
+    order = json.dumps(told)
     root = str(Path(corpus.__file__).parents[1])
     path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
     with TemporaryFile() as source, TemporaryFile() as result:
@@ -69,12 +72,12 @@ def parse(file: ReportFile, *, document_id: str | None = None, limits: Limits = 
                 env={**os.environ, "PYTHONPATH": path},
             )
         except OSError as error:
-            told = f"'{file.name}' could not be read: no process could be started for it ({error.strerror})"
-            raise ReaderStopped(file.place, told) from error
+            message = f"'{file.name}' could not be read: no process could be started for it ({error.strerror})"
+            raise ReaderStopped(file.place, message) from error
         try:
             code = process.wait(limits.seconds)
         except subprocess.TimeoutExpired as error:
-            raise _too_long(file, limits) from error
+            raise _too_long(file, limits.seconds) from error
         finally:
             if process.poll() is None:
                 process.kill()
@@ -101,9 +104,9 @@ def _result(file: ReportFile, result: IO[bytes]) -> Document:
     raise _silent(file)
 
 
-def _too_long(file: ReportFile, limits: Limits) -> ReaderStopped:
+def _too_long(file: ReportFile, seconds: float) -> ReaderStopped:
     return ReaderStopped(
-        file.place, f"'{file.name}' took longer than {limits.seconds:g} seconds to read; split it, or export it as text"
+        file.place, f"'{file.name}' took longer than {seconds:g} seconds to read; split it, or export it as text"
     )
 
 
@@ -119,7 +122,7 @@ def _stopped(file: ReportFile, code: int, limits: Limits) -> ReaderStopped:
         needs = f"'{file.name}' needs more memory than {limits.megabytes:,} MB to read; split it, or export it as text"
         return ReaderStopped(file.place, needs)
     if sys.platform != "win32" and -code == signal.SIGXCPU:
-        return _too_long(file, limits)
+        return _too_long(file, limits.computing)
     how = f"signal {-code}" if code < 0 else f"code {code}"
     return ReaderStopped(
         file.place, f"'{file.name}' could not be read: its reader broke off ({how}); export it in another format"
@@ -132,7 +135,7 @@ def _stopped(file: ReportFile, code: int, limits: Limits) -> ReaderStopped:
 def _serve(order: str) -> None:
     """Read the file on standard input and write what it holds to standard output."""
     told = json.loads(order)
-    threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
+    threading.Thread(target=_end_with_parent, args=(told["parent"],), daemon=True).start()
     # Whatever a library prints goes nowhere; only the result goes to the file.
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
@@ -175,17 +178,16 @@ def _bound(limits: Limits) -> None:
     if sys.platform == "win32":
         return  # only the parent's clock bounds it there
     size = limits.megabytes * 1024 * 1024
-    seconds = int(limits.seconds) + 1
     for kind, most in (
         (resource.RLIMIT_AS, size),
-        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_CPU, limits.computing),
         (resource.RLIMIT_FSIZE, size),
         (resource.RLIMIT_CORE, 0),
     ):
         _, hard = resource.getrlimit(kind)
         if hard == resource.RLIM_INFINITY or most < hard:
             try:
-                resource.setrlimit(kind, (most, most))
+                resource.setrlimit(kind, (most, hard))  # at the soft bound of computing it is told why it ends
             except (OSError, ValueError):  # macOS knows the name of RLIMIT_AS and refuses it
                 continue
 

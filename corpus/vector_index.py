@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 FOLDER_NAME = "chroma"
 LOCK_NAME = "chroma.lock"
 
+_MARK_NAME = "unfinished"
 _BATCH = 5461  # the most that Chroma takes at once
 _N_PROBED = 24  # chunks of each collection that are looked for when the index is opened
 _SAME = 1e-3  # as a cosine's distance from 1
@@ -149,8 +150,12 @@ class ChromaVectors:
 
     def _open(self) -> None:
         builds = self._builds()
+        if builds and self._mark.exists():
+            _log.warning("the vector index is built again: the process that last changed it was ended meanwhile")
+            self._build_again()
+            return
         try:
-            self._open_build(builds[-1] if builds else 1, is_old=bool(builds))
+            self._open_build(builds[-1] if builds else 1)
         except IndexDamaged as error:
             _log.warning("the vector index is built again: %s", error)
             self._build_again()
@@ -162,18 +167,26 @@ class ChromaVectors:
         for build in old:
             shutil.rmtree(self._folder / str(build))
 
+    @property
+    def _mark(self) -> Path:
+        """The file that is there while the index is opened or changed.
+
+        Found by the next process, it says that this one was ended meanwhile, by a kill or by a fault in Chroma's own
+        code. What is left then may be anything, and is not trusted: it may end the next process too.
+        """
+        return self._folder / _MARK_NAME
+
     def _builds(self) -> list[int]:
         self._folder.mkdir(exist_ok=True)
         return sorted(int(build.name) for build in self._folder.iterdir() if build.name.isdigit())
 
-    def _open_build(self, number: int, *, is_old: bool = False) -> None:
+    def _open_build(self, number: int) -> None:
         self._state = None
+        self._mark.touch()
         with _translated():
             self._client = _open_client(self._folder / str(number))
             try:
                 self._follow()
-                if is_old:
-                    self._probe()
             except BaseException:
                 self._client.close()
                 raise
@@ -197,6 +210,7 @@ class ChromaVectors:
             state = self._database.state
             if state == self._state:
                 return
+            self._mark.touch()
             model = store.embedder(connection)
             held = {kind: store.chunk_keys(connection, kind) for kind in ChunkKind}
             self._collections = {}
@@ -215,7 +229,9 @@ class ChromaVectors:
                     self._bring_up(collection, held[kind])
                     collection.modify(metadata={"state": state})
                 self._collections[kind] = collection
+            self._probe()  # also lets Chroma write its files now, while the mark stands
             self._state = state
+            self._mark.unlink()
 
     def _probe(self) -> None:
         """Look for some of the chunks by their own vectors. Raises IndexDamaged when the index has lost them.

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import pairwise
 
 from corpus.document import BlockKind, Document, Table
 from structured.arithmetic import ColumnRelation, Rule
@@ -35,13 +36,14 @@ _NOTE_OF_PERIOD = re.compile(r"^\W*(?:all\s+)?(?:data|figures|period|covers?|for
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dating:
     """The periods that a table's words give. ``period`` is that of the whole table, found at ``source`` ('' for
-    none).
+    none); ``report`` is the report's, where the quarters that the headings name without a year are of its year.
     """
 
     layout: Layout
     fiscal_start: int
     period: Period | None = None
     source: str = ""
+    report: Period | None = None
 
     def of_row(self, path: Sequence[str]) -> Period | None:
         """The period that a row's labels are the name of, the innermost first; a quarter without a year takes the
@@ -79,9 +81,10 @@ class Dating:
         if best is not None:
             return best[1]
         partial = next((m.partial for m in find_periods(path[-1]) if m.partial), None)
-        if partial is None or self.period is None or kind is not ColumnKind.LEVEL or _VERSION.search(path[-1]):
+        if partial is None or kind is not ColumnKind.LEVEL or _VERSION.search(path[-1]):
             return None
-        return complete(partial, self.period)
+        reference = self.period or (self.report if partial.quarter is not None else None)
+        return complete(partial, reference) if reference is not None else None
 
     def of_columns(self, columns: Sequence[GridColumn], relations: Sequence[ColumnRelation]) -> tuple[GridColumn, ...]:
         """The columns with their periods; a change is dated by the later of the columns that it compares."""
@@ -141,7 +144,22 @@ def date_table(table: Table, document: Document, layout: Layout, around: Sequenc
     for period, source in _candidates(table, document, layout, around, fiscal_start):
         if period is not None:
             return Dating(layout=layout, fiscal_start=fiscal_start, period=period, source=source)
-    return Dating(layout=layout, fiscal_start=fiscal_start)
+    return Dating(layout=layout, fiscal_start=fiscal_start, report=_year_of_quarters(document, layout, fiscal_start))
+
+
+def _year_of_quarters(document: Document, layout: Layout, fiscal_start: int) -> Period | None:
+    """The report's period, where the headings' quarters without a year run in order and not past it; None otherwise.
+
+    "Q3, Q4, Q1, Q2" are of two years, and no period of the report says of which.
+    """
+    report = only_period(document.period, fiscal_start)
+    if report is None or report.kind not in (PeriodKind.QUARTER, PeriodKind.FISCAL_YEAR, PeriodKind.YEAR):
+        return None
+    heads = [head.path[-1] for block in layout.blocks for head in block.values() if head.path]
+    partials = [m.partial for head in heads for m in find_periods(head) if m.partial is not None]
+    quarters = [complete(partial, report) for partial in dict.fromkeys(partials) if partial.quarter is not None]
+    in_order = all(a < b for a, b in pairwise(quarters))
+    return report if quarters and in_order and quarters[-1].last <= report.last else None
 
 
 def _candidates(

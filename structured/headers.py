@@ -451,7 +451,13 @@ def _label_columns(
         return [], indexes
     labels = [first]
     second = first + 1
-    while second < n and has_figures and worded(second) and any(numeric(c) for c in range(second + 1, n)):
+    while second < n and has_figures and any(numeric(c) for c in range(second + 1, n)):
+        if not worded(second):
+            if not _is_dated(words, header, body, second, labels):
+                break
+            labels.append(second)
+            second += 1
+            continue
         last = labels[-1]
         below = any(not words[r][last] and words[r][second] for r in body)
         repeated = len(set(columns[last])) < len(columns[last])
@@ -466,6 +472,17 @@ def _label_columns(
         if inner and (not titled[c] or any(not words[r][first] for r in body if words[r][c])):
             labels.append(c)
     return labels, indexes
+
+
+def _is_dated(
+    words: Sequence[Sequence[str]], header: Sequence[int], body: Sequence[int], c: int, labels: Sequence[int]
+) -> bool:
+    """Whether a column gives the time of each row, in data that has the same labels at several times."""
+    title = " ".join(words[r][c] for r in header if words[r][c])
+    if not re.search(r"year|period|date|month|quarter|week|time", title, re.IGNORECASE):
+        return False
+    named = [tuple(words[r][label] for label in labels) for r in body]
+    return len(set(named)) < len(named) and all(parse_period(words[r][c]) for r in body)
 
 
 def _stated_labels(words: Sequence[Sequence[str]], body: Sequence[int], labels: Sequence[int]) -> list[int]:

@@ -33,17 +33,14 @@ def imported(path: Path) -> set[str]:
     return found
 
 
-def test_the_page_asks_the_assistant_and_nothing_below_it() -> None:
-    ours = {name for name in imported(ROOT / "app.py") if name.split(".")[0] in PACKAGES}
-    assert ours <= {
-        "assistant.answer",
-        "assistant.config",
-        "assistant.errors",
-        "assistant.rendering",
-        "assistant.service",
-        "corpus.document",
-        "corpus.errors",
-    }
+def test_the_page_is_the_site_and_nothing_else() -> None:
+    assert {name for name in imported(ROOT / "app.py") if name.split(".")[0] in PACKAGES} == {"assistant.web.site"}
+
+
+def test_only_the_page_imports_the_site() -> None:
+    pages = ROOT / "assistant" / "web"
+    others = [p for package in PACKAGES for p in (ROOT / package).rglob("*.py") if not p.is_relative_to(pages)]
+    assert [str(p) for p in others if any(name.startswith("assistant.web") for name in imported(p))] == []
 
 
 @pytest.mark.parametrize("package", PACKAGES)

@@ -2,14 +2,44 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from assistant.auditing.agreement import Agreement, alike, compare, pair
 from assistant.auditing.findings import Finding, FindingKind, Severity, row_place
 from assistant.auditing.series import Column, Line, TableView
+from assistant.words import label_stems
 from corpus.document import Document
 from structured.observations import ColumnKind
 from structured.units import format_quantity
+
+_ENOUGH = 2
+_GENERIC = frozenset(
+    label_stems(
+        """annual quarterly monthly yearly report reports review performance quarter year finance financial statement
+        statements accounts outturn board update summary plan paper integrated trust council service services"""
+    )
+)
+"""Stems of words that say what a report is, not whose."""
+
+
+def may_be_one_body(a: Document, b: Document) -> bool:
+    """Whether two reports may be of one body: not when both say whose they are, and hardly share a word of it."""
+    texts = (a.publisher or a.title, b.publisher or b.title)
+    one, other = (_owner(text) for text in texts)
+    if not one or not other or len(one & other) * 2 >= min(len(one), len(other)):
+        return True
+    return any(_is_short(word, texts[1]) for word in one) or any(_is_short(word, texts[0]) for word in other)
+
+
+def _owner(text: str) -> frozenset[str]:
+    return frozenset(s for s in label_stems(re.sub(r"\S*\d\S*", " ", text)) if s not in _GENERIC)
+
+
+def _is_short(word: str, name: str) -> bool:
+    """Whether a word may stand for a name by its initials ("nwa" for "National Widget Association")."""
+    letters = iter(re.findall(r"\b[a-z](?=[a-z])", name.lower()))
+    return len(word) > _ENOUGH and all(letter in letters for letter in word)
 
 
 def tables_across(
@@ -23,13 +53,19 @@ def tables_across(
         for b in b_tables:
             if not _same_topic(a, b):
                 continue
+            found, n_agreeing = [], 0
             for one in a.lines:
                 others = [line for line in b.lines if _same_line(one, line)]
                 if len(others) != 1 or sum(_same_line(line, others[0]) for line in a.lines) != 1:
                     continue
-                found = next(_rivals(one, others[0]), None)
-                if found is not None:
-                    yield _finding(one, others[0], found, a_document, b_document, revised=revised)
+                rivals = list(_compared(one, others[0]))
+                n_agreeing += sum(agreement is Agreement.AGREES for *_, agreement in rivals)
+                differing = [r for r in rivals if r[2] is not Agreement.AGREES]
+                found += [(one, others[0], r) for r in differing[:1]]
+            # Two bodies may print the same rows; it is one body's table when most of what can be compared agrees.
+            if n_agreeing >= max(_ENOUGH, len(found)):
+                for one, other, rival in found:
+                    yield _finding(one, other, rival, a_document, b_document, revised=revised)
 
 
 def _same_topic(a: TableView, b: TableView) -> bool:
@@ -43,8 +79,8 @@ def _same_line(a: Line, b: Line) -> bool:
     return bool(a.name or a.whole) and a.name == b.name and a.parents == b.parents and a.whole == b.whole
 
 
-def _rivals(a: Line, b: Line) -> Iterator[tuple[Column, Column, Agreement]]:
-    """The columns of one measure, part and named time in which two lines differ."""
+def _compared(a: Line, b: Line) -> Iterator[tuple[Column, Column, Agreement]]:
+    """The columns of one measure, part and named time that two lines have, and whether they agree."""
     for position, cell in sorted(a.cells.items()):
         one = a.table.columns[position]
         for other_position, other_cell in sorted(b.cells.items()):
@@ -54,9 +90,7 @@ def _rivals(a: Line, b: Line) -> Iterator[tuple[Column, Column, Agreement]]:
             p, q = cell.quantity, other_cell.quantity
             if p is None or q is None or p.unit.kind is not q.unit.kind or not alike(p, q):
                 continue
-            agreement = compare(*pair(p, q), sizes_only=False)
-            if agreement is not Agreement.AGREES:
-                yield one, other, agreement
+            yield one, other, compare(*pair(p, q), sizes_only=False)
 
 
 def _same_column(a: Column, b: Column, *, timed: bool) -> bool:

@@ -26,12 +26,16 @@ class Measured:
     value: Decimal
     half: Decimal
     derived: bool = False
+    is_percent: bool = False
     is_count: bool = False
     """Whether it counts things one by one: then no rounding explains a difference."""
 
 
 _SMALL = Decimal("0.02")
-"""A step of the last digit is put down to rounding as long as it is no more than this part of the figure."""
+"""A step of the last digit of a percentage is put down to rounding if it is no more than this part of the figure.
+
+Of money it always is: accounts are rounded so that they add up.
+"""
 _RATES = {UnitKind.RATE, UnitKind.COUNT}
 _PERCENTS = {UnitKind.PERCENT, UnitKind.POINTS}
 
@@ -50,7 +54,8 @@ def measured(quantity: Quantity, *, plain_number: bool = False) -> Measured:
     if plain_number:
         return Measured(value=quantity.value, half=Decimal(5).scaleb(-quantity.decimals - 1))
     is_count = quantity.unit == COUNT and quantity.decimals == 0 and half == Decimal("0.5")
-    return Measured(value=to_base(quantity), half=half, is_count=is_count)
+    is_percent = quantity.unit.kind in _PERCENTS
+    return Measured(value=to_base(quantity), half=half, is_count=is_count, is_percent=is_percent)
 
 
 def pair(stated: Quantity, other: Quantity) -> tuple[Measured, Measured]:
@@ -72,7 +77,10 @@ def compare(stated: Measured, other: Measured, *, sizes_only: bool = True) -> Ag
         return Agreement.AGREES
     if stated.is_count and other.is_count:
         return Agreement.DIFFERS
-    return Agreement.ROUNDING if apart <= min(2 * half, _SMALL * max(a, b)) else Agreement.DIFFERS
+    step = 2 * half
+    if stated.is_percent and other.is_percent:
+        step = min(step, _SMALL * max(a, b))
+    return Agreement.ROUNDING if apart <= step else Agreement.DIFFERS
 
 
 def difference(a: Measured, b: Measured) -> Measured:
@@ -130,9 +138,13 @@ def transposed(stated: Quantity, other: Quantity) -> bool:
 
 
 def one_digit_off(stated: Quantity, other: Quantity, at_least: int = 3) -> bool:
-    """Whether two figures of so many digits or more are the same but for one digit."""
+    """Whether two figures of so many digits or more are the same but for one digit.
+
+    Of three digits it must not be the last: figures of like things often differ in that alone.
+    """
     x, y = _digits(stated, other)
-    return len(x) == len(y) >= at_least and sum(p != q for p, q in zip(x, y, strict=True)) == 1
+    wrong = [i for i, (p, q) in enumerate(zip(x, y, strict=False)) if p != q]
+    return len(x) == len(y) >= at_least and len(wrong) == 1 and (len(x) > at_least or wrong[0] < len(x) - 1)
 
 
 def near(stated: Measured, other: Measured, quantity: Quantity) -> bool:

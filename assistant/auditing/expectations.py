@@ -48,7 +48,8 @@ def expectations(link: Link, said: Said, statement: Statement) -> tuple[Expectat
     """What the line of a link gives for a figure; empty where it has nothing of the kind."""
     quantity = said.amount.quantity
     line = link.line
-    statement = replace(statement, words=statement.words | frozenset(_only(link.columns)))
+    # What its other figures say of the columns is as good as said.
+    statement = replace(statement, words=statement.words.union(*link.columns))
     match said.slot:
         case Slot.VARIANCE if line.is_balance and _BALANCE.search(said.clause):
             slot = Slot.PLANNED if said.versions or _PLANNED.search(said.near) else Slot.ACTUAL
@@ -62,11 +63,6 @@ def expectations(link: Link, said: Said, statement: Statement) -> tuple[Expectat
             return tuple(_starts(line, said, statement))
         case _:
             return tuple(_levels(line, said, statement))
-
-
-def _only(names: frozenset[frozenset[str]]) -> frozenset[str]:
-    """The one name that a sentence's other figures give the columns, as if it were said; nothing where they differ."""
-    return next(iter(names)) if len(names) == 1 else frozenset()
 
 
 # Columns --------------------------------------------------------------------------------------------------------------
@@ -114,7 +110,9 @@ def _same_time(a: Period, b: Period) -> bool:
     return bool(ends) and a.last == b.last
 
 
-def _of_time(columns: Sequence[tuple[Column, Quantity]], line: Line, said: Said) -> list[tuple[Column, Quantity]]:
+def _of_time(
+    columns: Sequence[tuple[Column, Quantity]], line: Line, said: Said, statement: Statement
+) -> list[tuple[Column, Quantity]]:
     """Those of the time that the figure is of: named, or else the table's latest."""
     times = said.times
     latest = line.table.latest
@@ -124,11 +122,19 @@ def _of_time(columns: Sequence[tuple[Column, Quantity]], line: Line, said: Said)
     timed = [(c, q) for c, q in columns if c.period is not None]
     untimed = [(c, q) for c, q in columns if c.period is None]
     if times:
-        return [(c, q) for c, q in timed if c.period and any(_same_time(c.period, t) for t in times)] or untimed
+        of_time = [(c, q) for c, q in timed if c.period and any(_same_time(c.period, t) for t in times)]
+        return of_time or (untimed if _of_report(times, statement.reference) else [])
     if latest is None:
         return untimed
     # What is to date stands beside what is forecast for the year: both are the latest.
     return [(c, q) for c, q in timed if c.period and (_same_time(c.period, latest) or _to_date(c, latest))] + untimed
+
+
+def _of_report(times: Sequence[Period], reference: Period | None) -> bool:
+    """Whether a time may be that of a table that names none: the report's own."""
+    return reference is None or any(
+        reference.contains(t) or t.contains(reference) or t.last == reference.last for t in times
+    )
 
 
 def _to_date(column: Column, latest: Period) -> bool:
@@ -142,7 +148,7 @@ def _levels(line: Line, said: Said, statement: Statement) -> Iterator[Expectatio
     quantity = said.amount.quantity
     columns = _columns(line, statement, frozenset({ColumnKind.LEVEL}))
     columns = [(c, q) for c, q in columns if alike(quantity, q) and _plays(said, c)]
-    for column, cell in _of_time(columns, line, said):
+    for column, cell in _of_time(columns, line, said, statement):
         stated, value = pair(quantity, cell)
         yield Expectation(
             stated=stated, value=value, cells=(line.cells[column.position],), line=line, label=column.label
@@ -230,8 +236,8 @@ def _variances(line: Line, said: Said, statement: Statement) -> Iterator[Expecta
         for c, q in _columns(line, statement, frozenset({ColumnKind.CHANGE}))
         if c.is_variance and alike(quantity, q) and versions_suit(said.versions, c.versions)
     ]
-    printed = _of_time(printed, line, said)
-    levels = _of_time(_columns(line, statement, frozenset({ColumnKind.LEVEL})), line, said)
+    printed = _of_time(printed, line, said, statement)
+    levels = _of_time(_columns(line, statement, frozenset({ColumnKind.LEVEL})), line, said, statement)
     levels = [(c, q) for c, q in levels if alike(quantity, q)]
     plans = [(c, q) for c, q in levels if c.role is Role.PLANNED and versions_suit(said.versions, c.versions)]
     outcomes = [(c, q) for c, q in levels if c.role is Role.ACTUAL]

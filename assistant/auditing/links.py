@@ -19,7 +19,7 @@ from assistant.auditing.agreement import (
     significant,
 )
 from assistant.auditing.series import Column, Line, TableView
-from assistant.auditing.statements import Said, Slot, Statement, versions_suit
+from assistant.auditing.statements import DISTINCT, Said, Slot, Statement, versions_suit
 from assistant.sheet import Role
 from assistant.words import label_stems, tokens
 from structured.observations import ColumnKind, Observation
@@ -234,6 +234,9 @@ def _tells(line: Line, anchors: Sequence[int], statement: Statement) -> bool:
         return True
     if line.name & (statement.words | statement.around):
         return True
+    versions = statement.said[anchors[0]].versions & DISTINCT
+    if any(versions & c.versions for c in line.table.columns if c.position in line.cells):
+        return True
     columns = {s for c in line.table.columns if c.position in line.cells for s in c.name}
     about = line.table.topic | columns
     return (line.whole or line.period is not None) and bool(about & (statement.words | statement.around))
@@ -243,16 +246,17 @@ def supported(said: Said, meant: Sequence[Line], others: Sequence[Line] = ()) ->
     """Whether a figure agrees with any cell of these lines, or with what two cells of those that are ``meant`` give."""
     quantity = said.amount.quantity
     distance = said.slot in {Slot.VARIANCE, Slot.CHANGE, Slot.APART} or quantity.unit.kind is UnitKind.PERCENT
+    signed = said.slot is Slot.CHANGE and said.amount.printed[:1] in {"+", "-", "−", "–"}
     return (
-        any(_in_line(quantity, line, worked=distance) for line in meant)
-        or any(_in_line(quantity, line, worked=False) for line in others)
+        any(_in_line(quantity, line, worked=distance, signed=signed) for line in meant)
+        or any(_in_line(quantity, line, worked=False, signed=signed) for line in others)
         or _in_sum(quantity, [*meant, *others])
     )
 
 
-def _in_line(quantity: Quantity, line: Line, *, worked: bool) -> bool:
+def _in_line(quantity: Quantity, line: Line, *, worked: bool, signed: bool) -> bool:
     for cell in _quantities(line, line.cells):
-        if alike(quantity, cell) and compare(*pair(quantity, cell)) is Agreement.AGREES:
+        if alike(quantity, cell) and compare(*pair(quantity, cell), sizes_only=not signed) is Agreement.AGREES:
             return True
     return worked and any(_from_two(quantity, a, b) for a, b in _two_of(line))
 
@@ -262,12 +266,14 @@ def _quantities(line: Line, positions: Iterable[int]) -> list[Quantity]:
 
 
 def _two_of(line: Line) -> Iterator[tuple[Quantity, Quantity]]:
-    """Each two figures of a line that are of two times, or of a plan and what came of it."""
+    """Each two figures of a line that are of two times, the later first, or of a plan and what came of it."""
     columns = line.table.columns
     levels = [p for p in line.cells if columns[p].kind is ColumnKind.LEVEL]
     for x in levels:
         for y in levels:
-            if x == y or columns[x].role is columns[y].role is Role.PLANNED:
+            new, old = columns[x].period, columns[y].period
+            backwards = new is not None and old is not None and new < old
+            if x == y or backwards or columns[x].role is columns[y].role is Role.PLANNED:
                 continue
             yield from ((a, b) for a in _quantities(line, [x]) for b in _quantities(line, [y]))
 
@@ -284,7 +290,7 @@ def _from_two(quantity: Quantity, a: Quantity, b: Quantity) -> bool:
         found.append(difference(first, second))
     elif quantity.unit.kind is UnitKind.PERCENT and a.unit.kind not in _PERCENTS:
         stated, _ = pair(quantity, quantity)
-        found += [change(first, second), share(first, second)]
+        found += [change(first, second), share(first, second), share(second, first)]
     return stated is not None and any(f is not None and compare(stated, f) is Agreement.AGREES for f in found)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
-from assistant.auditing.across import tables_across
+from assistant.auditing.across import may_be_one_body, tables_across
 from assistant.auditing.findings import Finding, most_serious_first
 from assistant.auditing.grids import arithmetic_of_table
 from assistant.auditing.links import Lines
@@ -13,7 +13,7 @@ from assistant.auditing.pairs import text_across, text_against_text
 from assistant.auditing.series import table_views
 from assistant.auditing.statements import statements
 from assistant.auditing.sums import arithmetic_of
-from assistant.auditing.tables import text_against_tables
+from assistant.auditing.tables import text_against_other_tables, text_against_tables
 from corpus.document import Document, Sentence
 from structured.observations import Grid
 from structured.periods import Period
@@ -51,7 +51,13 @@ def _findings(
             stated, lines, frozenset((f.a.document, f.a.locator.start, f.figure) for f in found)
         )
     for (a, a_lines, a_stated), (b, b_lines, b_stated) in combinations(read, 2):
+        if not may_be_one_body(a, b):
+            continue
         revised = _one_is_later(periods.get(a.id), periods.get(b.id))
+        for stated, own_lines, lines, document in ((a_stated, a_lines, b_lines, b), (b_stated, b_lines, a_lines, a)):
+            for statement in stated:
+                if not own_lines.links(statement):
+                    yield from text_against_other_tables(statement, lines, document, revised=revised)
         yield from tables_across((a, a_lines.tables), (b, b_lines.tables), revised=revised)
         yield from text_across(a_stated, b_stated, Lines((*a_lines.tables, *b_lines.tables)), revised=revised)
 

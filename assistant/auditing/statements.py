@@ -50,12 +50,14 @@ _VARIANCE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _BESIDE_PLAN = re.compile(r"^\s*(?:over|under|behind|ahead|short)\b(?![-\w]|\s+(?:the|a|an|\d))", re.IGNORECASE)
-_BREAK = re.compile(r"[,;()]|\s(?:and|but|while|whereas|against|compared|with|from|versus|vs)\s", re.IGNORECASE)
+_BREAK = re.compile(r"[,;:()]|\s(?:and|but|while|whereas|against|compared|with|from|versus|vs)\s", re.IGNORECASE)
 _DASHED = re.compile(r"(?<=\d)[-–](?=\s)")
 """A dash after a year that sets off what follows ("2022/23- Outturn")."""
 _BEST_SINCE = re.compile(r"\bsince\s+(?:the\s+)?$", re.IGNORECASE)
+_CONTENTS = re.compile(r"(?:\||\.{3,}|\t)\s*\d+(?:\s*[-–]\s*\d+)?\s*$")
+"""A line of a table of contents."""
 _AGAINST = re.compile(
-    r"\s*(?:[\w’'-]+\s){0,4}?(?:against|on|over|compared (?:with|to)|versus|vs)\s([^,;()]*)", re.IGNORECASE
+    r"\s*,?\s*(?:[\w’'-]+\s){0,4}?(?:against|on|over|compared (?:with|to)|versus|vs)\s([^,;()]*)", re.IGNORECASE
 )
 _REASON = re.compile(
     r"\b(?:because|due to|as a result|after|when|which|following|where|owing to|driven by)\b", re.IGNORECASE
@@ -93,7 +95,9 @@ LIGHT = frozenset(
         volume volumes spending spend cost costs expenditure outturn income performance figures budget planned plan
         target actual forecast variance against final overall result results significantly slightly further sharply
         overspent overspend underspend underspent over-spend under-spend increase increased decrease decreased include
-        includes including included reflect reflects represent represents show comprise comprises"""
+        includes including included reflect reflects represent represents
+        comprise comprises largest biggest highest lowest greatest smallest both savings saving under over behind
+        ahead"""
     )
 )
 """Stems of words that say how a figure is given, not of what."""
@@ -140,7 +144,7 @@ class Said:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """A sentence with its figures. ``words`` are the stems of its own words and of those that it goes on from,
-    ``around`` those of the headings above it; ``periods`` the times that it names.
+    ``around`` those of the headings above it; ``periods`` the times that it names, ``reference`` that of its report.
     """
 
     document: Document
@@ -150,6 +154,7 @@ class Statement:
     words: frozenset[str]
     around: frozenset[str]
     periods: tuple[Period, ...]
+    reference: Period | None
     intent: bool
 
 
@@ -163,7 +168,7 @@ def statements(document: Document, sentences: Sequence[Sentence], reference: Per
             leads.append(plain(before.text))
         before = sentence
         figures = stated(text)
-        if not figures or QUOTED.search(text):
+        if not figures or QUOTED.search(text) or _CONTENTS.search(text):
             continue
         periods = _periods(" ".join((*leads[:1], text)), reference)
         yield Statement(
@@ -177,6 +182,7 @@ def statements(document: Document, sentences: Sequence[Sentence], reference: Per
             words=frozenset(label_stems(" ".join((text, *leads)))),
             around=frozenset(s for title in sentence.locator.section[-2:] for s in label_stems(title)),
             periods=periods,
+            reference=reference,
             intent=intends(text, reference.last if reference is not None else None),
         )
 
@@ -249,6 +255,13 @@ def _slot(amount: Amount, before: str, after: str) -> Slot:
     return Slot.START if amount.role is Role.START else Slot.LEVEL
 
 
+def without_periods(text: str) -> str:
+    """A text without the times that it names."""
+    for mention in sorted(find_periods(text), key=lambda m: -m.start):
+        text = f"{text[: mention.start]} {text[mention.end :]}"
+    return text
+
+
 def way_said(statement: Statement, said: Said) -> Way | None:
     """The direction that the verb before a figure gives it, whatever sign it is printed with."""
     start = said.amount.mention[0]
@@ -259,6 +272,8 @@ def way_said(statement: Statement, said: Said) -> Way | None:
     return found[-1] if found else None
 
 
+DISTINCT = frozenset({"original", "revised", "forecast", "opening", "closing"})
+"""Words for versions that few figures of a report bear."""
 _EXCLUSIVE = (
     frozenset({"original", "revised", "forecast"}),
     frozenset({"target", "budget"}),

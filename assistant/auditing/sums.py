@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from assistant.auditing.agreement import Agreement, Measured, alike, change, compare, difference, pair, share
 from assistant.auditing.findings import Finding, FindingKind, Severity, sentence_place
-from assistant.auditing.statements import Said, Slot, Statement, versions_suit
+from assistant.auditing.statements import Said, Slot, Statement, versions_suit, without_periods
 from structured.units import POINTS, Quantity, UnitKind, format_quantity
 
 _BY_TO = re.compile(
@@ -38,6 +38,10 @@ _MADE_UP = re.compile(
 )
 _OF_WHICH = re.compile(r"\bof which\b", re.IGNORECASE)
 _LESS = re.compile(r"\b(?:offset by|less|net of|minus|reduced by|set against)\b", re.IGNORECASE)
+
+
+_FAR = 5
+"""A plan and what came of it are not more than so many times apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +134,9 @@ def _variance(said: Said, outcome: Said, plan: Said) -> Sum | None:
     if not (alike(a, p) and alike(v, a)):
         return None
     (stated, actual), (_, planned) = pair(v, a), pair(v, p)
+    low, high = sorted((abs(actual.value), abs(planned.value)))
+    if high > _FAR * low:
+        return None
     value = difference(actual, planned)
     return Sum(
         said=said,
@@ -143,8 +150,20 @@ def _variance(said: Said, outcome: Said, plan: Said) -> Sum | None:
 # Movements ------------------------------------------------------------------------------------------------------------
 
 
-def _movements(statement: Statement, before: Statement | None) -> Iterator[Sum]:
-    """What a movement should be: "rose by 2 to 10, from 8", "10, a rise of 2 on 8", "by 2 to 10" after "set at 8"."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Movement:
+    """The figures of a movement: by how much, to what, from what. ``down`` is None where the words do not say."""
+
+    moved: Said
+    level: Said
+    start: Said
+    down: bool | None
+
+
+def movements(statement: Statement, before: Statement | None) -> Iterator[Movement]:
+    """The movements that a sentence gives with both ends: "rose by 2 to 10, from 8", "10, a rise of 2 on 8", "by 2 to
+    10" after "set at 8".
+    """
     said = [s for s in statement.said if _exact(s)]
     for i, moved in enumerate(said):
         left = statement.text[: moved.amount.mention[0]]
@@ -159,12 +178,21 @@ def _movements(statement: Statement, before: Statement | None) -> Iterator[Sum]:
             elif before is not None and last is None:
                 start = _start_before(statement, before, moved, after)
             if start is not None:
-                yield from _moved(moved, after, start, down=bool(_DOWN.search(by["way"])))
-        elif (of := _MOVE_OF.search(left)) and i and after is not None and _FROM.match(_gap(statement, moved, after)):
+                yield Movement(moved=moved, level=after, start=start, down=bool(_DOWN.search(by["way"])))
+        elif (of := _MOVE_OF.search(left)) and i and after is not None:
             level = said[i - 1]
-            if len(_gap(statement, level, moved)) <= 40 and ";" not in _gap(statement, level, moved):
-                neither = of["way"].lower() in {"transfer", "movement", "change"}
-                yield from _moved(moved, level, after, down=None if neither else bool(_DOWN.search(of["way"])))
+            gap = without_periods(_gap(statement, moved, after))
+            if not _FROM.match(gap) or len(_gap(statement, level, moved)) > 40 or ";" in _gap(statement, level, moved):
+                continue
+            neither = of["way"].lower() in {"transfer", "movement", "change"}
+            down = None if neither else bool(_DOWN.search(of["way"]))
+            yield Movement(moved=moved, level=level, start=after, down=down)
+
+
+def _movements(statement: Statement, before: Statement | None) -> Iterator[Sum]:
+    """What the size of a movement should be."""
+    for m in movements(statement, before):
+        yield from _moved(m.moved, m.level, m.start, down=m.down)
 
 
 def _start_before(statement: Statement, before: Statement, moved: Said, level: Said) -> Said | None:

@@ -7,24 +7,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from assistant.auditing.agreement import Agreement, alike, compare, near, one_digit_off, transposed
+from assistant.auditing.agreement import Agreement, alike, compare, difference, near, one_digit_off, pair, transposed
 from assistant.auditing.expectations import Expectation, column_said, expectations, movement_cells
 from assistant.auditing.findings import Finding, FindingKind, Severity, row_place, sentence_place
 from assistant.auditing.links import Lines, Link, supported
-from assistant.auditing.series import Line
-from assistant.auditing.statements import LIGHT, OTHERS, Said, Slot, Statement, is_percent, way_said
+from assistant.auditing.statements import LIGHT, OTHERS, Said, Slot, Statement, is_percent, way_said, without_periods
+from assistant.auditing.sums import movements
 from assistant.checking.amounts import ways
 from assistant.checking.patterns import OVER, UNDER, Way
 from assistant.glossary import built_in
 from assistant.words import label_stems, tokens
 from corpus.document import Document
-from structured.periods import find_periods
-from structured.units import POINTS, Quantity, UnitKind, format_quantity
+from structured.units import Quantity, UnitKind, format_quantity
 
 _FAR, _NOT_FAR = Decimal(2), Decimal("1.5")
 """A stated distance more than so many times another is not that one misprinted; of a line of one word, fewer."""
 
 _CLAUSE = re.compile(r"[,;:().]\s|\s[–-]\s|\b(?:and|but|while|that|which|there)\s", re.IGNORECASE)
+_BESIDE = 30
+"""Characters between a figure and a name that surely belong together."""
 _CLOSE = 60
 """Characters between a figure and the one word that names its line."""
 
@@ -55,10 +56,35 @@ def text_against_tables(statement: Statement, lines: Lines, document: Document) 
             doubt = _doubt(said, links if meant else whole, statement)
         if doubt is not None:
             doubts.append(doubt)
-    serious = [d for d in doubts if d.turned or d.agreement is Agreement.DIFFERS]
-    serious.sort(key=lambda d: bool(d.narrower))
-    for doubt in serious[:1] if serious else doubts[:1]:
-        yield _finding(doubt, statement, document)
+    yield from (_finding(doubt, statement, document) for doubt in _worst_of_each_line(doubts))
+
+
+def text_against_other_tables(
+    statement: Statement, lines: Lines, document: Document, *, revised: bool
+) -> Iterator[Finding]:
+    """The findings of one sentence against the tables of another report: of figures whose time both say by name.
+
+    ``revised`` says that one report is later than the other, and may have corrected it.
+    """
+    links = [link for link in lines.links(statement) if link.anchors or len(link.line.name) > 1]
+    doubts = [_doubt(said, links, statement) for said in statement.said if said.exact and said.times]
+    for doubt in _worst_of_each_line([d for d in doubts if d is not None and not d.narrower]):
+        if any(o.period is None or o.period not in doubt.said.times for o in doubt.expected.cells[:1]):
+            continue
+        finding = replace(_finding(doubt, statement, document), kind=FindingKind.CROSS_DOCUMENT)
+        if revised and finding.severity is Severity.CONTRADICTION:
+            said = f"{finding.explanation} The later report may have revised the figure."
+            finding = replace(finding, severity=Severity.APPARENT, explanation=said)
+        yield finding
+
+
+def _worst_of_each_line(doubts: Sequence[Doubt]) -> list[Doubt]:
+    """For each line the most serious doubt, and of those the first: one slip is often seen in several figures."""
+    ranked = sorted(doubts, key=lambda d: (not (d.turned or d.agreement is Agreement.DIFFERS), bool(d.narrower)))
+    kept: dict[tuple[int, int], Doubt] = {}
+    for doubt in ranked:
+        kept.setdefault(doubt.expected.line.key, doubt)
+    return list(kept.values())
 
 
 def _wholes(statement: Statement, lines: Lines, links: Sequence[Link]) -> list[Link]:
@@ -113,18 +139,21 @@ def _doubt(said: Said, links: Sequence[Link], statement: Statement) -> Doubt | N
     others = [link.line for link in links if link.line not in meant and (link.about or link.anchors)]
     if supported(said, meant, others):
         return None
-    rounding = [(link, e) for link, e, agreement in judged if agreement is Agreement.ROUNDING]
+    rounding = [
+        (link, e)
+        for link, e, agreement in judged
+        if agreement is Agreement.ROUNDING and _sure(said, e, link, statement)
+    ]
     if rounding:
         link, e = rounding[0]
-        sure = _sure(said, e, link, statement)
-        return Doubt(said=said, expected=e, link=link, agreement=Agreement.ROUNDING) if sure else None
+        return Doubt(said=said, expected=e, link=link, agreement=Agreement.ROUNDING)
     certain = [(link, e) for link, e, _ in judged if _sure(said, e, link, statement) and _could_be(said, e, link)]
     if not certain:
         return None
     link, e = min(certain, key=lambda f: (_apart(said, f[0]), abs(abs(f[1].value.value) - abs(f[1].stated.value))))
     if link.anchors or _misprint(said, e, link):
         return Doubt(said=said, expected=e, link=link, agreement=Agreement.DIFFERS)
-    narrower = _unexplained(said, link, statement)
+    narrower = () if e.told and len(link.line.name) > 1 else _unexplained(said, link, statement)
     if narrower and said.slot not in _DISTANCES and is_percent(said.amount):
         return None
     return Doubt(said=said, expected=e, link=link, agreement=Agreement.DIFFERS, narrower=narrower)
@@ -162,16 +191,10 @@ def _unexplained(said: Said, link: Link, statement: Statement) -> tuple[str, ...
     figures = {t.stem for s in statement.said for t in tokens(s.amount.printed)}
     apart = [
         t.text
-        for t in tokens(_without_periods(between))
+        for t in tokens(without_periods(between))
         if not t.is_stop and not t.is_number and t.stem not in labels and t.stem not in figures
     ]
     return tuple(dict.fromkeys(apart)) or tuple(t.text for t in tokens(said.clause) if t.stem in OTHERS - line.name)
-
-
-def _without_periods(text: str) -> str:
-    for mention in sorted(find_periods(text), key=lambda m: -m.start):
-        text = f"{text[: mention.start]} {text[mention.end :]}"
-    return text
 
 
 def _turned_anchor(said: Said, position: int, links: Sequence[Link], statement: Statement) -> Doubt | None:
@@ -247,8 +270,17 @@ def _sure(said: Said, e: Expectation, link: Link, statement: Statement) -> bool:
     if link.listed:
         return False
     if said.slot in _DISTANCES:
-        return link.named and (link.about or len(statement.said) == 1)
+        return link.named and (link.about or len(statement.said) == 1 or _beside(said, link, statement))
     return link.named or link.about or _misprint(said, e, link)
+
+
+def _beside(said: Said, link: Link, statement: Statement) -> bool:
+    """Whether a line's name stands right before or after a figure, with nothing between that ends a clause."""
+    if link.span is None:
+        return False
+    start, end = said.amount.mention
+    gap = statement.text[min(end, link.span[1]) : max(start, link.span[0])]
+    return len(gap) <= _BESIDE and not _CLAUSE.search(gap) and not any(c.isdigit() for c in gap)
 
 
 def _set_apart(said: Said, link: Link, statement: Statement) -> bool:
@@ -307,6 +339,8 @@ def _finding(doubt: Doubt, statement: Statement, document: Document) -> Finding:
         text = f"The text says {said.amount.printed}, but the table ({place}) gives {given}."
         if doubt.narrower:
             text += f" Both can be right if “{' '.join(doubt.narrower[:4])}” narrows it to a part of that row."
+        else:
+            text += "".join(_moved_along(doubt, statement))
     return Finding(
         kind=FindingKind.TEXT_VS_TABLE,
         severity=severity,
@@ -316,6 +350,20 @@ def _finding(doubt: Doubt, statement: Statement, document: Document) -> Finding:
         computed=given,
         figure=said.amount.printed,
     )
+
+
+def _moved_along(doubt: Doubt, statement: Statement) -> Iterator[str]:
+    """What the table's figure makes of a movement that the sentence measures with the doubted one."""
+    e, said = doubt.expected, doubt.said
+    for movement in movements(statement, None):
+        moved, start = movement.moved.amount, movement.start.amount.quantity
+        is_money = moved.quantity.unit.kind is start.unit.kind is UnitKind.MONEY
+        if movement.level is not said or not is_money:
+            continue
+        value = abs(difference(e.value, pair(start, start)[0]).value) / moved.quantity.unit.scale
+        given = format_quantity(replace(moved.quantity, value=value))
+        if given != moved.printed:
+            yield f" With it, {moved.printed} would be {given}."
 
 
 def printed_value(e: Expectation, stated: Quantity) -> str:
@@ -330,11 +378,3 @@ def printed_value(e: Expectation, stated: Quantity) -> str:
     if unit.kind is UnitKind.PERCENT and len(e.cells) == 2:
         decimals = max(1, stated.decimals)
     return format_quantity(Quantity(value=value, unit=unit, decimals=decimals), signed=e.signed)
-
-
-def same_line(a: Line, b: Line) -> bool:
-    """Whether two lines are one."""
-    return a.table is b.table and a.row == b.row
-
-
-__all__ = ["POINTS", "Doubt", "printed_value", "replace", "same_line", "text_against_tables"]

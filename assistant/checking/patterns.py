@@ -82,6 +82,11 @@ OF_ALL = re.compile(
 EVERY = re.compile(r"\b(?:every(?: one)?(?: of)?|each(?: of)?|all(?: of)?)\b", re.IGNORECASE)
 NONE = re.compile(r"^(?:no(?!\.)|none of|not one|not a single)\b", re.IGNORECASE)
 FIRST_TIME = re.compile(r"\bfor the first time\b", re.IGNORECASE)
+CLAUSES = re.compile(r"[;:]|,\s|\s(?:while|whereas|but|although|and)\s")
+OF_WHOLE = re.compile(
+    r"\b(?:out of|of a total of|target of|budget of|plan of)\s+(?:the |a |an |its |our )?$", re.IGNORECASE
+)
+"""What stands before a figure that is the whole, or the plan, of another."""
 FIRST_SINCE = re.compile(
     r"\bfor the first time (?:since\b|in (?:\w+ ){0,2}(?:years|decades?|months|quarters|generation|living memory)\b)",
     re.IGNORECASE,
@@ -198,6 +203,11 @@ SUPERLATIVE = re.compile(
     r"\b(?:highest|lowest|best|worst|biggest|largest|smallest|greatest|fewest|longest|shortest|slowest|fastest|quickest)\b",
     re.IGNORECASE,
 )
+BEST_WHEN = re.compile(
+    SUPERLATIVE.pattern
+    + r"\s+(?:ever )?(?:in|during|at) (?:the )?(?:year |quarter |end of )?(?:FY|Q\d|(?:19|20)\d\d|[A-Z][a-z]+ \d{4})"
+)
+"""A superlative of a time: "was highest in 2022/23"."""
 SPENT_THAN = re.compile(
     r"\b(?:over|under)sp[ae]n[dt]\w*\b[^,;.]{0,30}?\b(?:more|less|bigger|larger|smaller|higher|lower)\b[^,;.]{0,20}?\bthan\b(?!\s+(?:\d|£|half|its|their|the (?:revised|original)|a\b))",
     re.IGNORECASE,

@@ -12,7 +12,7 @@ from assistant.checking.checks import ProseCheck
 from assistant.checking.comparing import compare
 from assistant.checking.evidence import Evidence, Sentences
 from assistant.checking.figures import agrees, as_change, comparable, is_telling, of_one_size, same_way
-from assistant.checking.patterns import BALANCE, MOVES, NEGATED, PLAN_WORDS, Way
+from assistant.checking.patterns import BALANCE, CLAUSES, MOVES, NEGATED, OF_WHOLE, PLAN_WORDS, Way
 from assistant.checking.sentences import (
     DONE,
     QUOTED,
@@ -41,6 +41,8 @@ _SAME = 0.75
 """How close in meaning a sentence has to be to bear out a statement without a figure."""
 _NEARLY_ITS_OWN = 0.5
 """Of several figures in one sentence the claimed one need not have the best clause, just one that is half as good."""
+_OWN_CLAUSE = 0.6
+"""How much of what a sentence says of the subject has to stand in the clause that says which way it went."""
 _ALL = 0.99
 _ALIKE = 0.5
 """How close in meaning a sentence has to be to contradict, or where a direction is all that is compared."""
@@ -158,13 +160,17 @@ class ProseChecker:
                 continue
             if any(item.amount.quantity == a.quantity != amount.quantity for a in self.claim.amounts):
                 continue  # the claim gives that figure too, for something else
+            if item.amount.quantity.value in self.claim.named and amount.quantity.value != item.amount.quantity.value:
+                continue  # it is part of the subject's name
             if self.about.same_stretch(item) and not self.about.narrows(item.clause):
                 choices.append((self.about.local(item.clause), item))
         if not choices:
             return self._share_of(text, amount) or self._by_how_much(text, amount)
         best = max(worth for worth, _ in choices)
         if is_telling(amount) and any(
-            worth >= _NEARLY_ITS_OWN * best and self._one(amount, item, text) is Verdict.SUPPORTED
+            worth >= _NEARLY_ITS_OWN * best
+            and not OF_WHOLE.search(text[: item.amount.start])
+            and self._one(amount, item, text) is Verdict.SUPPORTED
             for worth, item in choices
         ):
             return Verdict.SUPPORTED
@@ -260,8 +266,9 @@ class ProseChecker:
         if not comparable(amount.quantity, value):
             return None
         way = amount.way or self.claim.way
+        polarity = -1 if value.unit.kind is UnitKind.DURATION else self.about.polarity(text)
         right = holds(amount.bound, as_change(amount.quantity), value) and (
-            way is None or agrees(way, value.value, self.about.polarity(text))
+            way is None or agrees(way, value.value, polarity)
         )
         return Verdict.SUPPORTED if right else Verdict.CONTRADICTED
 
@@ -343,8 +350,12 @@ class ProseChecker:
         if not moves and (change := from_to(text)) is not None:
             moves = [(0.0, self.about.polarity(text), Way.UP if change > 0 else Way.DOWN if change < 0 else Way.FLAT)]
         if not moves:
-            spans = [m.span() for m in MOVES.finditer(text)]
-            found = {w for w, s, e in ways(text) if any(x < e and s < y for x, y in spans)}
+            clauses = [c for c in CLAUSES.split(text) if MOVES.search(c)]
+            about = max(clauses, key=self.about.local, default="")
+            if self.about.local(about) < _OWN_CLAUSE * self.about.local(text):
+                return None  # it is something else that moves
+            spans = [m.span() for m in MOVES.finditer(about)]
+            found = {w for w, s, e in ways(about) if any(x < e and s < y for x, y in spans)}
             if len(found) != 1:
                 return None
             moves = [(0.0, self.about.polarity(text), found.pop())]

@@ -114,6 +114,8 @@ class SetChecker:
                     continue
                 if spent and not self._from_plan(sheet, reading):
                     continue
+                if not reading.plan.baseline and not self.times.level(sheet, reading):
+                    continue
                 if reading.plan.baseline and not spent and not self.times.pair(sheet, reading):
                     continue
                 reading = self._without_totals(reading)

@@ -51,6 +51,8 @@ def table_slip(check: TableCheck, amount: Amount | None) -> Slip | None:
     claimed = amount.quantity
     cells = [o for o in check.result.operands if o.quantity is not None]
     if amount.role is not Role.LEVEL:
+        if claimed.unit.kind is UnitKind.POINTS and value.unit.kind is UnitKind.PERCENT:
+            return Slip(kind=SlipKind.PERCENT)
         if comparable(claimed, value) and holds(amount.bound, claimed, value):
             wrong = check.way is not None and not agrees(check.way, value.value, 1)
             return Slip(kind=SlipKind.DIRECTION) if wrong and check.way in {Way.UP, Way.DOWN} else None

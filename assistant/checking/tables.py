@@ -12,7 +12,7 @@ from assistant.checking.amounts import Amount, Role, clause_of, ways
 from assistant.checking.cells import cells, column_role, column_shares, period_pairs, plan_pairs, prints_below_zero
 from assistant.checking.checks import TableCheck
 from assistant.checking.figures import agrees, as_change, comparable, is_telling, of_one_size, slack
-from assistant.checking.patterns import BALANCE, MET, PLANNED, Way
+from assistant.checking.patterns import BALANCE, BEST_WHEN, MET, PLANNED, Way
 from assistant.checking.sentences import WILL
 from assistant.checking.sets import SetChecker
 from assistant.checking.subject import SURE, Candidate, Subject, with_cues
@@ -57,7 +57,8 @@ class TableChecker:
         """What the tables say of one amount of the claim, or of the claim as a whole when it states none."""
         claim = self.claim
         if amount is None and (claim.kind is Kind.RANK or claim.superlative):
-            return self.sets.rank() or self.sets.peak()
+            over_time = BEST_WHEN.search(claim.text) is not None
+            return self.sets.peak() if over_time else self.sets.rank() or self.sets.peak()
         if claim.kind is Kind.EVERY:
             share = amount is not None and amount.every and amount.quantity.unit.kind is UnitKind.PERCENT
             return self.level(amount) if share and amount is not None else self.sets.every(amount)
@@ -362,7 +363,7 @@ class TableChecker:
         if amount is not None and not comparable(
             as_change(amount.quantity) if amount.role in {Role.CHANGE, Role.PLAN} else amount.quantity, value
         ):
-            return None
+            return Verdict.CONTRADICTED if _per_cent_for_points(amount, value) else None
         if self._turned(reading):
             return None
         right = True
@@ -438,6 +439,12 @@ class TableChecker:
         if self.claim.widely:
             return apart > NARROW
         return not self.claim.narrowly or apart <= NARROW
+
+
+def _per_cent_for_points(amount: Amount, value: Quantity) -> bool:
+    """Whether a change in per cent is claimed in percentage points."""
+    kinds = amount.quantity.unit.kind, value.unit.kind
+    return kinds == (UnitKind.POINTS, UnitKind.PERCENT) and abs(amount.quantity.value) == abs(value.value)
 
 
 def _less(a: dict[int, float], b: dict[int, float]) -> bool:

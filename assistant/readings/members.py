@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.cues import WHICH_ONE, WHICH_TIME
 from assistant.readings.pairs import like_label
@@ -17,7 +17,7 @@ def row_sets(sheet: Sheet, *, members: bool = True) -> Iterator[tuple[tuple[int,
     All; those under a parent that it names; those whose labels share the words said. With ``members`` categories that
     have parts of their own count too; without, only what can be added up.
     """
-    leaves = sheet.members if members else sheet.leaves
+    leaves = _of_the_time(sheet, sheet.members if members else sheet.leaves)
     dimension = sheet.dimension
     if not leaves or (WHICH_ONE.search(sheet.question.text) and not any(r.period for r in sheet.grid.rows)):
         return  # a time is asked for, and no member is one
@@ -59,6 +59,18 @@ def row_sets(sheet: Sheet, *, members: bool = True) -> Iterator[tuple[tuple[int,
         if 2 <= len(wider) < len(leaves):
             covers = merge(*({i: sheet.rows[m].covers.get(i, 0.0) for i in covered} for m in wider))
             yield tuple(wider), merge(covers, dimension), known - (0.15 if sheet.question.order else 0.0)
+
+
+def _of_the_time(sheet: Sheet, rows: Sequence[int]) -> tuple[int, ...]:
+    """Of rows that are each of a time, those of the one time that the question names; otherwise all.
+
+    Long data has a row for each member and year: adding up or ranking all of them would mix the years.
+    """
+    if len(sheet.asked) != 1:
+        return tuple(rows)
+    (asked,) = sheet.asked
+    within = tuple(i for i in rows if (p := sheet.grid.rows[i].period) is not None and asked.contains(p))
+    return within or tuple(rows)
 
 
 def period_sets(sheet: Sheet) -> Iterator[tuple[Side, tuple[int, ...]]]:

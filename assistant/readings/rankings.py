@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from assistant.cues import Cue, Order
@@ -17,9 +18,10 @@ from assistant.readings.reading import (
     subject_text,
     value_columns,
 )
-from assistant.sheet import Role, Sheet, merge
+from assistant.sheet import FIRM, Role, Sheet, merge
 from structured.observations import ColumnKind
 from structured.plan import Operation, Plan
+from structured.units import UnitKind
 
 
 def rankings(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
@@ -59,7 +61,12 @@ def rankings(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
                 continue  # a printed variance may be signed either way; the two columns behind it do not lie
             if against_plan and sheet.roles[column.index] in {Role.PLANNED, Role.ACTUAL}:
                 continue  # neither the targets in order nor the results say which result is furthest from its target
-            prior = (
+            measured = _measured(sheet)
+            if measured and column.index not in measured:
+                continue
+            # what is oldest may be what another column counts: "the oldest vehicles", by their mean age
+            things = merge(*(dict.fromkeys(c.covers, FIRM) for c in sheet.columns)) if measured else {}
+            prior = (0.2 if measured else 0.0) + (
                 0.05 if kind is ColumnKind.CHANGE and moving else -0.3 if kind is ColumnKind.LEVEL and moving else 0.0
             )
             yield make_reading(
@@ -73,7 +80,7 @@ def rankings(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
                 ),
                 rows=operands,
                 columns=(column.index,),
-                covers=merge(covers, column.covers),
+                covers=merge(covers, things, column.covers),
                 recall=0.3,
                 column_recall=column.recall,
                 fit=column.fit + fit + (0.05 if covers else 0.0),
@@ -82,6 +89,40 @@ def rankings(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
         if moving:
             yield from _ranked_changes(sheet, rows, covers, fit, glossary)
     yield from _ranked_periods(sheet, glossary)
+
+
+_DIMENSIONS = (
+    (re.compile(r"\b(?:old|young)est\b", re.IGNORECASE), re.compile(r"\b(?:ages?|old|years?)\b", re.IGNORECASE), None),
+    (
+        re.compile(r"\b(?:long|short|slow|fast|quick)est\b", re.IGNORECASE),
+        re.compile(
+            r"\b(?:times?|waits?|waiting|length|lasted|duration|days|hours|minutes|weeks|speed)\b", re.IGNORECASE
+        ),
+        UnitKind.DURATION,
+    ),
+    (
+        re.compile(r"\b(?:dear|cheap|costli)est\b|\bmost expensive\b", re.IGNORECASE),
+        re.compile(r"\b(?:costs?|prices?|charges?|fees?|spend\w*|outturn)\b", re.IGNORECASE),
+        UnitKind.MONEY,
+    ),
+    (
+        re.compile(r"\bheaviest\b", re.IGNORECASE),
+        re.compile(r"\b(?:weights?|tonnes|kg)\b", re.IGNORECASE),
+        UnitKind.MASS,
+    ),
+)
+
+
+def _measured(sheet: Sheet) -> frozenset[int]:
+    """The columns of what the superlative measures: "the oldest" goes by age, where the table gives ages."""
+    for asked, named, kind in _DIMENSIONS:
+        if asked.search(sheet.question.text):
+            return frozenset(
+                i
+                for i, c in enumerate(sheet.grid.columns)
+                if named.search(" ".join(c.path)) or (kind is not None and c.unit is not None and c.unit.kind is kind)
+            )
+    return frozenset()
 
 
 def _ranked_changes(

@@ -11,7 +11,7 @@ from assistant.catalogue import GridEntry
 from assistant.cues import Cue, Order
 from assistant.glossary import Glossary
 from assistant.linking import Need
-from assistant.sheet import Sheet, Side, merge
+from assistant.sheet import FIRM, Role, Sheet, Side, merge
 from structured.observations import ColumnKind, Observation, RowKind
 from structured.plan import Operation, Plan
 from structured.units import UnitKind
@@ -82,6 +82,10 @@ def make_reading(
     first = sheet.entry.cells.get((plan.operands[0].row, plan.operands[0].column))
     kind = first.quantity.unit.kind if first is not None and first.quantity is not None else None
     if kind is UnitKind.MONEY:
+        if q.has(Cue.PLANNED) and sheet.roles[columns[0]] is Role.PLANNED:
+            spent = q.spans(Cue.MONEY)  # "forecast spend" is what a forecast in money is of
+            said = {n.index for n in sheet.linked.needs if any(n.token.start < e and s < n.token.end for s, e in spent)}
+            covers = covers | {i: max(FIRM, covers.get(i, 0.0)) for i in said}
         counted = q.has(Cue.COUNT_OF) and not q.has(Cue.MONEY, Cue.PERCENT, Cue.POINTS)
         prior -= 0.3 if counted and plan.operation not in _COUNTING else 0.0  # so many are asked for, not so much
     elif kind is not None and _SPENDING.search(q.text):

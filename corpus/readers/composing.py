@@ -21,6 +21,7 @@ MAX_COLUMNS = 500
 """Wider than any printed table; a sheet of thousands of columns is data for a machine."""
 
 _N_FRONT = 30
+_YEAR = re.compile(r"(?:19|20)\d\d")
 # As in decoding: signs that nobody sees and that hide words from a search.
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffe\uffff]")
 
@@ -137,7 +138,9 @@ class Composer:
             title=front.title or _folded(properties.title),
             publisher=front.publisher or _folded(properties.publisher),
             period=front.period,
-            published=front.published or next(filter(None, map(read_date, texts)), "") or properties.published,
+            published=front.published
+            or next(filter(None, map(read_date, texts)), "")
+            or _likely(properties.published, front.title),
             blocks=build_blocks(source, drafts, self._id),
             n_pages=n_pages,
             warnings=tuple(dict.fromkeys(self._warnings)),
@@ -185,6 +188,13 @@ class Composer:
         self._size += n
         if self._size > MAX_LINES_AND_CELLS:
             raise TooMuch(f"has over {MAX_LINES_AND_CELLS:,} lines and cells, more than a report may have; split it")
+
+
+def _likely(published: str, title: str) -> str:
+    """A file's date, '' where it is years older than what the title names: the file was made from an older one."""
+    years = [int(year) for year in _YEAR.findall(title)]
+    made = _YEAR.search(published)
+    return "" if made and years and int(made[0]) < min(years) - 1 else published
 
 
 def _folded(text: str) -> str:

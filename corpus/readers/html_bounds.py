@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.readers.reading import TooMuch
+from corpus.readers.reading import MAX_LINES_AND_CELLS, TooMuch
 
 _MAX_WORK = 100_000_000
 """The depths of all tags added up: what a parser that looks up the open elements at each tag has to do."""
@@ -30,13 +30,16 @@ _RAW = frozenset(["script", "style", "textarea", "title", "xmp", "iframe", "noem
 
 def check_bounds(text: str) -> None:
     """Raise TooMuch for a page past the bounds."""
-    work = depth = position = 0
+    work = depth = position = n_elements = 0
     opened: dict[str, int] = {}
     while match := _TAG.search(text, position):
         position = match.end()
         name = (match["name"] or "").lower()
         if not name:
             continue
+        n_elements += not match["end"]
+        if n_elements > MAX_LINES_AND_CELLS:
+            raise TooMuch(f"has over {MAX_LINES_AND_CELLS:,} elements, more than a report may have; split it")
         rest = match["rest"]
         if len(rest) > 2 * _MAX_ATTRIBUTES and sum(1 for _ in _ATTRIBUTES.finditer(rest)) > _MAX_ATTRIBUTES:
             raise TooMuch(f"has an element with over {_MAX_ATTRIBUTES:,} attributes; save the page anew")

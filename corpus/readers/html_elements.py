@@ -91,6 +91,9 @@ _MAX_PICTURE_CHARS = 40
 _FILE_NAME = re.compile(r"\.\w{3,4}$|^image", re.IGNORECASE)
 _FIGURE_SIGNS = re.compile(r"[\d+<>~£$€%()−–-]")
 _NOTES = re.compile(r"(?:^|[\s_-])(?:foot|end)-?notes?(?:$|[\s_-])|^fn-?\d+$", re.IGNORECASE)
+_RAISED_STYLE = re.compile(r"vertical-align\s*:\s*(?:super|text-top)", re.IGNORECASE)
+_NOTE_LINK = re.compile(r"doc-noteref|(?:^|[\s_-])(?:foot|end)-?note(?:$|[\s_-])", re.IGNORECASE)
+_NOTE_TARGET = re.compile(r"#_?(?:fn|ftn|edn|(?:foot|end)?notes?)(?![a-z])", re.IGNORECASE)
 _BACK_LINK = re.compile(r"backref|back-?link|reverse-?footnote|fnref", re.IGNORECASE)
 
 
@@ -138,6 +141,16 @@ def stated_heading(attributes: Attributes) -> int | None:
         return None
     level = attributes.get("aria-level") or ""
     return min(int(level), 6) if re.fullmatch(r"[1-9]", level) else 2
+
+
+def is_raised(tag: str, attributes: Attributes) -> bool:
+    """Whether an element stands raised: a superscript, or a link to a footnote however it is set."""
+    if tag == "sup" or _RAISED_STYLE.search(attributes.get("style") or ""):
+        return True
+    if tag != "a":
+        return False
+    names = f"{attributes.get('role') or ''} {attributes.get('class') or ''} {attributes.get('rel') or ''}"
+    return bool(_NOTE_LINK.search(names) or _NOTE_TARGET.match(attributes.get("href") or ""))
 
 
 def picture_words(node: LexborNode) -> str:

@@ -27,6 +27,7 @@ from corpus.readers.html_elements import (
     is_furniture,
     is_hidden,
     is_notes,
+    is_raised,
     picture_words,
     stands_for_figure,
     stated_heading,
@@ -132,7 +133,7 @@ class Walk:
         """Begin an element; what is to be done at its end, if anything."""
         if tag in BLOCKS:
             return self._open_block(node, tag, attributes)
-        if tag in ("sup", "sub"):
+        if tag == "sub" or is_raised(tag, attributes):
             return self._open_raised(tag)
         if tag == "q":
             self._ink.add("“")

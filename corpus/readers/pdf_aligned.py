@@ -12,7 +12,7 @@ from itertools import combinations, pairwise
 from statistics import median
 
 from corpus.readers.lines import reads_like_note
-from corpus.readers.pdf_lines import Line, Word, is_figure, joined, rows_of
+from corpus.readers.pdf_lines import Line, Word, has_digit, is_figure, joined, rows_of
 from corpus.readers.pdf_marks import Box
 from corpus.readers.pdf_tables import PageTable, Placed, header_rows
 
@@ -165,7 +165,8 @@ def find_blocks(rows: Sequence[Row], carried: Sequence[tuple[float, float]] = ()
         first = _first_header(rows, index, last, blocks[-1][1] if blocks else 0)
         end = _last_wrapped(rows, index, last)
         data = [row for row in rows[index : last + 1] if row.is_data]
-        if goes_on or _is_aligned(data) or (len(data) == 1 and len(data[0].parts) >= 3 and first < index):
+        is_single = len(data) == 1 and len(data[0].parts) >= 3 and _has_amounts(data[0]) and first < index
+        if goes_on or _is_aligned(data) or is_single:
             blocks.append((first, end + 1))
             index = end + 1
         else:
@@ -185,7 +186,8 @@ class _Block:
     """A table in the making: its sure rows, and where their parts stand."""
 
     def __init__(self, row: Row, columns: Sequence[tuple[float, float]]) -> None:
-        self._columns = [list(column) for column in columns]
+        # Where each column begins and ends, and how many figures it has.
+        self._columns = [[x0, x1, 0.0] for x0, x1 in columns]
         self._n_rows = 0
         self._pitch = 0.0
         self._base = row.base
@@ -195,17 +197,19 @@ class _Block:
 
     def add(self, row: Row) -> None:
         """Take a row in."""
-        if self._n_rows:
+        if self._n_rows and row.base - self._base > 0.9 * row.size:
             self._pitch = min(self._pitch or 1e9, row.base - self._base)
         self._base = row.base
         self._n_rows += 1
         self._has_figures = self._has_figures or row.n_figures > 0
         for part in row.parts:
-            met = [column for column in self._columns if min(part.x1, column[1]) - max(part.x0, column[0]) > 0]
+            met = self._over(part)
             if not met:
-                self._columns.append([part.x0, part.x1])
+                self._columns.append([part.x0, part.x1, float(part.is_figure)])
             elif len(met) == 1:
-                met[0][0], met[0][1] = min(met[0][0], part.x0), max(met[0][1], part.x1)
+                column = met[0]
+                column[0], column[1] = min(column[0], part.x0), max(column[1], part.x1)
+                column[2] += part.is_figure and _YEAR.fullmatch(part.text) is None
 
     def takes(self, rows: Sequence[Row], last: int, probe: int) -> bool:
         """Whether a row could be of this table; ``last`` is its last sure row so far."""
@@ -217,6 +221,9 @@ class _Block:
             return False
         if self._pitch and distance > max(2.6 * self._pitch, 1.6 * size) and not both_framed:
             return False
+        if distance < 0.75 * size:
+            # Lines that reach into each other are of one row.
+            return True
         is_alone = len(row.parts) == 1
         if is_alone and (row.size > 1.08 * self._size or reads_like_note(row.parts[0].text)):
             return False
@@ -229,20 +236,28 @@ class _Block:
             and distance > max(1.35 * self._pitch, 1.5 * size)
         ):
             return False
+        heads = [part for part in row.parts if not part.is_figure and any(c[2] >= 2 for c in self._over(part))]
+        if len(heads) >= 2 and len(heads) >= 0.5 * len(row.parts) and not row.is_framed:
+            # Words over two columns of figures head another table.
+            return False
         if row.is_data:
-            return any(self._met(part) == 1 for part in row.parts[1:])
+            return any(len(self._over(part)) == 1 for part in row.parts[1:])
         if probe - last > 6:
             return False
-        if all(self._met(part) <= 1 for part in row.parts):
+        if all(len(self._over(part)) <= 1 for part in row.parts):
             return True
         return (is_alone and not row.is_prose) or row.is_framed
 
-    def _met(self, part: _Part) -> int:
-        return sum(min(part.x1, column[1]) - max(part.x0, column[0]) > 0 for column in self._columns)
+    def _over(self, part: _Part) -> list[list[float]]:
+        return [column for column in self._columns if min(part.x1, column[1]) - max(part.x0, column[0]) > 0]
+
+
+def _has_amounts(row: Row) -> bool:
+    return row.n_figures > 0 and not _has_only_years(row)
 
 
 def _has_only_years(row: Row) -> bool:
-    figures = [part for part in row.parts if part.is_figure]
+    figures = [part for part in row.parts if part.is_figure and has_digit(part.text)]
     return bool(figures) and all(_YEAR.fullmatch(part.text) for part in figures)
 
 
@@ -281,6 +296,10 @@ def read_block(
     laid = [*heads, *_body(placed[first_data:], rows[first_data:], separators)]
     cells = [replace(cell, row=r) for r, found in enumerate(laid) for cell in found]
     n_rows = len(laid)
+    for found in laid:
+        reach = [c for cell in found for c in range(cell.column, cell.column + cell.column_span)]
+        if len(set(reach)) < len(reach):
+            raise Uncertain
     if n_rows < 2 and not goes_on:
         raise Uncertain
     box = Box(
@@ -363,7 +382,11 @@ def _first_header(rows: Sequence[Row], index: int, last: int, floor: int) -> int
         is_over_figures = row.x0 >= inner - 3 * row.size and row.x0 > left + 2 * row.size
         if len(row.parts) >= 2 or is_over_figures:
             first = probe
-        elif first - probe > 3 or row.x1 > inner or reads_like_note(row.parts[0].text):
+            continue
+        is_tight = below.base - row.base <= 1.3 * size
+        if row.x1 > inner or first - probe > (12 if is_tight else 3):
+            break
+        if not is_tight and reads_like_note(row.parts[0].text):
             break
     if first < index and first > floor and rows[first].parts[0].text[:1].islower():
         row, below = rows[first - 1], rows[first]
@@ -397,8 +420,8 @@ def _last_wrapped(rows: Sequence[Row], index: int, last: int) -> int:
 
 
 def _pitch(rows: Sequence[Row]) -> float:
-    """The least distance between two rows of figures; 0 where there is none."""
-    return min((b.base - a.base for a, b in pairwise(rows)), default=0.0)
+    """The usual distance between two rows of figures; 0 where there is none."""
+    return median(b.base - a.base for a, b in pairwise(rows)) if len(rows) > 1 else 0.0
 
 
 def _is_aligned(rows: Sequence[Row]) -> bool:
@@ -423,7 +446,8 @@ def _is_aligned(rows: Sequence[Row]) -> bool:
 def _first_data(rows: Sequence[Row], separators: Sequence[float]) -> int:
     """The first row under the headings: the first with figures, or what stands in one band with it."""
     starts = [row.x0 for row in rows if row.is_data and row.n_figures and not row.parts[0].is_figure]
-    first = next((i for i, row in enumerate(rows) if row.is_data and row.n_figures and _is_labelled(row, starts)), None)
+    figured = [index for index, row in enumerate(rows) if row.is_data and row.n_figures]
+    first = next((index for index in figured if _is_labelled(rows, index, starts)), None)
     if first is None:
         first = next((i for i, row in enumerate(rows) if row.n_figures and i), None)
     if first is None:
@@ -438,14 +462,20 @@ def _first_data(rows: Sequence[Row], separators: Sequence[float]) -> int:
     return first
 
 
-def _is_labelled(row: Row, starts: Sequence[float]) -> bool:
+def _is_labelled(rows: Sequence[Row], index: int, starts: Sequence[float]) -> bool:
     """Whether a row has figures that are no years, behind a label or a year; headings may have figures too.
 
-    What looks like a figure is a label where other labels start.
+    What looks like a figure is a label where other labels start; a label in two lines stands beside its figures.
     """
+    row = rows[index]
     label = row.parts[0]
-    is_label = not label.is_figure or _YEAR.fullmatch(label.text) or any(abs(label.x0 - x0) <= 3 for x0 in starts)
-    return bool(is_label) and not _has_only_years(row)
+    beside = [r for r in rows[max(0, index - 2) : index + 3] if abs(r.base - row.base) <= 0.75 * row.size]
+    is_label = (
+        not label.is_figure
+        or _YEAR.fullmatch(label.text) is not None
+        or any(abs(r.x0 - x0) <= 3 for r in beside for x0 in starts)
+    )
+    return is_label and not _has_only_years(row)
 
 
 def _without_labels(rows: Sequence[Row], first_data: int, columns: Sequence[tuple[float, float]]) -> int:
@@ -578,6 +608,10 @@ def _in_order(row: Row, columns: Sequence[tuple[float, float]]) -> list[_Spot]:
         return []
     if skipped and row.parts[0].x0 < columns[0][1]:
         return []
+    for c, part in enumerate(row.parts):
+        own = [k for k, (x0, x1) in enumerate(columns) if min(part.x1, x1) - max(part.x0, x0) > 1.0]
+        if own and own != [c + skipped]:
+            return []
     return [_Spot(column=c + skipped, span=1, part=part) for c, part in enumerate(row.parts)]
 
 
@@ -662,7 +696,14 @@ def _header(
 ) -> list[list[Placed]]:
     """The heading rows: lines close under one another are one, save under headings of several columns."""
     reached = [
-        _with_reach(spots, row, columns, spanners, {spot.column for lower in placed[index + 1 :] for spot in lower})
+        _with_reach(
+            spots,
+            row,
+            columns,
+            spanners,
+            {spot.column for lower in placed[index + 1 :] for spot in lower},
+            is_wrapped=any(abs(row.base - other.base) <= 1.35 * row.size for other in rows if other is not row),
+        )
         for index, (spots, row) in enumerate(zip(placed, rows, strict=True))
     ]
     bands: list[list[int]] = []
@@ -700,6 +741,8 @@ def _with_reach(
     columns: Sequence[tuple[float, float]],
     spanners: Sequence[Box],
     headed_below: set[int],
+    *,
+    is_wrapped: bool,
 ) -> list[_Spot]:
     """Headings with the columns that they are over: as a line beneath shows, or as their middles lie."""
     under = [
@@ -722,17 +765,23 @@ def _with_reach(
     if not inner or (any(spot.span > 1 for spot in inner) and under):
         return found
     # What lies over several columns has a heading of each of them beneath.
-    return _shared_out(found, columns) if headed_below.issuperset(range(1, len(columns))) else found
+    return (
+        _shared_out(found, columns, is_wrapped=is_wrapped) if headed_below.issuperset(range(1, len(columns))) else found
+    )
 
 
-def _shared_out(spots: list[_Spot], columns: Sequence[tuple[float, float]]) -> list[_Spot]:
+def _shared_out(spots: list[_Spot], columns: Sequence[tuple[float, float]], *, is_wrapped: bool) -> list[_Spot]:
     """Headings that stand over the middles of groups of neighbouring columns, given these groups.
 
     Headings over the first columns of their groups stay as they are: what is blank beside them says the same.
+    ``is_wrapped``: other lines are so close that they may all be lines of the same headings.
     """
     heads = [spot for spot in spots if spot.part.x0 > columns[0][1] or spot.column > 0]
     n = len(columns) - 1
     if not heads or len(heads) >= n or n > _MAX_SHARED:
+        return spots
+    over = [sum(min(h.part.x1, x1) - max(h.part.x0, x0) > 1.0 for x0, x1 in columns) for h in heads]
+    if is_wrapped and 1 in over:
         return spots
     middles = [(spot.part.x0 + spot.part.x1) / 2 for spot in heads]
     width = (columns[-1][1] - columns[1][0]) / n
@@ -753,6 +802,11 @@ def _shared_out(spots: list[_Spot], columns: Sequence[tuple[float, float]]) -> l
     is_clear = best <= 0.25 * width and (len(ranked) == 1 or ranked[1][0] >= best + 0.2 * width)
     if not is_clear:
         return spots
+    for spot, start, end in zip(heads, starts, (*starts[1:], n + 1), strict=True):
+        # A heading is never moved off the columns that it stands over.
+        own = {c for c, (x0, x1) in enumerate(columns) if min(spot.part.x1, x1) - max(spot.part.x0, x0) > 1.0}
+        if not own <= set(range(start, end)):
+            return spots
     ends = (*starts[1:], n + 1)
     regrouped = {id(spot): (start, end - start) for spot, start, end in zip(heads, starts, ends, strict=True)}
     return [
@@ -835,10 +889,24 @@ def _bands(rows: Sequence[Row], separators: Sequence[float]) -> list[list[int]]:
     return bands
 
 
+def _runs(band: Sequence[int], rows: Sequence[Row]) -> list[list[int]]:
+    """Lines as close under one another as the lines of a paragraph, run by run."""
+    runs: list[list[int]] = []
+    for index in band:
+        if runs and rows[index].base - rows[runs[-1][-1]].base <= 1.3 * rows[index].size:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    return runs
+
+
 def _by_distance(
     band: Sequence[int], placed: Sequence[list[_Spot]], rows: Sequence[Row], sure: Sequence[bool], pitch: float
 ) -> list[list[int]]:
     """Rows of a band: each line of figures is one; a line of words alone joins the row that it is nearer to."""
+    runs = _runs(band, rows)
+    if pitch > 1.38 * rows[band[0]].size and all(sum(sure[index] for index in run) <= 1 for run in runs):
+        return runs
     groups: list[list[int]] = []
     joins_next: list[int] = []
     for position, index in enumerate(band):

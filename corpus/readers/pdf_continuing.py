@@ -47,7 +47,8 @@ def _goes_on(first: Part, second: Part, between: Sequence[Part]) -> bool:
         return False
     is_said = bool(_CONTINUED.search(second.title)) or any(_CONTINUED.search(part.text) for part in between)
     own_title = _CONTINUED.sub("", second.title).casefold().strip()
-    if second.title and not is_said and own_title != first.title.casefold().strip():
+    is_same = own_title in first.title.casefold() or (bool(first.title) and first.title.casefold() in own_title)
+    if second.title and not is_said and not is_same:
         return False
     if is_said and own_title and first.title and not first.title.casefold().startswith(own_title[:20]):
         return False

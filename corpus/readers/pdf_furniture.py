@@ -61,8 +61,14 @@ def find_furniture(sheets: Sequence[Sheet], body_size: float) -> Furniture:
     edges = [edge for index, sheet in enumerate(sheets) for edge in _edges(index, sheet)]
     pages = _page_numbers(sheets, edges)
     left_out: list[set[int]] = [set() for _ in sheets]
-    for edge in _repeated(edges, pages, len(sheets), body_size):
-        left_out[edge.sheet].update(map(id, edge.words))
+    repeated = {id(edge): is_kept for edge, is_kept in _repeated(edges, pages, len(sheets), body_size)}
+    ended: set[tuple[int, bool]] = set()
+    for edge in sorted(edges, key=lambda e: e.base if e.is_top else -e.base):
+        # From the edge of the page inwards: under a row of the report's own, nothing is a header.
+        if id(edge) not in repeated:
+            ended.add((edge.sheet, edge.is_top))
+        elif (edge.sheet, edge.is_top) not in ended and not repeated[id(edge)]:
+            left_out[edge.sheet].update(map(id, edge.words))
     for index, sheet in enumerate(sheets[: max(12, len(sheets) // 10)]):
         left_out[index].update(map(id, _contents(sheet, left_out[index])))
     return Furniture(left_out=tuple(map(frozenset, left_out)), pages=tuple(pages))
@@ -149,7 +155,10 @@ def _labels(sheets: Sequence[Sheet]) -> list[int | None]:
 # --- headers and footers ---------------------------------------------------------------------------------------------
 
 
-def _repeated(edges: Sequence[_Edge], pages: Sequence[int | None], n_sheets: int, body_size: float) -> Iterable[_Edge]:
+def _repeated(
+    edges: Sequence[_Edge], pages: Sequence[int | None], n_sheets: int, body_size: float
+) -> Iterable[tuple[_Edge, bool]]:
+    """The rows that repeat, and whether each is kept all the same: the first of a title that others repeat."""
     groups: dict[tuple[str, int, bool], list[_Edge]] = {}
     for edge in edges:
         groups.setdefault((_without_number(edge.text, pages[edge.sheet]), round(edge.size), edge.is_top), []).append(
@@ -157,7 +166,7 @@ def _repeated(edges: Sequence[_Edge], pages: Sequence[int | None], n_sheets: int
         )
     for (key, _, _), members in groups.items():
         if not key.strip(" #|–—-•"):
-            yield from members
+            yield from ((edge, False) for edge in members)
             continue
         for group in _at_one_height(members):
             on = {edge.sheet for edge in group}
@@ -171,7 +180,7 @@ def _repeated(edges: Sequence[_Edge], pages: Sequence[int | None], n_sheets: int
             if is_close and not has_number and pieces >= 3:
                 continue
             is_title = group[0].size >= 1.15 * body_size and not has_number
-            yield from group[1:] if is_title else group
+            yield from ((edge, is_title and index == 0) for index, edge in enumerate(group))
 
 
 def _without_number(text: str, page: int | None) -> str:

@@ -9,10 +9,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
 from corpus.readers.pdf_marks import Box, Glyph, turned_glyphs
+from corpus.readers.raised import raised
 
 _WORD_GAP = 0.17
 """A wider gap than this part of the type size parts two words, where the file has no space between them."""
@@ -20,12 +22,9 @@ _WORD_GAP = 0.17
 _SPACE_GAP = 0.95
 """Words of one line stand no further apart than this, in type sizes, unless something parts them."""
 
-_RAISED_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_LETTER_MARK = re.compile(r"[a-z]", re.IGNORECASE)
-_ORDINAL = frozenset(("st", "nd", "rd", "th"))
 _HYPHENS = ("-", "‐", "‑")
 FIGURE = re.compile(
-    r"[(+\-−–—~<>≤≥c]{0,3}\s?(?:[£$€¥]|R)?\s?[(+\-−–]?\s?\d[\d,.  ]*\s?"
+    r"(?:[(+\-−–—~<>≤≥]|(?-i:c)){0,3}\s?(?:[£$€¥]|R)?\s?[(+\-−–]?\s?\d[\d,.  ]*\s?"
     r"(?:%|pp|p?pts?|m|bn|k|p|x|th|st|nd|rd|per cent|million|billion|days?|hours?|hrs?|mins?|minutes|seconds|weeks?|"
     r"months?|years?|yrs|points?|fte|wte|kg|km|tonnes|times|pa)?\s?\)?[-−]?"
     r"(?:\s?(?:[*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\w{1,2}\]|[▲▼△▽↑↓→←]))*|"
@@ -115,6 +114,7 @@ class Line:
         return " ".join(word.text for word in self.words)
 
 
+@lru_cache(maxsize=20_000)
 def is_figure(text: str) -> bool:
     """Whether a text is what stands in a column of figures."""
     return len(text) <= 30 and FIGURE.fullmatch(text) is not None and _THOUSANDS.fullmatch(text) is None
@@ -278,7 +278,7 @@ def _attach_raised(words: list[Word]) -> list[Word]:
             lift = host.base - mark.base
             near = -0.15 * host.size <= mark.x0 - host.x1 <= 0.32 * host.size
             if near and 0.12 * host.size <= lift <= 0.75 * host.size:
-                grown[index] = replace(host, text=_with_mark(host.text, mark.text), x1=max(host.x1, mark.x1))
+                grown[index] = replace(host, text=host.text + raised(mark.text, host.text), x1=max(host.x1, mark.x1))
             elif near and -0.35 * host.size <= lift <= -0.06 * host.size:
                 grown[index] = replace(host, text=host.text + mark.text, x1=max(host.x1, mark.x1))
             else:
@@ -301,27 +301,9 @@ def _leading_mark(word: Word, words: Sequence[Word]) -> Word:
             and 0.12 * other.size <= other.base - word.base <= other.size * 0.75
         ):
             return replace(
-                word, text=_raised(word.text), base=other.base, bottom=other.bottom, size=other.size, is_raised=True
+                word, text=raised(word.text, ""), base=other.base, bottom=other.bottom, size=other.size, is_raised=True
             )
     return word
-
-
-def _with_mark(text: str, mark: str) -> str:
-    if mark.casefold() in _ORDINAL and text[-1:].isdigit():
-        return text + mark
-    return text + _raised(mark)
-
-
-def _raised(mark: str) -> str:
-    """A raised mark as plain text that no figure can swallow."""
-    digits = mark.strip("(),")
-    if digits.isdigit() and len(digits) <= 3:
-        return digits.translate(_RAISED_DIGITS) if len(digits) == 1 else f"[{digits}]"
-    if _LETTER_MARK.fullmatch(digits):
-        return f"[{digits.lower()}]"
-    if re.fullmatch(r"\d(?:,\s?\d)+", digits):
-        return digits.replace(",", "").translate(_RAISED_DIGITS)
-    return mark
 
 
 def _turned_words(glyphs: list[Glyph], turn: int, height: float) -> list[Word]:

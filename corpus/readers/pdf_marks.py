@@ -326,17 +326,18 @@ def _glyphs(text: pypdfium2.PdfTextPage, n_letters: int, view: _View) -> tuple[l
             math.isfinite(area.left) and math.isfinite(area.right) and math.isfinite(area.top + area.bottom)
         ):
             continue
-        box = view.box(area.left, area.bottom, area.right, area.top)
+        (ax, ay), (bx, by) = view.point(area.left, area.bottom), view.point(area.right, area.top)
+        x0, x1, top, bottom = min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)
         at_x, at_y = view.point(x.value, y.value)
-        if box.x1 < 0 or box.x0 > view.width or box.bottom < 0 or box.top > view.height:
+        if x1 < 0 or x0 > view.width or bottom < 0 or top > view.height:
             continue
         found.append(
             Glyph(
                 text=letter,
-                x0=box.x0,
-                x1=box.x1,
-                top=box.top,
-                bottom=box.bottom,
+                x0=x0,
+                x1=x1,
+                top=top,
+                bottom=bottom,
                 base=at_y if style.turn % 2 == 0 else at_x,
                 size=style.size,
                 is_bold=style.is_bold,

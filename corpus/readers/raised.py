@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _DIGITS = str.maketrans("0123456789-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻ "
 _NOTE_WORD = re.compile(r"(?:foot|end)?notes?\b\.?", re.IGNORECASE)
 _NUMBERS = re.compile(r"[-−]?\d{1,3}(?:[\s,;]+\d{1,3})*")
 _LETTERS = re.compile(r"[a-z]{1,2}(?:[\s,;]+[a-z]{1,2})*", re.IGNORECASE)
@@ -21,7 +22,7 @@ def raised(text: str, before: str) -> str:
     ['¹', '¹ ²', '[a]', '*', '³']
     """
     bare = _NOTE_WORD.sub("", text).strip(" \n\t\xa0[]()")
-    if not bare or bare.casefold() in _WITH_WORD:
+    if not bare or bare.casefold() in _WITH_WORD or not bare.strip(_RAISED):
         return text
     if _NUMBERS.fullmatch(bare):
         if _POWER.search(before):

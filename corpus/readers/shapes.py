@@ -14,6 +14,8 @@ from corpus.readers.office import DAMAGED, local, signed
 from corpus.readers.reading import NotReadable
 
 _MAX_DEPTH = 50
+_MAX_SHAPES = 500
+"""On one slide, or part of it, that is looked at for columns; a drawing of more pieces is read from the top."""
 _SLACK = 0.02
 """Boxes that overlap by so much of the smaller one still stand beside or under each other."""
 
@@ -75,13 +77,15 @@ def inherited(element: Element, layouts: Sequence[Layout]) -> Iterator[Element]:
 
 
 def read_shapes(root: Element, layouts: Sequence[Layout], width: float, height: float) -> list[Shape]:
-    """The shapes that are seen on a slide of a size, in reading order: columns from the left, each from the top."""
+    """The shapes that are seen on a slide of a size, in reading order: its title, then columns from the left."""
     tree = root.find("{*}cSld/{*}spTree")
     if tree is None:
         return []
     shapes = list(_shapes(tree, layouts, lambda box: box, 0))
     seen = [s for s in shapes if s.box.left < width and s.box.top < height and s.box.right >= 0 and s.box.bottom >= 0]
-    return _in_order(seen)
+    titles = [shape for shape in seen if _kind_of(shape.placeholder) == "title"]
+    # A title's box is often larger than its words, and reaches over what stands under it.
+    return [*titles, *_in_order([shape for shape in seen if shape not in titles])]
 
 
 def _kind_of(name: str) -> str:
@@ -155,11 +159,11 @@ def _within(group: Element, placed: Callable[[Box], Box]) -> Callable[[Box], Box
 
 def _in_order(shapes: Sequence[Shape]) -> list[Shape]:
     """The shapes cut into columns where they can be, else into rows, and so on within each."""
-    columns = _cut(shapes, "left", "right")
+    columns = _cut(shapes, "left", "right") if len(shapes) <= _MAX_SHAPES else []
     if len(columns) > 1:
         return [shape for column in columns for shape in _in_order(column)]
     rows: list[list[Shape]] = []
-    for row in _cut(shapes, "top", "bottom"):
+    for row in _cut(shapes, "top", "bottom") if columns else []:
         # Rows that together still fall into columns are read column by column.
         if rows and len(_cut([*rows[-1], *row], "left", "right")) > 1:
             rows[-1].extend(row)

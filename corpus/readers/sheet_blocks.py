@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from itertools import pairwise
@@ -71,6 +71,18 @@ class GridCell:
     def spanning(self, rows: int, columns: int) -> GridCell:
         """The cell merged over so many rows and columns."""
         return replace(self, row_span=rows, column_span=columns)
+
+
+def covered(spans: Iterable[tuple[int, int]]) -> list[int]:
+    """The places that spans cover together, sorted.
+
+    >>> covered([(5, 7), (1, 3), (2, 4)])
+    [1, 2, 3, 5, 6]
+    """
+    places: list[int] = []
+    for start, end in sorted(spans):
+        places.extend(range(max(start, places[-1] + 1 if places else start), end))
+    return places
 
 
 def look_of(text: str) -> Look:
@@ -144,6 +156,7 @@ class Block:
         if len(columns) * len(self.rows) > MAX_LINES_AND_CELLS:
             raise TooMuch(f"has a table of over {MAX_LINES_AND_CELLS:,} cells, more than a report may have; split it")
         numbers = list(self.rows)
+        n_covered = 0
         taken: set[Place] = set()
         table: list[list[TableCell]] = []
         for i, row in enumerate(self.rows.values()):
@@ -157,6 +170,9 @@ class Block:
                     continue
                 height = bisect_left(numbers, numbers[i] + cell.row_span) - i
                 width = bisect_left(columns, c + cell.column_span) - j
+                n_covered += height * width
+                if n_covered > len(columns) * len(numbers):
+                    height = width = 1
                 # A cell that others lie over is no merged cell, whatever the file says.
                 places = {(i + a, j + b) for a in range(height) for b in range(width)} if height * width > 1 else set()
                 if any(columns[y] in self.rows[numbers[x]] for x, y in places - {(i, j)}) or places & taken:
@@ -214,7 +230,7 @@ def _side_by_side(region: Rows) -> list[Rows]:
     A blank column may as well only set a table's own columns apart: what follows is a table if it begins with labels.
     """
     full = [row for row in region.values() if len(row) > 1]
-    used = sorted({c + i for row in full for c, cell in row.items() for i in range(cell.column_span)})
+    used = covered([(c, c + cell.column_span) for row in full for c, cell in row.items()])
     starts = [c for before, c in pairwise(used) if c > before + 1]
     borders = [used[0], *(c for c in starts if _begins_table(full, c, starts))] if used else [0]
     if len(borders) == 1:

@@ -5,6 +5,7 @@ A note goes to the table that it stands under, or over, never to the next one's.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import takewhile
 
@@ -15,6 +16,13 @@ from corpus.readers.sheet_blocks import NUMBERED, Block, GridCell, Look, is_note
 
 _MAX_TITLE_CHARS = 250
 _N_FRONT_LINES = 12
+_MAX_TITLE_ROWS = 3
+_BODY = re.compile(
+    r"\b(?:council|trust|authority|service|services|department|ministry|office|agency|commission|"
+    r"board|association|university|college|nhs|group|foundation|ltd|limited|plc|company)$",
+    re.IGNORECASE,
+)
+"""How the names of those who publish reports end."""
 
 
 def compose_blocks(composer: Composer, blocks: Sequence[Block], level: int, *, title: str = "") -> None:
@@ -24,7 +32,8 @@ def compose_blocks(composer: Composer, blocks: Sequence[Block], level: int, *, t
     """
     waiting: list[list[GridCell]] = []
     has_table = is_titled = False
-    blocks = [_as_lines(block) for block in blocks]
+    first = next((i for i, block in enumerate(blocks) if block.has_figures()), 0)
+    blocks = [_as_lines(block, blocks[i + 1 :], is_over=i < first) for i, block in enumerate(blocks)]
     for index, block in enumerate(blocks):
         is_followed = any(other.rows for other in blocks[index + 1 :])
         if not block.rows:
@@ -53,15 +62,16 @@ def front_of(sheets: Sequence[Sequence[Block]], properties: Properties) -> Front
     blocks = next(filter(None, sheets), ())
     is_cover = not any(block.has_figures() for block in blocks)
     lines = [line.text for block in blocks[: None if is_cover else 1] for line in block.above][:_N_FRONT_LINES]
-    titles = list(takewhile(_could_be_title, lines if is_cover else lines[:1]))
-    read = read_front(titles)
+    titles = list(takewhile(_could_be_title, lines))
+    has_body = len(titles) > 1 and _BODY.search(titles[0]) is not None
+    read = read_front(titles if is_cover else titles[has_body : has_body + 1])
     is_title = is_cover or read.n_lines > 0 or (len(sheets) == 1 and not properties.title)
     # A title that names two periods is that of a table over both.
     is_over_two = bool(read.period and read_front([read.title.replace(read.period, "")]).period)
     subtitle = "" if any(map(read_date, titles[1:2])) else read_front(titles[1:2]).period
     return Front(
         title=(read.title if is_title else "") or properties.title,
-        publisher=(read.publisher if is_title else "") or properties.publisher,
+        publisher=(titles[0] if has_body else read.publisher if is_title else "") or properties.publisher,
         period="" if is_over_two or not is_title else read.period or subtitle,
         published=next(filter(None, map(read_date, lines)), "") or properties.published,
     )
@@ -71,13 +81,19 @@ def _could_be_title(text: str) -> bool:
     return len(text) <= _MAX_TITLE_CHARS and not is_note(GridCell(text=text, look=Look.TEXT))
 
 
-def _as_lines(block: Block) -> Block:
-    """A single row of words that stands alone is a line ("Contact:" beside an address), no table."""
-    if len(block.rows) != 1 or block.has_figures():
+def _as_lines(block: Block, following: Sequence[Block], *, is_over: bool) -> Block:
+    """A single row of words that stands alone is a line ("Contact:" beside an address), no table.
+
+    So are the few rows of words over a sheet's first table (``is_over``): its number, title and unit in cells apart.
+    """
+    is_over = is_over and any(other.has_figures() for other in following)
+    if block.has_figures() or len(block.rows) > (_MAX_TITLE_ROWS if is_over else 1):
         return block
-    cells = [cell for row in block.rows.values() for cell in row.values()]
-    line = GridCell(text=" ".join(cell.text for cell in cells), look=Look.TEXT, is_bold=all(c.is_bold for c in cells))
-    return Block(above=[*block.above, line, *block.below])
+    lines = []
+    for row in block.rows.values():
+        is_bold = all(cell.is_bold for cell in row.values())
+        lines.append(GridCell(text=" ".join(cell.text for cell in row.values()), look=Look.TEXT, is_bold=is_bold))
+    return Block(above=[*block.above, *lines, *block.below])
 
 
 def _names_table(lines: Sequence[GridCell]) -> bool:
@@ -94,6 +110,8 @@ def _title_at(lines: Sequence[GridCell]) -> int | None:
     """Which of the lines over a table is its title."""
     captions = [i for i, line in enumerate(lines) if is_caption(line.text)]
     others = [i for i, line in enumerate(lines) if not is_note(line) and len(line.text) <= _MAX_TITLE_CHARS]
+    if len(others) > 1 and _BODY.search(lines[others[0]].text):
+        others.pop(0)
     return captions[-1] if captions else others[0] if others else None
 
 

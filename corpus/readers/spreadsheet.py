@@ -19,7 +19,7 @@ from corpus.readers.number_formats import BUILT_IN, GENERAL, hides_text, is_date
 from corpus.readers.office import DAMAGED, OfficeFile, elements, link_id, local, whole
 from corpus.readers.raised import raised
 from corpus.readers.reading import NotReadable, TooMuch
-from corpus.readers.sheet_blocks import MAX_SHEET_CELLS, GridCell, Look, look_of
+from corpus.readers.sheet_blocks import MAX_SHEET_CELLS, GridCell, Look, covered, look_of
 
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
 """What a sheet can hold at most; a place beyond is damage."""
@@ -52,7 +52,7 @@ class _Found:
     cells: dict[tuple[int, int], GridCell] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)
-    hidden_columns: set[int] = field(default_factory=set)
+    hidden_spans: list[tuple[int, int]] = field(default_factory=list)
     n_without_result: int = 0
 
 
@@ -114,16 +114,13 @@ class Workbook:
     def _sheet(self, name: str, path: str) -> Sheet:
         found = _Found()
         row = 0
-        hides_rows = False
-        shown_rows: set[int] = set()
         with self._package.open(path) as part:
-            for element in elements(part, {"row", "col", "mergeCell", "sheetFormatPr"}):
+            for element in elements(part, {"row", "col", "mergeCell"}):
                 kind = local(element.tag)
                 if kind == "row":
                     row = whole(element.get("r", str(row + 1)))
                     if not 0 < row <= MAX_ROWS:
                         raise NotReadable(DAMAGED)
-                    shown_rows.add(row) if hides_rows else None
                     if _is_hidden(element, "ht"):
                         found.hidden_rows.append(row)
                     self._read_row(element, row, found)
@@ -132,13 +129,11 @@ class Workbook:
                 elif kind == "col":
                     first, last = whole(element.get("min", "1")), whole(element.get("max", "1"))
                     if _is_hidden(element, "width"):
-                        found.hidden_columns.update(range(max(1, first), min(last, MAX_COLUMNS) + 1))
-                elif kind == "mergeCell":
+                        found.hidden_spans.append((max(1, first), min(last, MAX_COLUMNS) + 1))
+                else:
                     found.merged.append(_range(element.get("ref", "")))
                     if len(found.merged) > _MAX_MERGED:
                         raise TooMuch(f"has over {_MAX_MERGED:,} merged cells on a sheet, more than a report may have")
-                else:
-                    hides_rows = element.get("zeroHeight") in ("1", "true")
         return _visible(name, found)
 
     def _read_row(self, element: ElementTree.Element, row: int, found: _Found) -> None:
@@ -203,12 +198,12 @@ def _number(value: str, form: _Format, *, is_1904: bool) -> GridCell | None:
 
 def _visible(name: str, found: _Found) -> Sheet:
     """The sheet without its hidden rows and columns, merged cells with the places of them that are seen."""
-    rows, columns = sorted(set(found.hidden_rows)), sorted(found.hidden_columns)
-    hidden_rows = set(rows)
+    rows, columns = sorted(set(found.hidden_rows)), covered(found.hidden_spans)
+    hidden_rows, hidden_columns = set(rows), set(columns)
     cells: dict[tuple[int, int], GridCell] = {}
     n_left_out = 0
     for (row, column), cell in found.cells.items():
-        if row in hidden_rows or column in found.hidden_columns:
+        if row in hidden_rows or column in hidden_columns:
             n_left_out += 1
             continue
         cells[row - bisect_left(rows, row), column - bisect_left(columns, column)] = cell

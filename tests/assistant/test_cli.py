@@ -81,12 +81,20 @@ def test_a_question_without_an_answer_ends_with_3(run: Any) -> None:
     assert (done.code, done.json()["route"], done.json()["figures"]) == (3, "refusal", [])
 
 
-@pytest.mark.parametrize("verb", ["ask", "check"])
-@pytest.mark.parametrize("text", ["", " \n ", "why " * 5000], ids=["empty", "blank", "20,000 characters"])
+@pytest.mark.parametrize(
+    ("verb", "text"),
+    [("ask", ""), ("check", ""), ("ask", " \n "), ("check", " \n "), ("ask", "why " * 5000)],
+    ids=["empty", "empty claim", "blank", "blank claim", "20,000 characters"],
+)
 def test_what_is_no_question_is_refused(run: Any, verb: str, text: str) -> None:
     done = run(verb, text, "--json")
     assert (done.code, done.err, done.json()["route"]) == (3, "", "refusal")
     assert done.json()["text"]
+
+
+def test_a_draft_without_a_checkable_sentence_is_declined(run: Any) -> None:
+    done = run("check", "why " * 5000, "--json")
+    assert (done.code, done.json()["sentences"]) == (3, [])
 
 
 def test_a_claim_is_checked(run: Any) -> None:

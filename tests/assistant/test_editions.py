@@ -90,6 +90,19 @@ def test_the_editions_are_known_and_stand_beside_one_another(editions: Assistant
     assert [info.id for info in series] == ["widgets-2", "widgets-1"]
 
 
+def test_three_editions_are_one_series_and_two_of_one_age_are_none(editions: Assistant) -> None:
+    first = next(info for info in editions.library.documents() if info.id == "widgets-1")
+    infos = [
+        replace(first, id=period, period=period, title="Borset report") for period in ("2022/23", "2024/25", "2023/24")
+    ]
+    found = find_editions([*infos, replace(first, id="other", title="Ambridge report", period="2020/21")])
+    assert [[info.id for info in series] for series in found.series] == [["2024/25", "2023/24", "2022/23"]]
+    assert found.current == {"2024/25", "other"}
+    assert [info.id for info in found.older("2024/25")] == ["2023/24", "2022/23"]
+    twin = replace(infos[1], id="twin")
+    assert find_editions([infos[1], twin]).series == ()
+
+
 def test_without_a_period_the_newest_answers_and_the_older_is_told_of(editions: Assistant) -> None:
     answer = editions.ask("How many widgets were sold in Southport?")
     assert (answer.route, cited(answer)) == (Route.CALCULATION, ["widgets-2"])

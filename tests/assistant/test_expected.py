@@ -2,10 +2,15 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.answering import Answerer
+from assistant.conversation import take_turn
 from assistant.expected import Kind, expected, fitness, gives_reason, quote_suits, table_suits
+from assistant.picking import Quote
 from assistant.question import read_question
+from corpus.sentences import sentences
 from structured.plan import Operation
 from structured.units import parse_quantity
+from tests.small import document_of, scope_of
 
 
 @pytest.mark.parametrize(
@@ -134,6 +139,11 @@ def test_a_rate_and_a_length_of_time_are_no_count_of_things(sentence: str, count
         ("What was the total paid?", "We paid £3m.", True),
         ("What was the total paid?", "The sums that were paid are as follows:", False),
         ("What was rent as a percentage of the total?", "Rent was £3m.", False),
+        ("On what day was the report published?", "The report was published in May 2024.", False),
+        ("On what day was the report published?", "The report was published on 9 May 2024.", True),
+        ("How much did sales grow?", "Sales are made in 14 shops.", False),
+        ("How much did sales grow?", "Sales rose by 14%.", True),
+        ("How many are closed, and how many more are being looked at?", "57 are closed, 100 looked at.", True),
         ("What was rent as a percentage of the total?", "Rent was a third of the total.", True),
     ],
 )
@@ -141,3 +151,17 @@ def test_neither_of_two_years_figures_is_their_total_or_the_change_between_them(
     asked: str, told: str, suits: bool
 ) -> None:
     assert quote_suits(read_question(asked), told) is suits
+
+
+def test_a_quote_speaks_of_what_is_asked() -> None:
+    text = "Widget report 2023/24\n\nMoney\n\nReserves stood at £14m, down from £16m.\n\nLoans fell to £3m, from £5m.\n"
+    answerer = Answerer(scope_of(text))
+    found = sentences(document_of(text))
+    turn = take_turn(read_question("By how much have the loans gone down?"), None, answerer.scope)
+    told = [
+        answerer._worked_or_told(turn, [Quote(main=s, sentences=(s,))])
+        for start in ("Reserves", "Loans")
+        for s in found
+        if s.text.startswith(start)
+    ]
+    assert told == [False, True]

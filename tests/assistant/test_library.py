@@ -14,6 +14,7 @@ from assistant.batches import Watch
 from assistant.library import AddStatus, Library
 from corpus.document import ChunkKind
 from corpus.errors import (
+    DocumentTooLarge,
     EmbeddingMismatch,
     EmptyDocument,
     InvalidId,
@@ -22,8 +23,10 @@ from corpus.errors import (
     LibraryReadOnly,
     ReportError,
     UnknownDocument,
+    UnknownFormat,
     UnreadableFile,
 )
+from corpus.loading import ReportFile
 from tests.samples import WordEmbedder
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -270,6 +273,20 @@ def test_an_id_that_is_not_safe_is_refused_before_anything_is_read(library: Libr
     assert library.version == 0
 
 
+def test_a_report_may_come_as_bytes(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    added = library.add(ReportFile.of(REPORT.encode(), "../sales.txt"))
+    assert (added.info.id, added.info.file_name) == ("sales", "../sales.txt")
+    monkeypatch.setattr("corpus.loading.MAX_BYTES", 10)
+    for data, name, error in (
+        (b"", "a.txt", EmptyDocument),
+        (b"x", "a.zip", UnknownFormat),
+        (b"x" * 11, "a.txt", DocumentTooLarge),
+    ):
+        with pytest.raises(error, match=f"'{name}'"):
+            library.add(ReportFile.of(data, name))
+    assert library.version == 1
+
+
 # --- many at once ----------------------------------------------------------------------------------------------------
 
 
@@ -412,6 +429,7 @@ import os, sys
 from pathlib import Path
 from assistant.library import Library
 from structured import store
+from corpus.loading import ReportFile
 from tests.samples import WordEmbedder
 write = store.add_grids
 def write_and_die(*args):

@@ -684,3 +684,88 @@ def test_a_level_is_no_answer_to_a_change_or_a_mean_over_two_times() -> None:
 )
 def test_a_row_is_ranked_filtered_and_followed_over_its_times(accounts: Scope, asked: str, found: str) -> None:
     assert found in ask(accounts, asked).text
+
+
+DEPOTS = """Widget Transport report Q4 2023/24
+
+Depots at the end of the year
+Depot | Vehicles | Mean age (years)
+Harbour | 142 | 6.1
+Moorside | 88 | 18.5
+Quayside | 97 | 7.2
+
+Calls answered, YTD
+Line | YTD
+Lost property | 2,873
+Travel advice | 4,115
+
+Capital schemes
+Scheme | Budget for 2023/24 £m | Actual to date £m | Forecast for the year £m
+Ticket hall | 4.0 | 4.4 | 9.1
+Tram stop | 2.0 | 1.0 | 2.2
+
+Arrival times
+Station | Average minutes
+Upper Tarn | 13.3
+Lower Tarn | 9.8
+
+Drivers recruited
+Year | Drivers recruited
+2021-22 | 310
+2022-23 | 330
+2023-24 | 184
+"""
+
+
+@pytest.fixture(scope="module")
+def depots() -> Scope:
+    return scope_of(DEPOTS)
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("Which depot has the oldest vehicles?", "Moorside, 18.5"),
+        ("Which depot has the most vehicles?", "Harbour, 142"),
+        ("How many calls were answered on lost property in 2023/24?", "2,873"),
+        ("What is the forecast spend for the year on the ticket hall?", "£9.1m"),
+        ("In which year were most drivers recruited?", "2022-23, 330"),
+    ],
+)
+def test_words_of_english_are_read_for_what_they_ask(depots: Scope, asked: str, found: str) -> None:
+    assert found in ask(depots, asked).text
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Calls answered on lost property, Q4 23-24?",
+        "How many minutes slower was Upper Tarn?",
+    ],
+)
+def test_neither_a_year_to_date_nor_a_level_is_what_is_asked(depots: Scope, asked: str) -> None:
+    assert not figures(ask(depots, asked))
+
+
+def test_more_or_less_asks_after_the_figure_of_before(scope: Scope) -> None:
+    answer = ask(
+        scope, "is that more or less than the previous quarter?", "How many complaints of late delivery in Q4?"
+    )
+    assert "Late delivery" in answer.text
+    assert "of 3" not in answer.text
+
+
+def test_two_changes_that_fit_alike_are_both_given() -> None:
+    text = """Widget report 2023/24
+
+Crimes solved
+Kind | Solved 2022/23 | Solved 2023/24 | Rate solved 2022/23 | Rate solved 2023/24
+Theft | 350 | 329 | 6.1% | 5.8%
+Fraud | 20 | 25 | 1.0% | 1.2%
+"""
+    found = figures(ask(scope_of(text), "How has theft changed?"))
+    assert {"-21 count", "-0.3 pp"} <= set(found)
+
+
+def test_so_many_are_not_told_by_so_much(budgets: Scope) -> None:
+    assert not figures(ask(budgets, "How many makers short of the budgeted number were there?"))

@@ -87,6 +87,22 @@ def test_the_files_properties_name_a_report_whose_text_does_not() -> None:
     assert (reading.title, reading.publisher) == ("Annual report", "Widgets Ltd")
 
 
+@pytest.mark.parametrize(
+    ("title", "made", "published"),
+    [
+        ("Annual report 2024/25", "2013-12-23", ""),
+        ("Annual report 2024/25", "2025-06-30", "2025-06-30"),
+        ("Budget report 2024/25", "2023-12-01", "2023-12-01"),
+        ("Annual report", "2013-12-23", "2013-12-23"),
+    ],
+)
+def test_a_file_made_from_an_older_one_does_not_date_the_report(title: str, made: str, published: str) -> None:
+    composer = Composer("sales")
+    composer.heading(title, 1)
+    composer.paragraph("Sales rose in every region.")
+    assert composer.reading(properties=Properties(published=made)).published == published
+
+
 def test_sections_of_one_depth_from_the_start_are_sections() -> None:
     composer = Composer("sales")
     for title in ("Roads", "Bins"):

@@ -101,6 +101,23 @@ def test_long_data_is_one_table(tmp_path: Path) -> None:
     assert document.title == "widgets"
 
 
+@pytest.mark.parametrize(
+    ("text", "labels", "figure"),
+    [
+        ("Region,Year,Count\nNorth,2022,5\nNorth,2023,6\nSouth,2022,7\nSouth,2023,8\n", ("South", "2023"), "8"),
+        ("Region,Sex,Month,Count\nNorth,Men,Jan-24,5\nNorth,Men,Feb-24,6\nNorth,Women,Jan-24,7\nNorth,Women,Feb-24,8\n",
+         ("North", "Women", "Jan-24"), "7"),
+        ("Area,Date,Type,Count\nA,31/03/2023,Cars,5\nA,31/03/2023,Vans,6\nA,31/03/2024,Cars,7\nA,31/03/2024,Vans,8\n",
+         ("A", "31/03/2024", "Cars"), "7"),
+    ],
+    ids=["year", "month", "date"],
+)  # fmt: skip
+def test_the_time_of_each_row_of_long_data_is_a_label(
+    tmp_path: Path, text: str, labels: tuple[str, ...], figure: str
+) -> None:
+    assert figures(loaded(tmp_path, text))[*labels, "Count"] == f"{figure} count"
+
+
 def test_years_written_as_codes_are_labels(tmp_path: Path) -> None:
     text = (
         "time_period,level,sex,headcount,percentage\n202223,National,Male,120,45.6\n202223,National,Female,140,54.4\n"

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from corpus.document import BlockKind, Document
 from corpus.loading import load
+from corpus.readers import html_bounds
 from corpus.readers.html import read
 from corpus.readers.reading import NoText, NotReadable, Reading, TooMuch
 from structured.grids import read_grids
@@ -286,6 +287,11 @@ def test_what_a_visitor_does_not_see_is_not_read(body: str) -> None:
         ("1,204<sup>1, 2</sup>", "1,204¹ ²"),
         ("1,204<sup>a</sup>", "1,204[a]"),
         ("1,204<sup><a href='#fn:12'>[footnote 12]</a></sup>", "1,204¹²"),
+        ("1,204<a href='#fn3'>3</a>", "1,204³"),
+        ("1,204<sup><a role=doc-noteref href='#x'>3</a></sup>", "1,204³"),
+        ("1,204<span style='vertical-align: super'>3</span>", "1,204³"),
+        ("1,204<a class=footnote href='#x'>[4]</a>", "1,204⁴"),
+        ("see <a href='#notes'>the notes</a>", "see the notes"),
         ("1,204<sub>1</sub>", "1,204¹"),
         ("CO<sub>2</sub>", "CO2"),
         ("25 m<sup>2</sup>", "25 m²"),
@@ -469,6 +475,12 @@ def test_what_cannot_be_read_is_refused_in_one_line(body: str, error: type[Excep
     with pytest.raises(error, match=said) as raised:
         reading_of(body)
     assert "\n" not in str(raised.value)
+
+
+def test_a_page_of_too_many_elements_is_refused_before_it_is_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html_bounds, "MAX_LINES_AND_CELLS", 10)
+    with pytest.raises(TooMuch, match="elements"):
+        reading_of("<p>Roads.</p>" * 11)
 
 
 def test_a_wide_table_in_many_rows_is_refused_before_it_is_laid_out() -> None:

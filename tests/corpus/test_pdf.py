@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from corpus.readers import pdf_marks
 from corpus.readers.pdf import read
 from corpus.readers.reading import NoText, NotReadable, TooMuch
-from tests.drawn import Page, blocks, drawn, reading_of, rows, tables
+from tests.drawn import Draw, Page, blocks, drawn, reading_of, rows, tables
 
 ENDS = (300.0, 380.0, 460.0)
 PROSE = (
@@ -234,7 +234,7 @@ def test_a_table_over_a_page_break_is_one_and_keeps_the_pages_of_its_rows(repeat
 
 
 def test_a_table_with_other_headings_on_the_next_page_is_another() -> None:
-    def page_of(head: str, y: float) -> object:
+    def page_of(head: str, y: float) -> Draw:
         def draw(page: Page) -> None:
             page.row(y, head, "2023", "2024", "Change", ends=ENDS, bold=True)
             for number in range(3):
@@ -242,7 +242,7 @@ def test_a_table_with_other_headings_on_the_next_page_is_another() -> None:
 
         return draw
 
-    assert len(tables(reading_of(page_of("Region", 700), page_of("Product", 80)))) == 2  # type: ignore[arg-type]
+    assert len(tables(reading_of(page_of("Region", 700), page_of("Product", 80)))) == 2
 
 
 def test_figures_that_stand_under_no_column_for_certain_stay_text_with_a_warning() -> None:
@@ -260,6 +260,66 @@ def test_figures_that_stand_under_no_column_for_certain_stay_text_with_a_warning
     assert tables(reading) == []
     assert [(w.page, "as one with certainty" in w.message) for w in reading.warnings] == [(1, True)]
     assert "West 10,000 11,000 12,000" in [b.text for b in reading.blocks]
+
+
+def test_headings_in_lines_that_reach_into_each_other_are_one_row() -> None:
+    def draw(page: Page) -> None:
+        page.words(60, 105, "Service")
+        for end, texts in zip(ENDS, (("Original", "budget"), ("Revised", "budget"), ("Outturn",)), strict=True):
+            for line, text in enumerate(texts):
+                page.words(end, (105 if len(texts) == 1 else 100 + 10 * line), text, right=True)
+        page.words(60, 130, "Older people")
+        page.row(150, "Day centres", "1.0", "1.5", "2.0", ends=ENDS)
+        page.row(170, "Meals", "3.0", "3.5", "4.0", ends=ENDS)
+
+    assert tables(reading_of(draw)) == [
+        [
+            "Service|Original budget|Revised budget|Outturn",
+            "Older people|||",
+            "Day centres|1.0|1.5|2.0",
+            "Meals|3.0|3.5|4.0",
+        ]
+    ]
+
+
+def test_wrapped_headings_are_not_moved_off_their_columns() -> None:
+    def draw(page: Page) -> None:
+        ends = (221.0, 287.0, 376.0, 467.0, 533.0)
+        lines = (
+            ("2023/24 Opening", "2023/24", "2023/24 Reserve", "2023/24 Change", "2023/24"),
+            ("Balance", "Original", "Movement", "From Original", "Closing"),
+            ("", "Budget", "", "Budget", "Balance"),
+        )
+        for number, texts in enumerate(lines):
+            for end, text in zip(ends, texts, strict=True):
+                page.words(end, 100 + 9.5 * number, text, right=True, size=8)
+        for end in ends:
+            page.words(end, 133, "£m", right=True, size=8)
+        for number, name in enumerate(("Property", "Insurance", "Training")):
+            page.words(62, 147 + 13.5 * number, name, size=8)
+            for end, figure in zip(ends, ("48.3", "(20.9)", "(14.7)", "6.2", "33.6"), strict=True):
+                page.words(end, 147 + 13.5 * number, figure, right=True, size=8)
+
+    assert tables(reading_of(draw))[0][0] == (
+        "|2023/24 Opening Balance|2023/24 Original Budget|2023/24 Reserve Movement|"
+        "2023/24 Change From Original Budget|2023/24 Closing Balance"
+    )
+
+
+def test_headings_of_tables_that_open_every_page_are_no_running_header() -> None:
+    def page_of(title: str) -> Draw:
+        def draw(page: Page) -> None:
+            page.words(60, 30, "Widget Association", size=8)
+            page.words(60, 60, title, size=14, bold=True)
+            page.row(80, "Service", "Target", "Result", "Status", ends=ENDS)
+            page.row(90, "", "23/24", "23/24", "Q4", ends=ENDS)
+            page.row(110, "Shops", "10", "12", "G", ends=ENDS)
+            page.row(125, "Kiosks", "20", "15", "R", ends=ENDS)
+
+        return draw
+
+    found = tables(reading_of(*map(page_of, ("Sales", "Costs", "Staff", "Fleet"))))
+    assert [table[0] for table in found] == ["Service|Target 23/24|Result 23/24|Status Q4"] * 4
 
 
 # Marks ----------------------------------------------------------------------------------------------------------------
@@ -383,7 +443,7 @@ def test_headings_are_told_by_size_and_weight_and_nest() -> None:
 
 
 def test_headers_footers_and_contents_are_left_out_and_printed_page_numbers_read() -> None:
-    def page_of(number: int, body: str) -> object:
+    def page_of(number: int, body: str) -> Draw:
         def draw(page: Page) -> None:
             page.words(60, 30, "Widget Association", size=8)
             page.words(60, 815, "Annual Report 2024", size=8)
@@ -398,7 +458,7 @@ def test_headers_footers_and_contents_are_left_out_and_printed_page_numbers_read
 
         return draw
 
-    reading = reading_of(*(page_of(n, body) for n, body in ((3, ""), (4, "Sales"), (5, "Costs"), (6, "Staff"))))  # type: ignore[arg-type]
+    reading = reading_of(*(page_of(n, body) for n, body in ((3, ""), (4, "Sales"), (5, "Costs"), (6, "Staff"))))
     assert [(b.text, b.locator.page) for b in reading.blocks if b.kind.value == "heading"] == [
         ("Sales", 4),
         ("Costs", 5),

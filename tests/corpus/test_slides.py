@@ -107,6 +107,17 @@ def test_tables_side_by_side_have_the_titles_over_them(tmp_path: Path) -> None:
     assert figures(document, 1) == {("Pay", "2023"): "6 money"}
 
 
+def test_a_title_that_reaches_over_the_table_s_own_title_parts_them_not(tmp_path: Path) -> None:
+    def fill(deck: Presentation) -> None:
+        slide = slide_of(deck, "Sales")
+        table(slide, [["Region", "2023"], ["North", "5"]], 0.5, 1.8, 4.4)
+        box(slide, "Sales rose in every region after the summer.", 5.2, 1.3, 4, 2)
+        box(slide, "Source: Widget returns", 0.5, 6, 8)
+        box(slide, "Widgets sold", 0.5, 1.2)
+
+    assert [t.title for t in loaded(tmp_path, fill).tables] == ["Widgets sold"]
+
+
 def test_merged_cells_span_what_they_cover(tmp_path: Path) -> None:
     def fill(deck: Presentation) -> None:
         rows = [

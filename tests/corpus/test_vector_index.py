@@ -131,7 +131,7 @@ def test_an_index_that_fails_while_it_is_used_is_built_again(
 
     monkeypatch.setattr(Collection, "query", fail_once)
     assert agree(database, chroma)
-    assert len(asked) == 11
+    assert len(asked) == 12  # the one that failed, one to try the new build, and these ten
     assert [build.name for build in (database.folder / "chroma").iterdir()] == ["2"]
     chroma.close()
 
@@ -164,6 +164,29 @@ def test_vectors_that_the_index_lost_are_put_back(database: Database) -> None:
     chroma = ChromaVectors(database)
     assert agree(database, chroma)
     chroma.close()
+
+
+def test_an_index_whose_holder_was_killed_while_changing_it_is_not_trusted(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_random(database, "first", 40, seed=1)
+    chroma = ChromaVectors(database)
+    put_random(database, "second", 40, seed=2)
+    with monkeypatch.context() as patch:
+        patch.setattr(ChromaVectors, "_bring_up", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            agree(database, chroma)
+    chroma.close()
+    assert sorted(path.name for path in (database.folder / "chroma").iterdir()) == ["1", "unfinished"]
+    for _ in range(2):
+        chroma = ChromaVectors(database)
+        assert agree(database, chroma)
+        chroma.close()
+        assert [path.name for path in (database.folder / "chroma").iterdir()] == ["2"]
+
+
+def interrupted(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def test_an_index_that_holds_other_vectors_under_the_right_keys_is_built_again(database: Database) -> None:

@@ -269,6 +269,20 @@ def test_lines_of_two_cells_over_a_wider_header_are_no_heads(tmp_path: Path) -> 
     assert figures(document)["South", "Forecast"] == "9 money"
 
 
+def test_a_number_a_title_and_a_unit_in_cells_of_their_own_are_lines(tmp_path: Path) -> None:
+    rows: Rows = [["1.1", "Strength of widgets"], ["England and Wales", None, None, "£ million"], [], *SALES]
+    document = sheet_of(tmp_path, rows)
+    assert [table.title for table in document.tables] == ["1.1 Strength of widgets"]
+
+
+def test_whose_report_it_is_may_stand_over_its_title(tmp_path: Path) -> None:
+    rows: Rows = [["Borsetshire Council"], ["Widget monitoring - Quarter 2 2025/26"], [], *SALES]
+    document = sheet_of(tmp_path, rows)
+    assert (document.publisher, document.title) == ("Borsetshire Council", "Widget monitoring - Quarter 2 2025/26")
+    assert document.period == "Quarter 2 2025/26"
+    assert document.tables[0].title == "Widget monitoring - Quarter 2 2025/26"
+
+
 def test_heads_over_several_columns_and_units_under_them_are_heads(tmp_path: Path) -> None:
     rows: Rows = [["Region", "2022/23", None, "2023/24"], [None, "Budget", "Spent", "Budget", "Spent"],
                   [None, "£m", "£m", "£m", "£m"], ["North", 5, 6, 7, 8], ["South", 1, 2, 3, 4]]  # fmt: skip
@@ -470,6 +484,18 @@ def test_a_merged_range_over_the_whole_sheet_costs_nothing() -> None:
         f'<sheetData>{cells}</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells></worksheet>'
     )
     assert read(workbook_of("", sheet=sheet), "widgets").source == "One\n\nNorth\t5"
+
+
+def test_hidden_and_merged_ranges_that_lie_over_one_another_cost_little() -> None:
+    rows = "".join(f'<row r="{r}"><c r="A{r}"><v>1</v></c><c r="B{r}"><v>2</v></c></row>' for r in range(1, 900))
+    columns, merged = '<col min="3" max="16384" hidden="1"/>', '<mergeCell ref="A1:XFD1048576"/>'
+    below = "".join(f'<mergeCell ref="A{r}:XFD1048576"/>' for r in range(1, 900))
+    sheet = (
+        f'<worksheet xmlns="{MAIN}"><cols>{columns * 9000}</cols>'
+        f"<sheetData>{rows}</sheetData>"
+        f"<mergeCells>{merged * 9000}{below}</mergeCells></worksheet>"
+    )
+    assert read(workbook_of("", sheet=sheet), "widgets").source.count("1\t2") == 899
 
 
 def test_a_sheet_of_more_cells_than_a_table_may_have_is_left_out_and_said(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -534,6 +535,24 @@ def test_a_heading_that_spans_columns_stands_over_no_others(grid_of: Grids) -> N
         """
     )
     assert [column.path for column in grid.columns] == [("Visits", "2023"), ("Visits", "2024"), ("Staff",)]
+
+
+@pytest.mark.parametrize(
+    ("period", "quarters", "first_days"),
+    [
+        ("Q2 2025/26", ["Q1", "Q2"], ["2025-04-01", "2025-07-01"]),
+        ("2024/25", ["Q1", "Q2", "Q3", "Q4"], ["2024-04-01", "2024-07-01", "2024-10-01", "2025-01-01"]),
+        ("Q2 2025/26", ["Q3", "Q4", "Q1", "Q2"], [None] * 4),
+        ("Q2 2025/26", ["Q1", "Q2", "Q3"], [None] * 3),
+    ],
+    ids=["up to the report's", "of the report's year", "of two years", "past the report"],
+)
+def test_quarters_without_a_year_are_the_reports_where_they_run_in_order_up_to_it(
+    grid_of: Grids, period: str, quarters: list[str], first_days: list[str | None]
+) -> None:
+    figures = " | ".join(f"{n},204" for n in range(1, len(quarters) + 1))
+    grid = grid_of(f"Shop | {' | '.join(quarters)}\nAsh | {figures}\nElm | {figures}", period=period)
+    assert [c.period and c.period.first.isoformat() for c in grid.columns] == first_days
 
 
 SISTERS = (

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.auditing.across import may_be_one_body
 from assistant.auditing.findings import FindingKind
-from tests.small import audit
+from tests.small import audit, document_of
 
 FIRST = """Widget Association quarterly report Q2 2025/26
 
@@ -61,6 +62,41 @@ def test_other_populations_and_other_times_are_no_finding(second: str) -> None:
     first = RATE.format(figure="26.3", place="the country")
     title = "Widget Association report 2023/24\n\nThefts\n\n"
     assert across(title + first, title + second, "a-2023-24", "b-2023-24") == []
+
+
+PROSE = """Widget Association annual report 2025/26
+
+The year
+
+Repairs in Carrick Bay numbered {figure} in Q2 2025/26.
+"""
+
+
+@pytest.mark.parametrize(("figure", "expected"), [("2,930", [("apparent", "2,390")]), ("2,390", [])])
+def test_a_sentence_is_held_against_the_table_of_another_report(figure: str, expected: list[tuple[str, str]]) -> None:
+    tables = FIRST.replace("Carrick", "Carrick Bay")
+    found = audit(PROSE.format(figure=figure), tables, names=("annual-2025-26", "q2-2025-26"))
+    assert [(f.severity.value, f.computed) for f in found] == expected
+    assert {f.kind for f in found} <= {FindingKind.CROSS_DOCUMENT}
+
+
+def test_another_body_that_prints_the_same_rows_is_no_finding() -> None:
+    other = FIRST.replace("Widget Association", "Gadget Union").replace("2,834", "2,913").replace("2,054", "1,998")
+    assert across(FIRST, other, "one-q2-2025-26", "two-q2-2025-26") == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("National Widget Association Annual Report 2023/24", "NWA Quarterly Report Q4 2023/24", True),
+        ("Widget Association Annual Report 2023/24", "Widget Association Quarterly Report Q4 2023/24", True),
+        ("Widget Association Annual Report 2023/24", "Gadget Union Annual Report 2023/24", False),
+        ("Annual Report 2023/24", "Gadget Union Annual Report 2023/24", True),
+    ],
+)
+def test_two_reports_may_be_of_one_body(one: str, other: str, expected: bool) -> None:
+    a, b = (document_of(f"{title}\n\nSales\n\nSales rose by 3% to 4,100.\n") for title in (one, other))
+    assert may_be_one_body(a, b) is expected
 
 
 def test_a_restatement_that_swaps_two_digits_is_found_across_reports() -> None:

@@ -62,6 +62,7 @@ def test_what_rounding_or_cutting_off_can_explain_is_rounding(text: str, compute
         "About 60% of 200 people came, of whom 95 stayed (79%).",
         "Grants rose by £3.0m to £8.0m; costs were £5.5m, up from £4.0m.",
         "We spent £6.8m, of which £3.9m went on engines and £1.5m on stations.",
+        "Spending on buildings was £1.9m, £152k more than budgeted: roof repairs cost £96k and lifts £41k.",
         "Prices rose by 4.1% over the year to 31 March, and 12 of the 40 shops closed.",
         "Sales rose by 5% to £10.5m from January to March.",
         "Turnover was £4.4bn, and a further £0.2bn, an increase of £0.1bn, is expected against £0.3bn planned.",

@@ -68,6 +68,7 @@ def found(text: str) -> list[tuple[str, str | None]]:
         ("The paint shop underspent by £0.3m.", "£0.3m"),
         ("The revised budget of £20.4m compares with spending of £20.0m and an original budget of £19.7m.", "£20.0m"),
         ("Satisfaction in Southport was 75.1% in Q4 2023/24.", "71.5%"),
+        ("Widgets sold in Westbury improved to 514, the best since 2019.", "541"),
         ("Members numbered 4,251 at the end of 2023/24.", "4,521"),
     ],
 )
@@ -98,6 +99,12 @@ def test_a_slip_is_a_contradiction(text: str, computed: str) -> None:
         "Nearly 1,300 widgets were sold in Northfield.",
         "53% of customers under 25 would buy again, 9 percentage points below the overall result.",
         "At the end of 2023/24 there were 4,521 members, and 70.8% renewed (73.5% a year earlier).",
+        "Women in Southport were 71.9% satisfied in Q4 2023/24.",
+        "The budget of marketing for 2025/26 is £4.1m.",
+        "Research underspent by £1.0m, against the original budget of £9.5m.",
+        "Paint shop spending was £6.3m; the whole association underspent by £0.1m on tools.",
+        "Widgets sold in Northfield were the highest since Q3 2019/20, at 1,310.",
+        "Sales of kits in Eastham rose by 25 on the previous quarter.",
         "The board said “widgets sold in Northfield were 1,130”.",
     ],
 )
@@ -109,8 +116,24 @@ def test_a_figure_off_by_one_step_of_its_last_digit_is_rounding() -> None:
     assert found("The outturn of the paint shop was £6.2m.") == [("rounding", "£6.3m")]
 
 
+def test_a_small_percentage_off_by_one_is_no_rounding() -> None:
+    assert found("Widgets sold in Northfield rose by 8% on the previous quarter.") == [("contradiction", "+9%")]
+
+
 def test_one_person_more_or_less_is_no_rounding() -> None:
     assert found("Widgets sold in Southport were 868 in Q4 2023/24.") == [("contradiction", "869")]
+
+
+def test_two_slips_in_one_sentence_are_two_findings() -> None:
+    text = "Research underspent by £1.1m and marketing overspent by £1.6m."
+    assert sorted(found(text)) == [("contradiction", "+£1.2m"), ("contradiction", "-£1.5m")]
+
+
+def test_a_wrong_level_says_what_becomes_of_the_change_that_is_measured_with_it() -> None:
+    text = "The revised budget was set at £20.4m, an increase of £0.7m compared to the original budget of £19.7m."
+    (finding,) = audit(TABLES.replace("{text}", text))
+    assert (finding.figure, finding.computed) == ("£20.4m", "£20.0m")
+    assert finding.explanation.endswith("With it, £0.7m would be £0.3m.")
 
 
 def test_words_that_the_table_does_not_know_make_it_apparent() -> None:

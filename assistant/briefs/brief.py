@@ -1,0 +1,68 @@
+"""A briefing as data; how it looks is for ``word.py`` and ``markdown.py``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from assistant.answer import Citation, Figure
+
+
+class ChartKind(StrEnum):
+    """How a chart shows its figures."""
+
+    LINE = "line"
+    """One figure over time."""
+    BARS = "bars"
+    """Figures side by side."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """A chart: one figure for each label, in order. ``printed`` are the figures as they stand beside their marks.
+
+    ``title`` says what is to be seen, ``subtitle`` what is shown, ``alt`` all of it in words; ``own`` is the place of
+    the bar that the briefing is about, None where all are.
+    """
+
+    kind: ChartKind
+    title: str
+    subtitle: str
+    labels: tuple[str, ...]
+    values: tuple[Decimal, ...]
+    printed: tuple[str, ...]
+    own: int | None
+    alt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureTable:
+    """Printed figures: ``rows`` are as long as ``columns``, the first cell of each its label."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    citation: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """A briefing on a topic. Its lines carry ``[1]`` marks that point into ``citations`` (numbered from 1, in order).
+
+    ``headlines`` are worked out from the tables, ``reported`` quoted from the text, as are ``causes`` and ``actions``;
+    ``working`` says how each computed figure came about.
+    """
+
+    topic: str
+    title: str
+    headlines: tuple[str, ...]
+    reported: tuple[str, ...]
+    causes: tuple[str, ...]
+    actions: tuple[str, ...]
+    tables: tuple[FigureTable, ...]
+    chart: Chart | None
+    caveats: tuple[str, ...]
+    citations: tuple[Citation, ...]
+    figures: tuple[Figure, ...]
+    working: tuple[str, ...]

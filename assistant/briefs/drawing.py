@@ -1,0 +1,137 @@
+"""Drawing a chart as a picture: direct labels instead of a legend, colours that differ in lightness too, no grid."""
+
+from __future__ import annotations
+
+import io
+from decimal import Decimal
+
+from PIL import Image, ImageDraw, ImageFont
+
+from assistant.briefs.brief import Chart, ChartKind
+
+WIDTH = 1600  # pixels, for 16 cm at 254 dots an inch
+_MARGIN = 40
+_INK, _MAIN, _MUTED, _AXIS = "#0b0c0c", "#12436d", "#a8b4c0", "#6b7276"
+_TITLE, _TEXT = 40, 30  # sizes of letters in pixels
+_BAR, _GAP = 46, 20
+_PLOT = 520  # the height of a line chart's plot
+_MOST_LABEL = 620  # the width of the labels beside bars
+
+
+def draw(chart: Chart) -> bytes:
+    """The chart as a PNG picture, the same bytes for the same chart."""
+    picture = _Picture(chart)
+    image = picture.line() if chart.kind is ChartKind.LINE else picture.bars()
+    written = io.BytesIO()
+    image.save(written, format="PNG", dpi=(254, 254), optimize=True)
+    return written.getvalue()
+
+
+def _font(size: int) -> ImageFont.FreeTypeFont:
+    font = ImageFont.load_default(size)
+    assert isinstance(font, ImageFont.FreeTypeFont)
+    return font
+
+
+class _Picture:
+    def __init__(self, chart: Chart) -> None:
+        self.chart = chart
+        self.title_font, self.font = _font(_TITLE), _font(_TEXT)
+        self.title = self._wrap(chart.title, self.title_font, WIDTH - 2 * _MARGIN)
+        cut = chart.kind is ChartKind.LINE and _is_cut(chart)
+        note = " (the scale does not begin at nought)" if cut else ""
+        self.subtitle = self._wrap(chart.subtitle + note, self.font, WIDTH - 2 * _MARGIN)
+        self.top = _MARGIN + len(self.title) * (_TITLE + 12) + len(self.subtitle) * (_TEXT + 10) + 30
+
+    def _wrap(self, text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
+        lines: list[str] = []
+        for word in _drawable(text).split():
+            if lines and font.getlength(f"{lines[-1]} {word}") <= width:
+                lines[-1] += f" {word}"
+            else:
+                lines.append(word)
+        return lines
+
+    def _canvas(self, height: int) -> tuple[Image.Image, ImageDraw.ImageDraw]:
+        image = Image.new("RGB", (WIDTH, height), "white")
+        pen = ImageDraw.Draw(image)
+        y = _MARGIN
+        for line in self.title:
+            pen.text((_MARGIN, y), line, font=self.title_font, fill=_INK, stroke_width=1, stroke_fill=_INK)
+            y += _TITLE + 12
+        for line in self.subtitle:
+            pen.text((_MARGIN, y), line, font=self.font, fill=_AXIS)
+            y += _TEXT + 10
+        return image, pen
+
+    def bars(self) -> Image.Image:
+        """Horizontal bars from a line at nought, each with its label at the left and its figure at its end."""
+        chart = self.chart
+        labels = [self._wrap(label, self.font, _MOST_LABEL) for label in chart.labels]
+        heights = [max(_BAR, len(lines) * (_TEXT + 8)) for lines in labels]
+        image, pen = self._canvas(self.top + sum(heights) + _GAP * len(heights) + _MARGIN)
+        left = _MARGIN + int(max(self.font.getlength(line) for lines in labels for line in lines)) + 30
+        figure_width = int(max(self.font.getlength(_drawable(p)) for p in chart.printed)) + 20
+        low, high = min(Decimal(0), *chart.values), max(Decimal(0), *chart.values)
+        room = WIDTH - _MARGIN - left - figure_width * (2 if low < 0 else 1)
+        span = high - low or Decimal(1)
+        start = left + (figure_width if low < 0 else 0)
+        zero = start + int(room * (-low / span))
+        y = self.top
+        for n, (lines, value) in enumerate(zip(labels, chart.values, strict=True)):
+            middle = y + heights[n] // 2
+            for i, line in enumerate(lines):
+                at = middle - len(lines) * (_TEXT + 8) // 2 + i * (_TEXT + 8)
+                pen.text((_MARGIN, at), line, font=self.font, fill=_INK)
+            end = zero + int(room * (value / span))
+            colour = _MAIN if chart.own in {None, n} else _MUTED
+            pen.rectangle((min(zero, end), middle - _BAR // 2, max(zero, end), middle + _BAR // 2), fill=colour)
+            figure = _drawable(chart.printed[n])
+            x = end + 12 if value >= 0 else end - 12 - int(self.font.getlength(figure))
+            pen.text((x, middle - _TEXT // 2 - 4), figure, font=self.font, fill=_INK)
+            y += heights[n] + _GAP
+        pen.line((zero, self.top - 6, zero, y - _GAP + 6), fill=_AXIS, width=3)
+        return image
+
+    def line(self) -> Image.Image:
+        """One line with a point and its figure for each time, the times beneath."""
+        chart = self.chart
+        n = len(chart.values)
+        width = (WIDTH - 2 * _MARGIN) // n
+        below = [self._wrap(label, self.font, width - 20) for label in chart.labels]
+        image, pen = self._canvas(self.top + _PLOT + max(map(len, below)) * (_TEXT + 8) + 2 * _MARGIN)
+        low, high = min(chart.values), max(chart.values)
+        if _is_cut(chart):
+            low -= (high - low) or high / 10
+        else:
+            low = min(low, Decimal(0))
+        span = high - low or Decimal(1)
+        floor = self.top + _PLOT
+        points = [
+            (_MARGIN + width * i + width // 2, floor - 30 - int((_PLOT - 110) * ((value - low) / span)))
+            for i, value in enumerate(chart.values)
+        ]
+        pen.line((_MARGIN, floor, WIDTH - _MARGIN, floor), fill=_AXIS, width=3)
+        pen.line(points, fill=_MAIN, width=8, joint="curve")
+        for at_point, ((x, y), figure, lines) in enumerate(zip(points, chart.printed, below, strict=True)):
+            pen.ellipse((x - 11, y - 11, x + 11, y + 11), fill=_MAIN)
+            text = _drawable(figure)
+            in_dip = at_point > 0 and points[at_point - 1][1] < y and all(p[1] <= y for p in points[at_point + 1 :][:1])
+            where = y + 20 if in_dip else y - 58  # above the line, but below it where it comes down to the point
+            pen.text((x - self.font.getlength(text) / 2, where), text, font=self.font, fill=_INK)
+            for i, line in enumerate(lines):
+                at = (x - self.font.getlength(line) / 2, floor + 14 + i * (_TEXT + 8))
+                pen.text(at, line, font=self.font, fill=_INK)
+        return image
+
+
+def _is_cut(chart: Chart) -> bool:
+    """Whether a line chart's figures lie so far above nought that its scale begins below the lowest of them."""
+    return min(chart.values) > 0 and min(chart.values) > max(chart.values) / 2
+
+
+def _drawable(text: str) -> str:
+    """The text in signs that the font has."""
+    return (
+        text.replace("–", "-").replace("—", "-").replace("’", "'").replace("‘", "'").replace("›", ">").replace("−", "-")
+    )

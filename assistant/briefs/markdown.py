@@ -1,0 +1,76 @@
+"""A briefing as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from assistant.answer import Citation
+from assistant.briefs.brief import Brief, FigureTable
+from assistant.rendering import cell_label, place_label
+
+HEADLINES, REPORTED, CAUSES, ACTIONS = (
+    "Headlines",
+    "What else the reports say",
+    "What the reports give as causes",
+    "What is being done",
+)
+FIGURES, CAVEATS, SOURCES, WORKING = "Figures", "Caveats", "Sources", "Annex: working"
+
+
+def sections(brief: Brief) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The lists of a briefing that stand before its figures, with their headings; empty ones left out."""
+    every = (
+        (HEADLINES, brief.headlines),
+        (CAUSES, brief.causes),
+        (ACTIONS, brief.actions),
+        (REPORTED, brief.reported),
+    )
+    return tuple((heading, lines) for heading, lines in every if lines)
+
+
+def source_line(citation: Citation) -> str:
+    """Where a citation stands and what stands there, without its number."""
+    if citation.cells:
+        cells = "; ".join(cell_label(cell) for cell in citation.cells[:_MOST_CELLS])
+        more = "; …" if len(citation.cells) > _MOST_CELLS else ""
+        return f"{place_label(citation)}, table: {citation.table or 'untitled'} ({cells}{more})"
+    return f"{place_label(citation)}: “{' '.join(citation.quote.split())}”"
+
+
+_MOST_CELLS = 2
+
+
+def brief_markdown(brief: Brief, picture: str = "") -> str:
+    """The briefing as Markdown; ``picture`` is the chart's file, and without one its words stand in its place."""
+    parts = [f"# {brief.title}"]
+    for heading, lines in sections(brief):
+        parts += [f"## {heading}", _list(lines)]
+    if brief.tables or brief.chart is not None:
+        parts.append(f"## {FIGURES}")
+    if brief.chart is not None:
+        parts.append(f"![{_inline(brief.chart.alt)}]({picture})" if picture else f"*{brief.chart.alt}*")
+    parts += [_table(table) for table in brief.tables]
+    if brief.caveats:
+        parts += [f"## {CAVEATS}", _list(brief.caveats)]
+    parts += [f"## {SOURCES}", "\n".join(f"{c.n}. {source_line(c)}" for c in brief.citations)]
+    if brief.working:
+        parts += [f"## {WORKING}", _list(brief.working)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _list(lines: Iterable[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)
+
+
+def _inline(text: str) -> str:
+    return text.replace("[", "(").replace("]", ")")
+
+
+def _table(table: FigureTable) -> str:
+    def row(cells: Sequence[str]) -> str:
+        return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+    rule = "| --- " + "| ---: " * (len(table.columns) - 1) + "|"
+    return "\n".join(
+        [f"**{table.title}** [{table.citation}]", "", row(table.columns), rule, *(row(r) for r in table.rows)]
+    )

@@ -1,0 +1,195 @@
+"""What of the tables a topic names: rows of one, columns of one, or a whole one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import IntEnum
+
+from assistant.catalogue import GridEntry
+from assistant.checking.cells import column_role
+from assistant.linking import Linked
+from assistant.question import Question
+from assistant.scope import Scope
+from assistant.sheet import Role, Sheet, merge
+from structured.observations import ColumnKind, RowKind
+from structured.units import Quantity
+
+MOST_SUBJECTS = 3
+_SAID = 0.6
+_SAID_COLUMN = 0.5
+_SAID_TITLE = 0.4
+"""How much of a row's, a column's, a table's label a topic has to say to name it."""
+_HELD, _ALL_OF_IT = 0.3, 0.95
+"""A longer label than the topic names it too, when it holds all of the topic's words."""
+_NEARLY = 0.3
+"""How much less another table may say of the topic and still be shown."""
+_PRINTED = 0.5
+"""What it is worth that the text on the topic prints a figure of the table."""
+_OWN_SHARE = 0.5
+"""The share of the topic that the named label has to explain by itself, its table's titles the rest."""
+
+
+class Naming(IntEnum):
+    """What a topic names, the most telling last."""
+
+    TABLE = 0
+    COLUMN = 1
+    ROW = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """A part of one table that is about the topic: rows and columns by their places, in table order.
+
+    ``row`` is the row that the headlines are about.
+    """
+
+    naming: Naming
+    sheet: Sheet
+    row: int
+    rows: tuple[int, ...]
+    columns: tuple[int, ...]
+    worth: float
+
+    @property
+    def latest(self) -> int | None:
+        """The column of the figure to open with: the last outcome of the latest time, never what was planned.
+
+        Of columns that are no times, and that no row is named in, the first.
+        """
+        grid = self.sheet.grid
+        if self.naming is Naming.ROW or any(grid.columns[i].period is not None for i in self.columns):
+            return latest_column(self.sheet, self.row, self.columns)
+        levels = [i for i in self.columns if latest_column(self.sheet, self.row, (i,)) is not None]
+        return max(levels, key=lambda i: (self.sheet.columns[i].recall, -i)) if levels else None
+
+
+def latest_column(sheet: Sheet, row: int, columns: tuple[int, ...]) -> int | None:
+    """Of these columns that of the latest outcome that the row has a figure for, the last one of several."""
+    grid = sheet.grid
+    levels = [
+        i
+        for i in columns
+        if grid.columns[i].kind in {ColumnKind.LEVEL, ColumnKind.GAP}
+        and column_role(sheet, i) not in {Role.PLANNED, Role.OPENING}
+        and (cell := sheet.entry.cell(row, i)) is not None
+        and cell.quantity is not None
+    ]
+    if not levels:
+        return None
+
+    def at(index: int) -> tuple[date, int]:
+        period = grid.columns[index].period
+        return (period.last if period is not None else date.max, index)
+
+    return max(levels, key=at)
+
+
+def find_subjects(question: Question, linked: Linked, scope: Scope, printed: Sequence[Quantity]) -> tuple[Subject, ...]:
+    """The parts of the tables that a topic names, best first; empty where no table is about it.
+
+    ``printed`` are the figures that the text gives on the topic: the table that holds one of them is the likelier.
+    """
+    found = [
+        subject
+        for entry in scope.catalogue.entries
+        if (subject := _subject(entry, question, linked, scope)) is not None
+    ]
+    if any(s.naming is not Naming.TABLE for s in found):
+        found = [s for s in found if s.naming is not Naming.TABLE]
+    least = max((s.worth for s in found), default=0.0) - _NEARLY
+    found = [replace(s, worth=s.worth + (_PRINTED if _told(s, printed) else 0.0)) for s in found if s.worth >= least]
+    found.sort(key=lambda s: (-round(s.worth, 6), -s.naming, s.sheet.entry.index))
+    return tuple(found[:MOST_SUBJECTS])
+
+
+def _told(subject: Subject, printed: Sequence[Quantity]) -> bool:
+    """Whether the text gives the figure that the subject opens with."""
+    column = subject.latest
+    cell = subject.sheet.entry.cell(subject.row, column) if column is not None else None
+    own = cell.quantity if cell is not None else None
+    return own is not None and any(own.unit == p.unit and own.value == p.value for p in printed)
+
+
+def _subject(entry: GridEntry, question: Question, linked: Linked, scope: Scope) -> Subject | None:
+    sheet = Sheet(entry, question, linked, lambda words: scope.linker.cover(linked, words))
+    titles = merge(*(m.covers for label, factor in entry.context if factor >= 0.8 and (m := linked.matches.get(label))))
+    names = dict.fromkeys(linked.names, 1.0)
+    every = tuple(range(len(sheet.grid.columns)))
+
+    def explains(own: dict[int, float]) -> bool:
+        covers = merge(own, titles, names, {i: s for i, s in sheet.context.items() if not linked.needs[i].strict})
+        return not sheet.unexplained(covers) and sheet.worth(own) >= _OWN_SHARE
+
+    rows = []
+    for side in sheet.rows:
+        line = sheet.grid.rows[side.index]
+        recall = max(side.recall, _parent_recall(sheet, side.index))
+        in_it = recall >= _HELD and sheet.worth(side.covers) >= _ALL_OF_IT  # "Hail damage claims" for "hail damage"
+        if (
+            line.path
+            and line.kind in {RowKind.DATA, RowKind.TOTAL}
+            and (recall >= _SAID or in_it)
+            and explains(side.covers)
+        ):
+            rows.append((sheet.worth(side.covers) + recall / 2, side.index))
+    if rows:
+        worth = max(own for own, _ in rows)
+        kept = sorted(index for own, index in rows if own >= worth - 0.05)
+        return Subject(
+            naming=Naming.ROW,
+            sheet=sheet,
+            row=kept[0],
+            rows=tuple(kept),
+            columns=every,
+            worth=worth + sheet.title_recall / 4,
+        )
+    columns = [
+        side.index
+        for side in sheet.columns
+        if sheet.grid.columns[side.index].kind in {ColumnKind.LEVEL, ColumnKind.GAP}
+        and side.recall >= _SAID_COLUMN
+        and explains(side.covers)
+        and (sheet.unexplained(merge(titles, names)) or not sheet.unexplained(merge(side.covers, names)))
+    ]
+    whole = _whole_row(sheet)
+    if columns and whole is not None:
+        best = max(sheet.worth(sheet.columns[i].covers) + sheet.columns[i].recall / 2 for i in columns)
+        return Subject(
+            naming=Naming.COLUMN, sheet=sheet, row=whole, rows=_members(sheet), columns=tuple(columns), worth=best
+        )
+    if sheet.title_recall >= _SAID_TITLE and not sheet.unexplained(merge(titles, names)):
+        row = whole if whole is not None else next(iter(_members(sheet)), None)
+        if row is not None:
+            return Subject(
+                naming=Naming.TABLE,
+                sheet=sheet,
+                row=row,
+                rows=_members(sheet),
+                columns=every,
+                worth=sheet.worth(titles) + sheet.title_recall / 2,
+            )
+    return None
+
+
+def _parent_recall(sheet: Sheet, row: int) -> float:
+    """How much of the label above a row's own the topic says: that of a service over its measures."""
+    labels = sheet.entry.rows[row][:-1]
+    return max((m.recall for label in labels if (m := sheet.linked.matches.get(label))), default=0.0)
+
+
+def _whole_row(sheet: Sheet) -> int | None:
+    """The row that stands for all: of a base, of a total, or of the latest period."""
+    rows = sheet.grid.rows
+    for kind in (RowKind.BASE, RowKind.TOTAL):
+        found = [i for i, row in enumerate(rows) if row.kind is kind]
+        if found:
+            return found[-1]
+    timed = [(p.last, i) for i, row in enumerate(rows) if (p := row.period) is not None]
+    return max(timed)[1] if timed else None
+
+
+def _members(sheet: Sheet) -> tuple[int, ...]:
+    return tuple(i for i, row in enumerate(sheet.grid.rows) if row.kind is RowKind.DATA and row.path)
