@@ -79,6 +79,14 @@ def hospital_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def widget_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a library that holds the small report of `tests.small`, `widgets`. Tests only read it."""
+    from tests.plans import make_widget_library
+
+    return make_widget_library(tmp_path_factory.mktemp("widgets"))
+
+
+@pytest.fixture(scope="session")
 def starter_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a library that holds the starter reports. Tests only read it."""
     from assistant.starter import STARTER_REPORTS

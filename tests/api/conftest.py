@@ -12,7 +12,6 @@ from starlette.testclient import TestClient
 from assistant import open_library
 from assistant.api.application import create_app
 from assistant.api.settings import ApiSettings, read_key
-from tests.plans import make_widget_library
 
 KEYS = {role: f"{role}-0123456789abcdef" for role in ("reader", "editor", "owner")}
 ADDRESS = "http://127.0.0.1:8600"
@@ -20,16 +19,13 @@ Serve = Callable[..., TestClient]
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_widget_library(tmp_path_factory.mktemp("widgets"))
-
-
-@pytest.fixture(scope="module")
-def serve(folder: Path) -> Iterator[Serve]:
+def serve(widget_library: Path) -> Iterator[Serve]:
     """Serves the library under the given settings to callers without a key, or with the key of a role."""
     with ExitStack() as stack:
 
-        def _serve(role: str | None = None, settings: ApiSettings | None = None, folder: Path = folder) -> TestClient:
+        def _serve(
+            role: str | None = None, settings: ApiSettings | None = None, folder: Path = widget_library
+        ) -> TestClient:
             held = settings or ApiSettings(keys=tuple(read_key(f"{r}:{k}") for r, k in KEYS.items()), rate=0)
             headers = {"Authorization": f"Bearer {KEYS[role]}"} if role else {}
             app = create_app(open_library(folder), held)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -159,10 +160,9 @@ def test_a_conversation_does_not_grow_without_end(reader: TestClient, monkeypatc
 
 
 @pytest.fixture
-def owner(serve: Serve, tmp_path: Path) -> TestClient:
-    from tests.plans import make_widget_library
-
-    return serve("owner", folder=make_widget_library(tmp_path))
+def owner(serve: Serve, widget_library: Path, tmp_path: Path) -> TestClient:
+    shutil.copytree(widget_library, tmp_path / "library")
+    return serve("owner", folder=tmp_path / "library")
 
 
 GADGETS = REPORT.replace("Widget", "Gadget").replace("widget", "gadget").replace(" | ", "\t").encode()

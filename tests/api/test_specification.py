@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,6 @@ from assistant.api.application import create_app
 from assistant.api.settings import ApiSettings, read_key
 from tests.api.conftest import KEYS
 from tests.listening import listening
-from tests.plans import make_widget_library
 
 HEADERS = {"Authorization": f"Bearer {KEYS['owner']}"}
 N_CALLS = 20
@@ -53,8 +53,9 @@ OPERATIONS = [
 
 
 @pytest.fixture(scope="module")
-def specified(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenApiSchema]:
-    folder = make_widget_library(tmp_path_factory.mktemp("widgets"))
+def specified(tmp_path_factory: pytest.TempPathFactory, widget_library: Path) -> Iterator[OpenApiSchema]:
+    folder = tmp_path_factory.mktemp("specified") / "library"  # calls may change it
+    shutil.copytree(widget_library, folder)
     app = create_app(open_library(folder), ApiSettings(keys=(read_key(f"owner:{KEYS['owner']}"),), rate=0))
     with listening(app) as address:
         yield schemathesis.openapi.from_url(f"{address}/v1/openapi.json")

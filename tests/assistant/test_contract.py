@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,13 +12,12 @@ import pytest
 from assistant import Operation, ReportLibrary, open_library
 from assistant.contract import plan_json, read_plan, result_json
 from structured.errors import InvalidPlan
-from tests.plans import PLANS, as_json, cell, make_widget_library
+from tests.plans import PLANS, as_json, cell
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReportLibrary]:
-    folder = make_widget_library(tmp_path_factory.mktemp("widgets"))
-    with open_library(folder) as library:
+def library(widget_library: Path) -> Iterator[ReportLibrary]:
+    with open_library(widget_library) as library:
         yield library
 
 

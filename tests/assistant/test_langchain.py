@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from langchain_core.messages import AIMessage, ToolMessage
@@ -13,7 +14,7 @@ from langchain_core.tools import BaseTool, StructuredTool
 
 from assistant import ReportLibrary, open_library
 from assistant.langchain import retriever, tools
-from tests.plans import NOW_ALL, make_widget_library
+from tests.plans import NOW_ALL
 from tests.scripted import ScriptedModel, calls
 
 NAMES = ["ask", "check_claim", "search_reports", "list_reports", "list_tables", "get_table", "calculate"]
@@ -21,8 +22,8 @@ QUESTION = "How many widgets were sold in Northfield in Q4 2023/24?"
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReportLibrary]:
-    with open_library(make_widget_library(tmp_path_factory.mktemp("widgets"))) as library:
+def library(widget_library: Path) -> Iterator[ReportLibrary]:
+    with open_library(widget_library) as library:
         yield library
 
 

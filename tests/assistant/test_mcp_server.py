@@ -20,7 +20,6 @@ from assistant import ReportLibrary, open_library
 from assistant.bodies import AnswerBody
 from assistant.mcp_server import ReportServer
 from tests.listening import listening
-from tests.plans import make_widget_library
 
 ROOT = Path(__file__).resolve().parents[2]
 QUESTION = "How many widgets were sold in Northfield in Q4 2023/24?"
@@ -28,13 +27,8 @@ NAMES = ["ask", "check_claim", "search_reports", "list_reports", "list_tables", 
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_widget_library(tmp_path_factory.mktemp("widgets"))
-
-
-@pytest.fixture(scope="module")
-def library(folder: Path) -> Iterator[ReportLibrary]:
-    with open_library(folder) as library:
+def library(widget_library: Path) -> Iterator[ReportLibrary]:
+    with open_library(widget_library) as library:
         yield library
 
 
@@ -152,10 +146,10 @@ def test_a_resource_that_is_not_there_is_told(library: ReportLibrary, uri: str, 
 # --- as a process, and over HTTP -------------------------------------------------------------------------------------
 
 
-def test_it_is_served_over_pipes(folder: Path) -> None:
+def test_it_is_served_over_pipes(widget_library: Path) -> None:
     server = StdioServerParameters(
         command=sys.executable,
-        args=["-m", "assistant.cli", "--library", str(folder), "mcp"],
+        args=["-m", "assistant.cli", "--library", str(widget_library), "mcp"],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     )

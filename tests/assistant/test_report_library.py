@@ -11,17 +11,11 @@ import pytest
 from assistant import ReportLibrary, Route, Verdict, open_library
 from assistant.usage import NotInDocument
 from corpus.errors import LibraryMissing, UnknownDocument
-from tests.plans import make_widget_library
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_widget_library(tmp_path_factory.mktemp("widgets"))
-
-
-@pytest.fixture(scope="module")
-def library(folder: Path) -> Iterator[ReportLibrary]:
-    with open_library(folder) as library:
+def library(widget_library: Path) -> Iterator[ReportLibrary]:
+    with open_library(widget_library) as library:
         yield library
 
 
@@ -73,10 +67,12 @@ def test_tables_come_as_a_frame_with_units_and_periods(library: ReportLibrary) -
     assert set(library.tables_frame("widgets").table) == {1, 2, 3, 4, 5, 6}
 
 
-def test_the_folder_comes_from_the_settings_when_none_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("REPORT_ASSISTANT_LIBRARY", str(folder))
+def test_the_folder_comes_from_the_settings_when_none_is_named(
+    widget_library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REPORT_ASSISTANT_LIBRARY", str(widget_library))
     with open_library() as library:
-        assert library.path == folder
+        assert library.path == widget_library
 
 
 def test_a_library_that_is_not_there_is_made_only_when_asked(tmp_path: Path) -> None:

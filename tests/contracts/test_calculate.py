@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from assistant import ReportError, ReportLibrary, cli, open_library
 from assistant.contract import read_plan, result_json
-from tests.plans import PLANS, WRONG_PLANS, Plan, as_json, make_widget_library
+from tests.plans import PLANS, WRONG_PLANS, Plan, as_json
 
 Outcome = tuple[str, Any]
 """``("result", JSON)``, or ``("refused", why)``."""
@@ -21,13 +21,8 @@ Way = Callable[[Plan], Outcome]
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_widget_library(tmp_path_factory.mktemp("widgets"))
-
-
-@pytest.fixture(scope="module")
-def library(folder: Path) -> Iterator[ReportLibrary]:
-    with open_library(folder) as library:
+def library(widget_library: Path) -> Iterator[ReportLibrary]:
+    with open_library(widget_library) as library:
         yield library
 
 
@@ -38,10 +33,10 @@ def by_python(library: ReportLibrary, plan: Plan) -> Outcome:
         return "refused", str(error)
 
 
-def by_command(folder: Path, plan: Plan, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Outcome:
+def by_command(widget_library: Path, plan: Plan, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Outcome:
     file = tmp_path / "plan.json"
     file.write_text(as_json(plan), encoding="utf-8")
-    code = cli.run(["--library", str(folder), "calculate", str(file)])
+    code = cli.run(["--library", str(widget_library), "calculate", str(file)])
     captured = capsys.readouterr()
     if code:
         return "refused", captured.err.removeprefix("report-assistant: ").strip()
@@ -57,11 +52,13 @@ def by_langchain(library: ReportLibrary, plan: Plan) -> Outcome:
 
 
 @pytest.fixture(scope="module")
-def client(folder: Path) -> Iterator[TestClient]:
+def client(widget_library: Path) -> Iterator[TestClient]:
     from assistant.api.application import create_app
     from assistant.api.settings import ApiSettings
 
-    with TestClient(create_app(open_library(folder), ApiSettings(rate=0)), base_url="http://127.0.0.1") as client:
+    with TestClient(
+        create_app(open_library(widget_library), ApiSettings(rate=0)), base_url="http://127.0.0.1"
+    ) as client:
         yield client
 
 
@@ -88,14 +85,14 @@ def by_mcp(library: ReportLibrary, plan: Plan) -> Outcome:
 @pytest.fixture(params=["command", "langchain", "http", "mcp"])
 def way(
     request: pytest.FixtureRequest,
-    folder: Path,
+    widget_library: Path,
     library: ReportLibrary,
     client: TestClient,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> Way:
     ways: dict[str, Way] = {
-        "command": lambda plan: by_command(folder, plan, capsys, tmp_path),
+        "command": lambda plan: by_command(widget_library, plan, capsys, tmp_path),
         "langchain": lambda plan: by_langchain(library, plan),
         "mcp": lambda plan: by_mcp(library, plan),
         "http": lambda plan: by_http(client, plan),
