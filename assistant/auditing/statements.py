@@ -97,14 +97,14 @@ LIGHT = frozenset(
         overspent overspend underspend underspent over-spend under-spend increase increased decrease decreased include
         includes including included reflect reflects represent represents
         comprise comprises largest biggest highest lowest greatest smallest both savings saving under over behind
-        ahead"""
+        ahead come came"""
     )
 )
 """Stems of words that say how a figure is given, not of what."""
 OTHERS = frozenset(
     label_stems(
         """rest other others remaining remainder except excluding excluded without similar elsewhere outside only half
-        adjusted underlying"""
+        adjusted"""
     )
 )
 """Words that make another population of one: their being said of one figure alone tells the two apart."""
