@@ -115,6 +115,10 @@ def keywords(text: str) -> frozenset[str]:
     return frozenset(word for word, pattern in _KEYWORDS.items() if pattern.search(text))
 
 
+MAX_DIGITS = 15
+"""A figure of more digits is no figure of a report, and would not fit the arithmetic."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """A figure of a sentence.
@@ -138,7 +142,8 @@ class Said:
     def exact(self) -> bool:
         """Whether it is stated as it is, not bounded, not approximate."""
         amount = self.amount
-        return amount.bound is Bound.EXACT and not amount.denied and any(c.isdigit() for c in amount.printed)
+        digits = sum(c.isdigit() for c in amount.printed)
+        return amount.bound is Bound.EXACT and not amount.denied and 0 < digits <= MAX_DIGITS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

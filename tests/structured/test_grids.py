@@ -635,3 +635,12 @@ def test_the_long_table_has_its_fixed_columns_and_exact_values(grid_of: Grids) -
     assert data["value"].iloc[0] == Decimal("1.10")
     assert isinstance(data["value"].iloc[0], Decimal)
     assert data["missing"].dropna().tolist() == ["empty"]
+
+
+def test_an_endless_number_takes_no_part_in_the_arithmetic() -> None:
+    grid = read(
+        f"Region | Q3 | Q4 | % change\nNorthfield | 1,204 | {'9' * 50} | +9%\nSouthport | 905 | 869 | -4%\n"
+        f"Eastham | 350 | 412 | +18%\nTotal | 2,459 | {'9' * 50} | +4%"
+    )
+    assert len(grid.observations) == 12
+    assert not [f for f in grid.findings if f.kind is FindingKind.CONTRADICTED]
