@@ -47,6 +47,8 @@ _REMAINDER = re.compile(
     r"\b(?:net|income|profit|loss|surplus|deficit|margin|balance|result|earnings|remaining|remainder)\b", re.IGNORECASE
 )
 _TOTAL_HEAD = re.compile(r"\b(?:total|all|overall|combined|sum)\b", re.IGNORECASE)
+_ENDLESS = 18
+"""A number of more digits before the point takes no part in the arithmetic."""
 _N_SEARCHED = 12
 """In a table with more columns than this, a change is looked for among the columns of its own group only."""
 
@@ -156,7 +158,9 @@ def _columns(layout: Layout, lines: Sequence[Line], readings: Readings) -> tuple
 
 
 def _figures(lines: Sequence[Line], columns: Sequence[GridColumn], readings: Readings) -> Figures:
-    return [[readings[line.index, column.index].quantity for column in columns] for line in lines]
+    """The figures for the arithmetic: an endless number is left out, since exact decimals have an end too."""
+    quantities = [[readings[line.index, column.index].quantity for column in columns] for line in lines]
+    return [[q if q is None or q.value.adjusted() < _ENDLESS else None for q in row] for row in quantities]
 
 
 # Arithmetic -----------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.auditing.statements import keywords
+from assistant.auditing.statements import MAX_DIGITS, keywords
 from assistant.checking.sentences import relatives_in
 from assistant.cues import Relative
 from assistant.sheet import Role, role
@@ -130,7 +130,7 @@ def _view(grid: Grid, owner: frozenset[str]) -> TableView:
     columns = {column.index: position for position, column in enumerate(grid.columns)}
     cells: list[dict[int, Observation]] = [{} for _ in grid.rows]
     for o in grid.observations:
-        if o.quantity is not None:
+        if o.quantity is not None and o.quantity.value.adjusted() < MAX_DIGITS:
             cells[at[o.row]][columns[o.column]] = o
     view.lines = tuple(
         _line(view, position, cells[position], owner)

@@ -97,14 +97,14 @@ LIGHT = frozenset(
         overspent overspend underspend underspent over-spend under-spend increase increased decrease decreased include
         includes including included reflect reflects represent represents
         comprise comprises largest biggest highest lowest greatest smallest both savings saving under over behind
-        ahead"""
+        ahead come came"""
     )
 )
 """Stems of words that say how a figure is given, not of what."""
 OTHERS = frozenset(
     label_stems(
         """rest other others remaining remainder except excluding excluded without similar elsewhere outside only half
-        adjusted underlying"""
+        adjusted"""
     )
 )
 """Words that make another population of one: their being said of one figure alone tells the two apart."""
@@ -113,6 +113,10 @@ OTHERS = frozenset(
 def keywords(text: str) -> frozenset[str]:
     """The words of a text that tell versions of one figure apart ("original", "revised", "forecast" …)."""
     return frozenset(word for word, pattern in _KEYWORDS.items() if pattern.search(text))
+
+
+MAX_DIGITS = 15
+"""A figure of more digits is no figure of a report, and would not fit the arithmetic."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +142,8 @@ class Said:
     def exact(self) -> bool:
         """Whether it is stated as it is, not bounded, not approximate."""
         amount = self.amount
-        return amount.bound is Bound.EXACT and not amount.denied and any(c.isdigit() for c in amount.printed)
+        digits = sum(c.isdigit() for c in amount.printed)
+        return amount.bound is Bound.EXACT and not amount.denied and 0 < digits <= MAX_DIGITS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

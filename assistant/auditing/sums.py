@@ -62,10 +62,9 @@ def arithmetic_of(statement: Statement, before: Statement | None) -> Iterator[Fi
     """The findings of a sentence's own arithmetic. ``before`` is the sentence with figures that stands before it."""
     for found in (*_variances(statement), *_movements(statement, before), *_shares(statement), *_parts(statement)):
         agreement = compare(found.stated, found.value, sizes_only=found.sizes_only)
-        if agreement is Agreement.DIFFERS and found.may_cut and _cut_off(found):
-            agreement = Agreement.ROUNDING
+        cut = agreement is Agreement.DIFFERS and found.may_cut and _cut_off(found)
         if agreement is not Agreement.AGREES:
-            yield _finding(found, agreement, statement)
+            yield _finding(found, Agreement.ROUNDING if cut else agreement, statement, cut=cut)
 
 
 def _cut_off(found: Sum) -> bool:
@@ -73,7 +72,7 @@ def _cut_off(found: Sum) -> bool:
     return abs(abs(found.stated.value) - abs(found.value.value)) < 2 * found.stated.half
 
 
-def _finding(found: Sum, agreement: Agreement, statement: Statement) -> Finding:
+def _finding(found: Sum, agreement: Agreement, statement: Statement, *, cut: bool) -> Finding:
     place = sentence_place(statement.document, statement.sentence)
     given = format_quantity(found.quantity)
     rounding = agreement is Agreement.ROUNDING
@@ -83,7 +82,7 @@ def _finding(found: Sum, agreement: Agreement, statement: Statement) -> Finding:
         a=place,
         b=place,
         explanation=f"The text says {found.said.amount.printed}, but {found.words} {given}"
-        + (", which rounding may explain." if rounding else "."),
+        + (f", which {'digits cut off' if cut else 'rounding'} may explain." if rounding else "."),
         computed=given,
         figure=found.said.amount.printed,
     )

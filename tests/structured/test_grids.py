@@ -702,3 +702,10 @@ def test_what_a_heading_excepts_is_said_of_other_columns(grid_of: Grids) -> None
         """
     )
     assert [column.kind for column in grid.columns] == [ColumnKind.LEVEL, ColumnKind.LEVEL, ColumnKind.CHANGE]
+def test_an_endless_number_takes_no_part_in_the_arithmetic() -> None:
+    grid = read(
+        f"Region | Q3 | Q4 | % change\nNorthfield | 1,204 | {'9' * 50} | +9%\nSouthport | 905 | 869 | -4%\n"
+        f"Eastham | 350 | 412 | +18%\nTotal | 2,459 | {'9' * 50} | +4%"
+    )
+    assert len(grid.observations) == 12
+    assert not [f for f in grid.findings if f.kind is FindingKind.CONTRADICTED]

@@ -12,6 +12,7 @@ from assistant.service import Assistant, report_period
 from corpus.loading import load
 from corpus.sentences import sentences
 from structured.grids import read_grids
+from tests.small import audit
 
 REPORTS = Path(__file__).resolve().parents[2] / "reports"
 
@@ -85,3 +86,22 @@ def test_one_report_alone_is_audited_alone(assistant: Assistant) -> None:
     ids = [info.id for info in assistant.library.documents()]
     for document in ids:
         assert {f.a.document for f in assistant.audit(frozenset({document}))} <= {document}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{'1' * 60} widgets were sold, an increase of {'2' * 60} on {'3' * 55}.",
+        f"£{'9' * 45}m (50%) of £{'8' * 44}m was spent, an underspend of £1m against the budget of £{'7' * 50}m.",
+        "0% of 0 widgets (0%) were sold; 0 of 0 (100%).",
+        "Sales fell by 0% to 0, from 0.",
+        "of which made up of 1 and 2 and 3",
+        "- - - 5 % % £ £",
+    ],
+)
+@pytest.mark.parametrize("cell", ["1,310", "0", "9" * 50])
+def test_endless_and_empty_figures_are_survived(text: str, cell: str) -> None:
+    table = (
+        f"Widgets sold by region\nRegion | Q3 2023/24 | Q4 2023/24\nNorthfield | 0 | {cell}\nSouthport | 905 | 869\n"
+    )
+    assert audit(f"Widget report Q4 2023/24\n\nSales\n\n{text}\n\n{table}") == ()

@@ -65,6 +65,7 @@ def found(text: str) -> list[tuple[str, str | None]]:
         ("Widgets sold in Northfield rose by 150 on the same quarter last year, to 1,310.", "+130"),
         ("The paint shop overspent by £0.5m against the revised budget.", "£0.3m"),
         ("Research underspent by £1.1m.", "-£1.5m"),
+        ("Research spending came in £1.2m under budget.", "-£1.5m"),
         ("The paint shop underspent by £0.3m.", "£0.3m"),
         ("The revised budget of £20.4m compares with spending of £20.0m and an original budget of £19.7m.", "£20.0m"),
         ("Satisfaction in Southport was 75.1% in Q4 2023/24.", "71.5%"),
