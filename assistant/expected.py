@@ -289,6 +289,7 @@ _TASK_WORDS = (
 )
 _PART_OF = re.compile(r"\bas an? (?:percentage|proportion|share|fraction) of\b", re.IGNORECASE)
 _ON_WHAT_DAY = re.compile(r"\b(?:what|which) (?:exact )?(?:day|date)\b", re.IGNORECASE)
+_IN_WHAT_TIME = re.compile(r"\b(?:what|which) (?:quarter|month|year)\b", re.IGNORECASE)
 _FURTHER = re.compile(r"\bhow many more\b(?!.*\bthan\b)", re.IGNORECASE)
 _A_DAY = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{MONTH})\b|\b(?:{MONTH}) \d{{1,2}}\b", re.IGNORECASE)
 _TABLE_FOLLOWS = re.compile(
@@ -311,6 +312,11 @@ def quote_suits(question: Question, text: str) -> bool:
         return bool(_HALF.search(text))
     if _ON_WHAT_DAY.search(question.text) and not _A_DAY.search(text):
         return False
+    if _IN_WHAT_TIME.search(question.text) and not find_periods(text):
+        return False
+    level = question.has(Cue.PERCENT) and not question.has(Cue.POINTS, Cue.GAP, *_CHANGES, Cue.RISE, Cue.FALL)
+    if level and {m.quantity.unit.kind for m in figures(text)} == {UnitKind.POINTS}:
+        return False  # a gap is no level
     by_how_much = question.has(Cue.DIFFERENCE, Cue.PERCENT_CHANGE) and not question.has(Cue.WHY)
     by_how_much = by_how_much and not _FURTHER.search(question.text)
     if len(question.periods) < 2 and not by_how_much:

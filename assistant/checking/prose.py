@@ -33,7 +33,7 @@ from assistant.words import label_stems
 from corpus.document import Sentence
 from corpus.sentences import plain
 from structured.operations import difference, percent_change
-from structured.units import PERCENT, Quantity, UnitKind, to_base
+from structured.units import PERCENT, Quantity, UnitKind, compatible, to_base
 
 _MOST_SENTENCES = 8
 _CLOSE, _CLOSER = 0.25, 0.08
@@ -314,7 +314,7 @@ class ProseChecker:
         if len(before) != 1 or len(after) != 1 or (way is None and self.claim.met is None):
             return None
         a, b = before[0].amount.quantity, after[0].amount.quantity
-        if a.unit.kind is not b.unit.kind:
+        if not compatible(a.unit, b.unit):
             return None
         if way is None:
             way = Way.BETTER if self.claim.met else Way.WORSE

@@ -27,7 +27,7 @@ from structured.engine import Result
 from structured.observations import ColumnKind, Observation, RowKind
 from structured.periods import parse_period
 from structured.plan import Operation, Plan, Test
-from structured.units import Quantity, UnitKind, to_base
+from structured.units import Quantity, UnitKind, compatible, to_base
 
 _FIRST_PLANNED = re.compile(r"\b(?:original\w*|first|initial\w*|baseline|at first)\b", re.IGNORECASE)
 
@@ -369,7 +369,7 @@ class SetChecker:
 
         for candidate in self.subject.candidates(question, build):
             a, b = (o.quantity for o in candidate.result.operands)
-            if a is None or b is None or a.unit.kind is not b.unit.kind:
+            if a is None or b is None or not compatible(a.unit, b.unit):
                 continue
             polarity = self.subject.polarity(candidate.sheet, candidate.reading) or (
                 -1 if a.unit.kind is UnitKind.DURATION else 1
@@ -393,7 +393,9 @@ class SetChecker:
         moved = []
         for column in self._times(sheet):
             a, b = (sheet.entry.cell(r, column) for r in candidate.reading.rows)
-            if a is not None and b is not None and a.quantity is not None and b.quantity is not None:
+            if a is None or b is None or a.quantity is None or b.quantity is None:
+                continue
+            if compatible(a.quantity.unit, b.quantity.unit):
                 moved.append(to_base(a.quantity) - to_base(b.quantity))
         return moved or [Decimal(0)]
 

@@ -394,3 +394,18 @@ Total | 14.0 | 10.7
 """
     claim = "What budget do Research have and more than half of the year's savings target was delivered."
     assert check_claim(claim, scope_of(report)).verdict is not Verdict.CONTRADICTED
+
+
+def test_stretches_without_a_fixed_length_are_not_held_against_days() -> None:
+    report = """Widget Clinics report 2023/24
+
+Longest wait by clinic
+Clinic | Longest wait
+Knee | 4 months
+Hip | 90 days
+Eye | 20 days
+"""
+    claims = ["The longest wait was longer at Hip than at Knee.", "The longest wait was longer at Knee than at Hip."]
+    assert [check_claim(claim, scope_of(report)).verdict for claim in claims] == [Verdict.NOT_FOUND] * 2
+    answer = check_claim("The longest wait was longer at Hip than at Eye.", scope_of(report))
+    assert answer.verdict is Verdict.SUPPORTED
