@@ -287,9 +287,21 @@ class Checker:
         fits = table.verdict is Verdict.SUPPORTED and amount is not None and is_telling(amount)
         if prose.sure and not table.full and not fits:
             return prose, None
+        if prose.verdict is Verdict.SUPPORTED and prose.own >= _ALL_OF_IT:
+            wider = table.left >= _WORDS or _is_nought(table)
+            if wider or (prose.similarity >= _THE_SAME and table.left >= _WORD):
+                return prose, None  # the sentence is about just this, the cell about something wider
+            if prose.similarity >= _THE_SAME and self._says_several():
+                return prose, table if table.full else None
         if table.verdict is Verdict.SUPPORTED and (not prose.sure or (fits and _no_rival(table, prose, amount))):
             return table, None
         return table, prose
+
+    def _says_several(self) -> bool:
+        """Whether the claim states several figures or times, or ranks: which cell each of them means is less sure."""
+        claim = self.claim
+        times = len(claim.periods) + len(claim.bases) + len(claim.relatives)
+        return len(claim.amounts) > 1 or times > 1 or claim.kind is Kind.RANK
 
     def worded(self, judgement: Judgement) -> Answer:
         """A verdict in words, with what it rests on."""
@@ -381,6 +393,18 @@ class Checker:
         named = names(unknown)
         about = f": they say nothing of {named}" if named else ""
         return _not_found(self.claim.asked, f"Not found: the reports neither bear this out nor contradict it{about}.")
+
+
+_ALL_OF_IT = 0.99
+_THE_SAME = 0.9
+"""How close in meaning a sentence is that says just what the claim says."""
+_WORD, _WORDS = 0.3, 0.5
+"""The weight of a word, and of a word or two, of the claim that a cell leaves unsaid."""
+
+
+def _is_nought(table: TableCheck) -> bool:
+    value = table.result.values[0].quantity if table.result.values else None
+    return value is not None and not value.value
 
 
 def _no_rival(table: TableCheck, prose: ProseCheck, amount: Amount | None) -> bool:

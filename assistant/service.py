@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import RLock
@@ -20,7 +21,7 @@ from assistant.linking import Linker
 from assistant.prose import Place, SearchOf
 from assistant.reports import report_period
 from assistant.scope import Scope
-from assistant.starter import with_edition_note
+from assistant.starter import edition_note, with_edition_note
 from assistant.words import STOP_WORDS, stem, tokens
 from corpus.document import ChunkKind, Document, Locator, Passage, Sentence
 from corpus.embedding import Embedder
@@ -113,13 +114,20 @@ class Assistant:
         """What the reports say of each sentence of a draft that states a checkable fact, in the draft's order."""
         from assistant.drafts.checking import check_draft
 
-        return check_draft(draft, self._scope(documents), progress)
+        check = check_draft(draft, self._scope(documents), progress)
+        cited = (c.document for s in check.sentences for c in s.answer.citations)
+        note = edition_note(cited, self.library.documents())
+        return replace(check, notes=(*check.notes, note)) if note else check
 
     def brief(self, topic: str, documents: frozenset[str] | None = None) -> Brief | Answer:
         """A briefing on a topic, or the refusal that says why there is none: what the reports do not cover has none."""
         from assistant.briefs.writing import write_brief
 
-        return write_brief(topic, self._scope(documents))
+        brief = write_brief(topic, self._scope(documents))
+        note = edition_note((c.document for c in brief.citations), self.library.documents())
+        if not note or isinstance(brief, Answer):
+            return brief
+        return replace(brief, caveats=(*brief.caveats, note))
 
     def examples(self, limit: int = 4, documents: frozenset[str] | None = None) -> tuple[str, ...]:
         """Questions that these reports (all when None) answer, drawn from their tables; the same ones each time."""
@@ -158,8 +166,6 @@ class Assistant:
     def _stamped(
         self, answer: Answer, question: str, history: Sequence[str], documents: frozenset[str] | None, started: float
     ) -> Answer:
-        from dataclasses import replace
-
         held = self.library.documents()
         version = ",".join(
             f"{d.id}:{d.digest[:12]}{''.join(f';{f}={getattr(d, f)}' for f in d.set_by_user)}" for d in held

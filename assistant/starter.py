@@ -53,11 +53,16 @@ def add_starter(library: Library, watch: Watch) -> tuple[DocumentInfo, ...]:
 
 def with_edition_note(answer: Answer, documents: Iterable[DocumentInfo]) -> Answer:
     """The answer; where it cites a restated edition, with a warning that says whose the words and the figures are."""
-    cited = {citation.document for citation in answer.citations}
-    titles = [info.title for info in documents if info.restates and info.id in cited]
+    note = edition_note((citation.document for citation in answer.citations), documents)
+    return replace(answer, warnings=(*answer.warnings, note)) if note else answer
+
+
+def edition_note(cited: Iterable[str], documents: Iterable[DocumentInfo]) -> str:
+    """Whose the words and the figures are where a restated edition is among the documents cited; '' otherwise."""
+    ids = set(cited)
+    titles = [info.title for info in documents if info.restates and info.id in ids]
     if not titles:
-        return answer
-    note = (
+        return ""
+    return (
         f"Quoted from a restated edition of {'; '.join(titles)}: the words are the edition's, the figures the report's."
     )
-    return replace(answer, warnings=(*answer.warnings, note))

@@ -9,10 +9,12 @@ from enum import StrEnum
 from itertools import pairwise
 
 from assistant.checking.patterns import (
+    AGAINST_PLAN,
     ALL_OF,
     ALMOST_ALL,
     APART_AFTER,
     AS_PLANNED,
+    BALANCE,
     BAND,
     BOUNDS_BEFORE,
     BUDGET_AFTER,
@@ -157,7 +159,7 @@ def _mentions(text: str) -> list[QuantityMention]:
             word = match["half"].lower()
             if (
                 word in {"most", "majority"}
-                and not re.match(r"\s+of\b", text[match.end() :])
+                and not (word == "majority" and re.match(r"\s+of\b", text[match.end() :]))
                 and not (word == "most" and match.start() == 0)
             ):
                 continue
@@ -284,7 +286,9 @@ def _amount(text: str, mention: QuantityMention) -> Amount:
         role = Role.PLAN
         way = Way.UP
     elif (
-        BUDGET_NOUN.search(before) and re.search(r"\bof\s*(?:just |only )?$", before, re.IGNORECASE)
+        BUDGET_NOUN.search(before)
+        and re.search(r"\bof\s*(?:just |only )?$", before, re.IGNORECASE)
+        and not (BALANCE.search(BUDGET_NOUN.search(before)[0]) and not AGAINST_PLAN.match(after))  # type: ignore[index]
     ) or BUDGET_AFTER.match(after):
         role = Role.PLAN
         way = _budget_way(text, mention.start)

@@ -19,7 +19,8 @@ class TableCheck:
     ``fit`` is the reading's score, ``said`` how much of the labels that it hangs on the claim says, ``full`` whether it
     says as good as all of them; ``member`` is what the row that a superlative names has, where another one is shown;
     ``others`` are the other rows of a list ("North, South and West all grew"); ``way`` is the direction that was
-    tested, ``planned`` whether against what was planned.
+    tested, ``planned`` whether against what was planned; ``left`` is the weight of the subject's words that neither
+    the cell's labels nor its table's titles say.
     """
 
     verdict: Verdict
@@ -33,6 +34,7 @@ class TableCheck:
     others: tuple[tuple[Reading, Result], ...] = ()
     way: Way | None = None
     planned: bool = False
+    left: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -143,6 +143,10 @@ BUDGET_AFTER = re.compile(
     r"|(?:over|under|inside|within|above|below) (?:(?:its|the|their|our|revised|original|planned|annual) )*budget)\b",
     re.IGNORECASE,
 )
+AGAINST_PLAN = re.compile(
+    r"\s*(?:against|on|compared (?:with|to)) (?:the |its |their |our )?(?:\w+ )?(?:budget|plan|target)\b", re.IGNORECASE
+)
+"""After a deficit or surplus: that it is a distance from what was planned, not the balance itself."""
 OF_AGE = re.compile(
     r"\b(?:aged|age|people|those|adults|men|women|residents|patients|passengers|staff|respondents|persons|the)\s+"
     r"(?:aged\s+)?(?:over|under|above|below)[\s-]$|^(?:over|under)[\s-]$",

@@ -55,6 +55,7 @@ class ProseChecker:
         """``about`` are the sentences."""
         self.claim = about.claim
         self.about = about
+        self._own_words = label_stems(plain(about.claim.asked))
 
     def check(self, amount: Amount | None, among: frozenset[Sentence] = frozenset()) -> ProseCheck | None:
         """What the best sentences say of one amount of the claim, or of its direction when it states none.
@@ -73,6 +74,8 @@ class ProseChecker:
             if first is not None and evidence.score < first.fit - (_CLOSE if telling else _CLOSER):
                 break
             verdict, sentences = self._judge(evidence, amount)
+            if label_stems(plain(evidence.sentence.text)) == self._own_words:
+                verdict, sentences = Verdict.SUPPORTED, (evidence.sentence,)  # the report says it in these very words
             if self.claim.kind is Kind.STATEMENT and evidence.similarity < _SAME:
                 continue
             enough = (_ALIKE if evidence.own < 0.85 else _ALIKE - 0.05) + (0.0 if amount is not None else 0.03)

@@ -138,6 +138,10 @@ class Subject:
         weights = [n.weight * (0.3 if _kin(n, stems | self._label_stems(sheet)) else 1.0) for n in left]
         return sum(weights) <= _LEFT_OVER * total and not any(w >= 0.45 for w in weights)
 
+    def left(self, sheet: Sheet, reading: Reading) -> float:
+        """The weight of the subject's words that neither a reading's labels nor its table's titles explain."""
+        return sum(n.weight for n in sheet.unexplained(self._firm(sheet, self.own(sheet, reading))))
+
     def _label_stems(self, sheet: Sheet) -> frozenset[str]:
         labels = self.scope.catalogue.labels
         return frozenset(s for row in sheet.entry.rows for label in row for s in labels[label].stems)

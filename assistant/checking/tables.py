@@ -245,6 +245,9 @@ class TableChecker:
         near = [(c, v) for c, v in kept if c.score >= kept[0][0].score - close]
         if not near:
             return None
+        if telling and near[0][1] is Verdict.CONTRADICTED and self._planned(near[0][0]):
+            borne_out = [j for j in judged if j[1] is Verdict.SUPPORTED and self._outcome_of(j[0], near[0][0])]
+            near = borne_out[:1] or near
         others: list[Candidate] = []
         if near[0][0].reading.rows[0] in (listed := self.subject.listed(near[0][0].sheet)):
             each = self._each_listed(judged, near[0][0], listed)
@@ -287,6 +290,19 @@ class TableChecker:
             others=tuple((c.reading, c.result) for c in others),
             way=way,
             planned=planned,
+            left=self.subject.left(candidate.sheet, candidate.reading),
+        )
+
+    def _planned(self, candidate: Candidate) -> bool:
+        return column_role(candidate.sheet, candidate.reading.columns[0]) is ColumnRole.PLANNED
+
+    def _outcome_of(self, candidate: Candidate, planned: Candidate) -> bool:
+        """Whether a reading is of what came about in the row of which another is what was planned."""
+        role = column_role(candidate.sheet, candidate.reading.columns[0])
+        return (
+            candidate.reading.entry is planned.reading.entry
+            and candidate.reading.rows[0] == planned.reading.rows[0]
+            and role not in {ColumnRole.PLANNED, ColumnRole.OPENING}
         )
 
     def _each_listed(
