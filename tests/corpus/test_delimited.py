@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tracemalloc
 from pathlib import Path
 
@@ -165,3 +166,26 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
         return
     for block in reading.blocks:
         assert reading.source[block.locator.start : block.locator.end] == block.text
+
+
+def calls(text: str) -> int:
+    """How many calls it takes to read a text."""
+    n = 0
+
+    def count(*_: object) -> None:
+        nonlocal n
+        n += 1
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        read(text.encode(), "widgets")
+    finally:
+        sys.setprofile(before)
+    return n
+
+
+@pytest.mark.parametrize("line", ["Southport,905,869\n", "Southport,,\n"])
+def test_reading_four_times_the_rows_takes_four_times_the_work(line: str) -> None:
+    head = "Region,Q3,Q4\nNorth,1204,1310\n"
+    assert calls(head + 800 * line) < 5 * calls(head + 200 * line)
