@@ -296,7 +296,9 @@ class _Gathered:
         """Take in the next row."""
         self.rows[number] = row
         self.left = min(self.left, *row)
-        self.last_figures = max(self.last_figures, *(c if cell.look in (Look.FIGURE, Look.MARK) else -1 for c, cell in row.items()))
+        self.last_figures = max(
+            self.last_figures, *(c if cell.look in (Look.FIGURE, Look.MARK) else -1 for c, cell in row.items())
+        )
         if not self.header and len(row) > 1:
             self.header = row
 
