@@ -6,8 +6,9 @@ STAMP := $(VENV)/.installed
 REPORTS ?= ../shared/reports
 SETS ?= $(wildcard ../shared/eval/practice_*.jsonl)
 LIBRARY ?= build/library
+SECONDS ?= 60
 
-.PHONY: setup run test check score bench golden format
+.PHONY: setup run test check score bench fuzz golden format
 
 setup: $(STAMP)
 
@@ -40,6 +41,11 @@ score: setup
 
 bench: setup
 	$(BIN)/python bench/run.py --reports $(REPORTS)
+
+# Searches for files that break a reader, a time for each format (Linux): make fuzz SECONDS=300 ARGS="pdf html"
+fuzz: setup
+	$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check --constraint requirements.lock --editable ".[fuzz]"
+	$(BIN)/python -m fuzz.readers --seconds $(SECONDS) $(ARGS)
 
 # Rewrites the ground-truth files, the help texts and the screenshot from what the program does now: review the diff before
 # committing it.

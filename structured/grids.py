@@ -349,7 +349,7 @@ def _is_shared(cell: Cell, layout: Layout) -> bool:
     """Whether a figure was printed once for several columns of different headings: it is none of theirs alone."""
     block = layout.blocks[layout.heads[cell.row]] if cell.row in layout.heads else {}
     places = range(cell.column, cell.column + cell.column_span)
-    return len({head.path for c, head in block.items() if c in places and head.path}) > 1
+    return len({block[c].path for c in places if c in block and block[c].path}) > 1
 
 
 def _id(document: str, table: int, row: int, column: int, printed: str) -> str:

@@ -241,6 +241,8 @@ class _Reader:
             if not _DELIMITER.fullmatch(self._lines[end].text):
                 rows.append(tuple(self._cells(self._lines[end])))
             end += 1
+        if not rows:  # lines that would set a header apart, and none of them has one
+            return [], end
         start, stop = self._trimmed(self._lines[first].start, self._lines[end - 1].end)
         draft = self._draft(BlockKind.TABLE, start, stop)
         return [replace(draft, rows=tuple(rows), header_rows=1)], end

@@ -39,6 +39,7 @@ _NOTE_START = re.compile(
 _TABLE_NUMBER = re.compile(r"(?:table|figure|chart) [A-Z]?\d{1,3}(?:[.\d]*[a-z]?)[.:]?", re.IGNORECASE)
 _MAX_LABEL_CHARS = 80
 _MAX_FIGURE_CHARS = 60
+_MAX_TITLE_ROWS = 2
 _MAX_GAP = 3
 """Blank rows within one table; more part two."""
 
@@ -279,39 +280,58 @@ def _with_lines(region: Rows) -> Rows:
     return made
 
 
+@dataclass(slots=True, kw_only=True)
+class _Gathered:
+    """The rows of a table so far, and what a row is judged by that may begin the next; kept up, so that a long sheet
+    is not gone through again at each of its rows.
+    """
+
+    left: int
+    rows: Rows = field(default_factory=dict)
+    last_figures: int = -1
+    """The rightmost column with figures, or signs for them."""
+    header: dict[int, GridCell] = field(default_factory=dict)
+
+    def add(self, number: int, row: dict[int, GridCell]) -> None:
+        """Take in the next row."""
+        self.rows[number] = row
+        self.left = min(self.left, *row)
+        self.last_figures = max(
+            self.last_figures, *(c if cell.look in (Look.FIGURE, Look.MARK) else -1 for c, cell in row.items())
+        )
+        if not self.header and len(row) > 1:
+            self.header = row
+
+
 def _stacked(region: Rows) -> list[Rows]:
     """The tables that stand in a region right under one another, each with the title over its own header."""
-    parts: list[Rows] = [{}]
+    parts: list[_Gathered] = []
     rows = list(region.items())
     for i, (number, row) in enumerate(rows):
-        if parts[-1] and _begins_below(rows, i, list(parts[-1].values())):
-            parts.append({})
-        parts[-1][number] = row
-    return parts
+        if not parts or _begins_below(rows, i, parts[-1]):
+            parts.append(_Gathered(left=min(row)))
+        parts[-1].add(number, row)
+    return [part.rows for part in parts]
 
 
-def _begins_below(
-    rows: Sequence[tuple[int, dict[int, GridCell]]], i: int, above: Sequence[dict[int, GridCell]]
-) -> bool:
+def _begins_below(rows: Sequence[tuple[int, dict[int, GridCell]]], i: int, above: _Gathered) -> bool:
     """Whether a row is another table's title or header: words where there are figures both above and beneath."""
-    left = min(c for row in above for c in row)
-    if not any(_is_data(row, left) for row in above):
+    left = above.left
+    if above.last_figures <= left:
         return False
     title = i
-    while i < len(rows) and set(rows[i][1]) == {left}:
+    while i < min(len(rows), title + _MAX_TITLE_ROWS + 1) and set(rows[i][1]) == {left}:
         i += 1
-    if i + 1 >= len(rows) or i > title + 2:
+    if i + 1 >= len(rows) or i > title + _MAX_TITLE_ROWS:
         return False
     row, below = rows[i][1], rows[i + 1][1]
     if is_caption(rows[title][1][left].text) if title < i else False:
         return not _is_data(row, left)
-    header = next((other for other in above if len(other) > 1), {})
-    if {c: cell.text for c, cell in row.items()} == {c: cell.text for c, cell in header.items()}:
+    if {c: cell.text for c, cell in row.items()} == {c: cell.text for c, cell in above.header.items()}:
         return False
-    figures = {
-        c for other in (*above[-3:], below) for c, cell in other.items() if cell.look is Look.FIGURE and c > left
-    }
-    has_both = _is_data(below, left) and any(_is_data(other, left) for other in above[-3:])
+    nearest = [other for _, other in rows[title - min(3, len(above.rows)) : title]]
+    figures = {c for other in (*nearest, below) for c, cell in other.items() if cell.look is Look.FIGURE and c > left}
+    has_both = _is_data(below, left) and any(_is_data(other, left) for other in nearest)
     heads = [cell for c, cell in row.items() if c > left]
     return (
         has_both

@@ -15,6 +15,7 @@ from corpus.loading import load
 from corpus.readers.delimited import read
 from corpus.readers.reading import NoText, NotReadable, TooMuch
 from structured.grids import read_grids
+from tests.work import steps
 
 
 def loaded(tmp_path: Path, text: str | bytes, name: str = "widgets.csv") -> Document:
@@ -165,3 +166,9 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
         return
     for block in reading.blocks:
         assert reading.source[block.locator.start : block.locator.end] == block.text
+
+
+@pytest.mark.parametrize("line", ["Southport,905,869\n", "Southport,,\n"])
+def test_four_times_the_rows_are_four_times_the_work(line: str) -> None:
+    few, many = (("Region,Q3,Q4\nNorth,1204,1310\n" + n * line).encode() for n in (100, 400))
+    assert steps(lambda: read(many, "widgets")) < 5 * steps(lambda: read(few, "widgets"))

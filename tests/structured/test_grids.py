@@ -13,6 +13,7 @@ from corpus.document import Block, BlockKind, Cell, Document, Locator, Table
 from structured.grids import FRAME_TYPES, frame, read_grid
 from structured.observations import ColumnKind, FindingKind, Grid, MissingReason, Observation, RowKind
 from structured.units import unit_code
+from tests.work import steps
 
 Grids = Callable[..., Grid]
 Lookup = Callable[[Grid, str, str], Observation]
@@ -702,6 +703,8 @@ def test_what_a_heading_excepts_is_said_of_other_columns(grid_of: Grids) -> None
         """
     )
     assert [column.kind for column in grid.columns] == [ColumnKind.LEVEL, ColumnKind.LEVEL, ColumnKind.CHANGE]
+
+
 def test_an_endless_number_takes_no_part_in_the_arithmetic() -> None:
     grid = read(
         f"Region | Q3 | Q4 | % change\nNorthfield | 1,204 | {'9' * 50} | +9%\nSouthport | 905 | 869 | -4%\n"
@@ -709,3 +712,8 @@ def test_an_endless_number_takes_no_part_in_the_arithmetic() -> None:
     )
     assert len(grid.observations) == 12
     assert not [f for f in grid.findings if f.kind is FindingKind.CONTRADICTED]
+
+
+def test_four_times_the_columns_are_four_times_the_work() -> None:
+    few, many = ("Region" + n * " | £m" + "\nNorthfield" + n * " | 1,204" for n in (300, 1200))
+    assert steps(lambda: read(many)) < 5 * steps(lambda: read(few))
