@@ -21,8 +21,8 @@ from assistant.auditing.agreement import (
 from assistant.auditing.series import Column, Line, TableView
 from assistant.auditing.statements import DISTINCT, Said, Slot, Statement, versions_suit
 from assistant.sheet import Role
-from assistant.words import label_stems, tokens
-from structured.observations import ColumnKind, Observation
+from assistant.words import tokens
+from structured.observations import ColumnKind
 from structured.units import Quantity, UnitKind
 
 _JOINED = re.compile(r"\s(?:and|&|or)\s|,", re.IGNORECASE)
@@ -313,14 +313,3 @@ def _in_sum(quantity: Quantity, lines: Sequence[Line]) -> bool:
 
 
 _PERCENTS = {UnitKind.PERCENT, UnitKind.POINTS}
-
-
-def quantity_of(cell: Observation) -> Quantity:
-    """The figure of a cell that has one."""
-    assert cell.quantity is not None
-    return cell.quantity
-
-
-def words_of(text: str) -> frozenset[str]:
-    """The stems of a text's words."""
-    return frozenset(label_stems(text))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,7 +14,6 @@ from assistant.sheet import Role, role
 from assistant.words import label_stems
 from structured.observations import ColumnKind, Grid, Observation, RowKind
 from structured.periods import Period, find_periods
-from structured.units import UnitKind
 
 _WHOLE = re.compile(r"\b(?:total|totals|sub-?total|overall|grand|all|whole|entire)\b", re.IGNORECASE)
 _WHOLE_STEMS = frozenset(label_stems("total totals subtotal sub overall grand all whole entire result"))
@@ -202,13 +201,3 @@ def _stems(label: str) -> frozenset[str]:
         label = f"{label[: mention.start]} {label[mention.end :]}"
     bare = _CHANGE_WORDS.sub(" ", label)
     return frozenset(s for s in label_stems(bare) if not s.isdigit()) if bare.strip(" ()-–,.:;/*") else frozenset()
-
-
-def comparable_cells(line: Line, kinds: Sequence[ColumnKind]) -> list[tuple[Column, Observation]]:
-    """The figures of a line in columns of these kinds, left to right."""
-    return [(line.table.columns[c], o) for c, o in sorted(line.cells.items()) if line.table.columns[c].kind in kinds]
-
-
-def is_percent(observation: Observation) -> bool:
-    """Whether a cell is in per cent or points."""
-    return observation.quantity is not None and observation.quantity.unit.kind in {UnitKind.PERCENT, UnitKind.POINTS}
