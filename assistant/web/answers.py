@@ -49,16 +49,21 @@ def show_answer(assistant: Assistant, answer: Answer, key: str) -> None:
     chart = _chart(assistant, answer)
     if chart is not None:
         show_chart(chart, key)
-    with st.container(horizontal=True, gap="small"):
-        for citation in answer.citations:
-            text = escape_markdown(short_place(citation))
-            st.button(text, key=f"source-{key}-{citation.n}", on_click=open_source, args=(f"{key}.{citation.n}",))
+    show_source_buttons(answer, key)
     with st.container(horizontal=True, gap="small"):
         if answer.working:
             with st.popover("How this was worked out"):
                 st.html(list_html(answer.working, ordered=True))
         with st.popover("Copy or keep"):
             _show_uses(answer, key)
+
+
+def show_source_buttons(answer: Answer, key: str) -> None:
+    """A button for each citation, which opens it beside the answers."""
+    with st.container(horizontal=True, gap="small"):
+        for citation in answer.citations:
+            text = escape_markdown(short_place(citation))
+            st.button(text, key=f"source-{key}-{citation.n}", on_click=open_source, args=(f"{key}.{citation.n}",))
 
 
 def open_source(place: str) -> None:

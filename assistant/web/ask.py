@@ -12,6 +12,7 @@ from assistant.conversations import Conversation, Conversations
 from assistant.errors import UnknownConversation
 from assistant.rendering import escape_markdown
 from assistant.service import Assistant
+from assistant.web.access import visiting
 from assistant.web.answers import has_source, show_answer, show_source
 from corpus.errors import ReportError
 
@@ -79,10 +80,10 @@ def _current(kept: Conversations) -> Conversation:
         return held
     if wanted:
         try:
-            return _hold(kept.read(wanted))
+            return _hold(kept.read(wanted, visiting().id))
         except UnknownConversation as error:
             st.warning(escape_markdown(str(error)))
-    return _hold(kept.begin())
+    return _hold(kept.begin(visiting().id))
 
 
 def _hold(conversation: Conversation) -> Conversation:
@@ -145,8 +146,11 @@ def _show_conversations(kept: Conversations, current: Conversation) -> None:
                     "Download", json.dumps(data, ensure_ascii=False, indent=2), f"conversation-{current.id}.json"
                 )
                 st.button("Delete", key=f"delete-{current.id}", on_click=_delete, args=(kept, current))
+        who = visiting()
+        if not who.is_private:
+            return  # nobody is told from anybody; who has the address of a conversation may open it
         words = st.text_input("Search earlier conversations", key="find")
-        for other in kept.found(words, limit=20):
+        for other in kept.found(words, who.id, limit=20):
             st.button(
                 escape_markdown(other.name), key=f"open-{other.id}", on_click=_open, args=(other.id,), width="stretch"
             )
