@@ -7,7 +7,7 @@ REPORTS ?= ../shared/reports
 SETS ?= $(wildcard ../shared/eval/practice_*.jsonl)
 LIBRARY ?= build/library
 
-.PHONY: setup run test check score bench golden format
+.PHONY: setup run test check score bench golden format axe
 
 setup: $(STAMP)
 
@@ -46,3 +46,9 @@ bench: setup
 golden: setup
 	REWRITE_GOLDEN=1 $(BIN)/python -m pytest -q --deselect tests/test_docs.py::test_truth_files_are_not_being_rewritten
 	REWRITE_GOLDEN=1 $(BIN)/python -m pytest -q -m browser tests/browser
+
+# What the accessibility tests put into each page: axe-core (MPL-2.0), fetched by npm and kept out of the repository.
+AXE_VERSION := 4.10.3
+axe:
+	mkdir -p build/axe
+	cd build/axe && npm pack --silent axe-core@$(AXE_VERSION) && tar -xzf axe-core-$(AXE_VERSION).tgz --strip-components=1 package/axe.min.js

@@ -109,8 +109,11 @@ def _card(answer: Answer) -> str:
 
 
 def _show_uses(answer: Answer, key: str) -> None:
-    """An answer to copy with its sources, or to keep as a file."""
+    """An answer to copy with its sources, to pass on by its address, or to keep as a file."""
     st.code(answer_text(answer, working=True), language=None, wrap_lines=True)
+    if answer.verdict is None:  # claims are not kept
+        st.caption("A link to this answer")
+        st.code(f"{(st.context.url or '').split('?')[0]}?answer={answer.id}", language=None, wrap_lines=True)
     data = json.dumps(answer_json(answer), ensure_ascii=False, indent=2)
     st.download_button("Download as JSON", data, f"answer-{answer.id}.json", "application/json", key=f"json-{key}")
 

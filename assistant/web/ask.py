@@ -14,6 +14,7 @@ from assistant.rendering import escape_markdown
 from assistant.service import Assistant
 from assistant.web.access import visiting
 from assistant.web.answers import has_source, show_answer, show_source
+from assistant.web.following import find_next
 from corpus.errors import ReportError
 
 N_EXAMPLES = 6
@@ -29,6 +30,9 @@ def find_examples(_assistant: Assistant, library: Path, version: int, scope: fro
 def show(assistant: Assistant) -> None:
     """The conversation that the address names, or a new one."""
     kept = Conversations(assistant.library.path)
+    if "answer" in st.query_params:
+        _show_linked(assistant, kept, st.query_params["answer"])
+        return
     conversation = _current(kept)
     scope = _show_scope(assistant)
     st.title("Ask")
@@ -47,7 +51,7 @@ def show(assistant: Assistant) -> None:
         _show_examples(assistant, scope)
     answers = {f"{conversation.id}-{number}": turn.answer for number, turn in enumerate(conversation.turns)}
     if has_source(answers):
-        left, right = st.columns([3, 2], gap="large")
+        left, right = st.columns(2, gap="medium")
         with right:
             show_source(assistant, answers)
     else:
@@ -55,6 +59,45 @@ def show(assistant: Assistant) -> None:
     with left:
         for number, key in enumerate(answers):
             _show_turn(assistant, kept, conversation, number, key)
+        if answers:
+            _show_next(assistant, conversation, scope)
+
+
+def _show_linked(assistant: Assistant, kept: Conversations, answer_id: str) -> None:
+    """One answer that somebody passed on by its address."""
+    st.title("Ask")
+    st.button("Ask a question", on_click=_begin)
+    try:
+        answers = {"linked": kept.answer(answer_id)}
+    except UnknownConversation as error:
+        st.warning(escape_markdown(str(error)))
+        return
+    left, right = st.columns(2, gap="medium") if has_source(answers) else (st.container(), st.container())
+    with left:
+        show_answer(assistant, answers["linked"], "linked")
+    with right:
+        show_source(assistant, answers)
+
+
+def _show_next(assistant: Assistant, conversation: Conversation, scope: frozenset[str] | None) -> None:
+    """Questions to go on with, each of which has an answer."""
+    told = conversation.turns[-1].answer
+    if told.choices:
+        return  # the choices are what to press next
+    library, version = assistant.library.path, assistant.library.version
+    examples = find_examples(assistant, library, version, scope)
+    following = find_next(assistant, told, library, version, conversation.history, scope, examples)
+    if not following:
+        return
+    st.html('<p class="route">You could ask next:</p>')
+    with st.container(horizontal=True, gap="small"):
+        for number, question in enumerate(following):
+            st.button(
+                escape_markdown(question),
+                key=f"next-{conversation.id}-{len(conversation.turns)}-{number}",
+                on_click=_ask_next,
+                args=(question,),
+            )
 
 
 def _show_turn(assistant: Assistant, kept: Conversations, conversation: Conversation, number: int, key: str) -> None:

@@ -36,7 +36,7 @@ def show(assistant: Assistant) -> None:
         answers = draft.answers
     elif kind == "claim" and claim is not None:
         answers = {"claim": claim}
-    left, right = st.columns([3, 2], gap="large") if has_source(answers) else (st.container(), st.container())
+    left, right = st.columns(2, gap="medium") if has_source(answers) else (st.container(), st.container())
     with left:
         if kind == "draft" and draft is not None:
             show_draft(draft)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,13 @@ def test_whoever_lacks_the_rights_is_refused_in_words() -> None:
     reader.must(Rights.READER)
     with pytest.raises(NotAllowed, match="rights of an editor"):
         reader.must(Rights.EDITOR)
+
+
+def test_the_page_listens_to_this_machine_and_tells_nobody_of_its_use() -> None:
+    kept = tomllib.loads((Path(__file__).resolve().parents[2] / ".streamlit" / "config.toml").read_text("utf-8"))
+    assert kept["server"]["address"] == "127.0.0.1"
+    assert kept["browser"]["gatherUsageStats"] is False
+    assert kept["client"] == {"toolbarMode": "minimal", "showErrorDetails": "none"}
 
 
 @pytest.fixture

@@ -154,6 +154,31 @@ def test_a_report_removed_elsewhere_is_missed_in_plain_words(app: AppTest, libra
     assert "no reports in the library" in app.info[0].value
 
 
+# What comes after an answer -------------------------------------------------------------------------------------------
+
+
+def test_what_is_offered_next_has_an_answer(app: AppTest) -> None:
+    offered = [b.label for b in ask(app, FOUND).button if (b.key or "").startswith("next-")]
+    assert "And the quarter before?" in offered
+    press(app, "And the quarter before?")
+    assert "50,214" in shown(app)
+
+
+def test_a_link_opens_the_same_answer_for_somebody_else(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = ask(page(library, monkeypatch), FOUND)
+    link = next(block.value for block in app.code if "?answer=" in block.value)
+    other = page(library, monkeypatch, answer=link.partition("=")[2])
+    assert '<span class="value">48,936</span>' in shown(other)
+    press(other, "\\[1\\] ")
+    assert '<td class="cited"><mark>48,936</mark></td>' in shown(other)
+    press(other, "Ask a question")
+    assert other.chat_input
+
+
+def test_a_link_to_nothing_is_told_of(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "may have been deleted" in page(library, monkeypatch, answer="gone").warning[0].value
+
+
 # Checking a draft -----------------------------------------------------------------------------------------------------
 
 DRAFT = "The total waiting list was 48,936 in Q2 2025/26. It was 10,000 in Q1 2025/26.\n\nThank you <b>all</b> for $x$."
