@@ -84,6 +84,12 @@ def about(page: Page, address: str) -> None:
     expect(page.get_by_text("Every number in an answer")).to_be_visible(timeout=60_000)
 
 
+def settle(page: Page) -> None:
+    """Wait until the page has been drawn to its end."""
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for(timeout=60_000)
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=60_000)
+
+
 STATES = {
     "ask": at_the_start,
     "answer": answered,
@@ -125,6 +131,7 @@ def test_axe_finds_nothing_grave(
     page = context.new_page()
     reach: Callable[[Page, str], None] = STATES[state]
     reach(page, address)
+    settle(page)
     keep_picture(page, f"{state}-{scheme}")
     grave = faults(page)
     context.close()
@@ -136,6 +143,7 @@ def test_nothing_runs_over_the_edge_of_a_phone(browser: Browser, address: str, s
     context = browser.new_context(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
     page = context.new_page()
     STATES[state](page, address)
+    settle(page)
     keep_picture(page, f"{state}-phone")
     over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     context.close()
@@ -147,6 +155,7 @@ def test_headings_go_down_one_step_at_a_time(browser: Browser, address: str, sta
     context = browser.new_context(viewport={"width": 1280, "height": 1000})
     page = context.new_page()
     STATES[state](page, address)
+    settle(page)
     levels = page.evaluate(
         "[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].filter(h => h.checkVisibility()).map(h => +h.tagName[1])"
     )
