@@ -8,13 +8,13 @@ SETS ?= $(wildcard ../shared/eval/practice_*.jsonl)
 LIBRARY ?= build/library
 SECONDS ?= 60
 
-.PHONY: setup run test check score bench fuzz golden format
+.PHONY: setup run test check score bench fuzz golden format axe
 
 setup: $(STAMP)
 
 $(STAMP): pyproject.toml requirements.lock
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check --constraint requirements.lock --editable ".[dev,api,mcp,llm]"
+	$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check --constraint requirements.lock --editable ".[dev,api,mcp,auth,llm]"
 	touch $@
 
 run: setup
@@ -52,3 +52,9 @@ fuzz: setup
 golden: setup
 	REWRITE_GOLDEN=1 $(BIN)/python -m pytest -q --deselect tests/test_docs.py::test_truth_files_are_not_being_rewritten
 	REWRITE_GOLDEN=1 $(BIN)/python -m pytest -q -m browser tests/browser
+
+# What the accessibility tests put into each page: axe-core (MPL-2.0), fetched by npm and kept out of the repository.
+AXE_VERSION := 4.10.3
+axe:
+	mkdir -p build/axe
+	cd build/axe && npm pack --silent axe-core@$(AXE_VERSION) && tar -xzf axe-core-$(AXE_VERSION).tgz --strip-components=1 package/axe.min.js

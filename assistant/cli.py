@@ -718,13 +718,27 @@ def calculate(
 def web(
     context: typer.Context,
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port on this machine.")] = 8501,
+    address: Annotated[
+        str, typer.Option("--address", metavar="ADDRESS", help="The address to listen at.")
+    ] = "127.0.0.1",
+    open_to_everyone: Annotated[
+        bool, typer.Option("--open-to-everyone", help="Let whoever reaches the page read, without signing in.")
+    ] = False,
 ) -> int:
-    """Serve the chat page to this machine, until Ctrl-C."""
-    _check_port("127.0.0.1", port)
+    """Serve the page to this machine, or to others, until Ctrl-C.
+
+    Who may do what once they have signed in comes from REPORT_ASSISTANT_WEB_USERS as role:who.
+    """
+    from assistant.web.access import OPEN, check_serving
+
+    check_serving(address, open_to_everyone=open_to_everyone)
+    _check_port(address, port)
     _ready_for_the_page(context.obj)
-    print(f"http://127.0.0.1:{port}  (Ctrl-C ends it)", flush=True)
+    print(f"http://{f'[{address}]' if ':' in address else address}:{port}  (Ctrl-C ends it)", flush=True)
     os.environ["REPORT_ASSISTANT_LIBRARY"] = str(context.obj.settings.library.absolute())
-    sys.argv = ["streamlit", "run", str(page_path()), "--server.port", str(port)]
+    if open_to_everyone:
+        os.environ[OPEN] = "on"
+    sys.argv = ["streamlit", "run", str(page_path()), "--server.port", str(port), "--server.address", address]
     # In this very process: it is there sooner than another, and ending it ends the page.
     runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
     return ANSWERED

@@ -18,8 +18,10 @@ from assistant.usage import InvalidSetting
 PREFIX = "REPORT_ASSISTANT_"
 API = ("API_KEYS", "API_KEYS_FILE", "API_RATE", "API_ORIGINS", "API_HOSTS")
 """Read by `assistant/api/settings.py`, when the API is served."""
+WEB = ("WEB_USERS", "WEB_OPEN")
+"""Read by `assistant/web/access.py`."""
 MODEL = ("MODEL", "MODEL_URL", "MODEL_KEY")
-KNOWN = ("LIBRARY", "CACHE", "LOG", "STARTER", *API, *MODEL)
+KNOWN = ("LIBRARY", "CACHE", "LOG", "STARTER", *API, *WEB, *MODEL)
 SWITCH = {"": True, "on": True, "off": False}
 APP_NAME = "report-assistant"
 

@@ -24,6 +24,10 @@ class UnknownConversation(AssistantError):
         self.id = id
 
 
+class NotAllowed(AssistantError):
+    """Whoever asks for this has not the rights for it."""
+
+
 class QuoteNotFound(AssistantError):
     """A quote is not in the document at the place that it names."""
 

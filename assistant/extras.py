@@ -9,6 +9,7 @@ from assistant.usage import WrongUsage
 EXTRAS = {
     "api": ("the HTTP API", ("fastapi", "uvicorn")),
     "mcp": ("the MCP server", ("mcp",)),
+    "auth": ("signing in to the page", ("authlib",)),
     "llm": ("a language model", ("langchain_openai",)),
 }
 """For each extra of pyproject.toml what it is for, and the modules that it brings."""

@@ -49,16 +49,21 @@ def show_answer(assistant: Assistant, answer: Answer, key: str) -> None:
     chart = _chart(assistant, answer)
     if chart is not None:
         show_chart(chart, key)
-    with st.container(horizontal=True, gap="small"):
-        for citation in answer.citations:
-            text = escape_markdown(short_place(citation))
-            st.button(text, key=f"source-{key}-{citation.n}", on_click=open_source, args=(f"{key}.{citation.n}",))
+    show_source_buttons(answer, key)
     with st.container(horizontal=True, gap="small"):
         if answer.working:
             with st.popover("How this was worked out"):
                 st.html(list_html(answer.working, ordered=True))
         with st.popover("Copy or keep"):
             _show_uses(answer, key)
+
+
+def show_source_buttons(answer: Answer, key: str) -> None:
+    """A button for each citation, which opens it beside the answers."""
+    with st.container(horizontal=True, gap="small"):
+        for citation in answer.citations:
+            text = escape_markdown(short_place(citation))
+            st.button(text, key=f"source-{key}-{citation.n}", on_click=open_source, args=(f"{key}.{citation.n}",))
 
 
 def open_source(place: str) -> None:
@@ -104,8 +109,11 @@ def _card(answer: Answer) -> str:
 
 
 def _show_uses(answer: Answer, key: str) -> None:
-    """An answer to copy with its sources, or to keep as a file."""
+    """An answer to copy with its sources, to pass on by its address, or to keep as a file."""
     st.code(answer_text(answer, working=True), language=None, wrap_lines=True)
+    if answer.verdict is None:  # claims are not kept
+        st.caption("A link to this answer")
+        st.code(f"{(st.context.url or '').split('?')[0]}?answer={answer.id}", language=None, wrap_lines=True)
     data = json.dumps(answer_json(answer), ensure_ascii=False, indent=2)
     st.download_button("Download as JSON", data, f"answer-{answer.id}.json", "application/json", key=f"json-{key}")
 

@@ -12,7 +12,9 @@ from assistant.conversations import Conversation, Conversations
 from assistant.errors import UnknownConversation
 from assistant.rendering import escape_markdown
 from assistant.service import Assistant
+from assistant.web.access import visiting
 from assistant.web.answers import has_source, show_answer, show_source
+from assistant.web.following import find_next
 from corpus.errors import ReportError
 
 N_EXAMPLES = 6
@@ -28,6 +30,9 @@ def find_examples(_assistant: Assistant, library: Path, version: int, scope: fro
 def show(assistant: Assistant) -> None:
     """The conversation that the address names, or a new one."""
     kept = Conversations(assistant.library.path)
+    if "answer" in st.query_params:
+        _show_linked(assistant, kept, st.query_params["answer"])
+        return
     conversation = _current(kept)
     scope = _show_scope(assistant)
     st.title("Ask")
@@ -46,7 +51,7 @@ def show(assistant: Assistant) -> None:
         _show_examples(assistant, scope)
     answers = {f"{conversation.id}-{number}": turn.answer for number, turn in enumerate(conversation.turns)}
     if has_source(answers):
-        left, right = st.columns([3, 2], gap="large")
+        left, right = st.columns(2, gap="medium")
         with right:
             show_source(assistant, answers)
     else:
@@ -54,6 +59,45 @@ def show(assistant: Assistant) -> None:
     with left:
         for number, key in enumerate(answers):
             _show_turn(assistant, kept, conversation, number, key)
+        if answers:
+            _show_next(assistant, conversation, scope)
+
+
+def _show_linked(assistant: Assistant, kept: Conversations, answer_id: str) -> None:
+    """One answer that somebody passed on by its address."""
+    st.title("Ask")
+    st.button("Ask a question", on_click=_begin)
+    try:
+        answers = {"linked": kept.answer(answer_id)}
+    except UnknownConversation as error:
+        st.warning(escape_markdown(str(error)))
+        return
+    left, right = st.columns(2, gap="medium") if has_source(answers) else (st.container(), st.container())
+    with left:
+        show_answer(assistant, answers["linked"], "linked")
+    with right:
+        show_source(assistant, answers)
+
+
+def _show_next(assistant: Assistant, conversation: Conversation, scope: frozenset[str] | None) -> None:
+    """Questions to go on with, each of which has an answer."""
+    told = conversation.turns[-1].answer
+    if told.choices:
+        return  # the choices are what to press next
+    library, version = assistant.library.path, assistant.library.version
+    examples = find_examples(assistant, library, version, scope)
+    following = find_next(assistant, told, library, version, conversation.history, scope, examples)
+    if not following:
+        return
+    st.html('<p class="route">You could ask next:</p>')
+    with st.container(horizontal=True, gap="small"):
+        for number, question in enumerate(following):
+            st.button(
+                escape_markdown(question),
+                key=f"next-{conversation.id}-{len(conversation.turns)}-{number}",
+                on_click=_ask_next,
+                args=(question,),
+            )
 
 
 def _show_turn(assistant: Assistant, kept: Conversations, conversation: Conversation, number: int, key: str) -> None:
@@ -79,10 +123,10 @@ def _current(kept: Conversations) -> Conversation:
         return held
     if wanted:
         try:
-            return _hold(kept.read(wanted))
+            return _hold(kept.read(wanted, visiting().id))
         except UnknownConversation as error:
             st.warning(escape_markdown(str(error)))
-    return _hold(kept.begin())
+    return _hold(kept.begin(visiting().id))
 
 
 def _hold(conversation: Conversation) -> Conversation:
@@ -145,8 +189,11 @@ def _show_conversations(kept: Conversations, current: Conversation) -> None:
                     "Download", json.dumps(data, ensure_ascii=False, indent=2), f"conversation-{current.id}.json"
                 )
                 st.button("Delete", key=f"delete-{current.id}", on_click=_delete, args=(kept, current))
+        who = visiting()
+        if not who.is_private:
+            return  # nobody is told from anybody; who has the address of a conversation may open it
         words = st.text_input("Search earlier conversations", key="find")
-        for other in kept.found(words, limit=20):
+        for other in kept.found(words, who.id, limit=20):
             st.button(
                 escape_markdown(other.name), key=f"open-{other.id}", on_click=_open, args=(other.id,), width="stretch"
             )

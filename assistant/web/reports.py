@@ -14,6 +14,7 @@ from assistant.facts import read_facts
 from assistant.listing import counted
 from assistant.rendering import blocks_html, escape_markdown, list_html, table_html, text_html
 from assistant.service import Assistant
+from assistant.web.access import Rights, visiting
 from corpus.corrections import FIELDS
 from corpus.document import Document
 from corpus.errors import ReportError
@@ -25,7 +26,8 @@ from structured.observations import Grid
 def show(assistant: Assistant) -> None:
     """All reports, then the one that is chosen."""
     st.title("Reports")
-    _show_upload(assistant)
+    if visiting().may(Rights.EDITOR):
+        _show_upload(assistant)
     infos = {info.id: info for info in assistant.library.documents()}
     if not infos:
         st.info("There are no reports in the library yet.")
@@ -64,6 +66,7 @@ def _add(assistant: Assistant, file: UploadedFile) -> None:
             bar.progress(min(1.0, done), text=escape_markdown(f"{name}: {stage}"))
 
         try:
+            visiting().must(Rights.EDITOR)
             added = assistant.library.add(path, progress=tell)
         except ReportError as error:
             bar.empty()
@@ -84,7 +87,9 @@ def _show_report(assistant: Assistant, info: DocumentInfo) -> None:
     if info.warnings:
         st.html(f'<div class="caveat" role="note">{list_html(w.message for w in info.warnings)}</div>')
     document = assistant.library.document(info.id)
-    text, tables, find, audit, facts, keep = st.tabs(["Text", "Tables", "Search", "Audit", "Details", "Remove"])
+    names = ["Text", "Tables", "Search", "Audit"]
+    is_editor = visiting().may(Rights.EDITOR)
+    text, tables, find, audit, *others = st.tabs([*names, "Details", "Remove"] if is_editor else names)
     with text:
         _show_text(document)
     with tables:
@@ -93,10 +98,9 @@ def _show_report(assistant: Assistant, info: DocumentInfo) -> None:
         _show_search(assistant, document)
     with audit:
         _show_audit(assistant, info)
-    with facts:
-        _show_details(assistant, info)
-    with keep:
-        _show_removal(assistant, info)
+    for tab, show_change in zip(others, (_show_details, _show_removal), strict=False):
+        with tab:
+            show_change(assistant, info)
 
 
 def _show_text(document: Document) -> None:
@@ -188,6 +192,7 @@ def _show_details(assistant: Assistant, info: DocumentInfo) -> None:
         if st.form_submit_button("Save"):
             changed = {field: value.strip() for field, value in values.items() if value != getattr(info, field)}
             try:
+                visiting().must(Rights.EDITOR)
                 assistant.library.correct(info.id, read_facts(changed))
             except ReportError as error:
                 st.error(escape_markdown(str(error)))
@@ -203,6 +208,7 @@ def _show_removal(assistant: Assistant, info: DocumentInfo) -> None:
     sure = st.checkbox("Yes, remove this report", key=f"sure-{info.id}")
     if st.button("Remove", disabled=not sure, key=f"remove-{info.id}"):
         try:
+            visiting().must(Rights.EDITOR)
             assistant.library.remove(info.id)
         except ReportError as error:
             st.error(escape_markdown(str(error)))

@@ -12,6 +12,7 @@ from assistant.config import load_settings
 from assistant.rendering import escape_markdown, text_html
 from assistant.service import Assistant
 from assistant.web import about, ask, check, reports
+from assistant.web.access import Rights, show_door, visiting
 from corpus.errors import LibraryMissing, ReportError
 
 # Drawn here, because an icon given by name is fetched from the network.
@@ -38,6 +39,17 @@ def main() -> None:
     """Lay out the page that the address names."""
     st.set_page_config(page_title="Report Assistant", page_icon=ICON, layout="wide")
     st.html(STYLE)
+    try:
+        who = visiting()
+    except ReportError as error:
+        st.error(escape_markdown(str(error)))
+        return
+    if not who.may(Rights.READER):
+        show_door(who)
+        return
+    if who.id:
+        with st.sidebar:
+            st.button(f"Sign out {escape_markdown(who.name)}", on_click=st.logout, width="stretch")
     page = st.navigation(
         [
             st.Page(partial(_shown, ask.show), title="Ask", url_path="ask", default=True),

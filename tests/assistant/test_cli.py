@@ -459,7 +459,7 @@ def test_the_page_runs_over_the_library_that_was_named(
     assert run("web", "--port", "18555").code == 0
     ((module, arguments, library),) = started
     assert (module, library) == ("streamlit", str(hospital_library))
-    assert (arguments[1], arguments[3:]) == ("run", ["--server.port", "18555"])
+    assert (arguments[1], arguments[3:]) == ("run", ["--server.port", "18555", "--server.address", "127.0.0.1"])
     assert Path(arguments[2]).name == "app.py"
     assert Path(arguments[2]).is_file()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,11 +11,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from bench.serving import CHROMIUM, opened_browser, served
+from tests.browser.pictures import keep_picture
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).resolve().parents[2]
-PICTURES = ROOT / "docs" / "images"
 STARTER_QUESTION = "How much did the Met overspend on officer overtime against its revised budget, and why?"
 FOUND = "What was the total waiting list in Q2 2025/26?"
 CLAIM = "The total waiting list was 48,936 in Q2 2025/26."
@@ -64,13 +62,6 @@ def ask(page: Page, question: str, told: str) -> None:
     box.fill(question)
     box.press("Enter")
     expect(page.locator(".answer").last).to_contain_text(told, timeout=30_000)
-
-
-def keep_picture(page: Page, name: str) -> None:
-    """The picture of the page in the documents, when the truth files are written anew."""
-    if os.environ.get("REWRITE_GOLDEN"):
-        page.wait_for_timeout(1_000)  # what opens slowly is to be seen open
-        page.screenshot(path=PICTURES / f"{name}.png")
 
 
 def test_ask_open_the_source_follow_up_and_find_it_again(page: Page, browser: Browser) -> None:

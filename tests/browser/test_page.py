@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import io
+import re
 import shutil
 from pathlib import Path
 
 import pytest
+from docx import Document as word_document
 from streamlit.testing.v1 import AppTest
 
 from assistant.conversations import Conversations
+from assistant.drafts.draft import Mark
 from assistant.library import Library
+from assistant.web.access import Rights, Visitor
+from assistant.web.drafts import PER_PAGE, WORD_TYPE
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
 FOUND = "What was the total waiting list in Q2 2025/26?"
@@ -146,3 +152,201 @@ def test_a_report_removed_elsewhere_is_missed_in_plain_words(app: AppTest, libra
     app.run()
     assert not app.exception
     assert "no reports in the library" in app.info[0].value
+
+
+# What comes after an answer -------------------------------------------------------------------------------------------
+
+
+def test_what_is_offered_next_has_an_answer(app: AppTest) -> None:
+    offered = [b.label for b in ask(app, FOUND).button if (b.key or "").startswith("next-")]
+    assert "And the quarter before?" in offered
+    press(app, "And the quarter before?")
+    assert "50,214" in shown(app)
+
+
+def test_a_link_opens_the_same_answer_for_somebody_else(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = ask(page(library, monkeypatch), FOUND)
+    link = next(block.value for block in app.code if "?answer=" in block.value)
+    other = page(library, monkeypatch, answer=link.partition("=")[2])
+    assert '<span class="value">48,936</span>' in shown(other)
+    press(other, "\\[1\\] ")
+    assert '<td class="cited"><mark>48,936</mark></td>' in shown(other)
+    press(other, "Ask a question")
+    assert other.chat_input
+
+
+def test_a_link_to_nothing_is_told_of(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "may have been deleted" in page(library, monkeypatch, answer="gone").warning[0].value
+
+
+# Checking a draft -----------------------------------------------------------------------------------------------------
+
+DRAFT = "The total waiting list was 48,936 in Q2 2025/26. It was 10,000 in Q1 2025/26.\n\nThank you <b>all</b> for $x$."
+PAGE = """
+from assistant.config import load_settings
+from assistant.web import {name}, site
+{name}.show(site.open_assistant(load_settings().library))
+"""
+
+
+def page_of(name: str, library: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """One of the other pages, by itself: a test cannot follow the links between them."""
+    monkeypatch.setenv("REPORT_ASSISTANT_LIBRARY", str(library))
+    app = AppTest.from_string(PAGE.format(name=name), default_timeout=TIMEOUT).run()
+    assert not app.exception
+    return app
+
+
+@pytest.fixture
+def draft_page(library: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    return page_of("check", library, monkeypatch).radio(key="what").set_value("draft").run()
+
+
+def check_draft(app: AppTest, draft: str) -> AppTest:
+    app.text_area(key="pasted").set_value(draft)
+    return press(app, "Check the draft")
+
+
+def word(text: str) -> bytes:
+    document = word_document()
+    document.add_paragraph(text)
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+def test_a_pasted_draft_is_marked_statement_by_statement(draft_page: AppTest) -> None:
+    text = shown(check_draft(draft_page, DRAFT))
+    assert '<span class="tag">1 Supported</span>' in text
+    assert '<span class="tag">2 Contradicted</span>' in text
+    assert '<li class="verdict supported">1 supported</li><li class="verdict contradicted">1 contradicted</li>' in text
+    assert "Suggested: " in text
+
+
+def test_what_a_draft_says_is_shown_as_text(draft_page: AppTest) -> None:
+    text = shown(check_draft(draft_page, DRAFT))
+    assert "Thank you &lt;b&gt;all&lt;/b&gt; for $x$." in text
+    assert "<b>all" not in text
+
+
+def test_the_evidence_of_a_statement_opens_at_its_side(draft_page: AppTest) -> None:
+    check_draft(draft_page, DRAFT).button(key="source-draft-1-1").click().run()
+    assert '<td class="cited"><mark>48,936</mark></td>' in shown(draft_page)
+
+
+def test_the_statements_shown_are_those_of_the_mark_that_is_chosen(draft_page: AppTest) -> None:
+    check_draft(draft_page, DRAFT).radio(key="draft-shown").set_value(Mark.CONTRADICTED).run()
+    assert re.findall(r'class="statement">(\d+)', shown(draft_page)) == ["2"]
+
+
+def test_an_uploaded_draft_is_checked_and_handed_back_in_its_own_format(draft_page: AppTest) -> None:
+    draft_page.file_uploader[0].set_value(("../speech.docx", word(DRAFT.split("\n")[0]), WORD_TYPE))
+    press(draft_page, "Check the draft")
+    assert draft_page.session_state.checked_draft.check.name == "speech.docx"
+    assert draft_page.session_state.checked_draft.copy.startswith(b"PK")
+    assert '<span class="tag">2 Contradicted</span>' in shown(draft_page)
+
+
+@pytest.mark.parametrize(
+    ("file", "told"),
+    [
+        (("speech.docx", b"PK not really", WORD_TYPE), "is damaged"),
+        (("speech.md", b"  ", "text/markdown"), "is empty"),
+    ],
+)
+def test_a_draft_that_cannot_be_read_is_told_in_one_line_and_the_pasted_text_stays(
+    draft_page: AppTest, file: tuple[str, bytes, str], told: str
+) -> None:
+    check_draft(draft_page, DRAFT)
+    draft_page.file_uploader[0].set_value(file)
+    press(draft_page, "Check the draft")
+    assert told in draft_page.error[0].value
+    assert "\n" not in draft_page.error[0].value
+    assert draft_page.text_area(key="pasted").value == DRAFT
+    assert '<span class="tag">1 Supported</span>' in shown(draft_page)
+
+
+def test_a_draft_without_statements_says_so(draft_page: AppTest) -> None:
+    check_draft(draft_page, "Thank you for having me.")
+    assert "No sentence of this draft states" in draft_page.info[0].value
+
+
+def test_no_draft_at_all_is_asked_for(draft_page: AppTest) -> None:
+    press(draft_page, "Check the draft")
+    assert "nothing to check yet" in draft_page.warning[0].value
+
+
+def test_a_long_draft_is_shown_in_parts(draft_page: AppTest) -> None:
+    check_draft(draft_page, "\n\n".join(["The total waiting list was 48,936 in Q2 2025/26."] * (PER_PAGE + 1)))
+    assert len(re.findall('class="statement"', shown(draft_page))) == PER_PAGE
+    draft_page.selectbox[0].set_value(PER_PAGE).run()
+    assert re.findall(r'class="statement">(\d+)', shown(draft_page)) == [str(PER_PAGE + 1)]
+
+
+# Who may do what ------------------------------------------------------------------------------------------------------
+
+ANN = {"is_logged_in": True, "email": "Ann@town.example", "name": "Ann", "sub": "a1", "iss": "https://id.example"}
+BOB = {**ANN, "email": "bob@town.example", "name": "Bob", "sub": "b2"}
+RULES = "reader:@town.example, editor:ann@town.example"
+OWNER = Visitor(rights=Rights.OWNER, is_private=True)
+READER = Visitor(rights=Rights.READER, is_private=True)
+
+
+def signed_in(user: dict[str, object], library: Path, monkeypatch: pytest.MonkeyPatch, rules: str = RULES) -> AppTest:
+    monkeypatch.setenv("REPORT_ASSISTANT_LIBRARY", str(library))
+    monkeypatch.setenv("REPORT_ASSISTANT_WEB_USERS", rules)
+    app = AppTest.from_file(str(APP), default_timeout=TIMEOUT)
+    app.user.clear()
+    app.user.update(user)
+    app.run()
+    assert not app.exception
+    return app
+
+
+def test_whoever_has_not_signed_in_sees_nothing_of_the_library(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assistant.web.access.signing_in_is_set_up", lambda: True)
+    app = signed_in({"is_logged_in": False}, library, monkeypatch)
+    assert [button.label for button in app.button] == ["Sign in"]
+    assert not app.chat_input
+
+
+def test_whoever_is_not_let_in_is_told_so(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = signed_in({**ANN, "email": "ann@other.example"}, library, monkeypatch)
+    assert "not let in" in shown(app)
+    assert not app.chat_input
+
+
+def test_conversations_are_those_of_whoever_signed_in(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask(signed_in(ANN, library, monkeypatch), FOUND)
+    (kept,) = Conversations(library).found(owner="https://id.example a1")
+    bob = signed_in(BOB, library, monkeypatch)
+    assert [button.label for button in bob.button if (button.key or "").startswith("open-")] == []
+    bob.query_params["conversation"] = kept.id
+    bob.run()
+    assert "may have been deleted" in bob.warning[0].value
+    assert "48,936" not in shown(bob)
+
+
+def test_a_page_that_is_open_to_everyone_lists_no_conversations(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REPORT_ASSISTANT_WEB_OPEN", "on")
+    app = ask(page(library, monkeypatch), FOUND)
+    assert "48,936" in shown(app)
+    assert [button.label for button in app.button if (button.key or "").startswith("open-")] == []
+
+
+def test_a_reader_is_shown_no_way_to_change_reports(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REPORT_ASSISTANT_WEB_OPEN", "on")
+    app = page_of("reports", library, monkeypatch)
+    assert [tab.label for tab in app.tabs] == ["Text", "Tables", "Search", "Audit"]
+    assert not app.file_uploader
+
+
+def test_a_reader_who_presses_a_button_of_before_is_refused(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = page_of("reports", library, monkeypatch)
+    app.checkbox[0].check().run()
+    seen = iter([OWNER, OWNER])
+    monkeypatch.setattr("assistant.web.reports.visiting", lambda: next(seen, READER))
+    press(app, "Remove")
+    assert "the rights of an editor" in app.error[0].value
+    with Library.open(library) as kept:
+        assert [info.id for info in kept.documents()] == ["hospital"]

@@ -1,0 +1,165 @@
+"""No page has a serious or critical fault that axe-core finds, light or dark.
+
+axe-core is not part of this project; `make axe` fetches it with npm.
+"""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from bench.serving import CHROMIUM, opened_browser, served
+from tests.browser.pictures import keep_picture
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).resolve().parents[2] / "build" / "axe" / "axe.min.js"
+GRAVE = {"serious", "critical"}
+RUN = """() => axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+  .then(found => found.violations.map(v => [v.id, v.impact, v.nodes.map(n => n.html)]))"""
+FOUND = "What was the total waiting list in Q2 2025/26?"
+DRAFT = "The total waiting list was 48,936 in Q2 2025/26. It was 10,000 in Q1 2025/26.\n\nThe sky was blue in 2019."
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("chromium is not installed")
+    with opened_browser() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def address(hospital_library: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    library = Path(shutil.copytree(hospital_library, tmp_path_factory.mktemp("served") / "library"))
+    with served(library) as address:
+        yield address
+
+
+def at_the_start(page: Page, address: str) -> None:
+    page.goto(address)
+    expect(page.get_by_text("Questions that these reports can answer:")).to_be_visible(timeout=60_000)
+
+
+def answered(page: Page, address: str) -> None:
+    page.goto(address)
+    box = page.get_by_test_id("stChatInputTextArea")
+    box.fill(FOUND)
+    box.press("Enter")
+    expect(page.locator(".answer").last).to_contain_text("48,936", timeout=60_000)
+    page.get_by_role("button", name="[1]").first.click()
+    expect(page.locator("td.cited mark", has_text="48,936").first).to_be_visible(timeout=60_000)
+
+
+def claim_checked(page: Page, address: str) -> None:
+    page.goto(f"{address}/check")
+    page.get_by_label("The claim").fill("The total waiting list was 48,937 in Q2 2025/26.")
+    page.get_by_role("button", name="Check", exact=True).last.click()
+    expect(page.locator(".verdict").first).to_be_visible(timeout=60_000)
+
+
+def draft_checked(page: Page, address: str) -> None:
+    page.goto(f"{address}/check?what=A+whole+draft")
+    page.get_by_label("The draft").fill(DRAFT)
+    page.get_by_role("button", name="Check the draft").click()
+    expect(page.locator(".tag").first).to_be_visible(timeout=60_000)
+    page.get_by_role("button", name="[1]").first.click()
+    expect(page.locator("td.cited mark", has_text="48,936").first).to_be_visible(timeout=60_000)
+
+
+def report_tables(page: Page, address: str) -> None:
+    page.goto(f"{address}/reports")
+    page.get_by_role("tab", name="Tables").click()
+    expect(page.locator(".table td").first).to_be_visible(timeout=60_000)
+
+
+def about(page: Page, address: str) -> None:
+    page.goto(f"{address}/about")
+    expect(page.get_by_text("Every number in an answer")).to_be_visible(timeout=60_000)
+
+
+def settle(page: Page) -> None:
+    """Wait until the page has been drawn to its end."""
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for(timeout=60_000)
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=60_000)
+
+
+STATES = {
+    "ask": at_the_start,
+    "answer": answered,
+    "claim": claim_checked,
+    "draft": draft_checked,
+    "tables": report_tables,
+    "about": about,
+}
+
+
+def faults(page: Page) -> list[tuple[str, str]]:
+    """The rule and the HTML of each grave fault."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: list[tuple[str, str, list[str]]] = page.evaluate(RUN)
+    return [(rule, html) for rule, impact, parts in found if impact in GRAVE for html in parts]
+
+
+@pytest.fixture
+def axe() -> None:
+    if not AXE.is_file():
+        pytest.skip("axe-core is not here: `make axe` fetches it")
+
+
+def test_axe_does_find_what_is_wrong(browser: Browser, axe: None) -> None:
+    page = browser.new_page()
+    page.set_content('<html lang="en"><title>x</title><main><img src="data:,"></main></html>')
+    assert [rule for rule, _ in faults(page)] == ["image-alt"]
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("state", STATES)
+def test_axe_finds_nothing_grave(
+    browser: Browser, address: str, state: str, scheme: Literal["light", "dark"], axe: None
+) -> None:
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 1000}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    reach: Callable[[Page, str], None] = STATES[state]
+    reach(page, address)
+    settle(page)
+    keep_picture(page, f"{state}-{scheme}")
+    grave = faults(page)
+    context.close()
+    assert grave == []
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_nothing_runs_over_the_edge_of_a_phone(browser: Browser, address: str, state: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
+    page = context.new_page()
+    STATES[state](page, address)
+    settle(page)
+    keep_picture(page, f"{state}-phone")
+    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    context.close()
+    assert over <= 0
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_headings_go_down_one_step_at_a_time(browser: Browser, address: str, state: str) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 1000})
+    page = context.new_page()
+    STATES[state](page, address)
+    settle(page)
+    levels = page.evaluate(
+        "[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].filter(h => h.checkVisibility()).map(h => +h.tagName[1])"
+    )
+    context.close()
+    assert levels[:1] == [1]
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels)), levels
