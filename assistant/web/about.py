@@ -15,8 +15,8 @@ When the question does not say which figure is meant, the assistant asks. When t
 What it cannot do: judge, forecast, give opinions, read pictures and charts that have no text, or know anything that
 the reports in its library do not say.
 
-Nothing leaves this machine: no question, no report, no statistics of use. Conversations are kept beside the library,
-in the file `conversations.sqlite`, until they are deleted.
+No question, report or statistic of use is sent anywhere by this page, unless whoever runs it has named a language model
+on another machine. Conversations are kept beside the library, in the file `conversations.sqlite`, until deleted.
 """
 
 

@@ -23,7 +23,7 @@ def show(assistant: Assistant) -> None:
         format_func=kinds.__getitem__,
         horizontal=True,
         key="what",
-        bind="query-params",
+        persist_state="session",
     )
     if kind == "draft":
         ask_for_draft(assistant)

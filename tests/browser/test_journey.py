@@ -94,6 +94,26 @@ def test_a_claim_is_checked(page: Page, address: str) -> None:
     keep_picture(page, "check")
 
 
+def test_a_draft_is_checked_taken_along_and_still_there_when_the_page_is_come_back_to(
+    page: Page, address: str, tmp_path: Path
+) -> None:
+    draft = tmp_path / "speech.md"
+    draft.write_text(f"{CLAIM} It was 10,000 in Q1 2025/26.\n", encoding="utf-8")
+    page.goto(f"{address}/check")
+    page.get_by_text("A whole draft").click()
+    page.locator("input[type=file]").set_input_files(draft)
+    expect(page.get_by_text("speech.md")).to_be_visible(timeout=30_000)
+    page.get_by_role("button", name="Check the draft").click()
+    expect(page.locator(".tag")).to_have_text(["1 Supported", "2 Contradicted"], timeout=60_000)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download with remarks").click()
+    assert "[^check-2]: CONTRADICTED" in download.value.path().read_text(encoding="utf-8")
+    page.get_by_role("link", name="Ask").first.click()
+    expect(page.get_by_test_id("stChatInputTextArea")).to_be_visible(timeout=30_000)
+    page.get_by_role("link", name="Check").first.click()
+    expect(page.locator(".tag")).to_have_text(["1 Supported", "2 Contradicted"], timeout=30_000)
+
+
 def test_a_report_is_added_read_and_removed(page: Page, address: str, tmp_path: Path) -> None:
     report = tmp_path / "widgets <b>2024.csv"
     report.write_text("Widgets sold by region,,\nRegion,2023,2024\nNorth,10,12\nSouth,7,5\n", encoding="utf-8")
@@ -106,7 +126,7 @@ def test_a_report_is_added_read_and_removed(page: Page, address: str, tmp_path: 
     ask(page, "How many widgets were sold in the North in 2024?", "12")
     page.goto(f"{address}/reports?report=widgets%20%3Cb%3E2024")
     page.get_by_role("tab", name="Tables").click()
-    expect(page.locator(".table td", has_text="North").first).to_be_visible(timeout=30_000)
+    expect(page.locator(".table td:visible", has_text="North").first).to_be_visible(timeout=30_000)
     keep_picture(page, "reports")
     page.get_by_role("tab", name="Remove").click()
     page.get_by_text("Yes, remove this report").click()
