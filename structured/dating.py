@@ -19,6 +19,8 @@ _BASELINE = re.compile(
     r"(?:the\s+)?(?:[\w-]+\s+){0,6}\(?$",
     re.IGNORECASE,
 )
+_MAX_LEAD_CHARS = 300
+"""Of the words that say so; more than any heading has."""
 _MOVED = re.compile(
     r"\b(?:moved|carried|deferred|slipped|transferred|rolled|brought)\s+(?:forward\s+)?(?:in)?(?:to|from)\s+(?:the\s+)?$",
     re.IGNORECASE,
@@ -72,7 +74,7 @@ class Dating:
         best: tuple[int, Period] | None = None
         for text in texts:
             for mention in find_periods(text, fiscal_start=self.fiscal_start):
-                before = text[: mention.start]
+                before = text[max(0, mention.start - _MAX_LEAD_CHARS) : mention.start]
                 compared = _MOVED.search(before) or (kind is ColumnKind.CHANGE and _BASELINE.search(before))
                 # The reading that takes in the most words has understood the most of the heading.
                 length = mention.end - mention.start
@@ -208,8 +210,13 @@ def _own_periods(label: str, fiscal_start: int) -> tuple[Period, ...]:
     return tuple(
         m.period
         for m in find_periods(label, fiscal_start=fiscal_start)
-        if m.period is not None and not _BASELINE.search(label[: m.start]) and not _MOVED.search(label[: m.start])
+        if m.period is not None and not _is_compared_with(label[max(0, m.start - _MAX_LEAD_CHARS) : m.start])
     )
+
+
+def _is_compared_with(before: str) -> bool:
+    """Whether the words before a period say that it is what something is compared with, or was moved to."""
+    return bool(_BASELINE.search(before) or _MOVED.search(before))
 
 
 def _year_of(day: Period, fiscal_start: int) -> Period:

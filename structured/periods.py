@@ -588,17 +588,19 @@ def find_periods(text: str, *, fiscal_start: int = 4) -> tuple[PeriodMention, ..
     if not any(char.isdigit() for char in text) and not _PARTIAL.search(text):
         return ()
     found: list[PeriodMention] = []
+    taken = bytearray(len(text))
     for pattern, build in _PATTERNS:
         for match in pattern.finditer(text):
             start, end = match.span()
-            if any(start < other.end and other.start < end for other in found):
+            if any(taken[start:end]):
                 continue
             period = build(match, fiscal_start)
             if period is not None:
+                taken[start:end] = bytes([True]) * (end - start)
                 found.append(PeriodMention(start=start, end=end, period=period))
     for match in _PARTIAL.finditer(text):
         start, end = match.span()
-        if any(start < other.end and other.start < end for other in found):
+        if any(taken[start:end]):
             continue
         if match["m"] and not _names_month(match, text):
             continue

@@ -11,7 +11,7 @@ import streamlit as st
 from assistant.config import load_settings
 from assistant.rendering import escape_markdown, text_html
 from assistant.service import Assistant
-from assistant.web import about, ask, check, reports
+from assistant.web import about, ask, brief, check, reports
 from assistant.web.access import Rights, show_door, visiting
 from corpus.errors import LibraryMissing, ReportError
 
@@ -54,6 +54,7 @@ def main() -> None:
         [
             st.Page(partial(_shown, ask.show), title="Ask", url_path="ask", default=True),
             st.Page(partial(_shown, check.show), title="Check", url_path="check"),
+            st.Page(partial(_shown, brief.show), title="Brief", url_path="brief"),
             st.Page(partial(_shown, reports.show), title="Reports", url_path="reports"),
             st.Page(about.show, title="About the answers", url_path="about"),
         ],

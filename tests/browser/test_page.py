@@ -350,3 +350,38 @@ def test_a_reader_who_presses_a_button_of_before_is_refused(library: Path, monke
     assert "the rights of an editor" in app.error[0].value
     with Library.open(library) as kept:
         assert [info.id for info in kept.documents()] == ["hospital"]
+
+
+def brief_page(library: Path, monkeypatch: pytest.MonkeyPatch, topic: str) -> AppTest:
+    monkeypatch.setenv("REPORT_ASSISTANT_LIBRARY", str(library))
+
+    def script() -> None:
+        import os
+        from pathlib import Path
+
+        from assistant.service import Assistant
+        from assistant.web import brief
+
+        brief.show(Assistant.open(Path(os.environ["REPORT_ASSISTANT_LIBRARY"])))
+
+    app = AppTest.from_function(script, default_timeout=TIMEOUT).run()
+    app.text_input[0].set_value(topic)
+    app.button[0].click().run()
+    assert not app.exception
+    return app
+
+
+def test_a_briefing_is_shown_and_offered_as_files(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = brief_page(library, monkeypatch, "waiting list")
+    assert "48,936" in shown(app)
+    assert "<h3>Sources</h3>" in shown(app)
+    assert len(app.get("download_button")) == 2
+
+
+@pytest.mark.parametrize(("topic", "said"), [("unicorns", "unicorns"), ("  ", "Name a topic")])
+def test_a_topic_that_the_reports_do_not_cover_gets_no_briefing(
+    library: Path, monkeypatch: pytest.MonkeyPatch, topic: str, said: str
+) -> None:
+    app = brief_page(library, monkeypatch, topic)
+    assert said in (app.info or app.warning)[0].value
+    assert not app.get("download_button")

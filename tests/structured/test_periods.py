@@ -15,6 +15,7 @@ from structured.periods import (
     guess_fiscal_start,
     parse_period,
 )
+from tests.work import steps
 
 
 @pytest.mark.parametrize(
@@ -176,3 +177,8 @@ def test_a_period_cannot_end_before_it_begins() -> None:
 def test_a_partial_period_is_exactly_one_part() -> None:
     with pytest.raises(ValueError, match="one quarter"):
         PartialPeriod(quarter=1, month=2)
+
+
+def test_four_times_the_periods_in_a_text_are_four_times_the_work() -> None:
+    few, many = ("Q3 2023/24 " * n for n in (100, 400))
+    assert steps(lambda: find_periods(many)) < 5 * steps(lambda: find_periods(few))

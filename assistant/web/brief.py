@@ -1,0 +1,82 @@
+"""Brief: a topic, what the reports say of it on one or two pages, and the same as a document."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assistant.answer import Answer
+from assistant.briefs.brief import Brief, FigureTable
+from assistant.briefs.drawing import draw
+from assistant.briefs.markdown import CAVEATS, SOURCES, brief_markdown, sections, source_line
+from assistant.briefs.word import brief_word
+from assistant.rendering import escape_markdown, list_html, text_html
+from assistant.service import Assistant
+from corpus.errors import ReportError
+
+MAX_TOPIC = 200
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def show(assistant: Assistant) -> None:
+    """A box for a topic, the briefing on it, and its files."""
+    st.title("Brief")
+    st.html('<p class="lead">Name a topic. Every line of the briefing comes from the reports, with its place.</p>')
+    with st.form("topic"):
+        topic = st.text_input("The topic", max_chars=MAX_TOPIC)
+        wanted = st.form_submit_button("Write the briefing")
+    if wanted:
+        _write(assistant, topic)
+    written: Brief | None = st.session_state.get("brief")
+    if written is not None:
+        _show(written)
+
+
+def _write(assistant: Assistant, topic: str) -> None:
+    """Write it; what the reports do not cover gets no briefing, and the one before it stays away too."""
+    st.session_state.pop("brief", None)
+    if not topic.strip():
+        st.warning("Name a topic first.")
+        return
+    try:
+        with st.spinner("Reading the reports …"):
+            written = assistant.brief(topic)
+    except ReportError as error:
+        st.error(escape_markdown(str(error)))
+        return
+    if isinstance(written, Answer):
+        st.info(escape_markdown(written.text))
+        return
+    st.session_state.brief = written
+
+
+def _show(written: Brief) -> None:
+    name = "".join(c if c.isalnum() else "-" for c in written.topic.lower()).strip("-") or "briefing"
+    with st.container(horizontal=True, gap="small"):
+        st.download_button("Download as Word", brief_word(written), f"{name}.docx", WORD)
+        st.download_button("Download as Markdown", brief_markdown(written), f"{name}.md", "text/markdown")
+    st.html(f"<h2>{text_html(written.title)}</h2>")
+    for heading, lines in sections(written):
+        st.html(f"<h3>{text_html(heading)}</h3>{list_html(lines)}")
+    if written.chart is not None:
+        st.image(draw(written.chart), caption=escape_markdown(written.chart.alt), width=720)
+    for table in written.tables:
+        st.html(_table(table))
+    if written.caveats:
+        st.html(f'<h3>{CAVEATS}</h3><div class="caveat" role="note">{list_html(written.caveats)}</div>')
+    st.html(f"<h3>{SOURCES}</h3>{list_html(f'[{c.n}] {source_line(c)}' for c in written.citations)}")
+    if written.working:
+        with st.expander("How the figures were worked out"):
+            st.html(list_html(written.working, ordered=True))
+
+
+def _table(table: FigureTable) -> str:
+    head = "".join(f'<th scope="col">{text_html(column)}</th>' for column in table.columns)
+    body = "".join(
+        f'<tr><th scope="row">{text_html(row[0])}</th>{"".join(f"<td>{text_html(cell)}</td>" for cell in row[1:])}</tr>'
+        for row in table.rows
+    )
+    caption = text_html(f"{table.title} [{table.citation}]")
+    return (
+        f'<div class="table"><table><caption>{caption}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
