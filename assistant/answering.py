@@ -41,7 +41,7 @@ from structured.plan import Operation
 
 _log = logging.getLogger(__name__)
 _SINGLE = frozenset({Operation.LOOKUP, Operation.LEVEL})
-_STEPS = frozenset({Operation.DIFFERENCE, Operation.PERCENT_CHANGE})
+_STEPS = frozenset({Operation.DIFFERENCE, Operation.TREND, Operation.PERCENT_CHANGE})
 _TOLD_OUTRIGHT = frozenset({Kind.COUNT, Kind.NAME, Kind.DATE})
 """Who, when, and how many of what: sentences that do not say it are no choices."""
 _PER_REPORT = re.compile(

@@ -769,3 +769,19 @@ Fraud | 20 | 25 | 1.0% | 1.2%
 
 def test_so_many_are_not_told_by_so_much(budgets: Scope) -> None:
     assert not figures(ask(budgets, "How many makers short of the budgeted number were there?"))
+
+
+def test_two_courses_that_fit_alike_are_both_given() -> None:
+    report = """Widget Association report 2023/24
+
+Repairs
+
+Repairs by region
+Region | Visits | Visits | Costs | Costs
+ | 2022/23 | 2023/24 | 2022/23 | 2023/24
+Northfield | 1,785 | 1,391 | 640 | 710
+Southport | 1,200 | 1,100 | 510 | 490
+"""
+    answer = ask(scope_of(report), "What is the trend in Northfield?")
+    assert "fell, from 1,785" in answer.text
+    assert "rose, from 640" in answer.text
