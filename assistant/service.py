@@ -25,6 +25,7 @@ from assistant.starter import edition_note, with_edition_note
 from assistant.words import STOP_WORDS, stem, tokens
 from corpus.document import ChunkKind, Document, Locator, Passage, Sentence
 from corpus.embedding import Embedder
+from corpus.sentences import plain
 from structured.observations import Grid
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class Assistant:
         self._lock = RLock()
         self._scopes: dict[tuple[int, frozenset[str] | None, bool], Scope] = {}
         self._shelf: tuple[int, Shelf] | None = None
+        self._audits: dict[tuple[int, frozenset[str]], tuple[Finding, ...]] = {}
 
     @classmethod
     def open(
@@ -124,10 +126,25 @@ class Assistant:
         from assistant.briefs.writing import write_brief
 
         brief = write_brief(topic, self._scope(documents))
-        note = edition_note((c.document for c in brief.citations), self.library.documents())
-        if not note or isinstance(brief, Answer):
+        if isinstance(brief, Answer):
             return brief
-        return replace(brief, caveats=(*brief.caveats, note))
+        cited = frozenset(citation.document for citation in brief.citations)
+        touched = [
+            f"The report does not agree with itself here: {finding.explanation}"
+            for finding in self._findings(cited)
+            if finding.severity != "rounding"
+            and any(finding.touches(c.locator) for c in brief.citations)
+            and not any(plain(finding.a.quote) in caveat for caveat in brief.caveats)
+        ]
+        note = edition_note(cited, self.library.documents())
+        return replace(brief, caveats=(*brief.caveats, *touched, *filter(None, (note,))))
+
+    def _findings(self, documents: frozenset[str]) -> tuple[Finding, ...]:
+        """What an audit of these reports found, kept until the library changes: it takes a few seconds."""
+        key = (self.library.version, documents)
+        if key not in self._audits:
+            self._audits = {key: self.audit(documents)}
+        return self._audits[key]
 
     def examples(self, limit: int = 4, documents: frozenset[str] | None = None) -> tuple[str, ...]:
         """Questions that these reports (all when None) answer, drawn from their tables; the same ones each time."""

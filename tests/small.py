@@ -36,6 +36,11 @@ def scope_of(*texts: str, glossary: Glossary | None = None, chosen: bool = False
     if chosen:
         names = [f"table-{i}" for i in range(len(texts))]
     documents = [document_of(text, name) for text, name in zip(texts, names, strict=False)]
+    return tables_scope(*documents, glossary=glossary, chosen=chosen)
+
+
+def tables_scope(*documents: Document, glossary: Glossary | None = None, chosen: bool = False) -> Scope:
+    """The same of reports that were read already."""
     grids = [grid for document in documents for grid in read_grids(document)]
     by_id = {document.id: sentences(document) for document in documents}
     return build_scope(documents, grids, by_id, lambda *_: (), glossary or built_in(), chosen=chosen)

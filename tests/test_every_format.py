@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+from assistant.answer import Route
+from assistant.answering import Answerer
 from corpus.document import Document
 from corpus.loading import load
 from corpus.sentences import plain
 from structured.grids import read_grids
 from structured.observations import Grid
+from tests.small import tables_scope
 
 REPORTS = sorted(Path(__file__).parent.glob("reports/*/source.txt"))
 FORMATS = {"markdown": ".md", "html": ".html", "word": ".docx", "pdf": ".pdf"}
@@ -53,6 +57,28 @@ def test_its_tables_give_the_same_observations(original: Document, copy: Documen
     assert [grid.title for grid in here] == [grid.title for grid in there]
     for one, other in zip(there, here, strict=True):
         assert shape(other) == shape(one)
+
+
+def test_its_tables_answer_questions_alike(original: Document, copy: Document, request: pytest.FixtureRequest) -> None:
+    path = next(path for path in REPORTS if path.parent.name in request.node.callspec.id)
+    items = [json.loads(line) for line in (path.parent / "questions.jsonl").read_text(encoding="utf-8").splitlines()]
+    kinds = {
+        "lookup",
+        "difference",
+        "percent_change",
+        "rank",
+        "aggregate",
+        "share",
+        "compare",
+        "trend",
+        "filter",
+        "gap",
+    }
+    asked = [item["question"] for item in items if item["kind"] in kinds][:24]
+    first, second = (Answerer(tables_scope(document)) for document in (original, copy))
+    told = [(first.answer(question), second.answer(question)) for question in asked]
+    assert [b.text for _, b in told] == [a.text for a, _ in told]
+    assert sum(a.route is Route.CALCULATION for a, _ in told) > 10
 
 
 def test_its_prose_stands_in_the_same_sections(original: Document, copy: Document) -> None:

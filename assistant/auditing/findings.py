@@ -71,6 +71,15 @@ class Finding:
             parts += [place.document, str(place.locator.start), place.quote]
         return sha256("\x1f".join(parts).encode()).hexdigest()[:12]
 
+    def touches(self, place: Locator) -> bool:
+        """Whether one of the two places overlaps with another place."""
+        return any(
+            own.locator.document_id == place.document_id
+            and own.locator.start < place.end
+            and place.start < own.locator.end
+            for own in (self.a, self.b)
+        )
+
 
 def sentence_place(document: Document, sentence: Sentence) -> Place:
     """The place of a sentence."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from assistant.answer import Citation
 from assistant.briefs.brief import Brief, FigureTable
 from assistant.rendering import cell_label, place_label
+from corpus.sentences import plain
 
 HEADLINES, REPORTED, CAUSES, ACTIONS = (
     "Headlines",
@@ -34,7 +35,7 @@ def source_line(citation: Citation) -> str:
         cells = "; ".join(cell_label(cell) for cell in citation.cells[:_MOST_CELLS])
         more = "; …" if len(citation.cells) > _MOST_CELLS else ""
         return f"{place_label(citation)}, table: {citation.table or 'untitled'} ({cells}{more})"
-    return f"{place_label(citation)}: “{' '.join(citation.quote.split())}”"
+    return f"{place_label(citation)}: “{plain(citation.quote)}”"
 
 
 _MOST_CELLS = 2

@@ -289,3 +289,12 @@ def test_wrong_usage_of_briefings_is_told(
     assert command(hospital_library, "agency staff", *arguments) == 2
     assert says in capsys.readouterr().err
     assert (tmp_path / "there.docx").read_bytes() == b"mine"
+
+
+def test_what_an_audit_finds_about_the_figures_is_a_caveat(hospital: Assistant) -> None:
+    (caveat,) = [c for c in on(hospital, "waiting list").caveats if "does not agree with itself" in c]
+    assert "279" in caveat
+
+
+def test_a_fault_elsewhere_in_the_report_is_no_caveat(hospital: Assistant) -> None:
+    assert not [c for c in on(hospital, "complaints").caveats if "does not agree with itself" in c]
