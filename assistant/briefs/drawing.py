@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 from decimal import Decimal
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -27,16 +30,27 @@ def draw(chart: Chart) -> bytes:
     return written.getvalue()
 
 
-def _font(size: int) -> ImageFont.FreeTypeFont:
-    font = ImageFont.load_default(size)
-    assert isinstance(font, ImageFont.FreeTypeFont)
+@cache
+def _font_file() -> Path:
+    """The letters of the page, which come with the page's library: those built into Pillow have no pound sign."""
+    found = find_spec("streamlit")
+    folders = found.submodule_search_locations if found is not None else None
+    files = [file for folder in folders or () for file in Path(folder).rglob("SourceSansVF-Upright*.woff2")]
+    if not files:
+        raise FileNotFoundError("the letters of charts, SourceSansVF-Upright, are not in the installed streamlit")
+    return min(files)
+
+
+def _font(size: int, weight: str = "Regular") -> ImageFont.FreeTypeFont:
+    font = ImageFont.truetype(_font_file(), size)
+    font.set_variation_by_name(weight)
     return font
 
 
 class _Picture:
     def __init__(self, chart: Chart) -> None:
         self.chart = chart
-        self.title_font, self.font = _font(_TITLE), _font(_TEXT)
+        self.title_font, self.font = _font(_TITLE, "Bold"), _font(_TEXT)
         self.title = self._wrap(chart.title, self.title_font, WIDTH - 2 * _MARGIN)
         cut = chart.kind is ChartKind.LINE and _is_cut(chart)
         note = " (the scale does not begin at nought)" if cut else ""
@@ -45,7 +59,7 @@ class _Picture:
 
     def _wrap(self, text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
         lines: list[str] = []
-        for word in _drawable(text).split():
+        for word in text.split():
             if lines and font.getlength(f"{lines[-1]} {word}") <= width:
                 lines[-1] += f" {word}"
             else:
@@ -57,7 +71,7 @@ class _Picture:
         pen = ImageDraw.Draw(image)
         y = _MARGIN
         for line in self.title:
-            pen.text((_MARGIN, y), line, font=self.title_font, fill=_INK, stroke_width=1, stroke_fill=_INK)
+            pen.text((_MARGIN, y), line, font=self.title_font, fill=_INK)
             y += _TITLE + 12
         for line in self.subtitle:
             pen.text((_MARGIN, y), line, font=self.font, fill=_AXIS)
@@ -71,7 +85,7 @@ class _Picture:
         heights = [max(_BAR, len(lines) * (_TEXT + 8)) for lines in labels]
         image, pen = self._canvas(self.top + sum(heights) + _GAP * len(heights) + _MARGIN)
         left = _MARGIN + int(max(self.font.getlength(line) for lines in labels for line in lines)) + 30
-        figure_width = int(max(self.font.getlength(_drawable(p)) for p in chart.printed)) + 20
+        figure_width = int(max(self.font.getlength(p) for p in chart.printed)) + 20
         low, high = min(Decimal(0), *chart.values), max(Decimal(0), *chart.values)
         room = WIDTH - _MARGIN - left - figure_width * (2 if low < 0 else 1)
         span = high - low or Decimal(1)
@@ -86,7 +100,7 @@ class _Picture:
             end = zero + int(room * (value / span))
             colour = _MAIN if chart.own in {None, n} else _MUTED
             pen.rectangle((min(zero, end), middle - _BAR // 2, max(zero, end), middle + _BAR // 2), fill=colour)
-            figure = _drawable(chart.printed[n])
+            figure = chart.printed[n]
             x = end + 12 if value >= 0 else end - 12 - int(self.font.getlength(figure))
             pen.text((x, middle - _TEXT // 2 - 4), figure, font=self.font, fill=_INK)
             y += heights[n] + _GAP
@@ -115,7 +129,7 @@ class _Picture:
         pen.line(points, fill=_MAIN, width=8, joint="curve")
         for at_point, ((x, y), figure, lines) in enumerate(zip(points, chart.printed, below, strict=True)):
             pen.ellipse((x - 11, y - 11, x + 11, y + 11), fill=_MAIN)
-            text = _drawable(figure)
+            text = figure
             in_dip = at_point > 0 and points[at_point - 1][1] < y and all(p[1] <= y for p in points[at_point + 1 :][:1])
             where = y + 20 if in_dip else y - 58  # above the line, but below it where it comes down to the point
             pen.text((x - self.font.getlength(text) / 2, where), text, font=self.font, fill=_INK)
@@ -128,10 +142,3 @@ class _Picture:
 def _is_cut(chart: Chart) -> bool:
     """Whether a line chart's figures lie so far above nought that its scale begins below the lowest of them."""
     return min(chart.values) > 0 and min(chart.values) > max(chart.values) / 2
-
-
-def _drawable(text: str) -> str:
-    """The text in signs that the font has."""
-    return (
-        text.replace("–", "-").replace("—", "-").replace("’", "'").replace("‘", "'").replace("›", ">").replace("−", "-")
-    )

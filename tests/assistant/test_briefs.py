@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from PIL import Image
 
 from assistant.answer import Answer, Route
+from assistant.briefs import drawing
 from assistant.briefs.brief import Brief, ChartKind
 from assistant.briefs.drawing import draw
 from assistant.briefs.markdown import brief_markdown
@@ -298,3 +299,9 @@ def test_what_an_audit_finds_about_the_figures_is_a_caveat(hospital: Assistant) 
 
 def test_a_fault_elsewhere_in_the_report_is_no_caveat(hospital: Assistant) -> None:
     assert not [c for c in on(hospital, "complaints").caveats if "does not agree with itself" in c]
+
+
+@pytest.mark.parametrize("sign", list("£€–—−’“½×é%+"))
+def test_the_letters_of_charts_have_the_signs_of_reports(sign: str) -> None:
+    font = drawing._font(40)
+    assert bytes(font.getmask(sign)) != bytes(font.getmask("\uffff"))
