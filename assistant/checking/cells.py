@@ -115,7 +115,7 @@ def plan_pairs(sheet: Sheet, *, relative: bool) -> Iterator[Reading]:
     actual = [
         s
         for s in levels
-        if column_role(sheet, s.index) is not ColumnRole.PLANNED
+        if column_role(sheet, s.index) in {ColumnRole.ACTUAL, ColumnRole.NONE}  # a balance is no spending
         and (columns[s.index].period is None or sheet.period_fit(columns[s.index].period) > -0.3)
     ]
     if any(column_role(sheet, s.index) is ColumnRole.ACTUAL for s in actual):

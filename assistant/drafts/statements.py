@@ -15,7 +15,10 @@ _VERB = (
     r"|worsened|remained|stayed|reached|hit|missed|met|beat|exceeded|finished|ended|cost|spent|made|took|saw|recorded|climbed"
     r"|slipped|doubled|halved|trebled|overspent|underspent|accounts?|accounted|makes?|made|received|delivered|carried|kept)"
 )
-_SUBJECT = re.compile(rf"^(?P<subject>(?:[\w'’&/%+-]+[ ,]+?){{1,9}}?)(?={_VERB}\b)", re.IGNORECASE)
+# An article alone is no subject: what follows it belongs to the name, even where it is spelt like a verb.
+_SUBJECT = re.compile(
+    rf"^(?P<subject>(?:(?:the|an?|our|this) )?(?:[\w'’&/%+-]+[ ,]+?){{1,9}}?)(?={_VERB}\b)", re.IGNORECASE
+)
 _LEANING = re.compile(
     r"^(?:(?:and|but|however|meanwhile|by contrast|also),?\s+)?"
     r"(?:it|this|that|they|these|those|the figure|the number)\s+"

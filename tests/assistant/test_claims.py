@@ -409,3 +409,17 @@ Eye | 20 days
     assert [check_claim(claim, scope_of(report)).verdict for claim in claims] == [Verdict.NOT_FOUND] * 2
     answer = check_claim("The longest wait was longer at Hip than at Eye.", scope_of(report))
     assert answer.verdict is Verdict.SUPPORTED
+
+
+def test_an_opening_balance_is_no_spending_against_the_budget() -> None:
+    report = """Widget Association annual report 2023/24
+
+Reserves
+
+Reserves (£m)
+£m | 2023/24 Opening Balance | 2023/24 Original Budget | 2023/24 Closing Balance
+Operational costs | 110.2 | (40.1) | 70.3
+Premises | 20.0 | (5.0) | 15.0
+"""
+    for claim in ("Spending was higher than planned.", "More was spent on operational costs than planned."):
+        assert check_claim(claim, scope_of(report)).verdict is not Verdict.SUPPORTED

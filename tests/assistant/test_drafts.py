@@ -386,3 +386,9 @@ def test_a_word_draft_is_not_handed_back_as_what_it_is_not(hospital_library: Pat
     source.write_text("There were 41 cases of Clostridioides difficile in the quarter.")
     assert command(hospital_library, "--draft", source, "-o", tmp_path / "out.docx") == 2
     assert not (tmp_path / "out.docx").exists()
+
+
+def test_a_name_that_is_spelt_like_a_verb_stays_whole() -> None:
+    assert statement("It overspent by £2m.", "The Cost Board spent more than planned.", "").startswith(
+        "The Cost Board "
+    )
