@@ -46,3 +46,11 @@ def test_claims_on_the_practice_reports_are_judged_right(assistant: Assistant) -
     found = judged([item for item in read_items(SET) if not item.get("documents")], {"": assistant})
     assert len([f for f in found if f[1] == f[2]]) >= 0.95 * len(found)
     assert len([f for f in found if f[2] is Verdict.SUPPORTED and f[1] != "supported"]) <= 1
+
+
+@pytest.mark.reports
+@pytest.mark.parametrize("claim", ["Crime fell last year.", "Spending was higher than planned."])
+def test_a_bare_word_is_not_borne_out_by_one_of_the_many_things_that_it_could_be(
+    assistant: Assistant, claim: str
+) -> None:
+    assert assistant.check(claim).verdict is not Verdict.SUPPORTED

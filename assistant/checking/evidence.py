@@ -34,6 +34,9 @@ class Evidence:
     unexplained: tuple[Need, ...]
 
 
+_GENERAL = 12  # labels
+
+
 class Sentences:
     """The sentences that a search found for a claim, best first in ``evidence``."""
 
@@ -142,6 +145,12 @@ class Sentences:
         if all(n.index in self.linked.names for n in self.linked.required()):
             return bool(places)  # the claim is about the whole that the reports are about
         return any(any(said[i:j]) or said[j : j + 1] == [True] for i, j in places)
+
+    def is_general(self) -> bool:
+        """Whether all that a claim speaks of is one word that very many labels share: one of them proves nothing."""
+        subject = [n for n in self.linked.required() if n.index not in self.linked.names]
+        postings = self.scope.catalogue.postings
+        return len(subject) == 1 and any(len(postings.get(v, ())) > _GENERAL for v in subject[0].variants)
 
     def period_suits(self, text: str, document_id: str) -> bool:
         """Whether the periods that a sentence names agree with those of the claim.

@@ -341,6 +341,8 @@ class ProseChecker:
         text = QUOTED.sub(" ", text)
         if way is None or self.about.intended(text) or self.about.narrows(text):
             return None
+        if not self.claim.amounts and self.about.is_general():
+            return None
         moves = self._still(text) + [
             (
                 self.about.local(s.clause),
