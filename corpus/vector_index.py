@@ -34,6 +34,7 @@ _MARK_NAME = "unfinished"
 _BATCH = 5461  # the most that Chroma takes at once
 _N_PROBED = 24  # chunks of each collection that are looked for when the index is opened
 _SAME = 1e-3  # as a cosine's distance from 1
+_ROUNDING = 1e-5  # what a similarity computed in 32 bits may be wrong by, and more
 _MOST_MISSED = 2  # of them may not be found: the index is approximate
 _HNSW: CreateHNSWConfiguration = {"space": "cosine", "ef_search": 256, "ef_construction": 256}
 _log = logging.getLogger(__name__)
@@ -74,14 +75,15 @@ class ExactVectors:
             spans = [table.spans[document] for document in sorted(documents) if document in table.spans]
         if not spans:
             return ()
-        # Rounded, so that equal texts stay equal however many rows the product is computed for.
-        similarities = np.round(np.concatenate([table.matrix[span] @ query for span in spans]), 6)
+        similarities = np.concatenate([table.matrix[span] @ query for span in spans])
         wanted = np.isin(
             np.concatenate([table.kinds[span] for span in spans]),
             [place for place, kind in enumerate(ChunkKind) if kind in kinds],
         )
-        numbers = np.concatenate([table.numbers[span] for span in spans])[wanted]
-        return tuple(int(number) for number in numbers[_largest(similarities[wanted], limit)])
+        places = np.concatenate([np.arange(len(table.numbers))[span] for span in spans])[wanted]
+        near = places[_candidates(similarities[wanted], limit)]
+        order = _nearest_first(_similarities(table.matrix[near], query))
+        return tuple(int(number) for number in table.numbers[near[order]][:limit])
 
     def close(self) -> None:
         """Nothing to let go of."""
@@ -131,15 +133,24 @@ class ChromaVectors:
             return self._exact.nearest(query, kinds=kinds, documents=documents, limit=limit)
         with self._guard, self._database.reading() as connection:
             try:
-                keys = self._propose(query, kinds, 2 * limit)
+                keys, farthest = self._propose(query, kinds, 2 * limit)
             except IndexDamaged as error:
                 _log.warning("the vector index is built again: %s", error)
                 self._client.close()
                 self._build_again()
-                keys = self._propose(query, kinds, 2 * limit)
+                keys, farthest = self._propose(query, kinds, 2 * limit)
             vectors = store.read_vectors(connection, store.numbers_of(connection, keys))
-        similarities = {number: round(float(vector @ query), 6) for number, vector in vectors.items()}
-        return tuple(sorted(similarities, key=lambda number: -similarities[number])[:limit])
+            bounds = set(store.numbers_of(connection, farthest))
+        if not vectors:
+            return ()
+        numbers = list(vectors)
+        similarities = _similarities(np.stack(list(vectors.values())), query)
+        order = _nearest_first(similarities)[:limit]
+        least = max((similarities[numbers.index(number)] for number in bounds), default=-np.inf)
+        if similarities[order[-1]] <= least + _ROUNDING:
+            # Others that are as near may have been left out: reports repeat whole sentences.
+            return self._exact.nearest(query, kinds=kinds, documents=None, limit=limit)
+        return tuple(numbers[place] for place in order)
 
     def close(self) -> None:
         """Close the index and let go of its lock."""
@@ -191,9 +202,10 @@ class ChromaVectors:
                 self._client.close()
                 raise
 
-    def _propose(self, query: store.Vector, kinds: frozenset[ChunkKind], limit: int) -> list[str]:
-        """Keys of chunks that are near, of each kind."""
+    def _propose(self, query: store.Vector, kinds: frozenset[ChunkKind], limit: int) -> tuple[list[str], list[str]]:
+        """Keys of chunks that are near, and of those the farthest of each kind of which more were left out."""
         keys: list[str] = []
+        farthest: list[str] = []
         with _translated():
             self._follow()
             for kind in sorted(kinds & self._collections.keys()):
@@ -202,7 +214,9 @@ class ChromaVectors:
                 if n_results:
                     found = collection.query(query_embeddings=query[np.newaxis], n_results=n_results, include=[])
                     keys += found["ids"][0]
-        return keys
+                    if n_results < collection.count():
+                        farthest.append(found["ids"][0][-1])
+        return keys, farthest
 
     def _follow(self) -> None:
         """Bring the collections to the state of the library."""
@@ -261,13 +275,26 @@ class ChromaVectors:
                 collection.upsert(ids=part, embeddings=np.stack([vectors[held[key]] for key in part]))
 
 
-def _largest(values: NDArray[np.float32], limit: int) -> NDArray[np.intp]:
-    """Places of the largest values, largest first, equal ones in their order."""
-    places = np.arange(len(values))
-    if limit < len(values):
-        least = np.partition(values, -limit)[-limit]
-        places = np.flatnonzero(values >= least)
-    return places[np.argsort(-values[places], kind="stable")][:limit]
+def _candidates(similarities: NDArray[np.float32], limit: int) -> NDArray[np.intp]:
+    """Places of the values that may be among the largest, in their order."""
+    if limit >= len(similarities):
+        return np.arange(len(similarities))
+    least = np.partition(similarities, -limit)[-limit]
+    return np.flatnonzero(similarities >= least - _ROUNDING)
+
+
+def _similarities(vectors: NDArray[np.float32], query: store.Vector) -> NDArray[np.float64]:
+    """Cosines of vectors, shape (n, dimensions), to a query, the same whichever other vectors are compared with it.
+
+    The last bit of a product in 32 bits depends on the shape of the matrix; equal texts would be ordered by it.
+    """
+    products: NDArray[np.float64] = vectors.astype(np.float64) @ query.astype(np.float64)
+    return products.round(6)
+
+
+def _nearest_first(similarities: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Places of the values, largest first, equal ones in their order."""
+    return np.argsort(-similarities, kind="stable")
 
 
 def _open_client(folder: Path) -> Client:

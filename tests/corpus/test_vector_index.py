@@ -60,6 +60,20 @@ def test_chroma_finds_nearly_all_that_the_exact_scan_finds(database: Database) -
     assert found / wanted >= 0.99
 
 
+@pytest.mark.parametrize("limit", [1, 7, 30, 130, 400])
+def test_texts_that_are_repeated_come_in_document_order_from_both(database: Database, limit: int) -> None:
+    """Of equally near ones at the limit the same are given, and a last bit of 32 decides nothing."""
+    texts = random_vectors(12, seed=4, dimensions=384)
+    which = np.random.default_rng(5).integers(len(texts), size=300)
+    put(database, a_document("repeats", [f"paragraph {i}" for i in which]), vectors=texts[which])
+    put(database, a_document("again", [f"paragraph {i}" for i in which[:100]]), vectors=texts[which[:100]])
+    exact, chroma = ExactVectors(database), ChromaVectors(database)
+    for query in texts + 0.5 * random_vectors(len(texts), seed=6, dimensions=384):
+        wanted = exact.nearest(query, kinds=ALL, documents=None, limit=limit)
+        assert chroma.nearest(query, kinds=ALL, documents=None, limit=limit) == wanted
+    chroma.close()
+
+
 def test_what_another_process_changed_meanwhile_is_caught_up_when_opened(database: Database) -> None:
     put_random(database, "first", 40, seed=1)
     ChromaVectors(database).close()
