@@ -10,8 +10,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from assistant.adding import AddedDocument, AddStatus
-    from assistant.answer import Answer, Citation, CitedCell, Figure, Route, Verdict
+    from assistant.answers.answer import Answer, Citation, CitedCell, Figure, Route, Verdict
+    from assistant.libraries.adding import AddedDocument, AddStatus
     from assistant.report_library import ReportLibrary, open_library
     from corpus.document import Document, Locator, Passage
     from corpus.errors import ReportError
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from structured.units import Quantity, Unit
 
 _HOMES = {
-    "assistant.adding": ("AddStatus", "AddedDocument"),
-    "assistant.answer": ("Answer", "Citation", "CitedCell", "Figure", "Route", "Verdict"),
+    "assistant.libraries.adding": ("AddStatus", "AddedDocument"),
+    "assistant.answers.answer": ("Answer", "Citation", "CitedCell", "Figure", "Route", "Verdict"),
     "assistant.report_library": ("ReportLibrary", "open_library"),
     "corpus.document": ("Document", "Locator", "Passage"),
     "corpus.errors": ("ReportError",),

@@ -9,9 +9,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.answer import Answer, Route, Verdict, answer_json
-from assistant.contract import PlanRequest
-from assistant.listing import documents_json, grid_json
+from assistant.answers.answer import Answer, Route, Verdict, answer_json
+from assistant.answers.contract import PlanRequest
+from assistant.libraries.listing import documents_json, grid_json
 from corpus.document import Passage
 from corpus.store import DocumentInfo
 from structured.observations import Grid

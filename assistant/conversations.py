@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from assistant.answer import Answer
+from assistant.answers.answer import Answer
 from assistant.errors import UnknownConversation
 from corpus.errors import StoreError
 from corpus.records import from_json, to_json

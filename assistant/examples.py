@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.answer import Route
-from assistant.wording import clean_label
+from assistant.answers.answer import Route
+from assistant.answers.wording import clean_label
 from structured.observations import ColumnKind, Grid, RowKind
 
 if TYPE_CHECKING:

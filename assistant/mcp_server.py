@@ -16,9 +16,9 @@ from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError, ToolError
 from mcp_types import Resource, ToolAnnotations
 
-from assistant import listing
 from assistant.bodies import documents_body
 from assistant.config import APP_NAME
+from assistant.libraries import listing
 from assistant.report_library import ReportLibrary
 from assistant.toolbox import Tool, Toolbox
 from assistant.usage import NotInDocument

@@ -10,8 +10,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
-from assistant.adding import AddedDocument, Progress
-from assistant.answer import Answer
+from assistant.answers.answer import Answer
+from assistant.libraries.adding import AddedDocument, Progress
 from assistant.service import Assistant
 from assistant.usage import NotInDocument
 from corpus.document import Document, Passage
@@ -119,7 +119,7 @@ class ReportLibrary:
         Raises InvalidPlan for a cell that is not there or parts that do not fit the operation, MissingValue,
         UnitMismatch, UndefinedResult, UnknownDocument.
         """
-        from assistant.calculating import calculate
+        from assistant.answers.calculating import calculate
 
         return calculate(plan, self.assistant.library)
 

@@ -10,19 +10,19 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Literal, Self
 
-from assistant.answer import Answer, Route, Verdict, answer_id
-from assistant.answering import Answerer
-from assistant.catalogue import build_catalogue
-from assistant.declining import MAX_QUESTION
-from assistant.editions import Shelf, find_editions
-from assistant.glossary import Glossary, built_in
-from assistant.library import Library
-from assistant.linking import Linker
-from assistant.prose import Place, SearchOf
-from assistant.reports import report_period
-from assistant.scope import Scope
-from assistant.starter import edition_note, with_edition_note
-from assistant.words import STOP_WORDS, stem, tokens
+from assistant.answers.answer import Answer, Route, Verdict, answer_id
+from assistant.answers.answering import Answerer
+from assistant.libraries.editions import Shelf, find_editions
+from assistant.libraries.library import Library
+from assistant.libraries.reports import report_period
+from assistant.libraries.starter import edition_note, with_edition_note
+from assistant.prose.ranking import Place, SearchOf
+from assistant.questions.catalogue import build_catalogue
+from assistant.questions.declining import MAX_QUESTION
+from assistant.questions.glossary import Glossary, built_in
+from assistant.questions.linking import Linker
+from assistant.questions.scope import Scope
+from assistant.questions.words import STOP_WORDS, stem, tokens
 from corpus.document import ChunkKind, Document, Locator, Passage, Sentence
 from corpus.embedding import Embedder
 from corpus.sentences import plain
@@ -91,7 +91,7 @@ class Assistant:
 
     def check(self, claim: str, documents: frozenset[str] | None = None) -> Answer:
         """What the reports say of a claim: a verdict with its evidence."""
-        from assistant.claims import check_claim
+        from assistant.checking.claims import check_claim
 
         started = time.perf_counter()
         answer = self._answer((claim,), documents, lambda scope: check_claim(claim, scope))

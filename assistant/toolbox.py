@@ -10,6 +10,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
+from assistant.answers.contract import PlanRequest, result_json
 from assistant.bodies import (
     AnswerBody,
     DocumentsBody,
@@ -23,7 +24,6 @@ from assistant.bodies import (
     table_body,
     tables_body,
 )
-from assistant.contract import PlanRequest, result_json
 from assistant.report_library import MOST_PASSAGES, ReportLibrary
 
 MOST_TURNS = 50

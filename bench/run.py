@@ -21,8 +21,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from assistant.answer import Route
-from assistant.library import Library
+from assistant.answers.answer import Route
+from assistant.libraries.library import Library
 from assistant.service import Assistant
 from bench.serving import CHROMIUM, opened_browser, served
 

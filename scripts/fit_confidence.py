@@ -1,4 +1,4 @@
-"""Fit which sentence ranks first and how sure quotes make us, on question sets; writes assistant/confidence.toml.
+"""Fit which sentence ranks first and how sure quotes make us, on question sets; writes assistant/prose/confidence.toml.
 
     python scripts/fit_confidence.py ranking     # first: which sentence answers
     python scripts/fit_confidence.py answering   # then: whether what is quoted answers, and the threshold
@@ -23,26 +23,26 @@ from typing import Any
 
 import numpy as np
 
-from assistant.answer import Answer, Route, answer_json
-from assistant.citations import Citations
-from assistant.confidence import ANSWER_FEATURES, answer_features
-from assistant.conversation import take_turns
-from assistant.declining import reason_to_decline
-from assistant.library import Library
-from assistant.picking import Quote, pick
-from assistant.prose import FEATURES, Evidence, Found, find_evidence
-from assistant.prose_sums import work_out, write_worked
-from assistant.question import Question, read_question
-from assistant.quoting import write_quote
-from assistant.scope import Scope
+from assistant.answers.answer import Answer, Route, answer_json
+from assistant.answers.citations import Citations
+from assistant.answers.wording import Wording
+from assistant.libraries.library import Library
+from assistant.prose.confidence import ANSWER_FEATURES, answer_features
+from assistant.prose.picking import Quote, pick
+from assistant.prose.prose_sums import work_out, write_worked
+from assistant.prose.quoting import write_quote
+from assistant.prose.ranking import FEATURES, Evidence, Found, find_evidence
+from assistant.questions.conversation import take_turns
+from assistant.questions.declining import reason_to_decline
+from assistant.questions.question import Question, read_question
+from assistant.questions.scope import Scope
 from assistant.service import Assistant
-from assistant.wording import Wording
 from corpus.document import Sentence
 from corpus.sentences import plain
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
-DATA = ROOT / "assistant" / "confidence.toml"
+DATA = ROOT / "assistant" / "prose" / "confidence.toml"
 WORK = ROOT / "build" / "fit"
 WRONG_AT_MOST = 0.04  # of all questions asked, those that prose may answer wrongly, held out
 N_FOLDS = 8

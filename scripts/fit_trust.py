@@ -1,4 +1,4 @@
-"""Fit how far a reading over tables can be trusted, on question sets; writes assistant/trust.toml.
+"""Fit how far a reading over tables can be trusted, on question sets; writes assistant/questions/trust.toml.
 
     python scripts/fit_trust.py [--threshold 0.5] [--dry]
 
@@ -18,15 +18,15 @@ from typing import Any
 
 import numpy as np
 
-from assistant.answer import answer_json
-from assistant.answering import Answerer
-from assistant.conversation import shown_by, take_turns
-from assistant.declining import reason_to_decline
-from assistant.glossary import built_in
-from assistant.question import read_question
-from assistant.scope import Scope
+from assistant.answers.answer import answer_json
+from assistant.answers.answering import Answerer
+from assistant.questions.conversation import shown_by, take_turns
+from assistant.questions.declining import reason_to_decline
+from assistant.questions.glossary import built_in
+from assistant.questions.question import read_question
+from assistant.questions.scope import Scope
+from assistant.questions.trust import FEATURES, features
 from assistant.service import build_scope
-from assistant.trust import FEATURES, features
 from corpus.loading import load
 from corpus.sentences import sentences
 from structured.grids import read_grids
@@ -148,7 +148,7 @@ def main() -> None:
     lines += [f"threshold = {arguments.threshold}", f"bias = {bias:.4f}", "", "[weights]"]
     lines += [f"{name} = {value:.4f}" for name, value in zip(FEATURES, raw, strict=True)]
     if not arguments.dry:
-        (ROOT / "assistant/trust.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        (ROOT / "assistant/questions/trust.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from assistant.answer import Answer, answer_json
+from assistant.answers.answer import Answer, answer_json
 from assistant.service import Assistant
 
 Item = dict[str, Any]

@@ -64,7 +64,7 @@ def no_network() -> Iterator[None]:
 
 
 def build_library(folder: Path, reports: Mapping[str, Path]) -> Path:
-    from assistant.library import Library
+    from assistant.libraries.library import Library
 
     with Library.open(folder, create=True) as library:
         for document_id, path in reports.items():
@@ -89,7 +89,7 @@ def widget_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def starter_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a library that holds the starter reports. Tests only read it."""
-    from assistant.starter import STARTER_REPORTS
+    from assistant.libraries.starter import STARTER_REPORTS
 
     return build_library(tmp_path_factory.mktemp("starter"), {path.stem: path for path in STARTER_REPORTS})
 

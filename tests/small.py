@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from assistant.answer import Answer
-from assistant.answering import Answerer
+from assistant.answers.answer import Answer
+from assistant.answers.answering import Answerer
 from assistant.auditing.findings import Finding
 from assistant.auditing.reports import audit_reports
-from assistant.glossary import Glossary, built_in
-from assistant.scope import Scope
+from assistant.questions.glossary import Glossary, built_in
+from assistant.questions.scope import Scope
 from assistant.service import build_scope, report_period
 from corpus.document import Document
 from corpus.loading import load

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from assistant.library import Library
+from assistant.libraries.library import Library
 
 ROOT = Path(__file__).resolve().parents[1]
 NAME = "report-assistant: "

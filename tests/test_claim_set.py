@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answer import Verdict
+from assistant.answers.answer import Verdict
 from assistant.service import Assistant
 from tests.asking import Item, read_items
 from tests.conftest import build_library

@@ -23,8 +23,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answer import answer_json
-from assistant.library import Library
+from assistant.answers.answer import answer_json
+from assistant.libraries.library import Library
 from assistant.service import Assistant
 from tests.samples import WordEmbedder
 
@@ -186,7 +186,7 @@ def test_a_kill_at_any_moment_of_a_rebuild_leaves_each_report_as_it_was_or_as_it
 WRITER = """
 import random, sys, time
 from pathlib import Path
-from assistant.library import Library
+from assistant.libraries.library import Library
 from corpus.errors import LibraryBusy, UnknownDocument
 from tests.samples import WordEmbedder
 from tests.test_crash_safety import report
@@ -212,7 +212,7 @@ print(n, busy)
 READER = """
 import sys, time
 from pathlib import Path
-from assistant.library import Library
+from assistant.libraries.library import Library
 from assistant.service import Assistant
 from corpus.errors import LibraryBusy
 from corpus.vector_index import ExactVectors

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answer import Route
-from assistant.answering import Answerer
+from assistant.answers.answer import Route
+from assistant.answers.answering import Answerer
 from corpus.document import Document
 from corpus.loading import load
 from corpus.sentences import plain

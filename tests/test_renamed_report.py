@@ -17,16 +17,16 @@ from typing import Any
 
 import pytest
 
-from assistant.answer import Answer, Route
-from assistant.glossary import read_glossary
-from assistant.library import Library
+from assistant.answers.answer import Answer, Route
+from assistant.libraries.library import Library
+from assistant.questions.glossary import read_glossary
+from assistant.questions.words import STOP_WORDS, stem
 from assistant.service import Assistant
-from assistant.words import STOP_WORDS, stem
 from tests.asking import Item, answers_over, put_all, read_items
 
 ROOT = Path(__file__).resolve().parents[1]
 SETS = ROOT.parent / "shared" / "eval"
-GLOSSARY = ROOT / "assistant" / "glossary.toml"
+GLOSSARY = ROOT / "assistant" / "questions" / "glossary.toml"
 NAMES = tomllib.loads((Path(__file__).with_name("renaming.toml")).read_text(encoding="utf-8"))
 PROSE_FLOOR = 0.8
 """The share of answers from prose that must stay the same: other words mean other things to the sentence embedding."""

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answer import Answer, Figure, Route
+from assistant.answers.answer import Answer, Figure, Route
 from assistant.service import Assistant
 from corpus.sentences import plain
 from structured.periods import find_periods

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 
 import anyio
 
-from assistant.answer import Answer
+from assistant.answers.answer import Answer
 from assistant.api.settings import ApiSettings
 from assistant.report_library import ReportLibrary
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from assistant.auditing.agreement import Agreement, alike, compare, pair
 from assistant.auditing.findings import Finding, FindingKind, Severity, row_place
 from assistant.auditing.series import Column, Line, TableView
-from assistant.words import label_stems
+from assistant.questions.words import label_stems
 from corpus.document import Document
 from structured.observations import ColumnKind
 from structured.units import format_quantity

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from assistant.vague import precision
+from assistant.questions.vague import precision
 from structured.units import COUNT, Quantity, UnitKind, to_base
 
 

@@ -11,8 +11,8 @@ from assistant.auditing.agreement import Agreement, Measured, alike, change, com
 from assistant.auditing.links import Link
 from assistant.auditing.series import Column, Line
 from assistant.auditing.statements import Said, Slot, Statement, versions_suit
-from assistant.cues import Relative
-from assistant.sheet import Role
+from assistant.questions.cues import Relative
+from assistant.questions.sheet import Role
 from structured.observations import ColumnKind, Observation, RowKind
 from structured.periods import Period, PeriodKind
 from structured.units import POINTS, Quantity, UnitKind

@@ -8,7 +8,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
-from assistant.citations import folded, row_slice
+from assistant.answers.citations import folded, row_slice
 from corpus.document import Document, Locator, Sentence
 from structured.observations import Grid
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.auditing.findings import Finding, FindingKind, Severity, row_place
-from assistant.listing import counted
+from assistant.libraries.listing import counted
 from corpus.document import Document
 from structured.observations import Finding as Checked
 from structured.observations import FindingKind as Outcome

@@ -20,8 +20,8 @@ from assistant.auditing.agreement import (
 )
 from assistant.auditing.series import Column, Line, TableView
 from assistant.auditing.statements import DISTINCT, Said, Slot, Statement, versions_suit
-from assistant.sheet import Role
-from assistant.words import tokens
+from assistant.questions.sheet import Role
+from assistant.questions.words import tokens
 from structured.observations import ColumnKind
 from structured.units import Quantity, UnitKind
 

@@ -12,7 +12,7 @@ from assistant.auditing.links import Lines
 from assistant.auditing.statements import LIGHT, OTHERS, Said, Slot, Statement, content
 from assistant.checking.patterns import Way
 from assistant.checking.sentences import GOES_ON
-from assistant.words import label_stems
+from assistant.questions.words import label_stems
 from structured.periods import Period
 from structured.units import UnitKind, format_quantity
 

@@ -9,9 +9,9 @@ from functools import cached_property
 
 from assistant.auditing.statements import MAX_DIGITS, keywords
 from assistant.checking.sentences import relatives_in
-from assistant.cues import Relative
-from assistant.sheet import Role, role
-from assistant.words import label_stems
+from assistant.questions.cues import Relative
+from assistant.questions.sheet import Role, role
+from assistant.questions.words import label_stems
 from structured.observations import ColumnKind, Grid, Observation, RowKind
 from structured.periods import Period, find_periods
 

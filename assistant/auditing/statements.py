@@ -10,9 +10,9 @@ from enum import StrEnum
 from assistant.checking.amounts import Amount, Role, ways
 from assistant.checking.patterns import MOVES, Way
 from assistant.checking.sentences import GOES_ON, QUOTED, Stated, intends, relatives_in, stated
-from assistant.cues import Relative
-from assistant.vague import Bound
-from assistant.words import label_stems, tokens
+from assistant.questions.cues import Relative
+from assistant.questions.vague import Bound
+from assistant.questions.words import label_stems, tokens
 from corpus.document import Document, Sentence
 from corpus.sentences import plain
 from structured.periods import Period, complete, find_periods

@@ -15,8 +15,8 @@ from assistant.auditing.statements import LIGHT, OTHERS, Said, Slot, Statement, 
 from assistant.auditing.sums import movements
 from assistant.checking.amounts import ways
 from assistant.checking.patterns import OVER, UNDER, Way
-from assistant.glossary import built_in
-from assistant.words import label_stems, tokens
+from assistant.questions.glossary import built_in
+from assistant.questions.words import label_stems, tokens
 from corpus.document import Document
 from structured.units import Quantity, UnitKind, format_quantity
 

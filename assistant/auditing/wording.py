@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.auditing.findings import Finding, FindingKind, Place, Severity
-from assistant.listing import counted
+from assistant.libraries.listing import counted
 
 _WIDTH = 100
 _QUOTED = 400

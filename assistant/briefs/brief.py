@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from assistant.answer import Citation, Figure
+from assistant.answers.answer import Citation, Figure
 
 
 class ChartKind(StrEnum):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.answers.wording import amount, column_name, row_name
 from assistant.briefs.brief import Chart, ChartKind
 from assistant.briefs.lines import peers, series
 from assistant.briefs.subjects import Naming, Subject
-from assistant.wording import amount, column_name, row_name
 from structured.observations import ColumnKind, Observation, RowKind
 from structured.units import UnitKind, format_quantity
 

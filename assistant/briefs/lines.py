@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.briefs.subjects import Naming, Subject
-from assistant.catalogue import is_total_label
 from assistant.checking.cells import column_role, make, nameless, plan_pairs
-from assistant.cues import Order
+from assistant.questions.catalogue import is_total_label
+from assistant.questions.cues import Order
+from assistant.questions.sheet import Role
 from assistant.readings import Reading
-from assistant.sheet import Role
 from structured.observations import ColumnKind, Observation, RowKind
 from structured.plan import Operation, Plan
 from structured.units import UnitKind

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from assistant.answer import Citation
+from assistant.answers.answer import Citation
+from assistant.answers.rendering import cell_label, place_label
 from assistant.briefs.brief import Brief, FigureTable
-from assistant.rendering import cell_label, place_label
 from corpus.sentences import plain
 
 HEADLINES, REPORTED, CAUSES, ACTIONS = (

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum
 
-from assistant.catalogue import GridEntry
 from assistant.checking.cells import column_role
-from assistant.linking import Linked
-from assistant.question import Question
-from assistant.scope import Scope
-from assistant.sheet import Role, Sheet, merge
+from assistant.questions.catalogue import GridEntry
+from assistant.questions.linking import Linked
+from assistant.questions.question import Question
+from assistant.questions.scope import Scope
+from assistant.questions.sheet import Role, Sheet, merge
 from structured.observations import ColumnKind, RowKind
 from structured.units import Quantity
 

@@ -8,30 +8,30 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from assistant.answer import Answer, Figure, Route
-from assistant.briefing import on_topic, topic_of
+from assistant.answers.answer import Answer, Figure, Route
+from assistant.answers.citations import Citations
+from assistant.answers.guard import guard
+from assistant.answers.wording import Worder, Wording, amount, column_name, row_name
 from assistant.briefs.brief import Brief, Chart, FigureTable
 from assistant.briefs.charting import chart_of
 from assistant.briefs.lines import FEWEST_PEERS, line_readings, peers
 from assistant.briefs.subjects import Naming, Subject, find_subjects
 from assistant.checking.checks import ProseCheck
-from assistant.citations import Citations
-from assistant.claims import Checker, open_claim
-from assistant.cues import Order
-from assistant.declining import reason_not_to_read, reason_to_decline
+from assistant.checking.claims import Checker, open_claim
 from assistant.errors import AssistantError
-from assistant.expected import figures as figures_in
-from assistant.expected import gives_reason
-from assistant.guard import guard
-from assistant.picking import Quote, leans
-from assistant.prose import Evidence
-from assistant.question import Question, read_question
-from assistant.quoting import write_quote
+from assistant.prose.briefing import on_topic, topic_of
+from assistant.prose.picking import Quote, leans
+from assistant.prose.quoting import write_quote
+from assistant.prose.ranking import Evidence
+from assistant.questions.cues import Order
+from assistant.questions.declining import reason_not_to_read, reason_to_decline
+from assistant.questions.expected import figures as figures_in
+from assistant.questions.expected import gives_reason
+from assistant.questions.question import Question, read_question
+from assistant.questions.scope import Scope
+from assistant.questions.understanding import names
+from assistant.questions.words import label_stems
 from assistant.readings import Reading
-from assistant.scope import Scope
-from assistant.understanding import names
-from assistant.wording import Worder, Wording, amount, column_name, row_name
-from assistant.words import label_stems
 from corpus.document import Sentence
 from corpus.sentences import plain
 from structured.engine import Result, run

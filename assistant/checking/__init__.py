@@ -1,1 +1,1 @@
-"""Checking claims: their amounts read, and held against tables and sentences. ``assistant.claims`` puts it together."""
+"""Checking claims: their amounts read, and held against tables and sentences; `claims` puts it together."""

@@ -38,7 +38,7 @@ from assistant.checking.patterns import (
     WAYS,
     Way,
 )
-from assistant.vague import Bound
+from assistant.questions.vague import Bound
 from structured.periods import find_periods
 from structured.units import COUNT, PERCENT, POINTS, Quantity, QuantityMention, UnitKind, find_quantities, unit_named
 

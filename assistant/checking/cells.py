@@ -8,10 +8,10 @@ from dataclasses import replace
 from itertools import combinations
 
 from assistant.checking.patterns import BALANCE
+from assistant.questions.sheet import Role as ColumnRole
+from assistant.questions.sheet import Sheet, merge, role
+from assistant.questions.words import label_stems
 from assistant.readings import Reading, trends
-from assistant.sheet import Role as ColumnRole
-from assistant.sheet import Sheet, merge, role
-from assistant.words import label_stems
 from structured.engine import Result
 from structured.observations import ColumnKind, RowKind
 from structured.plan import Operation, Plan

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.answer import Verdict
+from assistant.answers.answer import Verdict
 from assistant.checking.patterns import Way
-from assistant.question import Question
+from assistant.questions.question import Question
 from assistant.readings import Reading
 from corpus.document import Sentence
 from structured.engine import Result

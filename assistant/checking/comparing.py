@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from assistant.answer import Verdict
+from assistant.answers.answer import Verdict
 from assistant.checking.amounts import Role, ways
 from assistant.checking.checks import ProseCheck
 from assistant.checking.evidence import Evidence, Sentences
 from assistant.checking.figures import agrees, same_way
 from assistant.checking.sentences import Stated, stated
-from assistant.sheet import SOLID
-from assistant.words import label_stems
+from assistant.questions.sheet import SOLID
+from assistant.questions.words import label_stems
 from corpus.sentences import plain
 from structured.units import Quantity, UnitKind, to_base
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.checking.claim import Claim, Kind
 from assistant.checking.sentences import BRACKETS, GOES_ON, PROMISED, WILL, Stated, intends, relatives_in
 from assistant.checking.times import meets
-from assistant.claim import Claim, Kind
-from assistant.cues import Relative
-from assistant.linking import Linked, Need
-from assistant.prose import Place
-from assistant.scope import Scope
-from assistant.sheet import SOLID, merge
-from assistant.words import label_stems
+from assistant.prose.ranking import Place
+from assistant.questions.cues import Relative
+from assistant.questions.linking import Linked, Need
+from assistant.questions.scope import Scope
+from assistant.questions.sheet import SOLID, merge
+from assistant.questions.words import label_stems
 from corpus.document import Passage, Sentence
 from corpus.sentences import plain
 from structured.periods import Period, find_periods

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from assistant.checking.amounts import Amount
 from assistant.checking.patterns import Way
-from assistant.vague import Bound, precision
+from assistant.questions.vague import Bound, precision
 from structured.engine import Result
 from structured.plan import Operation, Plan
 from structured.units import PERCENT, Quantity, UnitKind, to_base

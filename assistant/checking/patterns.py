@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from assistant.vague import Bound
+from assistant.questions.vague import Bound
 
 
 class Way(StrEnum):

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from assistant.answer import Verdict
+from assistant.answers.answer import Verdict
 from assistant.checking.amounts import Amount, Role, clause_of, ways
 from assistant.checking.checks import ProseCheck
+from assistant.checking.claim import Kind
 from assistant.checking.comparing import compare
 from assistant.checking.evidence import Evidence, Sentences
 from assistant.checking.figures import agrees, as_change, comparable, is_telling, of_one_size, same_way
@@ -25,11 +26,10 @@ from assistant.checking.sentences import (
     relatives_in,
     stated,
 )
-from assistant.claim import Kind
-from assistant.cues import Relative
-from assistant.sheet import SOLID
-from assistant.vague import Bound, holds
-from assistant.words import label_stems
+from assistant.questions.cues import Relative
+from assistant.questions.sheet import SOLID
+from assistant.questions.vague import Bound, holds
+from assistant.questions.words import label_stems
 from corpus.document import Sentence
 from corpus.sentences import plain
 from structured.operations import difference, percent_change

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answer import Verdict
-from assistant.catalogue import is_total_label
+from assistant.answers.answer import Verdict
 from assistant.checking.amounts import Amount
 from assistant.checking.cells import nameless
 from assistant.checking.checks import TableCheck
 from assistant.checking.subject import Candidate
 from assistant.checking.tables import TableChecker
+from assistant.questions.catalogue import is_total_label
 from structured.observations import ColumnKind, RowKind
 from structured.plan import CellRef, Operation, Plan
 

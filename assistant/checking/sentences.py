@@ -11,8 +11,8 @@ from datetime import date
 from decimal import Decimal
 
 from assistant.checking.amounts import Amount, Role, read_amounts
-from assistant.cues import SMALL, Relative
-from assistant.question import read_question
+from assistant.questions.cues import SMALL, Relative
+from assistant.questions.question import read_question
 from corpus.document import Passage
 from corpus.sentences import plain
 from structured.periods import Period, find_periods

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant import readings
-from assistant.answer import Verdict
+from assistant.answers.answer import Verdict
 from assistant.checking.amounts import Amount
 from assistant.checking.cells import cells, column_role, series
 from assistant.checking.checks import TableCheck
@@ -16,13 +16,13 @@ from assistant.checking.figures import agrees
 from assistant.checking.patterns import OVER, SPENT_THAN, UNDER, Way
 from assistant.checking.subject import FULLY, SURE, Candidate, Subject, with_cues
 from assistant.checking.times import Times
-from assistant.cues import Comparator, Cue, Order
-from assistant.question import Question, Threshold
+from assistant.questions.cues import Comparator, Cue, Order
+from assistant.questions.question import Question, Threshold
+from assistant.questions.sheet import Role as ColumnRole
+from assistant.questions.sheet import Sheet, merge
+from assistant.questions.vague import Bound
+from assistant.questions.words import label_stems, tokens
 from assistant.readings import Reading
-from assistant.sheet import Role as ColumnRole
-from assistant.sheet import Sheet, merge
-from assistant.vague import Bound
-from assistant.words import label_stems, tokens
 from structured.engine import Result
 from structured.observations import ColumnKind, Observation, RowKind
 from structured.periods import parse_period

@@ -12,8 +12,8 @@ from assistant.checking.checks import ProseCheck, TableCheck
 from assistant.checking.figures import agrees, comparable, is_telling, same_way
 from assistant.checking.patterns import Way
 from assistant.checking.sentences import stated
-from assistant.vague import Bound, holds
-from assistant.words import label_stems
+from assistant.questions.vague import Bound, holds
+from assistant.questions.words import label_stems
 from corpus.sentences import plain
 from structured.observations import ColumnKind, Observation, RowKind
 from structured.units import Quantity, UnitKind

@@ -6,15 +6,15 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from assistant.claim import Claim
-from assistant.cues import Cue, Order
-from assistant.linking import Linked, Need
-from assistant.question import Question, Span
+from assistant.answers.wording import own_subjects
+from assistant.checking.claim import Claim
+from assistant.questions.cues import Cue, Order
+from assistant.questions.linking import Linked, Need
+from assistant.questions.question import Question, Span
+from assistant.questions.scope import Scope
+from assistant.questions.sheet import Sheet, merge
+from assistant.questions.words import label_stems, tokens
 from assistant.readings import Reading
-from assistant.scope import Scope
-from assistant.sheet import Sheet, merge
-from assistant.wording import own_subjects
-from assistant.words import label_stems, tokens
 from structured.engine import Result
 from structured.engine import run as carry_out
 from structured.errors import StructuredError

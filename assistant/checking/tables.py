@@ -7,23 +7,23 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from assistant import readings
-from assistant.answer import Verdict
+from assistant.answers.answer import Verdict
 from assistant.checking.amounts import Amount, Role, clause_of, ways
 from assistant.checking.cells import cells, column_role, column_shares, period_pairs, plan_pairs, prints_below_zero
 from assistant.checking.checks import TableCheck
+from assistant.checking.claim import Kind
 from assistant.checking.figures import agrees, as_change, comparable, is_telling, of_one_size, slack
 from assistant.checking.patterns import BALANCE, BEST_WHEN, MET, PLANNED, Way
 from assistant.checking.sentences import WILL
 from assistant.checking.sets import SetChecker
 from assistant.checking.subject import SURE, Candidate, Subject, with_cues
 from assistant.checking.times import Times
-from assistant.claim import Kind
-from assistant.cues import Cue
-from assistant.question import Question
+from assistant.questions.cues import Cue
+from assistant.questions.question import Question
+from assistant.questions.sheet import Role as ColumnRole
+from assistant.questions.sheet import Sheet
+from assistant.questions.vague import NARROW, Bound, holds
 from assistant.readings import Reading
-from assistant.sheet import Role as ColumnRole
-from assistant.sheet import Sheet
-from assistant.vague import NARROW, Bound, holds
 from structured.engine import Result
 from structured.observations import ColumnKind, RowKind
 from structured.plan import Operation, Plan

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from assistant.checking.cells import column_role
-from assistant.claim import Claim
-from assistant.cues import Relative
-from assistant.question import read_question
+from assistant.checking.claim import Claim
+from assistant.questions.cues import Relative
+from assistant.questions.question import read_question
+from assistant.questions.scope import Scope
+from assistant.questions.sheet import Role as ColumnRole
+from assistant.questions.sheet import Sheet
 from assistant.readings import Reading
-from assistant.scope import Scope
-from assistant.sheet import Role as ColumnRole
-from assistant.sheet import Sheet
 from structured.periods import Period, find_periods
 
 _TO_DATE = re.compile(r"\b(?:year[- ]to[- ]date|ytd|to date|so far|cumulative)\b", re.IGNORECASE)

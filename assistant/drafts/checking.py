@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable
 from itertools import islice
 
-from assistant.answer import Answer, Verdict
+from assistant.answers.answer import Answer, Verdict
+from assistant.checking.claims import Checker, Judgement, open_claim
 from assistant.checking.patterns import SUPERLATIVE
-from assistant.claims import Checker, Judgement, open_claim
-from assistant.declining import MAX_QUESTION
 from assistant.drafts.correcting import corrections
 from assistant.drafts.draft import CheckedSentence, Draft, DraftCheck, DraftSentence, Mark
 from assistant.drafts.statements import parts, statement, states_fact
-from assistant.scope import Scope
+from assistant.questions.declining import MAX_QUESTION
+from assistant.questions.scope import Scope
 from corpus.sentences import plain
 
 Progress = Callable[[int, int], None]

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.answer import Answer
+from assistant.answers.answer import Answer
 
 
 class DraftFormat(StrEnum):

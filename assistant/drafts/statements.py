@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from assistant.checking.claim import Claim, Kind, read_claim
 from assistant.checking.patterns import MOVES
 from assistant.checking.sentences import WILL
-from assistant.claim import Claim, Kind, read_claim
-from assistant.question import read_question
+from assistant.questions.question import read_question
 
 _TESTED = frozenset(Kind) - {Kind.STATEMENT, Kind.EVERY}
 _VERB = (

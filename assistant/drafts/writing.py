@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 from typing import Any
 
-from assistant.answer import answer_json
+from assistant.answers.answer import answer_json
+from assistant.answers.rendering import place_label
 from assistant.drafts.draft import CheckedSentence, Draft, DraftCheck, DraftFormat, Mark
 from assistant.drafts.errors import DraftNotReadable
-from assistant.rendering import place_label
 
 LABELS = {
     Mark.SUPPORTED: "Supported",

@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.conversation import Turn
-from assistant.expected import Kind, expected, fitness, table_suits
-from assistant.linking import Linker, Need
-from assistant.scope import Scope
-from assistant.sheet import SOLID
-from assistant.words import label_stems
+from assistant.questions.conversation import Turn
+from assistant.questions.expected import Kind, expected, fitness, table_suits
+from assistant.questions.linking import Linker, Need
+from assistant.questions.scope import Scope
+from assistant.questions.sheet import SOLID
+from assistant.questions.words import label_stems
 from structured.engine import Result
 from structured.observations import Grid, Observation
 from structured.periods import Period, find_periods
 
 _FIGURES = frozenset({Kind.COUNT, Kind.MONEY, Kind.PERCENT, Kind.RATIO, Kind.LENGTH, Kind.FIGURE})
 ENOUGH = 0.5
-"""The fitness from which on a sentence may hold the kind of thing that is asked for (`assistant.expected.fitness`)."""
+"""The fitness from which on a sentence may hold the kind of thing asked for (`questions.expected.fitness`)."""
 MOST_UNEXPLAINED = 1
 """So many words of a question may stand nowhere in what the model chose; they are named to the user."""
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.citations import Citations
-from assistant.wording import Wording, amount, clean_label
+from assistant.answers.citations import Citations
+from assistant.answers.wording import Wording, amount, clean_label
 from structured.engine import Result, Value
 from structured.observations import Grid, Observation
 from structured.plan import Operation

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.citations import Citations
+from assistant.answers.citations import Citations
+from assistant.answers.wording import Wording
 from assistant.errors import ModelReplyInvalid
 from assistant.language_model.facts import Fact, write
-from assistant.question import Question
-from assistant.wording import Wording
-from assistant.words import NUMBER_WORDS, label_stems, tokens
+from assistant.questions.question import Question
+from assistant.questions.words import NUMBER_WORDS, label_stems, tokens
 from structured.observations import Grid
 
 MAX_FRAME = 400

@@ -11,13 +11,12 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from assistant.answer import Answer, Route
-from assistant.calculating import tables_of
-from assistant.citations import Citations
-from assistant.conversation import Turn, take_turns
-from assistant.declining import reason_not_to_read, reason_to_decline
+from assistant.answers.answer import Answer, Route
+from assistant.answers.calculating import tables_of
+from assistant.answers.citations import Citations
+from assistant.answers.guard import guard
+from assistant.answers.wording import Wording
 from assistant.errors import AssistantError, BudgetSpent, ModelError, ModelReplyInvalid, ModelUnavailable
-from assistant.guard import guard
 from assistant.language_model.evidence import of_cells, of_sentence, sentences_suit, unexplained
 from assistant.language_model.facts import facts_of, state
 from assistant.language_model.frames import fill
@@ -26,13 +25,14 @@ from assistant.language_model.planning import KEPT_TURNS, ScopeTables, carry_out
 from assistant.language_model.prompts import CHOOSE, PLAN, WORD
 from assistant.language_model.replies import ChoiceReply, PlanReply, WordingReply
 from assistant.language_model.settings import ModelSettings
-from assistant.picking import Quote
-from assistant.prose import find_evidence
-from assistant.question import read_question
-from assistant.quoting import write_quote
-from assistant.scope import Scope
-from assistant.understanding import names
-from assistant.wording import Wording
+from assistant.prose.picking import Quote
+from assistant.prose.quoting import write_quote
+from assistant.prose.ranking import find_evidence
+from assistant.questions.conversation import Turn, take_turns
+from assistant.questions.declining import reason_not_to_read, reason_to_decline
+from assistant.questions.question import read_question
+from assistant.questions.scope import Scope
+from assistant.questions.understanding import names
 from corpus.document import Sentence
 from corpus.sentences import plain
 from structured.engine import Result

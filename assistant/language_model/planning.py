@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.calculating import calculate, tables_of
-from assistant.catalogue import GridEntry
-from assistant.contract import PlanRequest
-from assistant.conversation import Turn
+from assistant.answers.calculating import calculate, tables_of
+from assistant.answers.contract import PlanRequest
 from assistant.errors import ModelReplyInvalid
 from assistant.language_model.evidence import figures_suit, of_cells
-from assistant.scope import Scope
-from assistant.words import label_stems
+from assistant.questions.catalogue import GridEntry
+from assistant.questions.conversation import Turn
+from assistant.questions.scope import Scope
+from assistant.questions.words import label_stems
 from corpus.document import ChunkKind
 from corpus.errors import UnknownDocument
 from structured.engine import Result

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.contract import PlanRequest
+from assistant.answers.contract import PlanRequest
 
 MOST_SENTENCES = 3
 

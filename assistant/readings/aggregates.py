@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.cues import SMALL, Cue
+from assistant.questions.cues import SMALL, Cue
+from assistant.questions.sheet import Sheet, Side, merge
 from assistant.readings.members import row_sets
 from assistant.readings.pairs import like_label
 from assistant.readings.reading import Reading, best_columns, cell_at, label_recall, make_reading
-from assistant.sheet import Sheet, Side, merge
 from structured.observations import ColumnKind
 from structured.operations import UNADDABLE
 from structured.plan import Operation, Plan

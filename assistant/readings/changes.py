@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from assistant.cues import Cue, Relative
+from assistant.questions.cues import Cue, Relative
+from assistant.questions.sheet import Sheet, Side, merge
 from assistant.readings.pairs import level_pairs, like_label, moves, pair_fit
 from assistant.readings.reading import Reading, best_columns, cell_at, label_recall, make_reading, two_rows
-from assistant.sheet import Sheet, Side, merge
 from structured.observations import ColumnKind
 from structured.plan import Operation, Plan
 from structured.units import UnitKind

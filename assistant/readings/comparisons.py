@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from assistant.cues import Cue
+from assistant.questions.cues import Cue
+from assistant.questions.sheet import Role, Sheet, merge
 from assistant.readings.pairs import asked_of, like_label, moves
 from assistant.readings.reading import Reading, best_columns, cell_at, label_recall, make_reading, two_rows, value_fit
-from assistant.sheet import Role, Sheet, merge
 from structured.observations import ColumnKind, GridColumn
 from structured.plan import Operation, Plan
 

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.cues import Comparator, Cue
-from assistant.glossary import Glossary
-from assistant.question import Question
+from assistant.questions.cues import Comparator, Cue
+from assistant.questions.glossary import Glossary
+from assistant.questions.question import Question
+from assistant.questions.sheet import Role, Sheet, merge
 from assistant.readings.members import period_sets, row_sets
 from assistant.readings.pairs import level_pairs, pair_fit
 from assistant.readings.reading import Reading, best_columns, cell_at, make_reading, subject_text, value_columns
-from assistant.sheet import Role, Sheet, merge
 from structured.observations import ColumnKind
 from structured.plan import Condition, Operation, Plan, Test
 from structured.units import Quantity, Unit, UnitKind

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.catalogue import is_total_label
-from assistant.cues import Cue
-from assistant.linking import Linked
+from assistant.questions.catalogue import is_total_label
+from assistant.questions.cues import Cue
+from assistant.questions.linking import Linked
+from assistant.questions.sheet import Sheet, merge
 from assistant.readings.reading import Reading, best_columns, cell_at, label_recall, make_reading
-from assistant.sheet import Sheet, merge
 from structured.observations import ColumnKind, RowKind
 from structured.periods import find_periods
 from structured.plan import Operation, Plan

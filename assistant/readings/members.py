@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from assistant.cues import WHICH_ONE, WHICH_TIME
+from assistant.questions.cues import WHICH_ONE, WHICH_TIME
+from assistant.questions.sheet import Sheet, Side, merge
 from assistant.readings.pairs import like_label
 from assistant.readings.reading import cell_at
-from assistant.sheet import Sheet, Side, merge
 from structured.observations import ColumnKind
 
 

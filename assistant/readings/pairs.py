@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from assistant.cues import Cue, Relative
-from assistant.question import Question
-from assistant.sheet import ROLE_WORD, TIMED, Role, Sheet, Side
-from assistant.words import label_stems
+from assistant.questions.cues import Cue, Relative
+from assistant.questions.question import Question
+from assistant.questions.sheet import ROLE_WORD, TIMED, Role, Sheet, Side
+from assistant.questions.words import label_stems
 from structured.observations import ColumnKind, GridColumn
 from structured.periods import MONTH, Period
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.cues import Cue, Order
-from assistant.glossary import Glossary
+from assistant.questions.cues import Cue, Order
+from assistant.questions.glossary import Glossary
+from assistant.questions.sheet import FIRM, Role, Sheet, merge
 from assistant.readings.members import period_sets, row_sets
 from assistant.readings.pairs import level_pairs, pair_fit
 from assistant.readings.reading import (
@@ -18,7 +19,6 @@ from assistant.readings.reading import (
     subject_text,
     value_columns,
 )
-from assistant.sheet import FIRM, Role, Sheet, merge
 from structured.observations import ColumnKind
 from structured.plan import Operation, Plan
 from structured.units import UnitKind

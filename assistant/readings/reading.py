@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from assistant.catalogue import GridEntry
-from assistant.cues import Cue, Order
-from assistant.glossary import Glossary
-from assistant.linking import Need
-from assistant.sheet import FIRM, Role, Sheet, Side, merge
+from assistant.questions.catalogue import GridEntry
+from assistant.questions.cues import Cue, Order
+from assistant.questions.glossary import Glossary
+from assistant.questions.linking import Need
+from assistant.questions.sheet import FIRM, Role, Sheet, Side, merge
 from structured.observations import ColumnKind, Observation, RowKind
 from structured.plan import Operation, Plan
 from structured.units import UnitKind

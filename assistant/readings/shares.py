@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.catalogue import is_total_label
-from assistant.cues import Cue
+from assistant.questions.catalogue import is_total_label
+from assistant.questions.cues import Cue
+from assistant.questions.sheet import Sheet, Side, merge
 from assistant.readings.reading import (
     Reading,
     best_columns,
@@ -17,7 +18,6 @@ from assistant.readings.reading import (
     said_of,
     two_rows,
 )
-from assistant.sheet import Sheet, Side, merge
 from structured.observations import ColumnKind, RowKind
 from structured.operations import UNADDABLE
 from structured.plan import Operation, Plan

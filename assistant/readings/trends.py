@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from assistant.questions.sheet import Sheet, Side, merge
 from assistant.readings.pairs import asked_of, like_label
 from assistant.readings.reading import Reading, best_columns, cell_at, label_recall, make_reading
-from assistant.sheet import Sheet, Side, merge
 from structured.observations import ColumnKind
 from structured.periods import Period
 from structured.plan import Operation, Plan

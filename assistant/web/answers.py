@@ -9,9 +9,9 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from assistant.answer import Answer, Verdict, answer_json
-from assistant.charts import Chart, ChartKind, chart_of
-from assistant.rendering import (
+from assistant.answers.answer import Answer, Verdict, answer_json
+from assistant.answers.charts import Chart, ChartKind, chart_of
+from assistant.answers.rendering import (
     ROUTE_LABELS,
     answer_html,
     answer_text,

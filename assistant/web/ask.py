@@ -7,10 +7,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from assistant.answer import answer_json
+from assistant.answers.answer import answer_json
+from assistant.answers.rendering import escape_markdown
 from assistant.conversations import Conversation, Conversations
 from assistant.errors import UnknownConversation
-from assistant.rendering import escape_markdown
 from assistant.service import Assistant
 from assistant.web.access import visiting
 from assistant.web.answers import has_source, show_answer, show_source

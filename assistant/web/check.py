@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from assistant.answer import Answer
-from assistant.rendering import escape_markdown
+from assistant.answers.answer import Answer
+from assistant.answers.rendering import escape_markdown
 from assistant.service import Assistant
 from assistant.web.answers import has_source, show_answer, show_source
 from assistant.web.drafts import Checked, ask_for_draft, show_draft

@@ -8,11 +8,11 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from assistant.answer import Answer
+from assistant.answers.answer import Answer
+from assistant.answers.rendering import escape_markdown, list_html, text_html
 from assistant.drafts.draft import CheckedSentence, Draft, DraftCheck, DraftFormat, DraftSentence, Mark
 from assistant.drafts.reading import FORMATS, read_draft, read_pasted
 from assistant.drafts.writing import LABELS, annotated, check_text, explanation
-from assistant.rendering import escape_markdown, list_html, text_html
 from assistant.service import Assistant
 from assistant.web.answers import show_source_buttons
 from corpus.errors import ReportError

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from assistant.answer import Answer, Route
+from assistant.answers.answer import Answer, Route
 from assistant.service import Assistant
 
 FOLLOW_UPS = ("And the quarter before?", "And the year before?", "How has that changed over time?")

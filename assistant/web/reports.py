@@ -9,10 +9,10 @@ import pandas as pd
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from assistant.answers.rendering import blocks_html, escape_markdown, list_html, table_html, text_html
 from assistant.auditing.findings import Place
-from assistant.facts import read_facts
-from assistant.listing import counted
-from assistant.rendering import blocks_html, escape_markdown, list_html, table_html, text_html
+from assistant.libraries.facts import read_facts
+from assistant.libraries.listing import counted
 from assistant.service import Assistant
 from assistant.web.access import Rights, visiting
 from corpus.corrections import FIELDS

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from assistant.answers.rendering import escape_markdown, text_html
 from assistant.config import load_settings
-from assistant.rendering import escape_markdown, text_html
 from assistant.service import Assistant
 from assistant.web import about, ask, brief, check, reports
 from assistant.web.access import Rights, show_door, visiting

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from assistant.answer import Citation
-from assistant.rendering import citation_html, place_label, text_html
+from assistant.answers.answer import Citation
+from assistant.answers.rendering import citation_html, place_label, text_html
 from assistant.service import Assistant
 from corpus.errors import ReportError
 

@@ -19,7 +19,7 @@ import pytest
 from assistant import cli, open_library
 from assistant.api.application import create_app
 from assistant.api.settings import ApiSettings, read_key
-from assistant.library import Library
+from assistant.libraries.library import Library
 from tests.api.conftest import KEYS
 from tests.listening import listening
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.scope import Scope
+from assistant.questions.scope import Scope
 from tests.small import ask, figures, scope_of
 
 FLEET = """Type | Seats | Number owned | Number leased

@@ -12,7 +12,7 @@ from docx import Document as word_document
 from docx.oxml.ns import qn
 from PIL import Image
 
-from assistant.answer import Answer, Route
+from assistant.answers.answer import Answer, Route
 from assistant.briefs import drawing
 from assistant.briefs.brief import Brief, ChartKind
 from assistant.briefs.drawing import draw

@@ -432,7 +432,7 @@ def test_an_unexpected_error_is_one_line_with_its_trace_in_the_log(
     def fail(*_: object, **__: object) -> None:
         raise KeyError("boom")
 
-    monkeypatch.setattr("assistant.library.Library.open", fail)
+    monkeypatch.setattr("assistant.libraries.library.Library.open", fail)
     done = run("list")
     assert (done.code, done.out, done.err.count("\n")) == (1, "", 1)
     assert "Traceback" not in done.err

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answer import Answer, Route
+from assistant.answers.answer import Answer, Route
 from assistant.conversations import MAX_NAME, Conversation, Conversations
 from assistant.errors import UnknownConversation
 from corpus.errors import StoreError

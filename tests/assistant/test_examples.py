@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.answer import Route
+from assistant.answers.answer import Route
 
 if TYPE_CHECKING:
     from assistant.service import Assistant

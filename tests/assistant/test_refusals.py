@@ -6,7 +6,7 @@ import json
 import re
 from pathlib import Path
 
-from assistant.answer import Route
+from assistant.answers.answer import Route
 from assistant.service import Assistant
 
 QUESTIONS = Path(__file__).parents[1] / "reports" / "hospital-trust-q2-2025-26" / "questions.jsonl"

@@ -74,7 +74,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     runs: list[str] = []
     monkeypatch.setattr("runpy.run_module", lambda name, **_: runs.append(name))
     monkeypatch.setattr("sys.argv", [])
-    monkeypatch.setattr("assistant.cli._check_port", lambda *_: None)  # tests may listen at 127.0.0.1 alone
+    monkeypatch.setattr("assistant.cli.serving._check_port", lambda *_: None)  # tests may listen at 127.0.0.1 alone
     monkeypatch.setenv("REPORT_ASSISTANT_LIBRARY", "")
     monkeypatch.delenv(OPEN, raising=False)
     return runs

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from assistant.conversations import Conversations
 from assistant.drafts.draft import Mark
-from assistant.library import Library
+from assistant.libraries.library import Library
 from assistant.web.access import Rights, Visitor
 from assistant.web.drafts import PER_PAGE, WORD_TYPE
 

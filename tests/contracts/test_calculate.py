@@ -12,7 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from assistant import ReportError, ReportLibrary, cli, open_library
-from assistant.contract import read_plan, result_json
+from assistant.answers.contract import read_plan, result_json
 from tests.plans import PLANS, WRONG_PLANS, Plan, as_json
 
 Outcome = tuple[str, Any]

@@ -11,7 +11,7 @@ from assistant.language_model.chat import ChatModel
 from assistant.language_model.helper import Helper
 from assistant.language_model.model import Budget, LanguageModel
 from assistant.language_model.settings import ModelSettings, read_model_settings
-from assistant.library import Library
+from assistant.libraries.library import Library
 from assistant.service import Assistant
 from tests.chat_server import ChatServer, chat_server
 from tests.small import REPORT

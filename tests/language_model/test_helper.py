@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from assistant.answer import Answer, Route
-from assistant.library import Library
+from assistant.answers.answer import Answer, Route
+from assistant.libraries.library import Library
 from assistant.service import Assistant
 from tests.chat_server import JSON, ChatServer, Said, chat_server
 from tests.language_model.conftest import PLANTED, POTTERY, THINGS, Helped

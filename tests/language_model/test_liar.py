@@ -15,11 +15,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from assistant.answer import Answer, Route
-from assistant.calculating import calculate
+from assistant.answers.answer import Answer, Route
+from assistant.answers.calculating import calculate
 from assistant.language_model.model import Reply
 from assistant.language_model.replies import PlanReply
-from assistant.library import Library
+from assistant.libraries.library import Library
 from assistant.service import Assistant
 from corpus.errors import ReportError
 from corpus.sentences import plain

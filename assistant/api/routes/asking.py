@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 from fastapi.responses import JSONResponse
 
-from assistant.answer import Answer, answer_json
+from assistant.answers.answer import Answer, answer_json
 from assistant.api.dependencies import Reader, Shared, work
 from assistant.api.problems import Refused, problems
 from assistant.api.requests import AskBody, CheckBody, SearchBody

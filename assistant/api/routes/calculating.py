@@ -7,10 +7,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body
 from fastapi.responses import JSONResponse
 
+from assistant.answers.contract import PlanRequest, result_json
 from assistant.api.dependencies import Reader, Shared, work
 from assistant.api.routes.asking import READING
 from assistant.bodies import ResultBody
-from assistant.contract import PlanRequest, result_json
 
 router = APIRouter(tags=["calculating"], responses=READING)
 

@@ -16,13 +16,13 @@ import anyio.to_thread
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 
-from assistant.adding import AddedDocument
 from assistant.api.dependencies import Editor, Owner, Shared, work
 from assistant.api.problems import RETRY_AFTER, Refused, problem_of, problems
 from assistant.api.requests import AddedBody
 from assistant.api.routes.asking import READING
 from assistant.api.state import State
-from assistant.listing import documents_json
+from assistant.libraries.adding import AddedDocument
+from assistant.libraries.listing import documents_json
 
 CHANGING = READING | problems(HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT)
 EVENTS = "text/event-stream"

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Response
 from fastapi.responses import JSONResponse
 
-from assistant.answer import answer_json
+from assistant.answers.answer import answer_json
 from assistant.api.access import Caller
 from assistant.api.dependencies import Reader, Shared, work
 from assistant.api.problems import Refused, problems

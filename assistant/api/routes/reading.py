@@ -7,11 +7,11 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 from fastapi.responses import JSONResponse
 
+from assistant.answers.contract import MAX_POSITION
 from assistant.api.dependencies import Reader, Shared, work
 from assistant.api.routes.asking import READING
 from assistant.bodies import DocumentBody, DocumentsBody, TableBody, TablesBody, tables_body
-from assistant.contract import MAX_POSITION
-from assistant.listing import documents_json, grid_json
+from assistant.libraries.listing import documents_json, grid_json
 from corpus.errors import UnknownDocument
 
 router = APIRouter(prefix="/documents", tags=["documents"], responses=READING)

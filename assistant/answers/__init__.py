@@ -1,0 +1,1 @@
+"""Answers: made, worded, cited, guarded, and shown as text, HTML and charts."""

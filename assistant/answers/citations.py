@@ -1,0 +1,117 @@
+"""Citations: collecting and numbering them while an answer is worded, and checking each quote against its source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from assistant.answers.answer import Citation, CitedCell
+from assistant.errors import QuoteNotFound
+from corpus.document import Document, Locator, Sentence
+from corpus.sentences import plain
+from structured.observations import Grid, Observation
+
+DocumentOf = Callable[[str], Document]
+
+
+def folded(text: str) -> str:
+    """White space folded: the form in which quotes are compared."""
+    return " ".join(text.split())
+
+
+def row_slice(document: Document, grid: Grid, row: int) -> Locator | None:
+    """The whole printed row of a table as a place in the source, or None when the row holds no cell."""
+    table = next((t for t in document.tables if t.number == grid.number), None)
+    if table is None:
+        return None
+    cells = [c for c in table.cells if c.row == row and c.locator.end > c.locator.start]
+    if not cells:
+        return None
+    return replace(cells[0].locator, start=min(c.locator.start for c in cells), end=max(c.locator.end for c in cells))
+
+
+class Citations:
+    """The places that an answer points at, numbered from 1 in the order in which they are first named."""
+
+    def __init__(self, document_of: DocumentOf) -> None:
+        """``document_of`` gives a document by its id."""
+        self._document_of = document_of
+        self._found: list[Citation] = []
+
+    def cell(self, grid: Grid, observation: Observation) -> int:
+        """The number of the citation of a table row; the cell is added to it. One citation a row."""
+        document = self._document_of(observation.document_id)
+        place = row_slice(document, grid, observation.row) or observation.locator
+        cited = CitedCell(
+            row=" › ".join(observation.row_path),
+            column=" › ".join(observation.column_path),
+            printed=observation.printed,
+            table=observation.table,
+            row_index=observation.row,
+            column_index=observation.column,
+        )
+        for position, citation in enumerate(self._found):
+            if (
+                citation.cells
+                and citation.cells[0].table == observation.table
+                and citation.locator.start == place.start
+                and citation.document == document.id
+            ):
+                if cited not in citation.cells:
+                    self._found[position] = replace(citation, cells=(*citation.cells, cited))
+                return citation.n
+        return self._add(
+            document, place, folded(document.source[place.start : place.end]), grid.title or None, (cited,)
+        )
+
+    def quote(self, place: Locator) -> int:
+        """The number of the citation of a stretch of prose."""
+        document = self._document_of(place.document_id)
+        for citation in self._found:
+            if citation.document == document.id and citation.locator.start == place.start and not citation.cells:
+                return citation.n
+        return self._add(document, place, folded(document.source[place.start : place.end]), None, ())
+
+    def lead_in(self, sentence: Sentence) -> int | None:
+        """The number of the citation of the words that introduce a list item; None when they do not stand before it."""
+        source = self._document_of(sentence.locator.document_id).source
+        for words in (sentence.lead_in, sentence.lead_in.splitlines()[-1] if sentence.lead_in else ""):
+            start = source.rfind(words, 0, sentence.locator.start) if words.strip() else -1
+            if start >= 0:
+                return self.quote(replace(sentence.locator, start=start, end=start + len(words)))
+        return None
+
+    def _add(
+        self, document: Document, place: Locator, quote: str, table: str | None, cells: tuple[CitedCell, ...]
+    ) -> int:
+        self._found.append(
+            Citation(
+                n=len(self._found) + 1,
+                document=document.id,
+                title=document.title,
+                section=" › ".join(place.section),
+                page=place.page,
+                quote=quote,
+                table=table,
+                cells=cells,
+                locator=place,
+            )
+        )
+        return len(self._found)
+
+    def all(self) -> tuple[Citation, ...]:
+        """The citations so far."""
+        return tuple(self._found)
+
+
+def check_quotes(citations: Sequence[Citation], document_of: DocumentOf) -> None:
+    """Raise QuoteNotFound when a citation's quote is not what stands at its place."""
+    for citation in citations:
+        source = document_of(citation.document).source
+        if folded(source[citation.locator.start : citation.locator.end]) != citation.quote:
+            raise QuoteNotFound(f"the quote of citation {citation.n} is not at its place in '{citation.document}'")
+
+
+def shown(text: str) -> str:
+    """A quote as it reads in a sentence: Markdown marks gone, no full stop at the end."""
+    return plain(text).strip()

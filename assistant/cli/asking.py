@@ -1,0 +1,58 @@
+"""Questions: ``ask``, ``chat``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from assistant.answers.rendering import answer_text
+from assistant.cli.application import ANSWERED, app
+from assistant.cli.opening import open_assistant
+from assistant.cli.options import AsJson, FromBatch, InDocuments, Question, WithWorking
+from assistant.cli.replying import Style, reply_to
+
+
+@app.command()
+def ask(
+    context: typer.Context,
+    question: Question = None,
+    as_json: AsJson = False,
+    working: WithWorking = False,
+    documents: InDocuments = None,
+    batch: FromBatch = None,
+    style: Annotated[
+        Style, typer.Option("--style", help="'answer': two or three formal sentences, sources in brackets.")
+    ] = Style.PLAIN,
+) -> int:
+    """Answer a question, or each question of a file."""
+    return reply_to(context, question, batch, documents, as_json, working, what="question", style=style)
+
+
+@app.command()
+def chat(context: typer.Context, working: WithWorking = False, documents: InDocuments = None) -> int:
+    """Hold a conversation in the terminal.
+
+    Follow-ups such as "and the year before?" are understood. An empty line or Ctrl-D ends it.
+    """
+    assistant = open_assistant(context)
+    scope = frozenset(documents) if documents else None
+    history: list[str] = []
+    choices: tuple[str, ...] = ()
+    for example in assistant.examples(3):
+        print(f"for example: {example}")
+    while line := _read_question():
+        question = choices[int(line) - 1] if line.isdecimal() and 1 <= int(line) <= len(choices) else line
+        answer = assistant.ask(question, history=tuple(history), documents=scope)
+        print(f"\n{answer_text(answer, working=working)}\n")
+        history.append(question)
+        choices = answer.choices
+    return ANSWERED
+
+
+def _read_question() -> str:
+    try:
+        return input("> ").strip()
+    except EOFError:
+        print()
+        return ""

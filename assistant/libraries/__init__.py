@@ -1,0 +1,1 @@
+"""Libraries of reports: adding, reading again, listing, archives, editions."""

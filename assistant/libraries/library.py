@@ -1,0 +1,247 @@
+"""A library of reports: adding, removing, reading and searching them; how each is added is said in `adding`."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from threading import RLock, Thread
+from types import TracebackType
+from typing import Literal, Self
+
+from assistant.libraries.adding import AddedDocument, AddStatus, Intake, Order, Progress
+from assistant.libraries.batches import Batch, Job, Outcome, Watch
+from corpus import store
+from corpus.corrections import corrected, read_corrections, write_corrections
+from corpus.database import Database
+from corpus.document import ChunkKind, Document, Passage, Sentence
+from corpus.embedding import Embedder, MiniLmEmbedder
+from corpus.errors import ReportError, UnknownDocument
+from corpus.loading import ReportFile, check_file, read_file
+from corpus.naming import check_id
+from corpus.originals import read_original
+from corpus.retrieval import EVERYTHING, Retrieval
+from corpus.store import DocumentInfo
+from corpus.vector_index import VectorIndex, open_index
+from structured import store as structured_store
+from structured.observations import Grid
+
+__all__ = ["AddStatus", "AddedDocument", "Library", "Progress"]
+
+_log = logging.getLogger(__name__)
+
+
+class Library:
+    """The reports in one folder. Safe to share between threads, and with other processes that have it open."""
+
+    def __init__(self, database: Database, embedder: Embedder, index: Literal["exact", "chroma"]) -> None:
+        """Use `Library.open`."""
+        self.path = database.folder
+        self._database = database
+        self._embedder = embedder
+        self._index_kind = index
+        self._lock = RLock()
+        self._index: VectorIndex | None = None
+        self._state = database.state
+        self._documents: dict[str, Document] = {}
+        self._grids: dict[str, tuple[Grid, ...]] = {}
+        self._sentences: dict[str, tuple[Sentence, ...]] = {}
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        *,
+        create: bool = False,
+        embedder: Embedder | None = None,
+        index: Literal["exact", "chroma"] = "exact",
+    ) -> Self:
+        """The library in the folder `path`, made first when `create` is set and there is none.
+
+        'chroma' is for a process that lives long; where another holds the index, vectors are scanned instead. Raises
+        LibraryMissing, LibraryDamaged, SchemaMismatch, LibraryReadOnly.
+        """
+        schemas = (store.SCHEMA, structured_store.SCHEMA)
+        database = Database.create(path, schemas) if create else Database(path)
+        return cls(database, embedder or MiniLmEmbedder(), index)
+
+    @property
+    def version(self) -> int:
+        """A number that grows with every change of the library, by whatever process."""
+        return self._database.version
+
+    def add(
+        self, report: Path | ReportFile, *, document_id: str | None = None, progress: Progress | None = None
+    ) -> AddedDocument:
+        """Read a report, from its place or from bytes at hand, and keep it, wholly or not at all.
+
+        The same bytes change nothing. Without a given id it is the file's name without the ending, numbered where
+        another report has that; other bytes of the same report take its place. An original replaces its restated
+        edition, and a restated edition is not added beside its original. Raises LoadError, LibraryBusy,
+        LibraryReadOnly, EmbeddingMismatch, EmbeddingUnavailable.
+        """
+        tell = progress or _say_nothing
+        tell("reading", 0.0)
+        given = None if document_id is None else check_id(document_id)
+        if isinstance(report, ReportFile):
+            check_file(report)
+        order = Order(file=report if isinstance(report, ReportFile) else read_file(report), document_id=given)
+        intake = Intake(self._database, self._embedder)
+        return intake.keep(order, intake.read(order), tell)
+
+    def add_all(self, paths: Sequence[Path], watch: Watch | None = None) -> Iterator[Outcome]:
+        """Add many reports, read by several processes at once; what came of each, in their order, when it is there.
+
+        Raises what stops every addition: LibraryBusy, LibraryReadOnly, EmbeddingMismatch, EmbeddingUnavailable.
+        """
+        jobs = [Job(name=path.name, place=str(path), order=partial(_order_of, path)) for path in paths]
+        return self.run(jobs, watch)
+
+    def run(self, jobs: Sequence[Job], watch: Watch | None = None) -> Iterator[Outcome]:
+        """As `add_all`, of reports that come from anywhere."""
+        return Batch(self._database, self._embedder, watch).run(jobs)
+
+    def rebuild(self, document_ids: Sequence[str], watch: Watch | None = None) -> Iterator[Outcome]:
+        """Read reports again from the files that the library keeps: with a newer reader, or to mend what is damaged.
+
+        Report by report: each is as it was or as it is read now, and searches and answers go on meanwhile. What the
+        user set stays. A report that can no longer be read stays as it was. Raises what `add_all` raises.
+        """
+        intake = Intake(self._database, self._embedder)
+        return self.run([Job(name=name, place=name, order=partial(intake.again, name)) for name in document_ids], watch)
+
+    def correct(self, document_id: str, values: Mapping[str, str]) -> DocumentInfo:
+        """Set what the user says of a report, by field of `corpus.corrections.FIELDS`; '' takes the report's own again.
+
+        Its tables are read anew, since the report's period may date them. Raises UnknownDocument, LibraryBusy,
+        LibraryReadOnly.
+        """
+        from structured.grids import read_grids
+
+        change = "".join(f" {field}={value!r}" for field, value in sorted(values.items()))
+        with self._database.writing(f"set {document_id}{change}") as connection:
+            document = store.read_document(connection, document_id, as_read=True)
+            held = read_corrections(connection).get(document_id, {})
+            wanted = {field: value for field, value in {**held, **values}.items() if value}
+            if wanted != held:
+                write_corrections(connection, document_id, wanted)
+                grids = read_grids(corrected(document, wanted))
+                structured_store.replace_grids(connection, document_id, grids)
+            (info,) = (info for info in store.document_infos(connection) if info.id == document_id)
+        return info
+
+    def original(self, document_id: str) -> ReportFile:
+        """The file that a report was read from. Raises UnknownDocument, LibraryDamaged."""
+        with self._database.reading() as connection:
+            return read_original(connection, document_id)
+
+    def remove(self, document_id: str) -> None:
+        """Take a report out of the library. Raises UnknownDocument, LibraryBusy, LibraryReadOnly."""
+        with self._database.writing(f"remove {document_id}") as connection:
+            store.remove_document(connection, document_id)
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Whatever is read meanwhile is read from one state of the library; other threads wait."""
+        with self._lock, self._database.reading():
+            yield
+
+    def documents(self) -> tuple[DocumentInfo, ...]:
+        """The reports, sorted by id."""
+        with self._database.reading() as connection:
+            return store.document_infos(connection)
+
+    def document(self, document_id: str) -> Document:
+        """A report as it was loaded. Raises UnknownDocument."""
+        with self._lock, self._database.reading() as connection:
+            self._follow()
+            if document_id not in self._documents:
+                self._documents[document_id] = store.read_document(connection, document_id)
+            return self._documents[document_id]
+
+    def sentences(self, document_id: str) -> tuple[Sentence, ...]:
+        """The sentences of a report, in order. Raises UnknownDocument."""
+        from corpus.sentences import sentences
+
+        with self._lock:
+            document = self.document(document_id)
+            if document_id not in self._sentences:
+                self._sentences[document_id] = sentences(document)
+            return self._sentences[document_id]
+
+    def grids(self, documents: frozenset[str] | None = None) -> tuple[Grid, ...]:
+        """The tables of these reports (all when None) as data, by report id, then in order. Raises UnknownDocument."""
+        with self._lock, self._database.reading() as connection:
+            self._follow()
+            known = store.document_ids(connection)
+            wanted = known if documents is None else tuple(sorted(documents))
+            for document_id in wanted:
+                if document_id not in known:
+                    raise UnknownDocument(document_id, known)
+                if document_id not in self._grids:
+                    self._grids[document_id] = structured_store.load_grids(connection, document_id)
+            return tuple(grid for document_id in wanted for grid in self._grids[document_id])
+
+    def search(
+        self,
+        query: str,
+        *,
+        kinds: frozenset[ChunkKind] = EVERYTHING,
+        documents: frozenset[str] | None = None,
+        limit: int = 10,
+    ) -> tuple[Passage, ...]:
+        """The passages that answer to `query` best (see `Retrieval.search`). The first search loads the model."""
+        # The locks are always taken in this order: the library's, the database's, the index's.
+        with self.at_once():
+            return self._retrieval().search(query, kinds=kinds, documents=documents, limit=limit)
+
+    def warm(self) -> Thread:
+        """Load the embedding model and the vectors in the background; the thread is for whoever wants to wait."""
+        thread = Thread(target=self._warm, name="warm", daemon=True)
+        thread.start()
+        return thread
+
+    def close(self) -> None:
+        """Let go of the library's files."""
+        with self._lock:
+            if self._index is not None:
+                self._index.close()
+                self._index = None
+            self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _retrieval(self) -> Retrieval:
+        with self._lock:
+            if self._index is None:
+                self._index = open_index(self._database, self._index_kind)
+            return Retrieval(self._database, self._embedder, self._index)
+
+    def _warm(self) -> None:
+        try:
+            self.search("warm", limit=1)
+        except ReportError as error:  # the first search of the user meets the same error, and shows it
+            _log.debug("not warmed: %s", error)
+
+    def _follow(self) -> None:
+        """Forget what was read from another state of the library."""
+        state = self._database.state
+        if state != self._state:
+            self._documents, self._grids, self._sentences = {}, {}, {}
+            self._state = state
+
+
+def _order_of(path: Path) -> Order:
+    return Order(file=read_file(path))
+
+
+def _say_nothing(stage: str, done: float) -> None:
+    """No one is watching."""

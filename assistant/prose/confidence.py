@@ -1,0 +1,268 @@
+"""How sure the picked quotes make us that they answer the question: a logistic model over what speaks for them."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+
+from assistant.prose.fitted import WEIGHTS
+from assistant.prose.picking import Quote
+from assistant.prose.prose_sums import work_out
+from assistant.prose.ranking import FEATURES, Evidence, Found, Placer, scaled
+from assistant.questions.cues import Cue
+from assistant.questions.expected import Kind
+from assistant.questions.linking import Linked, Linker, Need
+from assistant.questions.question import Question
+from assistant.questions.sheet import SOLID, merge
+from assistant.questions.words import label_stems, stem, tokens
+from structured.periods import Period, find_periods
+
+ANSWER_FEATURES = (
+    "similarity",
+    "window",
+    "words",
+    "score",
+    "lead",
+    "peak",
+    "agree",
+    "own",
+    "coverage",
+    "union",
+    "unexplained",
+    "unknown",
+    "names",
+    "split",
+    "head",
+    "fitness",
+    "unfit",
+    "adjacent",
+    "density",
+    "period_clash",
+    "period_unmet",
+    "n_required",
+    "few",
+    "computes",
+    "table",
+    "worked",
+)
+THRESHOLD = WEIGHTS.threshold
+"""The confidence from which on quotes may be given as the answer."""
+
+_HEAD = re.compile(
+    r"\b(?:what|which)(?:'s| is| was| are| were)? (?:the |"
+    r"an? )?((?:[\w'-]+ ){0,4}?[\w'-]+?)(?='s\b| (?:of|for|in|at|on|to|by|from|with|per|among|across|during|"
+    r"vary|did|do|does|has|have|had|is|was|are|were|will|would)\b|[?,.]|$)",
+    re.IGNORECASE,
+)
+COUNTS = 0.4
+"""The fitness below which a sentence has no count at all."""
+_SUPERLATIVE = re.compile(r"\b(?:\w{2,}est|most|least|worst|record|maximum|minimum|top)\b", re.IGNORECASE)
+_AVERAGE = re.compile(r"\b(?:averag\w*|mean|median|typical\w*)\b", re.IGNORECASE)
+_WHO = re.compile(r"(?:^|[,;:.?-]\s*|\band )who (?:\w+ly )?([a-z]+)", re.IGNORECASE)
+_BEING = frozenset({"act", "serv", "work", "get", "got", "make", "made", "do", "did", "go", "went"})
+_COMPUTED = (Cue.MEAN, Cue.SUM, Cue.SHARE, Cue.DIFFERENCE, Cue.PERCENT_CHANGE, Cue.TREND, Cue.RATIO, Cue.GAP)
+_AT = {name: i for i, name in enumerate(FEATURES)}
+
+
+def confident(
+    question: Question,
+    linked: Linked,
+    linker: Linker,
+    found: Sequence[Found],
+    quotes: Sequence[Quote],
+    placer: Placer,
+    *,
+    trusted: float = 0.0,
+) -> float:
+    """The probability, from 0 to 1, that the quotes answer the question; 0 when there are none.
+
+    ``trusted`` is how far the best reading over tables is trusted: what a table answers, prose seldom does.
+    """
+    if not quotes or (question.order is not None and not _SUPERLATIVE.search(" ".join(q.main.text for q in quotes))):
+        return 0.0  # what is the most or the least is for tables to work out, unless a sentence says it
+    if question.has(Cue.MEAN) and not _AVERAGE.search(" ".join(s.text for q in quotes for s in q.sentences)):
+        return 0.0
+    if not _says_who(question, quotes, linked, linker):
+        return 0.0
+    if any(_counts_other(f, quotes, linked, linker) for f in found if f.ranked):
+        return 0.0
+    values = answer_features(question, linked, linker, found, quotes, placer, trusted)
+    total = WEIGHTS.bias + sum(
+        WEIGHTS.answering[name] * value for name, value in zip(ANSWER_FEATURES, values, strict=True)
+    )
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def answer_features(
+    question: Question,
+    linked: Linked,
+    linker: Linker,
+    found: Sequence[Found],
+    quotes: Sequence[Quote],
+    placer: Placer,
+    trusted: float,
+) -> tuple[float, ...]:
+    """What speaks for and against the quotes, in the order of ``ANSWER_FEATURES``."""
+    tops = [(f, f.ranked[0]) for f in found if f.ranked]
+    best = [e for _, e in tops]
+    needs = [n for n in linked.needs if n.required] or list(linked.needs)
+    total = sum(n.weight for n in needs) or 1.0
+    said = _said(quotes, linked, linker)
+    mains = {e.sentence.locator for e in best}
+    first = [q for q in quotes if q.main.locator in mains] or list(quotes[:1])
+    around = merge(_said(first, linked, linker), *(scaled(_around(q, linked, linker, placer), 0.8) for q in first))
+    left = [n for n in needs if said.get(n.index, 0.0) < SOLID]
+    lost = [n for n in needs if around.get(n.index, 0.0) < SOLID]
+    unmet = _unmet(question, quotes, linker)
+    return (
+        max(e.similarity for e in best),
+        _most(best, "window"),
+        _most(best, "words"),
+        max(e.score for e in best),
+        _lead(tops[0][0]),
+        _peak(tops[0][0]),
+        float(max(tops[0][0].ranked, key=lambda e: e.similarity) is tops[0][1]),
+        _mean([e.own for e in best]),
+        _mean([e.coverage for e in best]),
+        sum(n.weight * said.get(n.index, 0.0) for n in needs) / total,
+        sum(n.weight for n in left) / total,
+        sum(n.weight for n in needs if _unknown(n, linked, linker)) / total,
+        float(min(2, sum(n.strict for n in lost))),
+        float(any(set(n.variants) & WEIGHTS.splits for n in left)),
+        _headless(question, linked, around),
+        min(e.fitness for e in best),
+        float(any(e.fitness < 0.3 and f.part.expected.needs_figure for f, e in tops)),
+        _most(best, "adjacent"),
+        _most(best, "density"),
+        _most(best, "period_clash"),
+        unmet,
+        math.log(1 + len(needs)),
+        float(len(needs) <= 1),
+        float(
+            question.has(*_COMPUTED)
+            or question.order is not None
+            or bool(question.thresholds)
+            or question.between is not None
+        ),
+        trusted,
+        float(work_out(question, quotes) is not None),
+    )
+
+
+def _most(best: Sequence[Evidence], name: str) -> float:
+    return max(e.features[_AT[name]] for e in best)
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
+
+
+def _lead(found: Found) -> float:
+    """How far the best sentence is ahead of the next one of another paragraph."""
+    first = found.ranked[0]
+    for other in found.ranked[1:]:
+        if (other.sentence.locator.document_id, other.sentence.block) != (
+            first.sentence.locator.document_id,
+            first.sentence.block,
+        ):
+            return min(3.0, first.score - other.score)
+    return 3.0
+
+
+def _peak(found: Found) -> float:
+    """How far the best sentence stands out in meaning from the ten nearest."""
+    near = sorted((e.similarity for e in found.ranked), reverse=True)[:10]
+    return found.ranked[0].similarity - _mean(near)
+
+
+def _said(quotes: Sequence[Quote], linked: Linked, linker: Linker) -> dict[int, float]:
+    """How well all that is quoted, with its headings, explains each word."""
+    covers = [scaled(linked.names, 0.6)]
+    for quote in quotes:
+        for sentence in quote.sentences:
+            covers.append(_cover(f"{sentence.lead_in} {sentence.text}", linked, linker))
+            covers.append(scaled(_cover(" ".join(sentence.locator.section), linked, linker), 0.8))
+            covers.append(scaled(_cover(sentence.locator.document_id.replace("-", " "), linked, linker), 0.6))
+    return merge(*covers)
+
+
+def _around(quote: Quote, linked: Linked, linker: Linker, placer: Placer) -> dict[int, float]:
+    """How well the paragraphs beside a quote explain each word."""
+    place = placer(quote.main.locator)
+    if place is None:
+        return {}
+    here = place.sentences[place.position]
+    near = [
+        s.text
+        for s in place.sentences[max(0, place.position - 4) : place.position + 4]
+        if s.locator.section == here.locator.section and abs(s.block - here.block) <= 1
+    ]
+    return _cover(" ".join([place.document.title, *near]), linked, linker)
+
+
+def _cover(text: str, linked: Linked, linker: Linker) -> dict[int, float]:
+    return linker.cover(linked, set(label_stems(text)))
+
+
+def _unknown(need: Need, linked: Linked, linker: Linker) -> bool:
+    """Whether the library has neither the word nor anything that stands for it."""
+    frequency = linker.catalogue.frequency
+    if any(v in frequency for v in need.variants):
+        return False
+    return not any(
+        need.index in covered and all(w in frequency for w in other) for covered, other, _ in linked.alternatives
+    )
+
+
+def _unmet(question: Question, quotes: Sequence[Quote], linker: Linker) -> float:
+    """The share of the periods asked for that neither the quotes nor the reports they come from are about."""
+    asked = [p.period for p in question.periods if p.period is not None]
+    if not asked:
+        return 0.0
+    have: list[Period] = []
+    for quote in quotes:
+        report = linker.catalogue.periods.get(quote.main.locator.document_id)
+        if report is None:
+            return 0.0
+        have.append(report)
+        for sentence in quote.sentences:
+            text = " ".join((*sentence.locator.section, sentence.lead_in, sentence.text))
+            have += [m.period for m in find_periods(text) if isinstance(m.period, Period)]
+    return sum(not any(a.first <= b.last and b.first <= a.last for b in have) for a in asked) / len(asked)
+
+
+def _says_who(question: Question, quotes: Sequence[Quote], linked: Linked, linker: Linker) -> bool:
+    """Whether the quotes say what "who *chairs* …" asks of somebody; true where nothing of the kind is asked."""
+    asked = {stem(word) for word in _WHO.findall(question.text)} - _BEING
+    needs = [n.index for n in linked.needs if n.token.stem in asked and not n.token.is_stop]
+    if not needs:
+        return True
+    said = _said(quotes, linked, linker)
+    return any(said.get(i, 0.0) >= SOLID for i in needs)
+
+
+def _counts_other(found: Found, quotes: Sequence[Quote], linked: Linked, linker: Linker) -> bool:
+    """Whether "how many *widgets*" was found a sentence that never speaks of widgets: its number counts others."""
+    counted = found.part.expected.counted
+    if found.part.expected.kind is not Kind.COUNT or not counted or counted[0] == stem("times"):
+        return False
+    quoted = {s.locator for q in quotes for s in q.sentences}
+    if max((e.fitness for e in found.ranked if e.sentence.locator in quoted), default=1.0) < COUNTS:
+        return True
+    asked = [n.index for n in linked.needs if n.token.stem in counted]
+    main = found.ranked[0].sentence
+    quote = next((q for q in quotes if q.main.locator == main.locator), None)
+    near = [s.text for s in quote.sentences] if quote is not None else []
+    text = " ".join((*main.locator.section, main.lead_in, main.text, *near))
+    said = _cover(text, linked, linker)
+    return bool(asked) and all(said.get(i, 0.0) < SOLID for i in asked)
+
+
+def _headless(question: Question, linked: Linked, said: dict[int, float]) -> float:
+    """Whether the very thing asked for ("what is the *salary* of …", "how many *widgets* …") is nowhere near."""
+    match = _HEAD.search(question.text)
+    if match is None:
+        return 0.0
+    heads = [stem(t.text) for t in tokens(match.group(1)) if not t.is_stop][-1:]
+    return float(any(n.token.stem in heads and n.required and said.get(n.index, 0.0) < SOLID for n in linked.needs))

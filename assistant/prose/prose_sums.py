@@ -1,0 +1,131 @@
+"""What the figures of a quoted sentence give when the question asks for what they only imply: a change, or a level.
+
+"Sales fell to 96, from 131" answers how many fewer; "70% agreed; the North was 8 points below that" says what the North
+said. Only figures that stand in the quote are used, and only where its words say how they belong together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answers.wording import Wording, points
+from assistant.prose.picking import Quote
+from assistant.questions.cues import Cue
+from assistant.questions.expected import figures
+from assistant.questions.question import Question
+from corpus.sentences import plain
+from structured.errors import StructuredError
+from structured.operations import difference, implied_level, percent_change
+from structured.units import Quantity, QuantityMention, UnitKind, format_quantity
+
+_FROM = re.compile(r"\bfrom\s+(?:about |around |c\.? ?)?$", re.IGNORECASE)
+_AGAINST = re.compile(
+    r"\b(?:against|compared (?:with|to))\s+(?:an?\s+|the\s+|its\s+|their\s+)?(?:[\w-]+\s+){0,3}?(?:of\s+)?"
+    r"(?:about |around )?$",
+    re.IGNORECASE,
+)
+_TO = re.compile(r"\s+to\s+(?:about |around )?", re.IGNORECASE)
+_BELOW = re.compile(r"^\s+(?:below|under|less than|lower than|behind)\b", re.IGNORECASE)
+_ABOVE = re.compile(r"^\s+(?:above|over|more than|higher than|ahead of)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worked:
+    """A figure worked out from a sentence's own figures, the words that state it, and the step."""
+
+    quantity: Quantity
+    text: str
+    working: str
+
+
+def work_out(question: Question, quotes: Sequence[Quote]) -> Worked | None:
+    """What the first quote's figures give for the question; None where it asks for nothing of the kind."""
+    if not quotes:
+        return None
+    try:
+        if question.has(Cue.DIFFERENCE, Cue.PERCENT_CHANGE):
+            return _change(question, quotes[0])
+        if question.has(Cue.PERCENT) and not question.has(Cue.GAP, Cue.POINTS):
+            return _level(quotes[0])
+    except StructuredError:  # figures of units that do not meet
+        return None
+    return None
+
+
+def write_worked(wording: Wording, worked: Worked) -> None:
+    """Put what was worked out before the quote that it is worked out from."""
+    wording.parts.append(worked.text)
+    wording.figure(worked.quantity, "computed", None, derived=True)
+
+
+def _change(question: Question, quote: Quote) -> Worked | None:
+    text = plain(quote.main.text)
+    moved = _from_to(text)
+    pair = moved or _against(text)
+    if pair is None:
+        return None
+    old, new = pair
+    before, after = format_quantity(old), format_quantity(new)
+    relative = question.has(Cue.PERCENT_CHANGE)
+    change = percent_change(old, new) if relative else difference(old, new)
+    if not change.value:
+        return None
+    size = points(change)
+    if moved:
+        said = f"A {'rise' if change.value > 0 else 'fall'} of {size}"
+    else:
+        said = f"{size} {'more' if change.value > 0 else 'less'}"
+    step = (
+        f"({after} − {before}) ÷ {before} = {format_quantity(change)}"
+        if relative
+        else f"{after} − {before} = {format_quantity(change)}"
+    )
+    return Worked(quantity=change, text=f"{said}, computed from this:", working=step)
+
+
+def _from_to(text: str) -> tuple[Quantity, Quantity] | None:
+    """The earlier and the later figure of "from 5 to 7" or "7, up from 5"; None unless there is exactly one pair."""
+    found = figures(text)
+    pairs: list[tuple[Quantity, Quantity]] = []
+    for at, mention in enumerate(found):
+        if not _FROM.search(text[: mention.start]):
+            continue
+        after = found[at + 1] if at + 1 < len(found) else None
+        if after is not None and _TO.fullmatch(text[mention.end : after.start]) and _alike(mention, after):
+            pairs.append((mention.quantity, after.quantity))
+        elif at and _alike(mention, found[at - 1]):
+            pairs.append((mention.quantity, found[at - 1].quantity))
+    return pairs[0] if len(pairs) == 1 else None
+
+
+def _against(text: str) -> tuple[Quantity, Quantity] | None:
+    """The target and the figure of "7 against a target of 5"; None unless the text has these two figures alone."""
+    found = figures(text)
+    if len(found) != 2 or not _alike(*found) or not _AGAINST.search(text[found[0].end : found[1].start]):
+        return None
+    return found[1].quantity, found[0].quantity
+
+
+def _alike(a: QuantityMention, b: QuantityMention) -> bool:
+    return a.quantity.unit.kind is b.quantity.unit.kind
+
+
+def _level(quote: Quote) -> Worked | None:
+    """The level that a gap in points implies, where the sentence has no other figure and its base stands before it."""
+    text = plain(quote.main.text)
+    gaps = figures(text)
+    if len(gaps) != 1 or gaps[0].quantity.unit.kind is not UnitKind.POINTS:
+        return None
+    rest = text[gaps[0].end :]
+    sign = -1 if _BELOW.search(rest) else 1 if _ABOVE.search(rest) else 0
+    before = [quote.main.lead_in, *(s.text for s in quote.sentences[: quote.sentences.index(quote.main)])]
+    bases = [m.quantity for m in figures(plain(" ".join(before))) if m.quantity.unit.kind is UnitKind.PERCENT]
+    if not sign or len(bases) != 1:
+        return None
+    gap = gaps[0].quantity
+    level = implied_level(bases[0], Quantity(value=sign * abs(gap.value), unit=gap.unit, decimals=gap.decimals))
+    shown, size = format_quantity(level), format_quantity(gap).lstrip("+-−")
+    step = f"{format_quantity(bases[0])} {'−' if sign < 0 else '+'} {size} = {shown}"
+    return Worked(quantity=level, text=f"{shown}, computed from this:", working=step)

@@ -1,0 +1,231 @@
+"""Reasons for a figure of a table: the paragraph about the same subject, and in it the sentences that give the cause.
+
+A report explains its figures beside its tables: the paragraph names the row, or prints its figures again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.prose.picking import Quote, leans
+from assistant.prose.ranking import KINDS, Place, Placer, SearchOf
+from assistant.questions.cues import Cue
+from assistant.questions.expected import figures, gives_reason
+from assistant.questions.linking import Linked, Linker
+from assistant.questions.question import Question, read_question
+from assistant.questions.words import label_stems
+from assistant.readings import Reading
+from corpus.document import ChunkKind, Passage, Sentence
+from corpus.sentences import plain
+from structured.engine import Result
+from structured.units import Quantity, UnitKind
+
+MOST_WORDS = 110
+_N_PASSAGES = 50
+_ENOUGH = 0.75  # what a paragraph must have for it: a subject that is named, or a figure that is printed again
+_BESIDE = 0.3  # how much less a second paragraph may have and still be quoted too
+_SOFT_CAUSE = re.compile(
+    r"\b(?:after|following|when|since|as (?:a|the|more|fewer|tonnages|demand|costs|\w+s)\b|for which|"
+    r"which ha(?:s|ve)|led|meant|because|caused?|delay(?:s|ed)?|late|closed|shut|stopped|opened|found|"
+    r"withdr\w+|lost|broke|ended|relates?|"
+    r"includ(?:es|ed|ing)|higher|lower|increased?|reduced|fewer|more|less|main(?:ly)?|largely|mostly|"
+    r"predominantly)\b",
+    re.IGNORECASE,
+)
+
+
+_WHAT_LIES_BEHIND = re.compile(
+    r"\bwhat (?:happened|(?:was|is|has been) (?:going|happening)(?: on)?|went (?:on|wrong)|helped|changed|"
+    r"lies behind|lay behind|is the (?:story|matter))\b|\bexplanations?\b|\bhow come\b|\b(?:and|,) how\s*\?*$",
+    re.IGNORECASE,
+)
+
+
+def asks_why(question: Question) -> bool:
+    """Whether the question asks, beside its figure, for what lies behind it."""
+    return question.has(Cue.WHY) or bool(_WHAT_LIES_BEHIND.search(question.text))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What the figure is of: its report and section, its rows' labels, the figures asked about, the rows' others."""
+
+    document_id: str
+    section: tuple[str, ...]
+    labels: tuple[str, ...]
+    figures: tuple[Quantity, ...]
+    others: tuple[Quantity, ...]
+
+
+def subject_of(reading: Reading, result: Result) -> Subject:
+    """The subject of a table's figure: asked about are what was worked out and what it was worked out from."""
+    grid = reading.entry.grid
+    rows = {o.row for o in result.operands}
+    labels = dict.fromkeys(label for o in result.operands for label in o.row_path[-2:])
+    asked = [*(v.quantity for v in result.values), *(o.quantity for o in result.operands)]
+    printed = [o.quantity for o in grid.observations if o.row in rows]
+    return Subject(
+        document_id=grid.document_id,
+        section=(*grid.section, grid.title),
+        labels=tuple(labels),
+        figures=tuple(q for q in asked if q),
+        others=tuple(q for q in printed if q and q not in asked),
+    )
+
+
+def find_reasons(
+    question: Question, linked: Linked, linker: Linker, subject: Subject, placer: Placer, search: SearchOf
+) -> tuple[Quote, ...]:
+    """The sentences that say why, best paragraph first; empty when no paragraph is about the subject."""
+    named = read_question(" ".join(subject.labels))
+    topic = linker.link(linker.needs(named)[0])
+    passages: list[Passage] = [
+        *search(question.text, KINDS, _N_PASSAGES),
+        *search(f"{named.text} due to", KINDS, _N_PASSAGES),
+    ]
+    judged = sorted(
+        ((_worth(block, near, linked, topic, linker, subject), block) for block, near in _blocks(passages, placer)),
+        key=lambda item: (-round(item[0], 6), item[1][0].locator.document_id, item[1][0].locator.start),
+    )
+    chosen: list[Quote] = []
+    left = MOST_WORDS
+    seen: set[str] = set()
+    for worth, block in judged[:6]:
+        if worth < _ENOUGH or worth < judged[0][0] - _BESIDE or len(chosen) == 2:
+            break
+        text = " ".join(s.text for s in block)
+        if chosen and not (
+            gives_reason(text) and (_share(text, topic, linker) >= 0.5 or _printed_again(text, subject.figures))
+        ):
+            continue
+        quote = _cause(block, topic, linker, subject, left)
+        text = plain(quote.main.text).casefold() if quote else ""
+        if quote is not None and text not in seen:
+            seen.add(text)
+            chosen.append(quote)
+            left -= quote.n_words
+    return tuple(chosen)
+
+
+def _blocks(passages: Iterable[Passage], placer: Placer) -> list[tuple[tuple[Sentence, ...], float]]:
+    """The paragraphs of the sentences found, each once, with the closest similarity among its sentences."""
+    found: dict[tuple[str, int], tuple[tuple[Sentence, ...], float]] = {}
+    for passage in passages:
+        place = placer(passage.chunk.locator) if passage.chunk.kind is ChunkKind.SENTENCE else None
+        if place is None:
+            continue
+        here = place.sentences[place.position]
+        key = (here.locator.document_id, here.block)
+        block, similarity = found.get(key, ((), 0.0))
+        found[key] = (block or _paragraph(place), max(similarity, passage.similarity))
+    return list(found.values())
+
+
+def _paragraph(place: Place) -> tuple[Sentence, ...]:
+    """The sentences of a paragraph."""
+    block = place.sentences[place.position].block
+    first = last = place.position
+    while first > 0 and place.sentences[first - 1].block == block:
+        first -= 1
+    while last + 1 < len(place.sentences) and place.sentences[last + 1].block == block:
+        last += 1
+    return place.sentences[first : last + 1]
+
+
+def _share(text: str, linked: Linked, linker: Linker) -> float:
+    """The share of the words' weight that a text explains."""
+    covers = linker.cover(linked, set(label_stems(text)))
+    needs = [n for n in linked.needs if n.required] or list(linked.needs)
+    total = sum(n.weight for n in needs)
+    return sum(n.weight * covers.get(n.index, 0.0) for n in needs) / total if total else 0.0
+
+
+def _worth(
+    block: tuple[Sentence, ...],
+    similarity: float,
+    linked: Linked,
+    topic: Linked,
+    linker: Linker,
+    subject: Subject,
+) -> float:
+    """How much speaks for a paragraph being about the subject and saying why."""
+    text = " ".join(s.text for s in block)
+    place = block[0].locator
+    named = max(
+        _share(text, topic, linker), 0.8 * _share(" ".join((block[0].lead_in, *place.section[-1:])), topic, linker)
+    )
+    asked = _share(" ".join((text, block[0].lead_in, *place.section[-2:])), linked, linker)
+    again = min(2.0, _printed_again(text, subject.figures) + 0.4 * _printed_again(text, subject.others))
+    same = place.document_id == subject.document_id
+    depth = (
+        sum(a == b for a, b in zip(place.section, subject.section, strict=False)) / max(1, len(subject.section))
+        if same
+        else 0.0
+    )
+    cause = 0.4 if gives_reason(text) else 0.2 if _SOFT_CAUSE.search(text) else -0.3
+    if named < 0.4 and not again and asked < 0.6:
+        return 0.0
+    return (
+        0.7 * named
+        + 0.4 * asked
+        + 0.35 * again
+        + 0.1 * same
+        + 0.2 * depth
+        + cause
+        + 0.4 * similarity
+        - (0.15 if named < 0.3 else 0.0)
+    )
+
+
+def _printed_again(text: str, wanted: Sequence[Quantity]) -> int:
+    """How many of the figures a text prints again; bare small numbers tell nothing."""
+    have = {_size(m.quantity) for m in figures(text)}
+    telling = {
+        _size(q)
+        for q in wanted
+        if (q.unit.kind in {UnitKind.MONEY, UnitKind.PERCENT, UnitKind.POINTS} and q.value) or abs(q.value) >= 100
+    }
+    return len(have & telling)
+
+
+def _size(quantity: Quantity) -> tuple[str, str]:
+    kind = UnitKind.PERCENT if quantity.unit.kind is UnitKind.POINTS else quantity.unit.kind
+    return kind.value, str((abs(quantity.value) * quantity.unit.scale).normalize())
+
+
+def _cause(block: tuple[Sentence, ...], topic: Linked, linker: Linker, subject: Subject, left: int) -> Quote | None:
+    """The sentences of a paragraph that give the cause, with the one before when they only point at its subject."""
+
+    def weight(at: int) -> float:
+        text = block[at].text
+        before = block[at - 1].text if at else ""
+        about = max(_share(text, topic, linker), 0.9 * _share(before, topic, linker) if leans(text) else 0.0)
+        printed = min(1, _printed_again(text, subject.figures)) or (
+            0.8 * min(1, _printed_again(before, subject.figures)) if leans(text) else 0.0
+        )
+        return 1.0 * gives_reason(text) + 0.3 * bool(_SOFT_CAUSE.search(text)) + 0.5 * about + 0.4 * printed - 0.01 * at
+
+    order = sorted(range(len(block)), key=lambda at: (-round(weight(at), 6), at))
+    main = order[0]
+    kept = {main}
+    n_words = len(block[main].text.split()) + len(block[main].lead_in.split())
+    if n_words > left and left < MOST_WORDS:
+        return None
+    wanted = [main - 1] if main and leans(block[main].text) else []
+    wanted += [main + 1] if not _SOFT_CAUSE.search(block[main].text) and not gives_reason(block[main].text) else []
+    wanted += [
+        at for at in order[1:] if gives_reason(block[at].text) and _about(block, at, main, topic, linker, subject)
+    ]
+    for at in wanted:
+        if 0 <= at < len(block) and at not in kept and n_words + len(block[at].text.split()) <= min(left, 90):
+            kept.add(at)
+            n_words += len(block[at].text.split())
+    return Quote(main=block[main], sentences=tuple(block[at] for at in sorted(kept)))
+
+
+def _about(block: tuple[Sentence, ...], at: int, main: int, topic: Linked, linker: Linker, subject: Subject) -> bool:
+    """Whether another sentence of the paragraph is about the subject too, or goes on from the main one."""
+    text = block[at].text
+    return _share(text, topic, linker) >= 0.5 or bool(_printed_again(text, subject.figures)) or at == main + 1

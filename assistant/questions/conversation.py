@@ -1,0 +1,222 @@
+"""Conversation: reading each turn of it, a follow-up with what it leaves out taken from the turns before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.questions import trust
+from assistant.questions.cues import SMALL, Cue, Relative
+from assistant.questions.linking import Linked, Linker, Need
+from assistant.questions.question import AskedPeriod, Question, read_question
+from assistant.questions.scope import Scope
+from assistant.questions.understanding import Understanding, understand
+from assistant.readings import Reading
+from structured.engine import Result, run
+from structured.errors import StructuredError
+from structured.periods import Period
+
+_POINTS_BACK = re.compile(
+    r"^(?:and|what about|how about|but|so|also|then|or|same for|ok(?:ay)?|right)\b"
+    r"|^(?:why|when|where|who|how much|how many|which|by how much)\s*(?:exactly|so|then|not|so much)?\s*\??$"
+    r"|^(?:over|under|above|below) or (?:over|under|above|below)\b"
+    r"|\b(?:it|its|they|them|their|theirs|that|those|these|this|he|she|his|her|there|ones?|the same)\b",
+    re.IGNORECASE,
+)
+_YEARS_BEFORE = re.compile(
+    r"\b(two|three|four|five|2|3|4|5) (years|quarters) (?:before|earlier|ago|previously)\b", re.IGNORECASE
+)
+_TASKS = frozenset(
+    {
+        *(Cue.WHY, Cue.TREND, Cue.MEAN, Cue.SUM, Cue.SHARE, Cue.DIFFERENCE, Cue.PERCENT_CHANGE, Cue.RISE, Cue.FALL),
+        *(Cue.CHANGE, Cue.IMPROVE, Cue.WORSEN, Cue.COUNT_OF, Cue.PERCENT, Cue.POINTS, Cue.WHEN, Cue.WHO, Cue.MET),
+        *(Cue.MISSED, Cue.DEFINE, Cue.OVER, Cue.UNDER, Cue.RATIO, Cue.MONEY),
+    }
+)
+_MOVED = (Cue.RISE, Cue.FALL, Cue.CHANGE, Cue.DIFFERENCE, Cue.PERCENT_CHANGE, Cue.IMPROVE, Cue.WORSEN)
+_KEPT_TURNS = 4
+_IN_FULL = 0.9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One turn as understood: the question with what it inherits, and the best reading over tables, if there is one.
+
+    ``trusted`` is the trust in that reading, 0 to 1. ``follows`` says that the turn leans on ``earlier``.
+    """
+
+    question: Question
+    linked: Linked
+    understanding: Understanding
+    reading: Reading | None
+    result: Result | None
+    trusted: float
+    follows: bool
+    earlier: Turn | None
+
+
+def is_follow_up(question: Question) -> bool:
+    """Whether a question leans on what was said before: short, elliptical, or pointing back."""
+    content = [t for t in question.tokens if not t.is_stop]
+    return bool(_POINTS_BACK.search(question.text)) or len(content) <= 3
+
+
+def take_turns(asked: str, history: Sequence[str], scope: Scope) -> Turn:
+    """The last turn of a conversation, understood with the turns before it (oldest first; the last few count)."""
+    earlier: Turn | None = None
+    for turn in [t for t in history if t.strip()][-_KEPT_TURNS:]:
+        earlier = take_turn(read_question(turn), earlier, scope)
+    return take_turn(read_question(asked), earlier, scope)
+
+
+def take_turn(question: Question, earlier: Turn | None, scope: Scope) -> Turn:
+    """A question understood; where it leans on an earlier turn, with that turn's words, task and periods."""
+    linker = scope.linker
+    question = replace(question, thresholds=tuple(t for t in question.thresholds if not linker.in_labels(t)))
+    question = linker.own_cues(question)
+    needs, mended = linker.needs(question)
+    follows = earlier is not None and is_follow_up(question)
+    if earlier is not None and follows:
+        question = _inherit(question, earlier)
+        needs = _with_inherited(needs, earlier.linked.needs)
+    linked = linker.link(needs, mended)
+    context = earlier.reading if earlier is not None and follows else None
+    understanding = understand(question, linked, linker, context)
+    if linker.nameless and not understanding.readings:
+        understanding = _of_bare_tables(question, linked, linker, context) or understanding
+        linked = understanding.linked
+    reading, result = _first_that_runs(understanding, scope)
+    trusted = trust.trust(question, understanding, reading, shown_by(scope)) if reading is not None else 0.0
+    if reading is not None and context is not None and earlier is not None and reading.entry is context.entry:
+        own = any(n.required for n in linked.needs)
+        stays = bool(set(reading.rows) & set(context.rows)) or bool(set(reading.columns) & set(context.columns))
+        if stays or not own:
+            trusted = max(trusted, 0.9 * earlier.trusted)
+    return Turn(
+        question=question,
+        linked=linked,
+        understanding=understanding,
+        reading=reading,
+        result=result,
+        trusted=trusted,
+        follows=follows,
+        earlier=earlier if follows else None,
+    )
+
+
+def _of_bare_tables(
+    question: Question, linked: Linked, linker: Linker, context: Reading | None
+) -> Understanding | None:
+    """The understanding that takes words which bare tables do not print to be the subject that their title has named.
+
+    Only where a row of the table is named in full.
+    """
+    needs = linker.without_subject(linked.needs)
+    if needs == linked.needs:
+        return None
+    found = understand(question, linker.link(needs, linked.mended), linker, context)
+    left = tuple(n for n, kept in zip(linked.needs, needs, strict=True) if n != kept)
+    readings = tuple(replace(r, assumed=left) for r in found.readings if r.row_recall >= _IN_FULL)
+    return replace(found, readings=readings) if readings else None
+
+
+def shown_by(scope: Scope) -> Callable[[Reading], str]:
+    """What a reading would print: two readings that print the same are no rivals."""
+
+    def shown(reading: Reading) -> str:
+        try:
+            return "|".join(v.printed for v in run(reading.plan, scope.catalogue.observation).values)
+        except StructuredError:
+            return ""
+
+    return shown
+
+
+def _first_that_runs(understanding: Understanding, scope: Scope) -> tuple[Reading | None, Result | None]:
+    for reading in understanding.readings[:6]:
+        try:
+            return reading, run(reading.plan, scope.catalogue.observation)
+        except StructuredError:
+            continue
+    return None, None
+
+
+def _with_inherited(needs: tuple[Need, ...], earlier: tuple[Need, ...]) -> tuple[Need, ...]:
+    """The question's own words, then those of the earlier turns that it does not say.
+
+    Those weigh less and may go unexplained.
+    """
+    own = {n.token.stem for n in needs}
+    found = list(needs)
+    for need in earlier:
+        if need.token.stem in own:
+            continue
+        own.add(need.token.stem)
+        weight = need.weight if need.inherited else need.weight * 0.35
+        found.append(
+            replace(need, index=len(found), weight=weight, required=False, strict=False, counts=False, inherited=True)
+        )
+    return tuple(found)
+
+
+def _inherit(question: Question, earlier: Turn) -> Question:
+    """The question with the earlier one's periods and task where it names none of its own."""
+    before = earlier.question
+    periods, relatives = question.periods, question.relatives
+    shifted = _shifted(question, earlier)
+    if shifted is not None:
+        periods, relatives = (AskedPeriod(period=shifted, partial=None, start=0, end=0),), ()
+    elif not periods and not relatives:
+        periods = tuple(replace(p, start=0, end=0) for p in before.periods)
+        relatives = tuple((r, 0, 0) for r, _, _ in before.relatives)
+    if not question.left_out:  # what was set aside stays so, until it is named
+        question = replace(question, left_out=before.left_out - {t.stem for t in question.tokens})
+    if any(c.cue in _TASKS for c in question.cues) or question.order is not None or question.thresholds:
+        return replace(question, periods=periods, relatives=relatives)
+    cues = (*question.cues, *(replace(c, start=0, end=0) for c in before.cues if c.cue is not Cue.WHY))
+    return replace(
+        question,
+        cues=cues,
+        periods=periods,
+        relatives=relatives,
+        order=before.order,
+        limit=before.limit if question.limit == 1 else question.limit,
+        place=before.place if question.place == 1 else question.place,
+        thresholds=tuple(replace(t, start=0, end=0) for t in before.thresholds),
+        between=before.between,
+    )
+
+
+def _shifted(question: Question, earlier: Turn) -> Period | None:
+    """The period that "the year before" means after a figure: counted from that figure's own, not from the report's."""
+    if question.has(*_MOVED):
+        return None
+    period = _period_of(earlier)
+    if period is None:
+        return None
+    if match := _YEARS_BEFORE.search(question.text):
+        word = match.group(1).lower()
+        for _ in range(SMALL.get(word) or int(word)):
+            period = period.year_before() if match.group(2).lower() == "years" else period.previous()
+        return period
+    found = {r for r, _, _ in question.relatives}
+    if Relative.YEAR_BEFORE in found:
+        return period.year_before()
+    if Relative.PREVIOUS in found:
+        return period.previous()
+    return None
+
+
+def _period_of(turn: Turn) -> Period | None:
+    """The period of the figure that a turn was about."""
+    if turn.reading is None:
+        return None
+    grid = turn.reading.entry.grid
+    for row in turn.reading.rows[:1]:
+        if grid.rows[row].period is not None:
+            return grid.rows[row].period
+    for column in turn.reading.columns[:1]:
+        if grid.columns[column].period is not None:
+            return grid.columns[column].period
+    return turn.result.operands[-1].period if turn.result is not None and turn.result.operands else None

@@ -1,0 +1,355 @@
+"""What kind of thing a question asks for (a count, money, a date, a cause …), and how well a text holds one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.questions.cues import Cue
+from assistant.questions.question import Question
+from assistant.questions.words import label_stems, tokens
+from structured.periods import MONTH, find_periods
+from structured.plan import Operation
+from structured.units import Quantity, QuantityMention, UnitKind, find_quantities
+
+
+class Kind(StrEnum):
+    """The kind of thing that would answer a question."""
+
+    COUNT = "count"
+    MONEY = "money"
+    PERCENT = "percent"
+    RATIO = "ratio"
+    LENGTH = "length of time"
+    FIGURE = "any figure"
+    DATE = "date"
+    NAME = "name"
+    REASON = "reason"
+    MEANING = "meaning"
+    ANYTHING = "anything"
+
+
+_REASON = re.compile(
+    r"\b(?:due to|because|as a (?:direct )?result|result(?:s|ed|ing)? (?:of|from|in)|driven by|drivers?|"
+    r"linked to|reflect(?:s|ed|ing)|owing to|on the back of|in light of|so that|"
+    r"caused? by|causes?|caused|attribut(?:ed|able) to|relat(?:es?|ing|ed) to|in relation to|reasons?|"
+    r"following|ar(?:ising|ose|ises) from|led to|explain(?:s|ed)?|thanks to|in response to|"
+    r"on account of|stem(?:s|med|ming) from|comprised of|consist(?:s|ed|ing) of|account(?:s|ed|ing)? for|"
+    r"offset by|slippage|delay(?:s|ed)?|higher than (?:expected|planned|budgeted)|"
+    r"lower than (?:expected|planned|budgeted)|more than (?:expected|planned)|allow(?:s|ed|ing)? (?:for|"
+    r"more|greater|time)|since|after|when|as|for which|main(?:ly)?|largely|mostly|predominantly|primarily)\b",
+    re.IGNORECASE,
+)
+_STRONG_REASON = re.compile(
+    r"\b(?:due to|because|as a (?:direct )?result|result(?:s|ed|ing)? from|driven by|drivers?|"
+    r"linked (?:\w+ ){0,2}to|reflect(?:s|ed|ing)|owing to|caused|attribut(?:ed|able) to|"
+    r"in relation to|relates to|reasons?|aris(?:ing|es) from|arose from|explain(?:s|ed)?|thanks to|"
+    r"in response to|on account of|stem(?:s|med|ming) from|comprised of|offset by)\b",
+    re.IGNORECASE,
+)
+_MONTH = re.compile(
+    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|spring|"
+    r"summer|autumn|winter|q[1-4]|quarter [1-4]|today|yesterday|weekly|monthly)\b|\b(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"\b(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|permanent(?:ly)?|until|indefinite(?:ly)?)\b",
+    re.IGNORECASE,
+)
+_MEANS = re.compile(
+    r"\b(?:is|are|was|were|means?|refers?|defin(?:ed|ition)|known as|called|counts?|counted|calculated|"
+    r"measured|considered|considers?|includes?|included|provides?|delivers?|brings?|aims?|designed|based on|"
+    r"if|to those|those who)\b",
+    re.IGNORECASE,
+)
+_FREQUENT = re.compile(
+    r"\b(?:annual(?:ly)?|yearly|quarterly|monthly|weekly|daily|each|every|times|once|twice|always|never|"
+    r"regularly|per)\b",
+    re.IGNORECASE,
+)
+_HALF = re.compile(
+    r"\b(?:half|third|quarter|fifth|majority|most|doubled|halved|tripled|twice|"
+    r"double)\b",
+    re.IGNORECASE,
+)
+
+_ASKS: tuple[tuple[Kind, str], ...] = (
+    (
+        Kind.REASON,
+        r"\bwhy\b|\bhow come\b|\bwhat(?:'s| is| was| has)? (?:\w+ ){0,2}?(?:caus(?:e|ed|es|ing)|"
+        r"drove|driv(?:es|ing|en)|explains?|explained|behind|led to|held up|delayed|accounts? for|"
+        r"accounted for)\b|\breasons?\b|\bcauses?\b"
+        r"|\bdrivers?\b|\bexplanation\b|\bbecause of what\b|\bdue to what\b|\bwhat went wrong\b|"
+        r"\bwhat(?:'s| is) (?:the matter|wrong)\b",
+    ),
+    (
+        Kind.RATIO,
+        r"\bhow many times (?:more|as|higher|likel)|\bhow (?:much|many) (?:\w+ )?more likely\b|"
+        r"\bhow (?:much )?(?:more |less )?likely\b|\bratio\b|\btimes more\b",
+    ),
+    (
+        Kind.LENGTH,
+        r"\bhow (?:much )?long(?:er)?\b|\bwhat length\b|\bhow (?:many|much) (?:more )?(?:seconds?|"
+        r"minutes?|hours?|days?|weeks?|months?|years?|time)\b|\bwaiting time\b",
+    ),
+    (
+        Kind.PERCENT,
+        r"\bwhat (?:percentage|per ?cent|proportion|share|fraction)\b|\b(?:percentage|per ?cent|"
+        r"proportion|share|fraction) of\b|\bhow (?:many|much) (?:percentage )?(?:points?|per ?cent)\b|"
+        r"\bby what (?:percentage|per ?cent)\b|^(?:percentage|proportion|share)\b",
+    ),
+    (Kind.COUNT, r"\bhow many\b|\bnumbers? of\b|\bwhat number\b|^number\b|\bcount of\b|\bhow busy\b"),
+    (
+        Kind.MONEY,
+        r"\bhow much (?:money|cash|funding|grant|did [\w' ]{1,60}? (?:spend|cost|pay|raise|save|"
+        r"get|receive|give))\b|\bwhat (?:does|do|did) [\w' ]{1,40}? (?:earn|get paid)\b|"
+        r"\b(?:what|which) (?:\w+ ){0,4}?(?:cost|price|budget|fee|charge|funding|money|salary|investment)\b|"
+        r"\bworth\b|\bhow expensive\b|^budget\b",
+    ),
+    (
+        Kind.DATE,
+        r"(?:^|[,;:.?-]\s*|\band |\bor )(?:\w+ )?when\b|\bwhen (?:is|are|was|were|will|did|does|do|"
+        r"can|has|have|might|should)\b|\b(?:what|which) (?:date|day|month|year|quarter|time)\b|\bhow soon\b|"
+        r"\bdeadline\b|\bhow long ago\b|\bsince when\b",
+    ),
+    (
+        Kind.FIGURE,
+        r"\bhow (?:much|often|big|large|old|far|high|low|quick(?:ly)?|fast|full|heavy|small|"
+        r"frequently|tall|wide|deep|strong)\b|\bwhat (?:\w+ ){0,2}?(?:rate|level|score|figure|total|average|"
+        r"weight|size|ratio|target|goal|aim|trend|growth|temperature|limit)\b|\brate\b",
+    ),
+    (
+        Kind.NAME,
+        r"(?:^|[,;:.?-]\s*|\band |\bor )(?:\w+ )?who(?:m|se|'s)?\b|\bwhich (?:body|"
+        r"organi[sz]ations?|company|charity|person|provider|firm|building|place|prisons?|towns?|sites?|country|"
+        r"station|builder|celebrity|supplier|area|tech|giants?|committees?|bod(?:y|ies)|operation)\b|(?:^|"
+        r"[,;:.?-]\s*|\band |\bor )where\b|\bwhat (?:\w+ )?(?:company|organi[sz]ation|body|name|celebrity)\b",
+    ),
+    (
+        Kind.MEANING,
+        r"\bwhat (?:is|are|was|were|does|do|did|counts?(?: as)?|makes?)\b|\bmean(?:s|ing|t)?\b|"
+        r"\bdefin(?:e|ed|ition)\b|\bstands? for\b|\bin plain terms\b|\bexplain\b|\bhow (?:is|are|was|were|does|"
+        r"do|did)\b",
+    ),
+)
+_COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _ASKS)
+_SPANS = frozenset({"day", "week", "month", "year", "hour", "minut", "second", "quarter", "point", "percentag"})
+_SHARE = re.compile(
+    r"%|\bper ?cent|\bpoints?\b|\bpp\b|\b(?:out )?of (?:every|each|all|the|those)\b"
+    r"|\b(?:in|out of) (?:a |every |each )?(?:hundred|\d)",
+    re.IGNORECASE,
+)
+_PER = re.compile(r"(?: [\w-]+){0,4}? per \d", re.IGNORECASE)
+_METHOD = re.compile(
+    r"\b(?:counts? as|worked out|calculated|measured|defined|definition of|meant by|stands? for|"
+    r"make someone count|in plain (?:terms|english))\b|\bwhat (?:does|do) [\w\' -]{1,40} mean\b",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"\b(?:how many|numbers? of|what number of|"
+    r"count of)\s+((?:[\w'-]+\s*){1,5})",
+    re.IGNORECASE,
+)
+_NUMERIC = {
+    Kind.COUNT: {UnitKind.COUNT, UnitKind.RATE, UnitKind.MASS, UnitKind.DURATION, UnitKind.POINTS, UnitKind.RATIO},
+    Kind.MONEY: {UnitKind.MONEY},
+    Kind.PERCENT: {UnitKind.PERCENT, UnitKind.POINTS, UnitKind.RATE, UnitKind.RATIO},
+    Kind.RATIO: {UnitKind.RATIO, UnitKind.PERCENT},
+    Kind.LENGTH: {UnitKind.DURATION},
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """What a question asks for.
+
+    ``counted`` are the stems of what "how many" counts, in order; ``said`` the stems of all
+    the question's words: a name or number that it says itself is no answer to it.
+    """
+
+    kind: Kind
+    counted: tuple[str, ...] = ()
+    said: frozenset[str] = frozenset()
+
+    @property
+    def needs_figure(self) -> bool:
+        """Whether only a figure can answer."""
+        return self.kind in {Kind.COUNT, Kind.MONEY, Kind.PERCENT, Kind.RATIO, Kind.LENGTH, Kind.FIGURE}
+
+
+def expected(text: str, whole: str = "") -> Expected:
+    """What the words of a question (a part of the ``whole``) ask for; the kind that its first asking word names.
+
+    >>> expected("How many widgets were sold?").kind
+    <Kind.COUNT: 'count'>
+    """
+    said = frozenset(t.stem for t in tokens(whole or text))
+    found = [
+        (match.start(), rank, kind) for rank, (kind, pattern) in enumerate(_COMPILED) if (match := pattern.search(text))
+    ]
+    if not found:
+        return Expected(kind=Kind.ANYTHING, said=said)
+    first = min(found)[0]
+    # the more telling of two that begin at about the same place ("what is" and "what is the cost")
+    kind = min((rank, kind) for start, rank, kind in found if start <= first + 12)[1]
+    counted: tuple[str, ...] = ()
+    if kind is Kind.COUNT and (match := _COUNTED.search(text)):
+        counted = _noun(match.group(1))
+    return Expected(kind=kind, counted=counted, said=said)
+
+
+def _noun(words: str) -> tuple[str, ...]:
+    kept = []
+    for token in tokens(words):
+        if token.is_stop:
+            break
+        kept.append(token.stem)
+    return tuple(kept[:2])
+
+
+def figures(text: str) -> list[QuantityMention]:
+    """The quantities of a text, the numbers of dates and periods left out."""
+    periods = [(p.start, p.end) for p in find_periods(text)]
+    return [m for m in find_quantities(text) if not any(m.start < end and start < m.end for start, end in periods)]
+
+
+def fitness(wanted: Expected, text: str) -> float:
+    """How well a text holds what is asked for: 1 it does, 0.5 it may, 0 it cannot."""
+    match wanted.kind:
+        case Kind.ANYTHING:
+            return 0.5
+        case Kind.REASON:
+            return 1.0 if _STRONG_REASON.search(text) else 0.5 if _REASON.search(text) else 0.2
+        case Kind.MEANING:
+            return 0.75 if _MEANS.search(text) else 0.4
+        case Kind.NAME:
+            return 0.8 if _has_name(text, wanted.said) else 0.3
+        case Kind.DATE:
+            return 1.0 if find_periods(text) else 0.8 if _MONTH.search(text) else 0.0
+        case Kind.FIGURE:
+            return 0.9 if _fresh(wanted, text) else 0.5 if _FREQUENT.search(text) or _HALF.search(text) else 0.0
+        case Kind.COUNT:
+            return _counts(wanted, text)
+        case kind:
+            if any(m.quantity.unit.kind in _NUMERIC[kind] for m in _fresh(wanted, text)):
+                return 1.0
+            if kind is Kind.LENGTH:
+                return 0.8 if _TIME.search(text) else 0.0
+            return 0.4 if kind is Kind.PERCENT and _HALF.search(text) else 0.2 if figures(text) else 0.0
+
+
+def _fresh(wanted: Expected, text: str) -> list[QuantityMention]:
+    """The figures of a text that the question does not say itself."""
+    return [m for m in figures(text) if not {t.stem for t in tokens(m.printed)} <= wanted.said]
+
+
+def _counts(wanted: Expected, text: str) -> float:
+    found = [m for m in _fresh(wanted, text) if m.quantity.unit.kind in _NUMERIC[Kind.COUNT]]
+    if not found:
+        return 0.2 if figures(text) else 0.0
+    if "per" not in wanted.said:
+        found = [m for m in found if not _PER.match(text[m.end :]) and not text[: m.start].endswith("per ")]
+    times = frozenset(wanted.counted) & _SPANS
+    found = [m for m in found if m.quantity.unit.kind not in {UnitKind.DURATION, UnitKind.POINTS} or times]
+    if not found:
+        return 0.2  # so many for each thousand are no count
+    for mention in found:
+        near = label_stems(" ".join(text[mention.start :].split()[:6])) + label_stems(
+            " ".join(text[: mention.start].split()[-4:])
+        )
+        if any(word in near for word in wanted.counted):
+            return 1.0
+    return 0.7
+
+
+def _has_name(text: str, said: frozenset[str]) -> bool:
+    """Whether a capitalised word that the question does not say stands within the text, past its first word."""
+    return any(t.text[0].isupper() and t.stem not in said for t in tokens(text)[1:])
+
+
+def gives_reason(text: str) -> bool:
+    """Whether a sentence says outright that one thing comes of another."""
+    return bool(_STRONG_REASON.search(text))
+
+
+_TASK_WORDS = (
+    (Cue.MEAN, re.compile(r"\b(?:average[ds]?|mean)\b", re.IGNORECASE)),
+    (Cue.SUM, re.compile(r"\b(?:total(?:s|led|ling)?|combined|together|altogether|sum|overall)\b", re.IGNORECASE)),
+    (
+        Cue.CHANGE,
+        re.compile(
+            r"\b(?:ris(?:e|en|es|ing)|rose|increas\w+|gr[eo]w\w*|gain\w*|climb\w*|up|higher|more|f[ae]ll\w*|decreas\w+"
+            r"|reduc\w+|drop\w*|declin\w+|down|lower|less|fewer|chang\w+|differ\w+|improv\w+|worse\w*|from\b.+\bto"
+            r"|compared (?:to|with)|unchanged|stable|same|steady)\b",
+            re.IGNORECASE,
+        ),
+    ),
+)
+_PART_OF = re.compile(r"\bas an? (?:percentage|proportion|share|fraction) of\b", re.IGNORECASE)
+_ON_WHAT_DAY = re.compile(r"\b(?:what|which) (?:exact )?(?:day|date)\b", re.IGNORECASE)
+_IN_WHAT_TIME = re.compile(r"\b(?:what|which) (?:quarter|month|year)\b", re.IGNORECASE)
+_FURTHER = re.compile(r"\bhow many more\b(?!.*\bthan\b)", re.IGNORECASE)
+_A_DAY = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{MONTH})\b|\b(?:{MONTH}) \d{{1,2}}\b", re.IGNORECASE)
+_TABLE_FOLLOWS = re.compile(
+    r"\b(?:(?:is|are|was|were) (?:given |shown |set out )?(?:as follows|below)|following table|tables? below)\b"
+    r"[^.]*[:.]?$",
+    re.IGNORECASE,
+)
+_CHANGES = (Cue.CHANGE, Cue.DIFFERENCE, Cue.PERCENT_CHANGE)
+
+
+def quote_suits(question: Question, text: str) -> bool:
+    """Whether a quote can be the answer to what asks for a calculation over two times.
+
+    It must speak of that calculation and hold a figure: neither of two years' figures is their total, their mean or the
+    change between them. Nor is an amount a share, or a line that only leads to a table any answer.
+    """
+    if _TABLE_FOLLOWS.search(text) and not figures(text):
+        return False
+    if _PART_OF.search(question.text) and not any(m.quantity.unit.kind is UnitKind.PERCENT for m in figures(text)):
+        return bool(_HALF.search(text))
+    if _ON_WHAT_DAY.search(question.text) and not _A_DAY.search(text):
+        return False
+    if _IN_WHAT_TIME.search(question.text) and not find_periods(text):
+        return False
+    level = question.has(Cue.PERCENT) and not question.has(Cue.POINTS, Cue.GAP, *_CHANGES, Cue.RISE, Cue.FALL)
+    if level and {m.quantity.unit.kind for m in figures(text)} == {UnitKind.POINTS}:
+        return False  # a gap is no level
+    by_how_much = question.has(Cue.DIFFERENCE, Cue.PERCENT_CHANGE) and not question.has(Cue.WHY)
+    by_how_much = by_how_much and not _FURTHER.search(question.text)
+    if len(question.periods) < 2 and not by_how_much:
+        return True
+    asked = Cue.CHANGE if question.has(*_CHANGES) else next((c for c, _ in _TASK_WORDS if question.has(c)), None)
+    if asked is None:
+        return True
+    if question.has(Cue.PERCENT_CHANGE) and not any(m.quantity.unit.kind is UnitKind.PERCENT for m in figures(text)):
+        return False
+    told = question.has(Cue.CHANGE) and not question.has(Cue.DIFFERENCE, Cue.PERCENT_CHANGE)
+    return bool(dict(_TASK_WORDS)[asked].search(text)) and (told or bool(figures(text)))
+
+
+def table_suits(text: str, operation: Operation, quantities: Sequence[Quantity | None]) -> bool:
+    """Whether what a calculation over tables gave can be an answer to the question at all, by its kind.
+
+    ``quantities`` are the result's; None stands for a cell of words. "When …" is not answered by a count, "how many …"
+    not by a date, and what counts as something by no table.
+    """
+    if _METHOD.search(text):
+        return False
+    kinds = {q.unit.kind for q in quantities if q is not None}
+    lookup = operation in {Operation.LOOKUP, Operation.LEVEL}
+    match expected(text).kind:
+        case Kind.DATE:
+            return not kinds or operation in {Operation.RANK, Operation.FILTER}
+        case Kind.NAME:
+            return not lookup or not kinds
+        case Kind.PERCENT:
+            return bool(kinds) and (not lookup or bool(kinds & _NUMERIC[Kind.PERCENT]))
+        case Kind.COUNT if lookup and kinds and kinds <= {UnitKind.PERCENT, UnitKind.POINTS}:
+            return bool(_SHARE.search(text))
+        case Kind.COUNT | Kind.MONEY | Kind.RATIO | Kind.LENGTH | Kind.FIGURE:
+            return bool(kinds) or not lookup
+        case _:
+            return True

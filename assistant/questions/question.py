@@ -1,0 +1,317 @@
+"""A question as read off its words alone: its content words, and the cues that say what is asked.
+
+Knows English, not the library: which report, table or sentence is meant is found in ``understanding.py``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.questions.cues import (
+    AFTER,
+    BEFORE,
+    CODE,
+    COMPILED,
+    EXCEPT,
+    EXCLUDED,
+    INSTRUCTION,
+    MORE_OR_LESS,
+    NOT_THIS,
+    OPINION,
+    ORDERS,
+    PLACE,
+    POLITE,
+    RANK_NUMBER,
+    RELATIVES,
+    SEPARATOR,
+    SMALL,
+    WHICH_ONE,
+    YES_NO,
+    Comparator,
+    Cue,
+    Order,
+    Relative,
+)
+from assistant.questions.words import Token, fold, tokens
+from structured.periods import MONTH, PartialPeriod, Period, PeriodKind, find_periods, parse_period
+from structured.units import Quantity, find_quantities
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Threshold:
+    """A comparison with a number that the question names."""
+
+    comparator: Comparator
+    quantity: Quantity
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedPeriod:
+    """A period that the question names.
+
+    ``partial`` is set instead of ``period`` for "Q3" without a year, ``months`` for "October to December" without one.
+    """
+
+    period: Period | None
+    partial: PartialPeriod | None
+    start: int
+    end: int
+    months: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A cue and where it was read."""
+
+    cue: Cue
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question's own words, cleaned of courtesy and code, with what they say about the task.
+
+    ``tokens`` are all its words; ``text`` is what they stand in. ``excluded`` are the stretches that it sets aside
+    ("other than …"), ``left_out`` the stems of their words, ``separators`` the words that may stand between two things
+    compared. ``instruction`` and ``opinion`` are reasons to decline before any search.
+    """
+
+    asked: str
+    text: str
+    tokens: tuple[Token, ...]
+    cues: tuple[Span, ...]
+    periods: tuple[AskedPeriod, ...]
+    relatives: tuple[tuple[Relative, int, int], ...]
+    thresholds: tuple[Threshold, ...]
+    between: tuple[Quantity, Quantity] | None
+    between_span: tuple[int, int] | None
+    order: Order | None
+    order_span: tuple[int, int] | None
+    limit: int
+    place: int
+    yes_no: bool
+    excluded: tuple[tuple[int, int], ...]
+    left_out: frozenset[str]
+    separators: tuple[tuple[int, int], ...]
+    instruction: bool
+    opinion: bool
+
+    def has(self, *cues: Cue) -> bool:
+        """Whether any of these cues was read."""
+        return any(span.cue in cues for span in self.cues)
+
+    def spans(self, *cues: Cue) -> tuple[tuple[int, int], ...]:
+        """Where these cues were read."""
+        return tuple((s.start, s.end) for s in self.cues if s.cue in cues)
+
+
+def _clean(asked: str) -> str:
+    text = (
+        asked.replace("’", "'")
+        .replace("‘", "'")
+        .replace("“", '"')
+        .replace("”", '"')
+        .replace("\u00a0", " ")
+        .replace("–", "-")
+        .replace("—", " - ")
+    )
+    without_code = CODE.sub(" ", text)
+    without_code = NOT_THIS.sub(" ", without_code)
+    without_courtesy = POLITE.sub(" ", without_code)
+    text = without_courtesy if tokens(without_courtesy) else without_code
+    return re.sub(r"\s+", " ", text).strip(" ,;-")
+
+
+_MOVEMENTS = frozenset({Cue.RISE, Cue.FALL, Cue.IMPROVE, Cue.WORSEN, Cue.CHANGE})
+
+
+def _in_name(text: str, start: int, end: int) -> bool:
+    """Whether a word is part of a capitalised name ("Waste Reduction Board"); a text all in capitals says nothing."""
+    if not text[start].isupper() or not start or text[start:end].isupper():
+        return False
+    near = [*text[:start].split()[-1:], *text[end:].split()[:1]]
+    words = [w for w in text.split() if w[0].isalpha()]
+    return sum(w[0].isupper() for w in words) * 2 <= len(words) + 2 and any(w[0].isupper() for w in near)
+
+
+def _thresholds(
+    text: str, taken: list[tuple[int, int]]
+) -> tuple[tuple[Threshold, ...], tuple[Quantity, Quantity] | None, tuple[int, int] | None]:
+    found: list[Threshold] = []
+    mentions = [m for m in find_quantities(text) if not any(m.start < e and s < m.end for s, e in taken)]
+    between, span = None, None
+    for index, mention in enumerate(mentions):
+        before, after = text[: mention.start], text[mention.end :]
+        if (
+            index + 1 < len(mentions)
+            and re.search(r"\bbetween\s+$", before, re.IGNORECASE)
+            and re.fullmatch(r"\s+(?:and|to)\s+", text[mention.end : mentions[index + 1].start])
+        ):
+            between = (mention.quantity, mentions[index + 1].quantity)
+            span = (mention.start, mentions[index + 1].end)
+        comparator = next((c for c, p in AFTER if p.search(after)), None) or next(
+            (c for c, p in BEFORE if p.search(before)), None
+        )
+        if comparator:
+            found.append(
+                Threshold(comparator=comparator, quantity=mention.quantity, start=mention.start, end=mention.end)
+            )
+    return tuple(found), between, span
+
+
+_BARE_RANGE = re.compile(rf"\b({MONTH})\s*(?:-|to|through)\s*({MONTH})\b(?!\s*\d)", re.IGNORECASE)
+_QUARTER_WORDS = re.compile(
+    r"\b(first|second|third|fourth|last|final)(?: and (first|second|third|fourth|last|final))? quarters? (?:of |in )?"
+    r"(?=(?:the )?(?:FY ?|financial year )?(\d{4}[-/]\d{2,4}|\d{2}[-/]\d{2}|\d{4}))",
+    re.IGNORECASE,
+)
+_NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4}
+
+
+def _periods(text: str) -> tuple[AskedPeriod, ...]:
+    """The periods that a question names.
+
+    "2020-21 to 2023-24" names two, the ends of a stretch; so do two quarters of a year.
+    """
+    found: list[AskedPeriod] = []
+    for match in _QUARTER_WORDS.finditer(text):
+        for word in filter(None, match.group(1, 2)):
+            period = parse_period(f"Q{_NTH[word.lower()]} {match.group(3)}")
+            if period is not None:
+                found.append(AskedPeriod(period=period, partial=None, start=match.start(), end=match.end(3)))
+    for match in _BARE_RANGE.finditer(text):
+        found.append(
+            AskedPeriod(
+                period=None,
+                partial=None,
+                start=match.start(),
+                end=match.end(),
+                months=f"{match.group(1)} to {match.group(2)}",
+            )
+        )
+    for mention in find_periods(text):
+        if any(mention.start < a.end and a.start < mention.end for a in found):
+            continue
+        if mention.period is None:
+            found.append(AskedPeriod(period=None, partial=mention.partial, start=mention.start, end=mention.end))
+            continue
+        ends = _two_ends(text[mention.start : mention.end])
+        for period in ends or (mention.period,):
+            found.append(AskedPeriod(period=period, partial=None, start=mention.start, end=mention.end))
+    return tuple(sorted(found, key=lambda a: a.start))
+
+
+_YEARS_APART = re.compile(r"(?:19|20)\d\d\s?-\s?(?:19|20)\d\d")
+
+
+def _two_ends(words: str) -> tuple[Period, Period] | None:
+    """The two years or quarters that "2020-21 to 2023-24" or "2019-2022" runs between."""
+    between = r"\s?-\s?" if _YEARS_APART.fullmatch(words) else r"\s+(?:to|and|through|until)\s+"
+    parts = re.split(between, words)
+    if len(parts) != 2:
+        return None
+    first, last = (parse_period(part) for part in parts)
+    if first is None or last is None or first.kind is not last.kind or first.kind in {PeriodKind.DAY, PeriodKind.MONTH}:
+        return None
+    return first, last
+
+
+_FIRST_AND_LAST = re.compile(
+    r"\b(?:start(?:ing)?|first|begin\w*)(?: figure| value| quarter| year)?(?:,| and| &| to)(?: the)? (?:\w+ )?"
+    r"(?:end|last|latest|finish|peak|lowest|highest)\b",
+    re.IGNORECASE,
+)
+
+
+_CHANGES = frozenset({Cue.CHANGE, Cue.PERCENT_CHANGE, Cue.DIFFERENCE})
+_RESPECTIVELY = re.compile(r"\brespectively\b|\beach\b", re.IGNORECASE)
+_TOTAL_OF = re.compile(r"\btotal\b", re.IGNORECASE)
+
+
+def _shadowed(span: Span, cues: tuple[Span, ...]) -> bool:
+    """Whether a cue is a part of what another asks for.
+
+    "Percentage" only begins "percentage difference of …", which asks for no share; "change in the average …" is a
+    change of what is called an average.
+    """
+    if span.cue is Cue.SHARE:
+        return any(c.cue is Cue.PERCENT_CHANGE and c.start == span.start and c.end > span.end for c in cues)
+    return span.cue is Cue.MEAN and any(c.cue in _CHANGES and c.end < span.start for c in cues)
+
+
+def _length(pattern: re.Pattern[str], text: str) -> int:
+    """How much of the beginning of a text a pattern takes."""
+    match = pattern.match(text)
+    return match.end() if match else 0
+
+
+def read_question(asked: str) -> Question:
+    """The question's words and cues. Any text gives a Question, also an empty one."""
+    text = _clean(asked)
+    folded = fold(text)
+    periods = _periods(text)
+    taken = [(p.start, p.end) for p in periods]
+    relatives: list[tuple[Relative, int, int]] = []
+    for relative, pattern in RELATIVES:
+        for match in pattern.finditer(text):
+            if not any(match.start() < e and s < match.end() for _, s, e in relatives):
+                relatives.append((relative, match.start(), match.end()))
+    order, order_span = None, None
+    for candidate, pattern in ORDERS:
+        if found := pattern.search(text):
+            order, order_span = candidate, (found.start(), found.end())
+            break
+    ranked_time = None
+    if order is None and WHICH_ONE.search(text) and (ranked_time := MORE_OR_LESS.search(text)):
+        order = Order.MOST if ranked_time.group(1) else Order.LEAST  # "in which year was it higher?"
+        order_span = ranked_time.span()
+    limit = 1
+    if number := RANK_NUMBER.search(text):
+        word = (number.group(1) or number.group(2)).lower()
+        limit = SMALL.get(word) or (int(word) if word.isdigit() else 1)
+    nth = PLACE.search(text)
+    place = SMALL[(nth.group(1) or nth.group(2)).lower()] if nth else 1
+    if nth and order is None:  # "came second" names no superlative
+        order, order_span = Order.MOST, (nth.start(), nth.end())
+    thresholds, between, between_span = _thresholds(text, taken)
+    cues = tuple(
+        Span(cue=cue, start=m.start(), end=m.end())
+        for cue, pattern in COMPILED
+        for m in pattern.finditer(text)
+        if cue not in _MOVEMENTS or not _in_name(text, m.start(), m.end())
+        if not ranked_time or cue not in _MOVEMENTS or m.start() != ranked_time.start()
+    )
+    cues = tuple(c for c in cues if not _shadowed(c, cues))
+    listed = len(periods) > 1 and not _RESPECTIVELY.search(text)
+    moving = any(c.cue in _MOVEMENTS | {Cue.DIFFERENCE, Cue.PERCENT_CHANGE, Cue.SHARE, Cue.MEAN} for c in cues)
+    if listed and not moving and (total := _TOTAL_OF.search(text)):  # "the total … in 2022 and 2023" adds them up
+        cues = (*cues, Span(cue=Cue.SUM, start=total.start(), end=total.end()))
+    if _FIRST_AND_LAST.search(asked) and not any(c.cue is Cue.TREND for c in cues):
+        cues = (*cues, Span(cue=Cue.TREND, start=0, end=0))
+    excluded = tuple((m.end(), m.end() + _length(EXCLUDED, text[m.end() :])) for m in EXCEPT.finditer(text))
+    words = tokens(text)
+    return Question(
+        asked=asked,
+        text=text,
+        tokens=words,
+        cues=cues,
+        periods=periods,
+        relatives=tuple(sorted(relatives, key=lambda r: r[1])),
+        thresholds=thresholds,
+        between=between,
+        between_span=between_span,
+        order=order,
+        order_span=order_span,
+        limit=max(1, min(limit, 50)),
+        place=place,
+        yes_no=bool(YES_NO.match(folded)),
+        excluded=excluded,
+        left_out=frozenset(t.stem for t in words if any(t.start < e and s < t.end for s, e in excluded)),
+        separators=tuple((m.start(), m.end()) for m in SEPARATOR.finditer(text)),
+        instruction=bool(INSTRUCTION.search(asked)),
+        opinion=bool(OPINION.search(asked)),
+    )

@@ -1,0 +1,25 @@
+"""The scope of a question: what it may be answered from, and how to search it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.answers.citations import DocumentOf
+from assistant.prose.ranking import Placer, SearchOf
+from assistant.questions.catalogue import Catalogue
+from assistant.questions.glossary import Glossary
+from assistant.questions.linking import Linker
+from corpus.document import Document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What a question may be answered from: the linker over its tables, the reports, and how to search them."""
+
+    linker: Linker
+    catalogue: Catalogue
+    glossary: Glossary
+    documents: tuple[Document, ...]
+    placer: Placer
+    search: SearchOf
+    document_of: DocumentOf

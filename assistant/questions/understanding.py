@@ -1,0 +1,274 @@
+"""Understanding: from a question's words to the readings that explain them, over the tables of a library.
+
+Every required word must be explained by the chosen reading; what cannot be explained blocks it and is named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from assistant import readings
+from assistant.questions.catalogue import GridEntry
+from assistant.questions.cues import Cue, Order
+from assistant.questions.glossary import Glossary
+from assistant.questions.linking import Linked, Linker, Need
+from assistant.questions.question import Question
+from assistant.questions.sheet import Sheet, merge
+from assistant.readings import Reading
+from structured.observations import ColumnKind
+from structured.operations import UNADDABLE
+from structured.plan import Operation
+from structured.units import UnitKind
+
+_MOST_SHEETS = 24
+LEFT_OVER = 0.2
+"""The share of the question's weight that a reading may leave unexplained."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understanding:
+    """The readings over tables, best first, and what nothing explained.
+
+    ``readings`` are those that explain every required word; ``partial`` are the best of the others.
+    """
+
+    question: Question
+    linked: Linked
+    readings: tuple[Reading, ...]
+    partial: tuple[Reading, ...]
+
+    @property
+    def best(self) -> Reading | None:
+        """The best reading that explains the whole question, if there is one."""
+        return self.readings[0] if self.readings else None
+
+
+def _promise(sheet: Sheet) -> float:
+    """The most that any reading of this sheet could explain."""
+    covers = merge(sheet.context, sheet.dimension, *(s.covers for s in sheet.rows), *(s.covers for s in sheet.columns))
+    return sheet.worth(covers)
+
+
+def _halves(question: Question, linked: Linked, linker: Linker) -> tuple[tuple[Linked, Linked], ...]:
+    """The words before and after each separator, linked apart, when the question may set two things side by side."""
+    if not question.has(Cue.COMPARE, Cue.DIFFERENCE, Cue.RATIO):
+        return ()
+    found = []
+    for start, end in question.separators[:4]:
+        left = tuple(
+            replace(n, index=i)
+            for i, n in enumerate(n for n in linked.needs if n.token.end <= start and not n.inherited)
+        )
+        right = tuple(
+            replace(n, index=i)
+            for i, n in enumerate(n for n in linked.needs if n.token.start >= end and not n.inherited)
+        )
+        if left and right:
+            found.append((linker.link(left), linker.link(right)))
+    return tuple(found)
+
+
+def _sheets(
+    entries: Sequence[GridEntry], question: Question, linked: Linked, linker: Linker, context: Reading | None
+) -> list[Sheet]:
+    def said(words: frozenset[str]) -> dict[int, float]:
+        return linker.cover(linked, words)
+
+    halves = _halves(question, linked, linker)
+    sheets = [Sheet(entry, question, linked, said) for entry in entries]
+    for sheet in sheets:
+        sheet.halves = halves
+    scored = [(_promise(sheet), sheet) for sheet in sheets]
+    best = max((p for p, _ in scored), default=0.0)
+    kept = [(p, s) for p, s in scored if p >= max(0.02, best - 0.35)]
+    about = {context.entry.index} if context is not None else set()
+    kept += [(p, s) for p, s in scored if s.entry.index in about and not any(k is s for _, k in kept)]
+    kept.sort(key=lambda item: (-item[0], item[1].entry.index))
+    return [sheet for i, (_, sheet) in enumerate(kept) if i < _MOST_SHEETS or sheet.entry.index in about]
+
+
+_ADDED = re.compile(r"\b(?:sum|summed|add(?:ed|s)?|plus|combined|together|altogether|jointly|in all)\b", re.IGNORECASE)
+
+
+def _moving(q: Question) -> bool:
+    """Whether a change is asked for: "the change in total income" adds nothing up."""
+    moving = q.has(Cue.CHANGE, Cue.PERCENT_CHANGE, Cue.DIFFERENCE, Cue.RISE, Cue.FALL)
+    return moving and not _ADDED.search(q.text)
+
+
+def _either_or(question: Question) -> bool:
+    """Whether the question names the two that it chooses between: "which was higher, A or B?"."""
+    return question.has(Cue.COMPARE) and " or " in question.text.lower()
+
+
+def _offers(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
+    q = sheet.question
+    either = q.has(Cue.COMPARE)
+    superlative = q.order is not None and not (_either_or(q) and q.order in {Order.BEST, Order.WORST})
+    conditional = (
+        bool(q.thresholds or q.between)
+        or q.has(Cue.MISSED, Cue.MET)
+        or (q.has(Cue.WHICH, Cue.COUNT_OF) and q.has(Cue.RISE, Cue.FALL, Cue.IMPROVE, Cue.WORSEN, Cue.OVER, Cue.UNDER))
+    )
+    if superlative:
+        yield from readings.rankings(sheet, glossary)
+    if conditional or q.has(Cue.WHICH, Cue.COUNT_OF):
+        yield from readings.filters(sheet, glossary)
+    if q.has(Cue.MEAN) or (q.has(Cue.SUM) and not _moving(q)):
+        yield from readings.aggregates(sheet)
+    if q.has(Cue.SHARE):
+        yield from readings.shares(sheet)
+        yield from readings.column_shares(sheet)
+    if (
+        q.has(Cue.TREND)
+        or len(q.periods) > 2
+        or (q.has(Cue.CHANGE) and q.has(Cue.RISE, Cue.FALL) is False and "since" in q.text.lower())
+    ):
+        yield from readings.trends(sheet)
+    if q.has(Cue.RATIO):
+        yield from readings.ratios(sheet)
+    if either or (q.has(Cue.EARLIEST) and q.has(Cue.CLOSING)) or len(q.periods) == 2:
+        yield from readings.comparisons(sheet)
+    if sheet.wants_change or q.has(Cue.MISSED, Cue.MET):
+        yield from readings.changes(sheet)
+    yield from readings.lookups(sheet)
+
+
+_OF_ONE = frozenset({Operation.LOOKUP, Operation.LEVEL, Operation.DIFFERENCE, Operation.PERCENT_CHANGE})
+
+
+def _prior(question: Question, reading: Reading) -> float:
+    """What the cues say for or against the kind of reading, whatever the words that it explains."""
+    op = reading.plan.operation
+    bonus = 0.0
+    if question.order is not None:
+        bonus += 0.25 if op is Operation.RANK else 0.0
+        if question.has(Cue.WHICH) and not _either_or(question) and op in _OF_ONE:
+            bonus -= 0.3  # which one is the most is not told by one alone
+    if question.thresholds or question.between:
+        bonus += 0.25 if op in {Operation.FILTER, Operation.COUNT} else -0.05
+    moved = question.has(Cue.RISE, Cue.FALL, Cue.IMPROVE, Cue.WORSEN, Cue.OVER, Cue.UNDER, Cue.MISSED, Cue.MET)
+    text = question.text.lower()
+    counted = (
+        text.startswith(("how many", "in how many"))
+        and not text.startswith(("how many more", "how many fewer", "how many less"))
+        and " than " in text
+    )
+    chosen = question.has(Cue.WHICH) or (
+        question.has(Cue.COUNT_OF) and text.startswith(("how many", "in how many", "number of"))
+    )
+    if (
+        moved
+        and question.order is None
+        and not question.has(Cue.COMPARE, Cue.PERCENT_CHANGE)
+        and (counted or not question.has(Cue.DIFFERENCE))
+        and chosen
+        and op in {Operation.FILTER, Operation.COUNT}
+    ):
+        bonus += 0.25
+    if question.has(Cue.TREND) and not question.has(Cue.MEAN, Cue.SUM):
+        bonus += 0.2 if op is Operation.TREND else 0.0
+    if question.has(Cue.MEAN) and op is Operation.MEAN:
+        bonus += 0.25
+    if question.has(Cue.SUM) and not _moving(question) and op is Operation.SUM:
+        bonus += 0.2
+    if question.has(Cue.SHARE):
+        bonus += 0.12 if op is Operation.SHARE else -0.15 if op is Operation.COMPARE and reading.other is None else 0.0
+    if question.has(Cue.COMPARE) and op is Operation.COMPARE:
+        bonus += 0.1
+    return bonus
+
+
+def acceptable(unexplained: Sequence[Need], linked: Linked, most: float = LEFT_OVER) -> bool:
+    """Whether what a reading leaves unexplained is little enough: no name, no number, a small part of the weight."""
+    if any(n.strict for n in unexplained):
+        return False
+    total = sum(n.weight for n in linked.needs if n.required)
+    return sum(n.weight for n in unexplained) <= most * total
+
+
+def understand(question: Question, linked: Linked, linker: Linker, context: Reading | None = None) -> Understanding:
+    """Every reading worth considering, best first; the order is the same for the same library and question.
+
+    ``context`` is the reading of the turn that the question leans on: staying with its table, row and column is likely.
+    """
+    entries, glossary = linker.catalogue.entries, linker.glossary
+    sheets = _sheets(entries, question, linked, linker, context)
+    found: list[tuple[float, int, Reading]] = []
+    for sheet in sheets:
+        found += [(r.score + _prior(question, r), 0, r) for r in _offers(sheet, glossary)]
+    if question.has(Cue.COMPARE, Cue.DIFFERENCE):
+        found += [(r.score + _prior(question, r), 0, r) for r in readings.sister_comparisons(sheets)]
+    if context is not None:
+        found = [(s + _nearness(r, context), i, r) for s, i, r in found]
+    found = [f for f in found if _answers_the_task(question, f[2])]
+    found.sort(key=lambda f: (-round(f[0], 6), f[2].entry.index, f[2].rows, f[2].columns))
+    whole = [(s, r) for s, _, r in found if acceptable(r.unexplained, linked) and not r.out_of_time]
+    rest = [(s, r) for s, _, r in found if r.out_of_time or not acceptable(r.unexplained, linked)]
+    return Understanding(
+        question=question,
+        linked=linked,
+        readings=tuple(_scored(s, r) for s, r in whole[:40]),
+        partial=tuple(_scored(s, r) for s, r in rest[:10]),
+    )
+
+
+_LEVELS = frozenset({Operation.LOOKUP, Operation.LEVEL, Operation.COMPARE})
+_HOW_MUCH_MORE = re.compile(
+    r"^how (?:many|much) (?:(?!(?:had|have|has|been|were|was|are|is|did|do|does)\b)[\w%]+ ){0,3}?"
+    r"(?:more|less|fewer|higher|lower|slower|faster|quicker|longer|shorter)\b",
+    re.IGNORECASE,
+)
+_OF_MONEY = re.compile(r"\b(?:pounds?|dollars?|euros?|pence|cents|millions?|billions?|thousands?)\b", re.IGNORECASE)
+_STEPS = frozenset({Operation.DIFFERENCE, Operation.PERCENT_CHANGE})
+
+
+def _answers_the_task(question: Question, reading: Reading) -> bool:
+    """Whether a reading does what is asked over two times: no level for a change or a mean, no share for its change."""
+    operation = reading.plan.operation
+    first = reading.entry.cells.get((reading.plan.operands[0].row, reading.plan.operands[0].column))
+    kind = first.quantity.unit.kind if first is not None and first.quantity is not None else None
+    part = question.has(Cue.SHARE) and question.has(Cue.PERCENT) and kind not in UNADDABLE
+    if part and kind is not None and operation is Operation.LOOKUP and not question.has(Cue.COUNT_OF):
+        return False  # an amount is no part of a whole
+    counted = question.has(Cue.COUNT_OF) and not question.has(Cue.MONEY, Cue.PERCENT, Cue.POINTS)
+    if counted and kind is UnitKind.MONEY and operation in _LEVELS | _STEPS and not _OF_MONEY.search(question.text):
+        return False  # so many are asked for, not so much
+    level = reading.entry.grid.columns[reading.columns[0]].kind is ColumnKind.LEVEL
+    if operation is Operation.LOOKUP and level and kind is not UnitKind.POINTS and _HOW_MUCH_MORE.search(question.text):
+        return bool(question.thresholds)  # a level says not by how much
+    if len(question.periods) < 2:
+        return True
+    moved = question.has(Cue.CHANGE, Cue.DIFFERENCE, Cue.PERCENT_CHANGE)
+    if question.has(Cue.MEAN) and operation in _LEVELS | _STEPS | {Operation.SHARE}:
+        return False
+    if operation is Operation.SHARE:
+        return not moved and all(reading.entry.grid.rows[r].period for r in reading.rows)
+    if part and operation is Operation.DIFFERENCE:
+        return False
+    if moved and operation is Operation.LOOKUP:
+        return not level
+    apart = operation is Operation.COMPARE and len(set(reading.rows)) > 1
+    return not (moved and apart and not question.has(Cue.COMPARE))
+
+
+def _nearness(reading: Reading, context: Reading) -> float:
+    """What speaks for a reading because it stays with what was talked of."""
+    if reading.entry is not context.entry:
+        return 0.0
+    rows = bool(set(reading.rows[:2]) & set(context.rows[:2]))
+    columns = bool(set(reading.columns[:2]) & set(context.columns[:2]))
+    return 0.3 + 0.12 * rows + 0.12 * columns
+
+
+def _scored(score: float, reading: Reading) -> Reading:
+    return replace(reading, score=round(score, 6))
+
+
+def names(needs: Sequence[Need]) -> str:
+    """The words, as the user typed them, for a refusal that names them."""
+    words = list(dict.fromkeys(n.token.text for n in needs))
+    quoted = [f"“{w}”" for w in words]
+    return quoted[0] if len(quoted) == 1 else ", ".join(quoted[:-1]) + " and " + quoted[-1] if quoted else ""

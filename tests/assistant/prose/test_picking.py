@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from assistant.prose.picking import MOST_WORDS, leans, pick
+from assistant.prose.ranking import Found, find_evidence
+from assistant.questions.conversation import take_turns
+from corpus.sentences import plain
+
+if TYPE_CHECKING:
+    from assistant.prose.picking import Quote
+    from assistant.service import Assistant
+
+
+def found(assistant: Assistant, text: str) -> tuple[Found, ...]:
+    scope = assistant._scope(None)
+    turn = take_turns(text, (), scope)
+    return find_evidence(turn.question, turn.linked, scope.linker, scope.placer, scope.search)
+
+
+def quoted(assistant: Assistant, text: str) -> tuple[Quote, ...]:
+    return pick(found(assistant, text), assistant._scope(None).placer)
+
+
+def said(quotes: tuple[Quote, ...]) -> str:
+    return plain(" ".join(s.text for quote in quotes for s in quote.sentences))
+
+
+def only(assistant: Assistant, words: str) -> tuple[Quote, ...]:
+    """What is quoted when the sentence with these words is the only one found."""
+    (one,) = found(assistant, words)
+    ranked = tuple(e for e in one.ranked if words in e.sentence.text)
+    return pick([Found(part=one.part, ranked=ranked[:1])], assistant._scope(None).placer)
+
+
+def test_a_sentence_that_points_back_brings_the_one_before(hospital: Assistant) -> None:
+    (quote,) = only(hospital, "The main reasons were anxiety and stress")
+    assert [s.text[:16] for s in quote.sentences] == ["Sickness absence", "The main reasons"]
+    assert quote.main is quote.sentences[1]
+
+
+def test_a_sentence_that_stands_alone_is_quoted_alone(hospital: Assistant) -> None:
+    (quote,) = only(hospital, "Theatre 6 at St Aldhelm's")
+    assert quote.sentences == (quote.main,)
+
+
+@pytest.mark.parametrize("text", ["This is due to snow.", "It closed.", "**They** left.", "The scheme has grown."])
+def test_a_sentence_that_points_back_leans(text: str) -> None:
+    assert leans(text)
+
+
+def test_a_sentence_that_names_its_subject_does_not_lean() -> None:
+    assert not leans("Sales in the North fell.")
+
+
+def test_each_part_is_answered_by_its_own_sentence(hospital: Assistant) -> None:
+    text = said(quoted(hospital, "How full are the beds, and who leads the review of the insulin errors?"))
+    assert "93.6%" in text
+    assert "Lindqvist" in text
+
+
+def test_quotes_are_short_and_nothing_is_said_twice(hospital: Assistant) -> None:
+    for question in (
+        "What do staff say?",
+        "How is the Trust doing on waiting times?",
+        "What happened in the emergency departments?",
+    ):
+        quotes = quoted(hospital, question)
+        texts = [plain(s.text).casefold() for quote in quotes for s in quote.sentences]
+        assert len(texts) == len(set(texts))
+        assert sum(quote.n_words for quote in quotes) <= MOST_WORDS + 40  # the best sentence is never cut
+
+
+def test_nothing_is_quoted_when_nothing_was_found(hospital: Assistant) -> None:
+    assert pick([], hospital._scope(None).placer) == ()
