@@ -28,7 +28,7 @@ from assistant.libraries.listing import counted, find_table
 from assistant.usage import WrongUsage
 from corpus.corrections import FIELDS
 from corpus.errors import ArchiveDamaged, InvalidId
-from corpus.loading import MAX_BYTES, ReportFile
+from corpus.loading import ReportFile, most_bytes
 from corpus.naming import check_id, printable
 
 FORMAT = "report-assistant library"
@@ -216,7 +216,7 @@ def _report(entry: Any) -> _Report:
 
 def _order(archive: zipfile.ZipFile, report: _Report) -> Order:
     """The order to add a report, its bytes checked. Raises ArchiveDamaged."""
-    data = _member(archive, report.member, MAX_BYTES)
+    data = _member(archive, report.member, most_bytes(report.file))
     if hashlib.sha256(data).hexdigest() != report.digest:
         raise ArchiveDamaged(f"the file of '{report.id}' in the archive was changed; export the library again")
     file = ReportFile.of(data, PurePath(report.file).name, report.id)
