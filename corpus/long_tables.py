@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import zlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -73,6 +73,12 @@ class LongRows:
         if row == 0:
             return tuple(column.name for column in self.table.columns)
         return tuple(self.printed(c, [row])[0] for c in range(len(self.table.columns)))
+
+    def all(self) -> Iterator[tuple[str, ...]]:
+        """Every row as printed, a run of them unpacked at a time."""
+        for start in range(0, self.table.n_rows, RUN):
+            run = range(start + 1, min(start + RUN, self.table.n_rows) + 1)
+            yield from zip(*(self.printed(c, run) for c in range(len(self.table.columns))), strict=True)
 
 
 @lru_cache(maxsize=8)

@@ -111,7 +111,7 @@ def search(sources: Seeds, seconds: int) -> None:
         if time.monotonic() < first_grown:
             trial(data)
             return
-        # One at a time: the fuzzer takes whatever is done within one call for one input, and its bound of time for that.
+        # One at a time: to the fuzzer whatever is done within one call is one input, and its bound of time is for that.
         kept = sorted(corpus.iterdir())
         trial(_grown(sources, chance.choice(kept).read_bytes(), chance))
         if time.monotonic() > last:

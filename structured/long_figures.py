@@ -6,7 +6,6 @@ an answer from a table of a report does so from a long one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from hashlib import sha256
 
@@ -14,13 +13,12 @@ from corpus.document import Block, BlockKind, Cell, Document, Locator, LongTable
 from corpus.long_tables import LongRows
 from structured.headers import unit_in_label
 from structured.observations import ColumnKind, Grid, GridColumn, GridRow, MissingReason, Observation
-from structured.periods import Period, parse_period
+from structured.periods import Period, are_iso_months, iso_month, parse_period
 from structured.units import COUNT, Quantity, Unit, is_missing_mark, parse_quantity
 
 MOST_TIMES = 20_000
 """Distinct labels of a column of times: more than the days of fifty years."""
 _N_TRIED = 20
-_ISO_MONTH = re.compile(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])")
 
 
 class LongFigures:
@@ -159,29 +157,21 @@ class LongFigures:
 def read_periods(members: Sequence[str]) -> tuple[Period, ...] | None:
     """The periods that the labels of a column are; None where any is something else.
 
-    "2010-11" is a month where its column also has a "2010-09", which no two years make.
+    "2010-11" is a month where its column also has a "2010-09".
 
     >>> [period.label() for period in read_periods(["2010-10", "2010-11"])]
     ['October 2010', 'November 2010']
     """
     if len(members) > MOST_TIMES or any(not any(map(str.isdigit, text)) for text in members[:_N_TRIED]):
         return None
-    months = [_ISO_MONTH.fullmatch(text) for text in members]
-    if all(months) and any(m is not None and (int(m[1]) + 1) % 100 != int(m[2]) for m in months):
-        members = [f"{text}-01 to {text}-{_last_day(text)}" for text in members]
+    read = iso_month if are_iso_months(members) else parse_period
     found = []
     for text in members:
-        period = parse_period(text)
+        period = read(text)
         if period is None:
             return None
         found.append(period)
     return tuple(found)
-
-
-def _last_day(month: str) -> int:
-    from calendar import monthrange
-
-    return monthrange(int(month[:4]), int(month[5:]))[1]
 
 
 def _missing(printed: str) -> MissingReason:

@@ -26,6 +26,7 @@ from structured import operations
 from structured.errors import UndefinedResult, UnitMismatch
 from structured.long_figures import LongFigures
 from structured.observations import Observation
+from structured.periods import PeriodKind
 from structured.units import Quantity, format_quantity, to_base
 
 _log = logging.getLogger(__name__)
@@ -106,6 +107,8 @@ def _check(question: Question, found: LongLink) -> None:
         names = "; ".join(map(clean_label, members[:MOST_CHOICES]))
         more = f" and {len(members) - MOST_CHOICES:,} more" if len(members) > MOST_CHOICES else ""
         raise _Back(f"No label of {title} is just “{word}”. Say which is meant: {names}{more}.", offered)
+    if found.twice:
+        raise _Back(f"“{clean_label(found.twice[0])}” stands in more than one column of {title}; I cannot tell which.")
     if found.timeless:
         raise _Back(f"{title} has no rows of {' or '.join(f'“{t}”' for t in found.timeless)}{_span(found)}.")
     wants = next((name for cue, name in _NOT_HERE.items() if question.has(cue)), "")
@@ -147,8 +150,8 @@ class _Writer:
                 wording = self._whole(chosen, is_mean=True)
             elif q.has(Cue.SUM, Cue.TOTAL):
                 wording = self._whole(chosen, is_mean=False)
-            elif len(chosen.rows) == 2 and q.has(*_CHANGES) and len(self._link.times) == 2:
-                wording = self._change(chosen)
+            elif q.has(*_CHANGES) and (ends := self._ends(chosen)) is not None:
+                wording = self._change(ends)
             elif len(chosen.rows) <= MOST_LISTED and self._names_all(chosen):
                 wording = self._listed(chosen)
             else:
@@ -193,6 +196,24 @@ class _Writer:
             table=self._table, column=found.measures[0], rows=tuple(rows.tolist()), fixed=tuple(fixed), free=tuple(free)
         )
 
+    def _ends(self, chosen: _Chosen) -> tuple[int, int] | None:
+        """The rows of the two times that a change is asked between, where there is one of each and nothing else varies.
+
+        Between two months stands for the stretch from one to the other.
+        """
+        column = self._link.time_column
+        is_stretch = len(self._link.times) == 1 and any(
+            a.period is not None and a.period.kind is PeriodKind.RANGE for a in self._question.periods
+        )
+        if column is None or chosen.free != (column,) or not (is_stretch or len(self._link.times) == 2):
+            return None
+        periods = self._table.periods(column) or ()
+        places = self._table.rows.places(column)
+        by_time = sorted(chosen.rows, key=lambda row: periods[int(places[row - 1])])
+        if len({places[row - 1] for row in by_time}) < len(by_time) or not (is_stretch or len(by_time) == 2):
+            return None
+        return by_time[0], by_time[-1]
+
     def _names_all(self, chosen: _Chosen) -> bool:
         """Whether every row selected is one that the question names by its labels."""
         wanted = self._link.wanted()
@@ -233,12 +254,8 @@ class _Writer:
             self._working.append(f"Read {' › '.join(cell.row_path)} / {cell.column_path[0]} = {cell.printed}")
         return wording
 
-    def _change(self, chosen: _Chosen) -> Wording:
-        assert self._link.time_column is not None
-        places, periods = self._table.rows.places(self._link.time_column), self._table.periods(self._link.time_column)
-        assert periods is not None
-        by_time = sorted(chosen.rows, key=lambda row: periods[int(places[row - 1])])
-        wording, [(old, n), (new, m)] = self._begin(by_time, chosen.column)
+    def _change(self, ends: tuple[int, int]) -> Wording:
+        wording, [(old, n), (new, m)] = self._begin(ends, self._link.measures[0])
         if old.quantity is None or new.quantity is None:
             raise _Back("One of the two rows has no figure, so that there is no change to give.")
         change = operations.difference(old.quantity, new.quantity)

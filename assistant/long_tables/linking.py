@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
+
 from assistant.questions.cues import Cue, Relative
 from assistant.questions.question import Question
 from assistant.questions.words import KEPT, STOP_WORDS, Token, label_stems
@@ -39,7 +41,8 @@ class LongLink:
     ``members`` are the labels wanted, by column, as places among the column's members; ``times`` likewise for each
     period that the question names, in its order. ``measures`` are the columns of figures that it may mean, ``named``
     the columns of labels that it names ("which area"). ``doubtful`` gives the labels that a word is only a part of,
-    ``unexplained`` the words that nothing explains, ``timeless`` the periods that the table has no rows of.
+    ``unexplained`` the words that nothing explains, ``twice`` the labels that stand in several columns and select other
+    rows in each, ``timeless`` the periods that the table has no rows of.
     """
 
     table: LongFigures
@@ -52,6 +55,7 @@ class LongLink:
     named: tuple[int, ...]
     doubtful: Mapping[str, tuple[str, ...]]
     unexplained: tuple[str, ...]
+    twice: tuple[str, ...]
     n_explained: int
 
     @property
@@ -77,7 +81,7 @@ def link(question: Question, table: LongFigures) -> LongLink:
         told += [(start, end) for _, start, end in question.relatives]
     task = [*question.spans(*_TASK), *([question.order_span] if question.order_span else [])]
     taken = {i for i, t in enumerate(words) if _within(t, told)}
-    members, of_members = _members(words, table, time_column, taken)
+    members, twice, of_members = _members(words, table, time_column, taken)
     left = [i for i in range(len(words)) if i not in of_members and i not in taken]
     measures, said = _measures(words, left, table, measures_of_time)
     named = tuple(c for c in table.rows.labels if _stems(table.table.columns[c].name) & {words[i].stem for i in left})
@@ -85,6 +89,8 @@ def link(question: Question, table: LongFigures) -> LongLink:
     document = table.document
     for text in (table.table.title, document.title, document.publisher):
         explained |= _stems(text)
+    if question.order is not None and question.limit > 1:
+        explained.add(str(question.limit))  # "the three areas with the most"
     open_words = [
         i
         for i in left
@@ -102,6 +108,7 @@ def link(question: Question, table: LongFigures) -> LongLink:
         named=named,
         doubtful=doubtful,
         unexplained=tuple(words[i].text for i in open_words if words[i].text not in doubtful),
+        twice=twice,
         n_explained=len(words) - len(open_words),
     )
 
@@ -157,8 +164,11 @@ def _is_of(table: LongFigures, asked: Period, column: int | None) -> bool:
 
 def _members(
     words: Sequence[Token], table: LongFigures, time_column: int | None, taken: set[int]
-) -> tuple[dict[int, tuple[int, ...]], set[int]]:
-    """The labels that the question says, by column, and which of its words they take; longer ones go first."""
+) -> tuple[dict[int, tuple[int, ...]], tuple[str, ...], set[int]]:
+    """The labels that the question says, by column, those said of two columns, and which of its words they take.
+
+    Longer labels go first. One of a town that people come from and go to is of either, and so of neither.
+    """
     found = [
         (start, end, column, place)
         for column in table.rows.labels
@@ -168,9 +178,17 @@ def _members(
     ]
     longest = [f for f in found if not any(o[0] <= f[0] and f[1] <= o[1] and o[1] - o[0] > f[1] - f[0] for o in found)]
     members: dict[int, tuple[int, ...]] = {}
-    for _, _, column, place in sorted(longest):
+    twice = []
+    seen: dict[tuple[int, int], tuple[int, int]] = {}
+    for start, end, column, place in sorted(longest):
+        other_column, other_place = seen.setdefault((start, end), (column, place))
+        if other_column != column:
+            rows, others = (table.rows.select({c: [p]}) for c, p in ((column, place), (other_column, other_place)))
+            if not np.array_equal(rows, others):
+                twice.append(table.rows.members(column)[place])
+            continue
         members[column] = (*members.get(column, ()), place)
-    return members, {i for start, end, _, _ in longest for i in range(start, end)}
+    return members, tuple(twice), {i for start, end, _, _ in longest for i in range(start, end)}
 
 
 def _said(words: Sequence[Token], table: LongFigures, column: int) -> Iterator[tuple[int, int, int]]:
