@@ -223,7 +223,7 @@ def _plainest(found: list[tuple[float, int, Reading]], linked: Linked) -> list[t
     """
 
     def explains(reading: Reading) -> frozenset[int]:
-        return frozenset(i for i, s in reading.covers.items() if s >= FIRM and linked.needs[i].required)
+        return frozenset(i for i, s in reading.covers.items() if s >= FIRM and linked.needs[i].weight >= _TOLD)
 
     plain = {
         (explains(r), r.entry.index)
@@ -233,12 +233,14 @@ def _plainest(found: list[tuple[float, int, Reading]], linked: Linked) -> list[t
 
     def is_told_elsewhere(reading: Reading) -> bool:
         own = explains(reading)
-        return reading.of_another and any(e == own and i != reading.entry.index for e, i in plain)
+        return reading.of_another and any(e >= own and i != reading.entry.index for e, i in plain)
 
     return [(score - _OF_ANOTHER * is_told_elsewhere(r), turn, r) for score, turn, r in found]
 
 
 _OF_ANOTHER = 0.15
+_TOLD = 0.25
+"""The weight from which on a word has to be explained as well by the other table."""
 _NAMED = 0.4
 _LEVELS = frozenset({Operation.LOOKUP, Operation.LEVEL, Operation.COMPARE})
 _HOW_MUCH_MORE = re.compile(
