@@ -13,6 +13,7 @@ from assistant.answers.citations import Citations
 from assistant.answers.combining import combine, parts_of
 from assistant.answers.guard import guard
 from assistant.answers.wording import Worder, Wording
+from assistant.checking.yes_or_no import yes_or_no
 from assistant.errors import AssistantError
 from assistant.prose.briefing import find_lines, topic_of
 from assistant.prose.confidence import THRESHOLD, confident
@@ -69,6 +70,7 @@ TELLING = 0.3
 """The weight from which on a word tells what a question is about; a quote must say one of them."""
 MARGIN = 0.05
 """By how much quotes must be surer than a table's figure to be given instead of it."""
+_YES_OR_NO = re.compile(r"(?:More than one figure fits\. )?(?:Yes|No)[:.]")
 SURE = 0.9
 """The trust in a reading from which on no prose is looked at beside it."""
 
@@ -105,7 +107,11 @@ class Answerer:
             answer = self._brief(turn.question)
             if answer is not None:
                 return answer
-        return self._two_figures(question) or self._in_parts(question, turn.earlier) or self._settled(turn)
+        answer = self._two_figures(question) or self._in_parts(question, turn.earlier) or self._settled(turn)
+        told = answer.route is Route.CALCULATION and _says_whether_it_moved(question)
+        if question.yes_no and turn.earlier is None and not told and not _YES_OR_NO.match(answer.text):
+            return yes_or_no(asked, self.scope) or answer
+        return answer
 
     # -- choosing ---------------------------------------------------------------------------------------------------
 

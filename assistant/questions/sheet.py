@@ -78,6 +78,8 @@ _WHOLE_YEARS = frozenset({PeriodKind.YEAR, PeriodKind.FISCAL_YEAR})
 
 SOLID = 0.5
 """A word counts as explained from this strength on."""
+_TITLED = 0.7
+"""What the title of a table explains is as good as said by its labels; what stands beside it is not."""
 FIRM = 0.6
 """A name or a number needs more: that the text beside a table mentions it does not make the table speak of it."""
 
@@ -323,6 +325,22 @@ class Sheet:
             counted = column.kind in {ColumnKind.LEVEL, ColumnKind.CHANGE}
             found.append(-0.1 if counted and named and not said else 0.0)
         return tuple(found)
+
+    def of_another(self, columns: Sequence[int]) -> bool:
+        """Whether one of these columns is headed by a measure that neither question nor title names."""
+        if self._measure_said:
+            return False
+        return any(
+            self.unsaid[c] < 0 and self.roles[c] is Role.NONE and role(self.grid.columns[c].path[-1]) is Role.NONE
+            for c in columns
+        )
+
+    @cached_property
+    def _measure_said(self) -> bool:
+        """Whether the question says something of what the table is about that no row of it is called by."""
+        members = {i for side in self.rows for i in side.covers}
+        needs = self.linked.needs
+        return any(s >= _TITLED and needs[i].required and i not in members for i, s in self.context.items())
 
     @cached_property
     def columns_said(self) -> tuple[bool, ...]:

@@ -103,7 +103,7 @@ def make_reading(
         out_of_time=sheet.out_of_time(rows, columns) if len(rows) < 2 else sheet.out_of_time(rows[:3], columns[:3]),
         row_recall=recall,
         column_recall=column_recall,
-        of_another=any(sheet.unsaid[column] < 0 for column in columns),
+        of_another=sheet.of_another(columns),
     )
 
 
