@@ -26,6 +26,7 @@ from assistant.questions.words import STOP_WORDS, stem, tokens
 from corpus.document import ChunkKind, Document, Locator, Passage, Sentence
 from corpus.embedding import Embedder
 from corpus.sentences import plain
+from structured.long_figures import LongFigures
 from structured.observations import Grid
 
 if TYPE_CHECKING:
@@ -257,6 +258,7 @@ def build_scope(
         placer=placer,
         search=search,
         document_of=by_id.__getitem__,
+        long_tables=tuple(LongFigures(d, table) for d in documents for table in d.long_tables),
     )
 
 

@@ -15,6 +15,7 @@ from assistant.answers.guard import guard
 from assistant.answers.wording import Worder, Wording
 from assistant.checking.yes_or_no import yes_or_no
 from assistant.errors import AssistantError
+from assistant.long_tables.answering import answer_from_rows
 from assistant.prose.briefing import find_lines, topic_of
 from assistant.prose.confidence import THRESHOLD, confident
 from assistant.prose.picking import Quote, pick
@@ -92,7 +93,19 @@ class Answerer:
         self.scope = scope
 
     def answer(self, asked: str, history: Sequence[str] = ()) -> Answer:
-        """The answer to a question, with the user's earlier turns, oldest first."""
+        """The answer to a question, with the user's earlier turns, oldest first.
+
+        Long tables are asked where the reports' own tables give no figure.
+        """
+        answer = self._from_reports(asked, history)
+        if not self.scope.long_tables or answer.route in {Route.CALCULATION, Route.BOTH}:
+            return answer
+        from_rows = answer_from_rows(asked, self.scope.long_tables, self.scope.glossary)
+        if from_rows is None or (from_rows.route is not Route.CALCULATION and answer.route is Route.RETRIEVAL):
+            return answer
+        return from_rows
+
+    def _from_reports(self, asked: str, history: Sequence[str]) -> Answer:
         unread = reason_not_to_read(asked)
         if unread is not None:
             return _decline(asked, unread)

@@ -10,11 +10,15 @@ from assistant.questions.catalogue import Catalogue
 from assistant.questions.glossary import Glossary
 from assistant.questions.linking import Linker
 from corpus.document import Document
+from structured.long_figures import LongFigures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """What a question may be answered from: the linker over its tables, the reports, and how to search them."""
+    """What a question may be answered from: the linker over its tables, the reports, and how to search them.
+
+    The rows of ``long_tables`` are in none of these.
+    """
 
     linker: Linker
     catalogue: Catalogue
@@ -23,3 +27,4 @@ class Scope:
     placer: Placer
     search: SearchOf
     document_of: DocumentOf
+    long_tables: tuple[LongFigures, ...] = ()

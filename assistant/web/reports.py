@@ -13,6 +13,7 @@ from assistant.answers.rendering import blocks_html, escape_markdown, list_html,
 from assistant.auditing.findings import Place
 from assistant.libraries.facts import read_facts
 from assistant.libraries.listing import counted
+from assistant.long_tables.opening import rows_shown
 from assistant.service import Assistant
 from assistant.web.access import Rights, visiting
 from corpus.corrections import FIELDS
@@ -112,8 +113,11 @@ def _show_text(document: Document) -> None:
 
 
 def _show_tables(document: Document, grids: tuple[Grid, ...]) -> None:
+    for long in document.long_tables:
+        st.html(table_html(rows_shown(document, long)))
     if not grids:
-        st.html("<p>This report has no tables.</p>")
+        if not document.long_tables:
+            st.html("<p>This report has no tables.</p>")
         return
     number = st.selectbox(
         "Table",
