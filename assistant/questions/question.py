@@ -6,7 +6,7 @@ Knows English, not the library: which report, table or sentence is meant is foun
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assistant.questions.cues import (
     AFTER,
@@ -99,10 +99,15 @@ class Question:
     separators: tuple[tuple[int, int], ...]
     instruction: bool
     opinion: bool
+    _read: frozenset[Cue] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Note which cues were read: the readings ask for them by the thousand."""
+        object.__setattr__(self, "_read", frozenset(span.cue for span in self.cues))
 
     def has(self, *cues: Cue) -> bool:
         """Whether any of these cues was read."""
-        return any(span.cue in cues for span in self.cues)
+        return not self._read.isdisjoint(cues)
 
     def spans(self, *cues: Cue) -> tuple[tuple[int, int], ...]:
         """Where these cues were read."""
