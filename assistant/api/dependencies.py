@@ -51,5 +51,5 @@ Owner = Annotated[Caller, Depends(at_least(Role.OWNER))]
 
 
 async def work(state: State, task: Callable[[], T]) -> T:
-    """What the task gives, worked on in a thread; so many at once, the others wait their turn."""
-    return await anyio.to_thread.run_sync(task, limiter=state.workers)
+    """What a look-up gives, in a thread; so many at once, the others wait their turn. For more, there are workers."""
+    return await anyio.to_thread.run_sync(task, limiter=state.threads)

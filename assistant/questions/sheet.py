@@ -543,7 +543,9 @@ class Sheet:
             row = self.grid.rows[index]
             matches = [m for label in labels if (m := self._speaks(label))]
             wholes = [m for label in self.entry.wholes.get(index, ()) if (m := self._match(label))]
-            covers = merge(*(m.covers for m in matches), *({i: s * _OF_A_WHOLE for i, s in m.covers.items()} for m in wholes))
+            covers = merge(
+                *(m.covers for m in matches), *({i: s * _OF_A_WHOLE for i, s in m.covers.items()} for m in wholes)
+            )
             leaf = self._speaks(labels[-1]) if labels else None
             recall = leaf.recall if leaf else 0.0
             if row.kind is RowKind.TOTAL and len(labels) > 1 and is_total_label(row.path[-1]):
