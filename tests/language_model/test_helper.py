@@ -284,7 +284,7 @@ LONG = json.dumps({"plan": None, "why": "because " * 100_000})
         pytest.param(Said(body=b"<html>"), 3, id="a web page"),
         pytest.param(Said(body=b"\xff\xfe\x00"), 3, id="no text"),
         pytest.param(Said(body=b'{"choices": [{"message": {"content": null}}]}'), 3, id="without content"),
-        pytest.param(Said(LONG), None, id="endless"),
+        pytest.param(Said(LONG, piece=10_000), None, id="endless"),
     ],
 )
 @pytest.mark.parametrize("named", ["openai:scripted", "ollama:scripted"])
