@@ -72,7 +72,11 @@ def chat_server() -> Iterator[ChatServer]:
         protocol_version = "HTTP/1.1"
 
         def do_POST(self) -> None:
-            call = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            if len(body) < int(self.headers["Content-Length"]):
+                self.close_connection = True  # whoever asked went away in the middle
+                return
+            call = json.loads(body)
             held.calls.append(call)
             held.paths.append(self.path)
             held.keys.append(self.headers.get("Authorization", ""))

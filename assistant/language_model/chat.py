@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import CancelledError
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from functools import cache
 from threading import Thread
 from typing import Any
@@ -119,6 +119,7 @@ class ChatModel:
             options["api_key"] = SecretStr(settings.key)
         options |= {"max_tokens": MOST_TOKENS, "max_retries": 0, "timeout": settings.seconds}
         options |= {"use_responses_api": False, "stream_usage": True}
+        options |= {"stream_chunk_timeout": None}  # its way of waiting can lose the word to stop; ours is round it
         async with openai.DefaultAsyncHttpxClient() as client:
             yield init_chat_model(settings.name, model_provider="openai", http_async_client=client, **options)
 
@@ -126,12 +127,13 @@ class ChatModel:
 async def _heard(asking: Any, messages: list[tuple[str, str]], hear: Callable[[str], None]) -> Any:
     """The message, told to ``hear`` as it grows; one that grows without end is left."""
     whole = None
-    async for part in asking.astream(messages):
-        whole = part if whole is None else whole + part
-        if isinstance(whole.content, str):
-            hear(whole.content)
-        if len(whole.content) > MAX_REPLY:
-            break
+    async with aclosing(asking.astream(messages)) as parts:
+        async for part in parts:
+            whole = part if whole is None else whole + part
+            if isinstance(whole.content, str):
+                hear(whole.content)
+            if len(whole.content) > MAX_REPLY:
+                break
     return whole
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from assistant.questions.cues import (
     AFTER,
@@ -254,6 +255,7 @@ def _length(pattern: re.Pattern[str], text: str) -> int:
     return match.end() if match else 0
 
 
+@lru_cache(maxsize=8)  # the same question is read again on its way to an answer
 def read_question(asked: str) -> Question:
     """The question's words and cues. Any text gives a Question, also an empty one."""
     text = _clean(asked)
