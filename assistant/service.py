@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from assistant.answers.answer import Answer, Route, Verdict, answer_id
 from assistant.answers.answering import Answerer
+from assistant.hearing import Hearing
 from assistant.libraries.editions import Shelf, find_editions
 from assistant.libraries.library import Library
 from assistant.libraries.reports import report_period
@@ -74,8 +75,17 @@ class Assistant:
             helper = make_helper(model)
         return cls(Library.open(path, create=create, embedder=embedder, index=index), helper=helper)
 
-    def ask(self, question: str, history: Sequence[str] = (), documents: frozenset[str] | None = None) -> Answer:
-        """The answer to a question. ``documents`` narrows the scope. Raises UnknownDocument, StoreError."""
+    def ask(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        documents: frozenset[str] | None = None,
+        hearing: Hearing | None = None,
+    ) -> Answer:
+        """The answer to a question. ``documents`` narrows the scope; ``hearing`` listens to a language model's wording.
+
+        Raises UnknownDocument, StoreError.
+        """
         started = time.perf_counter()
         # What was too long to be read as a question has no meaning to lend to the next.
         read = tuple(turn for turn in history if len(turn) <= MAX_QUESTION)
@@ -87,7 +97,7 @@ class Assistant:
 
         answer = self._answer((question, *read), documents, answered)
         if self.helper is not None:  # outside the library's lock: a model takes seconds
-            answer = self.helper.help(answer, scopes[-1], read)
+            answer = self.helper.help(answer, scopes[-1], read, hearing)
         return self._stamped(answer, question, history, documents, started)
 
     def check(self, claim: str, documents: frozenset[str] | None = None) -> Answer:

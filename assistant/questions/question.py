@@ -6,7 +6,8 @@ Knows English, not the library: which report, table or sentence is meant is foun
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from assistant.questions.cues import (
     AFTER,
@@ -99,10 +100,15 @@ class Question:
     separators: tuple[tuple[int, int], ...]
     instruction: bool
     opinion: bool
+    _read: frozenset[Cue] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Note which cues were read: the readings ask for them by the thousand."""
+        object.__setattr__(self, "_read", frozenset(span.cue for span in self.cues))
 
     def has(self, *cues: Cue) -> bool:
         """Whether any of these cues was read."""
-        return any(span.cue in cues for span in self.cues)
+        return not self._read.isdisjoint(cues)
 
     def spans(self, *cues: Cue) -> tuple[tuple[int, int], ...]:
         """Where these cues were read."""
@@ -249,6 +255,7 @@ def _length(pattern: re.Pattern[str], text: str) -> int:
     return match.end() if match else 0
 
 
+@lru_cache(maxsize=8)  # the same question is read again on its way to an answer
 def read_question(asked: str) -> Question:
     """The question's words and cues. Any text gives a Question, also an empty one."""
     text = _clean(asked)

@@ -74,6 +74,8 @@ _AT_THE_TIME = 0.35
 _TO_DATE = re.compile(r"\b(?:ytd|year[- ]to[- ]date)\b", re.IGNORECASE)
 _OBJECT_ONLY = 0.45
 """What is left of a match when a label says what is measured of the thing that the question names: not enough."""
+_OF_A_WHOLE = 0.9
+"""What a match with the label of the whole counts for its parts, told by arithmetic alone."""
 _WHOLE_YEARS = frozenset({PeriodKind.YEAR, PeriodKind.FISCAL_YEAR})
 
 SOLID = 0.5
@@ -544,6 +546,14 @@ class Sheet:
         return fit
 
     @cached_property
+    def within(self) -> dict[int, float]:
+        """What the labels of all rows and columns explain: what `rows` and `columns` cover, told at less cost."""
+        own = [m.covers for label in self.entry.labels & self.linked.matches.keys() if (m := self._speaks(label))]
+        wholes = {label for labels in self.entry.wholes.values() for label in labels}
+        matches = [m.covers for label in wholes if (m := self._match(label))]
+        return merge(*own, *({i: s * _OF_A_WHOLE for i, s in covers.items()} for covers in matches))
+
+    @cached_property
     def rows(self) -> tuple[Side, ...]:
         """Every body row, as the question sees it, in table order."""
         sides = []
@@ -551,7 +561,9 @@ class Sheet:
             row = self.grid.rows[index]
             matches = [m for label in labels if (m := self._speaks(label))]
             wholes = [m for label in self.entry.wholes.get(index, ()) if (m := self._match(label))]
-            covers = merge(*(m.covers for m in matches), *({i: s * 0.9 for i, s in m.covers.items()} for m in wholes))
+            covers = merge(
+                *(m.covers for m in matches), *({i: s * _OF_A_WHOLE for i, s in m.covers.items()} for m in wholes)
+            )
             leaf = self._speaks(labels[-1]) if labels else None
             recall = leaf.recall if leaf else 0.0
             if row.kind is RowKind.TOTAL and len(labels) > 1 and is_total_label(row.path[-1]):

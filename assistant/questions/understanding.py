@@ -48,8 +48,7 @@ class Understanding:
 
 def _promise(sheet: Sheet) -> float:
     """The most that any reading of this sheet could explain."""
-    covers = merge(sheet.context, sheet.dimension, *(s.covers for s in sheet.rows), *(s.covers for s in sheet.columns))
-    return sheet.worth(covers)
+    return round(sheet.worth(merge(sheet.context, sheet.dimension, sheet.within)), 9)
 
 
 def _halves(question: Question, linked: Linked, linker: Linker) -> tuple[tuple[Linked, Linked], ...]:
