@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
 from assistant.answers.answer import Answer
+from assistant.checking.elsewhere import SecondLook
 from assistant.libraries.adding import AddedDocument, Progress
 from assistant.service import Assistant
 from assistant.usage import NotInDocument
@@ -64,6 +65,13 @@ class ReportLibrary:
     def check(self, claim: str, *, documents: Iterable[str] | None = None) -> Answer:
         """What the reports say of a claim: an answer with a ``verdict``. Raises UnknownDocument, StoreError."""
         return self.assistant.check(claim, self._scope(documents))
+
+    def second_look(self, answer: Answer, *, documents: Iterable[str] | None = None) -> SecondLook:
+        """An answer checked another way: what bears it out in other places, and what does not agree with what it cites.
+
+        Raises UnknownDocument when a report that it cites has left the library, StoreError.
+        """
+        return self.assistant.second_look(answer, self._scope(documents))
 
     def search(self, query: str, *, limit: int = 10, documents: Iterable[str] | None = None) -> tuple[Passage, ...]:
         """The passages nearest to a query by meaning and by words, best first, at most ``limit`` (up to 100).

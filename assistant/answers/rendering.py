@@ -10,7 +10,7 @@ import html
 import re
 from collections.abc import Iterable, Sequence
 
-from assistant.answers.answer import Answer, Citation, CitedCell, Route
+from assistant.answers.answer import Answer, Citation, CitedCell, Route, Verdict
 from corpus.document import Block, BlockKind, Cell, Document, Table
 
 NEIGHBOURS = 2
@@ -30,6 +30,11 @@ ROUTE_LABELS = {
     Route.BOTH: "From the figures and the text",
     Route.REFUSAL: "Not answered",
     Route.CLARIFICATION: "Which one do you mean?",
+}
+VERDICT_LABELS = {
+    Verdict.SUPPORTED: "The reports support this",
+    Verdict.CONTRADICTED: "The reports contradict this",
+    Verdict.NOT_FOUND: "The reports do not say",
 }
 
 _MARKER = re.compile(r"\[(\d+)\]")

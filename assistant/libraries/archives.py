@@ -7,9 +7,7 @@ by this program as if it had been added.
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 import re
 import zipfile
@@ -25,6 +23,7 @@ from assistant.libraries.batches import Job
 from assistant.libraries.facts import read_facts
 from assistant.libraries.library import Library
 from assistant.libraries.listing import counted, find_table
+from assistant.spreadsheets import table_csv
 from assistant.usage import WrongUsage
 from corpus.corrections import FIELDS
 from corpus.errors import ArchiveDamaged, InvalidId
@@ -52,13 +51,8 @@ def export_table(library: Library, document_id: str, number: int, output: Path, 
     WrongUsage where the file is there already.
     """
     table = find_table(library.document(document_id), number)
-    rows = [[""] * table.n_columns for _ in range(table.n_rows)]
-    for cell in table.cells:
-        rows[cell.row][cell.column] = _harmless(cell.text)
-    text = io.StringIO(newline="")
-    csv.writer(text).writerows(rows)
     with _written(output, force=force) as unfinished:
-        unfinished.write_bytes(text.getvalue().encode("utf-8-sig"))  # the mark tells spreadsheets that it is UTF-8
+        unfinished.write_bytes(table_csv(table))
     return f"written: table {number} of '{document_id}' ({counted(table.n_rows, 'row')}) to {output}"
 
 
@@ -99,17 +93,6 @@ def _pack(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
     member = zipfile.ZipInfo(name, date_time=_PACKED_TIME)
     member.compress_type = zipfile.ZIP_DEFLATED
     archive.writestr(member, data)
-
-
-def _harmless(text: str) -> str:
-    """The text, marked as text where a spreadsheet would run it: a figure with a sign is none.
-
-    >>> _harmless("-2.1%"), _harmless("=cmd()"), _harmless("+1 day")
-    ('-2.1%', "'=cmd()", "'+1 day")
-    """
-    if text[:1] in {"=", "+", "-", "@"} and not re.fullmatch(r"[+-][\s£$€]*[\d.,]+\s*(?:%|pp|m|bn|k)?", text):
-        return "'" + text if text != "-" else text
-    return text
 
 
 @contextmanager

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from assistant.answers.answer import Answer
+from assistant.answers.drawing import draw
 from assistant.answers.rendering import escape_markdown, list_html, text_html
 from assistant.briefs.brief import Brief, FigureTable
-from assistant.briefs.drawing import draw
 from assistant.briefs.markdown import CAVEATS, SOURCES, brief_markdown, sections, source_line
 from assistant.briefs.word import brief_word
 from assistant.service import Assistant
