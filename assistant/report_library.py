@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
-from assistant.answers.answer import Answer
+from assistant.answers.answer import Answer, Citation
 from assistant.checking.elsewhere import SecondLook
 from assistant.libraries.adding import AddedDocument, Progress
 from assistant.service import Assistant
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from assistant.language_model.settings import ModelSettings
+    from corpus.picturing import PagePicture
 
 MOST_PASSAGES = 100
 """As many passages as one search may ask for."""
@@ -95,6 +96,15 @@ class ReportLibrary:
     def document(self, document_id: str) -> Document:
         """A report as it was loaded. Raises UnknownDocument."""
         return self.assistant.library.document(document_id)
+
+    def page(self, citation: Citation) -> PagePicture | None:
+        """The page of a PDF that a citation stands on, drawn, with the place; None where there is no such page.
+
+        Raises UnknownDocument, LibraryDamaged, ReaderStopped.
+        """
+        from assistant.answers.pages import page_of
+
+        return page_of(self.assistant.library, citation)
 
     def tables(self, document_id: str) -> tuple[Grid, ...]:
         """A report's tables as data, in reading order. Raises UnknownDocument."""
