@@ -398,7 +398,7 @@ class Worder:
         )
         received = old.quantity.value < 0 and new.quantity.value <= 0
         size = points(value.quantity)
-        if not across:
+        if not across and not reading.of_another:  # that refunds of lanterns rose does not say whether lanterns did
             self._yes_no(value.quantity if not received else _negative(value.quantity), entry, new)
         if len(reading.rows) > 1 and not across:  # two periods down the side
             column = self._column(new)
@@ -422,6 +422,9 @@ class Worder:
                     f"{name}: {size} {way} received, {amount(new)} ({b}) against {amount(old)} ({a}) {marks}."
                 )
             elif _timed(entry, reading):
+                group = new.column_path[:-1]
+                if reading.of_another and group and group == old.column_path[:-1]:
+                    name = f"{name}, {w.label(column_name(group))},"
                 w.parts.append(
                     f"{name} {moved(value.quantity)}, from {amount(old)} ({a}) to {amount(new)} ({b}) {marks}."
                 )

@@ -15,7 +15,7 @@ from assistant.questions.cues import Cue, Order
 from assistant.questions.glossary import Glossary
 from assistant.questions.linking import Linked, Linker, Need
 from assistant.questions.question import Question
-from assistant.questions.sheet import Sheet, merge
+from assistant.questions.sheet import FIRM, Sheet, merge
 from assistant.readings import Reading
 from structured.observations import ColumnKind
 from structured.operations import UNADDABLE
@@ -204,6 +204,7 @@ def understand(question: Question, linked: Linked, linker: Linker, context: Read
     if context is not None:
         found = [(s + _nearness(r, context), i, r) for s, i, r in found]
     found = [f for f in found if _answers_the_task(question, f[2])]
+    found = _plainest(found, linked)
     found.sort(key=lambda f: (-round(f[0], 6), f[2].entry.index, f[2].rows, f[2].columns))
     whole = [(s, r) for s, _, r in found if acceptable(r.unexplained, linked) and not r.out_of_time]
     rest = [(s, r) for s, _, r in found if r.out_of_time or not acceptable(r.unexplained, linked)]
@@ -215,6 +216,32 @@ def understand(question: Question, linked: Linked, linker: Linker, context: Read
     )
 
 
+def _plainest(found: list[tuple[float, int, Reading]], linked: Linked) -> list[tuple[float, int, Reading]]:
+    """The readings, those weighed down that measure something of the thing asked for where others print it itself.
+
+    "Did sales fall?" is about sales; a table of refunds has a row of that name too, in a column headed "Refunds".
+    """
+
+    def explains(reading: Reading) -> frozenset[int]:
+        return frozenset(i for i, s in reading.covers.items() if s >= FIRM and linked.needs[i].weight >= _TOLD)
+
+    plain = {
+        (explains(r), r.entry.index)
+        for _, _, r in found
+        if r.row_recall >= _NAMED and not r.out_of_time and not r.of_another
+    }
+
+    def is_told_elsewhere(reading: Reading) -> bool:
+        own = explains(reading)
+        return reading.of_another and any(e >= own and i != reading.entry.index for e, i in plain)
+
+    return [(score - _OF_ANOTHER * is_told_elsewhere(r), turn, r) for score, turn, r in found]
+
+
+_OF_ANOTHER = 0.15
+_TOLD = 0.25
+"""The weight from which on a word has to be explained as well by the other table."""
+_NAMED = 0.4
 _LEVELS = frozenset({Operation.LOOKUP, Operation.LEVEL, Operation.COMPARE})
 _HOW_MUCH_MORE = re.compile(
     r"^how (?:many|much) (?:(?!(?:had|have|has|been|were|was|are|is|did|do|does)\b)[\w%]+ ){0,3}?"

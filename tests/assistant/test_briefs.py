@@ -22,19 +22,8 @@ from assistant.briefs.word import TEMPLATE, TemplateNotReadable, brief_word
 from assistant.briefs.writing import write_brief
 from assistant.cli import run
 from assistant.service import Assistant
-from tests.small import REPORT, scope_of
+from tests.small import REPORT, YEARS, scope_of
 
-YEARS = """Widget Association annual report 2023/24
-
-Staff
-
-Shop recruitment
-Year | Total recruitment | % part time
-2020/21 | 111 | 36.9%
-2021/22 | 70 | 28.6%
-2022/23 | 232 | 39.7%
-2023/24 | 330 | 37.9%
-"""
 MARK = re.compile(r"\[(\d+)\]")
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
