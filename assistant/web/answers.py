@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
@@ -25,16 +25,17 @@ from assistant.briefs.answer_word import answer_word
 from assistant.checking.elsewhere import SecondLook
 from assistant.service import Assistant
 from assistant.web.charts import show_chart, show_chart_files
+from assistant.web.copying import copyable
 from assistant.web.sources import show_citation
 from corpus.errors import ReportError
 
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def show_answer(assistant: Assistant, answer: Answer, key: str) -> None:
+def show_answer(assistant: Assistant, answer: Answer, key: str, show_more: Callable[[], None] | None = None) -> None:
     """One answer under its question: the sentence, the figure, the caveats, the chart, the sources and the working.
 
-    ``key`` tells its widgets from those of other answers.
+    ``key`` tells its widgets from those of other answers; ``show_more`` adds to what can be done with it.
     """
     label = VERDICT_LABELS[answer.verdict] if answer.verdict else ROUTE_LABELS[answer.route]
     mark = f"verdict {answer.verdict.value}" if answer.verdict else "route"
@@ -57,6 +58,8 @@ def show_answer(assistant: Assistant, answer: Answer, key: str) -> None:
             st.button("Check this another way", key=f"look-{key}", on_click=_want_look, args=(key,))
         with st.popover("Copy or keep"):
             _show_uses(answer, chart, key)
+        if show_more is not None:
+            show_more()
     if st.session_state.get(f"wanted-{key}"):
         _show_look(assistant, answer, key)
 
@@ -150,13 +153,15 @@ def _card_html(answer: Answer) -> str:
     return f'<div class="card">{"".join(lines)}</div>'
 
 
+def _link(answer: Answer) -> str:
+    return f"{(st.context.url or '').split('?')[0]}?answer={answer.id}"
+
+
 def _show_uses(answer: Answer, chart: Chart | None, key: str) -> None:
     """An answer to copy with its sources, to pass on by its address, or to keep as a file."""
-    st.caption("The answer with its sources")
-    st.code(answer_text(answer, working=True), language=None, wrap_lines=True)
+    st.html(copyable("The answer with its sources", answer_text(answer)))
     if answer.verdict is None:  # claims are not kept
-        st.caption("A link that opens this answer")
-        st.code(f"{(st.context.url or '').split('?')[0]}?answer={answer.id}", language=None, wrap_lines=True)
+        st.html(copyable("A link that opens this answer", _link(answer)))
     with st.container(horizontal=True, gap="small"):
         st.download_button(
             "Download as Word",

@@ -14,6 +14,7 @@ from assistant.errors import UnknownConversation
 from assistant.service import Assistant
 from assistant.web.access import visiting
 from assistant.web.answers import has_source, looked_at, show_answer, show_source
+from assistant.web.copying import look_at_last
 from assistant.web.following import find_next
 from corpus.errors import ReportError
 
@@ -58,6 +59,8 @@ def show(assistant: Assistant) -> None:
     with left:
         for number, key in enumerate(answers):
             _show_turn(assistant, kept, conversation, number, key)
+        if question:
+            look_at_last("question", f"{conversation.id} {len(answers)}")
         if answers:
             _show_next(assistant, conversation, scope)
 
@@ -102,7 +105,7 @@ def _show_next(assistant: Assistant, conversation: Conversation, scope: frozense
 
 def _show_turn(assistant: Assistant, kept: Conversations, conversation: Conversation, number: int, key: str) -> None:
     answer = conversation.turns[number].answer
-    show_answer(assistant, answer, key)
+    show_answer(assistant, answer, key, lambda: _show_opinion(kept, conversation, number))
     is_last = number == len(conversation.turns) - 1
     if answer.choices and is_last:
         st.html('<p class="route">Press one, or type its place, such as “the second”.</p>')
@@ -114,7 +117,6 @@ def _show_turn(assistant: Assistant, kept: Conversations, conversation: Conversa
             args=(choice,),
             disabled=not is_last,
         )
-    _show_opinion(kept, conversation, number)
 
 
 def _current(kept: Conversations) -> Conversation:
