@@ -191,6 +191,18 @@ def _marked(source: str, first: int, last: int, start: int, end: int) -> str:
     return before + (f"<mark>{inside}</mark>" if inside.strip() else inside) + after
 
 
+def rows_html(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Rows under their heads as a table, the first cell of each its label."""
+    titled = f"<caption>{html.escape(caption)}</caption>" if caption else ""
+    head = "".join(f'<th scope="col">{html.escape(text)}</th>' for text in heads)
+    body = "".join(
+        f'<tr><th scope="row">{html.escape(row[0])}</th>'
+        f"{''.join(f'<td>{html.escape(cell)}</td>' for cell in row[1:])}</tr>"
+        for row in rows
+    )
+    return f'<div class="table"><table>{titled}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+
+
 def table_html(table: Table, cells: Iterable[CitedCell] = ()) -> str:
     """A printed table, its title above and its notes beneath; cited rows and cells carry a class.
 

@@ -326,7 +326,6 @@ def test_a_long_draft_is_shown_in_parts(draft_page: AppTest) -> None:
 ANN = {"is_logged_in": True, "email": "Ann@town.example", "name": "Ann", "sub": "a1", "iss": "https://id.example"}
 BOB = {**ANN, "email": "bob@town.example", "name": "Bob", "sub": "b2"}
 RULES = "reader:@town.example, editor:ann@town.example"
-OWNER = Visitor(rights=Rights.OWNER, is_private=True)
 READER = Visitor(rights=Rights.READER, is_private=True)
 
 
@@ -382,8 +381,7 @@ def test_a_reader_is_shown_no_way_to_change_reports(library: Path, monkeypatch: 
 def test_a_reader_who_presses_a_button_of_before_is_refused(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = page_of("reports", library, monkeypatch)
     app.checkbox[0].check().run()
-    seen = iter([OWNER, OWNER])
-    monkeypatch.setattr("assistant.web.reports.visiting", lambda: next(seen, READER))
+    monkeypatch.setattr("assistant.web.changing.visiting", lambda: READER)
     press(app, "Remove")
     assert "the rights of an editor" in app.error[0].value
     with Library.open(library) as kept:
