@@ -388,6 +388,7 @@ class Answerer:
             working=tuple(working),
             citations=wording.citations.all(),
             warnings=tuple(wording.warnings),
+            compared=wording.compared,
         )
         try:
             guard(answer, wording.labels, self.scope.document_of)

@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
-from assistant.answers.answer import Figure
-from assistant.answers.citations import Citations
+from assistant.answers.answer import CitedCell, Figure
+from assistant.answers.citations import Citations, cited_cell
 from assistant.questions.catalogue import GridEntry
 from assistant.questions.cues import Cue, Order
 from assistant.questions.glossary import Glossary
@@ -40,13 +40,17 @@ _OVER_ROWS = frozenset({Operation.SUM, Operation.MEAN, Operation.RANK, Operation
 
 @dataclass(slots=True)
 class Wording:
-    """Text under construction with its figures, citations and the labels that stand in it."""
+    """Text under construction with its figures, citations and the labels that stand in it.
+
+    ``compared`` are the cells that a ranking chose among.
+    """
 
     citations: Citations
     parts: list[str] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    compared: tuple[CitedCell, ...] = ()
 
     def text(self) -> str:
         """The text so far, white space folded."""
@@ -468,6 +472,9 @@ class Worder:
         if order in {Order.MOST, Order.LEAST}:
             word = self._movement_first(entry, result) or word
         over_time = len(reading.rows) == 1 and len(reading.columns) > 1
+        if all(len(value.sources) == 1 for value in result.values):
+            places = ((ref.row, ref.column) for ref in reading.plan.operands)
+            w.compared = tuple(cited_cell(cell) for place in places if (cell := entry.cells.get(place)) is not None)
         pieces = []
         for value in result.values:
             cell = value.sources[-1]

@@ -12,10 +12,11 @@ from docx import Document as word_document
 from docx.oxml.ns import qn
 from PIL import Image
 
+from assistant.answers import drawing
 from assistant.answers.answer import Answer, Route
-from assistant.briefs import drawing
-from assistant.briefs.brief import Brief, ChartKind
-from assistant.briefs.drawing import draw
+from assistant.answers.chart import ChartKind
+from assistant.answers.drawing import draw
+from assistant.briefs.brief import Brief
 from assistant.briefs.markdown import brief_markdown
 from assistant.briefs.word import TEMPLATE, TemplateNotReadable, brief_word
 from assistant.briefs.writing import write_brief
