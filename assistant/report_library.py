@@ -24,6 +24,7 @@ from structured.plan import Plan
 if TYPE_CHECKING:
     import pandas as pd
 
+    from assistant.answers.explaining import Explanation
     from assistant.language_model.settings import ModelSettings
 
 MOST_PASSAGES = 100
@@ -60,6 +61,15 @@ class ReportLibrary:
         from, all when None. Raises UnknownDocument, StoreError.
         """
         return self.assistant.ask(question, tuple(history), self._scope(documents))
+
+    def explain(
+        self, question: str, *, history: Sequence[str] = (), documents: Iterable[str] | None = None
+    ) -> Explanation:
+        """How a question is read: what each word became, the readings turned down, why the answer went its way.
+
+        A language model has no part in it. Raises UnknownDocument, StoreError.
+        """
+        return self.assistant.explain(question, tuple(history), self._scope(documents))
 
     def check(self, claim: str, *, documents: Iterable[str] | None = None) -> Answer:
         """What the reports say of a claim: an answer with a ``verdict``. Raises UnknownDocument, StoreError."""

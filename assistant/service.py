@@ -29,6 +29,7 @@ from corpus.sentences import plain
 from structured.observations import Grid
 
 if TYPE_CHECKING:
+    from assistant.answers.explaining import Explanation
     from assistant.auditing.findings import Finding
     from assistant.briefs.brief import Brief
     from assistant.drafts.checking import Progress as DraftProgress
@@ -88,6 +89,28 @@ class Assistant:
         if self.helper is not None:  # outside the library's lock: a model takes seconds
             answer = self.helper.help(answer, scopes[-1], read)
         return self._stamped(answer, question, history, documents, started)
+
+    def explain(
+        self, question: str, history: Sequence[str] = (), documents: frozenset[str] | None = None
+    ) -> Explanation:
+        """How a question is read and answered without a language model. Raises UnknownDocument, StoreError."""
+        from assistant.answers.explaining import explain
+
+        started = time.perf_counter()
+        read = tuple(turn for turn in history if len(turn) <= MAX_QUESTION)
+        ways: list[tuple[Answer, Answerer]] = []
+
+        def answered(scope: Scope) -> Answer:
+            answerer = Answerer(scope)
+            ways.append((answerer.answer(question, read), answerer))
+            return ways[-1][0]
+
+        answer = self._answer((question, *read), documents, answered)
+        # Of several editions asked, the one whose answer was given.
+        _, way = next((w for w in ways if answer.text.startswith(w[0].text)), ways[0])
+        with self.library.at_once(), self._lock:
+            answer = self._stamped(answer, question, history, documents, started)
+            return explain(answer, way.trail, way.scope)
 
     def check(self, claim: str, documents: frozenset[str] | None = None) -> Answer:
         """What the reports say of a claim: a verdict with its evidence."""

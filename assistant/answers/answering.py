@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant import readings
 from assistant.answers.answer import Answer, Route
 from assistant.answers.citations import Citations
 from assistant.answers.combining import combine, parts_of
 from assistant.answers.guard import guard
+from assistant.answers.trail import Prose, Trail
 from assistant.answers.wording import Worder, Wording
 from assistant.errors import AssistantError
 from assistant.prose.briefing import find_lines, topic_of
@@ -73,37 +74,35 @@ SURE = 0.9
 """The trust in a reading from which on no prose is looked at beside it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prose:
-    """What prose has to say: the quotes and how sure they make us, 0 to 1."""
-
-    found: tuple[Found, ...]
-    quotes: tuple[Quote, ...]
-    confidence: float
-
-
 class Answerer:
-    """Answers questions over one scope. Holds nothing between questions."""
+    """Answers questions over one scope. Holds nothing between questions but the trail of the one last answered."""
 
     def __init__(self, scope: Scope) -> None:
         """Answer from ``scope`` and nothing else."""
         self.scope = scope
+        self.trail = Trail()
 
     def answer(self, asked: str, history: Sequence[str] = ()) -> Answer:
         """The answer to a question, with the user's earlier turns, oldest first."""
+        self.trail = Trail()
         unread = reason_not_to_read(asked)
         if unread is not None:
+            self.trail.note("It was not read: it is no question, or too long to be one.")
             return _decline(asked, unread)
         question = read_question(asked)
         reason = reason_to_decline(question, self.scope.linker.known)
         if reason is not None:
+            self.trail.note("It was not looked up: instructions, opinions and other languages are declined.")
             return _decline(asked, reason)
         turn = take_turns(asked, history, self.scope)
+        self.trail.turns = [turn]
         if not turn.linked.needs:
+            self.trail.note("No word of it says what it is about.")
             return _decline(asked, "I could not find a question in that. Ask about something that the reports cover.")
         if question.has(Cue.BRIEF):
             answer = self._brief(turn.question)
             if answer is not None:
+                self.trail.note("It asks for the lines of a briefing.")
                 return answer
         return self._two_figures(question) or self._in_parts(question, turn.earlier) or self._settled(turn)
 
@@ -122,6 +121,8 @@ class Answerer:
         if other is None:
             return None
         assert turn.reading is not None
+        self.trail.turns = [turn]
+        self.trail.note("It asks for both figures that the reports give for one thing: the table's and a sentence's.")
         wording = self._worder(turn.question).write(turn.reading, turn.result)
         write_quote(wording, Quote(main=other, sentences=(other,)))
         wording.warnings.append("The reports give more than one figure for this.")
@@ -138,33 +139,51 @@ class Answerer:
             return None
         if any(turn.trusted < trust.threshold() for turn in (first, second)):
             return None
+        self.trail.turns = [first, second]
+        self.trail.note("It asks two things of the tables; each was read by itself.")
         return combine(question.asked, [self._from_table(first), self._from_table(second)])
 
     def _settled(self, turn: Turn) -> Answer:
+        note, needed = self.trail.note, trust.threshold()
         if turn.result is not None and not self._holds_what_is_asked(turn):
             turn = replace(turn, trusted=0.0)
+            self.trail.turns = [turn]
+            note("The best reading of the tables gives another kind of thing than what is asked; it is not trusted.")
         why = asks_why(turn.question)
         several = [] if why else self._several(turn)
         enough = SEVERAL_TRUST if several and several[0][0].plan.operation in _SINGLE else 1.0
-        if several and turn.trusted >= trust.threshold() * enough:
+        if several and turn.trusted >= needed * enough:
+            note(f"{len(several)} readings of the tables fit alike, and print different figures.")
             return self._from_several(turn.question, several)
-        trusted = turn.trusted >= trust.threshold()
+        trusted = turn.trusted >= needed
         if why:
+            note("It asks for a reason.")
             answer = self._with_reasons(turn)
             if answer is not None:
                 return answer
             if turn.earlier is not None and not any(n.required for n in turn.linked.needs):
+                note("No sentence gives a reason for what was talked of.")
                 return _decline(turn.question.asked, NO_REASON)
         elif trusted and turn.trusted >= SURE:
+            note(f"The reading of a table is trusted at {turn.trusted:.2f}; from {SURE} on no sentence is looked at.")
             return self._from_table(turn)
         prose = self._prose(turn)
-        sure = prose.confidence >= THRESHOLD and self._worked_or_told(turn, prose.quotes)
+        self.trail.prose = prose
+        sure = prose.confidence >= THRESHOLD
+        if sure and not self._worked_or_told(turn, prose.quotes):
+            sure = False
+            note("The sentences found do not hold the kind of thing that is asked, or do not speak of the subject.")
         if _PER_REPORT.search(turn.question.text) and sure:
+            note("It asks what each report says.")
             return self._per_report(turn, prose)
+        beside = f"trust {turn.trusted:.2f}, needed {needed}; the sentences {prose.confidence:.2f}, needed {THRESHOLD}"
         if trusted and (not sure or turn.trusted >= prose.confidence - MARGIN):
+            note(f"A table answers better than the sentences ({beside}).")
             return self._from_table(turn)
         if sure:
+            note(f"The sentences answer better than a table ({beside}).")
             return self._from_prose(turn.question, prose.quotes)
+        note(f"Neither a table nor a sentence is sure enough ({beside}).")
         return self._asked_back(turn, prose) or self._refused(turn, prose)
 
     def _worked_or_told(self, turn: Turn, quotes: Sequence[Quote]) -> bool:

@@ -10,11 +10,12 @@ from fastapi import APIRouter, Path
 from fastapi.responses import JSONResponse
 
 from assistant.answers.answer import Answer, answer_json
+from assistant.answers.explaining import explanation_json
 from assistant.api.dependencies import Reader, Shared, work
 from assistant.api.problems import Refused, problems
 from assistant.api.requests import AskBody, CheckBody, SearchBody
 from assistant.api.state import Asked, State
-from assistant.bodies import AnswerBody, PassagesBody, passage_json
+from assistant.bodies import AnswerBody, ExplanationBody, PassagesBody, passage_json
 
 READING = problems(
     HTTPStatus.BAD_REQUEST,
@@ -66,6 +67,16 @@ def respond(answer: Answer) -> JSONResponse:
 async def ask(body: AskBody, state: Shared, _: Reader) -> JSONResponse:
     """Answer a question. A refusal or a question back is an answer too, told by its `route`."""
     return respond(await answered(state, "question", body.question, tuple(body.history), scope(body.documents)))
+
+
+@router.post("/explain", response_model=ExplanationBody)
+async def explain(body: AskBody, state: Shared, _: Reader) -> JSONResponse:
+    """Explain how a question is read: what each word became, what was turned down, why the answer went its way."""
+    documents, history = scope(body.documents), tuple(body.history)
+    explanation = await work(
+        state, lambda: state.library.explain(body.question, history=history, documents=documents)
+    )
+    return JSONResponse(explanation_json(explanation))
 
 
 @router.post("/check", response_model=AnswerBody)
