@@ -409,11 +409,26 @@ class Sheet:
                 map(_TO_DATE.search, self.grid.columns[column].path)
             ):
                 return True  # what has come together since the year began
+        if self.is_other_change(column):
+            return True
         kind = self.grid.columns[column].kind
         times = [p for p in (self.grid.rows[row].period, self.grid.columns[column].period) if p is not None]
         if kind is ColumnKind.CHANGE or not times:
             return bool(self.asked) and self._unsaid(self.asked) < 0 and not times
         return all(self.period_fit(p) < 0 for p in times)
+
+    def is_other_change(self, column: int) -> bool:
+        """Whether a column is a change of another time than asked, where another change of the table is of that time.
+
+        "The variance in 2024-25" is not the one that stands under 2023-24.
+        """
+        columns = self.grid.columns
+        own = columns[column].period
+        if columns[column].kind is not ColumnKind.CHANGE or own is None or len(self.asked) != 1:
+            return False
+        asked = self.asked[0]
+        dated = [c.period for c in columns if c.kind is ColumnKind.CHANGE and c.period is not None]
+        return not own.same_span(asked) and any(p.same_span(asked) for p in dated)
 
     def composed(self, row: int, column: int) -> float | None:
         """What to add to the fit of a cell whose time is the asked one, which neither row nor column names alone.
@@ -461,10 +476,32 @@ class Sheet:
                 ]
         return tuple(found)
 
+    @cached_property
+    def planned_named(self) -> frozenset[int]:
+        """The columns of plans that the question calls by their own word: the target, where there is a budget too."""
+        said = {stem for s, e in self.question.spans(Cue.PLANNED) for stem in label_stems(self.question.text[s:e])}
+        planned = [i for i, mine in enumerate(self.roles) if mine is Role.PLANNED]
+        return frozenset(i for i in planned if said & set(label_stems(" ".join(self.grid.columns[i].path))))
+
+    @cached_property
+    def has_outcomes(self) -> bool:
+        """Whether columns say what came of a plan: by their name, or levels of a time beside a plan that has none."""
+        if Role.ACTUAL in self.roles:
+            return True
+        columns = self.grid.columns
+        undated = any(mine is Role.PLANNED and c.period is None for mine, c in zip(self.roles, columns, strict=True))
+        dated = any(
+            mine is Role.NONE and c.period is not None and c.kind is ColumnKind.LEVEL
+            for mine, c in zip(self.roles, columns, strict=True)
+        )
+        return undated and dated
+
     def role_fit(self, column: int) -> float:
         """A figure is what happened unless the question says that what was planned is meant."""
         mine, q = self.roles[column], self.question
-        if mine is Role.PLANNED and Role.ACTUAL in self.roles:
+        if mine is Role.PLANNED and self.has_outcomes:
+            if self.planned_named and column not in self.planned_named:
+                return -0.35
             return 0.1 if q.has(Cue.PLANNED) else -0.45
         if mine is Role.ACTUAL and Role.PLANNED in self.roles:
             return 0.0 if not q.has(Cue.PLANNED) else -0.1
@@ -517,7 +554,7 @@ class Sheet:
             )
             fit += 0.12 if wanted else 0.0 if named else -0.35
             fit += self.base_fit(" ".join(column.path))
-            if _PLANNED.search(" ".join(column.path)) and not q.has(Cue.PLANNED, Cue.OVER, Cue.UNDER):
+            if _PLANNED.search(" ".join(column.path)) and not named and not q.has(Cue.PLANNED, Cue.OVER, Cue.UNDER):
                 fit -= 0.35
         elif column.kind is ColumnKind.LEVEL and self.wants_change:
             fit -= 0.4 if q.has(Cue.DIFFERENCE, Cue.PERCENT_CHANGE, Cue.OVER, Cue.UNDER) else 0.12
@@ -571,7 +608,7 @@ class Sheet:
             column = self.grid.columns[index]
             if column.kind is ColumnKind.CHANGE:
                 named = column.period is not None and any(column.period.same_span(a) for a in self.asked)
-                fit += 0.1 if named else 0.0
+                fit += 0.1 if named else -0.6 if self.is_other_change(index) else 0.0
             elif column.period or not any(r.period for r in self.grid.rows):
                 fit += self.period_fit(column.period)
             sides.append(Side(index=index, covers=covers, recall=recall, fit=fit))

@@ -126,13 +126,29 @@ def two_rows(sheet: Sheet, limit: int = 6) -> list[tuple[Side, Side]]:
         if all(sheet.linked.needs[i].inherited for i in (*a.covers, *b.covers)):
             continue  # both were named in earlier turns
         own_a, own_b = set(a.covers) - set(b.covers) - shared, set(b.covers) - set(a.covers) - shared
-        if not own_a or not own_b:
+        if not own_a or not own_b or _one_of_both(sheet, a, b):
             continue
         first, second = (a, b) if min(own_a) < min(own_b) else (b, a)
         gain = sheet.worth(merge(a.covers, b.covers)) + 0.2 * (a.recall + b.recall)
         found.append((gain, first, second))
     found.sort(key=lambda f: (-f[0], f[1].index, f[2].index))
     return [(a, b) for _, a, b in found[:limit]]
+
+
+def _one_of_both(sheet: Sheet, a: Side, b: Side) -> bool:
+    """Whether one row says what two say together: "road repairs" names that row, not the road and the repairs of two.
+
+    Not where the words of the two stand on either side of a separator.
+    """
+    if (a, b) in sheet.sides or (b, a) in sheet.sides:
+        return False
+    both = merge(said_of(sheet, a.index), said_of(sheet, b.index))
+    required = {i: s for i, s in both.items() if sheet.linked.needs[i].required}
+    for side in sheet.best_rows:
+        own = said_of(sheet, side.index)
+        if side.index not in {a.index, b.index} and all(own.get(i, 0.0) >= s - 0.02 for i, s in required.items()):
+            return True
+    return False
 
 
 def value_columns(sheet: Sheet) -> list[Side]:
