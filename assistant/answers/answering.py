@@ -29,9 +29,9 @@ from assistant.questions.cues import Cue
 from assistant.questions.declining import reason_not_to_read, reason_to_decline
 from assistant.questions.expected import Kind, quote_suits, table_suits
 from assistant.questions.linking import Need
-from assistant.questions.question import Question, read_question
+from assistant.questions.question import Question
 from assistant.questions.scope import Scope
-from assistant.questions.sheet import SOLID
+from assistant.questions.sheet import SOLID, merge
 from assistant.questions.understanding import names
 from assistant.questions.words import label_stems
 from assistant.readings import Reading
@@ -46,6 +46,10 @@ _SINGLE = frozenset({Operation.LOOKUP, Operation.LEVEL})
 _STEPS = frozenset({Operation.DIFFERENCE, Operation.TREND, Operation.PERCENT_CHANGE})
 _TOLD_OUTRIGHT = frozenset({Kind.COUNT, Kind.NAME, Kind.DATE})
 """Who, when, and how many of what: sentences that do not say it are no choices."""
+_IN_WORDS = (Cue.WHY, Cue.WHO, Cue.WHEN, Cue.WHERE, Cue.DEFINE, Cue.METHOD, Cue.BRIEF)
+"""What asks for words, not for a figure of what is named."""
+NAMED = 0.9
+"""How much of a row's label the question must say for the row to be what it is about."""
 _PER_REPORT = re.compile(
     r"\b(?:each|both|two|either) (?:of the )?(?:two )?reports?\b|\bwhat does each\b"
     r"|\bthe (?:\w+ ){0,2}?(?:annual|quarterly) (?:report|one)\b.*\bthe (?:annual|quarterly) (?:report|one)\b",
@@ -89,7 +93,7 @@ class Answerer:
         if unread is not None:
             self.trail.note("It was not read: it is no question, or too long to be one.")
             return _decline(asked, unread)
-        question = read_question(asked)
+        question = self.scope.read(asked)
         reason = reason_to_decline(question, self.scope.linker.known)
         if reason is not None:
             self.trail.note("It was not looked up: instructions, opinions and other languages are declined.")
@@ -113,7 +117,7 @@ class Answerer:
         once = as_one(question.asked)
         if once is None:
             return None
-        turn = take_turn(read_question(once), None, self.scope)
+        turn = take_turn(self.scope.read(once), None, self.scope)
         if turn.result is None or len(turn.result.values) != 1 or turn.trusted < trust.threshold():
             return None
         printed = turn.result.values[0].quantity
@@ -133,8 +137,8 @@ class Answerer:
         parts = parts_of(question.text)
         if len(parts) < 2 or question.has(Cue.WHY):
             return None
-        first = take_turn(read_question(parts[0]), earlier, self.scope)
-        second = take_turn(read_question(parts[1]), first, self.scope)
+        first = take_turn(self.scope.read(parts[0]), earlier, self.scope)
+        second = take_turn(self.scope.read(parts[1]), first, self.scope)
         if not any(n.required for n in second.linked.needs):
             return None
         if any(turn.trusted < trust.threshold() for turn in (first, second)):
@@ -193,7 +197,29 @@ class Answerer:
         telling = {n.index for n in turn.linked.needs if n.required or n.weight >= TELLING}
         if telling and telling.isdisjoint(told_of):
             return False
+        if self._passes_over(turn, quotes):
+            return False
         return quote_suits(turn.question, told) or work_out(turn.question, quotes) is not None
+
+    def _passes_over(self, turn: Turn, quotes: Sequence[Quote]) -> bool:
+        """Whether quotes and their headings leave out a name that the question says in full and a table has a row for.
+
+        What a sentence says of all the roads is no answer about those of one village.
+        """
+        if turn.question.has(*_IN_WORDS) or turn.earlier is not None:
+            return False
+        said = " ".join(
+            part for q in quotes for s in q.sentences for part in (s.text, s.lead_in, *s.locator.section)
+        )
+        told_of = self.scope.linker.cover(turn.linked, frozenset(label_stems(said)))
+        for reading in (*turn.understanding.readings[:1], *turn.understanding.partial[:2]):
+            if reading.row_recall < NAMED or len(reading.rows) != 1:
+                continue
+            labels = reading.entry.rows[reading.rows[0]][-1:]
+            named = merge(*(m.covers for i in labels if (m := turn.linked.matches.get(i))))
+            if any(turn.linked.needs[i].required and s >= SOLID > told_of.get(i, 0.0) for i, s in named.items()):
+                return True
+        return False
 
     def _holds_what_is_asked(self, turn: Turn) -> bool:
         """Whether the table's figures are of the kind that the question asks for: not a name, not a way of counting."""

@@ -22,6 +22,8 @@ from assistant.questions.sheet import SOLID
 from assistant.questions.understanding import names
 from assistant.questions.words import Token, label_stems
 from assistant.readings import Reading
+from structured.engine import run
+from structured.errors import StructuredError
 from structured.plan import Operation
 
 MOST_REJECTED = 5
@@ -260,10 +262,17 @@ def _reading(reading: Reading, turn: Turn, scope: Scope, why: str = "") -> Readi
         table=grid.title or grid.caption,
         rows=tuple(" › ".join(p for p in grid.rows[r].path if p) for r in reading.rows),
         columns=tuple(" › ".join(p for p in grid.columns[c].path if p) for c in reading.columns),
-        prints=shown_by(scope)(reading).replace("|", "; "),
+        prints=_prints(reading, scope),
         trust=round(trusted, 3),
         why=why,
     )
+
+
+def _prints(reading: Reading, scope: Scope) -> str:
+    try:
+        return "; ".join(value.printed for value in run(reading.plan, scope.catalogue.observation).values)
+    except StructuredError:
+        return ""
 
 
 def _rejected(turn: Turn, scope: Scope, *, told: bool) -> list[ReadingExplained]:

@@ -6,6 +6,7 @@ Knows English, not the library: which report, table or sentence is meant is foun
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 
 from assistant.questions.cues import (
@@ -33,6 +34,7 @@ from assistant.questions.cues import (
     Order,
     Relative,
 )
+from assistant.questions.spelling import mend_asking
 from assistant.questions.words import Token, fold, tokens
 from structured.periods import MONTH, PartialPeriod, Period, PeriodKind, find_periods, parse_period
 from structured.units import Quantity, find_quantities
@@ -169,6 +171,10 @@ _QUARTER_WORDS = re.compile(
     r"(?=(?:the )?(?:FY ?|financial year )?(\d{4}[-/]\d{2,4}|\d{2}[-/]\d{2}|\d{4}))",
     re.IGNORECASE,
 )
+_MONTHS_OF = re.compile(
+    r"\b(first|last|final) (three|six|3|6) months (?:of|in) (?:the year )?(\d{4}[-/]\d{2,4}|\d{2}[-/]\d{2}|\d{4})(?!\d)",
+    re.IGNORECASE,
+)
 _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4}
 
 
@@ -183,6 +189,12 @@ def _periods(text: str) -> tuple[AskedPeriod, ...]:
             period = parse_period(f"Q{_NTH[word.lower()]} {match.group(3)}")
             if period is not None:
                 found.append(AskedPeriod(period=period, partial=None, start=match.start(), end=match.end(3)))
+    for match in _MONTHS_OF.finditer(text):
+        last = match.group(1).lower() != "first"
+        part = f"Q{4 if last else 1}" if match.group(2).lower() in {"three", "3"} else f"H{2 if last else 1}"
+        period = parse_period(f"{part} {match.group(3)}")
+        if period is not None:
+            found.append(AskedPeriod(period=period, partial=None, start=match.start(), end=match.end()))
     for match in _BARE_RANGE.finditer(text):
         found.append(
             AskedPeriod(
@@ -238,6 +250,9 @@ def _shadowed(span: Span, cues: tuple[Span, ...]) -> bool:
     "Percentage" only begins "percentage difference of …", which asks for no share; "change in the average …" is a
     change of what is called an average.
     """
+    if span.cue is Cue.PERCENT_CHANGE and not any(c.cue in _MOVEMENTS | {Cue.DIFFERENCE} for c in cues):
+        # "how much of the budget is pay, in per cent" asks for a share in per cent
+        return any(c.cue is Cue.SHARE and c.end <= span.start for c in cues)
     if span.cue is Cue.SHARE:
         return any(c.cue is Cue.PERCENT_CHANGE and c.start == span.start and c.end > span.end for c in cues)
     return span.cue is Cue.MEAN and any(c.cue in _CHANGES and c.end < span.start for c in cues)
@@ -249,9 +264,14 @@ def _length(pattern: re.Pattern[str], text: str) -> int:
     return match.end() if match else 0
 
 
-def read_question(asked: str) -> Question:
-    """The question's words and cues. Any text gives a Question, also an empty one."""
+def read_question(asked: str, known: Container[str] | None = None) -> Question:
+    """The question's words and cues. Any text gives a Question, also an empty one.
+
+    Where it is said which words are ``known`` (lower case), misspelt words of asking are put right.
+    """
     text = _clean(asked)
+    if known is not None:
+        text = mend_asking(text, known)
     folded = fold(text)
     periods = _periods(text)
     taken = [(p.start, p.end) for p in periods]

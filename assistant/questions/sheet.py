@@ -16,7 +16,7 @@ from assistant.questions.catalogue import GridEntry, is_total_label
 from assistant.questions.cues import Cue, Relative
 from assistant.questions.linking import Linked, Match, Need
 from assistant.questions.question import Question
-from assistant.questions.words import label_stems
+from assistant.questions.words import label_stems, tokens
 from structured.observations import ColumnKind, RowKind
 from structured.periods import MONTH, Period, PeriodKind, complete, find_periods, parse_period
 from structured.units import UnitKind
@@ -68,7 +68,10 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 
+_FIRST = re.compile(r"\b(?:original|initial|opening|first)\b", re.IGNORECASE)
 _OF_ANOTHER_TIME = -0.15
+_WORD_FOR_WORD = 0.3
+_IN_FULL = 0.95
 _AT_THE_TIME = 0.35
 """What speaks for a figure that is of just the time that is asked for."""
 _TO_DATE = re.compile(r"\b(?:ytd|year[- ]to[- ]date)\b", re.IGNORECASE)
@@ -484,6 +487,17 @@ class Sheet:
         return frozenset(i for i in planned if said & set(label_stems(" ".join(self.grid.columns[i].path))))
 
     @cached_property
+    def _first_plan(self) -> frozenset[int]:
+        """The columns of the plan that came first, where the question asks for what was there at the start.
+
+        None where the table has balances at the start.
+        """
+        if not self.question.has(Cue.EARLIEST) or Role.OPENING in self.roles or self.wants_change:
+            return frozenset()
+        planned = [i for i, mine in enumerate(self.roles) if mine is Role.PLANNED]
+        return frozenset(i for i in planned if _FIRST.search(" ".join(self.grid.columns[i].path)))
+
+    @cached_property
     def has_outcomes(self) -> bool:
         """Whether columns say what came of a plan: by their name, or levels of a time beside a plan that has none."""
         if Role.ACTUAL in self.roles:
@@ -499,6 +513,9 @@ class Sheet:
     def role_fit(self, column: int) -> float:
         """A figure is what happened unless the question says that what was planned is meant."""
         mine, q = self.roles[column], self.question
+        first = self._first_plan
+        if first and Role.ACTUAL in self.roles and mine in {Role.PLANNED, Role.ACTUAL}:
+            return 0.2 if column in first else -0.45
         if mine is Role.PLANNED and self.has_outcomes:
             if self.planned_named and column not in self.planned_named:
                 return -0.35
@@ -606,6 +623,8 @@ class Sheet:
             recall = sum(m.recall for m in matches) / len(labels) if labels else 0.0
             fit = self.unit_fit(index) + self.role_fit(index) + self.unsaid[index]
             column = self.grid.columns[index]
+            if self._is_said(index) and (column.kind is not ColumnKind.LEVEL or not self.wants_change):
+                fit += _WORD_FOR_WORD
             if column.kind is ColumnKind.CHANGE:
                 named = column.period is not None and any(column.period.same_span(a) for a in self.asked)
                 fit += 0.1 if named else -0.6 if self.is_other_change(index) else 0.0
@@ -613,6 +632,24 @@ class Sheet:
                 fit += self.period_fit(column.period)
             sides.append(Side(index=index, covers=covers, recall=recall, fit=fit))
         return tuple(sides)
+
+    def _is_said(self, column: int) -> bool:
+        """Whether the question says a column's own label word for word, two words of it or more."""
+        label = self.grid.columns[column].path[-1] if self.grid.columns[column].path else ""
+        words = [t.stem for t in tokens(label)]
+        asked = [t.stem for t in self.question.tokens]
+        long = len(words) >= 2 and sum(not w.isdigit() for w in words) >= 2
+        return long and any(asked[i : i + len(words)] == words for i in range(len(asked) - len(words) + 1))
+
+    @cached_property
+    def named_apart(self) -> tuple[tuple[int, dict[int, float]], ...]:
+        """The columns and rows that the question names in full by two words and more, with the words: -1 - row, column.
+
+        A reading that leaves these words unexplained is about something else.
+        """
+        found = [(s.index, s.covers) for s in self.columns if s.recall >= _IN_FULL and len(s.covers) >= 2]
+        found += [(-1 - s.index, s.covers) for s in self.rows if s.recall >= _IN_FULL and len(s.covers) >= 2]
+        return tuple(found)
 
     @cached_property
     def leaves(self) -> tuple[int, ...]:

@@ -18,6 +18,7 @@ from structured.units import UnitKind
 
 _SPENDING = re.compile(r"\b(?:over|under)(?:-|\s)?sp(?:en[dt]|ends|ending)\b", re.IGNORECASE)
 _TIME_SAID = 0.7
+_WITHIN_ONE = frozenset({Operation.LOOKUP, Operation.DIFFERENCE, Operation.PERCENT_CHANGE})
 _COUNTING = frozenset({Operation.COUNT, Operation.FILTER, Operation.RANK})
 
 
@@ -90,6 +91,10 @@ def make_reading(
         prior -= 0.3 if counted and plan.operation not in _COUNTING else 0.0  # so many are asked for, not so much
     elif kind is not None and _SPENDING.search(q.text):
         prior -= 0.6  # only money is overspent
+    if _of_one_of_two(sheet, plan.operation, rows):
+        prior -= 0.25
+    if _names_another(sheet, covers, rows, columns):
+        prior -= 0.5
     return Reading(
         plan=plan,
         entry=sheet.entry,
@@ -102,6 +107,27 @@ def make_reading(
         row_recall=recall,
         column_recall=column_recall,
     )
+
+
+_OF_TWO = 0.85
+
+
+def _of_one_of_two(sheet: Sheet, operation: Operation, rows: Sequence[int]) -> bool:
+    """Whether a reading is about one of two rows that the question names in full and sets against each other."""
+    if len(set(rows)) != 1 or operation not in _WITHIN_ONE or not sheet.question.has(Cue.DIFFERENCE, Cue.COMPARE):
+        return False
+    return any(rows[0] in {a.index, b.index} and min(a.recall, b.recall) >= _OF_TWO for a, b in sheet.sides)
+
+
+def _names_another(sheet: Sheet, covers: dict[int, float], rows: Sequence[int], columns: Sequence[int]) -> bool:
+    """Whether the question names another column or row of the table in full, by words that this leaves unexplained."""
+    needs = sheet.linked.needs
+    mine = {*columns, *(-1 - r for r in rows)}
+    for place, said in sheet.named_apart:
+        left = [i for i, strength in said.items() if covers.get(i, 0.0) < FIRM <= strength]
+        if place not in mine and (len(left) >= 2 or any(needs[i].required for i in left)):
+            return True
+    return False
 
 
 def value_fit(sheet: Sheet, column: int, cell: Observation | None) -> float:
