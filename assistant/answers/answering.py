@@ -208,9 +208,7 @@ class Answerer:
         """
         if turn.question.has(*_IN_WORDS) or turn.earlier is not None:
             return False
-        said = " ".join(
-            part for q in quotes for s in q.sentences for part in (s.text, s.lead_in, *s.locator.section)
-        )
+        said = " ".join(part for q in quotes for s in q.sentences for part in (s.text, s.lead_in, *s.locator.section))
         told_of = self.scope.linker.cover(turn.linked, frozenset(label_stems(said)))
         for reading in (*turn.understanding.readings[:1], *turn.understanding.partial[:2]):
             if reading.row_recall < NAMED or len(reading.rows) != 1:

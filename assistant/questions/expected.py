@@ -304,7 +304,9 @@ _DISTANCES = (
     *(Cue.OVER, Cue.UNDER, Cue.RISE, Cue.FALL, Cue.IMPROVE, Cue.WORSEN, Cue.CHANGE, Cue.DIFFERENCE),
     *(Cue.PERCENT_CHANGE, Cue.GAP, Cue.MET, Cue.MISSED),
 )
-_BY = re.compile(r"\b(?:(?:over|under)[- ]?sp(?:en[dt]|ending)\w*|up|down|rose|fell|exceeded)(?: by| of)?\s+$", re.IGNORECASE)
+_BY = re.compile(
+    r"\b(?:(?:over|under)[- ]?sp(?:en[dt]|ending)\w*|up|down|rose|fell|exceeded)(?: by| of)?\s+$", re.IGNORECASE
+)
 _PAST = re.compile(
     r"^\s*(?:\w+ )?(?:over|under|above|below|behind|ahead|more|less|short|better|worse|(?:over|under)[- ]?spen[dt]\w*)\b",
     re.IGNORECASE,
@@ -334,7 +336,7 @@ def quote_suits(question: Question, text: str) -> bool:
     level = question.has(Cue.PERCENT) and not question.has(Cue.POINTS, Cue.GAP, *_CHANGES, Cue.RISE, Cue.FALL)
     if level and {m.quantity.unit.kind for m in figures(text)} == {UnitKind.POINTS}:
         return False  # a gap is no level
-    if question.has(Cue.MONEY) and not question.has(Cue.WHY, *_DISTANCES) and _only_distances(text):
+    if expected(question.text).kind is Kind.MONEY and not question.has(Cue.WHY, *_DISTANCES) and _only_distances(text):
         return False  # by how much it was overspent is not how much was spent
     by_how_much = question.has(Cue.DIFFERENCE, Cue.PERCENT_CHANGE) and not question.has(Cue.WHY)
     by_how_much = by_how_much and not _FURTHER.search(question.text)

@@ -90,9 +90,7 @@ _OWNERS = frozenset(
 _BODIES = _OWNERS | frozenset(
     "council authority trust service force board department ministry agency operator organisation charity".split()  # noqa: SIM905 - readable as text
 )
-_DID_THE = re.compile(
-    r"\b(?:did|does|do|has|have|had|will) (?:the|this|that|our)$", re.IGNORECASE
-)
+_DID_THE = re.compile(r"\b(?:did|does|do|has|have|had|will) (?:the|this|that|our)$", re.IGNORECASE)
 _VERB = re.compile(r"^[a-z]{2,}ed$")
 
 
@@ -192,7 +190,10 @@ class Linker:
             if token.stem not in self.known and not mended.get(token.text) and _VERB.search(token.text) and not joined:
                 weight, required = 0.3, False  # a verb that the library never uses says no subject of its own
             if self._is_subject(token, question.text):
-                weight, required = 0.2, False  # "what did the council spend": whose figures they are goes without saying
+                weight, required = (
+                    0.2,
+                    False,
+                )  # "what did the council spend": whose figures they are goes without saying
             owner = _owns(token) and token.stem not in self.catalogue.frequency
             if self.nameless and (owner or not self._printed(token.stem)):
                 if self._is_owner(kept, index, question.text):

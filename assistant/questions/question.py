@@ -111,6 +111,9 @@ class Question:
         return tuple((s.start, s.end) for s in self.cues if s.cue in cues)
 
 
+_NO_APOSTROPHE = re.compile(r"\b(what|how|where|who|when)s\b", re.IGNORECASE)
+
+
 def _clean(asked: str) -> str:
     text = (
         asked.replace("’", "'")
@@ -121,6 +124,7 @@ def _clean(asked: str) -> str:
         .replace("–", "-")
         .replace("—", " - ")
     )
+    text = _NO_APOSTROPHE.sub(r"\1's", text)
     without_code = CODE.sub(" ", text)
     without_code = NOT_THIS.sub(" ", without_code)
     without_courtesy = POLITE.sub(" ", without_code)
@@ -252,7 +256,12 @@ def _shadowed(span: Span, cues: tuple[Span, ...]) -> bool:
     """
     if span.cue is Cue.PERCENT_CHANGE and not any(c.cue in _MOVEMENTS | {Cue.DIFFERENCE} for c in cues):
         # "how much of the budget is pay, in per cent" asks for a share in per cent
-        return any(c.cue is Cue.SHARE and c.end <= span.start for c in cues)
+        if any(c.cue in {Cue.OVER, Cue.UNDER} for c in cues):
+            return False
+        plain = any(c.cue is Cue.PERCENT and (c.start, c.end) == (span.start, span.end) for c in cues)
+        return plain or any(c.cue is Cue.SHARE and c.end <= span.start for c in cues)
+    if span.cue is Cue.COUNT_OF:  # "how many million did it cost", "how many per cent": no count of things
+        return any(c.cue in {Cue.MONEY, Cue.PERCENT} and c.start == span.start and c.end > span.end for c in cues)
     if span.cue is Cue.SHARE:
         return any(c.cue is Cue.PERCENT_CHANGE and c.start == span.start and c.end > span.end for c in cues)
     return span.cue is Cue.MEAN and any(c.cue in _CHANGES and c.end < span.start for c in cues)

@@ -71,6 +71,11 @@ _CHANGED = re.compile(
 _FIRST = re.compile(r"\b(?:original|initial|opening|first)\b", re.IGNORECASE)
 _OF_ANOTHER_TIME = -0.15
 _WORD_FOR_WORD = 0.3
+_SHARE_OF = re.compile(
+    r"(?:\b(?:shares?|proportions?|percentages?|per ?cent|fractions?)|%) of (.+?)(?= (?:was|were|is|are|that|who|which|made|did|had)\b|$)",
+    re.IGNORECASE,
+)
+_OF_THE_WHOLE = 0.7
 _IN_FULL = 0.95
 _AT_THE_TIME = 0.35
 """What speaks for a figure that is of just the time that is asked for."""
@@ -414,6 +419,9 @@ class Sheet:
                 return True  # what has come together since the year began
         if self.is_other_change(column):
             return True
+        headed = [m.period for m in find_periods(" ".join(self.grid.columns[column].path)) if m.period is not None]
+        if any(p.same_span(w) for p in headed for w in self.wanted):
+            return False  # "moved to next year" is asked for by that year, whatever year the table is of
         kind = self.grid.columns[column].kind
         times = [p for p in (self.grid.rows[row].period, self.grid.columns[column].period) if p is not None]
         if kind is ColumnKind.CHANGE or not times:
@@ -640,6 +648,19 @@ class Sheet:
         asked = [t.stem for t in self.question.tokens]
         long = len(words) >= 2 and sum(not w.isdigit() for w in words) >= 2
         return long and any(asked[i : i + len(words)] == words for i in range(len(asked) - len(words) + 1))
+
+    def wholes_said(self, column: int) -> dict[int, float]:
+        """What a column of percentages leaves unsaid of its whole: "the share of trips" beside a column of trips."""
+        unit = self.grid.columns[column].unit
+        cells = (self.entry.cell(r, column) for r in range(len(self.grid.rows)))
+        first = next((c.quantity.unit for c in cells if c is not None and c.quantity is not None), unit)
+        if first is None or first.kind is not UnitKind.PERCENT:
+            return {}
+        text = self.question.text
+        spans = [m.span(1) for m in _SHARE_OF.finditer(text)]
+        inside = {n.index for n in self.linked.needs if any(s <= n.token.start < e for s, e in spans)}
+        others = merge(*(s.covers for s in self.columns if s.index != column))
+        return {i: _OF_THE_WHOLE for i, s in others.items() if i in inside and s >= SOLID}
 
     @cached_property
     def named_apart(self) -> tuple[tuple[int, dict[int, float]], ...]:

@@ -207,7 +207,11 @@ def understand(question: Question, linked: Linked, linker: Linker, context: Read
         found = [(s + _nearness(r, context), i, r) for s, i, r in found]
     found = [f for f in found if _answers_the_task(question, f[2])]
     printed = {(r.entry.index, r.rows[0]) for _, _, r in found if _is_the_share(question, r)}
-    found = [f for f in found if f[2].plan.operation is not Operation.SHARE or (f[2].entry.index, f[2].rows[0]) not in printed]
+    found = [
+        f
+        for f in found
+        if f[2].plan.operation is not Operation.SHARE or (f[2].entry.index, f[2].rows[0]) not in printed
+    ]
     found.sort(key=lambda f: (-round(f[0], 6), f[2].entry.index, f[2].rows, f[2].columns))
     whole = [(s, r) for s, _, r in found if acceptable(r.unexplained, linked) and not r.out_of_time]
     rest = [(s, r) for s, _, r in found if r.out_of_time or not acceptable(r.unexplained, linked)]
@@ -263,7 +267,8 @@ def _answers_the_task(question: Question, reading: Reading) -> bool:
 
 
 _SHARE_IS = re.compile(
-    r"(?:\b(?:shares?|proportions?|percentages?|per ?cent|fractions?)\b|%)[^?]*? (?:is|are|was|were) (.+)", re.IGNORECASE
+    r"(?:\b(?:shares?|proportions?|percentages?|per ?cent|fractions?)\b|%)[^?]*? (?:is|are|was|were) (.+)",
+    re.IGNORECASE,
 )
 _SHARE_STEMS = frozenset(label_stems("share proportion percentage rate"))
 

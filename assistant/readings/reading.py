@@ -80,6 +80,8 @@ def make_reading(
     """A reading with its score: the words explained, the labels said, and what speaks for the kind of reading."""
     covers = sheet.with_context(covers)
     q = sheet.question
+    if plan.operation is Operation.LOOKUP:
+        covers = merge(covers, sheet.wholes_said(columns[0]))
     first = sheet.entry.cells.get((plan.operands[0].row, plan.operands[0].column))
     kind = first.quantity.unit.kind if first is not None and first.quantity is not None else None
     if kind is UnitKind.MONEY:

@@ -73,9 +73,7 @@ async def ask(body: AskBody, state: Shared, _: Reader) -> JSONResponse:
 async def explain(body: AskBody, state: Shared, _: Reader) -> JSONResponse:
     """Explain how a question is read: what each word became, what was turned down, why the answer went its way."""
     documents, history = scope(body.documents), tuple(body.history)
-    explanation = await work(
-        state, lambda: state.library.explain(body.question, history=history, documents=documents)
-    )
+    explanation = await work(state, lambda: state.library.explain(body.question, history=history, documents=documents))
     return JSONResponse(explanation_json(explanation))
 
 
