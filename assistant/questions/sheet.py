@@ -419,14 +419,20 @@ class Sheet:
                 return True  # what has come together since the year began
         if self.is_other_change(column):
             return True
-        headed = [m.period for m in find_periods(" ".join(self.grid.columns[column].path)) if m.period is not None]
-        if any(p.same_span(w) for p in headed for w in self.wanted):
+        if self._headed(column):
             return False  # "moved to next year" is asked for by that year, whatever year the table is of
         kind = self.grid.columns[column].kind
         times = [p for p in (self.grid.rows[row].period, self.grid.columns[column].period) if p is not None]
         if kind is ColumnKind.CHANGE or not times:
             return bool(self.asked) and self._unsaid(self.asked) < 0 and not times
         return all(self.period_fit(p) < 0 for p in times)
+
+    def _headed(self, column: int) -> bool:
+        """Whether the heading of a column that has no time of its own mentions one that is asked for."""
+        if self.grid.columns[column].period is not None:
+            return False
+        headed = [m.period for m in find_periods(" ".join(self.grid.columns[column].path)) if m.period is not None]
+        return any(p.same_span(w) for p in headed for w in self.wanted)
 
     def is_other_change(self, column: int) -> bool:
         """Whether a column is a change of another time than asked, where another change of the table is of that time.
@@ -637,7 +643,7 @@ class Sheet:
                 named = column.period is not None and any(column.period.same_span(a) for a in self.asked)
                 fit += 0.1 if named else -0.6 if self.is_other_change(index) else 0.0
             elif column.period or not any(r.period for r in self.grid.rows):
-                fit += self.period_fit(column.period)
+                fit += _AT_THE_TIME if self._headed(index) else self.period_fit(column.period)
             sides.append(Side(index=index, covers=covers, recall=recall, fit=fit))
         return tuple(sides)
 

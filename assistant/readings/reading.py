@@ -184,13 +184,16 @@ def value_columns(sheet: Sheet) -> list[Side]:
     return best_columns(sheet, ColumnKind.LEVEL, ColumnKind.CHANGE, ColumnKind.GAP)
 
 
-def prints_below_zero(sheet: Sheet, rows: Iterable[int]) -> bool:
-    """Whether these rows print what comes in as negative figures, so that "more" is further below zero."""
+def prints_below_zero(sheet: Sheet, rows: Iterable[int], only: int | None = None) -> bool:
+    """Whether these rows print what comes in as negative figures, so that "more" is further below zero.
+
+    ``only`` narrows it to one column.
+    """
     values = [
         cell.quantity.value
         for r in rows
         for c, column in enumerate(sheet.grid.columns)
-        if column.kind is ColumnKind.LEVEL and (cell := cell_at(sheet, r, c)) is not None and cell.quantity is not None
+        if column.kind is ColumnKind.LEVEL and only in {None, c} and (cell := cell_at(sheet, r, c)) is not None and cell.quantity is not None
     ]
     return bool(values) and all(v <= 0 for v in values) and any(v < 0 for v in values)
 

@@ -206,6 +206,8 @@ def _stands_under(sheet: Sheet, part: Side, whole: Side) -> bool:
 def _of_which(sheet: Sheet) -> Iterator[tuple[Side, Side]]:
     """The columns headed "of which …" that the question names, each with the column before it that it is a part of."""
     columns = sheet.grid.columns
+    if not sheet.question.has(Cue.PERCENT):
+        return  # how much of it is an amount
     for part in sheet.columns:
         path = columns[part.index].path
         if not path or not path[-1].casefold().startswith("of which") or not part.covers:
