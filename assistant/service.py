@@ -19,8 +19,9 @@ from assistant.libraries.starter import edition_note, with_edition_note
 from assistant.prose.ranking import Place, SearchOf
 from assistant.questions.catalogue import build_catalogue
 from assistant.questions.declining import MAX_QUESTION
-from assistant.questions.glossary import Glossary, built_in
+from assistant.questions.glossary import Glossary, built_in, read_glossary
 from assistant.questions.linking import Linker
+from assistant.questions.own_words import own_file, read_own_words
 from assistant.questions.scope import Scope
 from assistant.questions.words import STOP_WORDS, stem, tokens
 from corpus.document import ChunkKind, Document, Locator, Passage, Sentence
@@ -47,9 +48,10 @@ class Assistant:
         """Answer from ``library`` with the built-in glossary, or another; ``helper`` is a language model's, if any."""
         self.library = library
         self.helper = helper
-        self.glossary = glossary or built_in()
+        self._glossary = glossary
+        self._own_glossary: tuple[tuple[int, int] | None, Glossary] = (None, built_in())
         self._lock = RLock()
-        self._scopes: dict[tuple[int, frozenset[str] | None, bool], Scope] = {}
+        self._scopes: dict[tuple[object, ...], Scope] = {}
         self._shelf: tuple[int, Shelf] | None = None
         self._audits: dict[tuple[int, frozenset[str]], tuple[Finding, ...]] = {}
 
@@ -73,6 +75,32 @@ class Assistant:
 
             helper = make_helper(model)
         return cls(Library.open(path, create=create, embedder=embedder, index=index), helper=helper)
+
+    @property
+    def glossary(self) -> Glossary:
+        """The glossary as it is now: the built-in one with the words of the library's owner, unless another was given.
+
+        Raises GlossaryError when the owner's file is not of the form.
+        """
+        if self._glossary is not None:
+            return self._glossary
+        state = self.words_version
+        with self._lock:
+            if self._own_glossary[0] != state:
+                read = read_glossary(own_file(self.library.path)) if state is not None else built_in()
+                if state is not None:
+                    read_own_words(self.library.path)  # held to the rules for an owner's words as well
+                self._own_glossary = (state, read)
+            return self._own_glossary[1]
+
+    @property
+    def words_version(self) -> tuple[int, int] | None:
+        """What changes when the words of the library's owner do; None where there are none."""
+        try:
+            told = own_file(self.library.path).stat()
+        except FileNotFoundError:
+            return None
+        return told.st_mtime_ns, told.st_size
 
     def ask(self, question: str, history: Sequence[str] = (), documents: frozenset[str] | None = None) -> Answer:
         """The answer to a question. ``documents`` narrows the scope. Raises UnknownDocument, StoreError."""
@@ -212,12 +240,14 @@ class Assistant:
         )
         if self.helper is not None:
             version += f",model:{self.helper.name}"
+        if (words := self.words_version) is not None and self._glossary is None:
+            version += f",words:{words}"
         stable = answer_id(question, tuple(history), tuple(documents or ()), version)
         return replace(with_edition_note(answer, held), id=stable).timed((time.perf_counter() - started) * 1000)
 
     def _scope(self, documents: frozenset[str] | None, *, chosen: bool = False) -> Scope:
         with self._lock:
-            key = (self.library.version, documents, chosen)
+            key = (self.library.version, self.words_version, documents, chosen)
             if key not in self._scopes:
                 if len(self._scopes) > 16:
                     self._scopes.clear()

@@ -193,7 +193,10 @@ def prints_below_zero(sheet: Sheet, rows: Iterable[int], only: int | None = None
         cell.quantity.value
         for r in rows
         for c, column in enumerate(sheet.grid.columns)
-        if column.kind is ColumnKind.LEVEL and only in {None, c} and (cell := cell_at(sheet, r, c)) is not None and cell.quantity is not None
+        if column.kind is ColumnKind.LEVEL
+        and only in {None, c}
+        and (cell := cell_at(sheet, r, c)) is not None
+        and cell.quantity is not None
     ]
     return bool(values) and all(v <= 0 for v in values) and any(v < 0 for v in values)
 

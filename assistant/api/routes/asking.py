@@ -36,7 +36,7 @@ async def answered(
 ) -> Answer:
     """The answer to a question or a claim; one that was worked out before, over the same library, is given again."""
     started = time.perf_counter()
-    asked: Asked = (state.library.version, what, text, history, documents)
+    asked: Asked = (state.library.version, state.library.assistant.words_version, what, text, history, documents)
     answer = state.worked_out.get(asked)
     if answer is not None:
         return answer.timed((time.perf_counter() - started) * 1000)
