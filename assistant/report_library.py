@@ -28,6 +28,7 @@ from structured.plan import Plan
 if TYPE_CHECKING:
     import pandas as pd
 
+    from assistant.answers.explaining import Explanation
     from assistant.auditing.findings import Finding
     from assistant.briefs.brief import Brief
     from assistant.drafts.draft import DraftCheck
@@ -96,6 +97,15 @@ class ReportLibrary:
                 yield asked.result()
             finally:
                 hearing.stop()
+
+    def explain(
+        self, question: str, *, history: Sequence[str] = (), documents: Iterable[str] | None = None
+    ) -> Explanation:
+        """How a question is read: what each word became, the readings turned down, why the answer went its way.
+
+        A language model has no part in it. Raises UnknownDocument, StoreError.
+        """
+        return self.assistant.explain(question, tuple(history), self._scope(documents))
 
     def check(self, claim: str, *, documents: Iterable[str] | None = None) -> Answer:
         """What the reports say of a claim: an answer with a ``verdict``. Raises UnknownDocument, StoreError."""
