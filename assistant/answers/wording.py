@@ -11,6 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from assistant.answers.answer import Figure
 from assistant.answers.citations import Citations
+from assistant.answers.signs import Below, below_zero
 from assistant.questions.catalogue import GridEntry
 from assistant.questions.cues import Cue, Order
 from assistant.questions.glossary import Glossary
@@ -313,8 +314,14 @@ class Worder:
         apart = abs(actual.quantity.value) - abs(planned.quantity.value)
         if apart == 0:
             return f"no variance ({size})"
-        if planned.quantity.value < 0 or actual.quantity.value < 0:  # what comes in is printed below zero
-            return f"{size} {'more' if apart > 0 else 'less'} received than budgeted"
+        if planned.quantity.value < 0 or actual.quantity.value < 0:
+            match below_zero(entry.grid):
+                case Below.INCOME:
+                    return f"{size} {'more' if apart > 0 else 'less'} received than budgeted"
+                case Below.EITHER:
+                    return f"{size} {'more' if apart > 0 else 'less'} than budgeted"
+                case Below.COST:
+                    pass
         return f"{size} {'over' if apart > 0 else 'under'} budget"
 
     def _beside(self, entry: GridEntry, row: int, cell: Observation) -> tuple[Observation | None, Observation | None]:
@@ -392,10 +399,11 @@ class Worder:
             and new.row_path[:-1] == old.row_path[:-1]
             and entry.grid.rows[reading.rows[0]].period is None
         )
-        received = old.quantity.value < 0 and new.quantity.value <= 0
+        below = old.quantity.value < 0 and new.quantity.value <= 0
+        kind = below_zero(entry.grid) if below else None
         size = points(value.quantity)
         if not across:
-            self._yes_no(value.quantity if not received else _negative(value.quantity), entry, new)
+            self._yes_no(value.quantity if not below else _negative(value.quantity), entry, new)
         if len(reading.rows) > 1 and not across:  # two periods down the side
             column = self._column(new)
             first, last = self._name(entry, old), name
@@ -412,10 +420,11 @@ class Worder:
             )
         else:
             a, b = self._column(old), self._column(new)
-            if received:
+            if below:
                 way = "less" if abs(new.quantity.value) < abs(old.quantity.value) else "more"
+                done = {Below.INCOME: " received", Below.COST: " spent"}.get(kind or Below.EITHER, "")
                 w.parts.append(
-                    f"{name}: {size} {way} received, {amount(new)} ({b}) against {amount(old)} ({a}) {marks}."
+                    f"{name}: {size} {way}{done}, {amount(new)} ({b}) against {amount(old)} ({a}) {marks}."
                 )
             elif _timed(entry, reading):
                 w.parts.append(
