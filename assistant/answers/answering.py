@@ -18,7 +18,7 @@ from assistant.checking.yes_or_no import yes_or_no
 from assistant.errors import AssistantError
 from assistant.long_tables.answering import answer_from_rows
 from assistant.prose.briefing import find_lines, topic_of
-from assistant.prose.confidence import THRESHOLD, confident
+from assistant.prose.confidence import THRESHOLD, confident, ruled_out
 from assistant.prose.picking import Quote, pick
 from assistant.prose.prose_sums import work_out, write_worked
 from assistant.prose.quoting import write_quote
@@ -281,7 +281,8 @@ class Answerer:
         found = find_evidence(turn.question, turn.linked, scope.linker, scope.placer, scope.search, context=context)
         quotes = pick(found, scope.placer)
         sure = confident(turn.question, turn.linked, scope.linker, found, quotes, scope.placer, trusted=turn.trusted)
-        return Prose(found=found, quotes=quotes, confidence=sure)
+        out = ruled_out(turn.question, turn.linked, scope.linker, found, quotes)
+        return Prose(found=found, quotes=quotes, confidence=0.0 if out else sure, nearness=sure)
 
     # -- routes -----------------------------------------------------------------------------------------------------
 
@@ -399,7 +400,7 @@ class Answerer:
         best = next((f.ranked[0] for f in prose.found if f.ranked), None)
         if best is not None and best.unexplained and (not missing or len(best.unexplained) < len(missing)):
             missing = best.unexplained
-        nearest = self._nearest(prose) if best is not None and prose.confidence >= NEAR else []
+        nearest = self._nearest(prose) if best is not None and prose.nearness >= NEAR else []
         named = names([need for need in missing if not self._said(need, turn, nearest)])
         text = f"The reports do not answer that: I found nothing on {named} that does." if named else NOT_ANSWERED
         citations = Citations(self.scope.document_of)

@@ -333,6 +333,7 @@ class Sheet:
             named = [w for w in words if not ROLE_WORD.search(w)]
             said = self.columns_said[index]
             counted = column.kind in {ColumnKind.LEVEL, ColumnKind.CHANGE}
+            counted = counted and not (column.path and is_total_label(column.path[-1]))  # all kinds: none of its own
             found.append(-0.1 if counted and named and not said else 0.0)
         return tuple(found)
 
