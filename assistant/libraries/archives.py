@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import io
 import json
 import re
 import zipfile
@@ -27,6 +26,7 @@ from assistant.libraries.facts import read_facts
 from assistant.libraries.library import Library
 from assistant.libraries.listing import counted, find_table
 from assistant.long_tables.opening import find_long
+from assistant.spreadsheets import harmless, table_csv
 from assistant.usage import WrongUsage
 from corpus.corrections import FIELDS
 from corpus.errors import ArchiveDamaged, InvalidId
@@ -59,16 +59,11 @@ def export_table(library: Library, document_id: str, number: int, output: Path, 
         rows_of = LongRows(long)
         with _written(output, force=force) as unfinished, unfinished.open("w", encoding="utf-8-sig", newline="") as out:
             for row in chain([rows_of.row(0)], rows_of.all()):
-                csv.writer(out).writerow(map(_harmless, row))
+                csv.writer(out).writerow(map(harmless, row))
         return f"written: table {number} of '{document_id}' ({counted(long.n_rows + 1, 'row')}) to {output}"
     table = find_table(document, number)
-    rows = [[""] * table.n_columns for _ in range(table.n_rows)]
-    for cell in table.cells:
-        rows[cell.row][cell.column] = _harmless(cell.text)
-    text = io.StringIO(newline="")
-    csv.writer(text).writerows(rows)
     with _written(output, force=force) as unfinished:
-        unfinished.write_bytes(text.getvalue().encode("utf-8-sig"))  # the mark tells spreadsheets that it is UTF-8
+        unfinished.write_bytes(table_csv(table))
     return f"written: table {number} of '{document_id}' ({counted(table.n_rows, 'row')}) to {output}"
 
 
@@ -109,17 +104,6 @@ def _pack(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
     member = zipfile.ZipInfo(name, date_time=_PACKED_TIME)
     member.compress_type = zipfile.ZIP_DEFLATED
     archive.writestr(member, data)
-
-
-def _harmless(text: str) -> str:
-    """The text, marked as text where a spreadsheet would run it: a figure with a sign is none.
-
-    >>> _harmless("-2.1%"), _harmless("=cmd()"), _harmless("+1 day")
-    ('-2.1%', "'=cmd()", "'+1 day")
-    """
-    if text[:1] in {"=", "+", "-", "@"} and not re.fullmatch(r"[+-][\s£$€]*[\d.,]+\s*(?:%|pp|m|bn|k)?", text):
-        return "'" + text if text != "-" else text
-    return text
 
 
 @contextmanager

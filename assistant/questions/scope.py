@@ -9,6 +9,7 @@ from assistant.prose.ranking import Placer, SearchOf
 from assistant.questions.catalogue import Catalogue
 from assistant.questions.glossary import Glossary
 from assistant.questions.linking import Linker
+from assistant.questions.question import Question, read_question
 from corpus.document import Document
 from structured.long_figures import LongFigures
 
@@ -28,3 +29,7 @@ class Scope:
     search: SearchOf
     document_of: DocumentOf
     long_tables: tuple[LongFigures, ...] = ()
+
+    def read(self, asked: str) -> Question:
+        """A question as it reads over this library, whose own words are spelt as they are meant."""
+        return read_question(asked, self.linker.vocabulary)
