@@ -214,9 +214,9 @@ def test_sentences_that_it_was_not_given_or_that_speak_of_something_else_are_not
 @pytest.mark.parametrize(
     "question",
     [
-        "Who 'reigns' over the workshop?",  # the words in quotation marks do not stand there
-        "Who is the longest leader of the workshop?",  # nor that it is the longest
-        "Who leads the geese?",  # whom the report speaks of elsewhere
+        "Who runs the 'great pottery'?",  # the words in quotation marks do not stand there
+        "Who runs the busiest pottery?",  # nor that it is the busiest
+        "Who leads the visitors?",  # whom the report speaks of elsewhere
     ],
 )
 def test_a_sentence_that_leaves_out_what_the_question_turns_on_is_not_quoted(
