@@ -12,7 +12,8 @@ from queue import SimpleQueue
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
-from assistant.answers.answer import Answer
+from assistant.answers.answer import Answer, Citation
+from assistant.checking.elsewhere import SecondLook
 from assistant.hearing import Hearing
 from assistant.libraries.adding import AddedDocument, Progress
 from assistant.service import Assistant
@@ -27,10 +28,12 @@ from structured.plan import Plan
 if TYPE_CHECKING:
     import pandas as pd
 
+    from assistant.answers.explaining import Explanation
     from assistant.auditing.findings import Finding
     from assistant.briefs.brief import Brief
     from assistant.drafts.draft import DraftCheck
     from assistant.language_model.settings import ModelSettings
+    from corpus.picturing import PagePicture
 
 MOST_PASSAGES = 100
 """As many passages as one search may ask for."""
@@ -95,9 +98,25 @@ class ReportLibrary:
             finally:
                 hearing.stop()
 
+    def explain(
+        self, question: str, *, history: Sequence[str] = (), documents: Iterable[str] | None = None
+    ) -> Explanation:
+        """How a question is read: what each word became, the readings turned down, why the answer went its way.
+
+        A language model has no part in it. Raises UnknownDocument, StoreError.
+        """
+        return self.assistant.explain(question, tuple(history), self._scope(documents))
+
     def check(self, claim: str, *, documents: Iterable[str] | None = None) -> Answer:
         """What the reports say of a claim: an answer with a ``verdict``. Raises UnknownDocument, StoreError."""
         return self.assistant.check(claim, self._scope(documents))
+
+    def second_look(self, answer: Answer, *, documents: Iterable[str] | None = None) -> SecondLook:
+        """An answer checked another way: what bears it out in other places, and what does not agree with what it cites.
+
+        Raises UnknownDocument when a report that it cites has left the library, StoreError.
+        """
+        return self.assistant.second_look(answer, self._scope(documents))
 
     def search(self, query: str, *, limit: int = 10, documents: Iterable[str] | None = None) -> tuple[Passage, ...]:
         """The passages nearest to a query by meaning and by words, best first, at most ``limit`` (up to 100).
@@ -138,6 +157,15 @@ class ReportLibrary:
     def document(self, document_id: str) -> Document:
         """A report as it was loaded. Raises UnknownDocument."""
         return self.assistant.library.document(document_id)
+
+    def page(self, citation: Citation) -> PagePicture | None:
+        """The page of a PDF that a citation stands on, drawn, with the place; None where there is no such page.
+
+        Raises UnknownDocument, LibraryDamaged, ReaderStopped.
+        """
+        from assistant.answers.pages import page_of
+
+        return page_of(self.assistant.library, citation)
 
     def tables(self, document_id: str) -> tuple[Grid, ...]:
         """A report's tables as data, in reading order. Raises UnknownDocument."""

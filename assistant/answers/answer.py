@@ -86,7 +86,8 @@ class Figure:
 class Answer:
     """One answer. ``text`` carries ``[1]`` markers that point into ``citations`` (numbered from 1, in order).
 
-    ``choices`` are the questions that a clarification offers; empty for every other route.
+    ``choices`` are the questions that a clarification offers; empty for every other route. ``compared`` are the cells
+    of one table that a ranking chose among, in the table's order; they are for a chart and not a part of the JSON.
     """
 
     question: str
@@ -98,6 +99,7 @@ class Answer:
     verdict: Verdict | None = None
     warnings: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
+    compared: tuple[CitedCell, ...] = ()
     elapsed_ms: float = 0.0
     id: str = ""
 

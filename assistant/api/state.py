@@ -47,8 +47,8 @@ class Recent(Generic[K, V]):
                 self._kept.popitem(last=False)
 
 
-Asked = tuple[int, str, str, tuple[str, ...], tuple[str, ...] | None]
-"""The library's version, what was asked for, the text, the history, the reports."""
+Asked = tuple[int, object, str, str, tuple[str, ...], tuple[str, ...] | None]
+"""The library's version and that of its owner's words, what was asked for, the text, the history, the reports."""
 
 
 class State:

@@ -3,38 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 
 from assistant.answers.answer import Citation, Figure, citation_json, figure_json, json_number
-
-
-class ChartKind(StrEnum):
-    """How a chart shows its figures."""
-
-    LINE = "line"
-    """One figure over time."""
-    BARS = "bars"
-    """Figures side by side."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chart:
-    """A chart: one figure for each label, in order. ``printed`` are the figures as they stand beside their marks.
-
-    ``title`` says what is to be seen, ``subtitle`` what is shown, ``alt`` all of it in words; ``own`` is the place of
-    the bar that the briefing is about, None where all are.
-    """
-
-    kind: ChartKind
-    title: str
-    subtitle: str
-    labels: tuple[str, ...]
-    values: tuple[Decimal, ...]
-    printed: tuple[str, ...]
-    own: int | None
-    alt: str
+from assistant.answers.chart import Chart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

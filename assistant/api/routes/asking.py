@@ -12,12 +12,13 @@ from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import JSONResponse
 
 from assistant.answers.answer import Answer, answer_json
+from assistant.answers.explaining import explanation_json
 from assistant.api.dependencies import Reader, Shared, work
 from assistant.api.events import Listener, event_stream, streamed, wants_events
 from assistant.api.problems import problems
 from assistant.api.requests import AskBody, CheckBody, SearchBody
 from assistant.api.state import Asked, State
-from assistant.bodies import AnswerBody, PassagesBody, passage_json
+from assistant.bodies import AnswerBody, ExplanationBody, PassagesBody, passage_json
 from assistant.hearing import Hearing
 
 READING = problems(
@@ -49,7 +50,7 @@ async def answered(
 ) -> Answer:
     """The answer to a question or a claim; one that was worked out before, over the same library, is given again."""
     started = time.perf_counter()
-    asked: Asked = (state.library.version, what, text, history, documents)
+    asked: Asked = (state.library.version, state.library.assistant.words_version, what, text, history, documents)
     kept = state.worked_out.get(asked)
     if kept is not None:
         return kept.timed((time.perf_counter() - started) * 1000)
@@ -110,6 +111,14 @@ def respond(answer: Answer) -> JSONResponse:
 async def ask(body: AskBody, request: Request, state: Shared, _: Reader) -> Response:
     """Answer a question. A refusal or a question back is an answer too, told by its `route`."""
     return await given(request, state, body.question, tuple(body.history), scope(body.documents))
+
+
+@router.post("/explain", response_model=ExplanationBody)
+async def explain(body: AskBody, state: Shared, _: Reader) -> JSONResponse:
+    """Explain how a question is read: what each word became, what was turned down, why the answer went its way."""
+    documents, history = scope(body.documents), tuple(body.history)
+    explanation = await work(state, lambda: state.library.explain(body.question, history=history, documents=documents))
+    return JSONResponse(explanation_json(explanation))
 
 
 @router.post("/check", response_model=AnswerBody)
