@@ -16,6 +16,7 @@ from assistant.web.access import visiting
 from assistant.web.answers import has_source, looked_at, show_answer, show_source
 from assistant.web.copying import look_at_last
 from assistant.web.following import find_next
+from assistant.web.waiting import wait_for_answer
 from corpus.errors import ReportError
 
 N_EXAMPLES = 6
@@ -142,7 +143,10 @@ def _answer(
     assistant: Assistant, kept: Conversations, conversation: Conversation, question: str, scope: frozenset[str] | None
 ) -> Conversation:
     try:
-        answer = assistant.ask(question, history=conversation.history, documents=scope)
+        if assistant.helper is None:
+            answer = assistant.ask(question, history=conversation.history, documents=scope)
+        else:
+            answer = wait_for_answer(assistant, question, conversation.history, scope)
         conversation = _hold(kept.add(conversation, answer, tuple(scope or ())))
     except ReportError as error:
         st.error(escape_markdown(str(error)))
