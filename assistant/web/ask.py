@@ -13,9 +13,10 @@ from assistant.conversations import Conversation, Conversations
 from assistant.errors import UnknownConversation
 from assistant.service import Assistant
 from assistant.web.access import visiting
-from assistant.web.answers import has_source, looked_at, show_answer, show_source
+from assistant.web.answers import cited_by, show_answer
 from assistant.web.copying import look_at_last
 from assistant.web.following import find_next
+from assistant.web.sources import columns_for, show_source
 from corpus.errors import ReportError
 
 N_EXAMPLES = 6
@@ -49,13 +50,10 @@ def show(assistant: Assistant) -> None:
     if not conversation.turns:
         _show_examples(assistant, scope)
     answers = {f"{conversation.id}-{number}": turn.answer for number, turn in enumerate(conversation.turns)}
-    opened = answers | looked_at(answers)
-    if has_source(opened):
-        left, right = st.columns(2, gap="medium")
-        with right:
-            show_source(assistant, opened)
-    else:
-        left = st.container()
+    cited = cited_by(answers)
+    left, right = columns_for(cited)
+    with right:
+        show_source(assistant, cited)
     with left:
         for number, key in enumerate(answers):
             _show_turn(assistant, kept, conversation, number, key)
@@ -74,12 +72,12 @@ def _show_linked(assistant: Assistant, kept: Conversations, answer_id: str) -> N
     except UnknownConversation as error:
         st.warning(escape_markdown(str(error)))
         return
-    opened = answers | looked_at(answers)
-    left, right = st.columns(2, gap="medium") if has_source(opened) else (st.container(), st.container())
+    cited = cited_by(answers)
+    left, right = columns_for(cited)
     with left:
         show_answer(assistant, answers["linked"], "linked")
     with right:
-        show_source(assistant, opened)
+        show_source(assistant, cited)
 
 
 def _show_next(assistant: Assistant, conversation: Conversation, scope: frozenset[str] | None) -> None:

@@ -3,15 +3,59 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from assistant.answers.answer import Citation
 from assistant.answers.pages import page_of
-from assistant.answers.rendering import citation_html, escape_markdown, place_label, text_html
+from assistant.answers.rendering import citation_html, escape_markdown, place_label, short_place, text_html
 from assistant.service import Assistant
 from corpus.errors import ReportError
 from corpus.picturing import PagePicture, Part
+
+Cited = Mapping[str, Sequence[Citation]]
+"""The citations of what is shown, by a key for each answer; a source's address is the key, a full stop, its number."""
+
+
+def show_source_buttons(citations: Sequence[Citation], key: str) -> None:
+    """A button for each citation, which opens it beside the answers."""
+    with st.container(horizontal=True, gap="small"):
+        for citation in citations:
+            text = escape_markdown(short_place(citation))
+            st.button(text, key=f"source-{key}-{citation.n}", on_click=_open, args=(f"{key}.{citation.n}",))
+
+
+def columns_for(cited: Cited) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Where answers stand and where a source opens: side by side once one is open."""
+    if not _is_open(cited):
+        return st.container(), st.container()
+    left, right = st.columns(2, gap="medium")
+    return left, right
+
+
+def show_source(assistant: Assistant, cited: Cited) -> None:
+    """The source that the address names, if it is one of these, with the way back."""
+    key, _, number = st.query_params.get("source", "").rpartition(".")
+    citation = next((c for c in cited.get(key, ()) if str(c.n) == number), None)
+    if citation is None:
+        return
+    st.html('<span class="source-panel"></span>')
+    st.button("Close the source", on_click=_close)
+    show_citation(assistant, citation)
+
+
+def _is_open(cited: Cited) -> bool:
+    return st.query_params.get("source", "").rpartition(".")[0] in cited
+
+
+def _open(place: str) -> None:
+    st.query_params["source"] = place
+
+
+def _close() -> None:
+    st.query_params.pop("source", None)
 
 
 @st.cache_data(show_spinner="Opening the page …", max_entries=100)
