@@ -124,7 +124,9 @@ def _card_html(answer: Answer) -> str:
 
 
 def _link(answer: Answer) -> str:
-    return f"{(st.context.url or '').split('?')[0]}?answer={answer.id}"
+    """The address of an answer, on the page Ask wherever that is served."""
+    here = (st.context.url or "").partition("?")[0].rstrip("/").removesuffix("/ask")
+    return f"{here}/?answer={answer.id}"
 
 
 def _show_uses(answer: Answer, chart: Chart | None, key: str) -> None:
