@@ -18,7 +18,7 @@ NAMES = {
 }
 METHODS = {
     *("add", "ask", "calculate", "check", "close", "document", "documents", "examples", "path", "remove", "search"),
-    *("table", "tables", "tables_frame", "version"),
+    *("page", "second_look", "table", "tables", "tables_frame", "version"),
 }
 
 

@@ -248,6 +248,7 @@ def _rows_html(
     rows: Sequence[Sequence[Cell]], cited: set[tuple[int, int]], kept: Sequence[int], columns: Sequence[int]
 ) -> str:
     shown = set(kept)
+    marked = {column for _, column in cited}
     covered: set[tuple[int, int]] = set()
     lines = []
     for index, row in enumerate(rows):
@@ -260,7 +261,7 @@ def _rows_html(
             if (cell.row, cell.column) in covered or cell.column not in columns:
                 continue
             covered |= _span(cell)
-            items.append(_cell_html(cell, is_cited=(cell.row, cell.column) in cited))
+            items.append(_cell_html(cell, (cell.row, cell.column) in cited, _columns_of(cell) & marked))
         row_class = ' class="cited-row"' if any(line == index for line, _ in cited) else ""
         lines.append(f"<tr{row_class}>{''.join(items)}</tr>")
     return "".join(lines)
@@ -272,9 +273,16 @@ def _span(cell: Cell) -> set[tuple[int, int]]:
     return {(row, column) for row in down for column in right}
 
 
-def _cell_html(cell: Cell, *, is_cited: bool) -> str:
+def _columns_of(cell: Cell) -> set[int]:
+    return set(range(cell.column, cell.column + cell.column_span))
+
+
+def _cell_html(cell: Cell, is_cited: bool, cited_columns: set[int]) -> str:
     tag = "th" if cell.is_header else "td"
     spans = f' rowspan="{cell.row_span}"' if cell.row_span > 1 else ""
     spans += f' colspan="{cell.column_span}"' if cell.column_span > 1 else ""
     text = html.escape(cell.text)
-    return f'<{tag}{spans} class="cited"><mark>{text}</mark></{tag}>' if is_cited else f"<{tag}{spans}>{text}</{tag}>"
+    if is_cited:
+        return f'<{tag}{spans} class="cited"><mark>{text}</mark></{tag}>'
+    name = ' class="cited-column"' if cited_columns else ""
+    return f"<{tag}{spans}{name}>{text}</{tag}>"

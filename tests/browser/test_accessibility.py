@@ -9,10 +9,9 @@ import itertools
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from bench.serving import CHROMIUM, opened_browser, served
 from tests.browser.pictures import keep_picture
@@ -226,40 +225,40 @@ def test_axe_does_find_what_is_wrong(browser: Browser, axe: None) -> None:
     page.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.fixture(scope="module")
+def windows(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
+    """A visitor for each look of the page; what they have loaded once they keep."""
+    wide, phone = {"width": 1280, "height": 1000}, {"width": 390, "height": 844}
+    found = {
+        "light": browser.new_context(viewport=wide, color_scheme="light", reduced_motion="reduce"),
+        "dark": browser.new_context(viewport=wide, color_scheme="dark", reduced_motion="reduce"),
+        "phone": browser.new_context(viewport=phone, color_scheme="light", reduced_motion="reduce"),
+    }
+    yield found
+    for context in found.values():
+        context.close()
+
+
+@pytest.mark.parametrize("look", ["light", "dark", "phone"])
 @pytest.mark.parametrize("state", STATES)
-def test_axe_finds_nothing_grave_and_headings_go_down_one_step_at_a_time(
-    browser: Browser, address: str, state: str, scheme: Literal["light", "dark"], axe: None
+def test_axe_finds_nothing_grave_headings_are_in_order_and_nothing_runs_over_the_edge(
+    windows: dict[str, BrowserContext], address: str, state: str, look: str, axe: None
 ) -> None:
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 1000}, color_scheme=scheme, reduced_motion="reduce"
-    )
-    page = context.new_page()
-    reach: Callable[[Page, str], None] = STATES[state]
-    reach(page, address)
-    settle(page)
-    keep_picture(page, f"{state}-{scheme}", state in SHOWN)
-    grave = faults(page)
-    levels = page.evaluate(
-        "[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].filter(h => h.checkVisibility()).map(h => +h.tagName[1])"
-    )
-    context.close()
-    assert grave == []
-    assert levels[:1] == [1]
-    assert levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in itertools.pairwise(levels)), levels
-
-
-@pytest.mark.parametrize("state", STATES)
-def test_nothing_runs_over_the_edge_of_a_phone(browser: Browser, address: str, state: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
-    page = context.new_page()
+    page = windows[look].new_page()
     STATES[state](page, address)
     settle(page)
-    keep_picture(page, f"{state}-phone", state in SHOWN)
-    if page.locator("mark").count():  # a source that opens is seen without looking for it
+    keep_picture(page, f"{state}-{look}", state in SHOWN)
+    if look == "phone" and page.locator("mark").count():  # a source that opens is seen without looking for it
         expect(page.locator("mark").first).to_be_in_viewport()
         expect(page.get_by_role("button", name="Close the source")).to_be_in_viewport()
     over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    context.close()
+    levels = page.evaluate(
+        "[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].filter(h => h.checkVisibility()).map(h => +h.tagName[1])"
+    )
+    grave = faults(page)
+    page.close()
+    assert grave == []
     assert over <= 0
+    assert levels[:1] == [1]
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels)), levels

@@ -160,6 +160,18 @@ def test_a_cited_cell_is_marked_in_its_table() -> None:
     assert "* provisional" in shown
 
 
+def test_the_column_of_a_cited_cell_is_marked_with_its_heading() -> None:
+    cells = (
+        *(cell(0, column, text, is_header=True) for column, text in enumerate(("Region", "2023", "2024"))),
+        *(cell(1, column, text) for column, text in enumerate(("North", "1", "2"))),
+        *(cell(2, column, text) for column, text in enumerate(("South", "3", "4"))),
+    )
+    table = Table(number=2, title="", n_rows=3, n_columns=3, cells=cells, locator=at("Grant"))
+    cited = CitedCell(row="North", column="2024", printed="2", table=2, row_index=1, column_index=2)
+    marked = re.findall(r'<t[hd] class="cited-column">(.*?)</', table_html(table, [cited]))
+    assert marked == ["2024", "4"]
+
+
 def test_a_merged_cell_is_shown_once() -> None:
     cells = (cell(0, 0, "North", row_span=2), cell(0, 1, "1"), cell(1, 0, "North"), cell(1, 1, "2"))
     merged = Table(number=2, title="", n_rows=2, n_columns=2, cells=cells, locator=at("Grant"))
