@@ -38,6 +38,7 @@ VERDICT_LABELS = {
 }
 
 _MARKER = re.compile(r"\[(\d+)\]")
+_FIGURE = re.compile(r"[(+\-−£$€\s]*\d")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$^=&])")
 _SHORTCODE = re.compile(r":(?=[\w/+\\-]+[:\[])")
 
@@ -237,11 +238,20 @@ def _rows_around(rows: Sequence[Sequence[Cell]], cited: set[int]) -> list[int]:
 
 
 def _columns_around(rows: Sequence[Sequence[Cell]], n_columns: int, cited: set[int]) -> list[int]:
-    """The columns to show: all of a narrow table, otherwise the first and those beside a cited one, in the same way."""
+    """The columns to show: all of a narrow table, otherwise those of labels and those beside a cited one, in the same
+    way.
+    """
     is_merged = any(cell.column_span > 1 for row in rows for cell in row)
     if n_columns <= NARROW_TABLE or not cited or is_merged:
         return list(range(n_columns))
-    return [i for i in range(n_columns) if i == 0 or any(abs(i - column) <= 1 for column in cited)]
+    n_labels = next((i for i in range(1, n_columns) if _holds_figures(rows, i)), 1)
+    return [i for i in range(n_columns) if i < n_labels or any(abs(i - column) <= 1 for column in cited)]
+
+
+def _holds_figures(rows: Sequence[Sequence[Cell]], column: int) -> bool:
+    """Whether most of what stands in a column beneath its heading begins like a figure."""
+    texts = [c.text for row in rows[1:] for c in row if c.column == column and c.text and not c.is_header]
+    return 2 * sum(_FIGURE.match(text) is not None for text in texts) > len(texts)
 
 
 def _rows_html(

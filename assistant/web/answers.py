@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from assistant.answers.answer import Answer, answer_json
+from assistant.answers.answer import Answer, Route, answer_json
 from assistant.answers.card import card_of
 from assistant.answers.chart import Chart
 from assistant.answers.charts import chart_of
@@ -28,6 +28,7 @@ from assistant.web.copying import copyable
 from assistant.web.sources import Cited, show_source_buttons
 from corpus.errors import ReportError
 
+_ANSWERED = {Route.CALCULATION, Route.RETRIEVAL, Route.BOTH}
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -53,7 +54,7 @@ def show_answer(assistant: Assistant, answer: Answer, key: str, show_more: Calla
         if answer.working:
             with st.popover("How this was worked out"):
                 st.html(list_html(answer.working, ordered=True))
-        if answer.citations and answer.verdict is None:
+        if answer.verdict is None and answer.route in _ANSWERED:
             st.button("Check this another way", key=f"look-{key}", on_click=_want_look, args=(key,))
         with st.popover("Copy or keep"):
             _show_uses(answer, chart, key)

@@ -98,6 +98,7 @@ def _show_next(assistant: Assistant, conversation: Conversation, scope: frozense
                 key=f"next-{conversation.id}-{len(conversation.turns)}-{number}",
                 on_click=_ask_next,
                 args=(question,),
+                wrap=True,
             )
 
 
@@ -197,7 +198,13 @@ def _show_conversations(kept: Conversations, current: Conversation) -> None:
         words = st.text_input("Search earlier conversations", key="find")
         for other in kept.found(words, who.id, limit=20):
             st.button(
-                escape_markdown(other.name), key=f"open-{other.id}", on_click=_open, args=(other.id,), width="stretch"
+                escape_markdown(other.name),
+                key=f"open-{other.id}",
+                on_click=_open,
+                args=(other.id,),
+                type="tertiary",
+                width="stretch",
+                wrap=True,
             )
 
 

@@ -24,7 +24,7 @@ def show_source_buttons(citations: Sequence[Citation], key: str) -> None:
     with st.container(horizontal=True, gap="small"):
         for citation in citations:
             text = escape_markdown(short_place(citation))
-            st.button(text, key=f"source-{key}-{citation.n}", on_click=_open, args=(f"{key}.{citation.n}",))
+            st.button(text, key=f"source-{key}-{citation.n}", on_click=_open, args=(f"{key}.{citation.n}",), wrap=True)
 
 
 def columns_for(cited: Cited) -> tuple[DeltaGenerator, DeltaGenerator]:
