@@ -201,7 +201,7 @@ def rows_html(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]])
         f"{''.join(f'<td>{html.escape(cell)}</td>' for cell in row[1:])}</tr>"
         for row in rows
     )
-    return f'<div class="table"><table>{titled}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    return scrolling(caption, f"<table>{titled}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
 
 
 def table_html(table: Table, cells: Iterable[CitedCell] = ()) -> str:
@@ -218,10 +218,16 @@ def table_html(table: Table, cells: Iterable[CitedCell] = ()) -> str:
     notes = "".join(f'<p class="aside">{html.escape(note)}</p>' for note in table.notes)
     part = f"<table>{caption}<tbody>{_rows_html(rows, cited, kept, columns)}</tbody></table>{notes}"
     if len(kept) == len(rows) and len(columns) == table.n_columns:
-        return f'<div class="table">{part}</div>'
+        return scrolling(table.title, part)
     whole = f"<table><tbody>{_rows_html(rows, cited, range(len(rows)), range(table.n_columns))}</tbody></table>"
     summary = f"Show the whole table of {len(rows)} by {table.n_columns}"
-    return f'<div class="table">{part}<details><summary>{summary}</summary>{whole}</details></div>'
+    return scrolling(table.title, f"{part}<details><summary>{summary}</summary>{whole}</details>")
+
+
+def scrolling(title: str, inside: str) -> str:
+    """HTML that is scrolled sideways where there is no room for it, by the keyboard too."""
+    label = html.escape(title or "Table")
+    return f'<div class="table" tabindex="0" role="region" aria-label="{label}">{inside}</div>'
 
 
 def _rows_around(rows: Sequence[Sequence[Cell]], cited: set[int]) -> list[int]:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from assistant.answers.chart import Chart, ChartKind
 from assistant.answers.drawing import draw, draw_svg
-from assistant.answers.rendering import text_html
+from assistant.answers.rendering import scrolling, text_html
 
 _INK = {"light": "#1b1f23", "dark": "#e8ecef"}
 _MAIN = {"light": "#1d5b8f", "dark": "#8cc1f0"}
@@ -98,7 +98,6 @@ def _table(chart: Chart) -> str:
         f'<tr><th scope="row">{text_html(label)}</th><td>{text_html(printed)}</td></tr>'
         for label, printed in zip(chart.labels, chart.printed, strict=True)
     )
-    return (
-        f'<div class="table"><table><caption>{text_html(chart.title)}</caption><tbody>{rows}</tbody></table>'
-        f'<p class="aside">{text_html(chart.subtitle)}</p></div>'
-    )
+    caption = f"<caption>{text_html(chart.title)}</caption>"
+    source = f'<p class="aside">{text_html(chart.subtitle)}</p>'
+    return scrolling(chart.title, f"<table>{caption}<tbody>{rows}</tbody></table>{source}")
