@@ -130,6 +130,17 @@ def json_number(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
+def figure_json(figure: Figure) -> dict[str, Any]:
+    """A figure as plain JSON data."""
+    return {
+        "value": json_number(figure.value),
+        "unit": figure.unit,
+        "label": figure.label,
+        "citation": figure.citation,
+        "derived": figure.derived,
+    }
+
+
 def citation_json(citation: Citation) -> dict[str, Any]:
     """A citation as plain JSON data."""
     return {
@@ -151,16 +162,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "question": answer.question,
         "route": answer.route.value,
         "text": answer.text,
-        "figures": [
-            {
-                "value": json_number(f.value),
-                "unit": f.unit,
-                "label": f.label,
-                "citation": f.citation,
-                "derived": f.derived,
-            }
-            for f in answer.figures
-        ],
+        "figures": [figure_json(figure) for figure in answer.figures],
         "working": list(answer.working),
         "citations": [citation_json(citation) for citation in answer.citations],
         "verdict": answer.verdict.value if answer.verdict else None,

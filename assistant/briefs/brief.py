@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from assistant.answers.answer import Citation, Figure
+from assistant.answers.answer import Citation, Figure, citation_json, figure_json, json_number
 from assistant.answers.chart import Chart
 
 
@@ -38,3 +39,40 @@ class Brief:
     citations: tuple[Citation, ...]
     figures: tuple[Figure, ...]
     working: tuple[str, ...]
+
+
+def brief_json(brief: Brief) -> dict[str, Any]:
+    """A briefing as plain JSON data."""
+    chart = brief.chart
+    return {
+        "topic": brief.topic,
+        "title": brief.title,
+        "headlines": list(brief.headlines),
+        "reported": list(brief.reported),
+        "causes": list(brief.causes),
+        "actions": list(brief.actions),
+        "tables": [
+            {
+                "title": table.title,
+                "columns": list(table.columns),
+                "rows": [list(row) for row in table.rows],
+                "citation": table.citation,
+            }
+            for table in brief.tables
+        ],
+        "chart": None
+        if chart is None
+        else {
+            "kind": chart.kind.value,
+            "title": chart.title,
+            "subtitle": chart.subtitle,
+            "labels": list(chart.labels),
+            "values": [json_number(value) for value in chart.values],
+            "printed": list(chart.printed),
+            "alt": chart.alt,
+        },
+        "caveats": list(brief.caveats),
+        "figures": [figure_json(figure) for figure in brief.figures],
+        "working": list(brief.working),
+        "citations": [citation_json(citation) for citation in brief.citations],
+    }

@@ -6,11 +6,13 @@ from typing import Annotated
 
 import typer
 
+from assistant.answers.answer import Route
 from assistant.answers.rendering import answer_text
-from assistant.cli.application import ANSWERED, app
+from assistant.cli.application import ANSWERED, DECLINED, app
 from assistant.cli.opening import open_assistant
 from assistant.cli.options import AsJson, FromBatch, InDocuments, Question, WithWorking
 from assistant.cli.replying import Style, reply_to
+from assistant.cli.streams import indented, sound
 
 
 @app.command()
@@ -27,6 +29,25 @@ def ask(
 ) -> int:
     """Answer a question, or each question of a file."""
     return reply_to(context, question, batch, documents, as_json, working, what="question", style=style)
+
+
+@app.command()
+def explain(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(help="The question, in quotes.", show_default=False)],
+    as_json: AsJson = False,
+    documents: InDocuments = None,
+) -> int:
+    """Show how a question is read: what each word became, what was turned down, and why.
+
+    Ends as `ask` does. A language model has no part in it.
+    """
+    from assistant.answers.explaining import explanation_json, explanation_text
+
+    scope = frozenset(documents) if documents else None
+    explanation = open_assistant(context).explain(sound(question), documents=scope)
+    print(indented(explanation_json(explanation)) if as_json else explanation_text(explanation))
+    return DECLINED if explanation.answer.route in {Route.REFUSAL, Route.CLARIFICATION} else ANSWERED
 
 
 @app.command()

@@ -8,6 +8,7 @@ from assistant.answers.rendering import blocks_html, list_html, rows_html, table
 from assistant.auditing.findings import Finding, Place, Severity
 from assistant.libraries.listing import counted
 from assistant.libraries.sorting import column_heads, sorted_rows
+from assistant.long_tables.opening import rows_shown
 from assistant.service import Assistant
 from assistant.spreadsheets import csv_file, table_csv
 from corpus.document import Document
@@ -37,8 +38,11 @@ def show_text(document: Document) -> None:
 @st.fragment
 def show_tables(document: Document, grids: tuple[Grid, ...]) -> None:
     """One table, as printed or in another order, with what its sums show."""
+    for long in document.long_tables:
+        st.html(table_html(rows_shown(document, long)))
     if not grids:
-        st.html("<p>This report has no tables.</p>")
+        if not document.long_tables:
+            st.html("<p>This report has no tables.</p>")
         return
     number = st.selectbox(
         f"Table, of {len(grids)}",
