@@ -17,7 +17,7 @@ from assistant.checking.figures import as_change, comparable
 from assistant.checking.patterns import NEGATED, OPPOSITES, WAYS, Way
 from assistant.questions.question import read_question
 from assistant.questions.vague import Bound, holds
-from assistant.questions.words import STOP_WORDS, Token, tokens
+from assistant.questions.words import Token, tokens
 from structured.periods import PartialPeriod, Period, find_periods
 from structured.units import UnitKind, compatible
 
@@ -25,8 +25,8 @@ _ALIKE = 0.7
 """The share of a claim's words that a sentence has in the same order, when the claim repeats it."""
 _LEAST = 4  # words
 
-IsForeign = Callable[[Token], bool]
-"""Whether a word of the claim names something that the sentence does not speak of."""
+IsName = Callable[[Token], bool]
+"""Whether a word is part of a name: of the claim, of one that the sentence does not speak of."""
 
 
 class Departs(StrEnum):
@@ -68,7 +68,7 @@ class Echo:
         return bool(kinds) and kinds <= DECISIVE
 
 
-def echo_of(claim: str, sentence: str, is_foreign: IsForeign) -> Echo | None:
+def echo_of(claim: str, sentence: str, is_foreign: IsName, is_name: IsName) -> Echo | None:
     """How the claim repeats the sentence; None when it does not."""
     mine, theirs = tokens(claim), tokens(sentence)
     a, b = [_key(claim, t) for t in mine], [_key(sentence, t) for t in theirs]
@@ -84,7 +84,7 @@ def echo_of(claim: str, sentence: str, is_foreign: IsForeign) -> Echo | None:
     for tag, i, j, k, n in blocks.get_opcodes():
         if tag != "replace":
             continue
-        departure = _replaced(claim, sentence, mine[i:j], theirs[k:n], is_foreign)
+        departure = _replaced(claim, sentence, mine[i:j], theirs[k:n], is_foreign, is_name)
         if departure is not None and not any(_overlap(departure.at, f.at) for f in found):
             found.append(departure)
     stretch = sentence[theirs[same[0].b].start : theirs[same[-1].b + same[-1].size - 1].end]
@@ -156,7 +156,7 @@ def _agree(claimed: Amount, said: Amount) -> bool:
 
 
 def _replaced(
-    claim: str, sentence: str, mine: tuple[Token, ...], theirs: tuple[Token, ...], is_foreign: IsForeign
+    claim: str, sentence: str, mine: tuple[Token, ...], theirs: tuple[Token, ...], is_foreign: IsName, is_name: IsName
 ) -> Departure | None:
     """What one stretch of the claim changes of the sentence; None where it only words it otherwise."""
     at, there = _span(mine), _span(theirs)
@@ -169,7 +169,7 @@ def _replaced(
     elif (digits := _digits(mine)) and (printed := _digits(theirs)):
         if digits != printed and not _is_amount(claim, at):
             kind = Departs.FIGURE
-    elif any(is_foreign(t) for t in mine) and any(t.text.lower() not in STOP_WORDS for t in theirs):
+    elif any(is_foreign(t) for t in mine) and any(is_name(t) for t in theirs):
         kind = Departs.NAME
     if kind is None:
         return None

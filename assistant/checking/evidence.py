@@ -233,21 +233,21 @@ class Sentences:
     def _echo(self, sentence: Sentence) -> Echo | None:
         text = plain(sentence.text)
         if text not in self._echoes:
-            self._echoes[text] = echo_of(self._asked, text, self._foreign_to(text))
+            self._echoes[text] = echo_of(self._asked, text, self._foreign_to(text), self._namer(text))
         return self._echoes[text]
 
     def _foreign_to(self, text: str) -> Callable[[Token], bool]:
         """Which words of the claim are names that a text does not speak of."""
-        said, stems = set(label_stems(text)), label_stems(self._asked)
-        members = {stems[k] for i, j in self.scope.catalogue.members_in(stems) for k in range(i, j)}
+        said, is_name = set(label_stems(text)), self._namer(self._asked)
         covers = self.cover(text)
         known = {n.token.stem for n in self.linked.needs if covers.get(n.index, 0.0) >= SOLID}
+        return lambda word: is_name(word) and word.stem not in said | known | self.scope.catalogue.names
 
-        def is_foreign(word: Token) -> bool:
-            named = word.stem in members or (word.start > 0 and word.text[0].isupper())
-            return named and word.stem not in said | known
-
-        return is_foreign
+    def _namer(self, text: str) -> Callable[[Token], bool]:
+        """Which words of a text are parts of names: of the tables' members, or written with a capital."""
+        stems = label_stems(text)
+        members = {stems[k] for i, j in self.scope.catalogue.members_in(stems) for k in range(i, j)}
+        return lambda word: word.stem in members or (word.start > 0 and word.text[0].isupper())
 
     def local(self, clause: str) -> float:
         """What a clause explains of the subject, in weight."""

@@ -37,7 +37,7 @@ def capitalised(word: Token) -> bool:
     ],
 )
 def test_what_a_claim_changes_of_a_sentence_is_named(old: str, new: str, kind: Departs) -> None:
-    echo = echo_of(SENTENCE.replace(old, new), SENTENCE, capitalised)
+    echo = echo_of(SENTENCE.replace(old, new), SENTENCE, capitalised, capitalised)
     assert echo is not None
     assert {d.kind for d in echo.departures} == {kind}
     assert echo.decisive == (kind in {Departs.FIGURE, Departs.WAY, Departs.DENIAL})
@@ -54,19 +54,22 @@ def test_what_a_claim_changes_of_a_sentence_is_named(old: str, new: str, kind: D
     ],
 )
 def test_other_words_for_the_same_change_nothing(old: str, new: str) -> None:
-    echo = echo_of(SENTENCE.replace(old, new), SENTENCE, capitalised)
+    echo = echo_of(SENTENCE.replace(old, new), SENTENCE, capitalised, capitalised)
     assert echo is not None
     assert echo.departures == ()
     assert not echo.exact
 
 
 def test_a_sentence_about_something_else_is_not_said_over() -> None:
-    assert echo_of("The council planted 4,000 trees beside its roads last winter.", SENTENCE, capitalised) is None
-    assert echo_of("Complaints rose.", SENTENCE, capitalised) is None
+    assert (
+        echo_of("The council planted 4,000 trees beside its roads last winter.", SENTENCE, capitalised, capitalised)
+        is None
+    )
+    assert echo_of("Complaints rose.", SENTENCE, capitalised, capitalised) is None
 
 
 def test_a_sentence_word_for_word_is_said_over_exactly() -> None:
-    echo = echo_of(SENTENCE, SENTENCE, capitalised)
+    echo = echo_of(SENTENCE, SENTENCE, capitalised, capitalised)
     assert echo is not None
     assert echo.exact
 
