@@ -24,6 +24,8 @@ from structured.units import UnitKind, compatible
 _ALIKE = 0.7
 """The share of a claim's words that a sentence has in the same order, when the claim repeats it."""
 _LEAST = 4  # words
+_FEW = 4
+"""Words of a stretch that stands for another of as few; longer ones only happen to stand at one place."""
 
 IsName = Callable[[Token], bool]
 """Whether a word is part of a name: of the claim, of one that the sentence does not speak of."""
@@ -161,7 +163,7 @@ def _replaced(
     """What one stretch of the claim changes of the sentence; None where it only words it otherwise."""
     at, there = _span(mine), _span(theirs)
     kind = None
-    if _opposite(claim[slice(*at)], sentence[slice(*there)]):
+    if max(len(mine), len(theirs)) <= _FEW and _opposite(claim[slice(*at)], sentence[slice(*there)]):
         kind = Departs.WAY
     elif (times := _times(claim, at)) and (others := _times(sentence, there)):
         if not any(_same_time(one, other) for one, other in product(times, others)):

@@ -155,19 +155,24 @@ class Sentences:
 
     def is_of_another(self, text: str) -> bool:
         """Whether a text speaks of a view of the claim's subject ("worry about crime"), and the claim of the thing."""
-        views = {m.group().split()[0].lower() for m in VIEWED.finditer(text)}
+        views = {m.group()[:4].lower() for m in VIEWED.finditer(text)}  # "worry" and "worried" are one
         return any(not re.search(rf"\b{view}", self.claim.asked, re.IGNORECASE) for view in views)
 
-    def is_of_a_part(self, text: str) -> bool:
-        """Whether a text puts a word before the claim's subject that makes less of it ("deliberate fires")."""
+    def makes_less(self, text: str) -> bool:
+        """Whether a text puts a word before the single one that a claim is about, so that less is meant.
+
+        "Deliberate fires fell" says nothing of fires.
+        """
+        if len([n for n in self.linked.required() if n.index not in self.linked.names]) != 1:
+            return False
         words = tokens(text)
         said = [bool(self.scope.linker.cover(self.linked, {w.stem})) for w in words]
         return any(
-            said[i] and not said[i - 1] and self._makes_less(words[i - 1], text[words[i - 1].end : words[i].start])
+            said[i] and not said[i - 1] and self._narrows_word(words[i - 1], text[words[i - 1].end : words[i].start])
             for i in range(1, len(words))
         )
 
-    def _makes_less(self, word: Token, between: str) -> bool:
+    def _narrows_word(self, word: Token, between: str) -> bool:
         plainly = word.text[0].islower() and not between.strip() and word.text.lower() not in STOP_WORDS
         return plainly and word.stem not in self._whole
 

@@ -90,7 +90,7 @@ OF_ALL = re.compile(
 EVERY = re.compile(r"\b(?:every(?: one)?(?: of)?|each(?: of)?|all(?: of)?)\b", re.IGNORECASE)
 NONE = re.compile(r"^(?:no(?!\.)|none of|not one|not a single)\b", re.IGNORECASE)
 VIEWED = re.compile(
-    r"\b(?:worry|worries|worried|concern(?:s|ed)?|fears?|perceptions?|confidence|satisfaction|satisfied|awareness|views?|opinions?|knowledge|trust) (?:about|of|over|with|in|that|for)\b",
+    r"\b(?:worry|worries|worried|concern(?:s|ed)?|fears?|confidence|satisfaction|satisfied|trust) (?:about|of|over|with|in|for)\b",
     re.IGNORECASE,
 )
 """What people think of a thing, which is not the thing itself."""

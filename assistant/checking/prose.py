@@ -53,6 +53,8 @@ _NEARLY_ITS_OWN = 0.5
 _OWN_CLAUSE = 0.6
 """How much of what a sentence says of the subject has to stand in the clause that says which way it went."""
 _ALL = 0.99
+_SOMETHING = 0.1
+"""How much of the subject a sentence has to say itself to bear out a direction."""
 _ALIKE = 0.5
 """How close in meaning a sentence has to be to contradict, or where a direction is all that is compared."""
 
@@ -87,6 +89,8 @@ class ProseChecker:
                 verdict, sentences = Verdict.SUPPORTED, (evidence.sentence,)  # the report says it in these very words
             if self.claim.kind is Kind.STATEMENT and evidence.similarity < _SAME:
                 continue
+            if amount is None and verdict is Verdict.SUPPORTED and evidence.own < _SOMETHING:
+                continue  # another sentence under the same heading
             enough = (_ALIKE if evidence.own < 0.85 else _ALIKE - 0.05) + (0.0 if amount is not None else 0.03)
             if evidence.own >= _ALL and amount is not None and len(self.about.linked.required()) > 1:
                 enough = _ALIKE - 0.12
@@ -352,7 +356,7 @@ class ProseChecker:
         text = QUOTED.sub(" ", text)
         if way is None or self.about.intended(text) or self.about.narrows(text):
             return None
-        if not self.claim.amounts and (self.about.is_general() or self.about.is_of_a_part(text)):
+        if not self.claim.amounts and (self.about.is_general() or self.about.makes_less(text)):
             return None
         steady = way is Way.FLAT and STEADY.search(self.claim.text) is not None
         moves = self._still(text) + [
