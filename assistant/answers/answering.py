@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from assistant import readings
 from assistant.answers.answer import Answer, Route
+from assistant.answers.choosing import choose, may_choose, names_place
 from assistant.answers.citations import Citations
 from assistant.answers.combining import combine, parts_of
 from assistant.answers.guard import guard
@@ -65,10 +66,12 @@ MOST_SEVERAL = 4
 SHORT = 2
 """A question of so many words of its own is asked back when the reports speak to it in several places."""
 MOST_OPTIONS = 3
+MOST_CHOICES = 8
 OPTION_WORDS = 45
 NEAR = 0.08
 """The confidence from which on a refusal points at what comes nearest."""
 NOT_ANSWERED = "The reports do not answer that, as far as I can tell."
+NOT_OFFERED = "I did not offer that many to choose from. Please ask in full."
 NO_REASON = "The reports give no reason for that, as far as I can tell."
 TELLING = 0.3
 """The weight from which on a word tells what a question is about; a quote must say one of them."""
@@ -87,8 +90,19 @@ class Answerer:
         self.trail = Trail()
 
     def answer(self, asked: str, history: Sequence[str] = ()) -> Answer:
-        """The answer to a question, with the user's earlier turns, oldest first."""
+        """The answer to a question, with the user's earlier turns, oldest first.
+
+        A turn that chooses one of the things which the turn before was asked back is read as that choice.
+        """
+        *history, chosen = self._chosen((*history, asked))
+        if chosen != asked:
+            answer = replace(self.answer(chosen, history), question=asked)
+            self.trail.reasons.insert(0, f"It chooses “{chosen}”, which the turn before was asked back.")
+            return answer
         self.trail = Trail()
+        if history and names_place(asked):
+            self.trail.note("It names a place among several things, but so many were not offered.")
+            return _decline(asked, NOT_OFFERED)
         unread = reason_not_to_read(asked)
         if unread is not None:
             self.trail.note("It was not read: it is no question, or too long to be one.")
@@ -104,11 +118,21 @@ class Answerer:
             self.trail.note("No word of it says what it is about.")
             return _decline(asked, "I could not find a question in that. Ask about something that the reports cover.")
         if question.has(Cue.BRIEF):
-            answer = self._brief(turn.question)
-            if answer is not None:
+            lines = self._brief(turn.question)
+            if lines is not None:
                 self.trail.note("It asks for the lines of a briefing.")
-                return answer
+                return lines
         return self._two_figures(question) or self._in_parts(question, turn.earlier) or self._settled(turn)
+
+    def _chosen(self, turns: Sequence[str]) -> list[str]:
+        """The turns, each that chooses something as what it chooses."""
+        found: list[str] = []
+        for turn in turns:
+            pick = None
+            if found and may_choose(turn):
+                pick = choose(turn, Answerer(self.scope).answer(found[-1], found[:-1]).choices)
+            found.append(pick or turn)
+        return found
 
     # -- choosing ---------------------------------------------------------------------------------------------------
 
@@ -283,9 +307,10 @@ class Answerer:
                 worder.write(reading, result, titled=titled)
                 working += result.working
             return self._finish(question, Route.CALCULATION, worder.wording, working)
-        choices = [worder.choice(reading, result, titled=titled) for reading, result in several]
-        text = "That could mean several things. Which one: " + "; ".join(choices[:8]) + "?"
-        return _decline(question.asked, text, route=Route.CLARIFICATION, choices=choices[:8])
+        offered = several[:MOST_CHOICES]
+        choices = tuple(worder.choice(reading, result, titled=titled) for reading, result in offered)
+        worder.write_choices(offered, choices)
+        return replace(self._finish(question, Route.CLARIFICATION, worder.wording, ()), choices=choices)
 
     def _from_prose(self, question: Question, quotes: Sequence[Quote]) -> Answer:
         wording = Wording(citations=Citations(self.scope.document_of))

@@ -54,20 +54,18 @@ def explain(
 def chat(context: typer.Context, working: WithWorking = False, documents: InDocuments = None) -> int:
     """Hold a conversation in the terminal.
 
-    Follow-ups such as "and the year before?" are understood. An empty line or Ctrl-D ends it.
+    Follow-ups such as "and the year before?" are understood, and a question back is answered by "the second".
+    An empty line or Ctrl-D ends it.
     """
     assistant = open_assistant(context)
     scope = frozenset(documents) if documents else None
     history: list[str] = []
-    choices: tuple[str, ...] = ()
     for example in assistant.examples(3):
         print(f"for example: {example}")
     while line := _read_question():
-        question = choices[int(line) - 1] if line.isdecimal() and 1 <= int(line) <= len(choices) else line
-        answer = assistant.ask(question, history=tuple(history), documents=scope)
+        answer = assistant.ask(line, history=tuple(history), documents=scope)
         print(f"\n{answer_text(answer, working=working)}\n")
-        history.append(question)
-        choices = answer.choices
+        history.append(line)
     return ANSWERED
 
 
