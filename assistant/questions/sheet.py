@@ -72,7 +72,8 @@ _FIRST = re.compile(r"\b(?:original|initial|opening|first)\b", re.IGNORECASE)
 _OF_ANOTHER_TIME = -0.15
 _WORD_FOR_WORD = 0.3
 _SHARE_OF = re.compile(
-    r"(?:\b(?:shares?|proportions?|percentages?|per ?cent|fractions?)|%) of (.+?)(?= (?:was|were|is|are|that|who|which|made|did|had)\b|$)",
+    r"(?:\b(?:shares?|proportions?|percentages?|per ?cent|fractions?)|%) of (.+?)"
+    r"(?= (?:was|were|is|are|that|who|which|made|did|had)\b|$)",
     re.IGNORECASE,
 )
 _OF_THE_WHOLE = 0.7

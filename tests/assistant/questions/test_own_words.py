@@ -130,7 +130,10 @@ def test_the_command_lists_adds_and_removes(library: Path, capsys: pytest.Captur
 
 @pytest.mark.parametrize(
     ("arguments", "code"),
-    [(["add"], 2), (["remove"], 2), (["list", "widgets"], 2), (["add", "widgets", "1,310"], 1), (["remove", "gadgets"], 1)],
+    [
+        (["add"], 2), (["remove"], 2), (["list", "widgets"], 2),
+        (["add", "widgets", "1,310"], 1), (["remove", "gadgets"], 1),
+    ],
 )  # fmt: skip
 def test_the_command_says_what_is_wrong(
     arguments: list[str], code: int, library: Path, capsys: pytest.CaptureFixture[str]
