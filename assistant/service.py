@@ -10,14 +10,17 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Literal, Self
 
-from assistant.answers.answer import Answer, Route, Verdict, answer_id
+from assistant.answers.answer import Answer, Citation, Route, Verdict, answer_id
 from assistant.answers.answering import Answerer
+from assistant.checking.elsewhere import SecondLook, grids_but, is_cited, look_again, sentences_but
+from assistant.hearing import Hearing
 from assistant.libraries.editions import Shelf, find_editions
 from assistant.libraries.library import Library
 from assistant.libraries.reports import report_period
 from assistant.libraries.starter import edition_note, with_edition_note
 from assistant.prose.ranking import Place, SearchOf
 from assistant.questions.catalogue import build_catalogue
+from assistant.questions.choosing import turns_chosen
 from assistant.questions.declining import MAX_QUESTION
 from assistant.questions.glossary import Glossary, built_in, read_glossary
 from assistant.questions.linking import Linker
@@ -27,6 +30,7 @@ from assistant.questions.words import STOP_WORDS, stem, tokens
 from corpus.document import ChunkKind, Document, Locator, Passage, Sentence
 from corpus.embedding import Embedder
 from corpus.sentences import plain
+from structured.long_figures import LongFigures
 from structured.observations import Grid
 
 if TYPE_CHECKING:
@@ -102,9 +106,22 @@ class Assistant:
             return None
         return told.st_mtime_ns, told.st_size
 
-    def ask(self, question: str, history: Sequence[str] = (), documents: frozenset[str] | None = None) -> Answer:
-        """The answer to a question. ``documents`` narrows the scope. Raises UnknownDocument, StoreError."""
+    def ask(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        documents: frozenset[str] | None = None,
+        hearing: Hearing | None = None,
+    ) -> Answer:
+        """The answer to a question. ``documents`` narrows the scope; ``hearing`` listens to a language model's wording.
+
+        Where the question before it listed choices, "the second", or words of the second alone, ask the second of
+        them. Raises UnknownDocument, StoreError.
+        """
         started = time.perf_counter()
+        *history, question = turns_chosen(
+            (*history, question), lambda turns: self.ask(turns[-1], turns[:-1], documents).choices
+        )
         # What was too long to be read as a question has no meaning to lend to the next.
         read = tuple(turn for turn in history if len(turn) <= MAX_QUESTION)
         scopes: list[Scope] = []
@@ -115,7 +132,7 @@ class Assistant:
 
         answer = self._answer((question, *read), documents, answered)
         if self.helper is not None:  # outside the library's lock: a model takes seconds
-            answer = self.helper.help(answer, scopes[-1], read)
+            answer = self.helper.help(answer, scopes[-1], read, hearing)
         return self._stamped(answer, question, history, documents, started)
 
     def explain(
@@ -125,6 +142,9 @@ class Assistant:
         from assistant.answers.explaining import explain
 
         started = time.perf_counter()
+        *history, question = turns_chosen(
+            (*history, question), lambda turns: self.ask(turns[-1], turns[:-1], documents).choices
+        )
         read = tuple(turn for turn in history if len(turn) <= MAX_QUESTION)
         ways: list[tuple[Answer, Answerer]] = []
 
@@ -147,6 +167,18 @@ class Assistant:
         started = time.perf_counter()
         answer = self._answer((claim,), documents, lambda scope: check_claim(claim, scope))
         return self._stamped(answer, claim, (), documents, started)
+
+    def second_look(self, answer: Answer, documents: frozenset[str] | None = None) -> SecondLook:
+        """An answer checked another way: what bears it out elsewhere, and what does not agree with what it cites.
+
+        Raises UnknownDocument, StoreError.
+        """
+        from assistant.checking.claims import check_claim
+
+        with self.library.at_once(), self._lock:
+            scope = self._build(documents, chosen=documents is not None, without=answer.citations)
+            findings = self._findings(frozenset(citation.document for citation in answer.citations))
+            return look_again(answer, lambda statement: check_claim(statement, scope), findings)
 
     def audit(self, documents: frozenset[str] | None = None) -> tuple[Finding, ...]:
         """What does not agree in these reports (all when None) and between them, most serious first.
@@ -254,7 +286,8 @@ class Assistant:
                 self._scopes[key] = self._build(documents, chosen=chosen)
             return self._scopes[key]
 
-    def _build(self, documents: frozenset[str] | None, *, chosen: bool) -> Scope:
+    def _build(self, documents: frozenset[str] | None, *, chosen: bool, without: Sequence[Citation] = ()) -> Scope:
+        """The scope over these reports; the cited tables and sentences of ``without`` are left out."""
         library = self.library
         ids = [info.id for info in library.documents() if documents is None or info.id in documents]
         grids = library.grids(documents)
@@ -262,8 +295,11 @@ class Assistant:
         sentences = {i: library.sentences(i) for i in ids}
 
         def search(query: str, kinds: frozenset[ChunkKind], limit: int) -> Sequence[Passage]:
-            return library.search(query, kinds=kinds, documents=documents, limit=limit)
+            found = library.search(query, kinds=kinds, documents=documents, limit=limit)
+            return tuple(p for p in found if not is_cited(p.chunk.locator, without)) if without else found
 
+        if without:
+            grids, sentences = grids_but(grids, without), sentences_but(sentences, without)
         return build_scope(tuple(loaded.values()), grids, sentences, search, self.glossary, chosen=chosen)
 
 
@@ -310,6 +346,7 @@ def build_scope(
         placer=placer,
         search=search,
         document_of=by_id.__getitem__,
+        long_tables=tuple(LongFigures(d, table) for d in documents for table in d.long_tables),
     )
 
 

@@ -9,15 +9,16 @@ from dataclasses import replace
 
 from assistant import readings
 from assistant.answers.answer import Answer, Route
-from assistant.answers.choosing import choose, may_choose, names_place
 from assistant.answers.citations import Citations
 from assistant.answers.combining import combine, parts_of
 from assistant.answers.guard import guard
 from assistant.answers.trail import Prose, Trail
 from assistant.answers.wording import Worder, Wording
+from assistant.checking.yes_or_no import yes_or_no
 from assistant.errors import AssistantError
+from assistant.long_tables.answering import answer_from_rows
 from assistant.prose.briefing import find_lines, topic_of
-from assistant.prose.confidence import THRESHOLD, confident
+from assistant.prose.confidence import THRESHOLD, confident, ruled_out
 from assistant.prose.picking import Quote, pick
 from assistant.prose.prose_sums import work_out, write_worked
 from assistant.prose.quoting import write_quote
@@ -25,6 +26,7 @@ from assistant.prose.ranking import Found, find_evidence
 from assistant.prose.reasons import asks_why, find_reasons, subject_of
 from assistant.prose.rivals import as_one, other_figure
 from assistant.questions import trust
+from assistant.questions.choosing import place_named
 from assistant.questions.conversation import Turn, shown_by, take_turn, take_turns
 from assistant.questions.cues import Cue
 from assistant.questions.declining import reason_not_to_read, reason_to_decline
@@ -77,6 +79,7 @@ TELLING = 0.3
 """The weight from which on a word tells what a question is about; a quote must say one of them."""
 MARGIN = 0.05
 """By how much quotes must be surer than a table's figure to be given instead of it."""
+_YES_OR_NO = re.compile(r"(?:More than one figure fits\. )?(?:Yes|No)[:.]")
 SURE = 0.9
 """The trust in a reading from which on no prose is looked at beside it."""
 
@@ -92,15 +95,20 @@ class Answerer:
     def answer(self, asked: str, history: Sequence[str] = ()) -> Answer:
         """The answer to a question, with the user's earlier turns, oldest first.
 
-        A turn that chooses one of the things which the turn before was asked back is read as that choice.
+        Long tables are asked where the reports' own tables give no figure.
         """
-        *history, chosen = self._chosen((*history, asked))
-        if chosen != asked:
-            answer = replace(self.answer(chosen, history), question=asked)
-            self.trail.reasons.insert(0, f"It chooses “{chosen}”, which the turn before was asked back.")
-            return answer
         self.trail = Trail()
-        if history and names_place(asked):
+        answer = self._from_reports(asked, history)
+        if not self.scope.long_tables or answer.route in {Route.CALCULATION, Route.BOTH}:
+            return answer
+        from_rows = answer_from_rows(asked, self.scope.long_tables, self.scope.glossary)
+        if from_rows is None or (from_rows.route is not Route.CALCULATION and answer.route is Route.RETRIEVAL):
+            return answer
+        self.trail.note("The rows of a long table were asked.")
+        return from_rows
+
+    def _from_reports(self, asked: str, history: Sequence[str]) -> Answer:
+        if history and place_named(asked) is not None:
             self.trail.note("It names a place among several things, but so many were not offered.")
             return _decline(asked, NOT_OFFERED)
         unread = reason_not_to_read(asked)
@@ -122,17 +130,14 @@ class Answerer:
             if lines is not None:
                 self.trail.note("It asks for the lines of a briefing.")
                 return lines
-        return self._two_figures(question) or self._in_parts(question, turn.earlier) or self._settled(turn)
-
-    def _chosen(self, turns: Sequence[str]) -> list[str]:
-        """The turns, each that chooses something as what it chooses."""
-        found: list[str] = []
-        for turn in turns:
-            pick = None
-            if found and may_choose(turn):
-                pick = choose(turn, Answerer(self.scope).answer(found[-1], found[:-1]).choices)
-            found.append(pick or turn)
-        return found
+        answer = self._two_figures(question) or self._in_parts(question, turn.earlier) or self._settled(turn)
+        told = answer.route is Route.CALCULATION and _says_whether_it_moved(question)
+        if question.yes_no and turn.earlier is None and not told and not _YES_OR_NO.match(answer.text):
+            settled = yes_or_no(asked, self.scope)
+            if settled is not None:
+                self.trail.note("It asks for a yes or a no: what it asks about was checked as a claim.")
+                return settled
+        return answer
 
     # -- choosing ---------------------------------------------------------------------------------------------------
 
@@ -282,7 +287,8 @@ class Answerer:
         found = find_evidence(turn.question, turn.linked, scope.linker, scope.placer, scope.search, context=context)
         quotes = pick(found, scope.placer)
         sure = confident(turn.question, turn.linked, scope.linker, found, quotes, scope.placer, trusted=turn.trusted)
-        return Prose(found=found, quotes=quotes, confidence=sure)
+        out = ruled_out(turn.question, turn.linked, scope.linker, found, quotes)
+        return Prose(found=found, quotes=quotes, confidence=0.0 if out else sure, nearness=sure)
 
     # -- routes -----------------------------------------------------------------------------------------------------
 
@@ -401,7 +407,7 @@ class Answerer:
         best = next((f.ranked[0] for f in prose.found if f.ranked), None)
         if best is not None and best.unexplained and (not missing or len(best.unexplained) < len(missing)):
             missing = best.unexplained
-        nearest = self._nearest(prose) if best is not None and prose.confidence >= NEAR else []
+        nearest = self._nearest(prose) if best is not None and prose.nearness >= NEAR else []
         named = names([need for need in missing if not self._said(need, turn, nearest)])
         text = f"The reports do not answer that: I found nothing on {named} that does." if named else NOT_ANSWERED
         citations = Citations(self.scope.document_of)
@@ -437,6 +443,7 @@ class Answerer:
             working=tuple(working),
             citations=wording.citations.all(),
             warnings=tuple(wording.warnings),
+            compared=wording.compared,
         )
         try:
             guard(answer, wording.labels, self.scope.document_of)

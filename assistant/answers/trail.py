@@ -11,11 +11,15 @@ from assistant.questions.conversation import Turn
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prose:
-    """What prose has to say: the quotes and how sure they make us, 0 to 1."""
+    """What prose has to say: the quotes and how sure they make us, 0 to 1.
+
+    ``nearness`` is what the confidence would be did nothing rule the quotes out as an answer.
+    """
 
     found: tuple[Found, ...]
     quotes: tuple[Quote, ...]
     confidence: float
+    nearness: float
 
 
 @dataclass(slots=True)

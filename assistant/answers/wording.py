@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from assistant.answers.answer import Figure
-from assistant.answers.citations import Citations
+from assistant.answers.answer import CitedCell, Figure
+from assistant.answers.citations import Citations, cited_cell
+from assistant.answers.signs import Below, below_zero
 from assistant.questions.catalogue import GridEntry
 from assistant.questions.cues import Cue, Order
 from assistant.questions.glossary import Glossary
@@ -42,13 +43,17 @@ _OVER_ROWS = frozenset({Operation.SUM, Operation.MEAN, Operation.RANK, Operation
 
 @dataclass(slots=True)
 class Wording:
-    """Text under construction with its figures, citations and the labels that stand in it."""
+    """Text under construction with its figures, citations and the labels that stand in it.
+
+    ``compared`` are the cells that a ranking chose among.
+    """
 
     citations: Citations
     parts: list[str] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    compared: tuple[CitedCell, ...] = ()
 
     def text(self) -> str:
         """The text so far, white space folded."""
@@ -328,8 +333,14 @@ class Worder:
         apart = abs(actual.quantity.value) - abs(planned.quantity.value)
         if apart == 0:
             return f"no variance ({size})"
-        if planned.quantity.value < 0 or actual.quantity.value < 0:  # what comes in is printed below zero
-            return f"{size} {'more' if apart > 0 else 'less'} received than budgeted"
+        if planned.quantity.value < 0 or actual.quantity.value < 0:
+            match below_zero(entry.grid):
+                case Below.INCOME:
+                    return f"{size} {'more' if apart > 0 else 'less'} received than budgeted"
+                case Below.EITHER:
+                    return f"{size} {'more' if apart > 0 else 'less'} than budgeted"
+                case Below.COST:
+                    pass
         return f"{size} {'over' if apart > 0 else 'under'} budget"
 
     def _beside(self, entry: GridEntry, row: int, cell: Observation) -> tuple[Observation | None, Observation | None]:
@@ -407,14 +418,15 @@ class Worder:
             and new.row_path[:-1] == old.row_path[:-1]
             and entry.grid.rows[reading.rows[0]].period is None
         )
-        received = old.quantity.value < 0 and new.quantity.value <= 0
+        below = old.quantity.value < 0 and new.quantity.value <= 0
+        kind = below_zero(entry.grid) if below else None
         twin = None if across or len(reading.rows) > 1 else _printed_twin(entry, old, new, value.quantity)
         if twin is not None and twin.quantity is not None:  # what the report makes of figures that it has not rounded
             value = replace(value, quantity=replace(twin.quantity, unit=value.quantity.unit))
         assert value.quantity is not None
         size = points(value.quantity)
-        if not across:
-            self._yes_no(value.quantity if not received else _negative(value.quantity), entry, new)
+        if not across and not reading.of_another:  # that refunds of lanterns rose does not say whether lanterns did
+            self._yes_no(value.quantity if not below else _negative(value.quantity), entry, new)
         if len(reading.rows) > 1 and not across:  # two periods down the side
             column = self._column(new)
             first, last = self._name(entry, old), name
@@ -431,12 +443,14 @@ class Worder:
             )
         else:
             a, b = self._column(old), self._column(new)
-            if received:
+            if below:
                 way = "less" if abs(new.quantity.value) < abs(old.quantity.value) else "more"
-                w.parts.append(
-                    f"{name}: {size} {way} received, {amount(new)} ({b}) against {amount(old)} ({a}) {marks}."
-                )
+                done = {Below.INCOME: " received", Below.COST: " spent"}.get(kind or Below.EITHER, "")
+                w.parts.append(f"{name}: {size} {way}{done}, {amount(new)} ({b}) against {amount(old)} ({a}) {marks}.")
             elif _timed(entry, reading):
+                group = new.column_path[:-1]
+                if reading.of_another and group and group == old.column_path[:-1]:
+                    name = f"{name}, {w.label(column_name(group))},"
                 w.parts.append(
                     f"{name} {moved(value.quantity)}, from {amount(old)} ({a}) to {amount(new)} ({b}) {marks}."
                 )
@@ -487,6 +501,9 @@ class Worder:
         if order in {Order.MOST, Order.LEAST}:
             word = self._movement_first(entry, result) or word
         over_time = len(reading.rows) == 1 and len(reading.columns) > 1
+        if all(len(value.sources) == 1 for value in result.values):
+            places = ((ref.row, ref.column) for ref in reading.plan.operands)
+            w.compared = tuple(cited_cell(cell) for place in places if (cell := entry.cells.get(place)) is not None)
         pieces = []
         for value in result.values:
             cell = value.sources[-1]

@@ -65,7 +65,7 @@ def chat(context: typer.Context, working: WithWorking = False, documents: InDocu
     while line := _read_question():
         answer = assistant.ask(line, history=tuple(history), documents=scope)
         print(f"\n{answer_text(answer, working=working)}\n")
-        history.append(line)
+        history.append(answer.question)
     return ANSWERED
 
 

@@ -148,6 +148,7 @@ class Linker:
         self.glossary = glossary
         self.vocabulary = vocabulary
         self.known = frozenset(vocabulary.values())
+        self._worths: dict[str, float] = {}
         self._longest = max([glossary.longest, *(len(p) for p in catalogue.alternatives)], default=1)
 
     def without_subject(self, needs: tuple[Need, ...]) -> tuple[Need, ...]:
@@ -463,6 +464,12 @@ class Linker:
         return covers, said
 
     def _worth(self, word: str) -> float:
+        """What a word of a label weighs; kept, since the labels' words are always the same."""
+        if word not in self._worths:
+            self._worths[word] = self._weighed(word)
+        return self._worths[word]
+
+    def _weighed(self, word: str) -> float:
         if word in _KEPT_STEMS:
             return 0.25
         light = 0.75 if word in self.catalogue.row_words else 0.4

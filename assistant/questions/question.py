@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from assistant.questions.cues import (
     AFTER,
@@ -101,10 +102,15 @@ class Question:
     separators: tuple[tuple[int, int], ...]
     instruction: bool
     opinion: bool
+    _read: frozenset[Cue] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Note which cues were read: the readings ask for them by the thousand."""
+        object.__setattr__(self, "_read", frozenset(span.cue for span in self.cues))
 
     def has(self, *cues: Cue) -> bool:
         """Whether any of these cues was read."""
-        return any(span.cue in cues for span in self.cues)
+        return not self._read.isdisjoint(cues)
 
     def spans(self, *cues: Cue) -> tuple[tuple[int, int], ...]:
         """Where these cues were read."""
@@ -280,8 +286,11 @@ def read_question(asked: str, known: Container[str] | None = None) -> Question:
     Where it is said which words are ``known`` (lower case), misspelt words of asking are put right.
     """
     text = _clean(asked)
-    if known is not None:
-        text = mend_asking(text, known)
+    return _read(asked, text if known is None else mend_asking(text, known))
+
+
+@lru_cache(maxsize=8)  # the same question is read again on its way to an answer
+def _read(asked: str, text: str) -> Question:
     folded = fold(text)
     periods = _periods(text)
     taken = [(p.start, p.end) for p in periods]

@@ -83,10 +83,14 @@ _AT_THE_TIME = 0.35
 _TO_DATE = re.compile(r"\b(?:ytd|year[- ]to[- ]date)\b", re.IGNORECASE)
 _OBJECT_ONLY = 0.45
 """What is left of a match when a label says what is measured of the thing that the question names: not enough."""
+_OF_A_WHOLE = 0.9
+"""What a match with the label of the whole counts for its parts, told by arithmetic alone."""
 _WHOLE_YEARS = frozenset({PeriodKind.YEAR, PeriodKind.FISCAL_YEAR})
 
 SOLID = 0.5
 """A word counts as explained from this strength on."""
+_TITLED = 0.7
+"""What the title of a table explains is as good as said by its labels; what stands beside it is not."""
 FIRM = 0.6
 """A name or a number needs more: that the text beside a table mentions it does not make the table speak of it."""
 
@@ -330,8 +334,25 @@ class Sheet:
             named = [w for w in words if not ROLE_WORD.search(w)]
             said = self.columns_said[index]
             counted = column.kind in {ColumnKind.LEVEL, ColumnKind.CHANGE}
+            counted = counted and not (column.path and is_total_label(column.path[-1]))  # all kinds: none of its own
             found.append(-0.1 if counted and named and not said else 0.0)
         return tuple(found)
+
+    def of_another(self, columns: Sequence[int]) -> bool:
+        """Whether one of these columns is headed by a measure that neither question nor title names."""
+        if self._measure_said:
+            return False
+        return any(
+            self.unsaid[c] < 0 and self.roles[c] is Role.NONE and role(self.grid.columns[c].path[-1]) is Role.NONE
+            for c in columns
+        )
+
+    @cached_property
+    def _measure_said(self) -> bool:
+        """Whether the question says something of what the table is about that no row of it is called by."""
+        members = {i for side in self.rows for i in side.covers}
+        needs = self.linked.needs
+        return any(s >= _TITLED and needs[i].required and i not in members for i, s in self.context.items())
 
     @cached_property
     def columns_said(self) -> tuple[bool, ...]:
@@ -595,6 +616,14 @@ class Sheet:
         return fit
 
     @cached_property
+    def within(self) -> dict[int, float]:
+        """What the labels of all rows and columns explain: what `rows` and `columns` cover, told at less cost."""
+        own = [m.covers for label in self.entry.labels & self.linked.matches.keys() if (m := self._speaks(label))]
+        wholes = {label for labels in self.entry.wholes.values() for label in labels}
+        matches = [m.covers for label in wholes if (m := self._match(label))]
+        return merge(*own, *({i: s * _OF_A_WHOLE for i, s in covers.items()} for covers in matches))
+
+    @cached_property
     def rows(self) -> tuple[Side, ...]:
         """Every body row, as the question sees it, in table order."""
         sides = []
@@ -602,7 +631,9 @@ class Sheet:
             row = self.grid.rows[index]
             matches = [m for label in labels if (m := self._speaks(label))]
             wholes = [m for label in self.entry.wholes.get(index, ()) if (m := self._match(label))]
-            covers = merge(*(m.covers for m in matches), *({i: s * 0.9 for i, s in m.covers.items()} for m in wholes))
+            covers = merge(
+                *(m.covers for m in matches), *({i: s * _OF_A_WHOLE for i, s in m.covers.items()} for m in wholes)
+            )
             leaf = self._speaks(labels[-1]) if labels else None
             recall = leaf.recall if leaf else 0.0
             if row.kind is RowKind.TOTAL and len(labels) > 1 and is_total_label(row.path[-1]):

@@ -18,6 +18,7 @@ from assistant.questions.question import Question
 from assistant.questions.sheet import Sheet, merge
 from assistant.questions.words import label_stems
 from assistant.readings import Reading
+from assistant.readings.measures import OF_ANOTHER, is_told_elsewhere, plain_readings
 from structured.observations import ColumnKind
 from structured.operations import UNADDABLE
 from structured.plan import Operation
@@ -48,8 +49,7 @@ class Understanding:
 
 def _promise(sheet: Sheet) -> float:
     """The most that any reading of this sheet could explain."""
-    covers = merge(sheet.context, sheet.dimension, *(s.covers for s in sheet.rows), *(s.covers for s in sheet.columns))
-    return sheet.worth(covers)
+    return round(sheet.worth(merge(sheet.context, sheet.dimension, sheet.within)), 9)
 
 
 def _halves(question: Question, linked: Linked, linker: Linker) -> tuple[tuple[Linked, Linked], ...]:
@@ -206,6 +206,8 @@ def understand(question: Question, linked: Linked, linker: Linker, context: Read
     if context is not None:
         found = [(s + _nearness(r, context), i, r) for s, i, r in found]
     found = [f for f in found if _answers_the_task(question, f[2])]
+    plain = plain_readings((r for _, _, r in found), linked)
+    found = [(s - OF_ANOTHER * is_told_elsewhere(r, plain, linked), i, r) for s, i, r in found]
     printed = {(r.entry.index, r.rows[0]) for _, _, r in found if _is_the_share(question, r)}
     found = [
         f

@@ -126,6 +126,9 @@ def pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
             return None  # neither two times, nor plan and outcome, nor two things that the question names
     asked = sheet.asked
     relatives = {r for r, _, _ in q.relatives}
+    timed = [p for p in (a.period, b.period) if p is not None]
+    if Role.PLANNED in roles and len(timed) == 1 and sheet.latest is not None and not asked and not relatives:
+        fit += 0.0 if timed[0].same_span(sheet.latest) else -0.12  # a plan without a time is that of the latest figure
     if a.period is not None and b.period is not None and not a.period.same_span(b.period):
         if b.period < a.period:
             return None

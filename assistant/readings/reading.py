@@ -30,6 +30,7 @@ class Reading:
     ``columns`` are positions in the grid (the subject first). ``out_of_time`` says that the question names a period
     that it has nothing to do with, ``row_recall`` and ``column_recall`` how much of their labels the question says.
     ``assumed`` are words that a bare table, chosen by the user, does not print and is taken to be about.
+    ``of_another`` says that a column is headed by a measure which the question does not name.
     """
 
     plan: Plan
@@ -44,6 +45,7 @@ class Reading:
     row_recall: float = 0.0
     column_recall: float = 0.0
     assumed: tuple[Need, ...] = ()
+    of_another: bool = False
 
 
 def cell_at(sheet: Sheet, row: int, column: int) -> Observation | None:
@@ -108,6 +110,7 @@ def make_reading(
         out_of_time=sheet.out_of_time(rows, columns) if len(rows) < 2 else sheet.out_of_time(rows[:3], columns[:3]),
         row_recall=recall,
         column_recall=column_recall,
+        of_another=sheet.of_another(columns),
     )
 
 

@@ -11,7 +11,10 @@ from assistant.questions.spelling import mend_asking, nearest, sound
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("avarage", "average"), ("diference", "difference"), ("budjet", "budget"), ("chnage", "change"), ("forcast", "forecast")],
+    [
+        ("avarage", "average"), ("diference", "difference"), ("budjet", "budget"), ("chnage", "change"),
+        ("forcast", "forecast"),
+    ],
 )  # fmt: skip
 def test_words_of_asking_are_put_right(typed: str, meant: str) -> None:
     assert mend_asking(f"the {typed} of it", frozenset()) == f"the {meant} of it"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.answers.answer import Answer, Route
-from assistant.answers.choosing import choose, may_choose
+from assistant.questions.choosing import choose, may_choose, turns_chosen
 from assistant.questions.scope import Scope
 from tests.small import ask, figures, scope_of
 
@@ -38,6 +38,12 @@ def asked_back(scope: Scope) -> Answer:
     return ask(scope, ASKED)
 
 
+def talk(scope: Scope, *turns: str) -> Answer:
+    """The answer to the last of some turns, those that choose taken as what they choose."""
+    *history, last = turns_chosen(turns, lambda before: ask(scope, before[-1], *before[:-1]).choices)
+    return ask(scope, last, *history)
+
+
 @pytest.mark.parametrize(
     ("reply", "number"),
     [
@@ -51,7 +57,7 @@ def test_a_place_or_own_words_choose(reply: str, number: int) -> None:
     assert choose(reply, CHOICES) == CHOICES[number]
 
 
-@pytest.mark.parametrize("reply", ["the seventh", "9", "0", "Westbury", "sales", "none of them", ""])
+@pytest.mark.parametrize("reply", ["the seventh", "Westbury", "sales", "none of them", ""])
 def test_what_chooses_none_or_several_is_no_choice(reply: str) -> None:
     assert choose(reply, CHOICES) is None
 
@@ -77,15 +83,14 @@ def test_every_choice_can_be_asked_as_it_stands(scope: Scope, asked_back: Answer
 
 @pytest.mark.parametrize("reply", ["the second", "2", "Southport", "the Southport one please"])
 def test_a_reply_gives_the_chosen_figure(scope: Scope, reply: str) -> None:
-    answer = ask(scope, reply, ASKED)
-    assert (answer.question, figures(answer)) == (reply, ["220 count"])
+    assert figures(talk(scope, ASKED, reply)) == ["220 count"]
 
 
 def test_a_choice_counts_for_the_turns_after_it(scope: Scope) -> None:
-    assert figures(ask(scope, "And in Q3 2023/24?", ASKED, "the second")) == ["210 count"]
+    assert figures(talk(scope, ASKED, "the second", "And in Q3 2023/24?")) == ["210 count"]
 
 
 def test_without_a_question_back_a_number_is_no_choice(scope: Scope) -> None:
     asked = "How many pallets did the grey depot Eastham hold in Q4 2023/24?"
     assert ask(scope, "the second", asked).route is Route.REFUSAL
-    assert ask(scope, "the ninth", ASKED).route is Route.REFUSAL
+    assert talk(scope, ASKED, "the eighth").route is Route.REFUSAL
