@@ -446,6 +446,11 @@ class Worder:
             if below:
                 way = "less" if abs(new.quantity.value) < abs(old.quantity.value) else "more"
                 done = {Below.INCOME: " received", Below.COST: " spent"}.get(kind or Below.EITHER, "")
+                planned = (
+                    role(" ".join(old.column_path)) is Role.PLANNED and role(" ".join(new.column_path)) is Role.ACTUAL
+                )
+                if kind is Below.COST and planned and self.question.has(Cue.OVER, Cue.UNDER):
+                    way, done = ("under budget" if way == "less" else "over budget"), ""
                 w.parts.append(f"{name}: {size} {way}{done}, {amount(new)} ({b}) against {amount(old)} ({a}) {marks}.")
             elif _timed(entry, reading):
                 group = new.column_path[:-1]

@@ -15,7 +15,7 @@ _PLACES = {word: place for place, words in enumerate(_WORDS) for word in words.s
 _CHOICE = re.compile(
     r"(?:i mean(?:t)? |i want |give me |show me |make it |let's have |take |please |ok(?:ay)?,? |yes,? )?"
     r"(?:the |number |no\.? |option |choice |#|\()*"
-    rf"(?P<place>{'|'.join(_PLACES)}|[1-8])\)?(?: (?:one|choice|option))?(?: of (?:them|those|these))?"
+    rf"(?P<place>{'|'.join(_PLACES)}|[1-8])\)?(?: (?:one|choice|option))?"
     r"(?:,? (?:please|thanks|thank you))?",
     re.IGNORECASE,
 )

@@ -21,21 +21,30 @@ from assistant.answers.rendering import (
     short_place,
     text_html,
 )
+from assistant.answers.explaining import Explanation
 from assistant.briefs.answer_word import answer_word
 from assistant.checking.elsewhere import SecondLook
 from assistant.service import Assistant
 from assistant.web.charts import show_chart, show_chart_files
 from assistant.web.copying import copyable
+from assistant.web.explained import show_reading
 from assistant.web.sources import show_citation
 from corpus.errors import ReportError
 
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def show_answer(assistant: Assistant, answer: Answer, key: str, show_more: Callable[[], None] | None = None) -> None:
+def show_answer(
+    assistant: Assistant,
+    answer: Answer,
+    key: str,
+    show_more: Callable[[], None] | None = None,
+    explained: Callable[[], Explanation] | None = None,
+) -> None:
     """One answer under its question: the sentence, the figure, the caveats, the chart, the sources and the working.
 
-    ``key`` tells its widgets from those of other answers; ``show_more`` adds to what can be done with it.
+    ``key`` tells its widgets from those of other answers; ``show_more`` adds to what can be done with it;
+    ``explained`` tells how its question was read, where that is asked for.
     """
     label = VERDICT_LABELS[answer.verdict] if answer.verdict else ROUTE_LABELS[answer.route]
     mark = f"verdict {answer.verdict.value}" if answer.verdict else "route"
@@ -51,9 +60,12 @@ def show_answer(assistant: Assistant, answer: Answer, key: str, show_more: Calla
         show_chart(chart, key)
     show_source_buttons(answer, key)
     with st.container(horizontal=True, gap="small"):
-        if answer.working:
+        if answer.working or explained is not None:
             with st.popover("How this was worked out"):
-                st.html(list_html(answer.working, ordered=True))
+                if answer.working:
+                    st.html(list_html(answer.working, ordered=True))
+                if explained is not None:
+                    show_reading(explained, key)
         if answer.citations and answer.verdict is None:
             st.button("Check this another way", key=f"look-{key}", on_click=_want_look, args=(key,))
         with st.popover("Copy or keep"):

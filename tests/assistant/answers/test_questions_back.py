@@ -48,7 +48,7 @@ def talk(scope: Scope, *turns: str) -> Answer:
     ("reply", "number"),
     [
         ("the second", 1), ("2", 1), ("the first one", 0), ("first please", 0), ("Option 3", 2), ("(2)", 1),
-        ("the last one", 2), ("I mean the 3rd", 2), ("number two", 1), ("the third of those.", 2),
+        ("the last one", 2), ("I mean the 3rd", 2), ("number two", 1),
         ("southport", 1), ("the Eastham one", 2), ("Sales, Northfield", 0), ("Northfield please", 0),
     ],
 )  # fmt: skip
