@@ -95,7 +95,8 @@ def place(coverage: float, accuracy: float) -> tuple[float, float]:
 def drawn(curves: tuple[Curve, ...]) -> str:
     """The picture as SVG."""
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" font-size="13">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif"'
+        ' font-size="13">',
         "<title>Accuracy against coverage on held-back folds</title>",
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="white"/>',
     ]
