@@ -115,8 +115,8 @@ class Assistant:
     ) -> Answer:
         """The answer to a question. ``documents`` narrows the scope; ``hearing`` listens to a language model's wording.
 
-        Where the question before it listed choices, "the second" asks the second of them. Raises UnknownDocument,
-        StoreError.
+        Where the question before it listed choices, "the second", or words of the second alone, ask the second of
+        them. Raises UnknownDocument, StoreError.
         """
         started = time.perf_counter()
         *history, question = turns_chosen(
@@ -142,6 +142,9 @@ class Assistant:
         from assistant.answers.explaining import explain
 
         started = time.perf_counter()
+        *history, question = turns_chosen(
+            (*history, question), lambda turns: self.ask(turns[-1], turns[:-1], documents).choices
+        )
         read = tuple(turn for turn in history if len(turn) <= MAX_QUESTION)
         ways: list[tuple[Answer, Answerer]] = []
 

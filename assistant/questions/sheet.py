@@ -71,9 +71,11 @@ _CHANGED = re.compile(
 
 _FIRST = re.compile(r"\b(?:original|initial|opening|first)\b", re.IGNORECASE)
 _OF_ANOTHER_TIME = -0.15
+_AT_A_TIME = re.compile(r"\b(?:in|for|during|at|of) $")
 _WORD_FOR_WORD = 0.3
 _SHARE_OF = re.compile(
-    r"(?:\b(?:shares?|proportions?|percentages?|per ?cent|fractions?)|%) of (.+?)(?= (?:was|were|is|are|that|who|which|made|did|had)\b|$)",
+    r"(?:\b(?:shares?|proportions?|percentages?|per ?cent|fractions?)|%) of (.+?)"
+    r"(?= (?:was|were|is|are|that|who|which|made|did|had)\b|$)",
     re.IGNORECASE,
 )
 _OF_THE_WHOLE = 0.7
@@ -332,6 +334,17 @@ class Sheet:
         """Whether the question is about the distance from a base, not the level itself."""
         q = self.question
         return q.has(Cue.GAP, Cue.POINTS, Cue.DIFFERENCE) or (q.order is not None and not q.has(Cue.PERCENT))
+
+    @cached_property
+    def looks_back(self) -> bool:
+        """Whether the question holds something against an earlier time; "how many in the quarter before" does not."""
+        text = self.question.text.lower()
+        return any(
+            relative in {Relative.PREVIOUS, Relative.YEAR_BEFORE} and not _AT_A_TIME.search(text[:start])
+            for relative, start, _ in self.question.relatives
+        ) or bool(
+            self.relatives & {Relative.PREVIOUS, Relative.YEAR_BEFORE} - {r for r, _, _ in self.question.relatives}
+        )
 
     @cached_property
     def says_quarter(self) -> bool:
@@ -615,7 +628,7 @@ class Sheet:
         elif q.has(Cue.WHEN) and not q.has(Cue.COUNT_OF, Cue.PERCENT):
             fit -= 0.3
         if column.kind is ColumnKind.CHANGE:
-            wanted = self.wants_change or bool(self.relatives & {Relative.PREVIOUS, Relative.YEAR_BEFORE})
+            wanted = self.wants_change or self.looks_back
             named = any(
                 self.linked.needs[i].required
                 for label in self.entry.columns[index]
