@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from assistant.prose.fitted import WEIGHTS
 from assistant.prose.gates import lacks_what_is_asked
+from assistant.prose.nearness import nearness
 from assistant.prose.picking import Quote
 from assistant.prose.prose_sums import work_out
 from assistant.prose.ranking import FEATURES, Evidence, Found, Placer, scaled
@@ -46,6 +47,10 @@ ANSWER_FEATURES = (
     "computes",
     "table",
     "worked",
+    "near",
+    "least_near",
+    "few_near",
+    "far",
 )
 THRESHOLD = WEIGHTS.threshold
 """The confidence from which on quotes may be given as the answer."""
@@ -126,6 +131,7 @@ def answer_features(
     left = [n for n in needs if said.get(n.index, 0.0) < SOLID]
     lost = [n for n in needs if around.get(n.index, 0.0) < SOLID]
     unmet = _unmet(question, quotes, linker)
+    near = [nearness(f.part.linked, _cover(e.sentence.text, f.part.linked, linker), e) for f, e in tops]
     return (
         max(e.similarity for e in best),
         _most(best, "window"),
@@ -158,6 +164,10 @@ def answer_features(
         ),
         trusted,
         float(work_out(question, quotes) is not None),
+        min(n.mean for n in near),
+        min(n.least for n in near),
+        min(n.few for n in near),
+        max(n.far for n in near),
     )
 
 
