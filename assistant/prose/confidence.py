@@ -61,6 +61,8 @@ _HEAD = re.compile(
     r"vary|did|do|does|has|have|had|is|was|are|were|will|would)\b|[?,.]|$)",
     re.IGNORECASE,
 )
+MOST_LOST = 0.3
+"""The share of a question's weight that quotes may leave unsaid where two figures are held against each other."""
 COUNTS = 0.4
 """The fitness below which a sentence has no count at all."""
 _SUPERLATIVE = re.compile(r"\b(?:\w{2,}est|most|least|worst|record|maximum|minimum|top)\b", re.IGNORECASE)
@@ -105,8 +107,15 @@ def ruled_out(
         return True
     if not _says_who(question, quotes, linked, linker):
         return True
-    if work_out(question, quotes) is None and lacks_what_is_asked(question, quotes, linker.catalogue.periods):
-        return True
+    if work_out(question, quotes) is None:
+        if lacks_what_is_asked(question, quotes, linker.catalogue.periods):
+            return True
+        if question.has(Cue.DIFFERENCE, Cue.PERCENT_CHANGE, Cue.SHARE, Cue.RATIO) and not question.has(Cue.WHY):
+            said = _said(quotes, linked, linker)
+            asked = [n for n in linked.needs if n.required and not n.inherited]
+            lost = [n for n in asked if said.get(n.index, 0.0) < SOLID]
+            if any(n.strict for n in lost) or sum(n.weight for n in lost) > MOST_LOST * sum(n.weight for n in asked):
+                return True  # what is worked out of two things is told by a sentence that speaks of both
     return any(_counts_other(f, quotes, linked, linker) for f in found if f.ranked)
 
 

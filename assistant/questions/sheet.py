@@ -323,7 +323,8 @@ class Sheet:
             said = self.columns_said[index]
             counted = column.kind in {ColumnKind.LEVEL, ColumnKind.CHANGE}
             counted = counted and not (column.path and is_total_label(column.path[-1]))  # all kinds: none of its own
-            found.append((-0.1 if counted and named and not said else 0.0) + (-0.15 if self._bounded(label) else 0.0))
+            bounded = self.question.has(Cue.SHARE) and self._bounded(label)
+            found.append((-0.1 if counted and named and not said else 0.0) - (0.15 if bounded else 0.0))
         return tuple(found)
 
     def _bounded(self, label: str) -> bool:
