@@ -50,4 +50,3 @@ def below_zero(grid: Grid) -> Below:
         if len(signs) == 1:
             votes += 1 if income is signs.pop() else -1
     return Below.INCOME if votes > 0 else Below.COST if votes < 0 else Below.EITHER
-

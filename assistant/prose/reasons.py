@@ -112,9 +112,7 @@ def find_reasons(
     return tuple(chosen)
 
 
-def _speaks_to(
-    block: tuple[Sentence, ...], linked: Linked, topic: Linked, linker: Linker, subject: Subject
-) -> bool:
+def _speaks_to(block: tuple[Sentence, ...], linked: Linked, topic: Linked, linker: Linker, subject: Subject) -> bool:
     """Whether a paragraph may hold the reason: it goes on from the figure, or has a cause of what was asked.
 
     A paragraph that only has the place in common has neither.
@@ -216,7 +214,6 @@ def _size(quantity: Quantity) -> tuple[str, str]:
 
 def _cause(block: tuple[Sentence, ...], topic: Linked, linker: Linker, subject: Subject, left: int) -> Quote | None:
     """The sentences of a paragraph that give the cause, with the one before when they only point at its subject."""
-
     own = [
         at
         for at, sentence in enumerate(block)
