@@ -69,6 +69,9 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 
+_BOUND = re.compile(
+    r"\b(?:under|over|within|above|below|more than|less than|at least|up to)\s+([\d,]+)\b", re.IGNORECASE
+)
 _FIRST = re.compile(r"\b(?:original|initial|opening|first)\b", re.IGNORECASE)
 _OF_ANOTHER_TIME = -0.15
 _AT_A_TIME = re.compile(r"\b(?:in|for|during|at|of) $")
@@ -365,8 +368,16 @@ class Sheet:
             said = self.columns_said[index]
             counted = column.kind in {ColumnKind.LEVEL, ColumnKind.CHANGE}
             counted = counted and not (column.path and is_total_label(column.path[-1]))  # all kinds: none of its own
-            found.append(-0.1 if counted and named and not said else 0.0)
+            bounded = self.question.has(Cue.SHARE) and self._bounded(label)
+            found.append((-0.1 if counted and named and not said else 0.0) - (0.15 if bounded else 0.0))
         return tuple(found)
+
+    def _bounded(self, label: str) -> bool:
+        """Whether a label sets a bound ("under 18 weeks") with a number that the question does not say."""
+        times = [(m.start, m.end) for m in find_periods(label)]
+        bounds = [m for m in _BOUND.finditer(label) if not any(m.start() < e and s < m.end() for s, e in times)]
+        said = {t.text.casefold() for t in self.question.tokens}
+        return bool(bounds) and not any(m.group(1).casefold() in said for m in bounds)
 
     def of_another(self, columns: Sequence[int]) -> bool:
         """Whether one of these columns is headed by a measure that neither question nor title names."""
