@@ -30,8 +30,8 @@ from structured.plan import Operation, Plan
 from structured.units import Quantity, UnitKind, to_base
 
 _SAID, _TOLD, _BESIDE, _NAMED = 0.4, 0.2, 0.3, 0.6
-"""How much of its labels a claim has to say to be borne out by a reading: as a rule; where its figure could hardly fit by
-chance; of a direction beside a figure that is tested by itself; of a claim of a single word."""
+"""How much of its labels a claim has to say to be borne out by a reading: as a rule; where its figure could hardly fit
+by chance; of a direction beside a figure that is tested by itself; of a claim of a single word."""
 _CLOSE, _CLOSER = 0.12, 0.03
 """Readings this close to the best are read as meant too; fewer of them where a claim is easily borne out."""
 _BOTTOM = re.compile(r"\bnet\b|/|\(", re.IGNORECASE)
