@@ -16,7 +16,7 @@ from tests.conftest import build_library
 
 SET = Path(__file__).parent / "golden" / "claims.jsonl"
 MORE = Path(__file__).parent / "golden" / "claims_more.jsonl"
-"""A hundred further claims on the invented reports, half of them false, that were asked once before anything was mended."""
+"""A hundred further claims on the invented reports, half of them false, asked once before anything was mended."""
 REPORTS = Path(__file__).parent / "reports"
 
 
