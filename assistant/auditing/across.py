@@ -15,6 +15,8 @@ from structured.observations import ColumnKind
 from structured.units import format_quantity
 
 _ENOUGH = 2
+_WITHIN = 2
+"""How many figures of two tables of one report have to agree for each that differs: they share rows more readily."""
 _GENERIC = frozenset(
     label_stems(
         """annual quarterly monthly yearly report reports review performance quarter year finance financial statement
@@ -71,7 +73,8 @@ def _between(
         n_agreeing += sum(agreement is Agreement.AGREES for *_, agreement in rivals)
         differing = [r for r in rivals if r[2] is not Agreement.AGREES]
         found += [(one, others[0], r) for r in differing[:1]]
-    if n_agreeing >= max(_ENOUGH, len(found)):
+    surely = _WITHIN if a_document.id == b_document.id else 1
+    if n_agreeing >= max(_ENOUGH, surely * len(found)):
         for one, other, rival in found:
             yield _finding(one, other, rival, a_document, b_document, revised=revised)
 
