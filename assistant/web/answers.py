@@ -53,7 +53,8 @@ def show_answer(assistant: Assistant, answer: Answer, key: str, show_more: Calla
     with st.container(horizontal=True, gap="small"):
         if answer.working:
             with st.popover("How this was worked out"):
-                st.html(list_html(answer.working, ordered=True))
+                steps = list_html(answer.working, ordered=True)
+                st.html(f'<div tabindex="0" role="region" aria-label="How this was worked out">{steps}</div>')
         if answer.verdict is None and answer.route in _ANSWERED:
             st.button("Check this another way", key=f"look-{key}", on_click=_want_look, args=(key,))
         with st.popover("Copy or keep"):
