@@ -205,8 +205,8 @@ def test_what_is_offered_next_has_an_answer(app: AppTest) -> None:
 
 def test_a_link_opens_the_same_answer_for_somebody_else(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = ask(page(library, monkeypatch), FOUND)
-    link = next(block.value for block in app.code if "?answer=" in block.value)
-    other = page(library, monkeypatch, answer=link.partition("=")[2])
+    (answer_id,) = re.findall(r"/\?answer=([0-9a-f]{16})</pre>", shown(app))
+    other = page(library, monkeypatch, answer=answer_id)
     assert '<span class="value">48,936</span>' in shown(other)
     press(other, "\\[1\\] ")
     assert '<td class="cited"><mark>48,936</mark></td>' in shown(other)
