@@ -115,6 +115,8 @@ def _offers(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
     )
     if superlative:
         yield from readings.rankings(sheet, glossary)
+    if q.has(Cue.EACH) and not conditional and not q.has(Cue.MEAN, Cue.SUM, Cue.SHARE, Cue.TREND, Cue.RATIO):
+        yield from readings.breakdowns(sheet)
     if conditional or q.has(Cue.WHICH, Cue.COUNT_OF):
         yield from readings.filters(sheet, glossary)
     if q.has(Cue.MEAN) or (q.has(Cue.SUM) and not _moving(q)):
