@@ -25,6 +25,7 @@ from assistant.prose.quoting import write_quote
 from assistant.prose.ranking import Found, find_evidence
 from assistant.prose.reasons import asks_why, find_reasons, subject_of
 from assistant.prose.rivals import as_one, other_figure
+from assistant.prose.slices import named_figure
 from assistant.questions import trust
 from assistant.questions.choosing import place_named
 from assistant.questions.conversation import Turn, shown_by, take_turn, take_turns
@@ -354,7 +355,23 @@ class Answerer:
             own = tuple(e for e in first.ranked if e.sentence.locator.document_id == document.id)
             if own:
                 chosen += pick([Found(part=first.part, ranked=own[:1])], self.scope.placer)
-        return self._from_prose(turn.question, chosen or prose.quotes)
+        wording = Wording(citations=Citations(self.scope.document_of))
+        self._name_figures(wording, turn, chosen)
+        for quote in chosen or prose.quotes:
+            write_quote(wording, quote)
+        return self._finish(turn.question, Route.RETRIEVAL, wording, ())
+
+    def _name_figures(self, wording: Wording, turn: Turn, quotes: Sequence[Quote]) -> None:
+        """First the very words of each report that give the figure, where long sentences follow."""
+        found = [(q.main, s) for q in quotes if (s := named_figure(plain(q.main.text), turn.linked.needs)) is not None]
+        if len(found) < 2 or len(found) < len(quotes):
+            return
+        for sentence, (words, mention) in found:
+            n = wording.citations.quote(sentence.locator)
+            title = wording.label(self.scope.document_of(sentence.locator.document_id).title)
+            wording.parts.append(f"{title}: “{words}” [{n}].")
+            wording.labels.append(words)
+            wording.figure(mention.quantity, "quoted", n, derived=False)
 
     def _brief(self, question: Question) -> Answer | None:
         """The lines of a briefing, after the figure of the tables that the topic names, if there is one."""

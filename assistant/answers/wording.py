@@ -653,7 +653,9 @@ class Worder:
         if a.value == b.value:
             lead = f"{names[0]} and {names[1]} are the same ({column})"
         else:
-            first, second = (0, 1) if abs(a.value) > abs(b.value) else (1, 0)
+            # Money that is printed below zero is compared by its size; minus 4 points are fewer than minus 2.
+            by_size = a.unit.kind is UnitKind.MONEY and a.value < 0 and b.value < 0
+            first, second = (0, 1) if (a.value > b.value) != by_size else (1, 0)
             text = " ".join(
                 (*result.operands[0].column_path, reading.entry.grid.title, *reading.entry.grid.section[-1:])
             )

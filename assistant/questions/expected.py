@@ -242,8 +242,9 @@ def fitness(wanted: Expected, text: str) -> float:
 
 
 def _fresh(wanted: Expected, text: str) -> list[QuantityMention]:
-    """The figures of a text that the question does not say itself."""
-    return [m for m in figures(text) if not {t.stem for t in tokens(m.printed)} <= wanted.said]
+    """The figures of a text that the question does not say itself; "four of them" says not how big something is."""
+    fresh = [m for m in figures(text) if not {t.stem for t in tokens(m.printed)} <= wanted.said]
+    return [m for m in fresh if wanted.kind is not Kind.FIGURE or not m.printed.isalpha()]
 
 
 def _counts(wanted: Expected, text: str) -> float:
