@@ -68,6 +68,14 @@ def test_a_question_is_answered_with_its_figure_and_working(app: AppTest) -> Non
     assert "<ol><li>" in text
 
 
+def test_how_a_question_was_read_is_told_where_it_was_worked_out(app: AppTest) -> None:
+    ask(app, FOUND)
+    toggle = next(t for t in app.toggle if t.label == "How the question was read")
+    toggle.set_value(True).run()
+    assert "member – " in shown(app)
+    assert not app.exception
+
+
 def test_a_source_opens_beside_the_answer_and_closes(app: AppTest) -> None:
     press(ask(app, FOUND), "\\[1\\] ")
     assert '<td class="cited"><mark>48,936</mark></td>' in shown(app)
