@@ -83,12 +83,17 @@ class Example:
     right: np.ndarray
 
 
+def golden_sets() -> list[Path]:
+    """The golden sets of questions; the paraphrases are one question ten times and would count it so."""
+    return [path for path in sorted((ROOT / "tests/golden").glob("*.jsonl")) if path.stem != "paraphrases"]
+
+
 def suites() -> list[Suite]:
     """The libraries that there are."""
     found = []
     practice = tuple(sorted((SHARED / "reports").glob("*.txt")))
     if practice:
-        sets = (*sorted((SHARED / "eval").glob("practice_*.jsonl")), *sorted((ROOT / "tests/golden").glob("*.jsonl")))
+        sets = (*sorted((SHARED / "eval").glob("practice_*.jsonl")), *golden_sets())
         found.append(Suite(name="practice", reports=practice, sets=sets))
     for folder in sorted(path.parent for path in (ROOT / "tests/reports").glob("*/questions.jsonl")):
         sets = (folder / "questions.jsonl", folder / "unanswerable.jsonl")

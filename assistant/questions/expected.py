@@ -316,7 +316,8 @@ _BY = re.compile(
     r"\b(?:(?:over|under)[- ]?sp(?:en[dt]|ending)\w*|up|down|rose|fell|exceeded)(?: by| of)?\s+$", re.IGNORECASE
 )
 _PAST = re.compile(
-    r"^\s*(?:\w+ )?(?:over|under|above|below|behind|ahead|more|less|short|better|worse|(?:over|under)[- ]?spen[dt]\w*)\b",
+    r"^\s*(?:\w+ )?(?:over|under|above|below|behind|ahead|more|less|short|better|worse"
+    r"|(?:over|under)[- ]?spen[dt]\w*)\b",
     re.IGNORECASE,
 )
 

@@ -6,6 +6,7 @@ The builders of readings choose among what a sheet offers; nothing is chosen her
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -73,9 +74,11 @@ _BOUND = re.compile(
 )
 _FIRST = re.compile(r"\b(?:original|initial|opening|first)\b", re.IGNORECASE)
 _OF_ANOTHER_TIME = -0.15
+_AT_A_TIME = re.compile(r"\b(?:in|for|during|at|of) $")
 _WORD_FOR_WORD = 0.3
 _SHARE_OF = re.compile(
-    r"(?:\b(?:shares?|proportions?|percentages?|per ?cent|fractions?)|%) of (.+?)(?= (?:was|were|is|are|that|who|which|made|did|had)\b|$)",
+    r"(?:\b(?:shares?|proportions?|percentages?|per ?cent|fractions?)|%) of (.+?)"
+    r"(?= (?:was|were|is|are|that|who|which|made|did|had)\b|$)",
     re.IGNORECASE,
 )
 _OF_THE_WHOLE = 0.7
@@ -91,6 +94,8 @@ _WHOLE_YEARS = frozenset({PeriodKind.YEAR, PeriodKind.FISCAL_YEAR})
 
 SOLID = 0.5
 """A word counts as explained from this strength on."""
+_OF_ONE_COLUMN = 0.6
+"""What is left of a title's word that one of the columns says itself, for the other columns."""
 _TITLED = 0.7
 """What the title of a table explains is as good as said by its labels; what stands beside it is not."""
 FIRM = 0.6
@@ -190,14 +195,29 @@ class Sheet:
         """The words that some row or column label of the table says outright: they tell its cells apart."""
         return frozenset(i for side in (*self.rows, *self.columns) for i, s in side.covers.items() if s >= 0.85)
 
-    def with_context(self, covers: dict[int, float]) -> dict[int, float]:
-        """What labels explain, with what the table's titles and the text beside it explain.
+    def with_context(self, covers: dict[int, float], columns: Sequence[int] = ()) -> dict[int, float]:
+        """What the labels of a reading in these columns explain, with what titles and the text beside the table do.
 
         What merely stands beside the table does not explain a word that other labels of the table say: "before the
-        flood" is no property of every column because a note mentions the flood.
+        flood" is no property of every column because a note mentions the flood. What one column says itself, the
+        title explains less well for a column that says less: in a table of trust, the column of trust is asked for.
         """
-        beside = {i: s for i, s in self.context.items() if s >= 0.7 or i in covers or i not in self.labelled}
+        needs = self.linked.needs
+        matches = [m for c in columns for label in self.entry.columns[c] if (m := self._match(label))]
+        in_full = any(m.recall >= _IN_FULL for m in matches)
+        own = max((1.0 if in_full else needs[i].weight for i in covers if i in self._told_by_column), default=0.0)
+        beside = {
+            i: s * _OF_ONE_COLUMN if i in self._told_by_column and needs[i].weight > own else s
+            for i, s in self.context.items()
+            if s >= 0.7 or i in covers or i not in self.labelled
+        }
         return merge(covers, beside)
+
+    @cached_property
+    def _told_by_column(self) -> frozenset[int]:
+        """The words that some columns say outright and others do not."""
+        n_saying = Counter(i for side in self.columns for i, s in side.covers.items() if s >= 0.85)
+        return frozenset(i for i, n in n_saying.items() if n < len(self.columns))
 
     @cached_property
     def asked(self) -> tuple[Period, ...]:
@@ -317,6 +337,17 @@ class Sheet:
         """Whether the question is about the distance from a base, not the level itself."""
         q = self.question
         return q.has(Cue.GAP, Cue.POINTS, Cue.DIFFERENCE) or (q.order is not None and not q.has(Cue.PERCENT))
+
+    @cached_property
+    def looks_back(self) -> bool:
+        """Whether the question holds something against an earlier time; "how many in the quarter before" does not."""
+        text = self.question.text.lower()
+        return any(
+            relative in {Relative.PREVIOUS, Relative.YEAR_BEFORE} and not _AT_A_TIME.search(text[:start])
+            for relative, start, _ in self.question.relatives
+        ) or bool(
+            self.relatives & {Relative.PREVIOUS, Relative.YEAR_BEFORE} - {r for r, _, _ in self.question.relatives}
+        )
 
     @cached_property
     def says_quarter(self) -> bool:
@@ -608,7 +639,7 @@ class Sheet:
         elif q.has(Cue.WHEN) and not q.has(Cue.COUNT_OF, Cue.PERCENT):
             fit -= 0.3
         if column.kind is ColumnKind.CHANGE:
-            wanted = self.wants_change or bool(self.relatives & {Relative.PREVIOUS, Relative.YEAR_BEFORE})
+            wanted = self.wants_change or self.looks_back
             named = any(
                 self.linked.needs[i].required
                 for label in self.entry.columns[index]
