@@ -34,7 +34,7 @@ def test_rows_whose_names_do_not_tell_leave_it_open() -> None:
 
 def test_a_cost_in_brackets_that_grew_is_over_budget() -> None:
     text = ask(scope_of(COSTS_BELOW), "How much over budget were repairs and upkeep?").text
-    assert "£0.6m more spent" in text
+    assert "£0.6m over budget" in text
     assert "received" not in text
 
 
