@@ -1,6 +1,7 @@
-"""Conversations kept in a file of their own beside the library: named, searched, exported, deleted.
+"""Conversations kept beside the library: named, searched, exported, deleted.
 
-Not in the library's file: that one changes only with its reports, and its version says so.
+In a file of their own in the library's folder, or in tables of their own in its database: the library's version says
+whether its reports have changed, and nothing else.
 """
 
 from __future__ import annotations
@@ -8,15 +9,17 @@ from __future__ import annotations
 import secrets
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 from assistant.answers.answer import Answer
 from assistant.errors import UnknownConversation
+from corpus.database import Connection
 from corpus.errors import StoreError
+from corpus.places import LibraryPlace, Server
 from corpus.records import from_json, to_json
+from corpus.sqlite import SqliteConnection
 
 FILE_NAME = "conversations.sqlite"
 MAX_NAME = 120
@@ -73,9 +76,9 @@ class Conversation:
 class Conversations:
     """The conversations of one library. Safe between threads and processes: each call is a transaction of its own."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open them, making the file when it is first needed."""
-        self._path = folder / FILE_NAME
+    def __init__(self, library: LibraryPlace) -> None:
+        """Open those of a library; a file is made when it is first needed."""
+        self._library = library
 
     def begin(self, owner: str = "") -> Conversation:
         """A new conversation without turns; it is kept with its first turn."""
@@ -84,9 +87,12 @@ class Conversations:
     def add(self, conversation: Conversation, answer: Answer, documents: Sequence[str] = ()) -> Conversation:
         """The conversation with one more turn, kept. Its first question is its name until it is given another."""
         turn = Turn(answer=answer, documents=tuple(sorted(documents)), asked=_now())
-        with self._writing() as connection:
-            held = connection.execute("SELECT 1 FROM conversations WHERE id = ?", (conversation.id,)).fetchone()
-            if held is None:
+        with self._opened() as connection:
+            # First, because it keeps others from adding to the same conversation meanwhile.
+            held = connection.execute(
+                "UPDATE conversations SET changed = ? WHERE id = ?", (turn.asked, conversation.id)
+            ).rowcount
+            if not held:
                 connection.execute(
                     "INSERT INTO conversations VALUES (?, ?, ?, ?, ?)",
                     (conversation.id, conversation.owner, _name(answer.question), turn.asked, turn.asked),
@@ -98,7 +104,6 @@ class Conversations:
                 "INSERT INTO turns (conversation, position, asked, documents, answer) VALUES (?, ?, ?, ?, ?)",
                 (conversation.id, position, turn.asked, to_json(turn.documents), to_json(answer)),
             )
-            connection.execute("UPDATE conversations SET changed = ? WHERE id = ?", (turn.asked, conversation.id))
         return self.read(conversation.id, conversation.owner)
 
     def read(self, conversation_id: str, owner: str = "") -> Conversation:
@@ -122,15 +127,15 @@ class Conversations:
 
         Their turns are left out.
         """
-        like = f"%{words.strip().replace('!', '!!').replace('%', '!%').replace('_', '!_')}%"
+        like = f"%{words.strip().lower().replace('!', '!!').replace('%', '!%').replace('_', '!_')}%"
         with self._opened() as connection:
             rows = connection.execute(
-                "SELECT id, name, changed FROM conversations AS c WHERE owner = :owner AND (name LIKE :like ESCAPE '!'"
+                "SELECT id, name, changed FROM conversations AS c WHERE owner = ? AND (lower(name) LIKE ? ESCAPE '!'"
                 " OR EXISTS (SELECT 1 FROM turns WHERE conversation = c.id AND"
-                " (json_extract(answer, '$.question') LIKE :like ESCAPE '!'"
-                " OR json_extract(answer, '$.text') LIKE :like ESCAPE '!')))"
-                " ORDER BY changed DESC, id LIMIT :limit",
-                {"owner": owner, "like": like, "limit": limit},
+                " (lower(json_extract(answer, '$.question')) LIKE ? ESCAPE '!'"
+                " OR lower(json_extract(answer, '$.text')) LIKE ? ESCAPE '!')))"
+                " ORDER BY changed DESC, id LIMIT ?",
+                (owner, like, like, like, limit),
             ).fetchall()
         return tuple(Conversation(id=i, owner=owner, name=name, changed=changed) for i, name, changed in rows)
 
@@ -142,7 +147,7 @@ class Conversations:
     def judge(self, conversation: Conversation, position: int, opinion: int, comment: str = "") -> Conversation:
         """The conversation with its user's opinion of one answer: 1, 0 or -1. Raises UnknownConversation."""
         self.read(conversation.id, conversation.owner)
-        with self._writing() as connection:
+        with self._opened() as connection:
             connection.execute(
                 "UPDATE turns SET opinion = ?, comment = ? WHERE conversation = ? AND position = ?",
                 (max(-1, min(1, opinion)), comment[:2000], conversation.id, position),
@@ -164,36 +169,34 @@ class Conversations:
         return from_json(Answer, row[0])
 
     def _change(self, statement: str, values: tuple[str, ...], conversation: Conversation) -> None:
-        with self._writing() as connection:
+        with self._opened() as connection:
             if connection.execute(statement, (*values, conversation.id, conversation.owner)).rowcount == 0:
                 raise UnknownConversation(conversation.id)
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._opened() as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-            except BaseException:
-                connection.rollback()
-                raise
-            connection.commit()
+    def _opened(self) -> Iterator[Connection]:
+        """One transaction."""
+        if isinstance(self._library, Server):
+            from corpus.postgres.database import transaction
 
-    @contextmanager
-    def _opened(self) -> Iterator[sqlite3.Connection]:
+            with transaction(self._library) as connection:
+                yield connection
+            return
+        path = self._library / FILE_NAME
         try:
-            connection = sqlite3.connect(self._path, timeout=30.0, isolation_level=None)
+            opened = sqlite3.connect(path, timeout=30.0, isolation_level=None, factory=SqliteConnection)
         except sqlite3.Error as error:
-            raise StoreError(f"the conversations in {self._path} cannot be opened: {error}") from error
-        try:
-            connection.execute("PRAGMA foreign_keys = 1")
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.executescript(_SCHEMA)
-            yield connection
-        except sqlite3.Error as error:
-            raise StoreError(f"the conversations in {self._path} could not be read or written: {error}") from error
-        finally:
-            connection.close()
+            raise StoreError(f"the conversations in {path} cannot be opened: {error}") from error
+        with closing(opened):
+            try:
+                opened.execute("PRAGMA foreign_keys = 1")
+                opened.execute("PRAGMA journal_mode = WAL")
+                opened.executescript(_SCHEMA)
+                opened.execute("BEGIN IMMEDIATE")
+                yield opened
+                opened.execute("COMMIT")
+            except sqlite3.Error as error:
+                raise StoreError(f"the conversations in {path} could not be read or written: {error}") from error
 
 
 def _turn(answer: str, documents: str, asked: str, opinion: int, comment: str) -> Turn:

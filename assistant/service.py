@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Literal, Self
 
@@ -25,6 +24,7 @@ from assistant.questions.scope import Scope
 from assistant.questions.words import STOP_WORDS, stem, tokens
 from corpus.document import ChunkKind, Document, Locator, Passage, Sentence
 from corpus.embedding import Embedder
+from corpus.places import LibraryPlace
 from corpus.sentences import plain
 from structured.observations import Grid
 
@@ -55,14 +55,14 @@ class Assistant:
     @classmethod
     def open(
         cls,
-        path: Path,
+        path: LibraryPlace,
         *,
         create: bool = False,
         embedder: Embedder | None = None,
         index: Literal["exact", "chroma"] = "exact",
         model: ModelSettings | None = None,
     ) -> Self:
-        """The assistant over the library in a folder; ``model`` names the language model that may help, if any.
+        """The assistant over the library in a folder or on a server; ``model`` names the language model that may help.
 
         Raises StoreError when the library cannot be opened, MissingExtra.
         """
