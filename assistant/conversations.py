@@ -87,7 +87,7 @@ class Conversations:
     def add(self, conversation: Conversation, answer: Answer, documents: Sequence[str] = ()) -> Conversation:
         """The conversation with one more turn, kept. Its first question is its name until it is given another."""
         turn = Turn(answer=answer, documents=tuple(sorted(documents)), asked=_now())
-        with self._opened() as connection:
+        with self.opened() as connection:
             # First, because it keeps others from adding to the same conversation meanwhile.
             held = connection.execute(
                 "UPDATE conversations SET changed = ? WHERE id = ?", (turn.asked, conversation.id)
@@ -108,7 +108,7 @@ class Conversations:
 
     def read(self, conversation_id: str, owner: str = "") -> Conversation:
         """A conversation of this owner. Raises UnknownConversation, for another's too."""
-        with self._opened() as connection:
+        with self.opened() as connection:
             row = connection.execute(
                 "SELECT name, changed FROM conversations WHERE id = ? AND owner = ?", (conversation_id, owner)
             ).fetchone()
@@ -128,7 +128,7 @@ class Conversations:
         Their turns are left out.
         """
         like = f"%{words.strip().lower().replace('!', '!!').replace('%', '!%').replace('_', '!_')}%"
-        with self._opened() as connection:
+        with self.opened() as connection:
             rows = connection.execute(
                 "SELECT id, name, changed FROM conversations AS c WHERE owner = ? AND (lower(name) LIKE ? ESCAPE '!'"
                 " OR EXISTS (SELECT 1 FROM turns WHERE conversation = c.id AND"
@@ -147,7 +147,7 @@ class Conversations:
     def judge(self, conversation: Conversation, position: int, opinion: int, comment: str = "") -> Conversation:
         """The conversation with its user's opinion of one answer: 1, 0 or -1. Raises UnknownConversation."""
         self.read(conversation.id, conversation.owner)
-        with self._opened() as connection:
+        with self.opened() as connection:
             connection.execute(
                 "UPDATE turns SET opinion = ?, comment = ? WHERE conversation = ? AND position = ?",
                 (max(-1, min(1, opinion)), comment[:2000], conversation.id, position),
@@ -160,7 +160,7 @@ class Conversations:
 
     def answer(self, answer_id: str) -> Answer:
         """An answer that was given before, by its id, to whomever. Raises UnknownConversation."""
-        with self._opened() as connection:
+        with self.opened() as connection:
             row = connection.execute(
                 "SELECT answer FROM turns WHERE json_extract(answer, '$.id') = ? LIMIT 1", (answer_id,)
             ).fetchone()
@@ -169,13 +169,13 @@ class Conversations:
         return from_json(Answer, row[0])
 
     def _change(self, statement: str, values: tuple[str, ...], conversation: Conversation) -> None:
-        with self._opened() as connection:
+        with self.opened() as connection:
             if connection.execute(statement, (*values, conversation.id, conversation.owner)).rowcount == 0:
                 raise UnknownConversation(conversation.id)
 
     @contextmanager
-    def _opened(self) -> Iterator[Connection]:
-        """One transaction."""
+    def opened(self) -> Iterator[Connection]:
+        """One transaction on the tables themselves. Raises StoreError."""
         if isinstance(self._library, Server):
             from corpus.postgres.database import transaction
 

@@ -78,6 +78,12 @@ class Connection(Protocol):
     def score_words(self, words: Sequence[str], numbers: Iterable[int]) -> dict[int, float]:
         """The same scores for these chunks only; those that do not match are left out."""
 
+    def settle_numbers(self) -> None:
+        """After chunks were stored under numbers of their own: whatever is stored next gets a larger one."""
+
+    def word_counts(self) -> Iterator[tuple[str, int, int]]:
+        """Each word of the index, in order of their characters' numbers, with how many chunks hold it, how often."""
+
 
 class Database(Protocol):
     """A library's database, open for reading; `writing` changes it. Safe to share between threads."""
@@ -97,12 +103,12 @@ class Database(Protocol):
     def reading(self) -> AbstractContextManager[Connection]:
         """A connection that sees one state of the library throughout. Nested uses see the same state."""
 
-    def writing(self, change: str) -> AbstractContextManager[Connection]:
+    def writing(self, change: str | None) -> AbstractContextManager[Connection]:
         """A connection in one transaction: what is done with it is kept when the block ends well, else nothing.
 
-        `change` says what is done ("add <id> <digest>"); it goes into `state`, unless nothing was changed. Raises
-        LibraryBusy when another process does not finish changing the library in time, LibraryReadOnly when it may
-        not be changed.
+        `change` says what is done ("add <id> <digest>"); it goes into `state`, unless nothing was changed. It is None
+        for a copy of a library, which sets version and state to those of what it is a copy of. Raises LibraryBusy when
+        another process does not finish changing the library in time, LibraryReadOnly when it may not be changed.
         """
 
     def claiming(self, document: str) -> AbstractContextManager[None]:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A library in a database of a PostgreSQL server. ``url`` may hold a password; as text, it is left out."""
+    """A library in a database of a PostgreSQL server. ``url`` may hold a password, so as text little of it is shown.
+
+    >>> str(Server("postgresql://me:se/cret@db.example/reports"))
+    'the PostgreSQL server'
+    """
 
     url: str
 
     def __str__(self) -> str:
-        parts = urlsplit(self.url)
-        return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+        server = re.fullmatch(
+            r"(\w+)://(?:[^/?#]*@)?([\w.\-]*(?::\d+)?)(?:/([\w\-]*))?(?:[?#].*)?", self.url, re.DOTALL
+        )
+        return f"{server[1]}://{server[2]}/{server[3] or ''}" if server else "the PostgreSQL server"
 
     def __repr__(self) -> str:
         return f"Server({str(self)!r})"

@@ -166,6 +166,17 @@ class SqliteConnection(sqlite3.Connection):
         )
         return dict(rows.fetchall())
 
+    def settle_numbers(self) -> None:
+        """See `Connection.settle_numbers`: AUTOINCREMENT does it."""
+
+    def word_counts(self) -> Iterator[tuple[str, int, int]]:
+        """See `Connection.word_counts`."""
+        (kept,) = self.execute("PRAGMA query_only").fetchone()
+        self.execute("PRAGMA query_only = 0")  # a temporary table, which a reader may make
+        self.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab (main, words, row)")
+        self.execute(f"PRAGMA query_only = {kept}")
+        yield from self.execute("SELECT term, doc, cnt FROM temp.vocabulary ORDER BY term")
+
 
 def any_of(words: Sequence[str]) -> str:
     """An FTS5 expression that matches any of the words, which are letters and digits.
@@ -223,7 +234,7 @@ class SqliteDatabase:
                 self._connection.rollback()
 
     @contextmanager
-    def writing(self, change: str) -> Iterator[SqliteConnection]:
+    def writing(self, change: str | None) -> Iterator[SqliteConnection]:
         """See `Database.writing`."""
         with (
             _exclusive(self.place, self._busy_timeout),
@@ -234,7 +245,7 @@ class SqliteDatabase:
             before = connection.total_changes
             try:
                 yield connection
-                if connection.total_changes > before:
+                if change is not None and connection.total_changes > before:
                     (state,) = connection.execute("SELECT state FROM meta").fetchone()
                     state = hashlib.sha256(f"{state}\n{change}".encode()).hexdigest()[:32]
                     connection.execute("UPDATE meta SET library_version = library_version + 1, state = ?", (state,))

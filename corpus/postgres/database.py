@@ -170,6 +170,17 @@ class PostgresConnection:
         wanted = sorted(numbers)
         return self._scored(words, scope, {"numbers": wanted, "limit": len(wanted)})
 
+    def settle_numbers(self) -> None:
+        """See `Connection.settle_numbers`."""
+        self.execute("SELECT setval(pg_get_serial_sequence('chunks', 'number'), max(number)) FROM chunks")
+
+    def word_counts(self) -> Iterator[tuple[str, int, int]]:
+        """See `Connection.word_counts`."""
+        yield from self._connection.execute(
+            "SELECT word, sum(cardinality(numbers))::bigint, sum((SELECT sum(t) FROM unnest(times) AS t))::bigint"
+            " FROM words GROUP BY word ORDER BY word"
+        )
+
     def nearest(
         self, query: Vector, kinds: Collection[ChunkKind], documents: Collection[str] | None, limit: int, *, exact: bool
     ) -> list[tuple[int, str, Vector]]:
@@ -231,6 +242,7 @@ class PostgresConnection:
                 f"CREATE INDEX IF NOT EXISTS vectors_near_{kind.value} ON vectors USING hnsw"
                 f" ((vector::vector({dimensions})) vector_ip_ops) WHERE kind = '{kind.value}'"
             )
+        self.execute("ANALYZE vectors")  # or the server takes the table for an empty one, and scans it
 
     def _drop_vector_index(self) -> None:
         for kind in ChunkKind:
@@ -283,11 +295,11 @@ class PostgresDatabase:
                     self._connection.execute("ROLLBACK")
 
     @contextmanager
-    def writing(self, change: str) -> Iterator[PostgresConnection]:
+    def writing(self, change: str | None) -> Iterator[PostgresConnection]:
         """See `Database.writing`."""
         with _explained(self.place), self._writing() as connection:
             yield connection
-            if connection.changed:
+            if change is not None and connection.changed:
                 (state,) = connection.execute("SELECT state FROM meta").fetchone()
                 state = hashlib.sha256(f"{state}\n{change}".encode()).hexdigest()[:32]
                 connection.execute("UPDATE meta SET library_version = library_version + 1, state = ?", (state,))
@@ -364,7 +376,11 @@ class PostgresDatabase:
 
 def connect(place: Server, *, vectors: bool = False) -> psycopg.Connection:
     """A connection that commits each statement unless a transaction was begun; with ``vectors`` it can pass them."""
-    ways: dict[str, Any] = {**_WAYS, **conninfo_to_dict(place.url)}
+    try:
+        ways: dict[str, Any] = {**_WAYS, **conninfo_to_dict(place.url)}
+    except psycopg.ProgrammingError:
+        # What is wrong with it is not told, since that repeats the password.
+        raise StoreError("the address of the database cannot be read; it is postgresql://USER@HOST:PORT/NAME") from None
     connection = psycopg.connect(make_conninfo("", **ways), autocommit=True)
     try:
         for dumper in (_Dumped, _DumpedUnknown, _DumpedBinary):  # the last of each format is the usual one

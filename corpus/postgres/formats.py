@@ -25,20 +25,26 @@ def read_format(connection: psycopg.Connection) -> int | None:
 
 
 def bring_forward(connection: psycopg.Connection, *, folder: Path = FORMATS, to: int = SCHEMA_VERSION) -> None:
-    """Make the tables, or bring them to format `to`, wholly or not at all; the connection commits nothing by itself.
+    """Make the tables, or bring them to format `to`, wholly or not at all; ``folder`` holds the steps.
 
-    ``folder`` holds the steps. The caller holds the lock that keeps others from doing the same.
+    The caller holds the lock that keeps others from doing the same. Raises what the server says.
     """
     from alembic import command
     from alembic.config import Config
     from sqlalchemy import create_engine
+    from sqlalchemy.exc import DBAPIError
     from sqlalchemy.pool import StaticPool
 
     # The engine is only the way in which Alembic wants its connection.
     engine = create_engine("postgresql+psycopg://", creator=lambda: connection, poolclass=StaticPool)
     config = Config()
     config.set_main_option("script_location", str(folder).replace("%", "%%"))
-    with engine.connect() as wrapped:
-        config.attributes["connection"] = wrapped
-        command.upgrade(config, str(to))
-        wrapped.commit()
+    try:
+        with engine.connect() as wrapped:
+            config.attributes["connection"] = wrapped
+            command.upgrade(config, str(to))
+            wrapped.commit()
+    except DBAPIError as error:
+        if isinstance(error.orig, psycopg.Error):
+            raise error.orig from None  # what any other statement would have raised
+        raise
