@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from assistant.answers.answer import Answer
 from assistant.errors import UnknownConversation
@@ -40,6 +40,8 @@ CREATE TABLE IF NOT EXISTS turns (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS turns_by_answer ON turns (json_extract(answer, '$.id'));
 """
+
+_USED = "EXISTS (SELECT 1 FROM turns WHERE conversation = c.id)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,19 +86,27 @@ class Conversations:
         """A new conversation without turns; it is kept with its first turn."""
         return Conversation(id=secrets.token_urlsafe(12), owner=owner, name="", changed=_now())
 
+    def keep(self, conversation: Conversation) -> Conversation:
+        """A conversation without turns, kept, so that it is found by its id; those never used go after a day."""
+        old = (datetime.now(UTC) - timedelta(days=1)).isoformat(timespec="seconds")
+        with self.opened() as connection:
+            connection.execute(f"DELETE FROM conversations AS c WHERE changed < ? AND NOT {_USED}", (old,))
+            connection.execute(
+                "INSERT INTO conversations VALUES (?, ?, '', ?, ?)",
+                (conversation.id, conversation.owner, conversation.changed, conversation.changed),
+            )
+        return conversation
+
     def add(self, conversation: Conversation, answer: Answer, documents: Sequence[str] = ()) -> Conversation:
         """The conversation with one more turn, kept. Its first question is its name until it is given another."""
         turn = Turn(answer=answer, documents=tuple(sorted(documents)), asked=_now())
+        name = _name(answer.question)
         with self.opened() as connection:
-            # First, because it keeps others from adding to the same conversation meanwhile.
-            held = connection.execute(
-                "UPDATE conversations SET changed = ? WHERE id = ?", (turn.asked, conversation.id)
-            ).rowcount
-            if not held:
-                connection.execute(
-                    "INSERT INTO conversations VALUES (?, ?, ?, ?, ?)",
-                    (conversation.id, conversation.owner, _name(answer.question), turn.asked, turn.asked),
-                )
+            connection.execute(
+                "INSERT INTO conversations VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET changed = ?,"
+                " name = CASE WHEN conversations.name = '' THEN ? ELSE conversations.name END",
+                (conversation.id, conversation.owner, name, turn.asked, turn.asked, turn.asked, name),
+            )
             (position,) = connection.execute(
                 "SELECT count(*) FROM turns WHERE conversation = ?", (conversation.id,)
             ).fetchone()
@@ -130,7 +140,8 @@ class Conversations:
         like = f"%{words.strip().lower().replace('!', '!!').replace('%', '!%').replace('_', '!_')}%"
         with self.opened() as connection:
             rows = connection.execute(
-                "SELECT id, name, changed FROM conversations AS c WHERE owner = ? AND (lower(name) LIKE ? ESCAPE '!'"
+                f"SELECT id, name, changed FROM conversations AS c WHERE owner = ? AND {_USED}"
+                " AND (lower(name) LIKE ? ESCAPE '!'"
                 " OR EXISTS (SELECT 1 FROM turns WHERE conversation = c.id AND"
                 " (lower(json_extract(answer, '$.question')) LIKE ? ESCAPE '!'"
                 " OR lower(json_extract(answer, '$.text')) LIKE ? ESCAPE '!')))"

@@ -97,6 +97,10 @@ class Database(Protocol):
         """A number that grows with every change of the library."""
 
     @property
+    def latest(self) -> int:
+        """The version as it is now, told at once even while another thread reads an earlier state."""
+
+    @property
     def state(self) -> str:
         """A hash of all changes so far: databases with one state hold the same, copies and restored ones included."""
 
@@ -117,14 +121,17 @@ class Database(Protocol):
     def check_writable(self) -> None:
         """Before long work whose result is to be kept. Raises LibraryReadOnly, LibraryBusy."""
 
-    def set_mark(self, name: str) -> None:
-        """Remember something about the library that is none of its contents. Raises LibraryReadOnly."""
+    def read_note(self, name: str) -> str | None:
+        """A text kept with the library that is none of its reports; None where there is none. Raises StoreError."""
 
-    def clear_mark(self, name: str) -> None:
-        """Forget it."""
+    def write_note(self, name: str, text: str) -> None:
+        """Keep a text, wholly or not at all, in the place of any of that name. Raises LibraryReadOnly, StoreError."""
 
-    def has_mark(self, name: str) -> bool:
-        """Whether it is remembered."""
+    def remove_note(self, name: str) -> None:
+        """Forget it, where there is one."""
+
+    def note_version(self, name: str) -> object | None:
+        """What changes when the text does; None where there is none."""
 
     def close(self) -> None:
         """Let go of files and connections."""

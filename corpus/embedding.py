@@ -78,7 +78,7 @@ class MiniLmEmbedder:
         if len(token_ids) == 1:
             run(0)
         else:
-            with ThreadPoolExecutor(_n_cores()) as pool:
+            with ThreadPoolExecutor(n_cores()) as pool:
                 list(pool.map(run, range(len(token_ids))))
         return vectors
 
@@ -145,7 +145,8 @@ def _whole(text: str) -> str:
     return text.encode("utf-8", "ignore").decode("utf-8")
 
 
-def _n_cores() -> int:
+def n_cores() -> int:
+    """The cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 

@@ -196,6 +196,8 @@ class SqliteDatabase:
         self.path = folder / FILE_NAME
         self._busy_timeout = busy_timeout
         self._lock = RLock()
+        self._latest: SqliteConnection | None = None
+        self._latest_lock = RLock()
         if create and not self.path.exists():
             _create(folder, busy_timeout)
         if not self.path.is_file():
@@ -213,6 +215,14 @@ class SqliteDatabase:
         """See `Database.version`."""
         with self.reading() as connection:
             return int(connection.execute("SELECT library_version FROM meta").fetchone()[0])
+
+    @property
+    def latest(self) -> int:
+        """See `Database.latest`."""
+        with self._latest_lock, _explained(self.place):
+            if self._latest is None:
+                self._latest = self._connect_for_reading()
+            return int(self._latest.execute("SELECT library_version FROM meta").fetchone()[0])
 
     @property
     def state(self) -> str:
@@ -263,25 +273,44 @@ class SqliteDatabase:
         """See `Database.claiming`: not here, where two may prepare one document, and the second finds it there."""
         return nullcontext()
 
-    def set_mark(self, name: str) -> None:
-        """See `Database.set_mark`: a file beside the library's."""
+    def read_note(self, name: str) -> str | None:
+        """See `Database.read_note`: a file beside the library's."""
         try:
-            (self.place / name).touch()
+            return (self.place / name).read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return None
+        except (OSError, UnicodeDecodeError) as error:
+            raise StoreError(f"'{self.place / name}' cannot be read: {error}") from error
+
+    def write_note(self, name: str, text: str) -> None:
+        """See `Database.write_note`."""
+        part = self.place / f".{name}.part"
+        try:
+            part.write_text(text, encoding="utf-8")
+            part.replace(self.place / name)
         except OSError as error:
+            part.unlink(missing_ok=True)
             raise LibraryReadOnly(f"the library in {self.place} may not be changed: {error.strerror}") from error
 
-    def clear_mark(self, name: str) -> None:
-        """See `Database.clear_mark`."""
+    def remove_note(self, name: str) -> None:
+        """See `Database.remove_note`."""
         (self.place / name).unlink(missing_ok=True)
 
-    def has_mark(self, name: str) -> bool:
-        """See `Database.has_mark`."""
-        return (self.place / name).exists()
+    def note_version(self, name: str) -> object | None:
+        """See `Database.note_version`."""
+        try:
+            told = (self.place / name).stat()
+        except FileNotFoundError:
+            return None
+        return told.st_mtime_ns, told.st_size
 
     def close(self) -> None:
         """Let go of the file."""
-        with self._lock:
+        with self._lock, self._latest_lock:
             self._connection.close()
+            if self._latest is not None:
+                self._latest.close()
+                self._latest = None
 
     def __enter__(self) -> Self:
         return self

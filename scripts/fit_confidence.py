@@ -91,8 +91,9 @@ def suites() -> list[Suite]:
     if practice:
         sets = (*sorted((SHARED / "eval").glob("practice_*.jsonl")), *sorted((ROOT / "tests/golden").glob("*.jsonl")))
         found.append(Suite(name="practice", reports=practice, sets=sets))
-    for path in sorted((ROOT / "tests/reports").glob("*/questions.jsonl")):
-        found.append(Suite(name=path.parent.name, reports=(path.parent / "source.txt",), sets=(path,)))
+    for folder in sorted(path.parent for path in (ROOT / "tests/reports").glob("*/questions.jsonl")):
+        sets = (folder / "questions.jsonl", folder / "unanswerable.jsonl")
+        found.append(Suite(name=folder.name, reports=tuple(folder.glob("source.*")), sets=sets))
     outside = SHARED / "eval/external/tatqa"
     if outside.exists():
         sets = (outside.with_suffix(".jsonl"),)

@@ -51,8 +51,9 @@ def libraries() -> list[tuple[dict[str, Path], list[Path]]]:
     if practice:
         sets = [*sorted((SHARED / "eval").glob("practice_*.jsonl")), *sorted((ROOT / "tests/golden").glob("*.jsonl"))]
         found.append((practice, sets))
-    for path in sorted((ROOT / "tests/reports").glob("*/questions.jsonl")):
-        found.append(({path.parent.name: path.parent / "source.txt"}, [path]))
+    for folder in sorted(path.parent for path in (ROOT / "tests/reports").glob("*/questions.jsonl")):
+        sets = [folder / "questions.jsonl", folder / "unanswerable.jsonl"]
+        found.append(({folder.name: next(folder.glob("source.*"))}, sets))
     return found
 
 

@@ -10,7 +10,8 @@ import html
 import re
 from collections.abc import Iterable, Sequence
 
-from assistant.answers.answer import Answer, Citation, CitedCell, Route
+from assistant.answers.answer import Answer, Citation, CitedCell, Route, Verdict
+from assistant.long_tables.opening import opened
 from corpus.document import Block, BlockKind, Cell, Document, Table
 
 NEIGHBOURS = 2
@@ -30,6 +31,11 @@ ROUTE_LABELS = {
     Route.BOTH: "From the figures and the text",
     Route.REFUSAL: "Not answered",
     Route.CLARIFICATION: "Which one do you mean?",
+}
+VERDICT_LABELS = {
+    Verdict.SUPPORTED: "The reports support this",
+    Verdict.CONTRADICTED: "The reports contradict this",
+    Verdict.NOT_FOUND: "The reports do not say",
 }
 
 _MARKER = re.compile(r"\[(\d+)\]")
@@ -132,6 +138,7 @@ def list_html(lines: Iterable[str], *, ordered: bool = False) -> str:
 
 def citation_html(document: Document, citation: Citation) -> str:
     """The cited place: the table with the cited row and cells marked, or the sentence within its section's text."""
+    document, citation = opened(document, citation)
     numbers = {cell.table for cell in citation.cells}
     tables = [table for table in document.tables if table.number in numbers]
     if tables:
@@ -184,6 +191,18 @@ def _marked(source: str, first: int, last: int, start: int, end: int) -> str:
     low, high = max(first, min(start, last)), min(last, max(end, first))
     before, inside, after = (html.escape(source[a:b]) for a, b in ((first, low), (low, high), (high, last)))
     return before + (f"<mark>{inside}</mark>" if inside.strip() else inside) + after
+
+
+def rows_html(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Rows under their heads as a table, the first cell of each its label."""
+    titled = f"<caption>{html.escape(caption)}</caption>" if caption else ""
+    head = "".join(f'<th scope="col">{html.escape(text)}</th>' for text in heads)
+    body = "".join(
+        f'<tr><th scope="row">{html.escape(row[0])}</th>'
+        f"{''.join(f'<td>{html.escape(cell)}</td>' for cell in row[1:])}</tr>"
+        for row in rows
+    )
+    return f'<div class="table"><table>{titled}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
 def table_html(table: Table, cells: Iterable[CitedCell] = ()) -> str:

@@ -30,12 +30,13 @@ def create_app(library: ReportLibrary, settings: ApiSettings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        state = app.state.shared = State(library, settings)
         warming = library.assistant.library.warm()
         try:
             yield
         finally:
             warming.join()
-            library.close()
+            state.close()
 
     app = FastAPI(
         title="Report Assistant",
@@ -47,7 +48,6 @@ def create_app(library: ReportLibrary, settings: ApiSettings) -> FastAPI:
         lifespan=lifespan,
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
-    app.state.shared = State(library, settings)
     install_problems(app)
     for router in ROUTERS:
         app.include_router(router, prefix=PREFIX)

@@ -13,6 +13,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
+from assistant.errors import UnknownConversation
 from assistant.usage import NotInDocument
 from corpus.errors import (
     DocumentTooLarge,
@@ -34,6 +35,7 @@ _log = logging.getLogger(__name__)
 _STATUS: tuple[tuple[type[ReportError], HTTPStatus], ...] = (
     (UnknownDocument, HTTPStatus.NOT_FOUND),
     (NotInDocument, HTTPStatus.NOT_FOUND),
+    (UnknownConversation, HTTPStatus.NOT_FOUND),
     (UnknownFormat, HTTPStatus.UNSUPPORTED_MEDIA_TYPE),
     (DocumentTooLarge, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
     (LoadError, HTTPStatus.UNPROCESSABLE_ENTITY),

@@ -9,10 +9,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answers.answer import Answer, Figure, Route
+from assistant.answers.chart import Chart
 from assistant.answers.citations import Citations
 from assistant.answers.guard import guard
 from assistant.answers.wording import Worder, Wording, amount, column_name, row_name
-from assistant.briefs.brief import Brief, Chart, FigureTable
+from assistant.briefs.brief import Brief, FigureTable
 from assistant.briefs.charting import chart_of
 from assistant.briefs.lines import FEWEST_PEERS, line_readings, peers
 from assistant.briefs.subjects import Naming, Subject, find_subjects

@@ -250,6 +250,8 @@ class Subject:
                         full=self.in_full(sheet, reading),
                     )
                 )
+        # That refunds of lanterns fell does not bear out that lanterns did.
+        found = [c for c in found if not c.reading.of_another]
         found.sort(key=lambda c: (-round(c.score, 6), c.reading.entry.index, c.reading.rows, c.reading.columns))
         return found
 

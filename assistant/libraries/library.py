@@ -76,6 +76,11 @@ class Library:
         """A number that grows with every change of the library, by whatever process."""
         return self._database.version
 
+    @property
+    def latest(self) -> int:
+        """The version as it is now, told without waiting for other threads that read."""
+        return self._database.latest
+
     def add(
         self, report: Path | ReportFile, *, document_id: str | None = None, progress: Progress | None = None
     ) -> AddedDocument:
@@ -141,17 +146,21 @@ class Library:
         with self._database.reading() as connection:
             return read_original(connection, document_id)
 
-    def set_mark(self, name: str) -> None:
-        """Remember something about the library that is none of its contents. Raises LibraryReadOnly."""
-        self._database.set_mark(name)
+    def read_note(self, name: str) -> str | None:
+        """A text kept with the library that is none of its reports; None where there is none. Raises StoreError."""
+        return self._database.read_note(name)
 
-    def clear_mark(self, name: str) -> None:
-        """Forget it."""
-        self._database.clear_mark(name)
+    def write_note(self, name: str, text: str) -> None:
+        """Keep a text, wholly or not at all, in the place of any of that name. Raises LibraryReadOnly, StoreError."""
+        self._database.write_note(name, text)
 
-    def has_mark(self, name: str) -> bool:
-        """Whether it is remembered."""
-        return self._database.has_mark(name)
+    def remove_note(self, name: str) -> None:
+        """Forget it, where there is one."""
+        self._database.remove_note(name)
+
+    def note_version(self, name: str) -> object | None:
+        """What changes when the text does; None where there is none."""
+        return self._database.note_version(name)
 
     def remove(self, document_id: str) -> None:
         """Take a report out of the library. Raises UnknownDocument, LibraryBusy, LibraryReadOnly."""

@@ -12,9 +12,11 @@ import numpy as np
 
 from assistant.conversations import Conversations
 from assistant.extras import need
+from assistant.libraries.starter import UNFINISHED
+from assistant.questions.own_words import FILE_NAME as OWN_WORDS
 from assistant.usage import WrongUsage
 from corpus import store
-from corpus.database import SCHEMA_VERSION, Connection, open_database
+from corpus.database import SCHEMA_VERSION, Connection, Database, open_database
 from corpus.errors import StoreError
 from corpus.places import LibraryPlace, Server
 
@@ -68,6 +70,10 @@ CONVERSATIONS = (
 )
 
 
+NOTES = (OWN_WORDS, UNFINISHED)
+"""The texts that may be kept with a library."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sum:
     """What a table holds: the number of its rows, and a hash over them in their order."""
@@ -100,6 +106,11 @@ def move(source: LibraryPlace, target: LibraryPlace, tell: Told) -> dict[str, Su
         else:
             with new.reading() as filled:
                 sums = _proven(_library_sums(held), _library_sums(filled), target)
+        for name in NOTES:
+            text = old.read_note(name)
+            if text is not None and new.read_note(name) is None:
+                new.write_note(name, text)
+        sums |= _proven(_note_sums(old), _note_sums(new), target)
     with Conversations(source).opened() as held, Conversations(target).opened() as filled:
         known = set(_ids(filled, "conversations"))
         for conversation in _ids(held, "conversations"):
@@ -173,6 +184,10 @@ def _library_sums(connection: Connection) -> dict[str, Sum]:
 def _conversation_sums(connection: Connection) -> dict[str, Sum]:
     ids = _ids(connection, "conversations")
     return {table.name: _sum(row for i in ids for row in _rows(connection, table, i)) for table in CONVERSATIONS}
+
+
+def _note_sums(database: Database) -> dict[str, Sum]:
+    return {"notes": _sum((name, text) for name in NOTES if (text := database.read_note(name)) is not None)}
 
 
 def _sum(rows: Iterator[tuple[object, ...]] | Any) -> Sum:

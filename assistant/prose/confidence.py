@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.prose.fitted import WEIGHTS
+from assistant.prose.gates import lacks_what_is_asked
 from assistant.prose.picking import Quote
 from assistant.prose.prose_sums import work_out
 from assistant.prose.ranking import FEATURES, Evidence, Found, Placer, scaled
@@ -77,21 +78,31 @@ def confident(
 ) -> float:
     """The probability, from 0 to 1, that the quotes answer the question; 0 when there are none.
 
+    What ``ruled_out`` says is not looked at here.
     ``trusted`` is how far the best reading over tables is trusted: what a table answers, prose seldom does.
     """
-    if not quotes or (question.order is not None and not _SUPERLATIVE.search(" ".join(q.main.text for q in quotes))):
-        return 0.0  # what is the most or the least is for tables to work out, unless a sentence says it
-    if question.has(Cue.MEAN) and not _AVERAGE.search(" ".join(s.text for q in quotes for s in q.sentences)):
-        return 0.0
-    if not _says_who(question, quotes, linked, linker):
-        return 0.0
-    if any(_counts_other(f, quotes, linked, linker) for f in found if f.ranked):
+    if not quotes:
         return 0.0
     values = answer_features(question, linked, linker, found, quotes, placer, trusted)
     total = WEIGHTS.bias + sum(
         WEIGHTS.answering[name] * value for name, value in zip(ANSWER_FEATURES, values, strict=True)
     )
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def ruled_out(
+    question: Question, linked: Linked, linker: Linker, found: Sequence[Found], quotes: Sequence[Quote]
+) -> bool:
+    """Whether the quotes cannot answer, however near they are."""
+    if not quotes or (question.order is not None and not _SUPERLATIVE.search(" ".join(q.main.text for q in quotes))):
+        return True  # what is the most or the least is for tables to work out, unless a sentence says it
+    if question.has(Cue.MEAN) and not _AVERAGE.search(" ".join(s.text for q in quotes for s in q.sentences)):
+        return True
+    if not _says_who(question, quotes, linked, linker):
+        return True
+    if work_out(question, quotes) is None and lacks_what_is_asked(question, quotes, linker.catalogue.periods):
+        return True
+    return any(_counts_other(f, quotes, linked, linker) for f in found if f.ranked)
 
 
 def answer_features(

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 
 from assistant.questions.words import label_stems, tokens
 from corpus.document import Sentence
@@ -68,6 +69,11 @@ class GridEntry:
     period: Period | None
     prose: frozenset[str]
     wholes: dict[int, tuple[int, ...]]
+    labels: frozenset[int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Gather the labels of all rows and columns."""
+        object.__setattr__(self, "labels", frozenset(chain(*self.rows, *self.columns)))
 
     def ref(self, row: int, column: int) -> CellRef:
         """The cell of the grid's ``row``-th body row and ``column``-th data column."""

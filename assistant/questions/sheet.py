@@ -16,7 +16,7 @@ from assistant.questions.catalogue import GridEntry, is_total_label
 from assistant.questions.cues import Cue, Relative
 from assistant.questions.linking import Linked, Match, Need
 from assistant.questions.question import Question
-from assistant.questions.words import label_stems
+from assistant.questions.words import label_stems, tokens
 from structured.observations import ColumnKind, RowKind
 from structured.periods import MONTH, Period, PeriodKind, complete, find_periods, parse_period
 from structured.units import UnitKind
@@ -68,16 +68,28 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 
+_FIRST = re.compile(r"\b(?:original|initial|opening|first)\b", re.IGNORECASE)
 _OF_ANOTHER_TIME = -0.15
+_WORD_FOR_WORD = 0.3
+_SHARE_OF = re.compile(
+    r"(?:\b(?:shares?|proportions?|percentages?|per ?cent|fractions?)|%) of (.+?)(?= (?:was|were|is|are|that|who|which|made|did|had)\b|$)",
+    re.IGNORECASE,
+)
+_OF_THE_WHOLE = 0.7
+_IN_FULL = 0.95
 _AT_THE_TIME = 0.35
 """What speaks for a figure that is of just the time that is asked for."""
 _TO_DATE = re.compile(r"\b(?:ytd|year[- ]to[- ]date)\b", re.IGNORECASE)
 _OBJECT_ONLY = 0.45
 """What is left of a match when a label says what is measured of the thing that the question names: not enough."""
+_OF_A_WHOLE = 0.9
+"""What a match with the label of the whole counts for its parts, told by arithmetic alone."""
 _WHOLE_YEARS = frozenset({PeriodKind.YEAR, PeriodKind.FISCAL_YEAR})
 
 SOLID = 0.5
 """A word counts as explained from this strength on."""
+_TITLED = 0.7
+"""What the title of a table explains is as good as said by its labels; what stands beside it is not."""
 FIRM = 0.6
 """A name or a number needs more: that the text beside a table mentions it does not make the table speak of it."""
 
@@ -321,8 +333,25 @@ class Sheet:
             named = [w for w in words if not ROLE_WORD.search(w)]
             said = self.columns_said[index]
             counted = column.kind in {ColumnKind.LEVEL, ColumnKind.CHANGE}
+            counted = counted and not (column.path and is_total_label(column.path[-1]))  # all kinds: none of its own
             found.append(-0.1 if counted and named and not said else 0.0)
         return tuple(found)
+
+    def of_another(self, columns: Sequence[int]) -> bool:
+        """Whether one of these columns is headed by a measure that neither question nor title names."""
+        if self._measure_said:
+            return False
+        return any(
+            self.unsaid[c] < 0 and self.roles[c] is Role.NONE and role(self.grid.columns[c].path[-1]) is Role.NONE
+            for c in columns
+        )
+
+    @cached_property
+    def _measure_said(self) -> bool:
+        """Whether the question says something of what the table is about that no row of it is called by."""
+        members = {i for side in self.rows for i in side.covers}
+        needs = self.linked.needs
+        return any(s >= _TITLED and needs[i].required and i not in members for i, s in self.context.items())
 
     @cached_property
     def columns_said(self) -> tuple[bool, ...]:
@@ -409,11 +438,35 @@ class Sheet:
                 map(_TO_DATE.search, self.grid.columns[column].path)
             ):
                 return True  # what has come together since the year began
+        if self.is_other_change(column):
+            return True
+        if self._headed(column):
+            return False  # "moved to next year" is asked for by that year, whatever year the table is of
         kind = self.grid.columns[column].kind
         times = [p for p in (self.grid.rows[row].period, self.grid.columns[column].period) if p is not None]
         if kind is ColumnKind.CHANGE or not times:
             return bool(self.asked) and self._unsaid(self.asked) < 0 and not times
         return all(self.period_fit(p) < 0 for p in times)
+
+    def _headed(self, column: int) -> bool:
+        """Whether the heading of a column that has no time of its own mentions one that is asked for."""
+        if self.grid.columns[column].period is not None:
+            return False
+        headed = [m.period for m in find_periods(" ".join(self.grid.columns[column].path)) if m.period is not None]
+        return any(p.same_span(w) for p in headed for w in self.wanted)
+
+    def is_other_change(self, column: int) -> bool:
+        """Whether a column is a change of another time than asked, where another change of the table is of that time.
+
+        "The variance in 2024-25" is not the one that stands under 2023-24.
+        """
+        columns = self.grid.columns
+        own = columns[column].period
+        if columns[column].kind is not ColumnKind.CHANGE or own is None or len(self.asked) != 1:
+            return False
+        asked = self.asked[0]
+        dated = [c.period for c in columns if c.kind is ColumnKind.CHANGE and c.period is not None]
+        return not own.same_span(asked) and any(p.same_span(asked) for p in dated)
 
     def composed(self, row: int, column: int) -> float | None:
         """What to add to the fit of a cell whose time is the asked one, which neither row nor column names alone.
@@ -461,10 +514,46 @@ class Sheet:
                 ]
         return tuple(found)
 
+    @cached_property
+    def planned_named(self) -> frozenset[int]:
+        """The columns of plans that the question calls by their own word: the target, where there is a budget too."""
+        said = {stem for s, e in self.question.spans(Cue.PLANNED) for stem in label_stems(self.question.text[s:e])}
+        planned = [i for i, mine in enumerate(self.roles) if mine is Role.PLANNED]
+        return frozenset(i for i in planned if said & set(label_stems(" ".join(self.grid.columns[i].path))))
+
+    @cached_property
+    def _first_plan(self) -> frozenset[int]:
+        """The columns of the plan that came first, where the question asks for what was there at the start.
+
+        None where the table has balances at the start.
+        """
+        if not self.question.has(Cue.EARLIEST) or Role.OPENING in self.roles or self.wants_change:
+            return frozenset()
+        planned = [i for i, mine in enumerate(self.roles) if mine is Role.PLANNED]
+        return frozenset(i for i in planned if _FIRST.search(" ".join(self.grid.columns[i].path)))
+
+    @cached_property
+    def has_outcomes(self) -> bool:
+        """Whether columns say what came of a plan: by their name, or levels of a time beside a plan that has none."""
+        if Role.ACTUAL in self.roles:
+            return True
+        columns = self.grid.columns
+        undated = any(mine is Role.PLANNED and c.period is None for mine, c in zip(self.roles, columns, strict=True))
+        dated = any(
+            mine is Role.NONE and c.period is not None and c.kind is ColumnKind.LEVEL
+            for mine, c in zip(self.roles, columns, strict=True)
+        )
+        return undated and dated
+
     def role_fit(self, column: int) -> float:
         """A figure is what happened unless the question says that what was planned is meant."""
         mine, q = self.roles[column], self.question
-        if mine is Role.PLANNED and Role.ACTUAL in self.roles:
+        first = self._first_plan
+        if first and Role.ACTUAL in self.roles and mine in {Role.PLANNED, Role.ACTUAL}:
+            return 0.2 if column in first else -0.45
+        if mine is Role.PLANNED and self.has_outcomes:
+            if self.planned_named and column not in self.planned_named:
+                return -0.35
             return 0.1 if q.has(Cue.PLANNED) else -0.45
         if mine is Role.ACTUAL and Role.PLANNED in self.roles:
             return 0.0 if not q.has(Cue.PLANNED) else -0.1
@@ -517,13 +606,21 @@ class Sheet:
             )
             fit += 0.12 if wanted else 0.0 if named else -0.35
             fit += self.base_fit(" ".join(column.path))
-            if _PLANNED.search(" ".join(column.path)) and not q.has(Cue.PLANNED, Cue.OVER, Cue.UNDER):
+            if _PLANNED.search(" ".join(column.path)) and not named and not q.has(Cue.PLANNED, Cue.OVER, Cue.UNDER):
                 fit -= 0.35
         elif column.kind is ColumnKind.LEVEL and self.wants_change:
             fit -= 0.4 if q.has(Cue.DIFFERENCE, Cue.PERCENT_CHANGE, Cue.OVER, Cue.UNDER) else 0.12
         if column.kind is ColumnKind.GAP:
             fit += 0.1 if self.wants_gap else -0.02
         return fit
+
+    @cached_property
+    def within(self) -> dict[int, float]:
+        """What the labels of all rows and columns explain: what `rows` and `columns` cover, told at less cost."""
+        own = [m.covers for label in self.entry.labels & self.linked.matches.keys() if (m := self._speaks(label))]
+        wholes = {label for labels in self.entry.wholes.values() for label in labels}
+        matches = [m.covers for label in wholes if (m := self._match(label))]
+        return merge(*own, *({i: s * _OF_A_WHOLE for i, s in covers.items()} for covers in matches))
 
     @cached_property
     def rows(self) -> tuple[Side, ...]:
@@ -533,7 +630,9 @@ class Sheet:
             row = self.grid.rows[index]
             matches = [m for label in labels if (m := self._speaks(label))]
             wholes = [m for label in self.entry.wholes.get(index, ()) if (m := self._match(label))]
-            covers = merge(*(m.covers for m in matches), *({i: s * 0.9 for i, s in m.covers.items()} for m in wholes))
+            covers = merge(
+                *(m.covers for m in matches), *({i: s * _OF_A_WHOLE for i, s in m.covers.items()} for m in wholes)
+            )
             leaf = self._speaks(labels[-1]) if labels else None
             recall = leaf.recall if leaf else 0.0
             if row.kind is RowKind.TOTAL and len(labels) > 1 and is_total_label(row.path[-1]):
@@ -569,13 +668,46 @@ class Sheet:
             recall = sum(m.recall for m in matches) / len(labels) if labels else 0.0
             fit = self.unit_fit(index) + self.role_fit(index) + self.unsaid[index]
             column = self.grid.columns[index]
+            if self._is_said(index) and (column.kind is not ColumnKind.LEVEL or not self.wants_change):
+                fit += _WORD_FOR_WORD
             if column.kind is ColumnKind.CHANGE:
                 named = column.period is not None and any(column.period.same_span(a) for a in self.asked)
-                fit += 0.1 if named else 0.0
+                fit += 0.1 if named else -0.6 if self.is_other_change(index) else 0.0
             elif column.period or not any(r.period for r in self.grid.rows):
-                fit += self.period_fit(column.period)
+                fit += _AT_THE_TIME if self._headed(index) else self.period_fit(column.period)
             sides.append(Side(index=index, covers=covers, recall=recall, fit=fit))
         return tuple(sides)
+
+    def _is_said(self, column: int) -> bool:
+        """Whether the question says a column's own label word for word, two words of it or more."""
+        label = self.grid.columns[column].path[-1] if self.grid.columns[column].path else ""
+        words = [t.stem for t in tokens(label)]
+        asked = [t.stem for t in self.question.tokens]
+        long = len(words) >= 2 and sum(not w.isdigit() for w in words) >= 2
+        return long and any(asked[i : i + len(words)] == words for i in range(len(asked) - len(words) + 1))
+
+    def wholes_said(self, column: int) -> dict[int, float]:
+        """What a column of percentages leaves unsaid of its whole: "the share of trips" beside a column of trips."""
+        unit = self.grid.columns[column].unit
+        cells = (self.entry.cell(r, column) for r in range(len(self.grid.rows)))
+        first = next((c.quantity.unit for c in cells if c is not None and c.quantity is not None), unit)
+        if first is None or first.kind is not UnitKind.PERCENT:
+            return {}
+        text = self.question.text
+        spans = [m.span(1) for m in _SHARE_OF.finditer(text)]
+        inside = {n.index for n in self.linked.needs if any(s <= n.token.start < e for s, e in spans)}
+        others = merge(*(s.covers for s in self.columns if s.index != column))
+        return {i: _OF_THE_WHOLE for i, s in others.items() if i in inside and s >= SOLID}
+
+    @cached_property
+    def named_apart(self) -> tuple[tuple[int, dict[int, float]], ...]:
+        """The columns and rows that the question names in full by two words and more, with the words: -1 - row, column.
+
+        A reading that leaves these words unexplained is about something else.
+        """
+        found = [(s.index, s.covers) for s in self.columns if s.recall >= _IN_FULL and len(s.covers) >= 2]
+        found += [(-1 - s.index, s.covers) for s in self.rows if s.recall >= _IN_FULL and len(s.covers) >= 2]
+        return tuple(found)
 
     @cached_property
     def leaves(self) -> tuple[int, ...]:

@@ -51,7 +51,7 @@ def rankings(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
                 down = False
             if kind is ColumnKind.CHANGE and q.has(Cue.UNDER) and not q.has(Cue.OVER):
                 down = False
-            if prints_below_zero(sheet, operands):
+            if prints_below_zero(sheet, operands) or prints_below_zero(sheet, operands, column.index):
                 down = not down
             if (
                 kind is ColumnKind.CHANGE

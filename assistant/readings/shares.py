@@ -172,37 +172,49 @@ def column_shares(sheet: Sheet) -> Iterator[Reading]:
         for s in sheet.columns
         if columns[s.index].kind is ColumnKind.LEVEL and len(columns[s.index].path) > 1 and s.covers
     ]
+    under = [(part, whole) for part in levels for whole in levels if _stands_under(sheet, part, whole)]
     for row in sheet.best_rows[:4]:
-        for part in levels:
-            for whole in levels:
-                a, b = columns[part.index].path, columns[whole.index].path
-                if (
-                    a[-1] != b[-1]
-                    or a[:-1] == b[:-1]
-                    or not set(whole.covers) >= set(part.covers)
-                    or set(whole.covers) == set(part.covers)
-                ):
-                    continue
-                cells = (cell_at(sheet, row.index, part.index), cell_at(sheet, row.index, whole.index))
-                if any(c is None or c.quantity is None for c in cells) or cells[0] is None or cells[1] is None:
-                    continue
-                assert cells[0].quantity is not None and cells[1].quantity is not None
-                if not 0 < abs(cells[0].quantity.value) <= abs(cells[1].quantity.value):
-                    continue
-                yield make_reading(
-                    sheet,
-                    Plan(
-                        operation=Operation.SHARE,
-                        operands=(sheet.entry.ref(row.index, part.index),),
-                        baseline=(sheet.entry.ref(row.index, whole.index),),
-                    ),
-                    rows=(row.index,),
-                    columns=(part.index, whole.index),
-                    covers=merge(row.covers, part.covers, whole.covers),
-                    recall=label_recall(sheet, row, cells[0]),
-                    column_recall=(part.recall + whole.recall) / 2,
-                    fit=row.fit + max(part.fit, whole.fit) + 0.15,
-                )
+        for part, whole in (*under, *_of_which(sheet)):
+            cells = (cell_at(sheet, row.index, part.index), cell_at(sheet, row.index, whole.index))
+            if any(c is None or c.quantity is None for c in cells) or cells[0] is None or cells[1] is None:
+                continue
+            assert cells[0].quantity is not None and cells[1].quantity is not None
+            if not 0 < abs(cells[0].quantity.value) <= abs(cells[1].quantity.value):
+                continue
+            yield make_reading(
+                sheet,
+                Plan(
+                    operation=Operation.SHARE,
+                    operands=(sheet.entry.ref(row.index, part.index),),
+                    baseline=(sheet.entry.ref(row.index, whole.index),),
+                ),
+                rows=(row.index,),
+                columns=(part.index, whole.index),
+                covers=merge(row.covers, part.covers, whole.covers),
+                recall=label_recall(sheet, row, cells[0]),
+                column_recall=(part.recall + whole.recall) / 2,
+                fit=row.fit + max(part.fit, whole.fit) + 0.15,
+            )
+
+
+def _stands_under(sheet: Sheet, part: Side, whole: Side) -> bool:
+    """Whether two columns are the same under two headings, of which the whole's says more of the question."""
+    a, b = sheet.grid.columns[part.index].path, sheet.grid.columns[whole.index].path
+    return a[-1] == b[-1] and a[:-1] != b[:-1] and set(whole.covers) > set(part.covers)
+
+
+def _of_which(sheet: Sheet) -> Iterator[tuple[Side, Side]]:
+    """The columns headed "of which …" that the question names, each with the column before it that it is a part of."""
+    columns = sheet.grid.columns
+    if not sheet.question.has(Cue.PERCENT):
+        return  # how much of it is an amount
+    for part in sheet.columns:
+        path = columns[part.index].path
+        if not path or not path[-1].casefold().startswith("of which") or not part.covers:
+            continue
+        before = [s for s in sheet.columns[: part.index] if columns[s.index].kind is ColumnKind.LEVEL and s.covers]
+        if before:
+            yield part, max(before, key=lambda s: (sheet.worth(s.covers), s.index))
 
 
 def ratios(sheet: Sheet) -> Iterator[Reading]:

@@ -12,7 +12,8 @@ from assistant.conversations import Conversation, Conversations
 from assistant.errors import UnknownConversation
 from assistant.service import Assistant
 from assistant.web.access import visiting
-from assistant.web.answers import has_source, show_answer, show_source
+from assistant.web.answers import has_source, looked_at, show_answer, show_source
+from assistant.web.copying import look_at_last
 from assistant.web.following import find_next
 from corpus.errors import ReportError
 from corpus.places import LibraryPlace
@@ -41,9 +42,7 @@ def show(assistant: Assistant) -> None:
     conversation = _current(kept)
     scope = _show_scope(assistant)
     st.title("Ask")
-    st.html(
-        '<p class="lead">Ask in plain English. Every figure comes from the reports, with the place where it stands.</p>'
-    )
+    st.html(f'<p class="lead">{LEAD}</p>')
     if not assistant.library.documents():
         st.info("There are no reports in the library yet. Add one on the page Reports.")
         return
@@ -55,15 +54,18 @@ def show(assistant: Assistant) -> None:
     if not conversation.turns:
         _show_examples(assistant, scope)
     answers = {f"{conversation.id}-{number}": turn.answer for number, turn in enumerate(conversation.turns)}
-    if has_source(answers):
+    opened = answers | looked_at(answers)
+    if has_source(opened):
         left, right = st.columns(2, gap="medium")
         with right:
-            show_source(assistant, answers)
+            show_source(assistant, opened)
     else:
         left = st.container()
     with left:
         for number, key in enumerate(answers):
             _show_turn(assistant, kept, conversation, number, key)
+        if question:
+            look_at_last("question", f"{conversation.id} {len(answers)}")
         if answers:
             _show_next(assistant, conversation, scope)
 
@@ -77,11 +79,12 @@ def _show_linked(assistant: Assistant, kept: Conversations, answer_id: str) -> N
     except UnknownConversation as error:
         st.warning(escape_markdown(str(error)))
         return
-    left, right = st.columns(2, gap="medium") if has_source(answers) else (st.container(), st.container())
+    opened = answers | looked_at(answers)
+    left, right = st.columns(2, gap="medium") if has_source(opened) else (st.container(), st.container())
     with left:
         show_answer(assistant, answers["linked"], "linked")
     with right:
-        show_source(assistant, answers)
+        show_source(assistant, opened)
 
 
 def _show_next(assistant: Assistant, conversation: Conversation, scope: frozenset[str] | None) -> None:
@@ -107,17 +110,18 @@ def _show_next(assistant: Assistant, conversation: Conversation, scope: frozense
 
 def _show_turn(assistant: Assistant, kept: Conversations, conversation: Conversation, number: int, key: str) -> None:
     answer = conversation.turns[number].answer
-    show_answer(assistant, answer, key)
+    show_answer(assistant, answer, key, lambda: _show_opinion(kept, conversation, number))
     is_last = number == len(conversation.turns) - 1
+    if answer.choices and is_last:
+        st.html('<p class="route">Press one, or type its place, such as “the second”.</p>')
     for place, choice in enumerate(answer.choices):
         st.button(
-            escape_markdown(choice),
+            escape_markdown(f"{place + 1}. {choice}"),
             key=f"choice-{key}-{place}",
             on_click=_ask_next,
             args=(choice,),
             disabled=not is_last,
         )
-    _show_opinion(kept, conversation, number)
 
 
 def _current(kept: Conversations) -> Conversation:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from assistant.answers.answer import Answer
-from assistant.answers.rendering import escape_markdown, list_html, text_html
-from assistant.briefs.brief import Brief, FigureTable
-from assistant.briefs.drawing import draw
+from assistant.answers.drawing import draw
+from assistant.answers.rendering import escape_markdown, list_html, rows_html, text_html
+from assistant.briefs.brief import Brief
 from assistant.briefs.markdown import CAVEATS, SOURCES, brief_markdown, sections, source_line
 from assistant.briefs.word import brief_word
 from assistant.service import Assistant
@@ -60,23 +60,10 @@ def _show(written: Brief) -> None:
     if written.chart is not None:
         st.image(draw(written.chart), caption=escape_markdown(written.chart.alt), width=720)
     for table in written.tables:
-        st.html(_table(table))
+        st.html(rows_html(f"{table.title} [{table.citation}]", table.columns, table.rows))
     if written.caveats:
         st.html(f'<h3>{CAVEATS}</h3><div class="caveat" role="note">{list_html(written.caveats)}</div>')
     st.html(f"<h3>{SOURCES}</h3>{list_html(f'[{c.n}] {source_line(c)}' for c in written.citations)}")
     if written.working:
         with st.expander("How the figures were worked out"):
             st.html(list_html(written.working, ordered=True))
-
-
-def _table(table: FigureTable) -> str:
-    head = "".join(f'<th scope="col">{text_html(column)}</th>' for column in table.columns)
-    body = "".join(
-        f'<tr><th scope="row">{text_html(row[0])}</th>{"".join(f"<td>{text_html(cell)}</td>" for cell in row[1:])}</tr>'
-        for row in table.rows
-    )
-    caption = text_html(f"{table.title} [{table.citation}]")
-    return (
-        f'<div class="table"><table><caption>{caption}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )

@@ -260,6 +260,8 @@ class PostgresDatabase:
         self._busy_timeout = busy_timeout
         self._lock = RLock()
         self._words = WordCounter()
+        self._latest: psycopg.Connection | None = None
+        self._latest_lock = RLock()
         self._reading: PostgresConnection | None = None
         with _explained(place):
             with _connected(place) as connection:
@@ -271,6 +273,16 @@ class PostgresDatabase:
         """See `Database.version`."""
         with self.reading() as connection:
             return int(connection.execute("SELECT library_version FROM meta").fetchone()[0])
+
+    @property
+    def latest(self) -> int:
+        """See `Database.latest`: on a connection of its own."""
+        with self._latest_lock, _explained(self.place):
+            if self._latest is None or self._latest.closed:
+                self._latest = connect(self.place)
+            row = self._latest.execute("SELECT library_version FROM meta").fetchone()
+            assert row is not None, "a library has one row of this"
+            return int(row[0])
 
     @property
     def state(self) -> str:
@@ -330,23 +342,28 @@ class PostgresDatabase:
         with _explained(self.place), self._writing():
             pass
 
-    def set_mark(self, name: str) -> None:
-        """See `Database.set_mark`: a row of a table of its own."""
-        self._do("INSERT INTO marks VALUES (%s) ON CONFLICT DO NOTHING", name)
+    def read_note(self, name: str) -> str | None:
+        """See `Database.read_note`: a row of a table of their own."""
+        return self._noted("text", name)
 
-    def clear_mark(self, name: str) -> None:
-        """See `Database.clear_mark`."""
-        self._do("DELETE FROM marks WHERE name = %s", name)
+    def write_note(self, name: str, text: str) -> None:
+        """See `Database.write_note`."""
+        self._do("INSERT INTO notes VALUES (%s, %s) ON CONFLICT (name) DO UPDATE SET text = EXCLUDED.text", name, text)
 
-    def has_mark(self, name: str) -> bool:
-        """See `Database.has_mark`."""
-        with self.reading() as connection:
-            return bool(connection.execute("SELECT 1 FROM marks WHERE name = ?", (name,)).fetchone())
+    def remove_note(self, name: str) -> None:
+        """See `Database.remove_note`."""
+        self._do("DELETE FROM notes WHERE name = %s", name)
+
+    def note_version(self, name: str) -> object | None:
+        """See `Database.note_version`."""
+        return self._noted("md5(text)", name)
 
     def close(self) -> None:
         """Let go of the connection."""
-        with self._lock:
+        with self._lock, self._latest_lock:
             self._connection.close()
+            if self._latest is not None:
+                self._latest.close()
 
     def __enter__(self) -> Self:
         return self
@@ -354,9 +371,14 @@ class PostgresDatabase:
     def __exit__(self, *raised: object) -> None:
         self.close()
 
-    def _do(self, statement: str, value: str) -> None:
+    def _noted(self, what: str, name: str) -> str | None:
+        with self.reading() as connection:
+            row = connection.execute(f"SELECT {what} FROM notes WHERE name = ?", (name,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def _do(self, statement: str, *values: str) -> None:
         with _explained(self.place), _connected(self.place) as connection:
-            connection.execute(statement.encode(), (value,))
+            connection.execute(statement.encode(), values)
 
     def _begin(self, statement: str) -> None:
         """Begin a transaction, on a new connection where the old one was lost."""

@@ -12,28 +12,18 @@ from docx import Document as word_document
 from docx.oxml.ns import qn
 from PIL import Image
 
+from assistant.answers import drawing
 from assistant.answers.answer import Answer, Route
-from assistant.briefs import drawing
-from assistant.briefs.brief import Brief, ChartKind
-from assistant.briefs.drawing import draw
+from assistant.answers.chart import ChartKind
+from assistant.answers.drawing import draw
+from assistant.briefs.brief import Brief
 from assistant.briefs.markdown import brief_markdown
 from assistant.briefs.word import TEMPLATE, TemplateNotReadable, brief_word
 from assistant.briefs.writing import write_brief
 from assistant.cli import run
 from assistant.service import Assistant
-from tests.small import REPORT, scope_of
+from tests.small import REPORT, YEARS, scope_of
 
-YEARS = """Widget Association annual report 2023/24
-
-Staff
-
-Shop recruitment
-Year | Total recruitment | % part time
-2020/21 | 111 | 36.9%
-2021/22 | 70 | 28.6%
-2022/23 | 232 | 39.7%
-2023/24 | 330 | 37.9%
-"""
 MARK = re.compile(r"\[(\d+)\]")
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 

@@ -128,7 +128,7 @@ def test_a_report_is_added_read_and_removed(page: Page, address: str, tmp_path: 
     page.get_by_role("tab", name="Tables").click()
     expect(page.locator(".table td:visible", has_text="North").first).to_be_visible(timeout=30_000)
     keep_picture(page, "reports")
-    page.get_by_role("tab", name="Remove").click()
+    page.get_by_role("tab", name="Change").click()
     page.get_by_text("Yes, remove this report").click()
     page.get_by_role("button", name="Remove", exact=True).click()
     expect(page.get_by_role("heading", name="widgets")).to_have_count(0, timeout=30_000)

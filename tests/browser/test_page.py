@@ -154,6 +154,44 @@ def test_a_report_removed_elsewhere_is_missed_in_plain_words(app: AppTest, libra
     assert "no reports in the library" in app.info[0].value
 
 
+# What an answer offers ------------------------------------------------------------------------------------------------
+
+RANKING = "Which specialty had the longest waiting list in Q2 2025/26?"
+
+
+def files(app: AppTest) -> dict[str, str]:
+    """What is offered to take along, by label."""
+    return {button.proto.label: button.proto.url for button in app.get("download_button")}
+
+
+def test_a_figure_is_shown_large_with_its_name_and_time(app: AppTest) -> None:
+    assert '<span class="label">Total waiting list</span><span class="when">Q2 2025/26</span>' in shown(ask(app, FOUND))
+
+
+def test_a_chart_has_its_table_beside_it_and_is_offered_as_files(app: AppTest) -> None:
+    ask(app, "How has the total waiting list changed over time?")
+    assert [tab.label for tab in app.tabs] == ["Chart", "Table"]
+    assert '<th scope="row">Q2 2025/26</th><td>48,936</td>' in shown(app)
+    assert {"Chart as PNG", "Chart as SVG", "Chart as CSV", "Download as Word"} <= set(files(app))
+
+
+def test_an_answer_is_checked_another_way_and_what_bears_it_out_opens(app: AppTest) -> None:
+    press(ask(app, FOUND), "Check this another way")
+    assert "Stated elsewhere too: Total waiting list: 48,936 (Q2 2025/26)" in shown(app)
+    next(button for button in app.button if "~0-1" in (button.key or "")).click().run()
+    assert re.search(r"<mark>[^<]*48,936", shown(app))
+    press(app, "Check this another way")
+    assert "Stated elsewhere too" not in shown(app)
+
+
+def test_a_choice_is_made_by_typing_its_place(app: AppTest) -> None:
+    ask(app, "How much did we spend?")
+    choices = [b.label.partition(" ")[2] for b in app.button if (b.key or "").startswith("choice-")]
+    assert len(choices) > 1
+    ask(app, "the second")
+    assert f'<h2 class="question">{choices[1]}</h2>'.replace("\\", "") in shown(app)
+
+
 # What comes after an answer -------------------------------------------------------------------------------------------
 
 
@@ -288,7 +326,6 @@ def test_a_long_draft_is_shown_in_parts(draft_page: AppTest) -> None:
 ANN = {"is_logged_in": True, "email": "Ann@town.example", "name": "Ann", "sub": "a1", "iss": "https://id.example"}
 BOB = {**ANN, "email": "bob@town.example", "name": "Bob", "sub": "b2"}
 RULES = "reader:@town.example, editor:ann@town.example"
-OWNER = Visitor(rights=Rights.OWNER, is_private=True)
 READER = Visitor(rights=Rights.READER, is_private=True)
 
 
@@ -344,8 +381,7 @@ def test_a_reader_is_shown_no_way_to_change_reports(library: Path, monkeypatch: 
 def test_a_reader_who_presses_a_button_of_before_is_refused(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = page_of("reports", library, monkeypatch)
     app.checkbox[0].check().run()
-    seen = iter([OWNER, OWNER])
-    monkeypatch.setattr("assistant.web.reports.visiting", lambda: next(seen, READER))
+    monkeypatch.setattr("assistant.web.changing.visiting", lambda: READER)
     press(app, "Remove")
     assert "the rights of an editor" in app.error[0].value
     with Library.open(library) as kept:

@@ -126,7 +126,7 @@ def test_a_reader_sees_one_state_throughout(database: PostgresDatabase, server_p
     with PostgresDatabase(server_place) as other, database.reading() as connection:
         assert store.document_ids(connection) == ("a",)
         put(other, a_document("b"))
-        assert (store.document_ids(connection), database.version) == (("a",), 1)
+        assert (store.document_ids(connection), database.version, database.latest) == (("a",), 1, 2)
     assert (ids(database), database.version) == (("a", "b"), 2)
 
 
@@ -223,7 +223,7 @@ def test_a_library_that_may_only_be_read_says_so(database: PostgresDatabase, pos
             for change in (
                 visitors.check_writable,
                 lambda: put(visitors, a_document("b")),
-                lambda: visitors.set_mark("x"),
+                lambda: visitors.write_note("x", ""),
             ):
                 with pytest.raises(LibraryReadOnly, match="may not be changed"):
                     change()
@@ -231,13 +231,15 @@ def test_a_library_that_may_only_be_read_says_so(database: PostgresDatabase, pos
         postgres_server.run("DROP OWNED BY visitor; DROP ROLE visitor", schema)
 
 
-def test_a_mark_is_no_change(database: PostgresDatabase) -> None:
-    assert not database.has_mark("begun")
-    database.set_mark("begun")
-    database.set_mark("begun")
-    assert (database.has_mark("begun"), database.version) == (True, 0)
-    database.clear_mark("begun")
-    assert not database.has_mark("begun")
+def test_a_note_is_no_change(database: PostgresDatabase) -> None:
+    assert (database.read_note("words"), database.note_version("words")) == (None, None)
+    database.write_note("words", "a\0b")
+    first = database.note_version("words")
+    database.write_note("words", "c")
+    assert (database.read_note("words"), database.version, database.latest) == ("c", 0, 0)
+    assert database.note_version("words") != first
+    database.remove_note("words")
+    assert database.read_note("words") is None
 
 
 # --- a server that goes away and comes back --------------------------------------------------------------------------

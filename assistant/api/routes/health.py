@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from operator import methodcaller
 
 from fastapi import APIRouter
 
-from assistant.api.dependencies import Shared, work
+from assistant.api.dependencies import Shared
 from assistant.api.problems import problems
 from assistant.api.requests import HealthBody, ReadyBody
 
@@ -21,6 +22,6 @@ async def health() -> HealthBody:
 
 @router.get("/ready", response_model=ReadyBody, responses=problems(HTTPStatus.SERVICE_UNAVAILABLE))
 async def ready(state: Shared) -> ReadyBody:
-    """That the library can be read."""
-    documents = await work(state, state.library.documents)
+    """That questions are answered: asked of whoever works them out."""
+    documents = await state.workers.run(methodcaller("documents"))
     return ReadyBody(status="ready", documents=len(documents), version=state.library.version)

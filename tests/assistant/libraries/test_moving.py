@@ -13,6 +13,7 @@ from assistant.conversations import Conversations
 from assistant.libraries import moving
 from assistant.libraries.library import Library
 from assistant.libraries.moving import CONVERSATIONS, LIBRARY, move
+from assistant.questions.own_words import OwnWords, read_own_words, write_own_words
 from assistant.usage import WrongUsage
 from corpus.database import open_database
 from corpus.errors import LibraryMissing, StoreError
@@ -21,7 +22,7 @@ from tests.assistant.libraries.test_library import REPORT
 from tests.samples import WordEmbedder
 from tests.servers import TestServer
 
-DERIVED = {"vectors", "words", "meta"}
+DERIVED = {"vectors", "words", "meta", "notes"}
 
 
 def quietly(done: float) -> None:
@@ -38,6 +39,7 @@ def folder(tmp_path: Path) -> Path:
             library.add(file)
         library.remove("gone")
         library.correct("grants", {"period": "Q1 2024/25", "title": "Grants “paid”"})
+        write_own_words(library, OwnWords(light=("pray",)))
         kept = Conversations(tmp_path / "library")
         for owner in ("", "ann"):
             begun = kept.begin(owner)
@@ -62,6 +64,7 @@ def held(place: LibraryPlace) -> object:
             library.grids(),
             library.search("widgets in the North", limit=50),
             library.version,
+            read_own_words(library),
             [
                 Conversations(place).read(c.id, owner).turns
                 for owner in ("", "ann")
@@ -153,7 +156,7 @@ def test_no_column_of_either_store_is_left_behind(folder: Path, postgres_server:
     )
     there = {table: {column for name, column in rows if name == table} for table, _ in rows}
     assert {name: there[name] for name in known} == known
-    assert set(there) - set(known) == DERIVED | {"lengths", "marks", "alembic_version"}
+    assert set(there) - set(known) == DERIVED | {"lengths", "alembic_version"}
     here: dict[str, set[str]] = {}
     with open_database(folder) as database, database.reading() as connection:
         for name, kind in connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall():

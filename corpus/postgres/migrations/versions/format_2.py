@@ -24,7 +24,7 @@ _STATEMENTS = (
     )
     """,
     "INSERT INTO meta VALUES (0, '', NULL, NULL)",
-    "CREATE TABLE marks (name TEXT PRIMARY KEY)",
+    "CREATE TABLE notes (name TEXT PRIMARY KEY, text TEXT NOT NULL)",
     """
     CREATE TABLE documents (
         id TEXT COLLATE "C" PRIMARY KEY,

@@ -1,0 +1,31 @@
+// Copying where the browser lets a page do so, and bringing a new answer into view. Holds no text of reports.
+if (!window.reportAssistantLookAt) {
+  const copied = async (text, pre) => {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      getSelection().selectAllChildren(pre); // the text is at least chosen, for Ctrl-C
+      return document.execCommand("copy");
+    }
+  };
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest?.("button.copy");
+    const pre = button?.closest(".copyable").querySelector("pre");
+    if (pre) button.textContent = (await copied(pre.textContent, pre)) ? "Copied" : "Press Ctrl-C";
+  });
+  // For a moment after an answer its question stays at the top, whatever is still being drawn, unless the reader moves.
+  window.reportAssistantLookAt = (selector) => {
+    const end = performance.now() + 2500;
+    let moved = false;
+    for (const kind of ["wheel", "touchmove", "keydown", "pointerdown"]) {
+      addEventListener(kind, () => { moved = true; }, { once: true, passive: true });
+    }
+    const look = () => {
+      if (moved || performance.now() > end) return;
+      [...document.querySelectorAll(selector)].at(-1)?.scrollIntoView({ block: "start" });
+      requestAnimationFrame(look);
+    };
+    look();
+  };
+}
