@@ -82,6 +82,11 @@ class Conversations:
         """Open those of a library; a file is made when it is first needed."""
         self._library = library
 
+    @property
+    def kept(self) -> bool:
+        """Whether there is a place for them already: a folder has its file from the first conversation on."""
+        return isinstance(self._library, Server) or (self._library / FILE_NAME).exists()
+
     def begin(self, owner: str = "") -> Conversation:
         """A new conversation without turns; it is kept with its first turn."""
         return Conversation(id=secrets.token_urlsafe(12), owner=owner, name="", changed=_now())

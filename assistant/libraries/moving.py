@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
@@ -111,15 +111,22 @@ def move(source: LibraryPlace, target: LibraryPlace, tell: Told) -> dict[str, Su
             if text is not None and new.read_note(name) is None:
                 new.write_note(name, text)
         sums |= _proven(_note_sums(old), _note_sums(new), target)
-    with Conversations(source).opened() as held, Conversations(target).opened() as filled:
+    sums |= _move_conversations(Conversations(source), Conversations(target), target)
+    tell(1.0)
+    return sums
+
+
+def _move_conversations(source: Conversations, target: Conversations, place: LibraryPlace) -> dict[str, Sum]:
+    """Copy the conversations that are not there yet."""
+    if not source.kept:
+        return {table.name: _sum(()) for table in CONVERSATIONS}
+    with source.opened() as held, target.opened() as filled:
         known = set(_ids(filled, "conversations"))
         for conversation in _ids(held, "conversations"):
             if conversation not in known:
                 for table in CONVERSATIONS:
                     _copy_rows(held, filled, table, conversation)
-        sums |= _proven(_conversation_sums(held), _conversation_sums(filled), target)
-    tell(1.0)
-    return sums
+        return _proven(_conversation_sums(held), _conversation_sums(filled), place)
 
 
 def _copy_library(source: Connection, target: Connection, tell: Told) -> None:
@@ -190,7 +197,7 @@ def _note_sums(database: Database) -> dict[str, Sum]:
     return {"notes": _sum((name, text) for name in NOTES if (text := database.read_note(name)) is not None)}
 
 
-def _sum(rows: Iterator[tuple[object, ...]] | Any) -> Sum:
+def _sum(rows: Iterable[tuple[object, ...]]) -> Sum:
     digest, n_rows = hashlib.sha256(), 0
     for row in rows:
         n_rows += 1

@@ -85,6 +85,13 @@ def test_a_library_goes_to_a_server_and_back_and_is_the_same(
     assert held(folder) == held(server_place) == held(tmp_path / "back")
 
 
+def test_moving_leaves_no_trace_where_the_library_was(server_place: Server, tmp_path: Path) -> None:
+    open_database(tmp_path / "library", create=True).close()
+    before = {path.name for path in (tmp_path / "library").iterdir()}
+    assert move(tmp_path / "library", server_place, quietly)["conversations"].rows == 0
+    assert {path.name for path in (tmp_path / "library").iterdir()} == before
+
+
 def test_a_moved_library_is_gone_on_with(folder: Path, server_place: Server) -> None:
     move(folder, server_place, quietly)
     with Library.open(server_place, embedder=WordEmbedder()) as library:
