@@ -479,7 +479,7 @@ def _make(connection: psycopg.Connection, busy_timeout: float) -> None:
 
 
 def _values(kinds: Collection[ChunkKind]) -> list[str]:
-    return sorted(kind.value for kind in kinds)
+    return sorted(ChunkKind(kind).value for kind in kinds)
 
 
 def _bounded(seconds: float, span: str = "LOCAL") -> bytes:
