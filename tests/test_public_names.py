@@ -18,7 +18,8 @@ NAMES = {
 }
 METHODS = {
     *("add", "ask", "audit", "brief", "calculate", "check", "check_draft", "close", "document", "documents"),
-    *("examples", "path", "remove", "search", "stream", "table", "tables", "tables_frame", "version"),
+    *("examples", "page", "path", "remove", "search", "second_look", "stream", "table", "tables", "tables_frame"),
+    "version",
 }
 
 

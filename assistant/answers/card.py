@@ -10,6 +10,8 @@ from assistant.answers.answer import Answer, CitedCell, Figure
 _STEP = " › "
 _CHANGE = re.compile(r"\b(?:change|difference|variance|movement)\b", re.IGNORECASE)
 
+_PER_CENT = re.compile(r"^(?:%|per ?cent(?:age)?)\s+(?=change)", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
@@ -37,7 +39,7 @@ def card_of(answer: Answer) -> Card | None:
         case [(_, before), (figure, cell)] if worked_out and worked_out[0].derived:
             return _card(figure, cell, f"{worked_out[0].printed} since {_short(before)}")
         case [(figure, cell), (change, of)] if not worked_out and _CHANGE.search(of.column):
-            return _card(figure, cell, f"{change.printed}, {_short(of)}")
+            return _card(figure, cell, f"{change.printed}, {_PER_CENT.sub('', _short(of))}")
     return None
 
 

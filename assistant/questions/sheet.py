@@ -6,6 +6,7 @@ The builders of readings choose among what a sheet offers; nothing is chosen her
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -68,11 +69,16 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 
+_BOUND = re.compile(
+    r"\b(?:under|over|within|above|below|more than|less than|at least|up to)\s+([\d,]+)\b", re.IGNORECASE
+)
 _FIRST = re.compile(r"\b(?:original|initial|opening|first)\b", re.IGNORECASE)
 _OF_ANOTHER_TIME = -0.15
+_AT_A_TIME = re.compile(r"\b(?:in|for|during|at|of) $")
 _WORD_FOR_WORD = 0.3
 _SHARE_OF = re.compile(
-    r"(?:\b(?:shares?|proportions?|percentages?|per ?cent|fractions?)|%) of (.+?)(?= (?:was|were|is|are|that|who|which|made|did|had)\b|$)",
+    r"(?:\b(?:shares?|proportions?|percentages?|per ?cent|fractions?)|%) of (.+?)"
+    r"(?= (?:was|were|is|are|that|who|which|made|did|had)\b|$)",
     re.IGNORECASE,
 )
 _OF_THE_WHOLE = 0.7
@@ -88,6 +94,8 @@ _WHOLE_YEARS = frozenset({PeriodKind.YEAR, PeriodKind.FISCAL_YEAR})
 
 SOLID = 0.5
 """A word counts as explained from this strength on."""
+_OF_ONE_COLUMN = 0.6
+"""What is left of a title's word that one of the columns says itself, for the other columns."""
 _TITLED = 0.7
 """What the title of a table explains is as good as said by its labels; what stands beside it is not."""
 FIRM = 0.6
@@ -187,14 +195,29 @@ class Sheet:
         """The words that some row or column label of the table says outright: they tell its cells apart."""
         return frozenset(i for side in (*self.rows, *self.columns) for i, s in side.covers.items() if s >= 0.85)
 
-    def with_context(self, covers: dict[int, float]) -> dict[int, float]:
-        """What labels explain, with what the table's titles and the text beside it explain.
+    def with_context(self, covers: dict[int, float], columns: Sequence[int] = ()) -> dict[int, float]:
+        """What the labels of a reading in these columns explain, with what titles and the text beside the table do.
 
         What merely stands beside the table does not explain a word that other labels of the table say: "before the
-        flood" is no property of every column because a note mentions the flood.
+        flood" is no property of every column because a note mentions the flood. What one column says itself, the
+        title explains less well for a column that says less: in a table of trust, the column of trust is asked for.
         """
-        beside = {i: s for i, s in self.context.items() if s >= 0.7 or i in covers or i not in self.labelled}
+        needs = self.linked.needs
+        matches = [m for c in columns for label in self.entry.columns[c] if (m := self._match(label))]
+        in_full = any(m.recall >= _IN_FULL for m in matches)
+        own = max((1.0 if in_full else needs[i].weight for i in covers if i in self._told_by_column), default=0.0)
+        beside = {
+            i: s * _OF_ONE_COLUMN if i in self._told_by_column and needs[i].weight > own else s
+            for i, s in self.context.items()
+            if s >= 0.7 or i in covers or i not in self.labelled
+        }
         return merge(covers, beside)
+
+    @cached_property
+    def _told_by_column(self) -> frozenset[int]:
+        """The words that some columns say outright and others do not."""
+        n_saying = Counter(i for side in self.columns for i, s in side.covers.items() if s >= 0.85)
+        return frozenset(i for i, n in n_saying.items() if n < len(self.columns))
 
     @cached_property
     def asked(self) -> tuple[Period, ...]:
@@ -316,6 +339,17 @@ class Sheet:
         return q.has(Cue.GAP, Cue.POINTS, Cue.DIFFERENCE) or (q.order is not None and not q.has(Cue.PERCENT))
 
     @cached_property
+    def looks_back(self) -> bool:
+        """Whether the question holds something against an earlier time; "how many in the quarter before" does not."""
+        text = self.question.text.lower()
+        return any(
+            relative in {Relative.PREVIOUS, Relative.YEAR_BEFORE} and not _AT_A_TIME.search(text[:start])
+            for relative, start, _ in self.question.relatives
+        ) or bool(
+            self.relatives & {Relative.PREVIOUS, Relative.YEAR_BEFORE} - {r for r, _, _ in self.question.relatives}
+        )
+
+    @cached_property
     def says_quarter(self) -> bool:
         """Whether the question speaks of quarters without naming one."""
         text = self.question.text.lower()
@@ -334,8 +368,16 @@ class Sheet:
             said = self.columns_said[index]
             counted = column.kind in {ColumnKind.LEVEL, ColumnKind.CHANGE}
             counted = counted and not (column.path and is_total_label(column.path[-1]))  # all kinds: none of its own
-            found.append(-0.1 if counted and named and not said else 0.0)
+            bounded = self.question.has(Cue.SHARE) and self._bounded(label)
+            found.append((-0.1 if counted and named and not said else 0.0) - (0.15 if bounded else 0.0))
         return tuple(found)
+
+    def _bounded(self, label: str) -> bool:
+        """Whether a label sets a bound ("under 18 weeks") with a number that the question does not say."""
+        times = [(m.start, m.end) for m in find_periods(label)]
+        bounds = [m for m in _BOUND.finditer(label) if not any(m.start() < e and s < m.end() for s, e in times)]
+        said = {t.text.casefold() for t in self.question.tokens}
+        return bool(bounds) and not any(m.group(1).casefold() in said for m in bounds)
 
     def of_another(self, columns: Sequence[int]) -> bool:
         """Whether one of these columns is headed by a measure that neither question nor title names."""
@@ -597,7 +639,7 @@ class Sheet:
         elif q.has(Cue.WHEN) and not q.has(Cue.COUNT_OF, Cue.PERCENT):
             fit -= 0.3
         if column.kind is ColumnKind.CHANGE:
-            wanted = self.wants_change or bool(self.relatives & {Relative.PREVIOUS, Relative.YEAR_BEFORE})
+            wanted = self.wants_change or self.looks_back
             named = any(
                 self.linked.needs[i].required
                 for label in self.entry.columns[index]

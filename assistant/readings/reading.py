@@ -80,7 +80,7 @@ def make_reading(
     prior: float = 0.0,
 ) -> Reading:
     """A reading with its score: the words explained, the labels said, and what speaks for the kind of reading."""
-    covers = sheet.with_context(covers)
+    covers = sheet.with_context(covers, columns)
     q = sheet.question
     if plan.operation is Operation.LOOKUP:
         covers = merge(covers, sheet.wholes_said(columns[0]))

@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from assistant.answers.answer import Answer, answer_json
+from assistant.answers.answer import Answer, Route, answer_json
 from assistant.answers.card import card_of
 from assistant.answers.chart import Chart
 from assistant.answers.charts import chart_of
+from assistant.answers.explaining import Explanation
 from assistant.answers.rendering import (
     ROUTE_LABELS,
     VERDICT_LABELS,
@@ -18,7 +19,6 @@ from assistant.answers.rendering import (
     answer_text,
     escape_markdown,
     list_html,
-    short_place,
     text_html,
 )
 from assistant.briefs.answer_word import answer_word
@@ -26,16 +26,25 @@ from assistant.checking.elsewhere import SecondLook
 from assistant.service import Assistant
 from assistant.web.charts import show_chart, show_chart_files
 from assistant.web.copying import copyable
-from assistant.web.sources import show_citation
+from assistant.web.explained import show_reading
+from assistant.web.sources import Cited, show_source_buttons
 from corpus.errors import ReportError
 
+_ANSWERED = {Route.CALCULATION, Route.RETRIEVAL, Route.BOTH}
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def show_answer(assistant: Assistant, answer: Answer, key: str, show_more: Callable[[], None] | None = None) -> None:
+def show_answer(
+    assistant: Assistant,
+    answer: Answer,
+    key: str,
+    show_more: Callable[[], None] | None = None,
+    explained: Callable[[], Explanation] | None = None,
+) -> None:
     """One answer under its question: the sentence, the figure, the caveats, the chart, the sources and the working.
 
-    ``key`` tells its widgets from those of other answers; ``show_more`` adds to what can be done with it.
+    ``key`` tells its widgets from those of other answers; ``show_more`` adds to what can be done with it;
+    ``explained`` tells how its question was read, where that is asked for.
     """
     label = VERDICT_LABELS[answer.verdict] if answer.verdict else ROUTE_LABELS[answer.route]
     mark = f"verdict {answer.verdict.value}" if answer.verdict else "route"
@@ -49,12 +58,15 @@ def show_answer(assistant: Assistant, answer: Answer, key: str, show_more: Calla
     chart = _chart(assistant, answer)
     if chart is not None:
         show_chart(chart, key)
-    show_source_buttons(answer, key)
+    show_source_buttons(answer.citations, key)
     with st.container(horizontal=True, gap="small"):
-        if answer.working:
+        if answer.working or explained is not None:
             with st.popover("How this was worked out"):
-                st.html(list_html(answer.working, ordered=True))
-        if answer.citations and answer.verdict is None:
+                if answer.working:
+                    st.html(list_html(answer.working, ordered=True))
+                if explained is not None:
+                    show_reading(explained, key)
+        if answer.verdict is None and answer.route in _ANSWERED:
             st.button("Check this another way", key=f"look-{key}", on_click=_want_look, args=(key,))
         with st.popover("Copy or keep"):
             _show_uses(answer, chart, key)
@@ -64,10 +76,14 @@ def show_answer(assistant: Assistant, answer: Answer, key: str, show_more: Calla
         _show_look(assistant, answer, key)
 
 
-def looked_at(answers: Mapping[str, Answer]) -> dict[str, Answer]:
-    """What bears these answers out elsewhere, as far as it was asked for, by the key that its sources open under."""
+def cited_by(answers: Mapping[str, Answer]) -> Cited:
+    """What these answers cite, and what bears them out elsewhere as far as it was asked for, by the answers' keys."""
     looks: dict[str, SecondLook] = st.session_state.get("looks", {})
-    return {f"{key}~{n}": check for key in answers if key in looks for n, check in enumerate(looks[key].checks)}
+    own = {key: answer.citations for key, answer in answers.items()}
+    seen = {
+        f"{key}~{n}": check.citations for key in answers if key in looks for n, check in enumerate(looks[key].checks)
+    }
+    return own | seen
 
 
 def _want_look(key: str) -> None:
@@ -99,40 +115,7 @@ def _show_look(assistant: Assistant, answer: Answer, key: str) -> None:
                 f'<p class="verdict supported">Stated elsewhere too: {text_html(check.question)}</p>'
                 f'<div class="answer">{answer_html(check)}</div>'
             )
-            show_source_buttons(check, f"{key}~{n}")
-
-
-def show_source_buttons(answer: Answer, key: str) -> None:
-    """A button for each citation, which opens it beside the answers."""
-    with st.container(horizontal=True, gap="small"):
-        for citation in answer.citations:
-            text = escape_markdown(short_place(citation))
-            st.button(text, key=f"source-{key}-{citation.n}", on_click=open_source, args=(f"{key}.{citation.n}",))
-
-
-def open_source(place: str) -> None:
-    """Open a source beside the answers: the key of the answer, a full stop, the citation's number."""
-    st.query_params["source"] = place
-
-
-def _close_source() -> None:
-    st.query_params.pop("source", None)
-
-
-def show_source(assistant: Assistant, answers: Mapping[str, Answer]) -> None:
-    """The source that the address names, of these answers by key, with the way back."""
-    key, _, number = st.query_params.get("source", "").rpartition(".")
-    citation = next((c for c in answers[key].citations if str(c.n) == number), None) if key in answers else None
-    if citation is None:
-        return
-    st.html('<span class="source-panel"></span>')
-    st.button("Close the source", on_click=_close_source)
-    show_citation(assistant, citation)
-
-
-def has_source(answers: Mapping[str, Answer]) -> bool:
-    """Whether the address names a source of these answers."""
-    return st.query_params.get("source", "").rpartition(".")[0] in answers
+            show_source_buttons(check.citations, f"{key}~{n}")
 
 
 def _chart(assistant: Assistant, answer: Answer) -> Chart | None:
@@ -154,7 +137,9 @@ def _card_html(answer: Answer) -> str:
 
 
 def _link(answer: Answer) -> str:
-    return f"{(st.context.url or '').split('?')[0]}?answer={answer.id}"
+    """The address of an answer, on the page Ask wherever that is served."""
+    here = (st.context.url or "").partition("?")[0].rstrip("/").removesuffix("/ask")
+    return f"{here}/?answer={answer.id}"
 
 
 def _show_uses(answer: Answer, chart: Chart | None, key: str) -> None:

@@ -8,12 +8,12 @@ import streamlit as st
 
 from assistant.answers.chart import Chart, ChartKind
 from assistant.answers.drawing import draw, draw_svg
-from assistant.answers.rendering import text_html
+from assistant.answers.rendering import scrolling, text_html
 
 _INK = {"light": "#1b1f23", "dark": "#e8ecef"}
 _MAIN = {"light": "#1d5b8f", "dark": "#8cc1f0"}
 _QUIET = {"light": "#a3afba", "dark": "#5d6975"}
-_BEYOND = 1.15  # the scale goes beyond the longest bar, so that its figure has room
+_BEYOND, _SIGN = 1.05, 0.035  # the scale goes beyond the longest bar, so that the signs of its figure have room
 _ROW = 30  # pixels for a bar with its label
 
 
@@ -21,11 +21,10 @@ def show_chart(chart: Chart, key: str) -> None:
     """A chart with its figures at the marks, and its figures as a table to change to."""
     theme = st.context.theme.type or "light"
     drawn = _line(chart, theme) if chart.kind is ChartKind.LINE else _bars(chart, theme)
-    ink = _INK[theme]
-    title = alt.TitleParams(chart.title, subtitle=chart.subtitle, anchor="start", color=ink, subtitleColor=ink)
     picture, table = st.tabs(["Chart", "Table"], key=f"chart-{key}")
     with picture:
-        st.altair_chart(drawn.properties(title=title, description=chart.alt), width="stretch")
+        st.html(f'<p class="chart-title">{text_html(chart.title)}</p><p class="aside">{text_html(chart.subtitle)}</p>')
+        st.altair_chart(drawn.properties(description=chart.alt), width="stretch")
     with table:
         st.html(_table(chart))
 
@@ -70,7 +69,8 @@ def _line(chart: Chart, theme: str) -> alt.LayerChart | alt.FacetChart:
 
 def _bars(chart: Chart, theme: str) -> alt.LayerChart | alt.FacetChart:
     values = [0.0, *map(float, chart.values)]
-    domain = [_BEYOND * min(values), _BEYOND * max(values)]
+    beyond = _BEYOND + _SIGN * max(map(len, chart.printed))
+    domain = [beyond * min(values), beyond * max(values)]
     base = alt.Chart(_frame(chart, theme)).encode(
         y=alt.Y("label:N", sort=alt.SortField("order"), title=None, axis=_axis(theme, 260)),
         x=alt.X("value:Q", title=None, scale=alt.Scale(domain=domain, nice=False), axis=None),
@@ -98,7 +98,6 @@ def _table(chart: Chart) -> str:
         f'<tr><th scope="row">{text_html(label)}</th><td>{text_html(printed)}</td></tr>'
         for label, printed in zip(chart.labels, chart.printed, strict=True)
     )
-    return (
-        f'<div class="table"><table><caption>{text_html(chart.title)}</caption><tbody>{rows}</tbody></table>'
-        f'<p class="aside">{text_html(chart.subtitle)}</p></div>'
-    )
+    caption = f"<caption>{text_html(chart.title)}</caption>"
+    source = f'<p class="aside">{text_html(chart.subtitle)}</p>'
+    return scrolling(chart.title, f"<table>{caption}<tbody>{rows}</tbody></table>{source}")

@@ -24,6 +24,12 @@ def add_script() -> None:
     st.html(_SCRIPT, unsafe_allow_javascript=True)
 
 
+def show_place(source: str) -> None:
+    """Scroll an opened source to its marked place, once for each ``source``."""
+    script = f"<script>/* {source} */ window.reportAssistantShowPlace?.()</script>"
+    st.html(script, unsafe_allow_javascript=True)
+
+
 def look_at_last(which: str, turn: str) -> None:
     """Bring the last element of a class into view, once for each ``turn``."""
     script = f"<script>/* {turn} */ window.reportAssistantLookAt?.('.{which}')</script>"

@@ -14,6 +14,19 @@ if (!window.reportAssistantLookAt) {
     const pre = button?.closest(".copyable").querySelector("pre");
     if (pre) button.textContent = (await copied(pre.textContent, pre)) ? "Copied" : "Press Ctrl-C";
   });
+  // An opened source is scrolled to its marked place, by itself: the answers beside it stay where they are.
+  window.reportAssistantShowPlace = () => {
+    const panel = document.querySelector('[data-testid="stColumn"]:has(.source-panel)');
+    const place = [...(panel?.querySelectorAll(".box.cited, .box, td.cited, th.cited, mark") ?? [])].find((e) => e.checkVisibility());
+    if (!place) return;
+    for (const scrolled of [place.closest(".table"), panel]) {
+      if (!scrolled) continue;
+      const at = place.getBoundingClientRect();
+      const room = scrolled.getBoundingClientRect();
+      scrolled.scrollLeft += at.left - room.left - room.width / 2 + at.width / 2;
+      scrolled.scrollTop += at.top - room.top - room.height / 2 + at.height / 2;
+    }
+  };
   // For a moment after an answer its question stays at the top, whatever is still being drawn, unless the reader moves.
   window.reportAssistantLookAt = (selector) => {
     const end = performance.now() + 2500;

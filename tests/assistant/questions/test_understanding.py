@@ -816,3 +816,26 @@ Kettles\t802\t790
 def test_a_thing_itself_goes_before_what_another_column_counts_of_it(question: str, figure: str) -> None:
     answer = ask(scope_of(SALES_AND_REFUNDS), question)
     assert figure in figures(answer), answer.text
+
+
+TRUST = """Garden Society survey report, Q4 2023/24
+
+Trust in the society
+
+Trust and views by group, difference from the average
+Group | I can trust the society (Trust) | The society does a good job here (Good job) | The society treats all fairly
+Average | 69% | 47% | 61%
+Potters | -2% | -4% | -4%
+Weeders | -10% | -2% | -6%
+"""
+
+
+def test_the_column_that_says_the_telling_word_goes_before_one_that_says_a_common_one() -> None:
+    answer = ask(scope_of(TRUST), "Who trust the society more, potters or weeders?")
+    assert {"-2 percent", "-10 percent"} <= set(figures(answer)), answer.text
+    assert answer.text.startswith("Potters is higher than Weeders (I can trust"), answer.text
+
+
+def test_of_two_distances_below_zero_the_smaller_one_is_higher() -> None:
+    answer = ask(scope_of(TRUST), "Who say more that the society does a good job here, potters or weeders?")
+    assert answer.text.startswith("Weeders is higher than Potters"), answer.text
