@@ -25,7 +25,10 @@ def build(folder: Path, count: int, *, words: bool) -> float:
     What is there already is left as it is. Raises ReportError when a report cannot be added.
     """
     started = time.perf_counter()
-    with Library.open(folder, create=True, embedder=embedder(words=words)) as library, tempfile.TemporaryDirectory() as d:
+    with (
+        Library.open(folder, create=True, embedder=embedder(words=words)) as library,
+        tempfile.TemporaryDirectory() as d,
+    ):
         held = {info.id for info in library.documents()}
         wanted = [report for report in reports(count) if report.id not in held]
         for start in range(0, len(wanted), _AT_ONCE):

@@ -13,11 +13,16 @@ from decimal import Decimal
 from functools import cache
 from random import Random
 
-_ONSETS = "b br c ch d dr f fl g gr h k l m n p pr r s st t th tr v w wh".split()
-_MIDDLES = "a e i o u ai ea oo ar er or al el an en in on il um".split()
-_ENDS = (
-    "bury combe cote dale den field ford gate ham hurst ley mere minster mouth port stead stoke ton wick worth"
-).split()
+_ONSETS = """
+    b br c ch d dr f fl g gr h k l m n p pr r s st t th tr v w wh
+""".split()  # noqa: SIM905 - readable as text
+_MIDDLES = """
+    a e i o u ai ea oo ar er or al el an en in on il um
+""".split()  # noqa: SIM905 - readable as text
+_ENDS = """
+    bury combe cote dale den field ford gate ham hurst ley mere minster mouth port stead stoke ton wick
+    worth
+""".split()  # noqa: SIM905 - readable as text
 _KINDS = (
     "Borough Council", "County Council", "District Council", "Water Authority", "Fire Authority", "Hospital Trust",
     "Transport Executive", "Police Authority", "Housing Association", "Port Authority",
@@ -65,7 +70,7 @@ _ASIDES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A question with what its answer must hold: a figure of a table (``value``), or words of a sentence (``quote``)."""
+    """A question with what its answer must hold: a table's figure (``value``), or a sentence's words (``quote``)."""
 
     question: str
     value: Decimal | None = None
@@ -243,7 +248,9 @@ class _Writer:
             told = f"The {area} {work} {done} in {month} at a cost of £{cost},000, {why}."
             self._lines += [told, ""]
             if not any(f"{area} {work}" in asked.question for asked in self._asked):
-                self._asked.append(Asked(question=f"According to {self._body}, why was work done on the {area} {work}?", quote=told))
+                self._asked.append(
+                    Asked(question=f"According to {self._body}, why was work done on the {area} {work}?", quote=told)
+                )
                 self._asked.append(
                     Asked(question=f"When did {self._body} finish the {area} {work}?", quote=f"in {month}")
                 )

@@ -300,7 +300,7 @@ class TableChecker:
         """Whether a reading is of what came about in the row of which another is what was planned."""
         role = column_role(candidate.sheet, candidate.reading.columns[0])
         return (
-            candidate.reading.entry is planned.reading.entry
+            candidate.reading.entry.index == planned.reading.entry.index
             and candidate.reading.rows[0] == planned.reading.rows[0]
             and role not in {ColumnRole.PLANNED, ColumnRole.OPENING}
         )
@@ -314,7 +314,7 @@ class TableChecker:
             same = [
                 (c, v)
                 for c, v in judged
-                if c.reading.entry is chosen.reading.entry
+                if c.reading.entry.index == chosen.reading.entry.index
                 and c.reading.rows[0] == row
                 and c.reading.columns == chosen.reading.columns
             ]
@@ -365,7 +365,7 @@ class TableChecker:
             judged[i]
             for i in range(len(judged))
             if not any(
-                _less(own[i], own[j]) and judged[i][0].reading.entry is judged[j][0].reading.entry
+                _less(own[i], own[j]) and judged[i][0].reading.entry.index == judged[j][0].reading.entry.index
                 for j in range(len(judged))
             )
         ]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.questions.catalogue import is_total_label
 from assistant.questions.cues import Cue
 from assistant.questions.linking import Linked
+from assistant.questions.outline import is_total_label
 from assistant.questions.sheet import Sheet, merge
 from assistant.readings.reading import Reading, best_columns, cell_at, label_recall, make_reading
 from structured.observations import ColumnKind, RowKind
