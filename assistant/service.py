@@ -18,7 +18,7 @@ from assistant.libraries.outlines import ReportText, notes_of, report_text
 from assistant.libraries.reports import report_period
 from assistant.libraries.starter import edition_note, with_edition_note
 from assistant.prose.ranking import Place, SearchOf
-from assistant.questions.catalogue import GridOf, build_catalogue
+from assistant.questions.catalogue import TableOf, build_catalogue
 from assistant.questions.declining import MAX_QUESTION
 from assistant.questions.glossary import Glossary, built_in
 from assistant.questions.linking import Linker
@@ -29,6 +29,7 @@ from corpus.document import ChunkKind, Document, Locator, Passage, Sentence
 from corpus.embedding import Embedder
 from corpus.sentences import plain
 from structured.observations import Grid
+from structured.tables import table_of
 
 if TYPE_CHECKING:
     from assistant.auditing.findings import Finding
@@ -213,7 +214,7 @@ class Assistant:
         shelved = Shelved(
             outlines=library.outlines(documents),
             text_of=library.text,
-            grid_of=library.table,
+            table_of=library.table,
             document_of=library.document,
             search=search,
         )
@@ -226,7 +227,7 @@ class Shelved:
 
     outlines: Sequence[ReportOutline]
     text_of: Callable[[str], ReportText]
-    grid_of: GridOf
+    table_of: TableOf
     document_of: Callable[[str], Document]
     search: SearchOf
 
@@ -245,12 +246,12 @@ def build_scope(
     ``chosen`` says that the user has named the documents.
     """
     by_id = {d.id: d for d in documents}
-    tables = {(grid.document_id, grid.number): grid for grid in grids}
+    tables = {(grid.document_id, grid.number): table_of(grid) for grid in grids}
     texts = {d.id: report_text(d.title, sentences[d.id], notes_of(d)) for d in documents}
     shelved = Shelved(
         outlines=[outline(d, [g for g in grids if g.document_id == d.id], sentences[d.id]) for d in documents],
         text_of=texts.__getitem__,
-        grid_of=lambda document_id, number: tables[document_id, number],
+        table_of=lambda document_id, number: tables[document_id, number],
         document_of=by_id.__getitem__,
         search=search,
     )
@@ -261,7 +262,7 @@ def make_scope(reports: Sequence[Report], shelved: Shelved, glossary: Glossary, 
     """The scope over these reports; ``chosen`` says that the user has named them."""
     catalogue = build_catalogue(
         shelved.outlines,
-        shelved.grid_of,
+        shelved.table_of,
         titles={report.id: _titled(report) for report in reports},
         periods={report.id: report_period(report) for report in reports},
     )

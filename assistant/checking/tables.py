@@ -428,7 +428,10 @@ class TableChecker:
 
     def _turned(self, reading: Reading) -> bool:
         """Whether a label says "under 18 weeks" where the claim says "over 18 weeks"."""
-        labels = [*reading.entry.grid.rows[reading.rows[0]].path, *reading.entry.grid.columns[reading.columns[0]].path]
+        labels = [
+            *reading.entry.frame.rows[reading.rows[0]].path,
+            *reading.entry.frame.columns[reading.columns[0]].path,
+        ]
         for match in _SIDE.finditer(" ".join(labels)):
             for own in _SIDE.finditer(self.claim.text):
                 if match["n"] == own["n"] and bool(match["more"]) != bool(own["more"]):

@@ -30,6 +30,7 @@ from corpus.store import DocumentInfo
 from corpus.vector_index import VectorIndex, open_index
 from structured import store as structured_store
 from structured.observations import Grid
+from structured.tables import Table
 
 __all__ = ["AddStatus", "AddedDocument", "Library", "Progress"]
 
@@ -49,6 +50,7 @@ class Library:
         self._index_kind = index
         self._lock = RLock()
         self._index: VectorIndex | None = None
+        self._searching: Retrieval | None = None
         self._state = database.state
         self._infos: tuple[DocumentInfo, ...] | None = None
         self._by_id: dict[str, DocumentInfo] = {}
@@ -209,10 +211,10 @@ class Library:
         with self.at_once():
             return self._outlines.text(self._info(document_id))
 
-    def table(self, document_id: str, number: int) -> Grid:
+    def table(self, document_id: str, number: int) -> Table:
         """One table of a report as data. Raises UnknownDocument, KeyError."""
         with self.at_once():
-            return self._outlines.grid(self._info(document_id), number)
+            return self._outlines.table(self._info(document_id), number)
 
     def _info(self, document_id: str) -> DocumentInfo:
         infos = self.documents()
@@ -245,7 +247,7 @@ class Library:
         with self._lock:
             if self._index is not None:
                 self._index.close()
-                self._index = None
+                self._index = self._searching = None
             self._outlines.close()
             self._database.close()
 
@@ -259,9 +261,10 @@ class Library:
 
     def _retrieval(self) -> Retrieval:
         with self._lock:
-            if self._index is None:
+            if self._index is None or self._searching is None:
                 self._index = open_index(self._database, self._index_kind)
-            return Retrieval(self._database, self._embedder, self._index)
+                self._searching = Retrieval(self._database, self._embedder, self._index)
+            return self._searching
 
     def _warm(self) -> None:
         try:

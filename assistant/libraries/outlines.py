@@ -21,9 +21,9 @@ from typing import Any
 from assistant.libraries.kept import Kept
 from assistant.questions.outline import ReportOutline, TableOutline, outline
 from corpus.document import BlockKind, Document, Locator, Sentence
-from corpus.records import from_json, to_json
 from corpus.store import DocumentInfo
 from structured.observations import Grid
+from structured.tables import Table, read_table, table_of, write_table
 
 FILE_NAME = "outlines.sqlite"
 _MOST_TEXTS = 2_000  # reports whose sentences stay in memory, about 100 kB each
@@ -33,7 +33,8 @@ CREATE TABLE IF NOT EXISTS outlines (
     document TEXT PRIMARY KEY, stamp TEXT NOT NULL, body BLOB NOT NULL, said BLOB NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS tables (
-    document TEXT NOT NULL, number INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (document, number)
+    document TEXT NOT NULL, number INTEGER NOT NULL, frame BLOB NOT NULL, cells BLOB NOT NULL,
+    PRIMARY KEY (document, number)
 ) WITHOUT ROWID;
 """
 _log = logging.getLogger(__name__)
@@ -91,22 +92,22 @@ class Outlines:
         with self._lock:
             return self._texts.get(key, lambda: self._read_text(info) or self._text_from_report(info))
 
-    def grid(self, info: DocumentInfo, number: int) -> Grid:
+    def table(self, info: DocumentInfo, number: int) -> Table:
         """A table of a report. Raises KeyError when the report has no such table."""
         with self._lock:
             row = self._fetch(
-                "SELECT tables.body FROM tables JOIN outlines USING (document)"
+                "SELECT frame, cells FROM tables JOIN outlines USING (document)"
                 " WHERE document = ? AND number = ? AND stamp = ?",
                 (info.id, number, stamp(info)),
             )
             if row is not None:
                 try:
-                    return from_json(Grid, zlib.decompress(row[0]).decode())
+                    return read_table(*(zlib.decompress(part).decode() for part in row))
                 except (ValueError, zlib.error) as error:
                     self._forget(error)
             for grid in self._sources.grids(info.id):
                 if grid.number == number:
-                    return grid
+                    return table_of(grid)
         raise KeyError((info.id, number))
 
     def remove_others(self, infos: Sequence[DocumentInfo]) -> None:
@@ -149,8 +150,11 @@ class Outlines:
                     [(info.id, stamp(info), _packed(_written_outline(made)), _packed(said))],
                 ),
                 (
-                    "INSERT OR REPLACE INTO tables VALUES (?, ?, ?)",
-                    [(info.id, grid.number, zlib.compress(to_json(grid).encode(), 1)) for grid in grids],
+                    "INSERT OR REPLACE INTO tables VALUES (?, ?, ?, ?)",
+                    [
+                        (info.id, grid.number, *(zlib.compress(p.encode(), 1) for p in write_table(grid)))
+                        for grid in grids
+                    ],
                 ),
             ]
         )
@@ -224,7 +228,7 @@ def _code_version() -> str:
     packages = Path(__file__).resolve().parents[2]
     for name in ("assistant/libraries/outlines.py", "assistant/questions/outline.py", "assistant/questions/words.py"):
         digest.update((packages / name).read_bytes())
-    for name in ("corpus/sentences.py", "corpus/document.py", "structured/observations.py"):
+    for name in ("corpus/sentences.py", "corpus/document.py", "structured/observations.py", "structured/tables.py"):
         digest.update((packages / name).read_bytes())
     return digest.hexdigest()[:12]
 

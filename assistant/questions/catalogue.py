@@ -20,6 +20,7 @@ from assistant.questions.words import label_stems
 from structured.observations import Grid, Observation
 from structured.periods import Period
 from structured.plan import CellRef
+from structured.tables import Cells, Table
 
 _OPENING_NAME = re.compile(r"^((?:[^\s,(:–-]+ ){0,5}[^\s,(:–-]+)\s*(?:,|\(| [–-] |:)\s*\S")
 _BRACKETED_NAME = re.compile(r"\S \(((?:[^\s()]+ ){0,4}[^\s()]+)\)\s*$")
@@ -45,7 +46,7 @@ class Label:
     head: tuple[str, ...] = ()
 
 
-GridOf = Callable[[str, int], Grid]
+TableOf = Callable[[str, int], Table]
 """The table of a report, by its id and the table's number."""
 
 
@@ -71,44 +72,66 @@ class TableLabels:
     wholes: dict[int, tuple[int, ...]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class GridEntry:
-    """A table with the ids of its labels (see `TableLabels`) and its cells."""
+    """A table with the ids of its labels (see `TableLabels`) and its cells. ``frame`` is it without its cells."""
 
+    table: Table
     index: int
-    grid: Grid
     rows: tuple[tuple[int, ...], ...]
     columns: tuple[tuple[int, ...], ...]
     dimensions: tuple[int, ...]
     context: tuple[tuple[int, float], ...]
-    cells: dict[tuple[int, int], Observation]
-    row_index: dict[int, int]
-    column_index: dict[int, int]
     period: Period | None
     prose: frozenset[str]
     wholes: dict[int, tuple[int, ...]]
 
+    @property
+    def frame(self) -> Grid:
+        """The table's rows, columns and titles, without its observations."""
+        return self.table.frame
+
+    @property
+    def grid(self) -> Grid:
+        """The whole table."""
+        return self.table.grid
+
+    @property
+    def cells(self) -> Cells:
+        """The observations by row and column, as the table counts them."""
+        return self.table.cells
+
+    @cached_property
+    def row_index(self) -> dict[int, int]:
+        """The position of each body row, by its number."""
+        return {row.index: i for i, row in enumerate(self.frame.rows)}
+
+    @cached_property
+    def column_index(self) -> dict[int, int]:
+        """The position of each data column, by its number."""
+        return {column.index: i for i, column in enumerate(self.frame.columns)}
+
     def ref(self, row: int, column: int) -> CellRef:
         """The cell of the grid's ``row``-th body row and ``column``-th data column."""
         return CellRef(
-            document_id=self.grid.document_id,
-            table=self.grid.number,
-            row=self.grid.rows[row].index,
-            column=self.grid.columns[column].index,
+            document_id=self.frame.document_id,
+            table=self.frame.number,
+            row=self.frame.rows[row].index,
+            column=self.frame.columns[column].index,
         )
 
     def cell(self, row: int, column: int) -> Observation | None:
         """The observation there, if the table has one."""
-        return self.cells.get((self.grid.rows[row].index, self.grid.columns[column].index))
+        return self.cells.get((self.frame.rows[row].index, self.frame.columns[column].index))
 
 
 class Entries(Sequence[GridEntry]):
     """The tables of a catalogue, each with its cells when it is asked for; those asked for last are kept."""
 
-    def __init__(self, tables: Sequence[TableLabels], grid_of: GridOf, *, most_kept: int = MOST_KEPT) -> None:
-        """``grid_of`` reads a table."""
+    def __init__(self, tables: Sequence[TableLabels], table_of: TableOf, *, most_kept: int = MOST_KEPT) -> None:
+        """``table_of`` reads a table."""
         self.tables = tables
-        self._grid_of = grid_of
+        self._table_of = table_of
         self._most_kept = most_kept
         self._lock = Lock()
         self._kept: OrderedDict[int, GridEntry] = OrderedDict()
@@ -132,17 +155,13 @@ class Entries(Sequence[GridEntry]):
             if entry is not None:
                 self._kept.move_to_end(table.index)
                 return entry
-        grid = self._grid_of(table.document_id, table.number)
         entry = GridEntry(
             index=table.index,
-            grid=grid,
+            table=self._table_of(table.document_id, table.number),
             rows=table.rows,
             columns=table.columns,
             dimensions=table.dimensions,
             context=table.context,
-            cells={(o.row, o.column): o for o in grid.observations},
-            row_index={row.index: i for i, row in enumerate(grid.rows)},
-            column_index={column.index: i for i, column in enumerate(grid.columns)},
             period=table.period,
             prose=table.prose,
             wholes=table.wholes,
@@ -177,7 +196,7 @@ class Catalogue:
     """
 
     labels: list[Label] = field(default_factory=list)
-    entries: Entries = field(default_factory=lambda: Entries((), _no_grid), compare=False)
+    entries: Entries = field(default_factory=lambda: Entries((), _no_table), compare=False)
     postings: dict[str, list[int]] = field(default_factory=dict)
     frequency: Counter[str] = field(default_factory=Counter)
     n_texts: int = 2
@@ -240,19 +259,19 @@ class Catalogue:
         return self.entry_of(ref.document_id, ref.table).cells[ref.row, ref.column]
 
 
-def _no_grid(document_id: str, number: int) -> Grid:
+def _no_table(document_id: str, number: int) -> Table:
     raise KeyError((document_id, number))
 
 
 def build_catalogue(
     outlines: Sequence[ReportOutline],
-    grid_of: GridOf,
+    table_of: TableOf,
     *,
     titles: Mapping[str, str],
     periods: Mapping[str, Period | None],
 ) -> Catalogue:
     """Index the labels of reports. ``titles`` and ``periods`` are the reports' by id."""
-    return _Builder(titles, periods).build(outlines, grid_of)
+    return _Builder(titles, periods).build(outlines, table_of)
 
 
 class _Builder:
@@ -265,13 +284,13 @@ class _Builder:
         self._members: dict[str, set[tuple[str, ...]]] = {}
         self._naming: set[tuple[int, bool]] = set()
 
-    def build(self, outlines: Sequence[ReportOutline], grid_of: GridOf) -> Catalogue:
+    def build(self, outlines: Sequence[ReportOutline], table_of: TableOf) -> Catalogue:
         catalogue = self._catalogue
         tables = [
             self._table(index, one.document_id, table)
             for index, (one, table) in enumerate((one, table) for one in outlines for table in one.tables)
         ]
-        catalogue.entries = Entries(tuple(tables), grid_of)
+        catalogue.entries = Entries(tuple(tables), table_of)
         catalogue.members = {first: tuple(sorted(stems)) for first, stems in self._members.items()}
         for one in outlines:
             catalogue.frequency.update(one.frequency)

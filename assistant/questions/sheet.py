@@ -145,7 +145,7 @@ class Sheet:
         """Lay ``linked`` over ``entry``; ``said`` tells what a set of stems explains."""
         self._said = said
         self.entry = entry
-        self.grid = entry.grid
+        self.grid = entry.frame
         self.question = question
         self.linked = linked
         self.halves: tuple[tuple[Linked, Linked], ...] = ()

@@ -227,7 +227,7 @@ def _answers_the_task(question: Question, reading: Reading) -> bool:
     counted = question.has(Cue.COUNT_OF) and not question.has(Cue.MONEY, Cue.PERCENT, Cue.POINTS)
     if counted and kind is UnitKind.MONEY and operation in _LEVELS | _STEPS and not _OF_MONEY.search(question.text):
         return False  # so many are asked for, not so much
-    level = reading.entry.grid.columns[reading.columns[0]].kind is ColumnKind.LEVEL
+    level = reading.entry.frame.columns[reading.columns[0]].kind is ColumnKind.LEVEL
     if operation is Operation.LOOKUP and level and kind is not UnitKind.POINTS and _HOW_MUCH_MORE.search(question.text):
         return bool(question.thresholds)  # a level says not by how much
     if len(question.periods) < 2:
@@ -236,7 +236,7 @@ def _answers_the_task(question: Question, reading: Reading) -> bool:
     if question.has(Cue.MEAN) and operation in _LEVELS | _STEPS | {Operation.SHARE}:
         return False
     if operation is Operation.SHARE:
-        return not moved and all(reading.entry.grid.rows[r].period for r in reading.rows)
+        return not moved and all(reading.entry.frame.rows[r].period for r in reading.rows)
     if part and operation is Operation.DIFFERENCE:
         return False
     if moved and operation is Operation.LOOKUP:

@@ -67,7 +67,7 @@ def siblings(reading: Reading, linked: Linked) -> Iterator[Reading]:
 
     None where the row's own label is said in full, or is the total of them all.
     """
-    entry, rows = reading.entry, reading.entry.grid.rows
+    entry, rows = reading.entry, reading.entry.frame.rows
     own = rows[reading.rows[0]].path
     if reading.plan.operation is not Operation.LOOKUP or not own or is_total_label(own[-1]):
         return

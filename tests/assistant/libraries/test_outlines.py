@@ -49,14 +49,14 @@ def test_what_is_kept_is_what_was_made(document: Document, tmp_path: Path) -> No
     assert kept.of([INFO]) == made == (outline(document, read_grids(document), sentences(document)),)
     assert kept.text(INFO).sentences == sentences(document)
     assert kept.text(INFO).notes == notes_of(document)
-    assert [kept.grid(INFO, grid.number) for grid in read_grids(document)] == list(read_grids(document))
+    assert [kept.table(INFO, grid.number).grid for grid in read_grids(document)] == list(read_grids(document))
 
 
 def test_a_report_that_has_changed_is_read_again(document: Document, tmp_path: Path) -> None:
     Outlines(tmp_path, sources(document)).of([INFO])
     changed = replace(INFO, digest="other")
     assert stamp(changed) != stamp(INFO)
-    for ask in (lambda o: o.of([changed]), lambda o: o.text(changed), lambda o: o.grid(changed, 1)):
+    for ask in (lambda o: o.of([changed]), lambda o: o.text(changed), lambda o: o.table(changed, 1)):
         with pytest.raises(AssertionError, match="was read"):
             ask(Outlines(tmp_path, NOT_READ))
 
@@ -77,7 +77,7 @@ def test_reports_that_are_gone_are_forgotten(document: Document, tmp_path: Path)
         lambda path: path.write_bytes(b"not a database at all" * 100),
         lambda path: path.write_bytes(path.read_bytes()[: path.stat().st_size // 2]),
         lambda path: edited(path, "UPDATE outlines SET body = x'00', said = x'00'"),
-        lambda path: edited(path, "UPDATE tables SET body = x'00'"),
+        lambda path: edited(path, "UPDATE tables SET cells = x'00'"),
         lambda path: edited(path, "DROP TABLE tables"),
     ],
 )
@@ -88,7 +88,7 @@ def test_a_damaged_file_is_made_again(document: Document, tmp_path: Path, spoil:
     spoil(tmp_path / FILE_NAME)
     again = Outlines(tmp_path, sources(document))
     (grid, *_) = read_grids(document)
-    assert again.grid(INFO, grid.number) == grid
+    assert again.table(INFO, grid.number).grid == grid
     assert again.of([INFO]) == (outline(document, read_grids(document), sentences(document)),)
     assert again.text(INFO).sentences == sentences(document)
 
@@ -108,7 +108,7 @@ def test_where_nothing_can_be_kept_reports_are_read_each_time(document: Document
 
 def test_a_table_that_is_not_there(document: Document, tmp_path: Path) -> None:
     with pytest.raises(KeyError):
-        Outlines(tmp_path, sources(document)).grid(INFO, 99)
+        Outlines(tmp_path, sources(document)).table(INFO, 99)
 
 
 def test_a_question_in_a_new_process_reads_only_the_report_that_it_cites(

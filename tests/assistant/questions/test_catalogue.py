@@ -7,7 +7,7 @@ from assistant.questions.outline import acronyms, is_total_label, outline
 from assistant.questions.words import label_stems, stem
 from corpus.sentences import sentences
 from structured.grids import read_grids
-from structured.observations import Grid
+from structured.tables import Table, table_of
 from tests.small import REPORT, document_of, scope_of
 
 
@@ -113,7 +113,7 @@ def test_the_same_report_gives_the_same_catalogue() -> None:
     assert (one, one.tables) == (other, other.tables)
 
 
-def nowhere(document_id: str, number: int) -> Grid:
+def nowhere(document_id: str, number: int) -> Table:
     raise KeyError((document_id, number))
 
 
@@ -121,13 +121,13 @@ def test_no_more_tables_stay_in_memory_than_may() -> None:
     (grid,) = read_grids(document_of(REPORT))[:1]
     read: list[int] = []
 
-    def grid_of(_: str, number: int) -> Grid:
+    def read_it(_: str, number: int) -> Table:
         read.append(number)
-        return grid
+        return table_of(grid)
 
     blank = {"rows": (), "columns": (), "dimensions": (), "context": (), "period": None, "prose": frozenset()}
     tables = [TableLabels(index=i, document_id="report", number=i, wholes={}, **blank) for i in range(4)]
-    entries = Entries(tables, grid_of, most_kept=2)
+    entries = Entries(tables, read_it, most_kept=2)
     assert [entry.index for entry in (entries[0], entries[1], entries[0], entries[2], entries[0], entries[1])] == [
         *(0, 1, 0, 2, 0, 1)
     ]
