@@ -52,6 +52,7 @@ class Tally:
     faults: list[str] = field(default_factory=list)
 
     def note(self, what: str, fault: str = "") -> None:
+        """Count it; a fault is told at the end."""
         with self.lock:
             self.counts[what] += 1
             if fault:
@@ -93,6 +94,7 @@ class Soak:
                 library.add(self._file(one))
 
     def run(self) -> None:
+        """Until the time is over. What happened is in ``tally`` and ``samples``."""
         assistant = Assistant.open(self._folder / "library", index="chroma")
         threads = [threading.Thread(target=self._guarded, args=(self._ask, assistant, n)) for n in range(self._users)]
         threads.append(threading.Thread(target=self._guarded, args=(self._change, assistant, 0)))

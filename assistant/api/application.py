@@ -14,6 +14,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from assistant.api.access import Rates
 from assistant.api.gate import Gate
+from assistant.api.metrics import Measured
 from assistant.api.problems import Problem, install_problems
 from assistant.api.routes import ROUTERS
 from assistant.api.settings import ApiSettings
@@ -47,7 +48,7 @@ def create_app(library: ReportLibrary, settings: ApiSettings) -> FastAPI:
         lifespan=lifespan,
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
-    app.state.shared = State(library, settings)
+    shared = app.state.shared = State(library, settings)
     install_problems(app)
     for router in ROUTERS:
         app.include_router(router, prefix=PREFIX)
@@ -59,6 +60,7 @@ def create_app(library: ReportLibrary, settings: ApiSettings) -> FastAPI:
             allow_methods=["GET", "POST", "PUT", "DELETE"],
             allow_headers=["Authorization", "Content-Type"],
         )
+    app.add_middleware(Measured, metrics=shared.metrics)  # the outermost: what is refused counts too
     app.openapi = lambda: _specification(app)  # type: ignore[method-assign]
     return app
 

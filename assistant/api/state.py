@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 import anyio
 
 from assistant.answers.answer import Answer
+from assistant.api.metrics import Metrics
 from assistant.api.settings import ApiSettings
 from assistant.report_library import ReportLibrary
 
@@ -76,6 +77,7 @@ class State:
         """Answer from ``library``."""
         self.library = library
         self.settings = settings
+        self.metrics = Metrics()
         self.worked_out: Recent[Asked, Answer] = Recent(settings.kept_answers)
         self.answers: Recent[str, Answer] = Recent(settings.kept_answers)
         self.talks: Recent[str, Talk] = Recent(settings.kept_conversations)

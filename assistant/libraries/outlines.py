@@ -27,12 +27,13 @@ from structured.tables import Table, read_table, table_of, write_table
 
 FILE_NAME = "outlines.sqlite"
 _MOST_TEXTS = 2_000  # reports whose sentences stay in memory, about 100 kB each
+_FORMAT = 1  # raise it when the tables below change
 _WAIT = 2.0  # seconds for another process to finish writing
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS outlines (
+CREATE TABLE outlines (
     document TEXT PRIMARY KEY, stamp TEXT NOT NULL, body BLOB NOT NULL, said BLOB NOT NULL
 ) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS tables (
+CREATE TABLE tables (
     document TEXT NOT NULL, number INTEGER NOT NULL, frame BLOB NOT NULL, cells BLOB NOT NULL,
     PRIMARY KEY (document, number)
 ) WITHOUT ROWID;
@@ -188,15 +189,21 @@ class Outlines:
                 connection.execute("BEGIN IMMEDIATE")
                 for query, rows in changes:
                     connection.executemany(query, rows)
-        except sqlite3.DatabaseError as error:
+        except sqlite3.OperationalError as error:
             _log.debug("outlines are not kept in %s: %s", self._path, error)
+        except sqlite3.DatabaseError as error:
+            self._forget(error)
 
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
             connection = sqlite3.connect(self._path, timeout=_WAIT, isolation_level=None, check_same_thread=False)
             try:
                 connection.execute("PRAGMA synchronous = OFF")  # what a crash of the machine breaks is made again
-                connection.executescript(_SCHEMA)
+                (n_tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+                if not n_tables:
+                    connection.executescript(f"{_SCHEMA}PRAGMA user_version = {_FORMAT};")
+                elif connection.execute("PRAGMA user_version").fetchone() != (_FORMAT,):
+                    raise sqlite3.DatabaseError("they have another format")
             except sqlite3.OperationalError as error:  # read-only, busy, or no space
                 connection.close()
                 _log.debug("outlines are not kept in %s: %s", self._path, error)

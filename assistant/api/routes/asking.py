@@ -38,6 +38,7 @@ async def answered(
     asked: Asked = (state.library.version, what, text, history, documents)
     answer = state.worked_out.get(asked)
     if answer is not None:
+        state.metrics.answer((answer.verdict or answer.route).value)
         return answer.timed((time.perf_counter() - started) * 1000)
 
     def find() -> Answer:
@@ -49,6 +50,7 @@ async def answered(
     if state.library.assistant.helper is None:  # a language model may answer the next time that it could not now
         state.worked_out.put(asked, answer)
     state.answers.put(answer.id, answer)
+    state.metrics.answer((answer.verdict or answer.route).value)
     return answer
 
 

@@ -1,12 +1,14 @@
-"""Whether the server runs, and whether it can answer."""
+"""Whether the server runs, whether it can answer, and what it has done."""
 
 from __future__ import annotations
 
 from http import HTTPStatus
 
 from fastapi import APIRouter
+from fastapi.responses import PlainTextResponse
 
-from assistant.api.dependencies import Shared, work
+from assistant.api.dependencies import Reader, Shared, work
+from assistant.api.metrics import CONTENT_TYPE
 from assistant.api.problems import problems
 from assistant.api.requests import HealthBody, ReadyBody
 
@@ -24,3 +26,15 @@ async def ready(state: Shared) -> ReadyBody:
     """That the library can be read."""
     documents = await work(state, state.library.documents)
     return ReadyBody(status="ready", documents=len(documents), version=state.library.version)
+
+
+@router.get(
+    "/metrics",
+    response_class=PlainTextResponse,
+    responses=problems(HTTPStatus.UNAUTHORIZED, HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE),
+)
+async def metrics(state: Shared, _: Reader) -> PlainTextResponse:
+    """Requests, answers and how long they took, for Prometheus or an OpenTelemetry collector."""
+    documents = await work(state, state.library.documents)
+    text = state.metrics.text(documents=len(documents), version=state.library.version)
+    return PlainTextResponse(text, media_type=CONTENT_TYPE)

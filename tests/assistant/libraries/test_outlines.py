@@ -79,6 +79,7 @@ def test_reports_that_are_gone_are_forgotten(document: Document, tmp_path: Path)
         lambda path: edited(path, "UPDATE outlines SET body = x'00', said = x'00'"),
         lambda path: edited(path, "UPDATE tables SET cells = x'00'"),
         lambda path: edited(path, "DROP TABLE tables"),
+        lambda path: edited(path, "PRAGMA user_version = 99"),
     ],
 )
 def test_a_damaged_file_is_made_again(document: Document, tmp_path: Path, spoil: Callable[[Path], object]) -> None:
