@@ -179,6 +179,8 @@ class Outlines:
         try:
             found: tuple[Any, ...] | None = self._open().execute(query, values).fetchone()
         except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
+                return None  # another process is writing; the report itself is read instead
             self._forget(error)
             return None
         return found
