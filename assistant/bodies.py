@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answers.answer import Answer, Route, Verdict, answer_json
 from assistant.answers.contract import PlanRequest
+from assistant.answers.explaining import Became
 from assistant.libraries.listing import documents_json, grid_json
 from corpus.document import Passage
 from corpus.store import DocumentInfo
@@ -68,6 +69,56 @@ class AnswerBody(Body):
     warnings: list[str]
     choices: Annotated[list[str], Field(description="The questions that a clarification offers.")]
     elapsed_ms: float
+
+
+class WordBody(Body):
+    """A word of a question and what it became; `mended` is the spelling that it was read as."""
+
+    text: str
+    became: Became
+    meaning: str | None
+    required: bool
+    earlier: bool
+    mended: str | None
+
+
+class ReadingBody(Body):
+    """A reading of a question over a table; `why` says why it was turned down, null for one that answered."""
+
+    operation: str
+    document: str
+    table: str
+    rows: list[str]
+    columns: list[str]
+    prints: str
+    trust: float
+    why: str | None
+
+
+class ProseBody(Body):
+    """What the sentences had to say: whether they were looked at and quoted, and how sure they were, 0 to 1."""
+
+    looked_at: bool
+    quoted: bool
+    confidence: float
+    needed: float
+    nearest: list[str]
+
+
+class ExplanationBody(Body):
+    """How a question was read and why it was answered as it was."""
+
+    question: str
+    read_as: str
+    words: list[WordBody]
+    chosen: list[ReadingBody]
+    rejected: list[ReadingBody]
+    trust_needed: float
+    prose: ProseBody
+    reasons: list[str]
+    route: Route
+    answer: str
+    answer_id: str
 
 
 class PlaceBody(Body):

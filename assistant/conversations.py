@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from assistant.answers.answer import Answer
@@ -37,6 +37,8 @@ CREATE TABLE IF NOT EXISTS turns (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS turns_by_answer ON turns (json_extract(answer, '$.id'));
 """
+
+_USED = "EXISTS (SELECT 1 FROM turns WHERE conversation = c.id)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,16 +83,26 @@ class Conversations:
         """A new conversation without turns; it is kept with its first turn."""
         return Conversation(id=secrets.token_urlsafe(12), owner=owner, name="", changed=_now())
 
+    def keep(self, conversation: Conversation) -> Conversation:
+        """A conversation without turns, kept, so that it is found by its id; those never used go after a day."""
+        old = (datetime.now(UTC) - timedelta(days=1)).isoformat(timespec="seconds")
+        with self._writing() as connection:
+            connection.execute(f"DELETE FROM conversations AS c WHERE changed < ? AND NOT {_USED}", (old,))
+            connection.execute(
+                "INSERT INTO conversations VALUES (?, ?, '', ?, ?)",
+                (conversation.id, conversation.owner, conversation.changed, conversation.changed),
+            )
+        return conversation
+
     def add(self, conversation: Conversation, answer: Answer, documents: Sequence[str] = ()) -> Conversation:
         """The conversation with one more turn, kept. Its first question is its name until it is given another."""
         turn = Turn(answer=answer, documents=tuple(sorted(documents)), asked=_now())
         with self._writing() as connection:
-            held = connection.execute("SELECT 1 FROM conversations WHERE id = ?", (conversation.id,)).fetchone()
-            if held is None:
-                connection.execute(
-                    "INSERT INTO conversations VALUES (?, ?, ?, ?, ?)",
-                    (conversation.id, conversation.owner, _name(answer.question), turn.asked, turn.asked),
-                )
+            connection.execute(
+                "INSERT INTO conversations VALUES (:id, :owner, :name, :now, :now)"
+                " ON CONFLICT (id) DO UPDATE SET changed = :now, name = iif(name = '', :name, name)",
+                {"id": conversation.id, "owner": conversation.owner, "name": _name(answer.question), "now": turn.asked},
+            )
             (position,) = connection.execute(
                 "SELECT count(*) FROM turns WHERE conversation = ?", (conversation.id,)
             ).fetchone()
@@ -98,7 +110,6 @@ class Conversations:
                 "INSERT INTO turns (conversation, position, asked, documents, answer) VALUES (?, ?, ?, ?, ?)",
                 (conversation.id, position, turn.asked, to_json(turn.documents), to_json(answer)),
             )
-            connection.execute("UPDATE conversations SET changed = ? WHERE id = ?", (turn.asked, conversation.id))
         return self.read(conversation.id, conversation.owner)
 
     def read(self, conversation_id: str, owner: str = "") -> Conversation:
@@ -125,7 +136,8 @@ class Conversations:
         like = f"%{words.strip().replace('!', '!!').replace('%', '!%').replace('_', '!_')}%"
         with self._opened() as connection:
             rows = connection.execute(
-                "SELECT id, name, changed FROM conversations AS c WHERE owner = :owner AND (name LIKE :like ESCAPE '!'"
+                f"SELECT id, name, changed FROM conversations AS c WHERE owner = :owner AND {_USED}"
+                " AND (name LIKE :like ESCAPE '!'"
                 " OR EXISTS (SELECT 1 FROM turns WHERE conversation = c.id AND"
                 " (json_extract(answer, '$.question') LIKE :like ESCAPE '!'"
                 " OR json_extract(answer, '$.text') LIKE :like ESCAPE '!')))"

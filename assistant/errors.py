@@ -52,6 +52,13 @@ class ModelReplyInvalid(ModelError):
     """The model's reply is not of the form asked for, was cut off, or is no reply at all."""
 
 
+class ModelStopped(ModelError):
+    """Whoever waited for the answer has called the model off."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, retryable=False)
+
+
 class BudgetSpent(ModelError):
     """The question has used up the calls, tokens or seconds that it may spend on the model."""
 

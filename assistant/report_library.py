@@ -5,12 +5,16 @@ The command line, the HTTP API, the MCP server and the LangChain tools offer the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from queue import SimpleQueue
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
-from assistant.answers.answer import Answer
+from assistant.answers.answer import Answer, Citation
+from assistant.checking.elsewhere import SecondLook
+from assistant.hearing import Hearing
 from assistant.libraries.adding import AddedDocument, Progress
 from assistant.service import Assistant
 from assistant.usage import NotInDocument
@@ -24,7 +28,12 @@ from structured.plan import Plan
 if TYPE_CHECKING:
     import pandas as pd
 
+    from assistant.answers.explaining import Explanation
+    from assistant.auditing.findings import Finding
+    from assistant.briefs.brief import Brief
+    from assistant.drafts.draft import DraftCheck
     from assistant.language_model.settings import ModelSettings
+    from corpus.picturing import PagePicture
 
 MOST_PASSAGES = 100
 """As many passages as one search may ask for."""
@@ -48,22 +57,66 @@ class ReportLibrary:
 
     @property
     def version(self) -> int:
-        """A number that grows with every change of the library, by whatever process."""
-        return self.assistant.library.version
+        """A number that grows with every change of the library, by whatever process; told without waiting."""
+        return self.assistant.library.latest
 
     # -- asking -----------------------------------------------------------------------------------------------------
 
-    def ask(self, question: str, *, history: Sequence[str] = (), documents: Iterable[str] | None = None) -> Answer:
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        documents: Iterable[str] | None = None,
+        hearing: Hearing | None = None,
+    ) -> Answer:
         """The answer to a question.
 
         ``history`` are the questions asked before it, oldest first; ``documents`` are the ids of the reports to answer
-        from, all when None. Raises UnknownDocument, StoreError.
+        from, all when None. ``hearing`` is told what a language model words, sentence by sentence, and can call it
+        off. Raises UnknownDocument, StoreError.
         """
-        return self.assistant.ask(question, tuple(history), self._scope(documents))
+        return self.assistant.ask(question, tuple(history), self._scope(documents), hearing)
+
+    def stream(
+        self, question: str, *, history: Sequence[str] = (), documents: Iterable[str] | None = None
+    ) -> Iterator[str | Answer]:
+        """The sentences that a language model words, each once the guard has let it through, and last the `Answer`.
+
+        Without a model, the `Answer` alone. It is the answer that counts. Closing the iterator before its end calls
+        the model off. Raises what `ask` raises.
+        """
+        told: SimpleQueue[str | None] = SimpleQueue()
+        hearing = Hearing(told.put)
+        with ThreadPoolExecutor(1, thread_name_prefix="stream") as thread:
+            asked = thread.submit(self.ask, question, history=history, documents=documents, hearing=hearing)
+            asked.add_done_callback(lambda _: told.put(None))
+            try:
+                while (sentence := told.get()) is not None:
+                    yield sentence
+                yield asked.result()
+            finally:
+                hearing.stop()
+
+    def explain(
+        self, question: str, *, history: Sequence[str] = (), documents: Iterable[str] | None = None
+    ) -> Explanation:
+        """How a question is read: what each word became, the readings turned down, why the answer went its way.
+
+        A language model has no part in it. Raises UnknownDocument, StoreError.
+        """
+        return self.assistant.explain(question, tuple(history), self._scope(documents))
 
     def check(self, claim: str, *, documents: Iterable[str] | None = None) -> Answer:
         """What the reports say of a claim: an answer with a ``verdict``. Raises UnknownDocument, StoreError."""
         return self.assistant.check(claim, self._scope(documents))
+
+    def second_look(self, answer: Answer, *, documents: Iterable[str] | None = None) -> SecondLook:
+        """An answer checked another way: what bears it out in other places, and what does not agree with what it cites.
+
+        Raises UnknownDocument when a report that it cites has left the library, StoreError.
+        """
+        return self.assistant.second_look(answer, self._scope(documents))
 
     def search(self, query: str, *, limit: int = 10, documents: Iterable[str] | None = None) -> tuple[Passage, ...]:
         """The passages nearest to a query by meaning and by words, best first, at most ``limit`` (up to 100).
@@ -73,6 +126,23 @@ class ReportLibrary:
         if not 1 <= limit <= MOST_PASSAGES:
             raise ValueError(f"a search gives 1 to {MOST_PASSAGES} passages, not {limit}")
         return self.assistant.library.search(query, documents=self._scope(documents), limit=limit)
+
+    def check_draft(self, path: Path | str, *, documents: Iterable[str] | None = None) -> DraftCheck:
+        """What the reports say of each checkable statement in a Word, Markdown or text file.
+
+        Raises DraftNotReadable, UnknownDocument, StoreError.
+        """
+        from assistant.drafts.reading import read_draft_file
+
+        return self.assistant.check_draft(read_draft_file(Path(path)), self._scope(documents))
+
+    def audit(self, documents: Iterable[str] | None = None) -> tuple[Finding, ...]:
+        """What does not agree in these reports and between them, most serious first. Raises UnknownDocument."""
+        return self.assistant.audit(self._scope(documents))
+
+    def brief(self, topic: str, *, documents: Iterable[str] | None = None) -> Brief | Answer:
+        """A briefing on a topic; a refusal where the reports do not cover it. Raises UnknownDocument, StoreError."""
+        return self.assistant.brief(topic, self._scope(documents))
 
     def examples(self, limit: int = 4) -> tuple[str, ...]:
         """Questions that this library can answer, drawn from its own tables; the same ones each time."""
@@ -87,6 +157,15 @@ class ReportLibrary:
     def document(self, document_id: str) -> Document:
         """A report as it was loaded. Raises UnknownDocument."""
         return self.assistant.library.document(document_id)
+
+    def page(self, citation: Citation) -> PagePicture | None:
+        """The page of a PDF that a citation stands on, drawn, with the place; None where there is no such page.
+
+        Raises UnknownDocument, LibraryDamaged, ReaderStopped.
+        """
+        from assistant.answers.pages import page_of
+
+        return page_of(self.assistant.library, citation)
 
     def tables(self, document_id: str) -> tuple[Grid, ...]:
         """A report's tables as data, in reading order. Raises UnknownDocument."""

@@ -10,8 +10,10 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Literal, Self
 
-from assistant.answers.answer import Answer, Route, Verdict, answer_id
+from assistant.answers.answer import Answer, Citation, Route, Verdict, answer_id
 from assistant.answers.answering import Answerer
+from assistant.checking.elsewhere import SecondLook, grids_but, is_cited, look_again, sentences_but
+from assistant.hearing import Hearing
 from assistant.libraries.editions import Shelf, find_editions
 from assistant.libraries.library import Library
 from assistant.libraries.outlines import ReportText, notes_of, report_text
@@ -19,19 +21,24 @@ from assistant.libraries.reports import report_period
 from assistant.libraries.starter import edition_note, with_edition_note
 from assistant.prose.ranking import Place, SearchOf
 from assistant.questions.catalogue import TableOf, build_catalogue
+from assistant.questions.choosing import turns_chosen
 from assistant.questions.declining import MAX_QUESTION
-from assistant.questions.glossary import Glossary, built_in
+from assistant.questions.glossary import Glossary, built_in, read_glossary
 from assistant.questions.linking import Linker
 from assistant.questions.outline import ReportOutline, outline
+from assistant.questions.own_words import own_file, read_own_words
 from assistant.questions.scope import Report, Scope
 from assistant.questions.words import STOP_WORDS, stem, tokens
 from corpus.document import ChunkKind, Document, Locator, Passage, Sentence
 from corpus.embedding import Embedder
 from corpus.sentences import plain
+from corpus.store import DocumentInfo
+from structured.long_figures import LongFigures
 from structured.observations import Grid
 from structured.tables import table_of
 
 if TYPE_CHECKING:
+    from assistant.answers.explaining import Explanation
     from assistant.auditing.findings import Finding
     from assistant.briefs.brief import Brief
     from assistant.drafts.checking import Progress as DraftProgress
@@ -49,9 +56,10 @@ class Assistant:
         """Answer from ``library`` with the built-in glossary, or another; ``helper`` is a language model's, if any."""
         self.library = library
         self.helper = helper
-        self.glossary = glossary or built_in()
+        self._glossary = glossary
+        self._own_glossary: tuple[tuple[int, int] | None, Glossary] = (None, built_in())
         self._lock = RLock()
-        self._scopes: dict[tuple[int, frozenset[str] | None, bool], Scope] = {}
+        self._scopes: dict[tuple[object, ...], Scope] = {}
         self._shelf: tuple[int, Shelf] | None = None
         self._audits: dict[tuple[int, frozenset[str]], tuple[Finding, ...]] = {}
 
@@ -76,9 +84,48 @@ class Assistant:
             helper = make_helper(model)
         return cls(Library.open(path, create=create, embedder=embedder, index=index), helper=helper)
 
-    def ask(self, question: str, history: Sequence[str] = (), documents: frozenset[str] | None = None) -> Answer:
-        """The answer to a question. ``documents`` narrows the scope. Raises UnknownDocument, StoreError."""
+    @property
+    def glossary(self) -> Glossary:
+        """The glossary as it is now: the built-in one with the words of the library's owner, unless another was given.
+
+        Raises GlossaryError when the owner's file is not of the form.
+        """
+        if self._glossary is not None:
+            return self._glossary
+        state = self.words_version
+        with self._lock:
+            if self._own_glossary[0] != state:
+                read = read_glossary(own_file(self.library.path)) if state is not None else built_in()
+                if state is not None:
+                    read_own_words(self.library.path)  # held to the rules for an owner's words as well
+                self._own_glossary = (state, read)
+            return self._own_glossary[1]
+
+    @property
+    def words_version(self) -> tuple[int, int] | None:
+        """What changes when the words of the library's owner do; None where there are none."""
+        try:
+            told = own_file(self.library.path).stat()
+        except FileNotFoundError:
+            return None
+        return told.st_mtime_ns, told.st_size
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        documents: frozenset[str] | None = None,
+        hearing: Hearing | None = None,
+    ) -> Answer:
+        """The answer to a question. ``documents`` narrows the scope; ``hearing`` listens to a language model's wording.
+
+        Where the question before it listed choices, "the second", or words of the second alone, ask the second of
+        them. Raises UnknownDocument, StoreError.
+        """
         started = time.perf_counter()
+        *history, question = turns_chosen(
+            (*history, question), lambda turns: self.ask(turns[-1], turns[:-1], documents).choices
+        )
         # What was too long to be read as a question has no meaning to lend to the next.
         read = tuple(turn for turn in history if len(turn) <= MAX_QUESTION)
         scopes: list[Scope] = []
@@ -89,8 +136,33 @@ class Assistant:
 
         answer = self._answer((question, *read), documents, answered)
         if self.helper is not None:  # outside the library's lock: a model takes seconds
-            answer = self.helper.help(answer, scopes[-1], read)
+            answer = self.helper.help(answer, scopes[-1], read, hearing)
         return self._stamped(answer, question, history, documents, started)
+
+    def explain(
+        self, question: str, history: Sequence[str] = (), documents: frozenset[str] | None = None
+    ) -> Explanation:
+        """How a question is read and answered without a language model. Raises UnknownDocument, StoreError."""
+        from assistant.answers.explaining import explain
+
+        started = time.perf_counter()
+        *history, question = turns_chosen(
+            (*history, question), lambda turns: self.ask(turns[-1], turns[:-1], documents).choices
+        )
+        read = tuple(turn for turn in history if len(turn) <= MAX_QUESTION)
+        ways: list[tuple[Answer, Answerer]] = []
+
+        def answered(scope: Scope) -> Answer:
+            answerer = Answerer(scope)
+            ways.append((answerer.answer(question, read), answerer))
+            return ways[-1][0]
+
+        answer = self._answer((question, *read), documents, answered)
+        # Of several editions asked, the one whose answer was given.
+        _, way = next((w for w in ways if answer.text.startswith(w[0].text)), ways[0])
+        with self.library.at_once(), self._lock:
+            answer = self._stamped(answer, question, history, documents, started)
+            return explain(answer, way.trail, way.scope)
 
     def check(self, claim: str, documents: frozenset[str] | None = None) -> Answer:
         """What the reports say of a claim: a verdict with its evidence."""
@@ -100,13 +172,27 @@ class Assistant:
         answer = self._answer((claim,), documents, lambda scope: check_claim(claim, scope))
         return self._stamped(answer, claim, (), documents, started)
 
-    def audit(self, documents: frozenset[str] | None = None) -> tuple[Finding, ...]:
-        """What does not agree in these reports (all when None) and between them, most serious first.
+    def second_look(self, answer: Answer, documents: frozenset[str] | None = None) -> SecondLook:
+        """An answer checked another way: what bears it out elsewhere, and what does not agree with what it cites.
 
+        Raises UnknownDocument, StoreError.
+        """
+        from assistant.checking.claims import check_claim
+
+        with self.library.at_once(), self._lock:
+            scope = self._build(documents, chosen=documents is not None, without=answer.citations)
+            findings = self._findings(frozenset(citation.document for citation in answer.citations))
+            return look_again(answer, lambda statement: check_claim(statement, scope), findings)
+
+    def audit(self, documents: frozenset[str] | None = None) -> tuple[Finding, ...]:
+        """What does not agree in these reports and between them, most serious first.
+
+        ``documents`` None: the newest edition of each report; what it says otherwise than an older one is a revision.
         Raises UnknownDocument.
         """
         from assistant.auditing.reports import audit_reports
 
+        documents = self.shelf().preferred(documents)
         grids = self.library.grids(documents)
         infos = [info for info in self.library.documents() if documents is None or info.id in documents]
         reports = [self.library.document(info.id) for info in infos]
@@ -119,16 +205,18 @@ class Assistant:
         """What the reports say of each sentence of a draft that states a checkable fact, in the draft's order."""
         from assistant.drafts.checking import check_draft
 
-        check = check_draft(draft, self._scope(documents), progress)
-        cited = (c.document for s in check.sentences for c in s.answer.citations)
-        note = edition_note(cited, self.library.documents())
-        return replace(check, notes=(*check.notes, note)) if note else check
+        shelf = self.shelf()
+        check = check_draft(draft, self._scope(shelf.preferred(documents)), progress)
+        cited = [c.document for s in check.sentences for c in s.answer.citations]
+        notes = (*shelf.notes(cited), *filter(None, (edition_note(cited, self.library.documents()),)))
+        return replace(check, notes=(*check.notes, *notes))
 
     def brief(self, topic: str, documents: frozenset[str] | None = None) -> Brief | Answer:
         """A briefing on a topic, or the refusal that says why there is none: what the reports do not cover has none."""
         from assistant.briefs.writing import write_brief
 
-        brief = write_brief(topic, self._scope(documents))
+        shelf = self.shelf()
+        brief = write_brief(topic, self._scope(shelf.preferred(documents)))
         if isinstance(brief, Answer):
             return brief
         cited = frozenset(citation.document for citation in brief.citations)
@@ -140,7 +228,7 @@ class Assistant:
             and not any(plain(finding.a.quote) in caveat for caveat in brief.caveats)
         ]
         note = edition_note(cited, self.library.documents())
-        return replace(brief, caveats=(*brief.caveats, *touched, *filter(None, (note,))))
+        return replace(brief, caveats=(*brief.caveats, *touched, *shelf.notes(cited), *filter(None, (note,))))
 
     def _findings(self, documents: frozenset[str]) -> tuple[Finding, ...]:
         """What an audit of these reports found, kept until the library changes: it takes a few seconds."""
@@ -192,25 +280,31 @@ class Assistant:
         )
         if self.helper is not None:
             version += f",model:{self.helper.name}"
+        if (words := self.words_version) is not None and self._glossary is None:
+            version += f",words:{words}"
         stable = answer_id(question, tuple(history), tuple(documents or ()), version)
         return replace(with_edition_note(answer, held), id=stable).timed((time.perf_counter() - started) * 1000)
 
     def _scope(self, documents: frozenset[str] | None, *, chosen: bool = False) -> Scope:
         with self._lock:
-            key = (self.library.version, documents, chosen)
+            key = (self.library.version, self.words_version, documents, chosen)
             if key not in self._scopes:
-                if len(self._scopes) > 16:
-                    self._scopes.clear()
+                current = {known: scope for known, scope in self._scopes.items() if known[:2] == key[:2]}
+                self._scopes = current if len(current) <= 16 else {}  # those of another state are never asked again
                 self._scopes[key] = self._build(documents, chosen=chosen)
             return self._scopes[key]
 
-    def _build(self, documents: frozenset[str] | None, *, chosen: bool) -> Scope:
+    def _build(self, documents: frozenset[str] | None, *, chosen: bool, without: Sequence[Citation] = ()) -> Scope:
+        """The scope over these reports; the cited tables and sentences of ``without`` are left out."""
         library = self.library
         infos = [info for info in library.documents() if documents is None or info.id in documents]
 
         def search(query: str, kinds: frozenset[ChunkKind], limit: int) -> Sequence[Passage]:
-            return library.search(query, kinds=kinds, documents=documents, limit=limit)
+            found = library.search(query, kinds=kinds, documents=documents, limit=limit)
+            return tuple(p for p in found if not is_cited(p.chunk.locator, without)) if without else found
 
+        if without:
+            return self._build_without(infos, search, without, chosen=chosen)
         shelved = Shelved(
             outlines=library.outlines(documents),
             text_of=library.text,
@@ -219,6 +313,15 @@ class Assistant:
             search=search,
         )
         return make_scope(infos, shelved, self.glossary, chosen=chosen)
+
+    def _build_without(
+        self, infos: Sequence[DocumentInfo], search: SearchOf, without: Sequence[Citation], *, chosen: bool
+    ) -> Scope:
+        ids = [info.id for info in infos]
+        documents = [self.library.document(i) for i in ids]
+        grids = grids_but(self.library.grids(frozenset(ids)), without)
+        sentences = sentences_but({i: self.library.sentences(i) for i in ids}, without)
+        return build_scope(documents, grids, sentences, search, self.glossary, chosen=chosen)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -287,6 +390,13 @@ def make_scope(reports: Sequence[Report], shelved: Shelved, glossary: Glossary, 
         placer=placer,
         search=shelved.search,
         document_of=shelved.document_of,
+        long_tables=tuple(
+            LongFigures(document, table)
+            for one in shelved.outlines
+            if one.n_long_tables
+            for document in (shelved.document_of(one.document_id),)
+            for table in document.long_tables
+        ),
     )
 
 

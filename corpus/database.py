@@ -43,6 +43,8 @@ class Database:
         self.path = folder / FILE_NAME
         self._busy_timeout = busy_timeout
         self._lock = RLock()
+        self._latest: sqlite3.Connection | None = None
+        self._latest_lock = RLock()
         if not self.path.is_file():
             raise LibraryMissing(f"no library in {folder}; `report-assistant add FILE` makes one")
         with _explained(folder):
@@ -74,6 +76,14 @@ class Database:
         """A number that grows with every change of the library."""
         with self.reading() as connection:
             return int(connection.execute("SELECT library_version FROM meta").fetchone()[0])
+
+    @property
+    def latest(self) -> int:
+        """The version as it is now, told at once even while another thread reads an earlier state."""
+        with self._latest_lock, _explained(self.folder):
+            if self._latest is None:
+                self._latest = self._connect_for_reading()
+            return int(self._latest.execute("SELECT library_version FROM meta").fetchone()[0])
 
     @property
     def state(self) -> str:
@@ -165,8 +175,11 @@ class Database:
 
     def close(self) -> None:
         """Let go of the file."""
-        with self._lock:
+        with self._lock, self._latest_lock:
             self._connection.close()
+            if self._latest is not None:
+                self._latest.close()
+                self._latest = None
 
     def __enter__(self) -> Self:
         return self

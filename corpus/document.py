@@ -83,6 +83,40 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LongColumn:
+    """One column of a long table, packed by `corpus.long_tables`.
+
+    ``members`` are the distinct labels of a column of labels, whose ``body`` says which of them stands in each row;
+    a column of figures has none, and its ``body`` is what is printed, in runs of rows.
+    """
+
+    name: str
+    members: str = ""
+    body: tuple[str, ...] = ()
+
+    @property
+    def is_figures(self) -> bool:
+        """Whether the column holds figures, not labels."""
+        return not self.members
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LongTable:
+    """A table of more rows than are read as data at once: one header, kept packed, and asked by selecting rows.
+
+    ``number`` counts on from the document's other tables. Rows count from 1, the header being row 0. ``first_line`` is
+    the line of the file, or the row of the sheet, at which row 1 stands; 0 where rows and lines do not run alike.
+    """
+
+    number: int
+    title: str
+    columns: tuple[LongColumn, ...]
+    n_rows: int
+    first_line: int = 0
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """One paragraph, bullet, heading, note or table, in reading order.
 
@@ -126,7 +160,8 @@ class Document:
 
     ``id`` is the file's name without its ending unless the user gave another. ``period`` and ``published`` are as
     printed ('' when not found). ``source`` is the whole decoded text; every locator points into it. ``restates`` names
-    the original's id when this is a restated edition. ``digest`` is the SHA-256 of the file's bytes.
+    the original's id when this is a restated edition. ``digest`` is the SHA-256 of the file's bytes. The rows of
+    ``long_tables`` are neither among the blocks nor in the source.
     """
 
     id: str
@@ -138,6 +173,7 @@ class Document:
     edition: str = ""
     source: str
     blocks: tuple[Block, ...]
+    long_tables: tuple[LongTable, ...] = ()
     n_pages: int | None = None
     warnings: tuple[LoadWarning, ...] = ()
     digest: str

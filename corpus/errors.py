@@ -11,7 +11,7 @@
     ├─ StructuredError      UnitMismatch · MissingValue · UndefinedResult · InvalidPlan   (structured/errors.py)
     └─ AssistantError       DraftNotReadable · QuoteNotFound · UnsupportedFigure · InvalidQuestion
                           UnknownConversation                                      (assistant/errors.py)
-                          ModelError: ModelUnavailable · ModelReplyInvalid · BudgetSpent
+                          ModelError: ModelUnavailable · ModelReplyInvalid · ModelStopped · BudgetSpent
 
 Callers outside catch ReportError; bugs (TypeError, KeyError) pass through. Each message says what was asked, what is
 there, and what to do.
@@ -19,9 +19,21 @@ there, and what to do.
 
 from __future__ import annotations
 
+from typing import Any, Self
+
 
 class ReportError(Exception):
-    """Anything this project can explain to a user in one line."""
+    """Anything this project can explain to a user in one line. It may be handed from one process to another."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self)._again, (self.args, vars(self))
+
+    @classmethod
+    def _again(cls, args: tuple[Any, ...], fields: dict[str, Any]) -> Self:
+        """The error as it was in another process, whatever its constructor takes."""
+        error = cls.__new__(cls, *args)
+        vars(error).update(fields)
+        return error
 
 
 class LoadError(ReportError):

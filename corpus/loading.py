@@ -20,6 +20,8 @@ from corpus.readers.reading import NoText, NotReadable, Reader, TooMuch
 
 # Far above any report (a thousand pages of text are some 3 MB), far below what would keep a machine busy for an hour.
 MAX_BYTES = 20_000_000
+MAX_BYTES_OF_ROWS = 200_000_000
+"""Of delimited text, which is read row by row: some five million rows."""
 
 _READERS: Mapping[str, str] = {
     ".txt": "text",
@@ -75,10 +77,15 @@ def read_file(path: Path) -> ReportFile:
 def check_file(file: ReportFile) -> None:
     """Raises UnknownFormat, EmptyDocument or DocumentTooLarge for what need not be read to be refused."""
     _reader_name(file)
-    if len(file.data) > MAX_BYTES:
+    if len(file.data) > most_bytes(file.name):
         raise _too_large(file.place, file.name, len(file.data))
     if not file.data:
         raise EmptyDocument(file.place, f"'{file.name}' is empty; check the export it came from")
+
+
+def most_bytes(name: str) -> int:
+    """How large a report's file of this name may be."""
+    return MAX_BYTES_OF_ROWS if _READERS.get(PurePath(name).suffix.lower()) == "delimited" else MAX_BYTES
 
 
 def load(path: Path, *, document_id: str | None = None) -> Document:
@@ -101,7 +108,7 @@ def load_file(file: ReportFile, *, document_id: str | None = None) -> Document:
         raise EmptyDocument(file.place, f"'{file.name}' {error}") from error
     except TooMuch as error:
         raise DocumentTooLarge(file.place, f"'{file.name}' {error}") from error
-    if not reading.blocks:
+    if not reading.blocks and not reading.long_tables:
         raise EmptyDocument(
             file.place, f"'{file.name}' holds no text that could be read; check the export it came from"
         )
@@ -115,6 +122,7 @@ def load_file(file: ReportFile, *, document_id: str | None = None) -> Document:
         edition=reading.edition,
         source=reading.source,
         blocks=reading.blocks,
+        long_tables=reading.long_tables,
         n_pages=reading.n_pages,
         warnings=reading.warnings,
         digest=file.digest,
@@ -150,9 +158,9 @@ def _read_bytes(path: Path) -> bytes:
             raise UnreadableFile(place, f"'{place}' is no ordinary file; name a file that holds a report")
         with path.open("rb") as file:
             before = os.fstat(file.fileno())
-            if before.st_size > MAX_BYTES:
+            if before.st_size > (most := most_bytes(name)):
                 raise _too_large(place, name, before.st_size)
-            data = file.read(MAX_BYTES + 1)
+            data = file.read(most + 1)
             after = os.fstat(file.fileno())
     except FileNotFoundError as error:
         raise UnreadableFile(place, f"no file '{place}'; check its name and folder") from error
@@ -167,5 +175,8 @@ def _read_bytes(path: Path) -> bytes:
 
 
 def _too_large(place: str, name: str, size: int) -> DocumentTooLarge:
-    allowed = f"{MAX_BYTES / 1e6:,.0f} MB: split it or leave out its pictures"
-    return DocumentTooLarge(place, f"'{name}' has {size / 1e6:,.0f} MB; a report may have {allowed}")
+    most = most_bytes(name)
+    advice = "split it, or keep the columns that count" if most > MAX_BYTES else "split it or leave out its pictures"
+    return DocumentTooLarge(
+        place, f"'{name}' has {size / 1e6:,.0f} MB; a report may have {most / 1e6:,.0f} MB: {advice}"
+    )

@@ -155,7 +155,7 @@ def _read(file: ReportFile, document_id: str, limits: Limits) -> bytes:
     """What the file holds, or why it could not be read, in the form in which it goes back."""
     try:
         reader_of(file)  # imported before the bounds are set: they are for reading, not for starting
-        _bound(limits)
+        bound(limits)
         return _DOCUMENT + to_json(load_file(file, document_id=document_id)).encode()
     except LoadError as error:
         return _refusal(type(error).__name__, str(error))
@@ -173,7 +173,7 @@ def _refusal(kind: str, message: str) -> bytes:
     return _ERROR + json.dumps({"kind": kind, "message": message}).encode()
 
 
-def _bound(limits: Limits) -> None:
+def bound(limits: Limits) -> None:
     """Let the system end this process when it takes more than it may."""
     if sys.platform == "win32":
         return  # only the parent's clock bounds it there

@@ -130,7 +130,8 @@ def add_document(
         (
             document.id, document.title, document.publisher, document.period, document.published, document.edition,
             document.restates, document.file_name, document.digest, reader, added, document.n_pages,
-            len(document.tables), observations, len(chunks), to_json(document.warnings), to_json(document),
+            len(document.tables) + len(document.long_tables), observations, len(chunks), to_json(document.warnings),
+            to_json(document),
         ),
     )  # fmt: skip
     matrix = np.ascontiguousarray(vectors, dtype="<f4")

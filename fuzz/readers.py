@@ -7,7 +7,7 @@ Inputs are made from small reports, led by what lines of the readers each reache
 read with every place in its text (`tests/outcomes.py`); anything else is a finding, and so is one that takes longer
 than 5 seconds of computing for each 100 KB. Findings are written to build/fuzz/FORMAT/found: mend what broke, and keep
 the file under tests/corpus/broken/FORMAT. Where the fuzzer itself ends (a library that crashes, an endless loop), the
-input is in the same folder as crash-… or timeout-….
+input is in the same folder as crash-… or timeout-…, one that was lengthened as trying.
 """
 
 from __future__ import annotations
@@ -79,6 +79,13 @@ class Trial:
         if taken > MAX_SECONDS_PER_100_KB * max(1.0, len(data) / 100_000):
             self._note(file, f"slow-{round(taken)}s-{len(data) // 1000}kB", f"{taken:.1f} s for {len(data):,} bytes")
 
+    def grown(self, data: bytes) -> None:
+        """Try one that the fuzzer did not make, and so cannot keep when it ends this process over it."""
+        trying = self._folder / f"trying{FORMATS[self._seeds.format]}"
+        trying.write_bytes(self._seeds.file(data))
+        self(data)
+        trying.unlink()
+
     def report(self) -> str:
         """What was done, in one line."""
         told = f"{self.n_tried:,} inputs, {self.n_read:,} read as reports, {self.n_found} findings"
@@ -111,11 +118,12 @@ def search(sources: Seeds, seconds: int) -> None:
         if time.monotonic() < first_grown:
             trial(data)
             return
+        # One at a time: to the fuzzer whatever is done within one call is one input, and its bound of time is for that.
         kept = sorted(corpus.iterdir())
-        while time.monotonic() < last:
-            trial(_grown(sources, chance.choice(kept).read_bytes(), chance))
-        print(trial.report(), flush=True)
-        os._exit(0)
+        trial.grown(_grown(sources, chance.choice(kept).read_bytes(), chance))
+        if time.monotonic() > last:
+            print(trial.report(), flush=True)
+            os._exit(0)
 
     def vary(data: bytes, max_size: int, seed: int) -> bytes:
         chance = random.Random(seed)

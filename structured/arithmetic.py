@@ -284,10 +284,20 @@ class ColumnRelation:
 
 
 _MOST = 0.75
+_N_TRIED = 40
+"""Rows of a long table by which it is told that a relation does not hold, without looking at the others."""
 
 
 def _columns_agree(rows: Sequence[Row], relation: ColumnRelation) -> tuple[int, int, float]:
     """In how many rows the relation holds within rounding, in how many it can be checked, and how telling that is."""
+    if len(rows) > 2 * _N_TRIED:
+        held, checked, _ = _agreeing(rows[:: len(rows) // _N_TRIED], relation)
+        if checked and held < _MOST * checked / 2:
+            return held, checked, 0.0
+    return _agreeing(rows, relation)
+
+
+def _agreeing(rows: Sequence[Row], relation: ColumnRelation) -> tuple[int, int, float]:
     held = checked = 0
     evidence = 0.0
     for row in rows:

@@ -12,7 +12,7 @@ from structured.observations import MissingReason
 from structured.rows import Line
 from structured.units import COUNT, YEAR, Quantity, Unit, UnitKind, is_missing_mark, parse_quantity, plain
 
-_PERCENT_TABLE = re.compile(r"\(\s*(?:%|per ?cent(?:ages?)?)\s*\)$", re.IGNORECASE)
+_PERCENT_TABLE = re.compile(r"\(\s*(?:%|per ?cent(?:ages?)?)(?:\s[a-z][\w' -]{0,40})?\s*\)$", re.IGNORECASE)
 _COUNT_LABEL = re.compile(
     r"^(?:no\.?|number|count|headcount|ftes?)\b|\bnumber of\b|\bheadcount\b|\bemployees$|"
     r"\bshares (?:outstanding|issued)\b",

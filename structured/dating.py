@@ -12,7 +12,16 @@ from corpus.document import BlockKind, Document, Table
 from structured.arithmetic import ColumnRelation, Rule
 from structured.headers import Layout
 from structured.observations import ColumnKind, GridColumn
-from structured.periods import PartialPeriod, Period, PeriodKind, complete, find_periods, parse_period
+from structured.periods import (
+    PartialPeriod,
+    Period,
+    PeriodKind,
+    are_iso_months,
+    complete,
+    find_periods,
+    iso_month,
+    parse_period,
+)
 
 _BASELINE = re.compile(
     r"\b(?:from|on|over|since|than|vs\.?|versus|compared (?:with|to)|against|to|relative to)\s+"
@@ -46,13 +55,16 @@ class Dating:
     period: Period | None = None
     source: str = ""
     report: Period | None = None
+    has_iso_months: bool = False
+    """Whether "2010-11" is a month in this table, not two years."""
 
     def of_row(self, path: Sequence[str]) -> Period | None:
         """The period that a row's labels are the name of, the innermost first; a quarter without a year takes the
         table's.
         """
         for label in reversed(path):
-            if period := parse_period(label, fiscal_start=self.fiscal_start):
+            month = iso_month(label) if self.has_iso_months else None
+            if period := month or parse_period(label, fiscal_start=self.fiscal_start):
                 return period
             partial = _whole_partial([label])
             if partial is not None and self.period is not None:
@@ -67,6 +79,8 @@ class Dating:
         """
         if not path:
             return None
+        if self.has_iso_months and (month := iso_month(path[-1])) is not None:
+            return month
         texts = [" ".join(path), " ".join(reversed(path))]
         for above in (*self.layout.caption.split(". "), " ".join(self.layout.row_dimension)):
             if len(above) < 60 and _ENDS.search(above) and only_period(above, self.fiscal_start) is None:
@@ -143,10 +157,13 @@ class Dating:
 
 def date_table(table: Table, document: Document, layout: Layout, around: Sequence[str], fiscal_start: int) -> Dating:
     """The periods of a table. ``around`` are its notes and the lines before it."""
+    labels = [layout.words[row][c] for row in layout.body for c in layout.label_columns]
+    labels += [label for block in layout.blocks for head in block.values() for label in head.path]
+    dating = Dating(layout=layout, fiscal_start=fiscal_start, has_iso_months=are_iso_months(labels))
     for period, source in _candidates(table, document, layout, around, fiscal_start):
         if period is not None:
-            return Dating(layout=layout, fiscal_start=fiscal_start, period=period, source=source)
-    return Dating(layout=layout, fiscal_start=fiscal_start, report=_year_of_quarters(document, layout, fiscal_start))
+            return replace(dating, period=period, source=source)
+    return replace(dating, report=_year_of_quarters(document, layout, fiscal_start))
 
 
 def _year_of_quarters(document: Document, layout: Layout, fiscal_start: int) -> Period | None:

@@ -52,6 +52,9 @@ _ENDLESS = 18
 _N_SEARCHED = 12
 """In a table with more columns than this, a change is looked for among the columns of its own group only."""
 
+_N_NEAR = 20
+"""Of a group of more columns, so many that stand nearest to a change are looked at: pairs grow with the square."""
+
 Figures = Sequence[Sequence[Quantity | None]]
 
 
@@ -210,7 +213,8 @@ def _change_of(columns: Sequence[GridColumn], rows: Figures, i: int) -> ColumnRe
     levels = [k for k, c in enumerate(columns) if k != i and c.kind is ColumnKind.LEVEL]
     figures = [k for k in own_group if columns[k].kind in (ColumnKind.LEVEL, ColumnKind.CHANGE)]
     for candidates in ([k for k in figures if k in levels], figures, levels if len(columns) <= _N_SEARCHED else []):
-        if relation := arithmetic.find_difference(rows, i, candidates):
+        near = sorted(sorted(candidates, key=lambda k: abs(k - i))[:_N_NEAR])
+        if relation := arithmetic.find_difference(rows, i, near):
             return relation
     return None
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
@@ -106,7 +107,7 @@ _POINTS_LABEL = re.compile(
     re.IGNORECASE,
 )
 _PERCENT_LABEL = re.compile(
-    r"^%|\(\s*(?:%|per ?cent)\s*\)|%\s*$|\s%\s|"
+    r"^%|\(\s*(?:%|per ?cent(?:ages?)?)(?:\s[a-z][\w' -]{0,40})?\s*\)|%\s*$|\s%\s|"
     r"\b(?:percentage|per ?cent)\s+(?:change|of|increase|decrease|variance|difference|who|that)\b|"
     r"^per ?cent(?:age)?\b|\bper ?cent(?:age)?$|^(?:share|proportion)\s+of\b",
     re.IGNORECASE,
@@ -130,6 +131,7 @@ class LabelUnit:
     scale_only: bool = False
 
 
+@lru_cache(maxsize=8_192)
 def unit_in_label(label: str) -> LabelUnit | None:
     """The unit that a heading, row label or caption states ("Budget £m", "Change (%)", "(in thousands)"), or None.
 

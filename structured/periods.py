@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -567,6 +567,31 @@ def parse_period(text: str, *, fiscal_start: int = 4) -> Period | None:
     if code and (int(code["first"]) + 1) % 100 == int(code["second"]):
         words = f"{code['first']}/{code['second']}"
     return _parse(_LEAD.sub("", words), fiscal_start)
+
+
+_ISO_MONTH = re.compile(rf"(?P<y>{_Y4})-(?P<m>\d\d)")
+
+
+def are_iso_months(labels: Iterable[str]) -> bool:
+    """Whether labels such as "2010-11" are months: one beside them is ("2010-09"), and none can only be two years.
+
+    >>> are_iso_months(["2010-09", "2010-11", "Total"]), are_iso_months(["2010-11", "2011-12"])
+    (True, False)
+    """
+    found = [match for text in labels if (match := _ISO_MONTH.fullmatch(text.strip()))]
+    years = [(int(match["y"]) + 1) % 100 == int(match["m"]) for match in found]
+    return not all(years) and all(1 <= int(match["m"]) <= 12 for match in found)
+
+
+def iso_month(text: str) -> Period | None:
+    """The month that "2010-11" names where `are_iso_months` says that it is one.
+
+    >>> iso_month("2010-11").label()
+    'November 2010'
+    """
+    match = _ISO_MONTH.fullmatch(text.strip())
+    first = _valid(int(match["y"]), int(match["m"]), 1) if match else None
+    return None if first is None else Period(kind=PeriodKind.MONTH, first=first, last=_month_end(first), printed=text)
 
 
 @lru_cache(maxsize=8192)

@@ -123,3 +123,23 @@ def hospital(hospital_library: Path) -> Assistant:
     from assistant.service import Assistant
 
     return Assistant.open(hospital_library)
+
+
+@pytest.fixture(scope="session")
+def transport(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """An assistant over the invented report of a transport operator."""
+    return _over(tmp_path_factory, "transport-operator-2024")
+
+
+@pytest.fixture(scope="session")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """An assistant over the invented report of a county council."""
+    return _over(tmp_path_factory, "county-council-outturn-2024-25")
+
+
+def _over(tmp_path_factory: pytest.TempPathFactory, name: str) -> Assistant:
+    """An assistant over one of the invented reports."""
+    from assistant.service import Assistant
+
+    source = next((ROOT / "tests" / "reports" / name).glob("source.*"))
+    return Assistant.open(build_library(tmp_path_factory.mktemp(name), {name: source}))

@@ -18,6 +18,18 @@ from corpus.loading import load
 from corpus.sentences import sentences
 from structured.grids import read_grids
 
+YEARS = """Widget Association annual report 2023/24
+
+Staff
+
+Shop recruitment
+Year | Total recruitment | % part time
+2020/21 | 111 | 36.9%
+2021/22 | 70 | 28.6%
+2022/23 | 232 | 39.7%
+2023/24 | 330 | 37.9%
+"""
+
 
 def document_of(text: str, name: str = "widgets-q4-2023-24") -> Document:
     """The report in a text export; ' | ' stands for the tab between two cells."""

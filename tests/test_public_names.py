@@ -17,8 +17,9 @@ NAMES = {
     *("ReportError", "ReportLibrary", "Result", "Route", "Test", "Unit", "Value", "Verdict", "open_library"),
 }
 METHODS = {
-    *("add", "ask", "calculate", "check", "close", "document", "documents", "examples", "path", "remove", "search"),
-    *("table", "tables", "tables_frame", "version"),
+    *("add", "ask", "audit", "brief", "calculate", "check", "check_draft", "close", "document", "documents"),
+    *("examples", "page", "path", "remove", "search", "second_look", "stream", "table", "tables", "tables_frame"),
+    "version",
 }
 
 

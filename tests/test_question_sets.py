@@ -21,7 +21,9 @@ SETS = [
     "county-council-outturn-2024-25",
     "fire-service-annual-2024-25",
     "hospital-trust-q2-2025-26",
+    "housing-association-2024-25",
     "transport-operator-2024",
+    "water-company-2024-25",
 ]
 FIELDS = {
     "id", "kind", "question", "history", "documents", "routes",
@@ -46,7 +48,7 @@ def questions(name: str) -> list[Question]:
 
 
 def source(name: str) -> str:
-    return folded((REPORTS / name / "source.txt").read_text(encoding="utf-8"))
+    return folded(next((REPORTS / name).glob("source.*")).read_text(encoding="utf-8"))
 
 
 def folded(text: str) -> str:

@@ -86,7 +86,8 @@ class Figure:
 class Answer:
     """One answer. ``text`` carries ``[1]`` markers that point into ``citations`` (numbered from 1, in order).
 
-    ``choices`` are the questions that a clarification offers; empty for every other route.
+    ``choices`` are the questions that a clarification offers; empty for every other route. ``compared`` are the cells
+    of one table that a ranking chose among, in the table's order; they are for a chart and not a part of the JSON.
     """
 
     question: str
@@ -98,6 +99,7 @@ class Answer:
     verdict: Verdict | None = None
     warnings: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
+    compared: tuple[CitedCell, ...] = ()
     elapsed_ms: float = 0.0
     id: str = ""
 
@@ -128,6 +130,17 @@ def json_number(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
+def figure_json(figure: Figure) -> dict[str, Any]:
+    """A figure as plain JSON data."""
+    return {
+        "value": json_number(figure.value),
+        "unit": figure.unit,
+        "label": figure.label,
+        "citation": figure.citation,
+        "derived": figure.derived,
+    }
+
+
 def citation_json(citation: Citation) -> dict[str, Any]:
     """A citation as plain JSON data."""
     return {
@@ -149,16 +162,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "question": answer.question,
         "route": answer.route.value,
         "text": answer.text,
-        "figures": [
-            {
-                "value": json_number(f.value),
-                "unit": f.unit,
-                "label": f.label,
-                "citation": f.citation,
-                "derived": f.derived,
-            }
-            for f in answer.figures
-        ],
+        "figures": [figure_json(figure) for figure in answer.figures],
         "working": list(answer.working),
         "citations": [citation_json(citation) for citation in answer.citations],
         "verdict": answer.verdict.value if answer.verdict else None,

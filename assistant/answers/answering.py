@@ -5,32 +5,37 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant import readings
 from assistant.answers.answer import Answer, Route
 from assistant.answers.citations import Citations
 from assistant.answers.combining import combine, parts_of
 from assistant.answers.guard import guard
+from assistant.answers.trail import Prose, Trail
 from assistant.answers.wording import Worder, Wording
+from assistant.checking.yes_or_no import yes_or_no
 from assistant.errors import AssistantError
+from assistant.long_tables.answering import answer_from_rows
 from assistant.prose.briefing import find_lines, topic_of
-from assistant.prose.confidence import THRESHOLD, confident
+from assistant.prose.confidence import THRESHOLD, confident, ruled_out
 from assistant.prose.picking import Quote, pick
 from assistant.prose.prose_sums import work_out, write_worked
 from assistant.prose.quoting import write_quote
 from assistant.prose.ranking import Found, find_evidence
 from assistant.prose.reasons import asks_why, find_reasons, subject_of
 from assistant.prose.rivals import as_one, other_figure
+from assistant.prose.slices import named_figure
 from assistant.questions import trust
+from assistant.questions.choosing import place_named
 from assistant.questions.conversation import Turn, shown_by, take_turn, take_turns
 from assistant.questions.cues import Cue
 from assistant.questions.declining import reason_not_to_read, reason_to_decline
 from assistant.questions.expected import Kind, quote_suits, table_suits
 from assistant.questions.linking import Need
-from assistant.questions.question import Question, read_question
+from assistant.questions.question import Question
 from assistant.questions.scope import Scope
-from assistant.questions.sheet import SOLID
+from assistant.questions.sheet import SOLID, merge
 from assistant.questions.understanding import names
 from assistant.questions.words import label_stems
 from assistant.readings import Reading
@@ -45,6 +50,10 @@ _SINGLE = frozenset({Operation.LOOKUP, Operation.LEVEL})
 _STEPS = frozenset({Operation.DIFFERENCE, Operation.TREND, Operation.PERCENT_CHANGE})
 _TOLD_OUTRIGHT = frozenset({Kind.COUNT, Kind.NAME, Kind.DATE})
 """Who, when, and how many of what: sentences that do not say it are no choices."""
+_IN_WORDS = (Cue.WHY, Cue.WHO, Cue.WHEN, Cue.WHERE, Cue.DEFINE, Cue.METHOD, Cue.BRIEF)
+"""What asks for words, not for a figure of what is named."""
+NAMED = 0.9
+"""How much of a row's label the question must say for the row to be what it is about."""
 _PER_REPORT = re.compile(
     r"\b(?:each|both|two|either) (?:of the )?(?:two )?reports?\b|\bwhat does each\b"
     r"|\bthe (?:\w+ ){0,2}?(?:annual|quarterly) (?:report|one)\b.*\bthe (?:annual|quarterly) (?:report|one)\b",
@@ -60,52 +69,76 @@ MOST_SEVERAL = 4
 SHORT = 2
 """A question of so many words of its own is asked back when the reports speak to it in several places."""
 MOST_OPTIONS = 3
+MOST_CHOICES = 8
 OPTION_WORDS = 45
 NEAR = 0.08
 """The confidence from which on a refusal points at what comes nearest."""
 NOT_ANSWERED = "The reports do not answer that, as far as I can tell."
+NOT_OFFERED = "I did not offer that many to choose from. Please ask in full."
 NO_REASON = "The reports give no reason for that, as far as I can tell."
 TELLING = 0.3
 """The weight from which on a word tells what a question is about; a quote must say one of them."""
 MARGIN = 0.05
 """By how much quotes must be surer than a table's figure to be given instead of it."""
+_YES_OR_NO = re.compile(r"(?:More than one figure fits\. )?(?:Yes|No)[:.]")
 SURE = 0.9
 """The trust in a reading from which on no prose is looked at beside it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prose:
-    """What prose has to say: the quotes and how sure they make us, 0 to 1."""
-
-    found: tuple[Found, ...]
-    quotes: tuple[Quote, ...]
-    confidence: float
-
-
 class Answerer:
-    """Answers questions over one scope. Holds nothing between questions."""
+    """Answers questions over one scope. Holds nothing between questions but the trail of the one last answered."""
 
     def __init__(self, scope: Scope) -> None:
         """Answer from ``scope`` and nothing else."""
         self.scope = scope
+        self.trail = Trail()
 
     def answer(self, asked: str, history: Sequence[str] = ()) -> Answer:
-        """The answer to a question, with the user's earlier turns, oldest first."""
+        """The answer to a question, with the user's earlier turns, oldest first.
+
+        Long tables are asked where the reports' own tables give no figure.
+        """
+        self.trail = Trail()
+        answer = self._from_reports(asked, history)
+        if not self.scope.long_tables or answer.route in {Route.CALCULATION, Route.BOTH}:
+            return answer
+        from_rows = answer_from_rows(asked, self.scope.long_tables, self.scope.glossary)
+        if from_rows is None or (from_rows.route is not Route.CALCULATION and answer.route is Route.RETRIEVAL):
+            return answer
+        self.trail.note("The rows of a long table were asked.")
+        return from_rows
+
+    def _from_reports(self, asked: str, history: Sequence[str]) -> Answer:
+        if history and place_named(asked) is not None:
+            self.trail.note("It names a place among several things, but so many were not offered.")
+            return _decline(asked, NOT_OFFERED)
         unread = reason_not_to_read(asked)
         if unread is not None:
+            self.trail.note("It was not read: it is no question, or too long to be one.")
             return _decline(asked, unread)
-        question = read_question(asked)
+        question = self.scope.read(asked)
         reason = reason_to_decline(question, self.scope.linker.known)
         if reason is not None:
+            self.trail.note("It was not looked up: instructions, opinions and other languages are declined.")
             return _decline(asked, reason)
         turn = take_turns(asked, history, self.scope)
+        self.trail.turns = [turn]
         if not turn.linked.needs:
+            self.trail.note("No word of it says what it is about.")
             return _decline(asked, "I could not find a question in that. Ask about something that the reports cover.")
         if question.has(Cue.BRIEF):
-            answer = self._brief(turn.question)
-            if answer is not None:
-                return answer
-        return self._two_figures(question) or self._in_parts(question, turn.earlier) or self._settled(turn)
+            lines = self._brief(turn.question)
+            if lines is not None:
+                self.trail.note("It asks for the lines of a briefing.")
+                return lines
+        answer = self._two_figures(question) or self._in_parts(question, turn.earlier) or self._settled(turn)
+        told = answer.route is Route.CALCULATION and _says_whether_it_moved(question)
+        if question.yes_no and turn.earlier is None and not told and not _YES_OR_NO.match(answer.text):
+            settled = yes_or_no(asked, self.scope)
+            if settled is not None:
+                self.trail.note("It asks for a yes or a no: what it asks about was checked as a claim.")
+                return settled
+        return answer
 
     # -- choosing ---------------------------------------------------------------------------------------------------
 
@@ -114,7 +147,7 @@ class Answerer:
         once = as_one(question.asked)
         if once is None:
             return None
-        turn = take_turn(read_question(once), None, self.scope)
+        turn = take_turn(self.scope.read(once), None, self.scope)
         if turn.result is None or len(turn.result.values) != 1 or turn.trusted < trust.threshold():
             return None
         printed = turn.result.values[0].quantity
@@ -122,6 +155,8 @@ class Answerer:
         if other is None:
             return None
         assert turn.reading is not None
+        self.trail.turns = [turn]
+        self.trail.note("It asks for both figures that the reports give for one thing: the table's and a sentence's.")
         wording = self._worder(turn.question).write(turn.reading, turn.result)
         write_quote(wording, Quote(main=other, sentences=(other,)))
         wording.warnings.append("The reports give more than one figure for this.")
@@ -132,39 +167,57 @@ class Answerer:
         parts = parts_of(question.text)
         if len(parts) < 2 or question.has(Cue.WHY):
             return None
-        first = take_turn(read_question(parts[0]), earlier, self.scope)
-        second = take_turn(read_question(parts[1]), first, self.scope)
+        first = take_turn(self.scope.read(parts[0]), earlier, self.scope)
+        second = take_turn(self.scope.read(parts[1]), first, self.scope)
         if not any(n.required for n in second.linked.needs):
             return None
         if any(turn.trusted < trust.threshold() for turn in (first, second)):
             return None
+        self.trail.turns = [first, second]
+        self.trail.note("It asks two things of the tables; each was read by itself.")
         return combine(question.asked, [self._from_table(first), self._from_table(second)])
 
     def _settled(self, turn: Turn) -> Answer:
+        note, needed = self.trail.note, trust.threshold()
         if turn.result is not None and not self._holds_what_is_asked(turn):
             turn = replace(turn, trusted=0.0)
+            self.trail.turns = [turn]
+            note("The best reading of the tables gives another kind of thing than what is asked; it is not trusted.")
         why = asks_why(turn.question)
         several = [] if why else self._several(turn)
         enough = SEVERAL_TRUST if several and several[0][0].plan.operation in _SINGLE else 1.0
-        if several and turn.trusted >= trust.threshold() * enough:
+        if several and turn.trusted >= needed * enough:
+            note(f"{len(several)} readings of the tables fit alike, and print different figures.")
             return self._from_several(turn.question, several)
-        trusted = turn.trusted >= trust.threshold()
+        trusted = turn.trusted >= needed
         if why:
+            note("It asks for a reason.")
             answer = self._with_reasons(turn)
             if answer is not None:
                 return answer
             if turn.earlier is not None and not any(n.required for n in turn.linked.needs):
+                note("No sentence gives a reason for what was talked of.")
                 return _decline(turn.question.asked, NO_REASON)
         elif trusted and turn.trusted >= SURE:
+            note(f"The reading of a table is trusted at {turn.trusted:.2f}; from {SURE} on no sentence is looked at.")
             return self._from_table(turn)
         prose = self._prose(turn)
-        sure = prose.confidence >= THRESHOLD and self._worked_or_told(turn, prose.quotes)
+        self.trail.prose = prose
+        sure = prose.confidence >= THRESHOLD
+        if sure and not self._worked_or_told(turn, prose.quotes):
+            sure = False
+            note("The sentences found do not hold the kind of thing that is asked, or do not speak of the subject.")
         if _PER_REPORT.search(turn.question.text) and sure:
+            note("It asks what each report says.")
             return self._per_report(turn, prose)
+        beside = f"trust {turn.trusted:.2f}, needed {needed}; the sentences {prose.confidence:.2f}, needed {THRESHOLD}"
         if trusted and (not sure or turn.trusted >= prose.confidence - MARGIN):
+            note(f"A table answers better than the sentences ({beside}).")
             return self._from_table(turn)
         if sure:
+            note(f"The sentences answer better than a table ({beside}).")
             return self._from_prose(turn.question, prose.quotes)
+        note(f"Neither a table nor a sentence is sure enough ({beside}).")
         return self._asked_back(turn, prose) or self._refused(turn, prose)
 
     def _worked_or_told(self, turn: Turn, quotes: Sequence[Quote]) -> bool:
@@ -174,7 +227,27 @@ class Answerer:
         telling = {n.index for n in turn.linked.needs if n.required or n.weight >= TELLING}
         if telling and telling.isdisjoint(told_of):
             return False
+        if self._passes_over(turn, quotes):
+            return False
         return quote_suits(turn.question, told) or work_out(turn.question, quotes) is not None
+
+    def _passes_over(self, turn: Turn, quotes: Sequence[Quote]) -> bool:
+        """Whether quotes and their headings leave out a name that the question says in full and a table has a row for.
+
+        What a sentence says of all the roads is no answer about those of one village.
+        """
+        if turn.question.has(*_IN_WORDS) or turn.earlier is not None:
+            return False
+        said = " ".join(part for q in quotes for s in q.sentences for part in (s.text, s.lead_in, *s.locator.section))
+        told_of = self.scope.linker.cover(turn.linked, frozenset(label_stems(said)))
+        for reading in (*turn.understanding.readings[:1], *turn.understanding.partial[:2]):
+            if reading.row_recall < NAMED or len(reading.rows) != 1:
+                continue
+            labels = reading.entry.rows[reading.rows[0]][-1:]
+            named = merge(*(m.covers for i in labels if (m := turn.linked.matches.get(i))))
+            if any(turn.linked.needs[i].required and s >= SOLID > told_of.get(i, 0.0) for i, s in named.items()):
+                return True
+        return False
 
     def _holds_what_is_asked(self, turn: Turn) -> bool:
         """Whether the table's figures are of the kind that the question asks for: not a name, not a way of counting."""
@@ -215,7 +288,8 @@ class Answerer:
         found = find_evidence(turn.question, turn.linked, scope.linker, scope.placer, scope.search, context=context)
         quotes = pick(found, scope.placer)
         sure = confident(turn.question, turn.linked, scope.linker, found, quotes, scope.placer, trusted=turn.trusted)
-        return Prose(found=found, quotes=quotes, confidence=sure)
+        out = ruled_out(turn.question, turn.linked, scope.linker, found, quotes)
+        return Prose(found=found, quotes=quotes, confidence=0.0 if out else sure, nearness=sure)
 
     # -- routes -----------------------------------------------------------------------------------------------------
 
@@ -240,9 +314,10 @@ class Answerer:
                 worder.write(reading, result, titled=titled)
                 working += result.working
             return self._finish(question, Route.CALCULATION, worder.wording, working)
-        choices = [worder.choice(reading, result, titled=titled) for reading, result in several]
-        text = "That could mean several things. Which one: " + "; ".join(choices[:8]) + "?"
-        return _decline(question.asked, text, route=Route.CLARIFICATION, choices=choices[:8])
+        offered = several[:MOST_CHOICES]
+        choices = tuple(worder.choice(reading, result, titled=titled) for reading, result in offered)
+        worder.write_choices(offered, choices)
+        return replace(self._finish(question, Route.CLARIFICATION, worder.wording, ()), choices=choices)
 
     def _from_prose(self, question: Question, quotes: Sequence[Quote]) -> Answer:
         wording = Wording(citations=Citations(self.scope.document_of))
@@ -280,7 +355,23 @@ class Answerer:
             own = tuple(e for e in first.ranked if e.sentence.locator.document_id == document.id)
             if own:
                 chosen += pick([Found(part=first.part, ranked=own[:1])], self.scope.placer)
-        return self._from_prose(turn.question, chosen or prose.quotes)
+        wording = Wording(citations=Citations(self.scope.document_of))
+        self._name_figures(wording, turn, chosen)
+        for quote in chosen or prose.quotes:
+            write_quote(wording, quote)
+        return self._finish(turn.question, Route.RETRIEVAL, wording, ())
+
+    def _name_figures(self, wording: Wording, turn: Turn, quotes: Sequence[Quote]) -> None:
+        """First the very words of each report that give the figure, where long sentences follow."""
+        found = [(q.main, s) for q in quotes if (s := named_figure(plain(q.main.text), turn.linked.needs)) is not None]
+        if len(found) < 2 or len(found) < len(quotes):
+            return
+        for sentence, (words, mention) in found:
+            n = wording.citations.quote(sentence.locator)
+            title = wording.label(self.scope.document_of(sentence.locator.document_id).title)
+            wording.parts.append(f"{title}: “{words}” [{n}].")
+            wording.labels.append(words)
+            wording.figure(mention.quantity, "quoted", n, derived=False)
 
     def _brief(self, question: Question) -> Answer | None:
         """The lines of a briefing, after the figure of the tables that the topic names, if there is one."""
@@ -333,7 +424,7 @@ class Answerer:
         best = next((f.ranked[0] for f in prose.found if f.ranked), None)
         if best is not None and best.unexplained and (not missing or len(best.unexplained) < len(missing)):
             missing = best.unexplained
-        nearest = self._nearest(prose) if best is not None and prose.confidence >= NEAR else []
+        nearest = self._nearest(prose) if best is not None and prose.nearness >= NEAR else []
         named = names([need for need in missing if not self._said(need, turn, nearest)])
         text = f"The reports do not answer that: I found nothing on {named} that does." if named else NOT_ANSWERED
         citations = Citations(self.scope.document_of)
@@ -369,6 +460,7 @@ class Answerer:
             working=tuple(working),
             citations=wording.citations.all(),
             warnings=tuple(wording.warnings),
+            compared=wording.compared,
         )
         try:
             guard(answer, wording.labels, self.scope.document_of)

@@ -6,70 +6,60 @@ Data only; how it is drawn is the page's and the briefing's business.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from enum import StrEnum
 
-from assistant.answers.answer import Answer, Citation, CitedCell
+from assistant.answers.answer import Answer, CitedCell
+from assistant.answers.chart import Chart, ChartKind
 from structured.observations import Grid, Observation
 from structured.units import format_quantity
 
 FEWEST = 3
 """Two figures are read as quickly as they are looked at."""
 MOST = 40
-
-
-class ChartKind(StrEnum):
-    """How the points stand to one another."""
-
-    TREND = "trend"
-    """One thing over time, in the order of the periods."""
-    BARS = "bars"
-    """Several things at one time, in the order in which the answer gives them."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
-    """One figure: what it is of, its value in the chart's unit, and how it is printed."""
-
-    label: str
-    value: Decimal
-    printed: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chart:
-    """Points of one unit. ``title`` says what they are figures of, ``source`` the table and the report."""
-
-    kind: ChartKind
-    title: str
-    points: tuple[Point, ...]
-    source: str
-
-    @property
-    def description(self) -> str:
-        """The chart in words, for those who cannot see it."""
-        listed = "; ".join(f"{point.label}: {point.printed}" for point in self.points)
-        return f"{self.title}. {listed}."
+MOST_RANKED = 12
+"""Of a ranking of more, the first are shown."""
+_STEP = " › "
 
 
 def chart_of(answer: Answer, grids: Sequence[Grid]) -> Chart | None:
-    """The chart of an answer's cited cells; None where they are few, of several tables, or of different units."""
+    """The chart of the cells that a ranking chose among, or of an answer's cited cells.
+
+    None where they are few, of several tables, or of different units.
+    """
     cited = [(citation, cell) for citation in answer.citations for cell in citation.cells]
     cited = list({(c.document, x.table, x.row_index, x.column_index): (c, x) for c, x in cited}.values())
-    if not FEWEST <= len(cited) <= MOST or len({(c.document, x.table) for c, x in cited}) != 1:
+    if not cited or len({(c.document, x.table) for c, x in cited}) != 1:
         return None
     citation, first = cited[0]
     grid = next((g for g in grids if (g.document_id, g.number) == (citation.document, first.table)), None)
     if grid is None:
         return None
-    cells = {(o.row, o.column): o for o in grid.observations}
-    found = [cells.get((x.row_index, x.column_index)) for _, x in cited]
-    observations = [o for o in found if o is not None and o.quantity is not None]
-    if len(observations) != len(cited) or len({o.quantity.unit for o in observations if o.quantity}) != 1:
-        return None
     source = f"{citation.table or grid.title or 'table'}, {citation.title}"
-    return _over_time(observations, source) or _side_by_side([x for _, x in cited], observations, citation, source)
+    own = [cell for _, cell in cited]
+    ranked = _ranked(answer.compared, own, grid)
+    cells = ranked or own
+    observations = _observations(cells, grid)
+    if not FEWEST <= len(cells) <= MOST or len(observations) != len(cells):
+        return None
+    return _over_time(observations, source) or _side_by_side(cells, own if ranked else (), observations, grid, source)
+
+
+def _observations(cells: Sequence[CitedCell], grid: Grid) -> list[Observation]:
+    """The cells' figures, as far as they have the unit of the first."""
+    by_place = {(o.row, o.column): o for o in grid.observations}
+    found = [by_place.get((cell.row_index, cell.column_index)) for cell in cells]
+    known = [o for o in found if o is not None and o.quantity is not None]
+    return [o for o in known if o.quantity and known[0].quantity and o.quantity.unit == known[0].quantity.unit]
+
+
+def _ranked(compared: Sequence[CitedCell], own: Sequence[CitedCell], grid: Grid) -> tuple[CitedCell, ...]:
+    """What a ranking chose among, from the end that was asked for; of many the first, and those that were chosen."""
+    observations = _observations(compared, grid)
+    if len(observations) != len(compared) or not set(own) <= set(compared):
+        return ()
+    values = {c: o.quantity.value for c, o in zip(compared, observations, strict=True) if o.quantity is not None}
+    middle = sorted(values.values())[len(values) // 2] if values else 0
+    ordered = sorted(compared, key=values.__getitem__, reverse=bool(own) and values[own[0]] >= middle)
+    return tuple(cell for n, cell in enumerate(ordered) if n < MOST_RANKED or cell in own)
 
 
 def _over_time(observations: Sequence[Observation], source: str) -> Chart | None:
@@ -77,28 +67,49 @@ def _over_time(observations: Sequence[Observation], source: str) -> Chart | None
     if len({o.row for o in observations}) != 1 or any(p is None for p in periods) or len(set(periods)) != len(periods):
         return None
     ordered = sorted(observations, key=lambda o: (o.period.first, o.period.last) if o.period else ())
-    return Chart(
-        kind=ChartKind.TREND,
-        title=" – ".join(ordered[0].row_path[-2:]),
-        points=tuple(_point(o, o.column_path[-1] if o.column_path else "") for o in ordered),
-        source=source,
-    )
+    labels = [o.column_path[-1] if o.column_path else "" for o in ordered]
+    return _chart(ChartKind.LINE, " – ".join(ordered[0].row_path[-2:]), source, labels, ordered)
 
 
 def _side_by_side(
-    cells: Sequence[CitedCell], observations: Sequence[Observation], citation: Citation, source: str
+    cells: Sequence[CitedCell],
+    own: Sequence[CitedCell],
+    observations: Sequence[Observation],
+    grid: Grid,
+    source: str,
 ) -> Chart | None:
     if len({o.column for o in observations}) != 1:
         return None
+    title = " – ".join(filter(None, (grid.title, cells[0].column)))
+    names = [_row_name(cell, cells) for cell in cells]
+    marked = frozenset(n for n, cell in enumerate(cells) if cell in own)
+    return _chart(ChartKind.BARS, title, source, names, observations, marked)
+
+
+def _row_name(cell: CitedCell, cells: Sequence[CitedCell]) -> str:
+    """The innermost of a row's labels, or all of them where another row has the same."""
+    short = cell.row.rpartition(_STEP)[2]
+    return cell.row if [c.row.rpartition(_STEP)[2] for c in cells].count(short) > 1 else short
+
+
+def _chart(
+    kind: ChartKind,
+    title: str,
+    source: str,
+    labels: Sequence[str],
+    observations: Sequence[Observation],
+    own: frozenset[int] = frozenset(),
+) -> Chart:
+    quantities = [o.quantity for o in observations if o.quantity is not None]
+    printed = tuple(format_quantity(quantity) for quantity in quantities)
+    listed = "; ".join(f"{label}: {figure}" for label, figure in zip(labels, printed, strict=True))
     return Chart(
-        kind=ChartKind.BARS,
-        title=" – ".join(filter(None, (citation.table or "", cells[0].column))),
-        points=tuple(_point(o, cell.row) for o, cell in zip(observations, cells, strict=True)),
-        source=source,
+        kind=kind,
+        title=title,
+        subtitle=source,
+        labels=tuple(labels),
+        values=tuple(quantity.value for quantity in quantities),
+        printed=printed,
+        own=own,
+        alt=f"{title}. {listed}.",
     )
-
-
-def _point(observation: Observation, label: str) -> Point:
-    quantity = observation.quantity
-    assert quantity is not None
-    return Point(label=label, value=quantity.value, printed=format_quantity(quantity))

@@ -30,6 +30,18 @@ def row_slice(document: Document, grid: Grid, row: int) -> Locator | None:
     return replace(cells[0].locator, start=min(c.locator.start for c in cells), end=max(c.locator.end for c in cells))
 
 
+def cited_cell(observation: Observation) -> CitedCell:
+    """A cell as a citation names it."""
+    return CitedCell(
+        row=" › ".join(observation.row_path),
+        column=" › ".join(observation.column_path),
+        printed=observation.printed,
+        table=observation.table,
+        row_index=observation.row,
+        column_index=observation.column,
+    )
+
+
 class Citations:
     """The places that an answer points at, numbered from 1 in the order in which they are first named."""
 
@@ -42,14 +54,7 @@ class Citations:
         """The number of the citation of a table row; the cell is added to it. One citation a row."""
         document = self._document_of(observation.document_id)
         place = row_slice(document, grid, observation.row) or observation.locator
-        cited = CitedCell(
-            row=" › ".join(observation.row_path),
-            column=" › ".join(observation.column_path),
-            printed=observation.printed,
-            table=observation.table,
-            row_index=observation.row,
-            column_index=observation.column,
-        )
+        cited = cited_cell(observation)
         for position, citation in enumerate(self._found):
             if (
                 citation.cells

@@ -10,7 +10,8 @@ import html
 import re
 from collections.abc import Iterable, Sequence
 
-from assistant.answers.answer import Answer, Citation, CitedCell, Route
+from assistant.answers.answer import Answer, Citation, CitedCell, Route, Verdict
+from assistant.long_tables.opening import opened
 from corpus.document import Block, BlockKind, Cell, Document, Table
 
 NEIGHBOURS = 2
@@ -31,8 +32,14 @@ ROUTE_LABELS = {
     Route.REFUSAL: "Not answered",
     Route.CLARIFICATION: "Which one do you mean?",
 }
+VERDICT_LABELS = {
+    Verdict.SUPPORTED: "The reports support this",
+    Verdict.CONTRADICTED: "The reports contradict this",
+    Verdict.NOT_FOUND: "The reports do not say",
+}
 
 _MARKER = re.compile(r"\[(\d+)\]")
+_FIGURE = re.compile(r"[(+\-−£$€\s]*\d")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$^=&])")
 _SHORTCODE = re.compile(r":(?=[\w/+\\-]+[:\[])")
 
@@ -85,12 +92,16 @@ def answer_text(answer: Answer, *, working: bool = False) -> str:
     parts = [answer.text]
     if answer.verdict is not None:
         parts.insert(0, f"{answer.verdict.value.replace('_', ' ').capitalize()}.")
-    parts += _listing("Choose one by asking it:", answer.choices)
+    parts += _listing("Choose one by its number, or by asking it:", _numbered(answer.choices))
     parts += _listing("Note:", answer.warnings)
     if working:
         parts += _listing("How this was worked out:", answer.working)
     parts += _sources(answer.citations)
     return "\n\n".join(parts)
+
+
+def _numbered(choices: Iterable[str]) -> list[str]:
+    return [f"{number}. {choice}" for number, choice in enumerate(choices, 1)]
 
 
 def _listing(title: str, lines: Iterable[str]) -> list[str]:
@@ -132,6 +143,7 @@ def list_html(lines: Iterable[str], *, ordered: bool = False) -> str:
 
 def citation_html(document: Document, citation: Citation) -> str:
     """The cited place: the table with the cited row and cells marked, or the sentence within its section's text."""
+    document, citation = opened(document, citation)
     numbers = {cell.table for cell in citation.cells}
     tables = [table for table in document.tables if table.number in numbers]
     if tables:
@@ -186,6 +198,18 @@ def _marked(source: str, first: int, last: int, start: int, end: int) -> str:
     return before + (f"<mark>{inside}</mark>" if inside.strip() else inside) + after
 
 
+def rows_html(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Rows under their heads as a table, the first cell of each its label."""
+    titled = f"<caption>{html.escape(caption)}</caption>" if caption else ""
+    head = "".join(f'<th scope="col">{html.escape(text)}</th>' for text in heads)
+    body = "".join(
+        f'<tr><th scope="row">{html.escape(row[0])}</th>'
+        f"{''.join(f'<td>{html.escape(cell)}</td>' for cell in row[1:])}</tr>"
+        for row in rows
+    )
+    return scrolling(caption, f"<table>{titled}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
+
+
 def table_html(table: Table, cells: Iterable[CitedCell] = ()) -> str:
     """A printed table, its title above and its notes beneath; cited rows and cells carry a class.
 
@@ -200,10 +224,16 @@ def table_html(table: Table, cells: Iterable[CitedCell] = ()) -> str:
     notes = "".join(f'<p class="aside">{html.escape(note)}</p>' for note in table.notes)
     part = f"<table>{caption}<tbody>{_rows_html(rows, cited, kept, columns)}</tbody></table>{notes}"
     if len(kept) == len(rows) and len(columns) == table.n_columns:
-        return f'<div class="table">{part}</div>'
+        return scrolling(table.title, part)
     whole = f"<table><tbody>{_rows_html(rows, cited, range(len(rows)), range(table.n_columns))}</tbody></table>"
     summary = f"Show the whole table of {len(rows)} by {table.n_columns}"
-    return f'<div class="table">{part}<details><summary>{summary}</summary>{whole}</details></div>'
+    return scrolling(table.title, f"{part}<details><summary>{summary}</summary>{whole}</details>")
+
+
+def scrolling(title: str, inside: str) -> str:
+    """HTML that is scrolled sideways where there is no room for it, by the keyboard too."""
+    label = html.escape(title or "Table")
+    return f'<div class="table" tabindex="0" role="region" aria-label="{label}">{inside}</div>'
 
 
 def _rows_around(rows: Sequence[Sequence[Cell]], cited: set[int]) -> list[int]:
@@ -220,17 +250,27 @@ def _rows_around(rows: Sequence[Sequence[Cell]], cited: set[int]) -> list[int]:
 
 
 def _columns_around(rows: Sequence[Sequence[Cell]], n_columns: int, cited: set[int]) -> list[int]:
-    """The columns to show: all of a narrow table, otherwise the first and those beside a cited one, in the same way."""
+    """The columns to show: all of a narrow table, otherwise those of labels and those beside a cited one, in the same
+    way.
+    """
     is_merged = any(cell.column_span > 1 for row in rows for cell in row)
     if n_columns <= NARROW_TABLE or not cited or is_merged:
         return list(range(n_columns))
-    return [i for i in range(n_columns) if i == 0 or any(abs(i - column) <= 1 for column in cited)]
+    n_labels = next((i for i in range(1, n_columns) if _holds_figures(rows, i)), 1)
+    return [i for i in range(n_columns) if i < n_labels or any(abs(i - column) <= 1 for column in cited)]
+
+
+def _holds_figures(rows: Sequence[Sequence[Cell]], column: int) -> bool:
+    """Whether most of what stands in a column beneath its heading begins like a figure."""
+    texts = [c.text for row in rows[1:] for c in row if c.column == column and c.text and not c.is_header]
+    return 2 * sum(_FIGURE.match(text) is not None for text in texts) > len(texts)
 
 
 def _rows_html(
     rows: Sequence[Sequence[Cell]], cited: set[tuple[int, int]], kept: Sequence[int], columns: Sequence[int]
 ) -> str:
     shown = set(kept)
+    marked = {column for _, column in cited}
     covered: set[tuple[int, int]] = set()
     lines = []
     for index, row in enumerate(rows):
@@ -243,7 +283,7 @@ def _rows_html(
             if (cell.row, cell.column) in covered or cell.column not in columns:
                 continue
             covered |= _span(cell)
-            items.append(_cell_html(cell, is_cited=(cell.row, cell.column) in cited))
+            items.append(_cell_html(cell, (cell.row, cell.column) in cited, _columns_of(cell) & marked))
         row_class = ' class="cited-row"' if any(line == index for line, _ in cited) else ""
         lines.append(f"<tr{row_class}>{''.join(items)}</tr>")
     return "".join(lines)
@@ -255,9 +295,16 @@ def _span(cell: Cell) -> set[tuple[int, int]]:
     return {(row, column) for row in down for column in right}
 
 
-def _cell_html(cell: Cell, *, is_cited: bool) -> str:
+def _columns_of(cell: Cell) -> set[int]:
+    return set(range(cell.column, cell.column + cell.column_span))
+
+
+def _cell_html(cell: Cell, is_cited: bool, cited_columns: set[int]) -> str:
     tag = "th" if cell.is_header else "td"
     spans = f' rowspan="{cell.row_span}"' if cell.row_span > 1 else ""
     spans += f' colspan="{cell.column_span}"' if cell.column_span > 1 else ""
     text = html.escape(cell.text)
-    return f'<{tag}{spans} class="cited"><mark>{text}</mark></{tag}>' if is_cited else f"<{tag}{spans}>{text}</{tag}>"
+    if is_cited:
+        return f'<{tag}{spans} class="cited"><mark>{text}</mark></{tag}>'
+    name = ' class="cited-column"' if cited_columns else ""
+    return f"<{tag}{spans}{name}>{text}</{tag}>"

@@ -6,11 +6,13 @@ Figures are printed as the report prints them; computed ones to the precision th
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from assistant.answers.answer import Figure
-from assistant.answers.citations import Citations
+from assistant.answers.answer import CitedCell, Figure
+from assistant.answers.citations import Citations, cited_cell
+from assistant.answers.signs import Below, below_zero
 from assistant.questions.catalogue import GridEntry
 from assistant.questions.cues import Cue, Order
 from assistant.questions.glossary import Glossary
@@ -22,6 +24,7 @@ from corpus.sentences import plain
 from structured import operations
 from structured.engine import Result, Value
 from structured.observations import ColumnKind, Grid, Observation, RowKind
+from structured.periods import find_periods
 from structured.plan import Operation
 from structured.units import Quantity, Unit, UnitKind, compatible, format_quantity, unit_code
 
@@ -40,13 +43,17 @@ _OVER_ROWS = frozenset({Operation.SUM, Operation.MEAN, Operation.RANK, Operation
 
 @dataclass(slots=True)
 class Wording:
-    """Text under construction with its figures, citations and the labels that stand in it."""
+    """Text under construction with its figures, citations and the labels that stand in it.
+
+    ``compared`` are the cells that a ranking chose among.
+    """
 
     citations: Citations
     parts: list[str] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    compared: tuple[CitedCell, ...] = ()
 
     def text(self) -> str:
         """The text so far, white space folded."""
@@ -186,6 +193,19 @@ class Worder:
         title = clean_label(reading.entry.frame.title)
         return ", ".join(p for p in ([title] if titled else []) + parts if p)
 
+    def write_choices(self, offered: Sequence[tuple[Reading, Result]], choices: Sequence[str]) -> None:
+        """A question back that lists what could be meant, each with its figure where it is one."""
+        listed = []
+        for number, ((reading, result), choice) in enumerate(zip(offered, choices, strict=True), 1):
+            cell = result.operands[-1]
+            line = f"({number}) {self.wording.label(choice)}"
+            if reading.plan.operation is Operation.LOOKUP and cell.quantity is not None:
+                n = self._cite(reading.entry, cell)
+                self._note(cell, n)
+                line += f": {amount(cell)} [{n}]"
+            listed.append(line)
+        self.wording.parts.append(f"That could mean several things. Which one: {'; '.join(listed)}?")
+
     def write(self, reading: Reading, result: Result, *, titled: bool = False) -> Wording:
         """The sentence for a reading's result, after the table's title where that tells it from others."""
         entry = reading.entry
@@ -313,8 +333,14 @@ class Worder:
         apart = abs(actual.quantity.value) - abs(planned.quantity.value)
         if apart == 0:
             return f"no variance ({size})"
-        if planned.quantity.value < 0 or actual.quantity.value < 0:  # what comes in is printed below zero
-            return f"{size} {'more' if apart > 0 else 'less'} received than budgeted"
+        if planned.quantity.value < 0 or actual.quantity.value < 0:
+            match below_zero(entry.grid):
+                case Below.INCOME:
+                    return f"{size} {'more' if apart > 0 else 'less'} received than budgeted"
+                case Below.EITHER:
+                    return f"{size} {'more' if apart > 0 else 'less'} than budgeted"
+                case Below.COST:
+                    pass
         return f"{size} {'over' if apart > 0 else 'under'} budget"
 
     def _beside(self, entry: GridEntry, row: int, cell: Observation) -> tuple[Observation | None, Observation | None]:
@@ -392,10 +418,15 @@ class Worder:
             and new.row_path[:-1] == old.row_path[:-1]
             and entry.frame.rows[reading.rows[0]].period is None
         )
-        received = old.quantity.value < 0 and new.quantity.value <= 0
+        below = old.quantity.value < 0 and new.quantity.value <= 0
+        kind = below_zero(entry.grid) if below else None
+        twin = None if across or len(reading.rows) > 1 else _printed_twin(entry, old, new, value.quantity)
+        if twin is not None and twin.quantity is not None:  # what the report makes of figures that it has not rounded
+            value = replace(value, quantity=replace(twin.quantity, unit=value.quantity.unit))
+        assert value.quantity is not None
         size = points(value.quantity)
-        if not across:
-            self._yes_no(value.quantity if not received else _negative(value.quantity), entry, new)
+        if not across and not reading.of_another:  # that refunds of lanterns rose does not say whether lanterns did
+            self._yes_no(value.quantity if not below else _negative(value.quantity), entry, new)
         if len(reading.rows) > 1 and not across:  # two periods down the side
             column = self._column(new)
             first, last = self._name(entry, old), name
@@ -412,12 +443,19 @@ class Worder:
             )
         else:
             a, b = self._column(old), self._column(new)
-            if received:
+            if below:
                 way = "less" if abs(new.quantity.value) < abs(old.quantity.value) else "more"
-                w.parts.append(
-                    f"{name}: {size} {way} received, {amount(new)} ({b}) against {amount(old)} ({a}) {marks}."
+                done = {Below.INCOME: " received", Below.COST: " spent"}.get(kind or Below.EITHER, "")
+                planned = (
+                    role(" ".join(old.column_path)) is Role.PLANNED and role(" ".join(new.column_path)) is Role.ACTUAL
                 )
+                if kind is Below.COST and planned and self.question.has(Cue.OVER, Cue.UNDER):
+                    way, done = ("under budget" if way == "less" else "over budget"), ""
+                w.parts.append(f"{name}: {size} {way}{done}, {amount(new)} ({b}) against {amount(old)} ({a}) {marks}.")
             elif _timed(entry, reading):
+                group = new.column_path[:-1]
+                if reading.of_another and group and group == old.column_path[:-1]:
+                    name = f"{name}, {w.label(column_name(group))},"
                 w.parts.append(
                     f"{name} {moved(value.quantity)}, from {amount(old)} ({a}) to {amount(new)} ({b}) {marks}."
                 )
@@ -425,7 +463,10 @@ class Worder:
                 side = "above" if value.quantity.value > 0 else "below" if value.quantity.value < 0 else "level with"
                 over = " (over)" if side == "above" else " (under)" if side == "below" else ""
                 w.parts.append(f"{name}: {b} is {size} {side}{over} {a}: {amount(new)} against {amount(old)} {marks}.")
-        self._derive(value)
+        if twin is None:
+            self._derive(value)
+        else:
+            self._note(twin, self._cite(entry, twin), value.quantity)
         self._note(old, n)
         self._note(new, m)
 
@@ -465,6 +506,9 @@ class Worder:
         if order in {Order.MOST, Order.LEAST}:
             word = self._movement_first(entry, result) or word
         over_time = len(reading.rows) == 1 and len(reading.columns) > 1
+        if all(len(value.sources) == 1 for value in result.values):
+            places = ((ref.row, ref.column) for ref in reading.plan.operands)
+            w.compared = tuple(cited_cell(cell) for place in places if (cell := entry.cells.get(place)) is not None)
         pieces = []
         for value in result.values:
             cell = value.sources[-1]
@@ -607,7 +651,9 @@ class Worder:
         if a.value == b.value:
             lead = f"{names[0]} and {names[1]} are the same ({column})"
         else:
-            first, second = (0, 1) if abs(a.value) > abs(b.value) else (1, 0)
+            # Money that is printed below zero is compared by its size; minus 4 points are fewer than minus 2.
+            by_size = a.unit.kind is UnitKind.MONEY and a.value < 0 and b.value < 0
+            first, second = (0, 1) if (a.value > b.value) != by_size else (1, 0)
             text = " ".join(
                 (*result.operands[0].column_path, reading.entry.frame.title, *reading.entry.frame.section[-1:])
             )
@@ -704,6 +750,29 @@ def _in_points(quantity: Quantity) -> Quantity:
     kind = UnitKind.POINTS if quantity.unit.kind in {UnitKind.PERCENT, UnitKind.POINTS} else quantity.unit.kind
     unit = Unit(kind=kind, symbol="pp") if kind is UnitKind.POINTS else quantity.unit
     return Quantity(value=quantity.value, unit=unit, decimals=quantity.decimals)
+
+
+def _printed_twin(entry: GridEntry, old: Observation, new: Observation, computed: Quantity) -> Observation | None:
+    """The change that the table itself prints for two of its columns, where it is another in its last digit only.
+
+    Figures that are printed rounded give a change that is a step off now and then. None where the table prints none,
+    or the same.
+    """
+    row = entry.row_index[new.row]
+    found = []
+    for index, column in enumerate(entry.grid.columns):
+        cell = entry.cell(row, index)
+        if column.kind is not ColumnKind.CHANGE or cell is None or cell.quantity is None:
+            continue
+        alike = cell.quantity.unit.kind is computed.unit.kind and cell.quantity.unit == computed.unit
+        if not alike or cell.quantity.decimals != computed.decimals:
+            continue
+        step = Decimal(1).scaleb(-computed.decimals)
+        bases = [m.period for m in find_periods(" ".join(column.path)) if m.period is not None]
+        of_old = old.period is not None and any(p.same_span(old.period) for p in bases)
+        if of_old and 0 < abs(cell.quantity.value - computed.value) <= step:
+            found.append(cell)
+    return found[0] if len(found) == 1 else None
 
 
 def _negative(quantity: Quantity) -> Quantity:

@@ -22,6 +22,12 @@ class Caller:
 
     name: str
     role: Role
+    has_key: bool = False
+
+    @property
+    def owner(self) -> str:
+        """Whose the caller's conversations are: the key's; without one nobody's, and whoever has an id has them."""
+        return f"key {self.name}" if self.has_key else ""
 
 
 def find_key(keys: Sequence[Key], presented: str) -> Key | None:

@@ -14,7 +14,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from assistant.api.access import Rates
 from assistant.api.gate import Gate
-from assistant.api.metrics import Measured
+from assistant.api.metrics import Measured, Metrics
 from assistant.api.problems import Problem, install_problems
 from assistant.api.routes import ROUTERS
 from assistant.api.settings import ApiSettings
@@ -28,15 +28,17 @@ SUMMARY = "Questions to public reports, answered with figures, working and citat
 
 def create_app(library: ReportLibrary, settings: ApiSettings) -> FastAPI:
     """The API over a library, which it closes at the end."""
+    metrics = Metrics()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        state = app.state.shared = State(library, settings, metrics)
         warming = library.assistant.library.warm()
         try:
             yield
         finally:
             warming.join()
-            library.close()
+            state.close()
 
     app = FastAPI(
         title="Report Assistant",
@@ -48,7 +50,6 @@ def create_app(library: ReportLibrary, settings: ApiSettings) -> FastAPI:
         lifespan=lifespan,
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
-    shared = app.state.shared = State(library, settings)
     install_problems(app)
     for router in ROUTERS:
         app.include_router(router, prefix=PREFIX)
@@ -60,7 +61,7 @@ def create_app(library: ReportLibrary, settings: ApiSettings) -> FastAPI:
             allow_methods=["GET", "POST", "PUT", "DELETE"],
             allow_headers=["Authorization", "Content-Type"],
         )
-    app.add_middleware(Measured, metrics=shared.metrics)  # the outermost: what is refused counts too
+    app.add_middleware(Measured, metrics=metrics)  # the outermost: what is refused counts too
     app.openapi = lambda: _specification(app)  # type: ignore[method-assign]
     return app
 

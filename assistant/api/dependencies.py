@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Annotated, TypeVar
 
@@ -21,7 +21,7 @@ T = TypeVar("T")
 bearer_scheme = HTTPBearer(auto_error=False, description="A key; without keys in the settings, none is needed to read.")
 
 
-def _state(request: Request) -> State:
+async def _state(request: Request) -> State:
     state: State = request.app.state.shared
     return state
 
@@ -29,10 +29,10 @@ def _state(request: Request) -> State:
 Bearer = Annotated[HTTPAuthorizationCredentials | None, Depends(bearer_scheme)]
 
 
-def at_least(role: Role) -> Callable[[Request, Bearer], Caller]:
+def at_least(role: Role) -> Callable[[Request, Bearer], Awaitable[Caller]]:
     """A dependency that refuses a caller of a lesser role."""
 
-    def check(request: Request, _: Bearer) -> Caller:
+    async def check(request: Request, _: Bearer) -> Caller:
         caller: Caller = request.state.caller
         if caller.role < role:
             needed = role.name.lower()
@@ -51,5 +51,5 @@ Owner = Annotated[Caller, Depends(at_least(Role.OWNER))]
 
 
 async def work(state: State, task: Callable[[], T]) -> T:
-    """What the task gives, worked on in a thread; so many at once, the others wait their turn."""
-    return await anyio.to_thread.run_sync(task, limiter=state.workers)
+    """What a look-up gives, in a thread; so many at once, the others wait their turn. For more, there are workers."""
+    return await anyio.to_thread.run_sync(task, limiter=state.threads)

@@ -6,12 +6,14 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from assistant.bodies import AnswerBody, Body, DocumentBody
+from assistant.bodies import AnswerBody, Body, CitationBody, DocumentBody, FigureBody
 from assistant.report_library import MOST_PASSAGES
 
 MAX_TEXT = 20_000
 """Characters; a question of more than 2,000 is answered with a refusal that says so."""
 MOST_TURNS = 50
+"""Questions that may come before one; as many as a conversation may have."""
+MAX_TOPIC = 200
 MOST_DOCUMENTS = 1_000
 
 DocumentId = Annotated[str, Field(min_length=1, max_length=300)]
@@ -60,28 +62,61 @@ class SearchBody(RequestBody):
     documents: Documents = None
 
 
-class BeginBody(RequestBody):
-    """A conversation about some reports, or all."""
+class AuditBody(RequestBody):
+    """The reports to audit, or all."""
 
     model_config = _with_example(documents=None)
 
     documents: Documents = None
 
 
+class BriefBody(RequestBody):
+    """A topic to write a briefing on."""
+
+    model_config = _with_example(topic="widgets sold", documents=None)
+
+    topic: Annotated[str, Field(max_length=MAX_TOPIC)]
+    documents: Documents = None
+
+
 class TurnBody(RequestBody):
     """The next question of a conversation."""
 
-    model_config = _with_example(question="And in the quarter before?")
+    model_config = _with_example(question="And in the quarter before?", documents=None)
 
     question: Annotated[str, Field(max_length=MAX_TEXT)]
+    documents: Documents = None
+
+
+class TalkTurnBody(Body):
+    """A question of a conversation with its answer: when it was asked (ISO 8601, UTC), of which reports (null: all)."""
+
+    asked: str
+    documents: list[str] | None
+    answer: AnswerBody
 
 
 class TalkBody(Body):
-    """A conversation with its answers, in order."""
+    """A conversation with its turns, in order; `changed` is ISO 8601 in UTC."""
 
     id: str
-    documents: list[str] | None
-    answers: list[AnswerBody]
+    name: str
+    changed: str
+    turns: list[TalkTurnBody]
+
+
+class TalkSummaryBody(Body):
+    """A conversation without its turns."""
+
+    id: str
+    name: str
+    changed: str
+
+
+class TalksBody(Body):
+    """Conversations, the latest first."""
+
+    conversations: list[TalkSummaryBody]
 
 
 class AddedBody(Body):
@@ -156,3 +191,48 @@ class DraftCheckBody(Body):
     summary: dict[str, int]
     notes: list[str]
     sentences: list[DraftSentenceBody]
+
+
+class ChartBody(Body):
+    """What a briefing's chart shows, one figure for each label; `alt` says all of it in words."""
+
+    kind: str
+    title: str
+    subtitle: str
+    labels: list[str]
+    values: list[int | float]
+    printed: list[str]
+    alt: str
+
+
+class FigureTableBody(Body):
+    """Printed figures; the first cell of each row is its label."""
+
+    title: str
+    columns: list[str]
+    rows: list[list[str]]
+    citation: int
+
+
+class BriefingBody(Body):
+    """A briefing. Its lines carry markers such as [1] that point into `citations`."""
+
+    topic: str
+    title: str
+    headlines: list[str]
+    reported: list[str]
+    causes: list[str]
+    actions: list[str]
+    tables: list[FigureTableBody]
+    chart: ChartBody | None
+    caveats: list[str]
+    figures: list[FigureBody]
+    working: list[str]
+    citations: list[CitationBody]
+
+
+class BriefReplyBody(Body):
+    """A briefing, or the refusal that says why there is none."""
+
+    brief: BriefingBody | None
+    refusal: AnswerBody | None

@@ -43,7 +43,7 @@ class ApiSettings:
     Without ``keys`` every caller is a reader. ``rate`` is the requests that one caller may make in a minute, 0 for any
     number; ``origins`` are the web pages that may call from a browser, ``hosts`` the names that the server goes by
     beside those of this machine (None: any). ``max_body`` is
-    in bytes, and for all but reports.
+    in bytes, and for all but reports. ``workers`` are the processes that work questions out, 1 for this one alone.
     """
 
     keys: tuple[Key, ...] = ()
@@ -52,7 +52,7 @@ class ApiSettings:
     hosts: frozenset[str] | None = frozenset()
     max_body: int = 1_000_000
     kept_answers: int = 2_000
-    kept_conversations: int = 1_000
+    workers: int = 1
 
 
 def load_api_settings(environment: Mapping[str, str] | None = None) -> ApiSettings:

@@ -1,11 +1,9 @@
-"""What the API keeps between requests, in memory and bounded: recent answers and conversations."""
+"""What requests share: the library, who works for it, conversations, and recent answers in memory and bounded."""
 
 from __future__ import annotations
 
-import secrets
 from collections import OrderedDict
 from collections.abc import Hashable
-from dataclasses import dataclass, field
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -14,16 +12,15 @@ import anyio
 from assistant.answers.answer import Answer
 from assistant.api.metrics import Metrics
 from assistant.api.settings import ApiSettings
+from assistant.api.workers import Workers
+from assistant.conversations import Conversations
 from assistant.report_library import ReportLibrary
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
-AT_ONCE = 4
-"""So many questions are worked on at the same time: more would only take each other's processor."""
-AT_ONCE_HELPED = 32
-"""The same where a language model may help: its answers are mostly waited for."""
-MOST_TURNS = 50
+AT_ONCE = 8
+"""So many look-ups, none of which takes long, are made at the same time."""
 
 
 class Recent(Generic[K, V]):
@@ -50,42 +47,27 @@ class Recent(Generic[K, V]):
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
 
-    def pop(self, key: K) -> V | None:
-        """Take a value out."""
-        with self._lock:
-            return self._kept.pop(key, None)
 
-
-@dataclass(slots=True, kw_only=True)
-class Talk:
-    """A conversation: who holds it, about which reports, and its answers in order."""
-
-    id: str
-    caller: str
-    documents: tuple[str, ...] | None
-    answers: list[Answer] = field(default_factory=list)
-
-
-Asked = tuple[int, str, str, tuple[str, ...], tuple[str, ...] | None]
-"""The library's version, what was asked for, the text, the history, the reports."""
+Asked = tuple[int, object, str, str, tuple[str, ...], tuple[str, ...] | None]
+"""The library's version and that of its owner's words, what was asked for, the text, the history, the reports."""
 
 
 class State:
     """What requests share."""
 
-    def __init__(self, library: ReportLibrary, settings: ApiSettings) -> None:
-        """Answer from ``library``."""
+    def __init__(self, library: ReportLibrary, settings: ApiSettings, metrics: Metrics) -> None:
+        """Answer from ``library``; ``metrics`` counts what is done."""
         self.library = library
         self.settings = settings
-        self.metrics = Metrics()
+        self.metrics = metrics
+        self.workers = Workers(library, settings.workers)
+        self.conversations = Conversations(library.path)
         self.worked_out: Recent[Asked, Answer] = Recent(settings.kept_answers)
         self.answers: Recent[str, Answer] = Recent(settings.kept_answers)
-        self.talks: Recent[str, Talk] = Recent(settings.kept_conversations)
-        self.workers = anyio.CapacityLimiter(AT_ONCE if library.assistant.helper is None else AT_ONCE_HELPED)
+        self.threads = anyio.CapacityLimiter(AT_ONCE)
         self.adding = anyio.Lock()
 
-    def begin_talk(self, caller: str, documents: tuple[str, ...] | None) -> Talk:
-        """A new conversation, under an id that cannot be guessed."""
-        talk = Talk(id=secrets.token_urlsafe(16), caller=caller, documents=documents)
-        self.talks.put(talk.id, talk)
-        return talk
+    def close(self) -> None:
+        """End the workers and let go of the library."""
+        self.workers.close()
+        self.library.close()

@@ -3,37 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
-from enum import StrEnum
+from typing import Any
 
-from assistant.answers.answer import Citation, Figure
-
-
-class ChartKind(StrEnum):
-    """How a chart shows its figures."""
-
-    LINE = "line"
-    """One figure over time."""
-    BARS = "bars"
-    """Figures side by side."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chart:
-    """A chart: one figure for each label, in order. ``printed`` are the figures as they stand beside their marks.
-
-    ``title`` says what is to be seen, ``subtitle`` what is shown, ``alt`` all of it in words; ``own`` is the place of
-    the bar that the briefing is about, None where all are.
-    """
-
-    kind: ChartKind
-    title: str
-    subtitle: str
-    labels: tuple[str, ...]
-    values: tuple[Decimal, ...]
-    printed: tuple[str, ...]
-    own: int | None
-    alt: str
+from assistant.answers.answer import Citation, Figure, citation_json, figure_json, json_number
+from assistant.answers.chart import Chart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,3 +39,40 @@ class Brief:
     citations: tuple[Citation, ...]
     figures: tuple[Figure, ...]
     working: tuple[str, ...]
+
+
+def brief_json(brief: Brief) -> dict[str, Any]:
+    """A briefing as plain JSON data."""
+    chart = brief.chart
+    return {
+        "topic": brief.topic,
+        "title": brief.title,
+        "headlines": list(brief.headlines),
+        "reported": list(brief.reported),
+        "causes": list(brief.causes),
+        "actions": list(brief.actions),
+        "tables": [
+            {
+                "title": table.title,
+                "columns": list(table.columns),
+                "rows": [list(row) for row in table.rows],
+                "citation": table.citation,
+            }
+            for table in brief.tables
+        ],
+        "chart": None
+        if chart is None
+        else {
+            "kind": chart.kind.value,
+            "title": chart.title,
+            "subtitle": chart.subtitle,
+            "labels": list(chart.labels),
+            "values": [json_number(value) for value in chart.values],
+            "printed": list(chart.printed),
+            "alt": chart.alt,
+        },
+        "caveats": list(brief.caveats),
+        "figures": [figure_json(figure) for figure in brief.figures],
+        "working": list(brief.working),
+        "citations": [citation_json(citation) for citation in brief.citations],
+    }

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.answers.chart import Chart, ChartKind
 from assistant.answers.wording import amount, column_name, row_name
-from assistant.briefs.brief import Chart, ChartKind
 from assistant.briefs.lines import peers, series
 from assistant.briefs.subjects import Naming, Subject
 from structured.observations import ColumnKind, Observation, RowKind
@@ -115,7 +115,7 @@ def _chart(
         labels=labels,
         values=tuple(q.value for q in quantities),
         printed=printed,
-        own=own,
+        own=frozenset() if own is None else frozenset({own}),
         alt=f"{what}. {title}. {figures}.",
     )
 

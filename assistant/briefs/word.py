@@ -18,8 +18,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm
 
+from assistant.answers.drawing import draw
 from assistant.briefs.brief import Brief, FigureTable
-from assistant.briefs.drawing import draw
 from assistant.briefs.markdown import CAVEATS, FIGURES, SOURCES, WORKING, sections, source_line
 from assistant.usage import WrongUsage
 
@@ -34,7 +34,7 @@ class TemplateNotReadable(WrongUsage):
 
 def brief_word(brief: Brief, template: Path = TEMPLATE) -> bytes:
     """The briefing as the bytes of a ``.docx`` file. Raises TemplateNotReadable."""
-    writer = _Writer(_open(template), brief.title)
+    writer = Writer(open_template(template), brief.title)
     writer.title(brief.title)
     for heading, lines in sections(brief):
         writer.heading(heading)
@@ -58,7 +58,8 @@ def brief_word(brief: Brief, template: Path = TEMPLATE) -> bytes:
     return writer.saved()
 
 
-def _open(template: Path) -> Any:
+def open_template(template: Path) -> Any:
+    """The template as python-docx opens it. Raises TemplateNotReadable."""
     try:
         return open_document(str(template))
     except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError, OSError) as error:
@@ -67,7 +68,7 @@ def _open(template: Path) -> Any:
         ) from error
 
 
-class _Writer:
+class Writer:
     """Writes paragraphs one after the other at the template's place for them."""
 
     def __init__(self, document: Any, title: str) -> None:

@@ -178,6 +178,7 @@ def make(sheet: Sheet, plan: Plan, rows: tuple[int, ...], columns: tuple[int, ..
         + fit,
         rows=rows,
         columns=columns,
+        of_another=sheet.of_another(columns),
     )
 
 

@@ -6,11 +6,13 @@ from typing import Annotated
 
 import typer
 
+from assistant.answers.answer import Route
 from assistant.answers.rendering import answer_text
-from assistant.cli.application import ANSWERED, app
+from assistant.cli.application import ANSWERED, DECLINED, app
 from assistant.cli.opening import open_assistant
 from assistant.cli.options import AsJson, FromBatch, InDocuments, Question, WithWorking
 from assistant.cli.replying import Style, reply_to
+from assistant.cli.streams import indented, sound
 
 
 @app.command()
@@ -30,23 +32,40 @@ def ask(
 
 
 @app.command()
+def explain(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(help="The question, in quotes.", show_default=False)],
+    as_json: AsJson = False,
+    documents: InDocuments = None,
+) -> int:
+    """Show how a question is read: what each word became, what was turned down, and why.
+
+    Ends as `ask` does. A language model has no part in it.
+    """
+    from assistant.answers.explaining import explanation_json, explanation_text
+
+    scope = frozenset(documents) if documents else None
+    explanation = open_assistant(context).explain(sound(question), documents=scope)
+    print(indented(explanation_json(explanation)) if as_json else explanation_text(explanation))
+    return DECLINED if explanation.answer.route in {Route.REFUSAL, Route.CLARIFICATION} else ANSWERED
+
+
+@app.command()
 def chat(context: typer.Context, working: WithWorking = False, documents: InDocuments = None) -> int:
     """Hold a conversation in the terminal.
 
-    Follow-ups such as "and the year before?" are understood. An empty line or Ctrl-D ends it.
+    Follow-ups such as "and the year before?" are understood, and a question back is answered by "the second".
+    An empty line or Ctrl-D ends it.
     """
     assistant = open_assistant(context)
     scope = frozenset(documents) if documents else None
     history: list[str] = []
-    choices: tuple[str, ...] = ()
     for example in assistant.examples(3):
         print(f"for example: {example}")
     while line := _read_question():
-        question = choices[int(line) - 1] if line.isdecimal() and 1 <= int(line) <= len(choices) else line
-        answer = assistant.ask(question, history=tuple(history), documents=scope)
+        answer = assistant.ask(line, history=tuple(history), documents=scope)
         print(f"\n{answer_text(answer, working=working)}\n")
-        history.append(question)
-        choices = answer.choices
+        history.append(answer.question)
     return ANSWERED
 
 

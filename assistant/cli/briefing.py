@@ -53,7 +53,7 @@ def brief(
     else:
         assert picture is not None
         if written.chart is not None:
-            from assistant.briefs.drawing import draw
+            from assistant.answers.drawing import draw
 
             refuse_to_overwrite(picture, force=force)
             write_file(picture, draw(written.chart))

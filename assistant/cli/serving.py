@@ -6,6 +6,7 @@ import os
 import runpy
 import socket
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -82,6 +83,12 @@ def api(
     open_to_anyone: Annotated[
         bool, typer.Option("--open-to-anyone", help="Serve other machines without any key.")
     ] = False,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            "--workers", min=1, max=64, help="Processes that work questions out; as many as cores when left out."
+        ),
+    ] = None,
 ) -> int:
     """Serve the HTTP API, to this machine unless told otherwise, until Ctrl-C.
 
@@ -91,9 +98,11 @@ def api(
     from assistant.api.settings import load_api_settings
     from assistant.extras import need
     from assistant.report_library import open_library
+    from corpus.embedding import n_cores
 
     need("api")
     settings = check_address(host, load_api_settings(), open_to_anyone=open_to_anyone)
+    settings = replace(settings, workers=workers or n_cores())
     _check_port(host, port)
     _ready_for_the_page(context.obj)
     library = open_library(context.obj.settings.library, index="chroma", model=context.obj.settings.model)

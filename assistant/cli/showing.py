@@ -17,14 +17,19 @@ from assistant.usage import WrongUsage
 def tables(context: typer.Context, document: Document, as_json: AsJson = False) -> int:
     """List a report's tables.
 
-    As JSON: with every label, figure, unit and period as it was read.
+    As JSON: with every label, figure, unit and period as it was read, but for the rows of long tables.
     """
     from assistant.libraries.library import Library
-    from assistant.libraries.listing import grids_json, grids_text
+    from assistant.libraries.listing import grids_json, grids_text, long_tables_text
 
     with Library.open(context.obj.settings.library) as library:
         grids = library.grids(frozenset({document}))
-    print(indented(grids_json(grids)) if as_json else grids_text(grids) or f"'{document}' has no tables")
+        long = library.document(document).long_tables
+    if as_json:
+        print(indented(grids_json(grids)))
+    else:
+        told = "\n".join(filter(None, (grids_text(grids), long_tables_text(long))))
+        print(told or f"'{document}' has no tables")
     return ANSWERED
 
 
@@ -42,6 +47,10 @@ def show(
         ),
     ] = None,
     page: Annotated[int | None, typer.Option("--page", metavar="N", help="Show this page.", show_default=False)] = None,
+    row: Annotated[
+        int | None,
+        typer.Option("--row", metavar="N", help="Of a long table: the rows around this.", show_default=False),
+    ] = None,
 ) -> int:
     """Show a part of a report as it was read.
 
@@ -49,13 +58,19 @@ def show(
     """
     from assistant.libraries import listing
     from assistant.libraries.library import Library
+    from assistant.long_tables.opening import find_long, rows_shown
 
     if sum(part is not None for part in (table, section, page)) > 1:
         raise WrongUsage("show one of --table, --section and --page at a time")
+    if row is not None and table is None:
+        raise WrongUsage("--row goes with --table N")
     with Library.open(context.obj.settings.library) as library:
         report = library.document(document)
     if table is not None:
-        print(listing.table_text(listing.find_table(report, table)))
+        long = find_long(report, table)
+        if row is not None and long is None:
+            raise WrongUsage(f"--row is for a long table, and table {table} of '{document}' is none")
+        print(listing.table_text(rows_shown(report, long, row) if long else listing.find_table(report, table)))
     elif section is not None:
         print(listing.blocks_text(listing.section_blocks(report, section)))
     elif page is not None:

@@ -1,116 +1,177 @@
-"""A language model over OpenAI's chat completions, by way of LangChain: a provider's, or a server's such as Ollama.
+"""A language model behind a server, by way of LangChain: OpenAI's chat completions, or Ollama's own protocol.
 
-The only file that meets LangChain's and the provider's types and errors.
+The only file that meets LangChain's and the providers' types and errors.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from queue import Empty, SimpleQueue
-from threading import BoundedSemaphore, Thread
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import CancelledError
+from contextlib import aclosing, asynccontextmanager
+from functools import cache
+from queue import SimpleQueue
+from threading import Thread
 from typing import Any
 
 from pydantic import BaseModel, SecretStr
 
-from assistant.errors import ModelError, ModelReplyInvalid, ModelUnavailable
+from assistant.errors import ModelError, ModelReplyInvalid, ModelStopped, ModelUnavailable
 from assistant.extras import need
-from assistant.language_model.model import Reply
+from assistant.hearing import Hearing
+from assistant.language_model.model import MAX_REPLY, Reply
 from assistant.language_model.settings import ModelSettings
 
 MOST_TOKENS = 1_500
 """As long as a reply may become."""
-AT_ONCE = 8
-"""So many calls may be under way; one that was given up ends by itself."""
+GRACE = 0.5
+"""Seconds in which a call that has run out of time ends by itself."""
 
 
 class ChatModel:
-    """A model behind a chat-completions server."""
+    """A model behind a server."""
 
     def __init__(self, settings: ModelSettings) -> None:
         """Raises MissingExtra. Nothing is sent before the first reply is asked for."""
         need("llm")
         self._settings = settings
-        self._free = BoundedSemaphore(AT_ONCE)
 
     @property
     def name(self) -> str:
         """The model as it was named in the settings."""
         return self._settings.label
 
-    def reply(self, instruction: str, data: str, schema: type[BaseModel], seconds: float) -> Reply:
-        """What the model says. Raises ModelUnavailable, ModelReplyInvalid within about ``seconds``."""
-        # In a thread that can be left behind: a server that sends a byte now and then never runs into the time-out of
-        # its connection, and must hold up neither the answer nor the end of the program.
-        outcome: SimpleQueue[Callable[[], Any]] = SimpleQueue()
+    def reply(
+        self,
+        instruction: str,
+        data: str,
+        schema: type[BaseModel],
+        seconds: float,
+        hearing: Hearing | None = None,
+        hear: Callable[[str], None] | None = None,
+    ) -> Reply:
+        """What the model says; ``hear`` is told of it as it grows, and ``hearing`` can call it off.
 
-        def call() -> None:
-            try:
-                message = self._invoke(instruction, data, schema, seconds)
-                outcome.put(lambda: message)
-            except ModelError as error:
-                outcome.put(_raiser(error))
-            finally:
-                self._free.release()
-
-        if not self._free.acquire(timeout=seconds):
-            raise ModelUnavailable("the language model is still busy with earlier questions", retryable=False)
-        Thread(target=call, name="language-model", daemon=True).start()
+        Raises ModelUnavailable, ModelReplyInvalid within about ``seconds``, ModelStopped.
+        """
+        # In a loop of its own, where a call can be ended at any point: a server that sends a byte now and then never
+        # runs into the time-out of its connection.
+        parts: SimpleQueue[str | None] = SimpleQueue()
+        asked = self._asked(instruction, data, schema, seconds, None if hear is None else parts.put)
+        call = asyncio.run_coroutine_threadsafe(asked, _loop())
+        call.add_done_callback(lambda _: parts.put(None))
+        if hearing is not None:
+            hearing.on_stop(call.cancel)
         try:
-            return _read(outcome.get(timeout=seconds + 0.5)())
-        except Empty as error:
+            # Heard here, not in the loop, which is everybody's.
+            while hear is not None and (part := parts.get()) is not None:
+                hear(part)
+            return _read(call.result(seconds + GRACE))
+        except CancelledError as error:
+            raise ModelStopped("the language model was called off") from error
+        except TimeoutError as error:
             raise ModelUnavailable("the language model did not answer in time", retryable=False) from error
+        finally:
+            call.cancel()
+            if hearing is not None:
+                hearing.on_stop(None)
 
-    def _invoke(self, instruction: str, data: str, schema: type[BaseModel], seconds: float) -> Any:
-        import openai
-        from langchain.chat_models import init_chat_model
+    async def _asked(
+        self,
+        instruction: str,
+        data: str,
+        schema: type[BaseModel],
+        seconds: float,
+        hear: Callable[[str], None] | None,
+    ) -> Any:
         from langsmith import tracing_context
 
-        options: dict[str, Any] = {"base_url": self._settings.url} if self._settings.url else {}
-        if self._settings.key:
-            options["api_key"] = SecretStr(self._settings.key)
-        form = {"name": schema.__name__, "schema": schema.model_json_schema()}
+        messages = [("system", instruction), ("user", data)]
         try:
-            model = init_chat_model(
-                self._settings.name,
-                model_provider="openai",  # Ollama and others serve this protocol too
-                temperature=0,
-                timeout=seconds,
-                max_retries=0,
-                max_tokens=MOST_TOKENS,
-                use_responses_api=False,
-                **options,
-            )
-            asking = model.bind(response_format={"type": "json_schema", "json_schema": form})
-            with tracing_context(enabled=False):  # whatever the environment says: nothing goes to a third party
-                return asking.invoke([("system", instruction), ("user", data)])
-        except (openai.APIConnectionError, openai.RateLimitError, openai.InternalServerError) as error:
-            raise ModelUnavailable(f"the language model's server could not serve ({_told(error)})") from error
-        except openai.OpenAIError as error:
-            raise ModelUnavailable(f"the language model's server refused ({_told(error)})", retryable=False) from error
-        except Exception as error:  # what a reply that is not of the protocol makes the libraries raise is not told
-            raise ModelReplyInvalid(
-                f"the language model's server does not keep to its protocol ({_told(error)})"
-            ) from error
+            # No tracing, whatever the environment says: nothing goes to a third party.
+            with tracing_context(enabled=False):
+                async with asyncio.timeout(seconds), self._opened() as model:
+                    asking = model.bind(**self._form(schema))
+                    return await asking.ainvoke(messages) if hear is None else await _heard(asking, messages, hear)
+        except TimeoutError:
+            raise
+        except Exception as error:
+            raise _failure(error) from error
+
+    def _form(self, schema: type[BaseModel]) -> dict[str, Any]:
+        """What tells the model the form of its reply."""
+        form = schema.model_json_schema()
+        if self._settings.provider == "ollama":
+            return {"format": form}
+        return {"response_format": {"type": "json_schema", "json_schema": {"name": schema.__name__, "schema": form}}}
+
+    @asynccontextmanager
+    async def _opened(self) -> AsyncIterator[Any]:
+        """The model, with a connection that is closed at the end, however it ends."""
+        import httpx
+        import openai
+        from langchain.chat_models import init_chat_model
+
+        settings = self._settings
+        options: dict[str, Any] = {"temperature": 0} | ({"base_url": settings.url} if settings.url else {})
+        if settings.provider == "ollama":
+            headers = {"Authorization": f"Bearer {settings.key}"} if settings.key else {}
+            options |= {"num_predict": MOST_TOKENS, "client_kwargs": {"timeout": settings.seconds, "headers": headers}}
+            async with httpx.AsyncHTTPTransport() as transport:
+                options["async_client_kwargs"] = {"transport": transport}
+                yield init_chat_model(settings.name, model_provider="ollama", **options)
+            return
+        if settings.key:
+            options["api_key"] = SecretStr(settings.key)
+        options |= {"max_tokens": MOST_TOKENS, "max_retries": 0, "timeout": settings.seconds}
+        options |= {"use_responses_api": False, "stream_usage": True}
+        options |= {"stream_chunk_timeout": None}  # its way of waiting can lose the word to stop; ours is round it
+        async with openai.DefaultAsyncHttpxClient() as client:
+            yield init_chat_model(settings.name, model_provider="openai", http_async_client=client, **options)
 
 
-def _raiser(error: ModelError) -> Callable[[], Any]:
-    def fail() -> Any:
-        raise error
+async def _heard(asking: Any, messages: list[tuple[str, str]], hear: Callable[[str], None]) -> Any:
+    """The message, told to ``hear`` as it grows; one that grows without end is left."""
+    whole = None
+    async with aclosing(asking.astream(messages)) as parts:
+        async for part in parts:
+            whole = part if whole is None else whole + part
+            if isinstance(whole.content, str):
+                hear(whole.content)
+            if len(whole.content) > MAX_REPLY:
+                break
+    return whole
 
-    return fail
+
+@cache
+def _loop() -> asyncio.AbstractEventLoop:
+    """Where all calls are under way, as long as the program runs."""
+    loop = asyncio.new_event_loop()
+    Thread(target=loop.run_forever, name="language-model", daemon=True).start()
+    return loop
 
 
-def _told(error: Exception) -> str:
-    """What kind of error it was: its text may hold anything that the server wrote."""
+def _failure(error: Exception) -> ModelError:
+    """What went wrong, in our words: the error's own may hold anything that the server wrote."""
+    import httpx
+    import openai
+
     status = getattr(error, "status_code", None)
-    return type(error).__name__ + (f", status {status}" if isinstance(status, int) else "")
+    told = type(error).__name__ + (f", status {status}" if isinstance(status, int) else "")
+    busy = isinstance(status, int) and (status == 429 or status >= 500)
+    if busy or isinstance(error, (openai.APIConnectionError, httpx.TransportError, ConnectionError)):
+        return ModelUnavailable(f"the language model's server could not serve ({told})")
+    if isinstance(error, openai.OpenAIError) or (isinstance(status, int) and status >= 400):
+        return ModelUnavailable(f"the language model's server refused ({told})", retryable=False)
+    return ModelReplyInvalid(f"the language model's server does not keep to its protocol ({told})")
 
 
 def _read(message: Any) -> Reply:
     """The reply in a chat message. Raises ModelReplyInvalid for one that was cut off or holds no text."""
-    if (message.response_metadata or {}).get("finish_reason") == "length":
+    told = (message.response_metadata or {}) if message is not None else {}
+    if "length" in (told.get("finish_reason"), told.get("done_reason")):
         raise ModelReplyInvalid("the language model's reply was cut off", retryable=False)
-    text = message.content
+    text = message.content if message is not None else ""
     if not isinstance(text, str) or not text.strip():
         raise ModelReplyInvalid("the language model's reply is empty")
     usage = message.usage_metadata or {}

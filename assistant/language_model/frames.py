@@ -62,11 +62,18 @@ def allowed_words(question: Question, facts: Sequence[Fact]) -> frozenset[str]:
 
 
 def fill(
-    frame: str, question: Question, facts: Sequence[Fact], citations: Citations, grids: dict[tuple[str, int], Grid]
+    frame: str,
+    question: Question,
+    facts: Sequence[Fact],
+    citations: Citations,
+    grids: dict[tuple[str, int], Grid],
+    *,
+    whole: bool = True,
 ) -> Wording:
     """The frame with its facts in their places, each with its label and source.
 
-    Raises ModelReplyInvalid for a frame that holds anything of its own, or leaves a fact out.
+    Raises ModelReplyInvalid for a frame that holds anything of its own, or leaves a fact out; one that is not the
+    ``whole`` may have facts still to come.
     """
     frame = " ".join(frame.split())
     bare = _PLACEHOLDER.sub(" ", frame)
@@ -77,7 +84,8 @@ def fill(
     if strange:
         raise ModelReplyInvalid(f"the language model's wording brings in {len(strange)} words of its own")
     used = [int(number) for kind, number in _PLACEHOLDER.findall(frame) if kind == "f"]
-    if sorted(used) != list(range(1, len(facts) + 1)):
+    known = range(1, len(facts) + 1)
+    if sorted(used) != list(known) and (whole or len(set(used)) < len(used) or not set(used) <= set(known)):
         raise ModelReplyInvalid("the language model's wording does not state each fact once")
     wording = Wording(citations=citations)
     written = {number: write(facts[number - 1], wording, grids, label_first=False) for number in used}

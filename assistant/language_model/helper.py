@@ -16,7 +16,8 @@ from assistant.answers.calculating import tables_of
 from assistant.answers.citations import Citations
 from assistant.answers.guard import guard
 from assistant.answers.wording import Wording
-from assistant.errors import AssistantError, BudgetSpent, ModelError, ModelReplyInvalid, ModelUnavailable
+from assistant.errors import AssistantError, BudgetSpent, ModelError, ModelReplyInvalid, ModelStopped, ModelUnavailable
+from assistant.hearing import Hearing
 from assistant.language_model.evidence import of_cells, of_sentence, sentences_suit, unexplained
 from assistant.language_model.facts import facts_of, state
 from assistant.language_model.frames import fill
@@ -25,6 +26,7 @@ from assistant.language_model.planning import KEPT_TURNS, ScopeTables, carry_out
 from assistant.language_model.prompts import CHOOSE, PLAN, WORD
 from assistant.language_model.replies import ChoiceReply, PlanReply, WordingReply
 from assistant.language_model.settings import ModelSettings
+from assistant.language_model.speaking import Speaker
 from assistant.prose.picking import Quote
 from assistant.prose.quoting import write_quote
 from assistant.prose.ranking import find_evidence
@@ -48,12 +50,13 @@ CHOSEN = (
 )
 _NOTES = (
     (ModelUnavailable, "The language model could not be reached or did not answer. This is the answer without it."),
+    (ModelStopped, "The language model was stopped. This is the answer without it."),
     (BudgetSpent, "The language model took more than a question may use. This is the answer without it."),
     (ModelError, "What the language model replied could not be used. This is the answer without it."),
 )
 _log = logging.getLogger(__name__)
 
-BudgetOf = Callable[[], Budget]
+BudgetOf = Callable[[Hearing | None], Budget]
 
 
 class Helper:
@@ -62,9 +65,9 @@ class Helper:
     def __init__(self, model: LanguageModel, settings: ModelSettings, budget_of: BudgetOf | None = None) -> None:
         """``budget_of`` begins the budget of one question."""
         self.name = model.name
-        self._budget_of = budget_of or (lambda: Budget(model, settings))
+        self._budget_of = budget_of or (lambda hearing: Budget(model, settings, hearing))
 
-    def help(self, answer: Answer, scope: Scope, history: Sequence[str]) -> Answer:
+    def help(self, answer: Answer, scope: Scope, history: Sequence[str], hearing: Hearing | None = None) -> Answer:
         """A better answer than a refusal, where the model finds one; the same answer otherwise."""
         if answer.route is not Route.REFUSAL or answer.working or answer.figures:
             return answer
@@ -75,7 +78,7 @@ class Helper:
         turn = take_turns(answer.question, history, scope)
         if not any(need.required for need in turn.linked.needs):
             return answer
-        budget = self._budget_of()
+        budget = self._budget_of(hearing)
         failed: list[ModelError] = []
         for way in (self._planned, self._chosen):
             try:
@@ -83,6 +86,8 @@ class Helper:
             except ModelError as error:
                 _log.info("the language model could not help: %s", error)
                 failed.append(error)
+                if isinstance(error, ModelStopped):
+                    break
                 continue
             if found is not None:
                 return found
@@ -117,9 +122,17 @@ class Helper:
                 "question": turn.question.asked,
                 "facts": {f"f{number}": fact.label for number, fact in enumerate(facts, 1)},
             }
-            frame = budget.ask(WORD, json.dumps(data, ensure_ascii=False), WordingReply).wording
-            framed = fill(frame, turn.question, facts, Citations(scope.document_of), grids)
-            plainly = _finish(turn, Route.CALCULATION, framed, result.working, scope)
+
+            def checked(frame: str, *, whole: bool = False) -> Answer:
+                framed = fill(frame, turn.question, facts, Citations(scope.document_of), grids, whole=whole)
+                return _finish(turn, Route.CALCULATION, framed, result.working, scope)
+
+            speaker = Speaker(budget.hearing, lambda frame: checked(frame).text) if budget.hearing else None
+            told = json.dumps(data, ensure_ascii=False)
+            frame = budget.ask(WORD, told, WordingReply, speaker.hear if speaker else None).wording
+            plainly = checked(frame, whole=True)
+            if speaker is not None:
+                speaker.finish(plainly.text)
         except ModelError as error:
             _log.info("the language model's wording is not used: %s", error)
         return replace(plainly, warnings=notes)
@@ -142,7 +155,7 @@ class Helper:
             raise ModelReplyInvalid("the language model chose sentences that it was not given")
         chosen = [sentences[number - 1] for number in numbers]
         about = [of_sentence(_shown(s), s.locator.section, s.locator.document_id, scope) for s in chosen]
-        if not sentences_suit(turn, about, scope):
+        if not sentences_suit(turn, about, scope, nearest=numbers == [1]):
             raise ModelReplyInvalid("the language model chose sentences about something else than the question")
         wording = Wording(citations=Citations(scope.document_of))
         for sentence in chosen:

@@ -10,7 +10,8 @@ from typing import Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from assistant.errors import BudgetSpent, ModelError, ModelReplyInvalid
+from assistant.errors import BudgetSpent, ModelError, ModelReplyInvalid, ModelStopped
+from assistant.hearing import Hearing
 from assistant.language_model.settings import ModelSettings
 
 R = TypeVar("R", bound=BaseModel)
@@ -40,8 +41,19 @@ class LanguageModel(Protocol):
         """The model as it was named in the settings."""
         ...
 
-    def reply(self, instruction: str, data: str, schema: type[BaseModel], seconds: float) -> Reply:
-        """What the model says to an instruction about some data. Raises ModelError within about ``seconds``."""
+    def reply(
+        self,
+        instruction: str,
+        data: str,
+        schema: type[BaseModel],
+        seconds: float,
+        hearing: Hearing | None = None,
+        hear: Callable[[str], None] | None = None,
+    ) -> Reply:
+        """What the model says to an instruction about some data. Raises ModelError within about ``seconds``.
+
+        ``hear`` is told of the reply as it grows; ``hearing`` can call it off.
+        """
         ...
 
 
@@ -52,27 +64,30 @@ class Budget:
         self,
         model: LanguageModel,
         settings: ModelSettings,
+        hearing: Hearing | None = None,
         *,
         clock: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], None] | None = None,
     ) -> None:
-        """Begin with a whole budget."""
+        """Begin with a whole budget. ``hearing`` can call off what is under way."""
+        self.hearing = hearing
         self._model = model
         self._settings = settings
         self._clock = clock
-        self._sleep = sleep
+        self._sleep = sleep or (time.sleep if hearing is None else hearing.wait)
         self._ends = clock() + settings.deadline
         self._calls = settings.calls
         self._tokens = settings.tokens
 
-    def ask(self, instruction: str, data: str, schema: type[R]) -> R:
+    def ask(self, instruction: str, data: str, schema: type[R], hear: Callable[[str], None] | None = None) -> R:
         """What the model says, read by the schema; asked again, a little later, where that may help.
 
-        Raises ModelError: BudgetSpent, ModelUnavailable, ModelReplyInvalid.
+        ``hear`` is told of the reply as it grows, and once more from its beginning when it is asked for again.
+        Raises ModelError: BudgetSpent, ModelUnavailable, ModelReplyInvalid, ModelStopped.
         """
         for wait in (*BACK_OFF, None):
             try:
-                return self._ask_once(instruction, data, schema)
+                return self._ask_once(instruction, data, schema, hear)
             except ModelError as error:
                 if not error.retryable or wait is None or self._calls <= 0:
                     raise
@@ -82,14 +97,16 @@ class Budget:
                 self._sleep(wait)
         raise AssertionError("the last try returns or raises")
 
-    def _ask_once(self, instruction: str, data: str, schema: type[R]) -> R:
+    def _ask_once(self, instruction: str, data: str, schema: type[R], hear: Callable[[str], None] | None) -> R:
+        if self.hearing is not None and self.hearing.stopped:
+            raise ModelStopped("the language model was called off")
         size = (len(instruction) + len(data)) // CHARACTERS_A_TOKEN
         left = min(self._settings.seconds, self._ends - self._clock())
         if self._calls <= 0 or left <= 0 or size > self._tokens:
             raise BudgetSpent("the question has used up what it may spend on the language model")
         self._calls -= 1
         self._tokens -= size
-        reply = self._model.reply(instruction, data, schema, left)
+        reply = self._model.reply(instruction, data, schema, left, self.hearing, hear)
         self._tokens -= max(len(reply.text) // CHARACTERS_A_TOKEN, reply.tokens - size)
         if len(reply.text) > MAX_REPLY:
             raise ModelReplyInvalid("the language model's reply is far longer than what was asked for")

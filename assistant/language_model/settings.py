@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from assistant.usage import InvalidSetting
 
-OLLAMA_URL = "http://127.0.0.1:11434/v1"
-"""Where Ollama serves OpenAI's protocol on this machine."""
+OLLAMA_URL = "http://127.0.0.1:11434"
+"""Where Ollama serves on this machine."""
 PROVIDERS = ("openai", "ollama")
 
 
@@ -51,7 +51,8 @@ def read_model_settings(named: str, url: str = "", key: str = "") -> ModelSettin
     if url and urlsplit(url).scheme not in {"http", "https"}:
         raise InvalidSetting(f"the language model's address is '{url}'; it begins with http:// or https://")
     if provider == "ollama":
-        return ModelSettings(provider=provider, name=name.strip(), url=url or OLLAMA_URL, key=key or "ollama")
+        served = (url or OLLAMA_URL).rstrip("/").removesuffix("/v1")  # where it serves OpenAI's protocol
+        return ModelSettings(provider=provider, name=name.strip(), url=served, key=key)
     return ModelSettings(provider=provider, name=name.strip(), url=url or None, key=key)
 
 

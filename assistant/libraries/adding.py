@@ -155,7 +155,7 @@ class Intake:
                     document,
                     chunks,
                     vectors,
-                    observations=sum(len(grid.observations) for grid in grids),
+                    observations=sum(len(grid.observations) for grid in grids) + _n_in_rows(document),
                     reader=reader_version(),
                     added=decision.added or datetime.now(UTC).isoformat(timespec="seconds"),
                 )
@@ -234,6 +234,11 @@ class Intake:
             texts = [f"{chunk.context}\n{chunk.text}".strip() for chunk in chunks[start : start + _EMBED_AT_ONCE]]
             parts.append(self._embedder.embed(texts))
         return np.vstack(parts)
+
+
+def _n_in_rows(document: Document) -> int:
+    """The figures of a document's long tables."""
+    return sum(t.n_rows * sum(column.is_figures for column in t.columns) for t in document.long_tables)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import io
 import json
 import re
 import zipfile
@@ -17,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -25,10 +25,13 @@ from assistant.libraries.batches import Job
 from assistant.libraries.facts import read_facts
 from assistant.libraries.library import Library
 from assistant.libraries.listing import counted, find_table
+from assistant.long_tables.opening import find_long
+from assistant.spreadsheets import harmless, table_csv
 from assistant.usage import WrongUsage
 from corpus.corrections import FIELDS
 from corpus.errors import ArchiveDamaged, InvalidId
-from corpus.loading import MAX_BYTES, ReportFile
+from corpus.loading import ReportFile, most_bytes
+from corpus.long_tables import LongRows
 from corpus.naming import check_id, printable
 
 FORMAT = "report-assistant library"
@@ -51,14 +54,16 @@ def export_table(library: Library, document_id: str, number: int, output: Path, 
     Text that a spreadsheet would take for a formula gets a quote mark before it. Raises UnknownDocument, NotInDocument,
     WrongUsage where the file is there already.
     """
-    table = find_table(library.document(document_id), number)
-    rows = [[""] * table.n_columns for _ in range(table.n_rows)]
-    for cell in table.cells:
-        rows[cell.row][cell.column] = _harmless(cell.text)
-    text = io.StringIO(newline="")
-    csv.writer(text).writerows(rows)
+    document = library.document(document_id)
+    if (long := find_long(document, number)) is not None:
+        rows_of = LongRows(long)
+        with _written(output, force=force) as unfinished, unfinished.open("w", encoding="utf-8-sig", newline="") as out:
+            for row in chain([rows_of.row(0)], rows_of.all()):
+                csv.writer(out).writerow(map(harmless, row))
+        return f"written: table {number} of '{document_id}' ({counted(long.n_rows + 1, 'row')}) to {output}"
+    table = find_table(document, number)
     with _written(output, force=force) as unfinished:
-        unfinished.write_bytes(text.getvalue().encode("utf-8-sig"))  # the mark tells spreadsheets that it is UTF-8
+        unfinished.write_bytes(table_csv(table))
     return f"written: table {number} of '{document_id}' ({counted(table.n_rows, 'row')}) to {output}"
 
 
@@ -99,17 +104,6 @@ def _pack(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
     member = zipfile.ZipInfo(name, date_time=_PACKED_TIME)
     member.compress_type = zipfile.ZIP_DEFLATED
     archive.writestr(member, data)
-
-
-def _harmless(text: str) -> str:
-    """The text, marked as text where a spreadsheet would run it: a figure with a sign is none.
-
-    >>> _harmless("-2.1%"), _harmless("=cmd()"), _harmless("+1 day")
-    ('-2.1%', "'=cmd()", "'+1 day")
-    """
-    if text[:1] in {"=", "+", "-", "@"} and not re.fullmatch(r"[+-][\s£$€]*[\d.,]+\s*(?:%|pp|m|bn|k)?", text):
-        return "'" + text if text != "-" else text
-    return text
 
 
 @contextmanager
@@ -216,7 +210,7 @@ def _report(entry: Any) -> _Report:
 
 def _order(archive: zipfile.ZipFile, report: _Report) -> Order:
     """The order to add a report, its bytes checked. Raises ArchiveDamaged."""
-    data = _member(archive, report.member, MAX_BYTES)
+    data = _member(archive, report.member, most_bytes(report.file))
     if hashlib.sha256(data).hexdigest() != report.digest:
         raise ArchiveDamaged(f"the file of '{report.id}' in the archive was changed; export the library again")
     file = ReportFile.of(data, PurePath(report.file).name, report.id)

@@ -83,6 +83,11 @@ class Library:
         """A number that grows with every change of the library, by whatever process."""
         return self._database.version
 
+    @property
+    def latest(self) -> int:
+        """The version as it is now, told without waiting for other threads that read."""
+        return self._database.latest
+
     def add(
         self, report: Path | ReportFile, *, document_id: str | None = None, progress: Progress | None = None
     ) -> AddedDocument:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.answers.answer import json_number
 from assistant.libraries.reports import report_period
 from assistant.usage import NotInDocument
-from corpus.document import Block, BlockKind, Document, Table
+from corpus.document import Block, BlockKind, Document, LongTable, Table
 from corpus.store import DocumentInfo
 from structured.observations import Grid, GridRow, Observation
 from structured.periods import Period
@@ -165,12 +165,21 @@ def grids_text(grids: Iterable[Grid]) -> str:
     return "\n".join(lines)
 
 
+def long_tables_text(tables: Iterable[LongTable]) -> str:
+    """One line for each long table, as for the others."""
+    lines = []
+    for table in tables:
+        size = f"{counted(table.n_rows, 'row')}, {counted(len(table.columns), 'column')}"
+        lines.append(f"{table.number:>3}  {table.title or 'untitled'} ({size}, kept as rows)")
+    return "\n".join(lines)
+
+
 def find_table(document: Document, number: int) -> Table:
     """The table of that number. Raises NotInDocument."""
     for table in document.tables:
         if table.number == number:
             return table
-    n = len(document.tables)
+    n = len(document.tables) + len(document.long_tables)
     there = f"its tables are 1 to {n}" if n else "it has no tables"
     raise NotInDocument(
         f"no table {number} in '{document.id}': {there}; `report-assistant tables {document.id}` lists them"

@@ -265,6 +265,7 @@ def _written_outline(one: ReportOutline) -> dict[str, Any]:
         "prose": [sorted(stems) for stems in prose],
         **{name: dict(getattr(one, name)) for name in _COUNTS},
         "n_sentences": one.n_sentences,
+        "n_long_tables": one.n_long_tables,
     }
 
 
@@ -294,6 +295,7 @@ def _read_outline(document_id: str, value: Mapping[str, Any]) -> ReportOutline:
         ),
         **{name: value[name] for name in _COUNTS},
         n_sentences=value["n_sentences"],
+        n_long_tables=value["n_long_tables"],
     )
 
 

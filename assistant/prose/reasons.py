@@ -31,14 +31,15 @@ _SOFT_CAUSE = re.compile(
     r"which ha(?:s|ve)|led|meant|because|caused?|delay(?:s|ed)?|late|closed|shut|stopped|opened|found|"
     r"withdr\w+|lost|broke|ended|relates?|"
     r"includ(?:es|ed|ing)|higher|lower|increased?|reduced|fewer|more|less|main(?:ly)?|largely|mostly|"
-    r"predominantly)\b",
+    r"predominantly)\b|\b(?:over|under|above|below|budget(?:ed)?|planned?|behind|ahead|more|less|fewer|late|short):\s",
     re.IGNORECASE,
 )
 
 
 _WHAT_LIES_BEHIND = re.compile(
     r"\bwhat (?:happened|(?:was|is|has been) (?:going|happening)(?: on)?|went (?:on|wrong)|helped|changed|"
-    r"lies behind|lay behind|is the (?:story|matter))\b|\bexplanations?\b|\bhow come\b|\b(?:and|,) how\s*\?*$",
+    r"lies behind|lay behind|is the (?:story|matter))\b|\bwhat (?:was|is|were|did) (?:the |that |this |all )?(?:extra |"
+    r"money|cash|it|overspend(?:ing)?|spending)(?: money| cash| spending)? (?:for|go on|spent on|used for)\b|\bexplanations?\b|\bhow come\b|\b(?:and|,) how\s*\?*$",
     re.IGNORECASE,
 )
 
@@ -96,6 +97,8 @@ def find_reasons(
         if worth < _ENOUGH or worth < judged[0][0] - _BESIDE or len(chosen) == 2:
             break
         text = " ".join(s.text for s in block)
+        if not _speaks_to(block, linked, topic, linker, subject):
+            continue
         if chosen and not (
             gives_reason(text) and (_share(text, topic, linker) >= 0.5 or _printed_again(text, subject.figures))
         ):
@@ -107,6 +110,20 @@ def find_reasons(
             chosen.append(quote)
             left -= quote.n_words
     return tuple(chosen)
+
+
+def _speaks_to(block: tuple[Sentence, ...], linked: Linked, topic: Linked, linker: Linker, subject: Subject) -> bool:
+    """Whether a paragraph may hold the reason: it goes on from the figure, or has a cause of what was asked.
+
+    A paragraph that only has the place in common has neither.
+    """
+    text = " ".join(s.text for s in block)
+    again = _printed_again(text, subject.figures)
+    if not gives_reason(text) and not _SOFT_CAUSE.search(text):
+        return bool(again) and len(block) > 1
+    if again or _share(text, linked, linker) >= 0.4:
+        return True
+    return gives_reason(text) and _share(text, topic, linker) >= 0.6
 
 
 def _blocks(passages: Iterable[Passage], placer: Placer) -> list[tuple[tuple[Sentence, ...], float]]:
@@ -197,6 +214,11 @@ def _size(quantity: Quantity) -> tuple[str, str]:
 
 def _cause(block: tuple[Sentence, ...], topic: Linked, linker: Linker, subject: Subject, left: int) -> Quote | None:
     """The sentences of a paragraph that give the cause, with the one before when they only point at its subject."""
+    own = [
+        at
+        for at, sentence in enumerate(block)
+        if _share(sentence.text, topic, linker) >= 0.5 or _printed_again(sentence.text, subject.figures)
+    ]
 
     def weight(at: int) -> float:
         text = block[at].text
@@ -205,7 +227,10 @@ def _cause(block: tuple[Sentence, ...], topic: Linked, linker: Linker, subject: 
         printed = min(1, _printed_again(text, subject.figures)) or (
             0.8 * min(1, _printed_again(before, subject.figures)) if leans(text) else 0.0
         )
-        return 1.0 * gives_reason(text) + 0.3 * bool(_SOFT_CAUSE.search(text)) + 0.5 * about + 0.4 * printed - 0.01 * at
+        cause = 1.0 * gives_reason(text) + 0.3 * bool(_SOFT_CAUSE.search(text))
+        if own and at not in own and at - 1 not in own:
+            cause *= 0.2  # why something else in the paragraph is as it is
+        return cause + 0.5 * about + 0.4 * printed - 0.01 * at
 
     order = sorted(range(len(block)), key=lambda at: (-round(weight(at), 6), at))
     main = order[0]

@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from assistant.questions import trust
 from assistant.questions.cues import SMALL, Cue, Relative
 from assistant.questions.linking import Linked, Linker, Need
-from assistant.questions.question import AskedPeriod, Question, read_question
+from assistant.questions.question import AskedPeriod, Question
 from assistant.questions.scope import Scope
 from assistant.questions.understanding import Understanding, understand
 from assistant.readings import Reading
-from structured.engine import Result, run
+from structured.engine import Result, Value, run
 from structured.errors import StructuredError
 from structured.periods import Period
+from structured.units import UnitKind, to_base
 
 _POINTS_BACK = re.compile(
     r"^(?:and|what about|how about|but|so|also|then|or|same for|ok(?:ay)?|right)\b"
@@ -66,8 +67,8 @@ def take_turns(asked: str, history: Sequence[str], scope: Scope) -> Turn:
     """The last turn of a conversation, understood with the turns before it (oldest first; the last few count)."""
     earlier: Turn | None = None
     for turn in [t for t in history if t.strip()][-_KEPT_TURNS:]:
-        earlier = take_turn(read_question(turn), earlier, scope)
-    return take_turn(read_question(asked), earlier, scope)
+        earlier = take_turn(scope.read(turn), earlier, scope)
+    return take_turn(scope.read(asked), earlier, scope)
 
 
 def take_turn(question: Question, earlier: Turn | None, scope: Scope) -> Turn:
@@ -127,15 +128,25 @@ def _of_bare_tables(
 
 
 def shown_by(scope: Scope) -> Callable[[Reading], str]:
-    """What a reading would print: two readings that print the same are no rivals."""
+    """What a reading would give, in one form: two readings that give the same figure are no rivals.
+
+    "(16.6)" in a column of variances is the -£16.6m that the two columns before it make.
+    """
 
     def shown(reading: Reading) -> str:
         try:
-            return "|".join(v.printed for v in run(reading.plan, scope.catalogue.observation).values)
+            return "|".join(_plain(v) for v in run(reading.plan, scope.catalogue.observation).values)
         except StructuredError:
             return ""
 
     return shown
+
+
+def _plain(value: Value) -> str:
+    if value.quantity is None:
+        return value.printed
+    kind = UnitKind.POINTS if value.quantity.unit.kind is UnitKind.PERCENT else value.quantity.unit.kind
+    return f"{kind.value} {to_base(value.quantity).normalize():f}"
 
 
 def _first_that_runs(understanding: Understanding, scope: Scope) -> tuple[Reading | None, Result | None]:

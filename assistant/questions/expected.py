@@ -103,9 +103,10 @@ _ASKS: tuple[tuple[Kind, str], ...] = (
     (Kind.COUNT, r"\bhow many\b|\bnumbers? of\b|\bwhat number\b|^number\b|\bcount of\b|\bhow busy\b"),
     (
         Kind.MONEY,
-        r"\bhow much (?:money|cash|funding|grant|did [\w' ]{1,60}? (?:spend|cost|pay|raise|save|"
-        r"get|receive|give))\b|\bwhat (?:does|do|did) [\w' ]{1,40}? (?:earn|get paid)\b|"
-        r"\b(?:what|which) (?:\w+ ){0,4}?(?:cost|price|budget|fee|charge|funding|money|salary|investment)\b|"
+        r"\bhow much (?:money|cash|funding|grant|(?:did|does|do|will|would|has|have|is|are|was|were) [\w' -]{1,60}? "
+        r"(?:spend|spent|cost|pay|paid|raise|save|get|receive|give|earn|owed?|charged?|fined?))\b|"
+        r"\bwhat (?:does|do|did|will|would) [\w' -]{1,40}? (?:earn|get paid|owe|cost|charge)\b|"
+        r"\b(?:what|which)(?:'s)? (?:[\w']+ ){0,4}?(?:cost|price|budget|fee|charge|funding|money|salary|investment)\b|"
         r"\bworth\b|\bhow expensive\b|^budget\b",
     ),
     (
@@ -241,8 +242,9 @@ def fitness(wanted: Expected, text: str) -> float:
 
 
 def _fresh(wanted: Expected, text: str) -> list[QuantityMention]:
-    """The figures of a text that the question does not say itself."""
-    return [m for m in figures(text) if not {t.stem for t in tokens(m.printed)} <= wanted.said]
+    """The figures of a text that the question does not say itself; "four of them" says not how big something is."""
+    fresh = [m for m in figures(text) if not {t.stem for t in tokens(m.printed)} <= wanted.said]
+    return [m for m in fresh if wanted.kind is not Kind.FIGURE or not m.printed.isalpha()]
 
 
 def _counts(wanted: Expected, text: str) -> float:
@@ -300,6 +302,32 @@ _TABLE_FOLLOWS = re.compile(
 _CHANGES = (Cue.CHANGE, Cue.DIFFERENCE, Cue.PERCENT_CHANGE)
 
 
+_SAYS_PERCENT = re.compile(r"%|\bper ?cent(?:age)?\b", re.IGNORECASE)
+_IN_WORDS = (Cue.WHY, Cue.WHO, Cue.WHEN, Cue.WHERE, Cue.DEFINE, Cue.METHOD)
+_PARTS = frozenset({UnitKind.PERCENT, UnitKind.POINTS, UnitKind.RATIO})
+_IN_PARTS = re.compile(
+    r"\b(?:half|halves|thirds?|quarters?|fifths?|tenths?|in (?:every )?\w+|none|all)\b", re.IGNORECASE
+)
+_DISTANCES = (
+    *(Cue.OVER, Cue.UNDER, Cue.RISE, Cue.FALL, Cue.IMPROVE, Cue.WORSEN, Cue.CHANGE, Cue.DIFFERENCE),
+    *(Cue.PERCENT_CHANGE, Cue.GAP, Cue.MET, Cue.MISSED),
+)
+_BY = re.compile(
+    r"\b(?:(?:over|under)[- ]?sp(?:en[dt]|ending)\w*|up|down|rose|fell|exceeded)(?: by| of)?\s+$", re.IGNORECASE
+)
+_PAST = re.compile(
+    r"^\s*(?:\w+ )?(?:over|under|above|below|behind|ahead|more|less|short|better|worse"
+    r"|(?:over|under)[- ]?spen[dt]\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def _only_distances(text: str) -> bool:
+    """Whether each amount of money in a text is how far something is from a plan or from another amount."""
+    amounts = [m for m in figures(text) if m.quantity.unit.kind is UnitKind.MONEY]
+    return bool(amounts) and all(_BY.search(text[: m.start]) or _PAST.search(text[m.end :]) for m in amounts)
+
+
 def quote_suits(question: Question, text: str) -> bool:
     """Whether a quote can be the answer to what asks for a calculation over two times.
 
@@ -317,6 +345,11 @@ def quote_suits(question: Question, text: str) -> bool:
     level = question.has(Cue.PERCENT) and not question.has(Cue.POINTS, Cue.GAP, *_CHANGES, Cue.RISE, Cue.FALL)
     if level and {m.quantity.unit.kind for m in figures(text)} == {UnitKind.POINTS}:
         return False  # a gap is no level
+    percent = question.has(Cue.PERCENT) and _SAYS_PERCENT.search(question.text) and not question.has(*_IN_WORDS)
+    if percent and figures(text) and not {m.quantity.unit.kind for m in figures(text)} & _PARTS:
+        return bool(_IN_PARTS.search(text))
+    if expected(question.text).kind is Kind.MONEY and not question.has(Cue.WHY, *_DISTANCES) and _only_distances(text):
+        return False  # by how much it was overspent is not how much was spent
     by_how_much = question.has(Cue.DIFFERENCE, Cue.PERCENT_CHANGE) and not question.has(Cue.WHY)
     by_how_much = by_how_much and not _FURTHER.search(question.text)
     if len(question.periods) < 2 and not by_how_much:

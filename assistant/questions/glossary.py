@@ -15,6 +15,7 @@ from assistant.errors import AssistantError
 from assistant.questions.words import label_stems, stem, tokens
 
 _BUILT_IN = Path(__file__).with_name("glossary.toml")
+_WAYS = ("more_is_better", "less_is_better")
 
 
 class GlossaryError(AssistantError):
@@ -53,37 +54,51 @@ def _phrase_set(text: str) -> set[tuple[str, ...]]:
     return {tuple(words[i : i + n]) for n in (1, 2, 3, 4) for i in range(len(words) - n + 1)}
 
 
+def read_file(path: Path) -> dict[str, Any]:
+    """A glossary file: ``same``, ``light``, ``polarity``. Raises GlossaryError where it is of another form."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise GlossaryError(f"the glossary {path.name} cannot be read: {error}") from error
+    unknown = set(data) - {"same", "light", "polarity"}
+    if unknown:
+        raise GlossaryError(
+            f"the glossary {path.name} has unknown entries: {', '.join(sorted(unknown))}; known: same, light, polarity"
+        )
+    same, polarity = data.get("same", []), data.get("polarity", {})
+    if not isinstance(same, list) or not all(_is_texts(group) for group in same):
+        raise GlossaryError(f"in the glossary {path.name}, each entry under 'same' must be a list of phrases")
+    if not _is_texts(data.get("light", [])):
+        raise GlossaryError(f"in the glossary {path.name}, 'light' must be a list of words")
+    if not isinstance(polarity, dict):
+        raise GlossaryError(f"in the glossary {path.name}, 'polarity' must be a table")
+    for way, words in polarity.items():
+        if way not in _WAYS:
+            raise GlossaryError(f"the glossary {path.name} has an unknown polarity '{way}'; known: {', '.join(_WAYS)}")
+        if not _is_texts(words):
+            raise GlossaryError(f"in the glossary {path.name}, '{way}' must be a list of phrases")
+    return data
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
 def read_glossary(*extra: Path) -> Glossary:
     """The built-in glossary with the given files' entries added.
 
     Raises GlossaryError when a file is not of the form.
     """
-    same: list[Any] = []  # what a file holds, looked over below
+    same: list[list[str]] = []
     light: list[str] = []
-    polarity: dict[str, list[str]] = {"more_is_better": [], "less_is_better": []}
-    for path in (_BUILT_IN, *extra):
-        try:
-            data = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise GlossaryError(f"the glossary {path.name} cannot be read: {error}") from error
-        unknown = set(data) - {"same", "light", "polarity"}
-        if unknown:
-            raise GlossaryError(
-                f"the glossary {path.name} has unknown entries: {', '.join(sorted(unknown))}; "
-                "known: same, light, polarity"
-            )
+    polarity: dict[str, list[str]] = {way: [] for way in _WAYS}
+    for data in map(read_file, (_BUILT_IN, *extra)):
         same += data.get("same", [])
         light += data.get("light", [])
         for way, words in data.get("polarity", {}).items():
-            if way not in polarity:
-                raise GlossaryError(
-                    f"the glossary {path.name} has an unknown polarity '{way}'; known: {', '.join(polarity)}"
-                )
             polarity[way] += words
     table: dict[tuple[str, ...], dict[tuple[str, ...], None]] = {}
     for group in same:
-        if not isinstance(group, list) or not all(isinstance(phrase, str) for phrase in group):
-            raise GlossaryError("a glossary entry under 'same' must be a list of phrases")
         phrases = list(dict.fromkeys(label_stems(phrase) for phrase in group))
         for phrase in phrases:
             table.setdefault(phrase, {}).update({other: None for other in phrases if other != phrase})

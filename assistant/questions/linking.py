@@ -12,13 +12,12 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from rapidfuzz import fuzz, process
-
 from assistant.questions.catalogue import Catalogue
 from assistant.questions.cues import Comparator, Cue
 from assistant.questions.glossary import Glossary
 from assistant.questions.promise import Promises
 from assistant.questions.question import Question, Span, Threshold
+from assistant.questions.spelling import nearest
 from assistant.questions.words import KEPT, NUMBER_WORDS, STOP_WORDS, Token, label_stems, stem
 from structured.units import UnitKind
 
@@ -92,6 +91,10 @@ class Linked:
 _OWNERS = frozenset(
     "airline airlines airways company companies group corporation firm inc plc ltd limited".split()  # noqa: SIM905 - readable as text
 )
+_BODIES = _OWNERS | frozenset(
+    "council authority trust service force board department ministry agency operator organisation charity".split()  # noqa: SIM905 - readable as text
+)
+_DID_THE = re.compile(r"\b(?:did|does|do|has|have|had|will) (?:the|this|that|our)$", re.IGNORECASE)
 _VERB = re.compile(r"^[a-z]{2,}ed$")
 
 
@@ -124,10 +127,8 @@ def _mend(token: Token, known: frozenset[str], words: dict[str, str]) -> str | N
     word = token.text.lower()
     if len(word) < 5 or not word.isalpha():
         return None
-    found = process.extractOne(word, words.keys(), scorer=fuzz.ratio, score_cutoff=82 if len(word) >= 8 else 84)
-    if found is None or found[0][0] != word[0] or abs(len(found[0]) - len(word)) > 2:
-        return None
-    return words[found[0]] if words[found[0]] in known else None
+    found = nearest(word, words.keys(), 82 if len(word) >= 8 else 84)
+    return words[found] if found is not None and words[found] in known else None
 
 
 class Linker:
@@ -147,6 +148,7 @@ class Linker:
         self.vocabulary = vocabulary
         self.known = frozenset(vocabulary.values())
         self._by_name = sorted(self.known)
+        self._worths: dict[str, float] = {}
         self._longest = max([glossary.longest, *(len(p) for p in catalogue.alternatives)], default=1)
 
     @cached_property
@@ -215,6 +217,11 @@ class Linker:
             weight = max(self.catalogue.weight(v) * s for v, s in variants.items())
             if token.stem not in self.known and not mended.get(token.text) and _VERB.search(token.text) and not joined:
                 weight, required = 0.3, False  # a verb that the library never uses says no subject of its own
+            if self._is_subject(token, question.text):
+                weight, required = (
+                    0.2,
+                    False,
+                )  # "what did the council spend": whose figures they are goes without saying
             owner = _owns(token) and token.stem not in self.catalogue.frequency
             if self.nameless and (owner or not self._printed(token.stem)):
                 if self._is_owner(kept, index, question.text):
@@ -246,6 +253,10 @@ class Linker:
                 )
             )
         return tuple(needs), mended
+
+    def _is_subject(self, token: Token, text: str) -> bool:
+        """Whether a word only says that the body whose reports these are did what is asked for."""
+        return token.text.lower() in _BODIES and bool(_DID_THE.search(text[: token.start].rstrip()))
 
     def _printed(self, word: str) -> bool:
         """Whether the tables say a word, or what may stand for it."""
@@ -285,11 +296,14 @@ class Linker:
         other_than = tuple(
             (s, e) for s, e in question.spans(Cue.EXCEPT) if question.text[s:e].lower().startswith("other")
         )
+        times = (*skip, *((s, e) for _, s, e in question.relatives))
         kept: list[tuple[Token, bool]] = []
         words = question.tokens
         for i, token in enumerate(words):
             if _within(token, skip):
                 continue
+            if token.text.lower() == "over" and _opens(token, words[i + 1 : i + 2], times):
+                continue  # "over the quarter" is none of "over a week"
             if token.is_stop or (len(token.text) == 1 and not token.is_number):
                 following = words[i + 1].stem if i + 1 < len(words) else ""
                 before = words[i - 1].stem if i else ""
@@ -303,7 +317,7 @@ class Linker:
                     and token.text != "I"
                 ):
                     kept.append((token, True))
-                elif _opens(token, words[i + 1 : i + 2], skip):
+                elif _opens(token, words[i + 1 : i + 2], times):
                     continue  # the "from" of "from 2022 to 2023" is none of "receipts from grants"
                 elif token.text.lower() in KEPT and (
                     paired or (token.text.lower() == "other" and (_within(token, other_than) or self._tells(words, i)))
@@ -478,6 +492,12 @@ class Linker:
         return covers, said
 
     def _worth(self, word: str) -> float:
+        """What a word of a label weighs; kept, since the labels' words are always the same."""
+        if word not in self._worths:
+            self._worths[word] = self._weighed(word)
+        return self._worths[word]
+
+    def _weighed(self, word: str) -> float:
         if word in _KEPT_STEMS:
             return 0.25
         light = 0.75 if word in self.catalogue.row_words else 0.4

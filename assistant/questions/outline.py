@@ -58,6 +58,7 @@ class ReportOutline:
     document_id: str
     tables: tuple[TableOutline, ...]
     n_sentences: int
+    n_long_tables: int
     frequency: Mapping[str, int]
     inside: Mapping[str, int]
     capital: Mapping[str, int]
@@ -88,6 +89,7 @@ def outline(document: Document, grids: Sequence[Grid], sentences: Sequence[Sente
         document_id=document.id,
         tables=tuple(_table(grid, prose.get(grid.section, frozenset())) for grid in grids),
         n_sentences=len(sentences),
+        n_long_tables=len(document.long_tables),
         frequency=frequency,
         inside=inside,
         capital=capital,

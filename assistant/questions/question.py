@@ -6,7 +6,9 @@ Knows English, not the library: which report, table or sentence is meant is foun
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Container
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from assistant.questions.cues import (
     AFTER,
@@ -33,6 +35,7 @@ from assistant.questions.cues import (
     Order,
     Relative,
 )
+from assistant.questions.spelling import mend_asking
 from assistant.questions.words import Token, fold, tokens
 from structured.periods import MONTH, PartialPeriod, Period, PeriodKind, find_periods, parse_period
 from structured.units import Quantity, find_quantities
@@ -99,14 +102,22 @@ class Question:
     separators: tuple[tuple[int, int], ...]
     instruction: bool
     opinion: bool
+    _read: frozenset[Cue] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Note which cues were read: the readings ask for them by the thousand."""
+        object.__setattr__(self, "_read", frozenset(span.cue for span in self.cues))
 
     def has(self, *cues: Cue) -> bool:
         """Whether any of these cues was read."""
-        return any(span.cue in cues for span in self.cues)
+        return not self._read.isdisjoint(cues)
 
     def spans(self, *cues: Cue) -> tuple[tuple[int, int], ...]:
         """Where these cues were read."""
         return tuple((s.start, s.end) for s in self.cues if s.cue in cues)
+
+
+_NO_APOSTROPHE = re.compile(r"\b(what|how|where|who|when)s\b", re.IGNORECASE)
 
 
 def _clean(asked: str) -> str:
@@ -119,6 +130,7 @@ def _clean(asked: str) -> str:
         .replace("–", "-")
         .replace("—", " - ")
     )
+    text = _NO_APOSTROPHE.sub(r"\1's", text)
     without_code = CODE.sub(" ", text)
     without_code = NOT_THIS.sub(" ", without_code)
     without_courtesy = POLITE.sub(" ", without_code)
@@ -169,6 +181,11 @@ _QUARTER_WORDS = re.compile(
     r"(?=(?:the )?(?:FY ?|financial year )?(\d{4}[-/]\d{2,4}|\d{2}[-/]\d{2}|\d{4}))",
     re.IGNORECASE,
 )
+_MONTHS_OF = re.compile(
+    r"\b(first|last|final) (three|six|3|6) months (?:of|in) (?:the year )?"
+    r"(\d{4}[-/]\d{2,4}|\d{2}[-/]\d{2}|\d{4})(?!\d)",
+    re.IGNORECASE,
+)
 _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4}
 
 
@@ -183,6 +200,12 @@ def _periods(text: str) -> tuple[AskedPeriod, ...]:
             period = parse_period(f"Q{_NTH[word.lower()]} {match.group(3)}")
             if period is not None:
                 found.append(AskedPeriod(period=period, partial=None, start=match.start(), end=match.end(3)))
+    for match in _MONTHS_OF.finditer(text):
+        last = match.group(1).lower() != "first"
+        part = f"Q{4 if last else 1}" if match.group(2).lower() in {"three", "3"} else f"H{2 if last else 1}"
+        period = parse_period(f"{part} {match.group(3)}")
+        if period is not None:
+            found.append(AskedPeriod(period=period, partial=None, start=match.start(), end=match.end()))
     for match in _BARE_RANGE.finditer(text):
         found.append(
             AskedPeriod(
@@ -238,6 +261,14 @@ def _shadowed(span: Span, cues: tuple[Span, ...]) -> bool:
     "Percentage" only begins "percentage difference of …", which asks for no share; "change in the average …" is a
     change of what is called an average.
     """
+    if span.cue is Cue.PERCENT_CHANGE and not any(c.cue in _MOVEMENTS | {Cue.DIFFERENCE} for c in cues):
+        # "how much of the budget is pay, in per cent" asks for a share in per cent
+        if any(c.cue in {Cue.OVER, Cue.UNDER} for c in cues):
+            return False
+        plain = any(c.cue is Cue.PERCENT and (c.start, c.end) == (span.start, span.end) for c in cues)
+        return plain or any(c.cue is Cue.SHARE and c.end <= span.start for c in cues)
+    if span.cue is Cue.COUNT_OF:  # "how many million did it cost", "how many per cent": no count of things
+        return any(c.cue in {Cue.MONEY, Cue.PERCENT} and c.start == span.start and c.end > span.end for c in cues)
     if span.cue is Cue.SHARE:
         return any(c.cue is Cue.PERCENT_CHANGE and c.start == span.start and c.end > span.end for c in cues)
     return span.cue is Cue.MEAN and any(c.cue in _CHANGES and c.end < span.start for c in cues)
@@ -249,9 +280,17 @@ def _length(pattern: re.Pattern[str], text: str) -> int:
     return match.end() if match else 0
 
 
-def read_question(asked: str) -> Question:
-    """The question's words and cues. Any text gives a Question, also an empty one."""
+def read_question(asked: str, known: Container[str] | None = None) -> Question:
+    """The question's words and cues. Any text gives a Question, also an empty one.
+
+    Where it is said which words are ``known`` (lower case), misspelt words of asking are put right.
+    """
     text = _clean(asked)
+    return _read(asked, text if known is None else mend_asking(text, known))
+
+
+@lru_cache(maxsize=8)  # the same question is read again on its way to an answer
+def _read(asked: str, text: str) -> Question:
     folded = fold(text)
     periods = _periods(text)
     taken = [(p.start, p.end) for p in periods]

@@ -10,6 +10,8 @@ from assistant.prose.ranking import Placer, SearchOf
 from assistant.questions.catalogue import Catalogue
 from assistant.questions.glossary import Glossary
 from assistant.questions.linking import Linker
+from assistant.questions.question import Question, read_question
+from structured.long_figures import LongFigures
 
 
 class Report(Protocol):
@@ -33,7 +35,10 @@ class Report(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """What a question may be answered from: the linker over its tables, the reports, and how to search them."""
+    """What a question may be answered from: the linker over its tables, the reports, and how to search them.
+
+    The rows of ``long_tables`` are in none of these.
+    """
 
     linker: Linker
     catalogue: Catalogue
@@ -42,3 +47,8 @@ class Scope:
     placer: Placer
     search: SearchOf
     document_of: DocumentOf
+    long_tables: tuple[LongFigures, ...] = ()
+
+    def read(self, asked: str) -> Question:
+        """A question as it reads over this library, whose own words are spelt as they are meant."""
+        return read_question(asked, self.linker.vocabulary)

@@ -6,6 +6,7 @@ The builders of readings choose among what a sheet offers; nothing is chosen her
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -27,7 +28,7 @@ from assistant.questions.promise import (
     OF_WHOLES,
 )
 from assistant.questions.question import Question
-from assistant.questions.words import label_stems
+from assistant.questions.words import label_stems, tokens
 from structured.observations import ColumnKind, RowKind
 from structured.periods import MONTH, Period, PeriodKind, complete, find_periods, parse_period
 from structured.units import UnitKind
@@ -79,7 +80,20 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 
+_BOUND = re.compile(
+    r"\b(?:under|over|within|above|below|more than|less than|at least|up to)\s+([\d,]+)\b", re.IGNORECASE
+)
+_FIRST = re.compile(r"\b(?:original|initial|opening|first)\b", re.IGNORECASE)
 _OF_ANOTHER_TIME = -0.15
+_AT_A_TIME = re.compile(r"\b(?:in|for|during|at|of) $")
+_WORD_FOR_WORD = 0.3
+_SHARE_OF = re.compile(
+    r"(?:\b(?:shares?|proportions?|percentages?|per ?cent|fractions?)|%) of (.+?)"
+    r"(?= (?:was|were|is|are|that|who|which|made|did|had)\b|$)",
+    re.IGNORECASE,
+)
+_OF_THE_WHOLE = 0.7
+_IN_FULL = 0.95
 _AT_THE_TIME = 0.35
 """What speaks for a figure that is of just the time that is asked for."""
 _TO_DATE = re.compile(r"\b(?:ytd|year[- ]to[- ]date)\b", re.IGNORECASE)
@@ -87,6 +101,10 @@ _WHOLE_YEARS = frozenset({PeriodKind.YEAR, PeriodKind.FISCAL_YEAR})
 
 SOLID = 0.5
 """A word counts as explained from this strength on."""
+_OF_ONE_COLUMN = 0.6
+"""What is left of a title's word that one of the columns says itself, for the other columns."""
+_TITLED = 0.7
+"""What the title of a table explains is as good as said by its labels; what stands beside it is not."""
 FIRM = 0.6
 """A name or a number needs more: that the text beside a table mentions it does not make the table speak of it."""
 
@@ -184,14 +202,29 @@ class Sheet:
         """The words that some row or column label of the table says outright: they tell its cells apart."""
         return frozenset(i for side in (*self.rows, *self.columns) for i, s in side.covers.items() if s >= 0.85)
 
-    def with_context(self, covers: dict[int, float]) -> dict[int, float]:
-        """What labels explain, with what the table's titles and the text beside it explain.
+    def with_context(self, covers: dict[int, float], columns: Sequence[int] = ()) -> dict[int, float]:
+        """What the labels of a reading in these columns explain, with what titles and the text beside the table do.
 
         What merely stands beside the table does not explain a word that other labels of the table say: "before the
-        flood" is no property of every column because a note mentions the flood.
+        flood" is no property of every column because a note mentions the flood. What one column says itself, the
+        title explains less well for a column that says less: in a table of trust, the column of trust is asked for.
         """
-        beside = {i: s for i, s in self.context.items() if s >= 0.7 or i in covers or i not in self.labelled}
+        needs = self.linked.needs
+        matches = [m for c in columns for label in self.entry.columns[c] if (m := self._match(label))]
+        in_full = any(m.recall >= _IN_FULL for m in matches)
+        own = max((1.0 if in_full else needs[i].weight for i in covers if i in self._told_by_column), default=0.0)
+        beside = {
+            i: s * _OF_ONE_COLUMN if i in self._told_by_column and needs[i].weight > own else s
+            for i, s in self.context.items()
+            if s >= 0.7 or i in covers or i not in self.labelled
+        }
         return merge(covers, beside)
+
+    @cached_property
+    def _told_by_column(self) -> frozenset[int]:
+        """The words that some columns say outright and others do not."""
+        n_saying = Counter(i for side in self.columns for i, s in side.covers.items() if s >= 0.85)
+        return frozenset(i for i, n in n_saying.items() if n < len(self.columns))
 
     @cached_property
     def asked(self) -> tuple[Period, ...]:
@@ -313,6 +346,17 @@ class Sheet:
         return q.has(Cue.GAP, Cue.POINTS, Cue.DIFFERENCE) or (q.order is not None and not q.has(Cue.PERCENT))
 
     @cached_property
+    def looks_back(self) -> bool:
+        """Whether the question holds something against an earlier time; "how many in the quarter before" does not."""
+        text = self.question.text.lower()
+        return any(
+            relative in {Relative.PREVIOUS, Relative.YEAR_BEFORE} and not _AT_A_TIME.search(text[:start])
+            for relative, start, _ in self.question.relatives
+        ) or bool(
+            self.relatives & {Relative.PREVIOUS, Relative.YEAR_BEFORE} - {r for r, _, _ in self.question.relatives}
+        )
+
+    @cached_property
     def says_quarter(self) -> bool:
         """Whether the question speaks of quarters without naming one."""
         text = self.question.text.lower()
@@ -330,8 +374,33 @@ class Sheet:
             named = [w for w in words if not ROLE_WORD.search(w)]
             said = self.columns_said[index]
             counted = column.kind in {ColumnKind.LEVEL, ColumnKind.CHANGE}
-            found.append(-0.1 if counted and named and not said else 0.0)
+            counted = counted and not (column.path and is_total_label(column.path[-1]))  # all kinds: none of its own
+            bounded = self.question.has(Cue.SHARE) and self._bounded(label)
+            found.append((-0.1 if counted and named and not said else 0.0) - (0.15 if bounded else 0.0))
         return tuple(found)
+
+    def _bounded(self, label: str) -> bool:
+        """Whether a label sets a bound ("under 18 weeks") with a number that the question does not say."""
+        times = [(m.start, m.end) for m in find_periods(label)]
+        bounds = [m for m in _BOUND.finditer(label) if not any(m.start() < e and s < m.end() for s, e in times)]
+        said = {t.text.casefold() for t in self.question.tokens}
+        return bool(bounds) and not any(m.group(1).casefold() in said for m in bounds)
+
+    def of_another(self, columns: Sequence[int]) -> bool:
+        """Whether one of these columns is headed by a measure that neither question nor title names."""
+        if self._measure_said:
+            return False
+        return any(
+            self.unsaid[c] < 0 and self.roles[c] is Role.NONE and role(self.grid.columns[c].path[-1]) is Role.NONE
+            for c in columns
+        )
+
+    @cached_property
+    def _measure_said(self) -> bool:
+        """Whether the question says something of what the table is about that no row of it is called by."""
+        members = {i for side in self.rows for i in side.covers}
+        needs = self.linked.needs
+        return any(s >= _TITLED and needs[i].required and i not in members for i, s in self.context.items())
 
     @cached_property
     def columns_said(self) -> tuple[bool, ...]:
@@ -418,11 +487,35 @@ class Sheet:
                 map(_TO_DATE.search, self.grid.columns[column].path)
             ):
                 return True  # what has come together since the year began
+        if self.is_other_change(column):
+            return True
+        if self._headed(column):
+            return False  # "moved to next year" is asked for by that year, whatever year the table is of
         kind = self.grid.columns[column].kind
         times = [p for p in (self.grid.rows[row].period, self.grid.columns[column].period) if p is not None]
         if kind is ColumnKind.CHANGE or not times:
             return bool(self.asked) and self._unsaid(self.asked) < 0 and not times
         return all(self.period_fit(p) < 0 for p in times)
+
+    def _headed(self, column: int) -> bool:
+        """Whether the heading of a column that has no time of its own mentions one that is asked for."""
+        if self.grid.columns[column].period is not None:
+            return False
+        headed = [m.period for m in find_periods(" ".join(self.grid.columns[column].path)) if m.period is not None]
+        return any(p.same_span(w) for p in headed for w in self.wanted)
+
+    def is_other_change(self, column: int) -> bool:
+        """Whether a column is a change of another time than asked, where another change of the table is of that time.
+
+        "The variance in 2024-25" is not the one that stands under 2023-24.
+        """
+        columns = self.grid.columns
+        own = columns[column].period
+        if columns[column].kind is not ColumnKind.CHANGE or own is None or len(self.asked) != 1:
+            return False
+        asked = self.asked[0]
+        dated = [c.period for c in columns if c.kind is ColumnKind.CHANGE and c.period is not None]
+        return not own.same_span(asked) and any(p.same_span(asked) for p in dated)
 
     def composed(self, row: int, column: int) -> float | None:
         """What to add to the fit of a cell whose time is the asked one, which neither row nor column names alone.
@@ -470,10 +563,46 @@ class Sheet:
                 ]
         return tuple(found)
 
+    @cached_property
+    def planned_named(self) -> frozenset[int]:
+        """The columns of plans that the question calls by their own word: the target, where there is a budget too."""
+        said = {stem for s, e in self.question.spans(Cue.PLANNED) for stem in label_stems(self.question.text[s:e])}
+        planned = [i for i, mine in enumerate(self.roles) if mine is Role.PLANNED]
+        return frozenset(i for i in planned if said & set(label_stems(" ".join(self.grid.columns[i].path))))
+
+    @cached_property
+    def _first_plan(self) -> frozenset[int]:
+        """The columns of the plan that came first, where the question asks for what was there at the start.
+
+        None where the table has balances at the start.
+        """
+        if not self.question.has(Cue.EARLIEST) or Role.OPENING in self.roles or self.wants_change:
+            return frozenset()
+        planned = [i for i, mine in enumerate(self.roles) if mine is Role.PLANNED]
+        return frozenset(i for i in planned if _FIRST.search(" ".join(self.grid.columns[i].path)))
+
+    @cached_property
+    def has_outcomes(self) -> bool:
+        """Whether columns say what came of a plan: by their name, or levels of a time beside a plan that has none."""
+        if Role.ACTUAL in self.roles:
+            return True
+        columns = self.grid.columns
+        undated = any(mine is Role.PLANNED and c.period is None for mine, c in zip(self.roles, columns, strict=True))
+        dated = any(
+            mine is Role.NONE and c.period is not None and c.kind is ColumnKind.LEVEL
+            for mine, c in zip(self.roles, columns, strict=True)
+        )
+        return undated and dated
+
     def role_fit(self, column: int) -> float:
         """A figure is what happened unless the question says that what was planned is meant."""
         mine, q = self.roles[column], self.question
-        if mine is Role.PLANNED and Role.ACTUAL in self.roles:
+        first = self._first_plan
+        if first and Role.ACTUAL in self.roles and mine in {Role.PLANNED, Role.ACTUAL}:
+            return 0.2 if column in first else -0.45
+        if mine is Role.PLANNED and self.has_outcomes:
+            if self.planned_named and column not in self.planned_named:
+                return -0.35
             return 0.1 if q.has(Cue.PLANNED) else -0.45
         if mine is Role.ACTUAL and Role.PLANNED in self.roles:
             return 0.0 if not q.has(Cue.PLANNED) else -0.1
@@ -517,7 +646,7 @@ class Sheet:
         elif q.has(Cue.WHEN) and not q.has(Cue.COUNT_OF, Cue.PERCENT):
             fit -= 0.3
         if column.kind is ColumnKind.CHANGE:
-            wanted = self.wants_change or bool(self.relatives & {Relative.PREVIOUS, Relative.YEAR_BEFORE})
+            wanted = self.wants_change or self.looks_back
             named = any(
                 self.linked.needs[i].required
                 for label in self.entry.columns[index]
@@ -526,7 +655,7 @@ class Sheet:
             )
             fit += 0.12 if wanted else 0.0 if named else -0.35
             fit += self.base_fit(" ".join(column.path))
-            if _PLANNED.search(" ".join(column.path)) and not q.has(Cue.PLANNED, Cue.OVER, Cue.UNDER):
+            if _PLANNED.search(" ".join(column.path)) and not named and not q.has(Cue.PLANNED, Cue.OVER, Cue.UNDER):
                 fit -= 0.35
         elif column.kind is ColumnKind.LEVEL and self.wants_change:
             fit -= 0.4 if q.has(Cue.DIFFERENCE, Cue.PERCENT_CHANGE, Cue.OVER, Cue.UNDER) else 0.12
@@ -580,13 +709,46 @@ class Sheet:
             recall = sum(m.recall for m in matches) / len(labels) if labels else 0.0
             fit = self.unit_fit(index) + self.role_fit(index) + self.unsaid[index]
             column = self.grid.columns[index]
+            if self._is_said(index) and (column.kind is not ColumnKind.LEVEL or not self.wants_change):
+                fit += _WORD_FOR_WORD
             if column.kind is ColumnKind.CHANGE:
                 named = column.period is not None and any(column.period.same_span(a) for a in self.asked)
-                fit += 0.1 if named else 0.0
+                fit += 0.1 if named else -0.6 if self.is_other_change(index) else 0.0
             elif column.period or not any(r.period for r in self.grid.rows):
-                fit += self.period_fit(column.period)
+                fit += _AT_THE_TIME if self._headed(index) else self.period_fit(column.period)
             sides.append(Side(index=index, covers=covers, recall=recall, fit=fit))
         return tuple(sides)
+
+    def _is_said(self, column: int) -> bool:
+        """Whether the question says a column's own label word for word, two words of it or more."""
+        label = self.grid.columns[column].path[-1] if self.grid.columns[column].path else ""
+        words = [t.stem for t in tokens(label)]
+        asked = [t.stem for t in self.question.tokens]
+        long = len(words) >= 2 and sum(not w.isdigit() for w in words) >= 2
+        return long and any(asked[i : i + len(words)] == words for i in range(len(asked) - len(words) + 1))
+
+    def wholes_said(self, column: int) -> dict[int, float]:
+        """What a column of percentages leaves unsaid of its whole: "the share of trips" beside a column of trips."""
+        unit = self.grid.columns[column].unit
+        cells = (self.entry.cell(r, column) for r in range(len(self.grid.rows)))
+        first = next((c.quantity.unit for c in cells if c is not None and c.quantity is not None), unit)
+        if first is None or first.kind is not UnitKind.PERCENT:
+            return {}
+        text = self.question.text
+        spans = [m.span(1) for m in _SHARE_OF.finditer(text)]
+        inside = {n.index for n in self.linked.needs if any(s <= n.token.start < e for s, e in spans)}
+        others = merge(*(s.covers for s in self.columns if s.index != column))
+        return {i: _OF_THE_WHOLE for i, s in others.items() if i in inside and s >= SOLID}
+
+    @cached_property
+    def named_apart(self) -> tuple[tuple[int, dict[int, float]], ...]:
+        """The columns and rows that the question names in full by two words and more, with the words: -1 - row, column.
+
+        A reading that leaves these words unexplained is about something else.
+        """
+        found = [(s.index, s.covers) for s in self.columns if s.recall >= _IN_FULL and len(s.covers) >= 2]
+        found += [(-1 - s.index, s.covers) for s in self.rows if s.recall >= _IN_FULL and len(s.covers) >= 2]
+        return tuple(found)
 
     @cached_property
     def leaves(self) -> tuple[int, ...]:

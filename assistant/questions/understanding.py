@@ -16,7 +16,9 @@ from assistant.questions.glossary import Glossary
 from assistant.questions.linking import Linked, Linker, Need
 from assistant.questions.question import Question
 from assistant.questions.sheet import Sheet
+from assistant.questions.words import label_stems
 from assistant.readings import Reading
+from assistant.readings.measures import OF_ANOTHER, is_told_elsewhere, plain_readings
 from structured.observations import ColumnKind
 from structured.operations import UNADDABLE
 from structured.plan import Operation
@@ -70,7 +72,7 @@ def _sheets(question: Question, linked: Linked, linker: Linker, context: Reading
     def said(words: frozenset[str]) -> dict[int, float]:
         return linker.cover(linked, words)
 
-    worths = promise.worth(linker.promises.strengths(linked), linked)
+    worths = promise.worth(linker.promises.strengths(linked), linked).round(9)
     about = context.entry.index if context is not None else None
     kept = promise.best(worths, least=0.02, behind=0.35, most=_MOST_SHEETS, also=about)
     halves = _halves(question, linked, linker)
@@ -159,7 +161,8 @@ def _prior(question: Question, reading: Reading) -> float:
         and op in {Operation.FILTER, Operation.COUNT}
     ):
         bonus += 0.25
-    if question.has(Cue.TREND) and not question.has(Cue.MEAN, Cue.SUM):
+    between_two = len(question.periods) == 2 and question.has(Cue.CHANGE, Cue.RISE, Cue.FALL)
+    if question.has(Cue.TREND) and not question.has(Cue.MEAN, Cue.SUM) and not between_two:
         bonus += 0.2 if op is Operation.TREND else 0.0
     if question.has(Cue.MEAN) and op is Operation.MEAN:
         bonus += 0.25
@@ -195,6 +198,14 @@ def understand(question: Question, linked: Linked, linker: Linker, context: Read
     if context is not None:
         found = [(s + _nearness(r, context), i, r) for s, i, r in found]
     found = [f for f in found if _answers_the_task(question, f[2])]
+    plain = plain_readings((r for _, _, r in found), linked)
+    found = [(s - OF_ANOTHER * is_told_elsewhere(r, plain, linked), i, r) for s, i, r in found]
+    printed = {(r.entry.index, r.rows[0]) for _, _, r in found if _is_the_share(question, r)}
+    found = [
+        f
+        for f in found
+        if f[2].plan.operation is not Operation.SHARE or (f[2].entry.index, f[2].rows[0]) not in printed
+    ]
     found.sort(key=lambda f: (-round(f[0], 6), f[2].entry.index, f[2].rows, f[2].columns))
     whole = [(s, r) for s, _, r in found if acceptable(r.unexplained, linked) and not r.out_of_time]
     rest = [(s, r) for s, _, r in found if r.out_of_time or not acceptable(r.unexplained, linked)]
@@ -213,6 +224,7 @@ _HOW_MUCH_MORE = re.compile(
     re.IGNORECASE,
 )
 _OF_MONEY = re.compile(r"\b(?:pounds?|dollars?|euros?|pence|cents|millions?|billions?|thousands?)\b", re.IGNORECASE)
+_SAYS_PERCENT = re.compile(r"%|\bper ?cent(?:age)?\b", re.IGNORECASE)
 _STEPS = frozenset({Operation.DIFFERENCE, Operation.PERCENT_CHANGE})
 
 
@@ -227,13 +239,16 @@ def _answers_the_task(question: Question, reading: Reading) -> bool:
     counted = question.has(Cue.COUNT_OF) and not question.has(Cue.MONEY, Cue.PERCENT, Cue.POINTS)
     if counted and kind is UnitKind.MONEY and operation in _LEVELS | _STEPS and not _OF_MONEY.search(question.text):
         return False  # so many are asked for, not so much
+    share = question.has(Cue.PERCENT) and _SAYS_PERCENT.search(question.text)
+    if share and kind is UnitKind.MONEY and operation is Operation.LOOKUP and not question.has(Cue.MONEY):
+        return False  # nor is it a percentage
     level = reading.entry.frame.columns[reading.columns[0]].kind is ColumnKind.LEVEL
     if operation is Operation.LOOKUP and level and kind is not UnitKind.POINTS and _HOW_MUCH_MORE.search(question.text):
         return bool(question.thresholds)  # a level says not by how much
     if len(question.periods) < 2:
         return True
     moved = question.has(Cue.CHANGE, Cue.DIFFERENCE, Cue.PERCENT_CHANGE)
-    if question.has(Cue.MEAN) and operation in _LEVELS | _STEPS | {Operation.SHARE}:
+    if question.has(Cue.MEAN) and operation in _LEVELS | _STEPS | {Operation.SHARE, Operation.TREND}:
         return False
     if operation is Operation.SHARE:
         return not moved and all(reading.entry.frame.rows[r].period for r in reading.rows)
@@ -243,6 +258,27 @@ def _answers_the_task(question: Question, reading: Reading) -> bool:
         return not level
     apart = operation is Operation.COMPARE and len(set(reading.rows)) > 1
     return not (moved and apart and not question.has(Cue.COMPARE))
+
+
+_SHARE_IS = re.compile(
+    r"(?:\b(?:shares?|proportions?|percentages?|per ?cent|fractions?)\b|%)[^?]*? (?:is|are|was|were) (.+)",
+    re.IGNORECASE,
+)
+_SHARE_STEMS = frozenset(label_stems("share proportion percentage rate"))
+
+
+def _is_the_share(question: Question, reading: Reading) -> bool:
+    """Whether a reading looks up the very share that is asked for: "what share of the fleet is electric"."""
+    column = reading.entry.grid.columns[reading.columns[0]]
+    first = reading.entry.cells.get((reading.plan.operands[0].row, reading.plan.operands[0].column))
+    asked = _SHARE_IS.search(question.text)
+    if reading.plan.operation is not Operation.LOOKUP or asked is None or not column.path:
+        return False
+    if first is None or first.quantity is None or first.quantity.unit.kind is not UnitKind.PERCENT:
+        return False
+    named = set(label_stems(column.path[-1]))
+    own = named - _SHARE_STEMS
+    return bool(named & _SHARE_STEMS and own) and own <= set(label_stems(asked.group(1)))
 
 
 def _nearness(reading: Reading, context: Reading) -> float:

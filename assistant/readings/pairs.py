@@ -71,6 +71,13 @@ def _has_column(sheet: Sheet, period: Period) -> bool:
     return any(c.period is not None and c.period.same_span(period) for c in sheet.grid.columns)
 
 
+def _of_plans(sheet: Sheet) -> bool:
+    """Whether the question is about how a plan moved; "more than planned" in one year is about what came of it."""
+    q = sheet.question
+    against = q.has(Cue.DIFFERENCE) and " than " in q.text.lower() and len(asked_of(sheet)) < 2
+    return q.has(Cue.PLANNED) and not against
+
+
 def pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
     """How well two level columns suit as the earlier and the later; None when they do not belong together."""
     a, b = sheet.grid.columns[first], sheet.grid.columns[second]
@@ -111,7 +118,7 @@ def pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
         fit += -0.2 if q.has(Cue.OVER, Cue.UNDER) else 0.3
     elif Role.PLANNED in roles and roles != (Role.PLANNED, Role.PLANNED):
         fit -= 0.1
-    elif roles == (Role.PLANNED, Role.PLANNED) and Role.ACTUAL in sheet.roles and apart and not q.has(Cue.PLANNED):
+    elif roles == (Role.PLANNED, Role.PLANNED) and Role.ACTUAL in sheet.roles and apart and not _of_plans(sheet):
         return None  # two years' budgets, when what was spent is there
     elif a.period is None or b.period is None or a.period.same_span(b.period):
         mine, other = sheet.columns[first].covers, sheet.columns[second].covers
@@ -119,6 +126,9 @@ def pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
             return None  # neither two times, nor plan and outcome, nor two things that the question names
     asked = sheet.asked
     relatives = {r for r, _, _ in q.relatives}
+    timed = [p for p in (a.period, b.period) if p is not None]
+    if Role.PLANNED in roles and len(timed) == 1 and sheet.latest is not None and not asked and not relatives:
+        fit += 0.0 if timed[0].same_span(sheet.latest) else -0.12  # a plan without a time is that of the latest figure
     if a.period is not None and b.period is not None and not a.period.same_span(b.period):
         if b.period < a.period:
             return None

@@ -18,6 +18,7 @@ from structured.units import UnitKind
 
 _SPENDING = re.compile(r"\b(?:over|under)(?:-|\s)?sp(?:en[dt]|ends|ending)\b", re.IGNORECASE)
 _TIME_SAID = 0.7
+_WITHIN_ONE = frozenset({Operation.LOOKUP, Operation.DIFFERENCE, Operation.PERCENT_CHANGE})
 _COUNTING = frozenset({Operation.COUNT, Operation.FILTER, Operation.RANK})
 
 
@@ -29,6 +30,7 @@ class Reading:
     ``columns`` are positions in the grid (the subject first). ``out_of_time`` says that the question names a period
     that it has nothing to do with, ``row_recall`` and ``column_recall`` how much of their labels the question says.
     ``assumed`` are words that a bare table, chosen by the user, does not print and is taken to be about.
+    ``of_another`` says that a column is headed by a measure which the question does not name.
     """
 
     plan: Plan
@@ -43,6 +45,7 @@ class Reading:
     row_recall: float = 0.0
     column_recall: float = 0.0
     assumed: tuple[Need, ...] = ()
+    of_another: bool = False
 
 
 def cell_at(sheet: Sheet, row: int, column: int) -> Observation | None:
@@ -77,8 +80,10 @@ def make_reading(
     prior: float = 0.0,
 ) -> Reading:
     """A reading with its score: the words explained, the labels said, and what speaks for the kind of reading."""
-    covers = sheet.with_context(covers)
+    covers = sheet.with_context(covers, columns)
     q = sheet.question
+    if plan.operation is Operation.LOOKUP:
+        covers = merge(covers, sheet.wholes_said(columns[0]))
     first = sheet.entry.cells.get((plan.operands[0].row, plan.operands[0].column))
     kind = first.quantity.unit.kind if first is not None and first.quantity is not None else None
     if kind is UnitKind.MONEY:
@@ -90,6 +95,10 @@ def make_reading(
         prior -= 0.3 if counted and plan.operation not in _COUNTING else 0.0  # so many are asked for, not so much
     elif kind is not None and _SPENDING.search(q.text):
         prior -= 0.6  # only money is overspent
+    if _of_one_of_two(sheet, plan.operation, rows):
+        prior -= 0.25
+    if _names_another(sheet, covers, rows, columns):
+        prior -= 0.5
     return Reading(
         plan=plan,
         entry=sheet.entry,
@@ -101,7 +110,29 @@ def make_reading(
         out_of_time=sheet.out_of_time(rows, columns) if len(rows) < 2 else sheet.out_of_time(rows[:3], columns[:3]),
         row_recall=recall,
         column_recall=column_recall,
+        of_another=sheet.of_another(columns),
     )
+
+
+_OF_TWO = 0.85
+
+
+def _of_one_of_two(sheet: Sheet, operation: Operation, rows: Sequence[int]) -> bool:
+    """Whether a reading is about one of two rows that the question names in full and sets against each other."""
+    if len(set(rows)) != 1 or operation not in _WITHIN_ONE or not sheet.question.has(Cue.DIFFERENCE, Cue.COMPARE):
+        return False
+    return any(rows[0] in {a.index, b.index} and min(a.recall, b.recall) >= _OF_TWO for a, b in sheet.sides)
+
+
+def _names_another(sheet: Sheet, covers: dict[int, float], rows: Sequence[int], columns: Sequence[int]) -> bool:
+    """Whether the question names another column or row of the table in full, by words that this leaves unexplained."""
+    needs = sheet.linked.needs
+    mine = {*columns, *(-1 - r for r in rows)}
+    for place, said in sheet.named_apart:
+        left = [i for i, strength in said.items() if covers.get(i, 0.0) < FIRM <= strength]
+        if place not in mine and (len(left) >= 2 or any(needs[i].required for i in left)):
+            return True
+    return False
 
 
 def value_fit(sheet: Sheet, column: int, cell: Observation | None) -> float:
@@ -126,7 +157,7 @@ def two_rows(sheet: Sheet, limit: int = 6) -> list[tuple[Side, Side]]:
         if all(sheet.linked.needs[i].inherited for i in (*a.covers, *b.covers)):
             continue  # both were named in earlier turns
         own_a, own_b = set(a.covers) - set(b.covers) - shared, set(b.covers) - set(a.covers) - shared
-        if not own_a or not own_b:
+        if not own_a or not own_b or _one_of_both(sheet, a, b):
             continue
         first, second = (a, b) if min(own_a) < min(own_b) else (b, a)
         gain = sheet.worth(merge(a.covers, b.covers)) + 0.2 * (a.recall + b.recall)
@@ -135,18 +166,40 @@ def two_rows(sheet: Sheet, limit: int = 6) -> list[tuple[Side, Side]]:
     return [(a, b) for _, a, b in found[:limit]]
 
 
+def _one_of_both(sheet: Sheet, a: Side, b: Side) -> bool:
+    """Whether one row says what two say together: "road repairs" names that row, not the road and the repairs of two.
+
+    Not where the words of the two stand on either side of a separator.
+    """
+    if (a, b) in sheet.sides or (b, a) in sheet.sides:
+        return False
+    both = merge(said_of(sheet, a.index), said_of(sheet, b.index))
+    required = {i: s for i, s in both.items() if sheet.linked.needs[i].required}
+    for side in sheet.best_rows:
+        own = said_of(sheet, side.index)
+        if side.index not in {a.index, b.index} and all(own.get(i, 0.0) >= s - 0.02 for i, s in required.items()):
+            return True
+    return False
+
+
 def value_columns(sheet: Sheet) -> list[Side]:
     """The columns of figures, the one that suits the question best first."""
     return best_columns(sheet, ColumnKind.LEVEL, ColumnKind.CHANGE, ColumnKind.GAP)
 
 
-def prints_below_zero(sheet: Sheet, rows: Iterable[int]) -> bool:
-    """Whether these rows print what comes in as negative figures, so that "more" is further below zero."""
+def prints_below_zero(sheet: Sheet, rows: Iterable[int], only: int | None = None) -> bool:
+    """Whether these rows print what comes in as negative figures, so that "more" is further below zero.
+
+    ``only`` narrows it to one column.
+    """
     values = [
         cell.quantity.value
         for r in rows
         for c, column in enumerate(sheet.grid.columns)
-        if column.kind is ColumnKind.LEVEL and (cell := cell_at(sheet, r, c)) is not None and cell.quantity is not None
+        if column.kind is ColumnKind.LEVEL
+        and only in {None, c}
+        and (cell := cell_at(sheet, r, c)) is not None
+        and cell.quantity is not None
     ]
     return bool(values) and all(v <= 0 for v in values) and any(v < 0 for v in values)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -22,6 +23,7 @@ from structured.observations import ColumnKind, RowKind
 from structured.operations import UNADDABLE
 from structured.plan import Operation, Plan
 
+_FOR_EVERY = re.compile(r"\bfor (?:every|each)\b[^?]*\bhow (?:many|much)\b", re.IGNORECASE)
 _NAMED = 0.3
 """How much of a row's own label must be said for it to be one of two that are held against each other."""
 
@@ -32,6 +34,17 @@ def _wholes_of(sheet: Sheet, part: int) -> tuple[int, ...]:
     return tuple(
         index[s.total] for s in sheet.grid.parts if s.total in index and any(index.get(p) == part for p in s.parts)
     )
+
+
+def _sums_others(sheet: Sheet, whole: int, part: int) -> bool:
+    """Whether a total is of other rows: the table's sums put the part under another total, and not under this one."""
+    index = sheet.entry.row_index
+    over, found = {part}, {part}
+    while found:
+        found = {w for each in found for w in _wholes_of(sheet, each)} - over
+        over |= found
+    sums = {index[s.total] for s in sheet.grid.parts if s.total in index}
+    return len(over) > 1 and whole in sums and whole not in over
 
 
 def _tells(sheet: Sheet, whole: Side, part: Side) -> bool:
@@ -61,6 +74,8 @@ def _whole_of(sheet: Sheet, part: Side, column: int) -> Iterator[tuple[tuple[int
                 and side.index not in _wholes_of(sheet, part.index)
                 and side.recall < 0.9
             ):
+                continue
+            if _sums_others(sheet, side.index, part.index):
                 continue
             if not set(said_of(sheet, part.index)) - set(side.covers):
                 continue  # the part has no word of its own
@@ -172,43 +187,57 @@ def column_shares(sheet: Sheet) -> Iterator[Reading]:
         for s in sheet.columns
         if columns[s.index].kind is ColumnKind.LEVEL and len(columns[s.index].path) > 1 and s.covers
     ]
+    under = [(part, whole) for part in levels for whole in levels if _stands_under(sheet, part, whole)]
     for row in sheet.best_rows[:4]:
-        for part in levels:
-            for whole in levels:
-                a, b = columns[part.index].path, columns[whole.index].path
-                if (
-                    a[-1] != b[-1]
-                    or a[:-1] == b[:-1]
-                    or not set(whole.covers) >= set(part.covers)
-                    or set(whole.covers) == set(part.covers)
-                ):
-                    continue
-                cells = (cell_at(sheet, row.index, part.index), cell_at(sheet, row.index, whole.index))
-                if any(c is None or c.quantity is None for c in cells) or cells[0] is None or cells[1] is None:
-                    continue
-                assert cells[0].quantity is not None and cells[1].quantity is not None
-                if not 0 < abs(cells[0].quantity.value) <= abs(cells[1].quantity.value):
-                    continue
-                yield make_reading(
-                    sheet,
-                    Plan(
-                        operation=Operation.SHARE,
-                        operands=(sheet.entry.ref(row.index, part.index),),
-                        baseline=(sheet.entry.ref(row.index, whole.index),),
-                    ),
-                    rows=(row.index,),
-                    columns=(part.index, whole.index),
-                    covers=merge(row.covers, part.covers, whole.covers),
-                    recall=label_recall(sheet, row, cells[0]),
-                    column_recall=(part.recall + whole.recall) / 2,
-                    fit=row.fit + max(part.fit, whole.fit) + 0.15,
-                )
+        for part, whole in (*under, *_of_which(sheet)):
+            cells = (cell_at(sheet, row.index, part.index), cell_at(sheet, row.index, whole.index))
+            if any(c is None or c.quantity is None for c in cells) or cells[0] is None or cells[1] is None:
+                continue
+            assert cells[0].quantity is not None and cells[1].quantity is not None
+            if not 0 < abs(cells[0].quantity.value) <= abs(cells[1].quantity.value):
+                continue
+            yield make_reading(
+                sheet,
+                Plan(
+                    operation=Operation.SHARE,
+                    operands=(sheet.entry.ref(row.index, part.index),),
+                    baseline=(sheet.entry.ref(row.index, whole.index),),
+                ),
+                rows=(row.index,),
+                columns=(part.index, whole.index),
+                covers=merge(row.covers, part.covers, whole.covers),
+                recall=label_recall(sheet, row, cells[0]),
+                column_recall=(part.recall + whole.recall) / 2,
+                fit=row.fit + max(part.fit, whole.fit) + 0.15,
+            )
+
+
+def _stands_under(sheet: Sheet, part: Side, whole: Side) -> bool:
+    """Whether two columns are the same under two headings, of which the whole's says more of the question."""
+    a, b = sheet.grid.columns[part.index].path, sheet.grid.columns[whole.index].path
+    return a[-1] == b[-1] and a[:-1] != b[:-1] and set(whole.covers) > set(part.covers)
+
+
+def _of_which(sheet: Sheet) -> Iterator[tuple[Side, Side]]:
+    """The columns headed "of which …" that the question names, each with the column before it that it is a part of."""
+    columns = sheet.grid.columns
+    if not sheet.question.has(Cue.PERCENT):
+        return  # how much of it is an amount
+    for part in sheet.columns:
+        path = columns[part.index].path
+        if not path or not path[-1].casefold().startswith("of which") or not part.covers:
+            continue
+        before = [s for s in sheet.columns[: part.index] if columns[s.index].kind is ColumnKind.LEVEL and s.covers]
+        if before:
+            yield part, max(before, key=lambda s: (sheet.worth(s.covers), s.index))
 
 
 def ratios(sheet: Sheet) -> Iterator[Reading]:
     """How many times one member is another, in one column."""
     pairs = list(sheet.sides)
     pairs += [pair for pair in two_rows(sheet) if pair not in pairs]
+    if _FOR_EVERY.search(sheet.question.text):  # "for every tram, how many buses" holds buses against trams
+        pairs = [(second, first) for first, second in pairs]
     for first, second in pairs:
         if min(first.recall, second.recall) < _NAMED:
             continue

@@ -1,94 +1,121 @@
-"""An answer on the page: its sentence, figure, chart, caveats, sources and working."""
+"""An answer on the page: its sentence, figure, chart, caveats, sources and working, and what can be done with it."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-import altair as alt
-import pandas as pd
 import streamlit as st
 
-from assistant.answers.answer import Answer, Verdict, answer_json
-from assistant.answers.charts import Chart, ChartKind, chart_of
+from assistant.answers.answer import Answer, Route, answer_json
+from assistant.answers.card import card_of
+from assistant.answers.chart import Chart
+from assistant.answers.charts import chart_of
+from assistant.answers.explaining import Explanation
 from assistant.answers.rendering import (
     ROUTE_LABELS,
+    VERDICT_LABELS,
     answer_html,
     answer_text,
     escape_markdown,
     list_html,
-    short_place,
     text_html,
 )
+from assistant.briefs.answer_word import answer_word
+from assistant.checking.elsewhere import SecondLook
 from assistant.service import Assistant
-from assistant.web.sources import show_citation
+from assistant.web.charts import show_chart, show_chart_files
+from assistant.web.copying import copyable
+from assistant.web.explained import show_reading
+from assistant.web.sources import Cited, show_source_buttons
 from corpus.errors import ReportError
 
-VERDICTS = {
-    Verdict.SUPPORTED: "The reports support this",
-    Verdict.CONTRADICTED: "The reports contradict this",
-    Verdict.NOT_FOUND: "The reports do not say",
-}
-COLOUR = "#1d70b8"
+_ANSWERED = {Route.CALCULATION, Route.RETRIEVAL, Route.BOTH}
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def show_answer(assistant: Assistant, answer: Answer, key: str) -> None:
+def show_answer(
+    assistant: Assistant,
+    answer: Answer,
+    key: str,
+    show_more: Callable[[], None] | None = None,
+    explained: Callable[[], Explanation] | None = None,
+) -> None:
     """One answer under its question: the sentence, the figure, the caveats, the chart, the sources and the working.
 
-    ``key`` tells its widgets from those of other answers.
+    ``key`` tells its widgets from those of other answers; ``show_more`` adds to what can be done with it;
+    ``explained`` tells how its question was read, where that is asked for.
     """
-    label = VERDICTS[answer.verdict] if answer.verdict else ROUTE_LABELS[answer.route]
+    label = VERDICT_LABELS[answer.verdict] if answer.verdict else ROUTE_LABELS[answer.route]
     mark = f"verdict {answer.verdict.value}" if answer.verdict else "route"
     st.html(
         f'<h2 class="question">{text_html(answer.question)}</h2>'
         f'<p class="{mark}">{label}</p>'
-        f'{_card(answer)}<div class="answer">{answer_html(answer)}</div>'
+        f'{_card_html(answer)}<div class="answer">{answer_html(answer)}</div>'
     )
     if answer.warnings:
         st.html(f'<div class="caveat" role="note">{list_html(answer.warnings)}</div>')
     chart = _chart(assistant, answer)
     if chart is not None:
         show_chart(chart, key)
-    show_source_buttons(answer, key)
+    show_source_buttons(answer.citations, key)
     with st.container(horizontal=True, gap="small"):
-        if answer.working:
+        if answer.working or explained is not None:
             with st.popover("How this was worked out"):
-                st.html(list_html(answer.working, ordered=True))
+                if answer.working:
+                    st.html(list_html(answer.working, ordered=True))
+                if explained is not None:
+                    show_reading(explained, key)
+        if answer.verdict is None and answer.route in _ANSWERED:
+            st.button("Check this another way", key=f"look-{key}", on_click=_want_look, args=(key,))
         with st.popover("Copy or keep"):
-            _show_uses(answer, key)
+            _show_uses(answer, chart, key)
+        if show_more is not None:
+            show_more()
+    if st.session_state.get(f"wanted-{key}"):
+        _show_look(assistant, answer, key)
 
 
-def show_source_buttons(answer: Answer, key: str) -> None:
-    """A button for each citation, which opens it beside the answers."""
-    with st.container(horizontal=True, gap="small"):
-        for citation in answer.citations:
-            text = escape_markdown(short_place(citation))
-            st.button(text, key=f"source-{key}-{citation.n}", on_click=open_source, args=(f"{key}.{citation.n}",))
+def cited_by(answers: Mapping[str, Answer]) -> Cited:
+    """What these answers cite, and what bears them out elsewhere as far as it was asked for, by the answers' keys."""
+    looks: dict[str, SecondLook] = st.session_state.get("looks", {})
+    own = {key: answer.citations for key, answer in answers.items()}
+    seen = {
+        f"{key}~{n}": check.citations for key in answers if key in looks for n, check in enumerate(looks[key].checks)
+    }
+    return own | seen
 
 
-def open_source(place: str) -> None:
-    """Open a source beside the answers: the key of the answer, a full stop, the citation's number."""
-    st.query_params["source"] = place
+def _want_look(key: str) -> None:
+    st.session_state[f"wanted-{key}"] = not st.session_state.get(f"wanted-{key}")
 
 
-def _close_source() -> None:
-    st.query_params.pop("source", None)
-
-
-def show_source(assistant: Assistant, answers: Mapping[str, Answer]) -> None:
-    """The source that the address names, of these answers by key, with the way back."""
-    key, _, number = st.query_params.get("source", "").rpartition(".")
-    citation = next((c for c in answers[key].citations if str(c.n) == number), None) if key in answers else None
-    if citation is None:
-        return
-    st.html('<span class="source-panel"></span>')
-    st.button("Close the source", on_click=_close_source)
-    show_citation(assistant, citation)
-
-
-def has_source(answers: Mapping[str, Answer]) -> bool:
-    """Whether the address names a source of these answers."""
-    return st.query_params.get("source", "").rpartition(".")[0] in answers
+def _show_look(assistant: Assistant, answer: Answer, key: str) -> None:
+    """What the rest of the reports says of an answer."""
+    looks: dict[str, SecondLook] = st.session_state.setdefault("looks", {})
+    if key not in looks:
+        try:
+            with st.spinner("Looking in the rest of the reports …"):
+                looks[key] = assistant.second_look(answer)
+        except ReportError as error:
+            st.error(escape_markdown(str(error)))
+            return
+    look = looks[key]
+    with st.container(border=True):
+        if not look.checks and not look.findings:
+            st.html(
+                "<p><strong>Stated in one place only.</strong> Nothing else in the reports states this, and nothing in "
+                "them was found that disagrees with it.</p>"
+            )
+        for finding in look.findings:
+            label = f"The report does not agree with itself here ({finding.severity.value})"
+            st.html(f'<p class="verdict not_found">{label}</p><p>{text_html(finding.explanation)}</p>')
+        for n, check in enumerate(look.checks):
+            st.html(
+                f'<p class="verdict supported">Stated elsewhere too: {text_html(check.question)}</p>'
+                f'<div class="answer">{answer_html(check)}</div>'
+            )
+            show_source_buttons(check.citations, f"{key}~{n}")
 
 
 def _chart(assistant: Assistant, answer: Answer) -> Chart | None:
@@ -99,70 +126,44 @@ def _chart(assistant: Assistant, answer: Answer) -> Chart | None:
     return chart_of(answer, grids)
 
 
-def _card(answer: Answer) -> str:
-    """The figure large, where the answer is one figure."""
-    if len(answer.figures) != 1 or not answer.figures[0].printed or answer.verdict is not None:
+def _card_html(answer: Answer) -> str:
+    """The figure large, where the answer is about one."""
+    card = card_of(answer)
+    if card is None:
         return ""
-    figure = answer.figures[0]
-    value, label = text_html(figure.printed), text_html(figure.label)
-    return f'<div class="card"><span class="value">{value}</span><span class="label">{label}</span></div>'
+    parts = {"value": card.value, "change": card.change, "label": card.name, "when": card.when}
+    lines = (f'<span class="{name}">{text_html(text)}</span>' for name, text in parts.items() if text)
+    return f'<div class="card">{"".join(lines)}</div>'
 
 
-def _show_uses(answer: Answer, key: str) -> None:
+def _link(answer: Answer) -> str:
+    """The address of an answer, on the page Ask wherever that is served."""
+    here = (st.context.url or "").partition("?")[0].rstrip("/").removesuffix("/ask")
+    return f"{here}/?answer={answer.id}"
+
+
+def _show_uses(answer: Answer, chart: Chart | None, key: str) -> None:
     """An answer to copy with its sources, to pass on by its address, or to keep as a file."""
-    st.code(answer_text(answer, working=True), language=None, wrap_lines=True)
+    st.html(copyable("The answer with its sources", answer_text(answer)))
     if answer.verdict is None:  # claims are not kept
-        st.caption("A link to this answer")
-        st.code(f"{(st.context.url or '').split('?')[0]}?answer={answer.id}", language=None, wrap_lines=True)
-    data = json.dumps(answer_json(answer), ensure_ascii=False, indent=2)
-    st.download_button("Download as JSON", data, f"answer-{answer.id}.json", "application/json", key=f"json-{key}")
-
-
-def show_chart(chart: Chart, key: str) -> None:
-    """A chart with its figures beside the marks; the same as a table beneath, and as a file."""
-    frame = pd.DataFrame(
-        {
-            "label": [point.label for point in chart.points],
-            "value": [float(point.value) for point in chart.points],
-            "printed": [point.printed for point in chart.points],
-            "order": range(len(chart.points)),
-        }
-    )
-    drawn = _trend(frame) if chart.kind is ChartKind.TREND else _bars(frame)
-    st.altair_chart(
-        drawn.properties(
-            title=alt.TitleParams(chart.title, subtitle=chart.source, anchor="start"), description=chart.description
-        ),
-        width="stretch",
-    )
-    with st.popover("The figures of this chart"):
-        st.dataframe(
-            frame[["label", "printed"]].rename(columns={"label": "", "printed": "Figure"}),
-            hide_index=True,
-            width="stretch",
-        )
+        st.html(copyable("A link that opens this answer", _link(answer)))
+    with st.container(horizontal=True, gap="small"):
         st.download_button(
-            "Download as CSV",
-            frame[["label", "value", "printed"]].to_csv(index=False),
-            file_name="chart.csv",
-            mime="text/csv",
-            key=f"csv-{key}",
+            "Download as Word",
+            lambda: answer_word(answer, chart),
+            f"answer-{answer.id}.docx",
+            WORD_TYPE,
+            key=f"word-{key}",
+            on_click="ignore",
         )
-
-
-def _trend(frame: pd.DataFrame) -> alt.LayerChart | alt.FacetChart:
-    base = alt.Chart(frame).encode(
-        x=alt.X("label:N", sort=alt.SortField("order"), title=None, axis=alt.Axis(labelAngle=0)),
-        y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=False), axis=None),
-    )
-    line = base.mark_line(color=COLOUR, point=alt.OverlayMarkDef(color=COLOUR, size=60))
-    return alt.layer(line, base.mark_text(dy=-14, fontSize=13).encode(text="printed:N"))
-
-
-def _bars(frame: pd.DataFrame) -> alt.LayerChart | alt.FacetChart:
-    base = alt.Chart(frame).encode(
-        y=alt.Y("label:N", sort=alt.SortField("order"), title=None, axis=alt.Axis(labelLimit=320, ticks=False)),
-        x=alt.X("value:Q", title=None, axis=None),
-    )
-    figures = base.mark_text(align="left", dx=4, fontSize=13).encode(text="printed:N")
-    return alt.layer(base.mark_bar(color=COLOUR, height=18), figures)
+        data = json.dumps(answer_json(answer), ensure_ascii=False, indent=2)
+        st.download_button(
+            "Download as JSON",
+            data,
+            f"answer-{answer.id}.json",
+            "application/json",
+            key=f"json-{key}",
+            on_click="ignore",
+        )
+    if chart is not None:
+        show_chart_files(chart, key)

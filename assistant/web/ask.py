@@ -8,13 +8,17 @@ from pathlib import Path
 import streamlit as st
 
 from assistant.answers.answer import answer_json
+from assistant.answers.explaining import Explanation
 from assistant.answers.rendering import escape_markdown
 from assistant.conversations import Conversation, Conversations
 from assistant.errors import UnknownConversation
 from assistant.service import Assistant
 from assistant.web.access import visiting
-from assistant.web.answers import has_source, show_answer, show_source
+from assistant.web.answers import cited_by, show_answer
+from assistant.web.copying import look_at_last
 from assistant.web.following import find_next
+from assistant.web.sources import columns_for, show_source
+from assistant.web.waiting import wait_for_answer
 from corpus.errors import ReportError
 
 N_EXAMPLES = 6
@@ -36,9 +40,7 @@ def show(assistant: Assistant) -> None:
     conversation = _current(kept)
     scope = _show_scope(assistant)
     st.title("Ask")
-    st.html(
-        '<p class="lead">Ask in plain English. Every figure comes from the reports, with the place where it stands.</p>'
-    )
+    st.html(f'<p class="lead">{LEAD}</p>')
     if not assistant.library.documents():
         st.info("There are no reports in the library yet. Add one on the page Reports.")
         return
@@ -50,15 +52,15 @@ def show(assistant: Assistant) -> None:
     if not conversation.turns:
         _show_examples(assistant, scope)
     answers = {f"{conversation.id}-{number}": turn.answer for number, turn in enumerate(conversation.turns)}
-    if has_source(answers):
-        left, right = st.columns(2, gap="medium")
-        with right:
-            show_source(assistant, answers)
-    else:
-        left = st.container()
+    cited = cited_by(answers)
+    left, right = columns_for(cited)
+    with right:
+        show_source(assistant, cited)
     with left:
         for number, key in enumerate(answers):
             _show_turn(assistant, kept, conversation, number, key)
+        if question:
+            look_at_last("question", f"{conversation.id} {len(answers)}")
         if answers:
             _show_next(assistant, conversation, scope)
 
@@ -72,11 +74,12 @@ def _show_linked(assistant: Assistant, kept: Conversations, answer_id: str) -> N
     except UnknownConversation as error:
         st.warning(escape_markdown(str(error)))
         return
-    left, right = st.columns(2, gap="medium") if has_source(answers) else (st.container(), st.container())
+    cited = cited_by(answers)
+    left, right = columns_for(cited)
     with left:
         show_answer(assistant, answers["linked"], "linked")
     with right:
-        show_source(assistant, answers)
+        show_source(assistant, cited)
 
 
 def _show_next(assistant: Assistant, conversation: Conversation, scope: frozenset[str] | None) -> None:
@@ -97,22 +100,30 @@ def _show_next(assistant: Assistant, conversation: Conversation, scope: frozense
                 key=f"next-{conversation.id}-{len(conversation.turns)}-{number}",
                 on_click=_ask_next,
                 args=(question,),
+                wrap=True,
             )
 
 
 def _show_turn(assistant: Assistant, kept: Conversations, conversation: Conversation, number: int, key: str) -> None:
-    answer = conversation.turns[number].answer
-    show_answer(assistant, answer, key)
+    turn = conversation.turns[number]
+    answer = turn.answer
+
+    def explained() -> Explanation:
+        documents = frozenset(turn.documents) or None
+        return assistant.explain(answer.question, conversation.history[:number], documents)
+
+    show_answer(assistant, answer, key, lambda: _show_opinion(kept, conversation, number), explained)
     is_last = number == len(conversation.turns) - 1
+    if answer.choices and is_last:
+        st.html('<p class="route">Press one, or type its place, such as “the second”.</p>')
     for place, choice in enumerate(answer.choices):
         st.button(
-            escape_markdown(choice),
+            escape_markdown(f"{place + 1}. {choice}"),
             key=f"choice-{key}-{place}",
             on_click=_ask_next,
             args=(choice,),
             disabled=not is_last,
         )
-    _show_opinion(kept, conversation, number)
 
 
 def _current(kept: Conversations) -> Conversation:
@@ -138,7 +149,10 @@ def _answer(
     assistant: Assistant, kept: Conversations, conversation: Conversation, question: str, scope: frozenset[str] | None
 ) -> Conversation:
     try:
-        answer = assistant.ask(question, history=conversation.history, documents=scope)
+        if assistant.helper is None:
+            answer = assistant.ask(question, history=conversation.history, documents=scope)
+        else:
+            answer = wait_for_answer(assistant, question, conversation.history, scope)
         conversation = _hold(kept.add(conversation, answer, tuple(scope or ())))
     except ReportError as error:
         st.error(escape_markdown(str(error)))
@@ -195,7 +209,13 @@ def _show_conversations(kept: Conversations, current: Conversation) -> None:
         words = st.text_input("Search earlier conversations", key="find")
         for other in kept.found(words, who.id, limit=20):
             st.button(
-                escape_markdown(other.name), key=f"open-{other.id}", on_click=_open, args=(other.id,), width="stretch"
+                escape_markdown(other.name),
+                key=f"open-{other.id}",
+                on_click=_open,
+                args=(other.id,),
+                type="tertiary",
+                width="stretch",
+                wrap=True,
             )
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from assistant.answers.answer import Answer
-from assistant.answers.rendering import escape_markdown, list_html, text_html
-from assistant.briefs.brief import Brief, FigureTable
-from assistant.briefs.drawing import draw
+from assistant.answers.rendering import escape_markdown, list_html, rows_html, text_html
+from assistant.briefs.brief import Brief
 from assistant.briefs.markdown import CAVEATS, SOURCES, brief_markdown, sections, source_line
 from assistant.briefs.word import brief_word
 from assistant.service import Assistant
+from assistant.web.charts import show_chart, show_chart_files
+from assistant.web.sources import columns_for, show_source, show_source_buttons
 from corpus.errors import ReportError
 
 MAX_TOPIC = 200
@@ -22,13 +23,24 @@ def show(assistant: Assistant) -> None:
     st.title("Brief")
     st.html('<p class="lead">Name a topic. Every line of the briefing comes from the reports, with its place.</p>')
     with st.form("topic"):
-        topic = st.text_input("The topic", max_chars=MAX_TOPIC)
+        topic = st.text_input(
+            "The topic", value=st.query_params.get("topic", ""), max_chars=MAX_TOPIC, key="topic-words"
+        )
         wanted = st.form_submit_button("Write the briefing")
-    if wanted:
+    if wanted or (topic and st.query_params.get("topic") == topic and "brief" not in st.session_state):
+        st.query_params["topic"] = topic
+        if wanted:
+            st.query_params.pop("source", None)
         _write(assistant, topic)
     written: Brief | None = st.session_state.get("brief")
-    if written is not None:
+    if written is None:
+        return
+    cited = {"brief": written.citations}
+    left, right = columns_for(cited)
+    with left:
         _show(written)
+    with right:
+        show_source(assistant, cited)
 
 
 def _write(assistant: Assistant, topic: str) -> None:
@@ -52,31 +64,22 @@ def _write(assistant: Assistant, topic: str) -> None:
 def _show(written: Brief) -> None:
     name = "".join(c if c.isalnum() else "-" for c in written.topic.lower()).strip("-") or "briefing"
     with st.container(horizontal=True, gap="small"):
-        st.download_button("Download as Word", brief_word(written), f"{name}.docx", WORD)
-        st.download_button("Download as Markdown", brief_markdown(written), f"{name}.md", "text/markdown")
+        st.download_button("Download as Word", lambda: brief_word(written), f"{name}.docx", WORD, on_click="ignore")
+        st.download_button(
+            "Download as Markdown", brief_markdown(written), f"{name}.md", "text/markdown", on_click="ignore"
+        )
     st.html(f"<h2>{text_html(written.title)}</h2>")
     for heading, lines in sections(written):
         st.html(f"<h3>{text_html(heading)}</h3>{list_html(lines)}")
     if written.chart is not None:
-        st.image(draw(written.chart), caption=escape_markdown(written.chart.alt), width=720)
+        show_chart(written.chart, "brief")
+        show_chart_files(written.chart, "brief")
     for table in written.tables:
-        st.html(_table(table))
+        st.html(rows_html(f"{table.title} [{table.citation}]", table.columns, table.rows))
     if written.caveats:
         st.html(f'<h3>{CAVEATS}</h3><div class="caveat" role="note">{list_html(written.caveats)}</div>')
     st.html(f"<h3>{SOURCES}</h3>{list_html(f'[{c.n}] {source_line(c)}' for c in written.citations)}")
+    show_source_buttons(written.citations, "brief")
     if written.working:
         with st.expander("How the figures were worked out"):
             st.html(list_html(written.working, ordered=True))
-
-
-def _table(table: FigureTable) -> str:
-    head = "".join(f'<th scope="col">{text_html(column)}</th>' for column in table.columns)
-    body = "".join(
-        f'<tr><th scope="row">{text_html(row[0])}</th>{"".join(f"<td>{text_html(cell)}</td>" for cell in row[1:])}</tr>'
-        for row in table.rows
-    )
-    caption = text_html(f"{table.title} [{table.citation}]")
-    return (
-        f'<div class="table"><table><caption>{caption}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )

@@ -7,8 +7,9 @@ import streamlit as st
 from assistant.answers.answer import Answer
 from assistant.answers.rendering import escape_markdown
 from assistant.service import Assistant
-from assistant.web.answers import has_source, show_answer, show_source
+from assistant.web.answers import cited_by, show_answer
 from assistant.web.drafts import Checked, ask_for_draft, show_draft
+from assistant.web.sources import columns_for, show_source
 from corpus.errors import ReportError
 
 
@@ -36,25 +37,28 @@ def show(assistant: Assistant) -> None:
         answers = draft.answers
     elif kind == "claim" and claim is not None:
         answers = {"claim": claim}
-    left, right = st.columns(2, gap="medium") if has_source(answers) else (st.container(), st.container())
+    cited = cited_by(answers)
+    left, right = columns_for(cited)
     with left:
         if kind == "draft" and draft is not None:
             show_draft(draft)
         elif kind == "claim" and claim is not None:
             show_answer(assistant, claim, "claim")
     with right:
-        show_source(assistant, answers)
+        show_source(assistant, cited)
 
 
 def _ask_for_claim(assistant: Assistant) -> None:
     with st.form("claim"):
-        claim = st.text_area("The claim", height=100, max_chars=1000)
+        given = st.query_params.get("claim", "")
+        claim = st.text_area("The claim", value=given, height=100, max_chars=1000, key="claim-words")
         wanted = st.form_submit_button("Check")
-    if not wanted:
+    if not wanted and (not given or "checked" in st.session_state):
         return
     if not claim.strip():
         st.warning("There is nothing to check yet. Write or paste a sentence first.")
         return
+    st.query_params["claim"] = claim
     try:
         st.session_state.checked = assistant.check(claim)
     except ReportError as error:

@@ -14,7 +14,7 @@ from assistant.drafts.draft import CheckedSentence, Draft, DraftCheck, DraftForm
 from assistant.drafts.reading import FORMATS, read_draft, read_pasted
 from assistant.drafts.writing import LABELS, annotated, check_text, explanation
 from assistant.service import Assistant
-from assistant.web.answers import show_source_buttons
+from assistant.web.sources import show_source_buttons
 from corpus.errors import ReportError
 
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -170,4 +170,4 @@ def _show_statement(number: int, one: CheckedSentence) -> None:
     if one.answer.warnings:
         st.html(f'<div class="caveat" role="note">{list_html(one.answer.warnings)}</div>')
     if one.mark is not Mark.NEEDS_SOURCE:
-        show_source_buttons(one.answer, f"draft-{number}")
+        show_source_buttons(one.answer.citations, f"draft-{number}")

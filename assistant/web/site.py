@@ -13,6 +13,7 @@ from assistant.config import load_settings
 from assistant.service import Assistant
 from assistant.web import about, ask, brief, check, reports
 from assistant.web.access import Rights, show_door, visiting
+from assistant.web.copying import add_script
 from corpus.errors import LibraryMissing, ReportError
 
 # Drawn here, because an icon given by name is fetched from the network.
@@ -39,6 +40,7 @@ def main() -> None:
     """Lay out the page that the address names."""
     st.set_page_config(page_title="Report Assistant", page_icon=ICON, layout="wide")
     st.html(STYLE)
+    add_script()
     try:
         who = visiting()
     except ReportError as error:

@@ -34,11 +34,11 @@ class Decoded:
     warnings: tuple[LoadWarning, ...] = ()
 
 
-def decode(data: bytes, *, declared: str = "") -> Decoded:
+def decode(data: bytes, *, declared: str = "", most: int = MAX_LINES_AND_CELLS) -> Decoded:
     r"""Text of the bytes: UTF-8, UTF-16 (with a mark or without), otherwise ``declared`` or Western European.
 
     ``declared`` is Python's name of the encoding that the file says it has; text that is valid UTF-8 is read as such
-    all the same.
+    all the same. ``most`` bounds its lines and cells.
 
     Raises NotReadable when the bytes are binary, NoText, TooMuch.
 
@@ -56,8 +56,8 @@ def decode(data: bytes, *, declared: str = "") -> Decoded:
     text = _INVISIBLE.sub("", text)
     if not text.strip():
         raise NoText("holds no text; check the export it came from")
-    if sum(map(text.count, "\n\t|")) > MAX_LINES_AND_CELLS:
-        raise TooMuch(f"has over {MAX_LINES_AND_CELLS:,} lines and cells, more than a report may have; split it")
+    if sum(map(text.count, "\n\t|")) > most:
+        raise TooMuch(f"has over {most:,} lines and cells, more than a report may have; split it")
     return Decoded(text=text, warnings=tuple(LoadWarning(message=message) for message in warnings))
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from corpus.readers.composing import Composer, Properties
 from corpus.readers.decoding import decode
-from corpus.readers.reading import NotReadable, Reading, TooMuch
+from corpus.readers.long_sheets import LONG_ROWS, N_SAMPLED, LongSheet, read_long, too_long
+from corpus.readers.reading import NotReadable, Reading
 from corpus.readers.sheet_blocks import MAX_SHEET_CELLS, GridCell, Look, Place, find_blocks, look_of
 from corpus.readers.sheet_composing import compose_blocks, front_of
 
@@ -18,22 +20,26 @@ _JOINED = {"\t": " ", "|": " | ", ";": "; ", ",": ", "}
 _N_SAMPLED = 300
 _MAX_LINES_IN_CELL = 50
 _ALMOST = 0.9
+MAX_CELLS = 50_000_000
+"""Lines and cells of a file of rows; far fewer are read as data at once."""
 
 
 def read(data: bytes, document_id: str) -> Reading:
     """The tables in a file of delimited text, read. Raises NotReadable, NoText, TooMuch."""
-    decoded = decode(data)
+    decoded = decode(data, most=MAX_CELLS)
     composer = Composer(document_id)
     for warning in decoded.warnings:
         composer.warn(warning.message)
+    n_lines = decoded.text.count("\n") + 1
+    if n_lines > LONG_ROWS and (found := _read_long(decoded.text)) is not None:
+        blocks = found.blocks()
+        front = front_of([blocks], Properties())
+        compose_blocks(composer, blocks, 1, title=front.title)
+        return replace(composer.reading(front=front), long_tables=(found.table(1),))
+    delimiter = _delimiter(_lines(decoded.text))
+    if decoded.text.count(delimiter) + n_lines > MAX_SHEET_CELLS:
+        raise too_long(n_lines)
     lines = decoded.text.split("\n")
-    delimiter = _delimiter(lines)
-    n_cells = decoded.text.count(delimiter) + len(lines)
-    if n_cells > MAX_SHEET_CELLS:
-        raise TooMuch(
-            f"has some {n_cells:,} cells in {len(lines):,} lines; a table may have {MAX_SHEET_CELLS:,}: "
-            "keep the totals or a selection"
-        )
     rows, is_quoted = _rows(lines, delimiter)
     if not is_quoted:
         composer.warn("A quotation mark is opened and not closed; quotation marks were taken as they stand.")
@@ -43,7 +49,27 @@ def read(data: bytes, document_id: str) -> Reading:
     return composer.reading(front=front)
 
 
-def _delimiter(lines: Sequence[str]) -> str:
+def _read_long(text: str) -> LongSheet | None:
+    """The list that a long file is, read row by row; None where it is none, or its quotation marks do not close."""
+    delimiter = _delimiter(_lines(text))
+    try:
+        head = list(islice(_parsed(_lines(text), delimiter, is_quoted=True), N_SAMPLED))
+        rows = ([" ".join(cell.split()) for cell in row] for row in _parsed(_lines(text), delimiter, is_quoted=True))
+        return read_long(_cells(head, delimiter), rows)
+    except NotReadable:
+        return None
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a text, one by one: a list of a million takes more memory than the text."""
+    start = 0
+    while (end := text.find("\n", start)) >= 0:
+        yield text[start:end]
+        start = end + 1
+    yield text[start:]
+
+
+def _delimiter(lines: Iterable[str]) -> str:
     """The sign that cuts most rows into the same number of cells; a comma only when no other does nearly as well."""
     sample = list(islice(filter(str.strip, lines), _N_SAMPLED))
     scores: dict[str, float] = {}
@@ -66,7 +92,7 @@ def _rows(lines: Sequence[str], delimiter: str) -> tuple[list[list[str]], bool]:
     return rows, True
 
 
-def _parsed(lines: Sequence[str], delimiter: str, *, is_quoted: bool) -> Iterator[list[str]]:
+def _parsed(lines: Iterable[str], delimiter: str, *, is_quoted: bool) -> Iterator[list[str]]:
     ended = (f"{line}\n" for line in lines)
     has_spaces = delimiter != "\t"
     try:

@@ -45,39 +45,12 @@ class NoTable(Exception):
     """The words stand in rows and columns but have no labels: a chart's figures, or figures for show."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Part:
-    """Words of one row that are in one cell, or look so."""
-
-    words: tuple[Word, ...]
-
-    @property
-    def x0(self) -> float:
-        return self.words[0].x0
-
-    @property
-    def x1(self) -> float:
-        return max(word.x1 for word in self.words)
-
-    @property
-    def text(self) -> str:
-        return " ".join(word.text for word in self.words)
-
-    @property
-    def is_figure(self) -> bool:
-        return is_figure(self.text)
-
-    @property
-    def is_bold(self) -> bool:
-        return all(word.is_bold for word in self.words)
-
-
 @dataclass(slots=True)
 class Row:
     """One row of words: its parts, the height that they stand on, and their size."""
 
     words: list[Word]
-    parts: list[_Part]
+    parts: list[Line]
     base: float
     size: float
     rule_above: float | None = None
@@ -248,7 +221,7 @@ class _Block:
             return True
         return (is_alone and not row.is_prose) or row.is_framed
 
-    def _over(self, part: _Part) -> list[list[float]]:
+    def _over(self, part: Line) -> list[list[float]]:
         return [column for column in self._columns if min(part.x1, column[1]) - max(part.x0, column[0]) > 0]
 
 
@@ -340,7 +313,7 @@ def parted(rows: Sequence[Row], across: Sequence[Box]) -> list[list[Row]]:
 # --- where a table is ------------------------------------------------------------------------------------------------
 
 
-def _parts(words: Sequence[Word]) -> list[_Part]:
+def _parts(words: Sequence[Word]) -> list[Line]:
     found: list[list[Word]] = []
     plain = [
         (b.x0 - a.x1) / max(a.size, b.size)
@@ -359,7 +332,7 @@ def _parts(words: Sequence[Word]) -> list[_Part]:
                 found[-1].append(word)
                 continue
         found.append([word])
-    return [_Part(words=tuple(part)) for part in found]
+    return [Line(words=tuple(part)) for part in found]
 
 
 def _first_header(rows: Sequence[Row], index: int, last: int, floor: int) -> int:
@@ -578,7 +551,7 @@ class _Spot:
 
     column: int
     span: int
-    part: _Part
+    part: Line
 
     @property
     def text(self) -> str:
@@ -615,7 +588,7 @@ def _in_order(row: Row, columns: Sequence[tuple[float, float]]) -> list[_Spot]:
     return [_Spot(column=c + skipped, span=1, part=part) for c, part in enumerate(row.parts)]
 
 
-def _nearest(part: _Part, columns: Sequence[tuple[float, float]]) -> int:
+def _nearest(part: Line, columns: Sequence[tuple[float, float]]) -> int:
     def distance(c: int) -> float:
         x0, x1 = columns[c]
         return max(x0 - part.x1, part.x0 - x1)
@@ -623,7 +596,7 @@ def _nearest(part: _Part, columns: Sequence[tuple[float, float]]) -> int:
     return min(range(len(columns)), key=distance)
 
 
-def _split(part: _Part, met: list[int], columns: Sequence[tuple[float, float]], *, is_header: bool) -> list[_Spot]:
+def _split(part: Line, met: list[int], columns: Sequence[tuple[float, float]], *, is_header: bool) -> list[_Spot]:
     """A part that reaches over several columns: one cell over all of them, or a cell in each."""
     homes = []
     for word in part.words:
@@ -650,7 +623,7 @@ def _split(part: _Part, met: list[int], columns: Sequence[tuple[float, float]], 
         is_cut = all(map(is_figure, texts[1:]))
     if not is_cut:
         return whole
-    return [_Spot(column=home, span=1, part=_Part(words=tuple(words))) for home, words in pieces]
+    return [_Spot(column=home, span=1, part=Line(words=tuple(words))) for home, words in pieces]
 
 
 def _merged(spots: Sequence[_Spot]) -> list[_Spot]:
@@ -659,7 +632,7 @@ def _merged(spots: Sequence[_Spot]) -> list[_Spot]:
     for spot in sorted(spots, key=lambda s: s.part.x0):
         before = found[-1] if found else None
         if before is not None and before.column == spot.column and before.span == spot.span == 1:
-            found[-1] = replace(before, part=_Part(words=(*before.part.words, *spot.part.words)))
+            found[-1] = replace(before, part=Line(words=(*before.part.words, *spot.part.words)))
         else:
             found.append(spot)
     return found

@@ -103,6 +103,11 @@ class Line:
         return max(word.bottom for word in self.words)
 
     @property
+    def is_figure(self) -> bool:
+        """Whether it reads as one figure."""
+        return is_figure(self.text)
+
+    @property
     def is_bold(self) -> bool:
         """Whether nearly all of it is bold."""
         n_letters = sum(len(word.text) for word in self.words)

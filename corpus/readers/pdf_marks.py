@@ -12,11 +12,15 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from corpus.readers.reading import NotReadable, TooMuch
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 MAX_PAGES = 3_000
 MAX_LETTERS = 40_000_000
@@ -82,7 +86,8 @@ class Marks:
     ``across`` and ``down`` are ruled lines, as boxes without height or width; ``fills`` the coloured areas,
     ``shapes`` what is drawn that is neither: curves and slanted lines, as in charts; ``dots`` what is drawn so small
     that it may be a bullet. ``pictures`` are images.
-    ``n_unreadable`` counts the letters that the file gives no meaning for.
+    ``n_unreadable`` counts the letters that the file gives no meaning for, ``n_turns`` the quarters by which the page
+    was turned clockwise so that most of it reads as usual.
     """
 
     index: int
@@ -97,6 +102,7 @@ class Marks:
     dots: tuple[Box, ...] = ()
     pictures: tuple[Box, ...] = ()
     n_unreadable: int = 0
+    n_turns: int = 0
     is_damaged: bool = False
     is_overfull: bool = False
 
@@ -141,9 +147,43 @@ class Pages:
     def __iter__(self) -> Iterator[Marks]:
         """The marks of each page in order."""
         for index in range(len(self._pdf)):
-            yield self._marks(index)
+            yield self.marks(index)
 
-    def _marks(self, index: int) -> Marks:
+    def words(self, index: int) -> str:
+        """The text of one page in the file's own order, quickly; '' where it cannot be had."""
+        try:
+            page = self._pdf[index]
+            try:
+                text = page.get_textpage()
+                try:
+                    return str(text.get_text_range())
+                finally:
+                    text.close()
+            finally:
+                page.close()
+        except (pypdfium2.PdfiumError, UnicodeDecodeError):
+            return ""
+
+    def picture(self, index: int, width: int, n_turns: int = 0) -> Image.Image:
+        """One page drawn so many pixels wide, turned by quarters clockwise as `Marks.n_turns` says.
+
+        Raises NotReadable.
+        """
+        try:
+            page = self._pdf[index]
+            try:
+                across, up = page.get_size()
+                side = across if n_turns % 2 == 0 else up
+                drawn = page.render(scale=width / side, rotation=90 * n_turns % 360, may_draw_forms=False)
+                picture: Image.Image = drawn.to_pil()
+                return picture
+            finally:
+                page.close()
+        except pypdfium2.PdfiumError as error:
+            raise NotReadable(f"has a page {index + 1} that cannot be drawn ({error})") from error
+
+    def marks(self, index: int) -> Marks:
+        """What stands on one page."""
         try:
             page = self._pdf[index]
         except pypdfium2.PdfiumError:
@@ -179,7 +219,7 @@ class Pages:
                 pictures=tuple(drawn.pictures),
                 n_unreadable=n_unreadable,
             )
-            return turned(marks, -turn % 4) if turn else marks
+            return replace(turned(marks, -turn % 4), n_turns=-turn % 4) if turn else marks
         except pypdfium2.PdfiumError:
             return Marks(index=index, width=0, height=0, is_damaged=True)
         finally:

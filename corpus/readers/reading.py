@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from corpus.document import Block, LoadWarning
+from corpus.document import Block, LoadWarning, LongTable
 
 # Far above any report, far below what would keep a machine busy for an hour.
 MAX_LINES_AND_CELLS = 1_000_000
@@ -42,6 +42,7 @@ class Reading:
     restates: str = ""
     edition: str = ""
     blocks: tuple[Block, ...] = ()
+    long_tables: tuple[LongTable, ...] = ()
     n_pages: int | None = None
     warnings: tuple[LoadWarning, ...] = ()
 

@@ -15,6 +15,7 @@ from decimal import Decimal, InvalidOperation
 from xml.etree import ElementTree
 
 from corpus.readers.composing import Properties
+from corpus.readers.long_sheets import LONG_ROWS, LongSheet, read_long
 from corpus.readers.number_formats import BUILT_IN, GENERAL, hides_text, is_date, shown
 from corpus.readers.office import DAMAGED, OfficeFile, elements, link_id, local, whole
 from corpus.readers.raised import raised
@@ -30,10 +31,14 @@ _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One visible sheet. ``cells`` holds what is visible by row and column, both counted without the hidden ones."""
+    """One visible sheet. ``cells`` holds what is visible by row and column, both counted without the hidden ones.
+
+    Of a sheet that is one long list ``long`` holds the rows, and ``cells`` none.
+    """
 
     name: str
     cells: Mapping[tuple[int, int], GridCell]
+    long: LongSheet | None = None
     warnings: tuple[str, ...] = ()
 
 
@@ -54,6 +59,7 @@ class _Found:
     hidden_rows: list[int] = field(default_factory=list)
     hidden_spans: list[tuple[int, int]] = field(default_factory=list)
     n_without_result: int = 0
+    n_left_out: int = 0
 
 
 class Workbook:
@@ -113,7 +119,7 @@ class Workbook:
 
     def _sheet(self, name: str, path: str) -> Sheet:
         found = _Found()
-        row = 0
+        row = n_rows = 0
         with self._package.open(path) as part:
             for element in elements(part, {"row", "col", "mergeCell"}):
                 kind = local(element.tag)
@@ -124,6 +130,9 @@ class Workbook:
                     if _is_hidden(element, "ht"):
                         found.hidden_rows.append(row)
                     self._read_row(element, row, found)
+                    n_rows += 1
+                    if n_rows == LONG_ROWS and (long := self._long_sheet(name, path, found)) is not None:
+                        return long
                     if len(found.cells) > MAX_SHEET_CELLS:
                         return Sheet(name=name, cells={}, warnings=(_too_large(name),))
                 elif kind == "col":
@@ -135,6 +144,44 @@ class Workbook:
                     if len(found.merged) > _MAX_MERGED:
                         raise TooMuch(f"has over {_MAX_MERGED:,} merged cells on a sheet, more than a report may have")
         return _visible(name, found)
+
+    def _long_sheet(self, name: str, path: str, head: _Found) -> Sheet | None:
+        """The sheet as one long list of rows; None where it is none. ``head`` is what was read of it so far."""
+        visible = _visible(name, head)
+        whole_sheet = _Found(hidden_spans=head.hidden_spans)
+        rows = self._rows(path, whole_sheet)
+        long = read_long({(row - 1, column - 1): cell for (row, column), cell in visible.cells.items()}, rows)
+        if long is None or any(bottom > long.first_line for _, _, bottom, _ in whole_sheet.merged):
+            return None
+        warnings = tuple(_warnings(name, whole_sheet.n_without_result, whole_sheet.n_left_out))
+        return Sheet(name=name, cells={}, long=long, warnings=warnings)
+
+    def _rows(self, path: str, found: _Found) -> Iterator[list[str]]:
+        """The visible cells of a sheet row by row, blank rows with them; the merged cells are noted as they end it."""
+        columns = covered(found.hidden_spans)
+        hidden = set(columns)
+        row = n_hidden = n_given = 0
+        with self._package.open(path) as part:
+            for element in elements(part, {"row", "mergeCell"}):
+                if local(element.tag) == "mergeCell":
+                    found.merged.append(_range(element.get("ref", "")))
+                    continue
+                row = whole(element.get("r", str(row + 1)))
+                found.cells.clear()
+                self._read_row(element, row, found)
+                if _is_hidden(element, "ht"):
+                    n_hidden += 1
+                    found.n_left_out += len(found.cells)
+                    continue
+                if row > MAX_ROWS or row - n_hidden <= n_given:
+                    raise NotReadable(DAMAGED)
+                for _ in range(row - n_hidden - n_given - 1):
+                    yield []
+                n_given = row - n_hidden
+                kept = {c: cell.text for (_, c), cell in found.cells.items() if c not in hidden}
+                found.n_left_out += len(found.cells) - len(kept)
+                seen = {c - bisect_left(columns, c): text for c, text in kept.items()}
+                yield [seen.get(c, "") for c in range(1, max(seen, default=0) + 1)]
 
     def _read_row(self, element: ElementTree.Element, row: int, found: _Found) -> None:
         column = 0

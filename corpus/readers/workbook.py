@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from corpus.readers.composing import Composer
 from corpus.readers.reading import NoText, Reading
@@ -19,9 +20,9 @@ def read(data: bytes, document_id: str) -> Reading:
     composer = Composer(document_id)
     if workbook.hidden:
         composer.warn(f"Hidden sheets were left out: {', '.join(workbook.hidden)}.")
-    sheets = [(sheet, find_blocks(sheet.cells)) for sheet in workbook.sheets()]
-    sheets = [(sheet, blocks) for sheet, blocks in sheets if blocks or sheet.warnings]
-    if not any(blocks for _, blocks in sheets):
+    sheets = [(sheet, sheet.long.blocks() if sheet.long else find_blocks(sheet.cells)) for sheet in workbook.sheets()]
+    sheets = [(sheet, blocks) for sheet, blocks in sheets if blocks or sheet.long or sheet.warnings]
+    if not any(blocks or sheet.long for sheet, blocks in sheets):
         why = next((message for sheet, _ in sheets for message in sheet.warnings), "check the export it came from")
         raise NoText(f"holds no visible cell with text or figures: {why.rstrip('.')}")
     properties = workbook.properties()
@@ -32,4 +33,9 @@ def read(data: bytes, document_id: str) -> Reading:
         if len(sheets) > 1 or not _UNNAMED.fullmatch(sheet.name):
             composer.heading(sheet.name, 1)
         compose_blocks(composer, blocks, 2, title=front.title)
-    return composer.reading(properties=properties, front=front)
+    reading = composer.reading(properties=properties, front=front)
+    n_tables = sum(block.table is not None for block in reading.blocks)
+    long = [(sheet.long, sheet.name) for sheet, _ in sheets if sheet.long is not None]
+    return replace(
+        reading, long_tables=tuple(found.table(n, name) for n, (found, name) in enumerate(long, n_tables + 1))
+    )

@@ -41,6 +41,11 @@ def reader(serve: Serve) -> TestClient:
 
 
 @pytest.fixture(scope="module")
+def editor(serve: Serve) -> TestClient:
+    return serve("editor")
+
+
+@pytest.fixture(scope="module")
 def nobody(serve: Serve) -> TestClient:
     """A caller without a key, where there are keys."""
     return serve()

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from pathlib import Path
 
 import pytest
+from docx import Document as open_word
 from starlette.testclient import TestClient
 
-from assistant.api.requests import DraftCheckBody, FindingsBody
+from assistant import open_library
+from assistant.api.requests import BriefReplyBody, DraftCheckBody, FindingsBody, TalkBody
+from assistant.api.settings import ApiSettings
 from assistant.bodies import AnswerBody, DocumentsBody, PassagesBody, ResultBody, TableBody, TablesBody
+from assistant.briefs.brief import Brief
+from assistant.briefs.markdown import brief_markdown
 from tests.api.conftest import Serve
 from tests.plans import PLANS, WRONG_PLANS
 from tests.small import REPORT
@@ -95,14 +101,13 @@ def test_a_wrong_plan_is_a_problem_that_says_why(reader: TestClient, name: str) 
 
 
 def test_reports_are_audited(reader: TestClient) -> None:
-    from assistant import open_library
     from assistant.auditing.findings import finding_json
 
     found = reader.post("/v1/audit", json={"documents": ["widgets"]})
     assert found.status_code == 200
     FindingsBody.model_validate(found.json())
     with open_library(reader.app.state.shared.library.path) as library:  # type: ignore[attr-defined]
-        findings = library.assistant.audit(frozenset({"widgets"}))
+        findings = library.audit(["widgets"])
     assert found.json() == {"findings": [finding_json(finding) for finding in findings]}
     assert reader.post("/v1/audit", json={"documents": ["gadgets"]}).status_code == 404
 
@@ -115,6 +120,22 @@ def test_a_draft_is_checked_statement_by_statement(reader: TestClient) -> None:
     assert [verdict.value for verdict in verdicts if verdict] == ["supported", "contradicted"]
 
 
+def test_a_draft_is_handed_back_with_remarks(reader: TestClient) -> None:
+    said = "Widgets sold in Northfield were 999 in Q4 2023/24."
+    footnoted = reader.post("/v1/drafts?file_name=speech.txt&form=file", content=said.encode())
+    assert footnoted.headers["content-disposition"] == 'attachment; filename="checked.md"'
+    assert footnoted.text.startswith(f"{said}[^check-1]")
+    assert "CONTRADICTED" in footnoted.text
+    document = open_word()
+    document.add_paragraph(said)
+    draft = io.BytesIO()
+    document.save(draft)
+    commented = reader.post("/v1/drafts?file_name=speech.docx&form=file", content=draft.getvalue())
+    assert commented.headers["content-disposition"] == 'attachment; filename="checked.docx"'
+    (comment,) = open_word(io.BytesIO(commented.content)).comments
+    assert comment.text.startswith("CONTRADICTED")
+
+
 def test_a_draft_that_cannot_be_read_is_a_problem(reader: TestClient) -> None:
     refused = reader.post("/v1/drafts?file_name=speech.exe", content=b"x")
     assert (refused.status_code, "no kind of draft" in refused.json()["detail"]) == (422, True)
@@ -123,37 +144,112 @@ def test_a_draft_that_cannot_be_read_is_a_problem(reader: TestClient) -> None:
 # --- conversations ---------------------------------------------------------------------------------------------------
 
 
+def begun(client: TestClient) -> str:
+    """The address of a conversation that was just begun."""
+    return f"/v1/conversations/{client.post('/v1/conversations').json()['id']}"
+
+
 def test_a_conversation_remembers_its_questions(reader: TestClient) -> None:
-    begun = reader.post("/v1/conversations", json={"documents": ["widgets"]})
-    assert (begun.status_code, begun.json()["answers"]) == (201, [])
-    address = f"/v1/conversations/{begun.json()['id']}"
+    new = reader.post("/v1/conversations")
+    assert new.status_code == 201
+    assert TalkBody.model_validate(new.json()).turns == []
+    address = f"/v1/conversations/{new.json()['id']}"
     for question, value in [(QUESTION, 1310), ("And in Southport?", 869), ("And in Q3 2023/24?", 905)]:
-        answer = reader.post(f"{address}/questions", json={"question": question}).json()
+        answer = reader.post(f"{address}/questions", json={"question": question, "documents": ["widgets"]}).json()
         assert [f["value"] for f in answer["figures"]] == [value]
-    talk = reader.get(address).json()
-    assert [a["question"] for a in talk["answers"]] == [QUESTION, "And in Southport?", "And in Q3 2023/24?"]
+    talk = TalkBody.model_validate(reader.get(address).json())
+    assert [t.answer.question for t in talk.turns] == [QUESTION, "And in Southport?", "And in Q3 2023/24?"]
+    assert (talk.name, talk.turns[0].documents) == (QUESTION, ["widgets"])
     assert reader.delete(address).status_code == 204
     assert reader.get(address).status_code == 404
 
 
-def test_a_conversation_is_seen_by_who_began_it_alone(reader: TestClient, serve: Serve) -> None:
+def test_a_conversation_outlives_the_server_and_its_answers_are_found(reader: TestClient, serve: Serve) -> None:
+    address = begun(reader)
+    answer = reader.post(f"{address}/questions", json={"question": QUESTION, "documents": ["widgets"]}).json()
+    later = serve("reader")  # with nothing in memory
+    assert [turn["answer"]["id"] for turn in later.get(address).json()["turns"]] == [answer["id"]]
+    assert later.get(f"/v1/answers/{answer['id']}").json()["text"] == answer["text"]
+
+
+def test_a_conversation_without_keys_is_one_that_the_page_opens_too(widget_library: Path, serve: Serve) -> None:
+    from assistant.conversations import Conversations
+
+    alone = serve(settings=ApiSettings(rate=0))
+    address = begun(alone)
+    alone.post(f"{address}/questions", json={"question": QUESTION})
+    kept = Conversations(widget_library)
+    talk = kept.read(address.rsplit("/", 1)[1])
+    assert talk.history == (QUESTION,)
+    kept.rename(talk, "Widgets")
+    assert alone.get(address).json()["name"] == "Widgets"
+    assert alone.get("/v1/conversations").status_code == 403  # nobody is told from anybody
+
+
+def test_conversations_are_listed_to_who_began_them(editor: TestClient, serve: Serve) -> None:
+    address = begun(editor)
+    begun(editor)  # never asked anything
+    editor.post(f"{address}/questions", json={"question": "How many llamas?"})
+    found = editor.get("/v1/conversations?words=LLAMAS").json()["conversations"]
+    assert [(talk["id"], talk["name"]) for talk in found] == [(address.rsplit("/", 1)[1], "How many llamas?")]
+    assert len(editor.get("/v1/conversations").json()["conversations"]) == 1
+    assert serve("owner").get("/v1/conversations").json() == {"conversations": []}
+
+
+def test_a_conversation_is_seen_by_who_began_it_alone(reader: TestClient) -> None:
     from tests.api.conftest import KEYS
 
-    address = f"/v1/conversations/{reader.post('/v1/conversations', json={}).json()['id']}"
+    address = begun(reader)
     assert reader.get(address).status_code == 200
     other = {"Authorization": f"Bearer {KEYS['owner']}"}
     assert reader.get(address, headers=other).status_code == 404
+    assert reader.post(f"{address}/questions", json={"question": QUESTION}, headers=other).status_code == 404
     assert reader.delete(address, headers=other).status_code == 404
 
 
-def test_a_conversation_about_a_report_that_is_not_there_is_not_begun(reader: TestClient) -> None:
-    assert reader.post("/v1/conversations", json={"documents": ["gadgets"]}).status_code == 404
+def test_a_question_of_a_conversation_about_a_report_that_is_not_there_is_not_kept(reader: TestClient) -> None:
+    address = begun(reader)
+    refused = reader.post(f"{address}/questions", json={"question": QUESTION, "documents": ["gadgets"]})
+    assert (refused.status_code, reader.get(address).json()["turns"]) == (404, [])
 
 
 def test_a_conversation_does_not_grow_without_end(reader: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("assistant.api.routes.conversations.MOST_TURNS", 2)
-    address = f"/v1/conversations/{reader.post('/v1/conversations', json={}).json()['id']}/questions"
+    address = f"{begun(reader)}/questions"
     assert [reader.post(address, json={"question": QUESTION}).status_code for _ in range(3)] == [200, 200, 409]
+
+
+# --- briefings -------------------------------------------------------------------------------------------------------
+
+TOPIC = {"topic": "widgets sold"}
+
+
+def test_a_briefing_is_given_as_data(reader: TestClient) -> None:
+    reply = BriefReplyBody.model_validate(reader.post("/v1/briefs", json=TOPIC).json())
+    assert reply.refusal is None
+    assert reply.brief is not None
+    assert any("1,310" in line for line in reply.brief.headlines)
+    assert {citation.document for citation in reply.brief.citations} == {"widgets"}
+
+
+def test_a_briefing_is_given_as_a_file(reader: TestClient) -> None:
+    with open_library(reader.app.state.shared.library.path) as library:  # type: ignore[attr-defined]
+        written = library.brief(TOPIC["topic"])
+    assert isinstance(written, Brief)
+    markdown = reader.post("/v1/briefs?form=markdown", json=TOPIC)
+    assert markdown.headers["content-disposition"] == 'attachment; filename="briefing.md"'
+    assert markdown.text == brief_markdown(written)
+    word = reader.post("/v1/briefs?form=word", json=TOPIC)
+    assert word.headers["content-disposition"] == 'attachment; filename="briefing.docx"'
+    paragraphs = [paragraph.text for paragraph in open_word(io.BytesIO(word.content)).paragraphs]
+    assert set(written.headlines) <= set(paragraphs)
+
+
+def test_what_the_reports_do_not_cover_gets_no_briefing(reader: TestClient) -> None:
+    reply = reader.post("/v1/briefs", json={"topic": "dentists on the Moon"})
+    assert (reply.status_code, reply.json()["brief"], reply.json()["refusal"]["route"]) == (200, None, "refusal")
+    refused = reader.post("/v1/briefs?form=word", json={"topic": "dentists on the Moon"})
+    assert (refused.status_code, refused.json()["detail"]) == (404, reply.json()["refusal"]["text"])
 
 
 # --- adding and removing ---------------------------------------------------------------------------------------------

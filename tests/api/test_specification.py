@@ -25,6 +25,7 @@ from tests.listening import listening
 HEADERS = {"Authorization": f"Bearer {KEYS['owner']}"}
 N_CALLS = 20
 BEYOND_A_SCHEMA = {
+    "GET /v1/conversations": [checks.negative_data_rejection],  # what it does not know it passes over
     "POST /v1/drafts": [checks.positive_data_acceptance],  # whether a file can be read
     "POST /v1/calculate": [checks.positive_data_acceptance],  # whether a plan's parts fit its operation
     "PUT /v1/documents/{document_id}": [checks.positive_data_acceptance],  # whether a file can be read
@@ -37,12 +38,14 @@ OPERATIONS = [
     "POST /v1/search",
     "GET /v1/answers/{answer_id}",
     "POST /v1/conversations",
+    "GET /v1/conversations",
     "GET /v1/conversations/{conversation_id}",
     "POST /v1/conversations/{conversation_id}/questions",
     "DELETE /v1/conversations/{conversation_id}",
     "POST /v1/calculate",
     "POST /v1/audit",
     "POST /v1/drafts",
+    "POST /v1/briefs",
     "GET /v1/documents",
     "GET /v1/documents/{document_id}",
     "PUT /v1/documents/{document_id}",

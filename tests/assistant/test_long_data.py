@@ -36,3 +36,24 @@ def scope() -> Scope:
 )
 def test_only_the_rows_of_the_time_asked_for_count(scope: Scope, question: str, figure: str) -> None:
     assert figure in figures(ask(scope, question))
+
+
+BY_MONTH = """Widget Association statistics
+
+Production
+
+Widgets made by month
+Month | Nation | Widgets
+2010-10 | Northland | 500
+2010-10 | Southland | 90
+2010-11 | Northland | 520
+2010-11 | Southland | 580
+2010-12 | Northland | 410
+2010-12 | Southland | 330
+"""
+
+
+def test_months_in_figures_are_months_where_the_table_shows_it() -> None:
+    scope = scope_of(BY_MONTH)
+    assert "520 count" in figures(ask(scope, "How many widgets were made in Northland in November 2010?"))
+    assert figures(ask(scope, "How many widgets were made in Northland in 2010/11?")) != ["520 count"]

@@ -9,12 +9,15 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page
 
-PICTURES = Path(__file__).resolve().parents[2] / "docs" / "images"
+ROOT = Path(__file__).resolve().parents[2]
+PICTURES, LOOKED_AT = ROOT / "docs" / "images", ROOT / "build" / "pictures"
 
 
-def keep_picture(page: Page, name: str) -> None:
-    """The picture of the page, when REWRITE_GOLDEN asks for it."""
+def keep_picture(page: Page, name: str, is_shown: bool = True) -> None:
+    """The picture of the page, when REWRITE_GOLDEN asks for it: for the documents, or only to be looked at."""
     if os.environ.get("REWRITE_GOLDEN"):
         page.wait_for_timeout(1_000)  # what opens slowly is to be seen open
         picture = Image.open(io.BytesIO(page.screenshot()))
-        picture.quantize(256).save(PICTURES / f"{name}.png", optimize=True)  # half the size, and looks the same
+        folder = PICTURES if is_shown else LOOKED_AT
+        folder.mkdir(parents=True, exist_ok=True)
+        picture.quantize(256).save(folder / f"{name}.png", optimize=True)  # half the size, and looks the same

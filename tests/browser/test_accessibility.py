@@ -9,10 +9,9 @@ import itertools
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from bench.serving import CHROMIUM, opened_browser, served
 from tests.browser.pictures import keep_picture
@@ -80,6 +79,94 @@ def report_tables(page: Page, address: str) -> None:
     expect(page.locator(".table td").first).to_be_visible(timeout=60_000)
 
 
+def charted(page: Page, address: str) -> None:
+    page.goto(address)
+    box = page.get_by_test_id("stChatInputTextArea")
+    box.fill("Which specialty had the longest waiting list in Q2 2025/26?")
+    box.press("Enter")
+    expect(page.locator(".stVegaLiteChart, [data-testid=stVegaLiteChart]").first).to_be_visible(timeout=60_000)
+
+
+def chart_as_table(page: Page, address: str) -> None:
+    charted(page, address)
+    page.get_by_role("tab", name="Table").click()
+    expect(page.locator(".table caption:visible").first).to_be_visible(timeout=60_000)
+
+
+def uses_open(page: Page, address: str) -> None:
+    charted(page, address)
+    page.get_by_role("button", name="Copy or keep").click()
+    expect(page.get_by_role("button", name="Chart as SVG")).to_be_visible(timeout=60_000)
+
+
+def working_open(page: Page, address: str) -> None:
+    charted(page, address)
+    page.get_by_role("button", name="How this was worked out").click()
+    expect(page.get_by_text("Ranked").first).to_be_visible(timeout=60_000)
+
+
+def opinion_open(page: Page, address: str) -> None:
+    charted(page, address)
+    page.get_by_role("button", name="Was this right?").click()
+    expect(page.get_by_text("What should it have said?")).to_be_visible(timeout=60_000)
+
+
+def looked_again(page: Page, address: str) -> None:
+    page.goto(address)
+    box = page.get_by_test_id("stChatInputTextArea")
+    box.fill(FOUND)
+    box.press("Enter")
+    page.get_by_role("button", name="Check this another way").click(timeout=60_000)
+    expect(page.get_by_text("Stated elsewhere too")).to_be_visible(timeout=60_000)
+
+
+def refused(page: Page, address: str) -> None:
+    page.goto(address)
+    box = page.get_by_test_id("stChatInputTextArea")
+    box.fill("How many unicorns were treated?")
+    box.press("Enter")
+    expect(page.get_by_text("Not answered")).to_be_visible(timeout=60_000)
+
+
+def clarified(page: Page, address: str) -> None:
+    page.goto(address)
+    box = page.get_by_test_id("stChatInputTextArea")
+    box.fill("How much did we spend?")
+    box.press("Enter")
+    expect(page.get_by_text("Press one, or type its place")).to_be_visible(timeout=60_000)
+
+
+def briefed(page: Page, address: str) -> None:
+    page.goto(f"{address}/brief?topic=waiting%20list")
+    expect(page.get_by_role("heading", name="Headlines")).to_be_visible(timeout=60_000)
+
+
+def report_part(tab: str, sign: str) -> Callable[[Page, str], None]:
+    def reach(page: Page, address: str) -> None:
+        page.goto(f"{address}/reports")
+        page.get_by_role("tab", name=tab).click()
+        expect(page.get_by_text(sign).first).to_be_visible(timeout=60_000)
+
+    return reach
+
+
+def audited(page: Page, address: str) -> None:
+    report_part("Audit", "Look for what does not agree")(page, address)
+    page.get_by_role("button", name="Look for what does not agree").click()
+    expect(page.get_by_text("Contradiction:").or_(page.get_by_text("Nothing was found"))).to_be_visible(timeout=60_000)
+
+
+def adding(page: Page, address: str) -> None:
+    page.goto(f"{address}/reports")
+    page.get_by_text("Add reports").click()
+    files = page.locator("input[type=file]").first
+    wrong = {"name": "report.pdf", "mimeType": "application/pdf", "buffer": b"no PDF"}
+    table = b"Kites flown,,\nMonth,2023,2024\nMay,11,12\nJune,7,15\n"
+    files.set_input_files([wrong, {"name": "kites.csv", "mimeType": "text/csv", "buffer": table}])
+    page.get_by_role("button", name="Add to the library").click()
+    expect(page.get_by_text("1 file could not be added.")).to_be_visible(timeout=60_000)
+
+
 def about(page: Page, address: str) -> None:
     page.goto(f"{address}/about")
     expect(page.get_by_text("Every number in an answer")).to_be_visible(timeout=60_000)
@@ -91,12 +178,29 @@ def settle(page: Page) -> None:
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=60_000)
 
 
+SHOWN = {"ask", "answer", "chart", "claim", "draft", "tables", "brief", "about"}
+"""The states whose pictures are among the documents; those of the others are looked at and left out."""
+
 STATES = {
     "ask": at_the_start,
     "answer": answered,
+    "chart": charted,
+    "chart-table": chart_as_table,
+    "uses": uses_open,
+    "working": working_open,
+    "opinion": opinion_open,
+    "another-way": looked_again,
+    "refused": refused,
+    "clarified": clarified,
     "claim": claim_checked,
     "draft": draft_checked,
+    "brief": briefed,
     "tables": report_tables,
+    "text": report_part("Text", "Section, of"),
+    "search": report_part("Search", "Words, or what it is about"),
+    "change": report_part("Change", "Title and period"),
+    "audit": audited,
+    "adding": adding,
     "about": about,
 }
 
@@ -121,49 +225,40 @@ def test_axe_does_find_what_is_wrong(browser: Browser, axe: None) -> None:
     page.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.fixture(scope="module")
+def windows(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
+    """A visitor for each look of the page; what they have loaded once they keep."""
+    wide, phone = {"width": 1280, "height": 1000}, {"width": 390, "height": 844}
+    found = {
+        "light": browser.new_context(viewport=wide, color_scheme="light", reduced_motion="reduce"),
+        "dark": browser.new_context(viewport=wide, color_scheme="dark", reduced_motion="reduce"),
+        "phone": browser.new_context(viewport=phone, color_scheme="light", reduced_motion="reduce"),
+    }
+    yield found
+    for context in found.values():
+        context.close()
+
+
+@pytest.mark.parametrize("look", ["light", "dark", "phone"])
 @pytest.mark.parametrize("state", STATES)
-def test_axe_finds_nothing_grave(
-    browser: Browser, address: str, state: str, scheme: Literal["light", "dark"], axe: None
+def test_axe_finds_nothing_grave_headings_are_in_order_and_nothing_runs_over_the_edge(
+    windows: dict[str, BrowserContext], address: str, state: str, look: str, axe: None
 ) -> None:
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 1000}, color_scheme=scheme, reduced_motion="reduce"
-    )
-    page = context.new_page()
-    reach: Callable[[Page, str], None] = STATES[state]
-    reach(page, address)
-    settle(page)
-    keep_picture(page, f"{state}-{scheme}")
-    grave = faults(page)
-    context.close()
-    assert grave == []
-
-
-@pytest.mark.parametrize("state", STATES)
-def test_nothing_runs_over_the_edge_of_a_phone(browser: Browser, address: str, state: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
-    page = context.new_page()
+    page = windows[look].new_page()
     STATES[state](page, address)
     settle(page)
-    keep_picture(page, f"{state}-phone")
-    if page.locator("mark").count():  # a source that opens is seen without looking for it
+    keep_picture(page, f"{state}-{look}", state in SHOWN)
+    if look == "phone" and page.locator("mark").count():  # a source that opens is seen without looking for it
         expect(page.locator("mark").first).to_be_in_viewport()
         expect(page.get_by_role("button", name="Close the source")).to_be_in_viewport()
     over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    context.close()
-    assert over <= 0
-
-
-@pytest.mark.parametrize("state", STATES)
-def test_headings_go_down_one_step_at_a_time(browser: Browser, address: str, state: str) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 1000})
-    page = context.new_page()
-    STATES[state](page, address)
-    settle(page)
     levels = page.evaluate(
         "[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].filter(h => h.checkVisibility()).map(h => +h.tagName[1])"
     )
-    context.close()
+    grave = faults(page)
+    page.close()
+    assert grave == []
+    assert over <= 0
     assert levels[:1] == [1]
     assert levels.count(1) == 1
     assert all(after - before <= 1 for before, after in itertools.pairwise(levels)), levels

@@ -137,7 +137,7 @@ def test_years_written_as_codes_are_labels(tmp_path: Path) -> None:
         (b"\n ,,\n\n", EmptyDocument, "no text"),
         (bytes(range(256)) * 4, UnreadableFile, "not text"),
         (b"a," * 600 + b"\n" + b"1," * 600, DocumentTooLarge, "601 columns|600 columns"),
-        (b"1,2\n" * 150_000, DocumentTooLarge, "some 300,001 cells in 150,001 lines; a table may have 200,000"),
+        (b"1,2\n" * 150_000, DocumentTooLarge, "150,001 rows that are no plain list"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_one_line(

@@ -67,7 +67,7 @@ def helped(library: Library, server: ChatServer, waits: list[float]) -> Helped:
         assert isinstance(settings, ModelSettings)
         settings = replace(settings, **limits)  # type: ignore[arg-type]
         asked = model or ChatModel(settings)
-        helper = Helper(asked, settings, lambda: Budget(asked, settings, sleep=waits.append))
+        helper = Helper(asked, settings, lambda hearing: Budget(asked, settings, hearing, sleep=waits.append))
         return Assistant(library, helper=helper)
 
     return _helped

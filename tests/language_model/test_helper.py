@@ -54,7 +54,7 @@ def test_a_question_that_the_program_cannot_read_is_answered_by_a_plan(
     assert answer.warnings[0].startswith("The program could not read this question by itself")
     assert answer.warnings[1] == "What it chose does not itself speak of “thingamabobs”."
     assert server.asked_for == ["PlanReply", "WordingReply"]
-    assert set(server.paths) == {"/v1/chat/completions"}
+    assert set(server.paths) == {"/api/chat" if named.startswith("ollama") else "/v1/chat/completions"}
     assert set(server.keys) == {"Bearer a-key"}
 
 
@@ -211,6 +211,28 @@ def test_sentences_that_it_was_not_given_or_that_speak_of_something_else_are_not
     assert (answer.route, answer.text) == (Route.REFUSAL, unhelped(library, question).text)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who runs the 'great pottery'?",  # the words in quotation marks do not stand there
+        "Who runs the busiest pottery?",  # nor that it is the busiest
+        "Who leads the visitors?",  # whom the report speaks of elsewhere
+    ],
+)
+def test_a_sentence_that_leaves_out_what_the_question_turns_on_is_not_quoted(
+    helped: Helped, server: ChatServer, library: Library, question: str
+) -> None:
+    def choose(what: str, data: JSON) -> Said:
+        if what == "PlanReply":
+            return Said('{"plan": null}')
+        return Said(json.dumps({"sentences": [int(n) for n, s in data["sentences"].items() if "Ada Brook" in s]}))
+
+    server.script = choose
+    answer = helped().ask(question)
+    assert "ChoiceReply" in server.asked_for
+    assert (answer.route, answer.text) == (Route.REFUSAL, unhelped(library, question).text)
+
+
 PLAINLY = "Widgets sold by region: Northfield, Q4 2023/24: 1,310 [1]."
 
 
@@ -284,14 +306,21 @@ LONG = json.dumps({"plan": None, "why": "because " * 100_000})
         pytest.param(Said(body=b"<html>"), 3, id="a web page"),
         pytest.param(Said(body=b"\xff\xfe\x00"), 3, id="no text"),
         pytest.param(Said(body=b'{"choices": [{"message": {"content": null}}]}'), 3, id="without content"),
-        pytest.param(Said(LONG), None, id="endless"),
+        pytest.param(Said(LONG, piece=10_000), None, id="endless"),
     ],
 )
+@pytest.mark.parametrize("named", ["openai:scripted", "ollama:scripted"])
 def test_a_model_that_fails_leaves_the_answer_as_it_was_and_a_note(
-    helped: Helped, server: ChatServer, library: Library, waits: list[float], said: Said, n_plans: int | None
+    helped: Helped,
+    server: ChatServer,
+    library: Library,
+    waits: list[float],
+    named: str,
+    said: Said,
+    n_plans: int | None,
 ) -> None:
     server.script = lambda *_: said
-    answer, plain = helped().ask(THINGS), unhelped(library, THINGS)
+    answer, plain = helped(named=named).ask(THINGS), unhelped(library, THINGS)
     assert (answer.route, answer.text, answer.figures, answer.citations) == (
         plain.route,
         plain.text,
@@ -322,12 +351,13 @@ def test_a_server_that_is_not_there_leaves_the_answer_as_it_was(
     assert assistant.helper is not None
 
 
+@pytest.mark.parametrize("named", ["openai:scripted", "ollama:scripted"])
 @pytest.mark.parametrize("said", [Said("{}", wait=30), Said("{}", drip=0.2)], ids=["silent", "dripping"])
 def test_a_model_that_is_slow_is_not_waited_for(
-    helped: Helped, server: ChatServer, library: Library, said: Said
+    helped: Helped, server: ChatServer, library: Library, said: Said, named: str
 ) -> None:
     server.script = lambda *_: said
-    answer = helped(seconds=0.3, deadline=1.0).ask(THINGS)
+    answer = helped(named=named, seconds=0.3, deadline=1.0).ask(THINGS)
     assert (answer.route, answer.text) == (Route.REFUSAL, unhelped(library, THINGS).text)
     assert answer.warnings[-1].endswith("This is the answer without it.")
     assert answer.elapsed_ms < 15_000

@@ -130,7 +130,7 @@ class Liar:
         self.lies: dict[str, str] = {}
         self.n_replies = 0
 
-    def reply(self, instruction: str, data: str, schema: type[BaseModel], seconds: float) -> Reply:  # noqa: ARG002
+    def reply(self, instruction: str, data: str, schema: type[BaseModel], *_: Any) -> Reply:  # noqa: ARG002
         self.n_replies += 1
         return Reply(text=self.lies[schema.__name__])
 

@@ -11,6 +11,8 @@ from structured.units import unit_code
     [
         ("Full Year Outturn, £m", "gbp_m"),
         ("(£m)", "gbp_m"),
+        ("Water in store (% full)", "percent"),
+        ("Satisfaction (per cent of tenants)", "percent"),
         ("£'000", "gbp_k"),
         ("Capital (£000)", "gbp_k"),
         ("2019 €m", "eur_m"),

@@ -1,6 +1,6 @@
 """The routes, a file for each kind. Another kind is one more file with a ``router``, named in ``ROUTERS``."""
 
-from assistant.api.routes import asking, auditing, calculating, changing, conversations, health, reading
+from assistant.api.routes import asking, auditing, briefing, calculating, changing, conversations, health, reading
 
 ROUTERS = (
     health.router,
@@ -8,6 +8,7 @@ ROUTERS = (
     conversations.router,
     calculating.router,
     auditing.router,
+    briefing.router,
     reading.router,
     changing.router,
 )

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from http import HTTPStatus
-from typing import Annotated
+from operator import methodcaller
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import JSONResponse
 
 from assistant.answers.answer import Answer, answer_json
+from assistant.answers.explaining import explanation_json
 from assistant.api.dependencies import Reader, Shared, work
-from assistant.api.problems import Refused, problems
+from assistant.api.events import Listener, event_stream, streamed, wants_events
+from assistant.api.problems import problems
 from assistant.api.requests import AskBody, CheckBody, SearchBody
 from assistant.api.state import Asked, State
-from assistant.bodies import AnswerBody, PassagesBody, passage_json
+from assistant.bodies import AnswerBody, ExplanationBody, PassagesBody, passage_json
+from assistant.hearing import Hearing
 
 READING = problems(
     HTTPStatus.BAD_REQUEST,
@@ -27,31 +32,71 @@ READING = problems(
 )
 """The problems of every route that reads."""
 
+STREAMED = streamed(
+    "The answer; as server-sent events where the caller accepts them: `wording` for each sentence that a language "
+    "model words and the guard lets through, then `answer` with this body, or `problem`. The answer alone counts."
+)
+
 router = APIRouter(tags=["asking"], responses=READING)
 
 
 async def answered(
-    state: State, what: str, text: str, history: tuple[str, ...] = (), documents: tuple[str, ...] | None = None
+    state: State,
+    what: str,
+    text: str,
+    history: tuple[str, ...] = (),
+    documents: tuple[str, ...] | None = None,
+    hearing: Hearing | None = None,
 ) -> Answer:
     """The answer to a question or a claim; one that was worked out before, over the same library, is given again."""
     started = time.perf_counter()
-    asked: Asked = (state.library.version, what, text, history, documents)
-    answer = state.worked_out.get(asked)
-    if answer is not None:
-        state.metrics.answer((answer.verdict or answer.route).value)
-        return answer.timed((time.perf_counter() - started) * 1000)
-
-    def find() -> Answer:
-        if what == "claim":
-            return state.library.check(text, documents=documents)
-        return state.library.ask(text, history=history, documents=documents)
-
-    answer = await work(state, find)
+    asked: Asked = (state.library.version, state.library.assistant.words_version, what, text, history, documents)
+    kept = state.worked_out.get(asked)
+    if kept is not None:
+        state.metrics.answer((kept.verdict or kept.route).value)
+        return kept.timed((time.perf_counter() - started) * 1000)
+    if what == "claim":
+        task = methodcaller("check", text, documents=documents)
+    elif state.library.assistant.helper is None:
+        task = methodcaller("ask", text, history=history, documents=documents)
+    else:  # which may take its time, and be heard meanwhile: by threads of this process
+        task = methodcaller("ask", text, history=history, documents=documents, hearing=hearing)
+    answer: Answer = await state.workers.run(task)
     if state.library.assistant.helper is None:  # a language model may answer the next time that it could not now
         state.worked_out.put(asked, answer)
     state.answers.put(answer.id, answer)
     state.metrics.answer((answer.verdict or answer.route).value)
     return answer
+
+
+async def given(
+    request: Request,
+    state: State,
+    question: str,
+    history: tuple[str, ...],
+    documents: tuple[str, ...] | None,
+    keep: Callable[[Answer], object] | None = None,
+) -> Response:
+    """The answer to a question, or where the caller accepts events, what is worded of it and then the answer.
+
+    ``keep`` is done with the answer before it is given. A caller who goes away calls off what a language model does.
+    """
+
+    async def find(hearing: Hearing | None) -> Answer:
+        answer = await answered(state, "question", question, history, documents, hearing)
+        if keep is not None:
+            await work(state, lambda: keep(answer))
+        return answer
+
+    if not wants_events(request):
+        return respond(await find(None))
+
+    async def run(listener: Listener) -> dict[str, Any]:
+        hearing = Hearing(lambda text: listener.tell("wording", {"text": text}))
+        listener.at_the_end = hearing.stop
+        return answer_json(await find(hearing))
+
+    return event_stream(run, "answer")
 
 
 def scope(documents: list[str] | None) -> tuple[str, ...] | None:
@@ -64,10 +109,18 @@ def respond(answer: Answer) -> JSONResponse:
     return JSONResponse(answer_json(answer))
 
 
-@router.post("/ask", response_model=AnswerBody)
-async def ask(body: AskBody, state: Shared, _: Reader) -> JSONResponse:
+@router.post("/ask", response_model=AnswerBody, responses=STREAMED)
+async def ask(body: AskBody, request: Request, state: Shared, _: Reader) -> Response:
     """Answer a question. A refusal or a question back is an answer too, told by its `route`."""
-    return respond(await answered(state, "question", body.question, tuple(body.history), scope(body.documents)))
+    return await given(request, state, body.question, tuple(body.history), scope(body.documents))
+
+
+@router.post("/explain", response_model=ExplanationBody)
+async def explain(body: AskBody, state: Shared, _: Reader) -> JSONResponse:
+    """Explain how a question is read: what each word became, what was turned down, why the answer went its way."""
+    documents, history = scope(body.documents), tuple(body.history)
+    explanation = await work(state, lambda: state.library.explain(body.question, history=history, documents=documents))
+    return JSONResponse(explanation_json(explanation))
 
 
 @router.post("/check", response_model=AnswerBody)
@@ -79,18 +132,16 @@ async def check(body: CheckBody, state: Shared, _: Reader) -> JSONResponse:
 @router.post("/search", response_model=PassagesBody)
 async def search(body: SearchBody, state: Shared, _: Reader) -> JSONResponse:
     """Find the passages nearest to a query, by meaning and by words."""
-    found = await work(
-        state, lambda: state.library.search(body.query, limit=body.limit, documents=scope(body.documents))
+    found = await state.workers.run(
+        methodcaller("search", body.query, limit=body.limit, documents=scope(body.documents))
     )
     return JSONResponse({"passages": [passage_json(passage) for passage in found]})
 
 
 @router.get("/answers/{answer_id}", response_model=AnswerBody)
 async def answer(answer_id: Annotated[str, Path(max_length=64)], state: Shared, _: Reader) -> JSONResponse:
-    """An answer that was given lately, by its id."""
-    found = state.answers.get(answer_id)
-    if found is None:
-        raise Refused(
-            HTTPStatus.NOT_FOUND, "no such answer is kept; ask again: the same question gives the same answer"
-        )
-    return respond(found)
+    """An answer that was given lately, or in a conversation that is kept, by its id."""
+    lately = state.answers.get(answer_id)
+    if lately is not None:
+        return respond(lately)
+    return respond(await work(state, lambda: state.conversations.answer(answer_id)))

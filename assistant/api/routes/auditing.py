@@ -2,45 +2,69 @@
 
 from __future__ import annotations
 
+from functools import partial
+from operator import methodcaller
 from pathlib import PurePath
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 
-from assistant.api.dependencies import Reader, Shared, work
-from assistant.api.requests import BeginBody, DraftCheckBody, FindingsBody
+from assistant.api.dependencies import Reader, Shared
+from assistant.api.files import MARKDOWN, WORD, as_file, file_responses
+from assistant.api.requests import AuditBody, DraftCheckBody, FindingsBody
 from assistant.api.routes.asking import READING, scope
 from assistant.api.routes.changing import FILE_NAME, UPLOAD
+from assistant.report_library import ReportLibrary
 
 router = APIRouter(tags=["auditing"], responses=READING)
 
 
 @router.post("/audit", response_model=FindingsBody)
-async def audit(body: BeginBody, state: Shared, _: Reader) -> JSONResponse:
+async def audit(body: AuditBody, state: Shared, _: Reader) -> JSONResponse:
     """What does not agree in these reports and between them, most serious first."""
     from assistant.auditing.findings import finding_json
 
-    documents = scope(body.documents)
-    wanted = None if documents is None else frozenset(documents)
-    findings = await work(state, lambda: state.library.assistant.audit(wanted))
+    findings = await state.workers.run(methodcaller("audit", scope(body.documents)))
     return JSONResponse({"findings": [finding_json(finding) for finding in findings]})
 
 
-@router.post("/drafts", response_model=DraftCheckBody, openapi_extra=UPLOAD)
+@router.post(
+    "/drafts",
+    response_model=DraftCheckBody,
+    openapi_extra=UPLOAD,
+    responses=file_responses("The check; with `form=file` the draft with remarks", WORD, MARKDOWN),
+)
 async def check_draft(
     file_name: Annotated[str, Query(pattern=FILE_NAME, description="Its ending says what kind of file it is.")],
     request: Request,
     state: Shared,
     _: Reader,
-) -> JSONResponse:
+    form: Annotated[
+        Literal["json", "file"], Query(description="`file` hands the draft back with comments or footnotes.")
+    ] = "json",
+) -> Response:
     """Check every statement of a draft against the reports: a Word, Markdown or text file. Nothing of it is kept."""
+    name = PurePath(file_name).name
+    content = await request.body()
+    if form == "json":
+        return JSONResponse(await state.workers.run(partial(_checked, name, content)))
+    return as_file(*await state.workers.run(partial(_handed_back, name, content)))
+
+
+def _checked(name: str, content: bytes, library: ReportLibrary) -> dict[str, Any]:
     from assistant.drafts.reading import read_draft
     from assistant.drafts.writing import check_json
 
-    content = await request.body()
+    return check_json(library.assistant.check_draft(read_draft(name, content)))
 
-    def check() -> dict[str, Any]:
-        return check_json(state.library.assistant.check_draft(read_draft(PurePath(file_name).name, content)))
 
-    return JSONResponse(await work(state, check))
+def _handed_back(name: str, content: bytes, library: ReportLibrary) -> tuple[str, bytes]:
+    """The name and the bytes of the draft with remarks."""
+    from assistant.drafts.draft import DraftFormat
+    from assistant.drafts.reading import read_draft
+    from assistant.drafts.writing import annotated
+
+    draft = read_draft(name, content)
+    suffix = ".docx" if draft.format is DraftFormat.WORD else ".md"  # footnotes are Markdown, in a plain text too
+    return f"checked{suffix}", annotated(draft, library.assistant.check_draft(draft), suffix)

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
-from collections.abc import AsyncIterator
-from contextlib import suppress
 from http import HTTPStatus
 from pathlib import Path as FilePath
 from typing import Annotated, Any
 
-import anyio
-import anyio.from_thread
 import anyio.to_thread
 from fastapi import APIRouter, Path, Query, Request, Response
-from fastapi.responses import JSONResponse, StreamingResponse
+from fastapi.responses import JSONResponse
 
 from assistant.api.dependencies import Editor, Owner, Shared, work
-from assistant.api.problems import RETRY_AFTER, Refused, problem_of, problems
+from assistant.api.events import Tell, event_stream, streamed, wants_events
+from assistant.api.problems import RETRY_AFTER, Refused, problems
 from assistant.api.requests import AddedBody
 from assistant.api.routes.asking import READING
 from assistant.api.state import State
@@ -25,7 +21,6 @@ from assistant.libraries.adding import AddedDocument
 from assistant.libraries.listing import documents_json
 
 CHANGING = READING | problems(HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT)
-EVENTS = "text/event-stream"
 ID = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$"
 FILE_NAME = r"^[^/\\.\x00-\x1f\x7f][^/\\\x00-\x1f\x7f]{0,199}$"
 
@@ -38,13 +33,10 @@ UPLOAD: dict[str, Any] = {
         "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
     }
 }
-_STREAMED: dict[int | str, dict[str, Any]] = {
-    200: {
-        "description": "What adding the report did; as server-sent events where the caller accepts them: `progress` "
-        "with what is being done and how much is done (0 to 1), then `done` with this body, or `problem`.",
-        "content": {EVENTS: {"schema": {"type": "string"}}},
-    }
-}
+_STREAMED = streamed(
+    "What adding the report did; as server-sent events where the caller accepts them: `progress` "
+    "with what is being done and how much is done (0 to 1), then `done` with this body, or `problem`."
+)
 
 
 @router.put(
@@ -66,10 +58,10 @@ async def add(
         raise Refused(
             HTTPStatus.SERVICE_UNAVAILABLE, "another report is being added; try again", Retry_After=str(RETRY_AFTER)
         )
-    upload = _Upload(state, document_id, FilePath(file_name).name, content)
-    if EVENTS in request.headers.get("accept", ""):
-        return StreamingResponse(upload.events(), media_type=EVENTS)
-    return JSONResponse(_added_json(await upload.run()))
+    name = FilePath(file_name).name
+    if wants_events(request):
+        return event_stream(lambda caller: _add(state, document_id, name, content, caller.tell), "done")
+    return JSONResponse(await _add(state, document_id, name, content))
 
 
 @router.delete("/{document_id}", status_code=HTTPStatus.NO_CONTENT, response_class=Response)
@@ -79,55 +71,25 @@ async def remove(document_id: Annotated[str, Path(min_length=1, max_length=300)]
     return Response(status_code=HTTPStatus.NO_CONTENT)
 
 
-def _added_json(added: AddedDocument) -> dict[str, Any]:
+async def _add(
+    state: State, document_id: str, file_name: str, content: bytes, tell: Tell | None = None
+) -> dict[str, Any]:
+    """What adding a report did. Once begun it is finished, even when the caller has gone."""
+
+    def told(stage: str, done: float) -> None:
+        if tell is not None:
+            tell("progress", {"stage": stage, "done": round(done, 3)})
+
+    def add() -> AddedDocument:
+        with tempfile.TemporaryDirectory() as folder:
+            path = FilePath(folder) / file_name
+            path.write_bytes(content)
+            return state.library.add(path, document_id=document_id, progress=told)
+
+    async with state.adding:
+        added = await anyio.to_thread.run_sync(add, abandon_on_cancel=False)
     return {
         "status": added.status.value,
         "document": documents_json([added.info])["documents"][0],
         "notes": list(added.notes),
     }
-
-
-class _Upload:
-    """One report on its way into the library."""
-
-    def __init__(self, state: State, document_id: str, file_name: str, content: bytes) -> None:
-        self._state = state
-        self._id = document_id
-        self._file_name = file_name
-        self._content = content
-
-    async def run(self, tell: Any = None) -> AddedDocument:
-        """What adding it did. Once begun it is finished, even when the caller has gone."""
-
-        def add() -> AddedDocument:
-            with tempfile.TemporaryDirectory() as folder:
-                path = FilePath(folder) / self._file_name
-                path.write_bytes(self._content)
-                return self._state.library.add(path, document_id=self._id, progress=tell)
-
-        async with self._state.adding:
-            return await anyio.to_thread.run_sync(add, abandon_on_cancel=False)
-
-    async def events(self) -> AsyncIterator[str]:
-        """How far it is, and how it ended, as server-sent events."""
-        send, receive = anyio.create_memory_object_stream[tuple[str, dict[str, Any]]](1_000)
-
-        def put(name: str, data: dict[str, Any]) -> None:
-            with suppress(anyio.BrokenResourceError, anyio.WouldBlock):  # whoever listened has gone, or is slow
-                send.send_nowait((name, data))
-
-        def tell(stage: str, done: float) -> None:
-            anyio.from_thread.run_sync(put, "progress", {"stage": stage, "done": round(done, 3)})
-
-        async def run() -> None:
-            with send:
-                try:
-                    put("done", _added_json(await self.run(tell)))
-                except Exception as error:  # told in the stream: the response has begun
-                    put("problem", problem_of(error)[0])
-
-        async with anyio.create_task_group() as group:
-            group.start_soon(run)
-            with receive:
-                async for name, data in receive:
-                    yield f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"

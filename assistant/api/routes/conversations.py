@@ -1,72 +1,88 @@
-"""Conversations: questions that lean on those before them. Whoever began one is the only one who sees it."""
+"""Conversations: questions that lean on those before them, kept in one place with those of the page.
+
+Whoever began one with a key is the only one who sees it; without keys, whoever has its id.
+"""
 
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from assistant.answers.answer import answer_json
-from assistant.api.access import Caller
 from assistant.api.dependencies import Reader, Shared, work
 from assistant.api.problems import Refused, problems
-from assistant.api.requests import BeginBody, TalkBody, TurnBody
-from assistant.api.routes.asking import READING, answered, respond, scope
-from assistant.api.state import MOST_TURNS, State, Talk
+from assistant.api.requests import TalkBody, TalksBody, TurnBody
+from assistant.api.routes.asking import READING, STREAMED, given, scope
 from assistant.bodies import AnswerBody
-from corpus.errors import UnknownDocument
+from assistant.conversations import Conversation
+
+MOST_TURNS = 50
+MOST_LISTED = 100
 
 router = APIRouter(prefix="/conversations", tags=["conversations"], responses=READING)
 
 TalkId = Annotated[str, Path(max_length=64)]
 
 
-def _find(state: State, talk_id: str, caller: Caller) -> Talk:
-    talk = state.talks.get(talk_id)
-    if talk is None or talk.caller != caller.name:
-        raise Refused(HTTPStatus.NOT_FOUND, "no such conversation; begin one with POST /v1/conversations")
-    return talk
-
-
-def _respond(talk: Talk, status: HTTPStatus = HTTPStatus.OK) -> JSONResponse:
-    documents = None if talk.documents is None else list(talk.documents)
-    data = {"id": talk.id, "documents": documents, "answers": [answer_json(answer) for answer in talk.answers]}
-    return JSONResponse(data, status_code=status)
+def _talk_json(talk: Conversation) -> dict[str, Any]:
+    turns = [
+        {"asked": turn.asked, "documents": list(turn.documents) or None, "answer": answer_json(turn.answer)}
+        for turn in talk.turns
+    ]
+    return {"id": talk.id, "name": talk.name, "changed": talk.changed, "turns": turns}
 
 
 @router.post("", response_model=TalkBody, status_code=HTTPStatus.CREATED)
-async def begin(body: BeginBody, state: Shared, caller: Reader) -> JSONResponse:
-    """Begin a conversation."""
-    documents = scope(body.documents)
-    if documents is not None:
-        known = tuple(info.id for info in await work(state, state.library.documents))
-        for unknown in sorted(set(documents) - set(known)):
-            raise UnknownDocument(unknown, known)
-    return _respond(state.begin_talk(caller.name, documents), HTTPStatus.CREATED)
+async def begin(state: Shared, caller: Reader) -> JSONResponse:
+    """Begin a conversation. Its first question becomes its name."""
+    begun = await work(state, lambda: state.conversations.keep(state.conversations.begin(caller.owner)))
+    return JSONResponse(_talk_json(begun), status_code=HTTPStatus.CREATED)
+
+
+@router.get("", response_model=TalksBody, responses=problems(HTTPStatus.FORBIDDEN))
+async def found(
+    state: Shared,
+    caller: Reader,
+    words: Annotated[str, Query(max_length=200, description="Words of a name, a question or an answer.")] = "",
+) -> JSONResponse:
+    """The conversations that were begun with this key, the latest first."""
+    if not caller.has_key:
+        raise Refused(HTTPStatus.FORBIDDEN, "conversations are listed to a caller with a key, who began them")
+    talks = await work(state, lambda: state.conversations.found(words, caller.owner, MOST_LISTED))
+    return JSONResponse(
+        {"conversations": [{"id": talk.id, "name": talk.name, "changed": talk.changed} for talk in talks]}
+    )
 
 
 @router.get("/{conversation_id}", response_model=TalkBody)
 async def read(conversation_id: TalkId, state: Shared, caller: Reader) -> JSONResponse:
     """A conversation with its answers so far."""
-    return _respond(_find(state, conversation_id, caller))
+    return JSONResponse(_talk_json(await work(state, lambda: state.conversations.read(conversation_id, caller.owner))))
 
 
-@router.post("/{conversation_id}/questions", response_model=AnswerBody, responses=problems(HTTPStatus.CONFLICT))
-async def ask(conversation_id: TalkId, body: TurnBody, state: Shared, caller: Reader) -> JSONResponse:
-    """Ask the next question of a conversation."""
-    talk = _find(state, conversation_id, caller)
-    if len(talk.answers) >= MOST_TURNS:
+@router.post(
+    "/{conversation_id}/questions",
+    response_model=AnswerBody,
+    responses=STREAMED | problems(HTTPStatus.CONFLICT),
+)
+async def ask(conversation_id: TalkId, body: TurnBody, request: Request, state: Shared, caller: Reader) -> Response:
+    """Ask the next question of a conversation, of some reports or of all."""
+    talk = await work(state, lambda: state.conversations.read(conversation_id, caller.owner))
+    if len(talk.turns) >= MOST_TURNS:
         raise Refused(HTTPStatus.CONFLICT, f"a conversation has at most {MOST_TURNS} questions; begin another")
-    history = tuple(answer.question for answer in talk.answers)
-    answer = await answered(state, "question", body.question, history, talk.documents)
-    talk.answers.append(answer)
-    return respond(answer)
+    documents = scope(body.documents)
+    return await given(
+        request, state, body.question, talk.history, documents,
+        keep=lambda answer: state.conversations.add(talk, answer, documents or ()),
+    )  # fmt: skip
 
 
 @router.delete("/{conversation_id}", status_code=HTTPStatus.NO_CONTENT, response_class=Response)
 async def forget(conversation_id: TalkId, state: Shared, caller: Reader) -> Response:
     """Forget a conversation."""
-    state.talks.pop(_find(state, conversation_id, caller).id)
+    talk = await work(state, lambda: state.conversations.read(conversation_id, caller.owner))
+    await work(state, lambda: state.conversations.delete(talk))
     return Response(status_code=HTTPStatus.NO_CONTENT)

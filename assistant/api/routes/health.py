@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from operator import methodcaller
 
 from fastapi import APIRouter
 from fastapi.responses import PlainTextResponse
 
-from assistant.api.dependencies import Reader, Shared, work
+from assistant.api.dependencies import Reader, Shared
 from assistant.api.metrics import CONTENT_TYPE
 from assistant.api.problems import problems
 from assistant.api.requests import HealthBody, ReadyBody
@@ -23,8 +24,8 @@ async def health() -> HealthBody:
 
 @router.get("/ready", response_model=ReadyBody, responses=problems(HTTPStatus.SERVICE_UNAVAILABLE))
 async def ready(state: Shared) -> ReadyBody:
-    """That the library can be read."""
-    documents = await work(state, state.library.documents)
+    """That questions are answered: asked of whoever works them out."""
+    documents = await state.workers.run(methodcaller("documents"))
     return ReadyBody(status="ready", documents=len(documents), version=state.library.version)
 
 
@@ -35,6 +36,6 @@ async def ready(state: Shared) -> ReadyBody:
 )
 async def metrics(state: Shared, _: Reader) -> PlainTextResponse:
     """Requests, answers and how long they took, for Prometheus or an OpenTelemetry collector."""
-    documents = await work(state, state.library.documents)
+    documents = await state.workers.run(methodcaller("documents"))
     text = state.metrics.text(documents=len(documents), version=state.library.version)
     return PlainTextResponse(text, media_type=CONTENT_TYPE)

@@ -110,7 +110,7 @@ def test_text_holds_verdict_caveats_choices_working_and_sources_in_that_order() 
     )
     assert answer_text(answer, working=True) == (
         "Not found.\n\n1,204 widgets were sold [2].\n\n"
-        "Choose one by asking it:\n  - In the North?\n\n"
+        "Choose one by its number, or by asking it:\n  - 1. In the North?\n\n"
         "Note:\n  - Provisional.\n\n"
         "How this was worked out:\n  - Read 1,204.\n\n"
         'Sources:\n  [1] Services report, Services, page 4\n      "Visits rose"\n'
@@ -158,6 +158,39 @@ def test_a_cited_cell_is_marked_in_its_table() -> None:
     assert shown.count("<mark>") == 1
     assert "<caption>Widgets &lt;sold&gt;</caption>" in shown
     assert "* provisional" in shown
+
+
+def test_the_column_of_a_cited_cell_is_marked_with_its_heading() -> None:
+    cells = (
+        *(cell(0, column, text, is_header=True) for column, text in enumerate(("Region", "2023", "2024"))),
+        *(cell(1, column, text) for column, text in enumerate(("North", "1", "2"))),
+        *(cell(2, column, text) for column, text in enumerate(("South", "3", "4"))),
+    )
+    table = Table(number=2, title="", n_rows=3, n_columns=3, cells=cells, locator=at("Grant"))
+    cited = CitedCell(row="North", column="2024", printed="2", table=2, row_index=1, column_index=2)
+    marked = re.findall(r'<t[hd] class="cited-column">(.*?)</', table_html(table, [cited]))
+    assert marked == ["2024", "4"]
+
+
+def test_of_a_wide_table_every_column_of_labels_is_shown_beside_the_cited_one() -> None:
+    heads = ("Area", "Measure", *(f"Q{n}" for n in range(1, 7)))
+    body = [
+        cell(row, column, text)
+        for row in (1, 2)
+        for column, text in enumerate((f"Area {row}", f"Measure {row}", *(f"{row}{n}%" for n in range(1, 7))))
+    ]
+    head = (cell(0, column, text, is_header=True) for column, text in enumerate(heads))
+    table = Table(number=2, title="", n_rows=3, n_columns=8, cells=(*head, *body), locator=at("Grant"))
+    cited = CitedCell(row="Area 1 › Measure 1", column="Q6", printed="16%", table=2, row_index=1, column_index=7)
+    part, _ = table_html(table, [cited]).split("<details>")
+    assert re.findall(r">([A-Z][^<]*)</t", part) == [
+        "Area",
+        "Measure",
+        "Q5",
+        "Q6",
+        *("Area 1", "Measure 1"),
+        *("Area 2", "Measure 2"),
+    ]
 
 
 def test_a_merged_cell_is_shown_once() -> None:

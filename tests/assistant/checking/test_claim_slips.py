@@ -13,19 +13,7 @@ from assistant.checking.sentences import intends
 from assistant.questions.scope import Scope
 from structured.periods import parse_period
 from structured.units import UnitKind
-from tests.small import REPORT, scope_of
-
-YEARS = """Widget Association annual report 2023/24
-
-Staff
-
-Shop recruitment
-Year | Total recruitment | % part time
-2020/21 | 111 | 36.9%
-2021/22 | 70 | 28.6%
-2022/23 | 232 | 39.7%
-2023/24 | 330 | 37.9%
-"""
+from tests.small import REPORT, YEARS, scope_of
 
 
 @pytest.fixture(scope="module")

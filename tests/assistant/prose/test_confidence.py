@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from assistant.prose.confidence import ANSWER_FEATURES, THRESHOLD, answer_features, confident
+from assistant.prose.confidence import ANSWER_FEATURES, THRESHOLD, answer_features, confident, ruled_out
 from assistant.prose.fitted import WEIGHTS
 from assistant.prose.picking import pick
 from assistant.prose.ranking import FEATURES, find_evidence
@@ -19,6 +19,8 @@ def confidence(assistant: Assistant, text: str, trusted: float = 0.0) -> float:
     turn = take_turns(text, (), scope)
     found = find_evidence(turn.question, turn.linked, scope.linker, scope.placer, scope.search)
     quotes = pick(found, scope.placer)
+    if ruled_out(turn.question, turn.linked, scope.linker, found, quotes):
+        return 0.0
     return confident(turn.question, turn.linked, scope.linker, found, quotes, scope.placer, trusted=trusted)
 
 

@@ -5,27 +5,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from assistant.prose.picking import MOST_WORDS, leans, pick
-from assistant.prose.ranking import Found, find_evidence
-from assistant.questions.conversation import take_turns
+from assistant.prose.ranking import Found
 from corpus.sentences import plain
+from tests.quotes import found, quoted, said
 
 if TYPE_CHECKING:
     from assistant.prose.picking import Quote
     from assistant.service import Assistant
-
-
-def found(assistant: Assistant, text: str) -> tuple[Found, ...]:
-    scope = assistant._scope(None)
-    turn = take_turns(text, (), scope)
-    return find_evidence(turn.question, turn.linked, scope.linker, scope.placer, scope.search)
-
-
-def quoted(assistant: Assistant, text: str) -> tuple[Quote, ...]:
-    return pick(found(assistant, text), assistant._scope(None).placer)
-
-
-def said(quotes: tuple[Quote, ...]) -> str:
-    return plain(" ".join(s.text for quote in quotes for s in quote.sentences))
 
 
 def only(assistant: Assistant, words: str) -> tuple[Quote, ...]:

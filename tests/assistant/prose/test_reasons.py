@@ -34,6 +34,16 @@ def test_the_paragraph_on_the_same_row_gives_the_reason(hospital: Assistant, que
     assert words in reasons(hospital, question)
 
 
+def test_the_sentence_on_the_subject_comes_before_the_reason_of_its_neighbour(transport: Assistant) -> None:
+    words = reasons(transport, "How much over its budget was maintenance, and why?")
+    assert "wheel turning" in words
+    assert "electricity" not in words
+
+
+def test_a_paragraph_that_only_names_the_place_gives_no_reason(county: Assistant) -> None:
+    assert "waste" not in reasons(county, "Why are Coast residents the least satisfied?")
+
+
 def test_the_row_and_its_figures_are_the_subject(hospital: Assistant) -> None:
     turn = take_turns("What was the endoscopy suite's variance to date?", (), hospital._scope(None))
     assert turn.reading is not None and turn.result is not None
@@ -49,6 +59,7 @@ def test_the_row_and_its_figures_are_the_subject(hospital: Assistant) -> None:
         ("What was the fall in sales and what happened there?", True),
         ("How much was saved on fuel, and how?", True),
         ("By how much did sales fall, and is there an explanation?", True),
+        ("How much over budget was fuel and what was the money for?", True),
         ("How much did sales fall?", False),
     ],
 )

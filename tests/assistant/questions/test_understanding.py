@@ -785,3 +785,57 @@ Southport | 1,200 | 1,100 | 510 | 490
     answer = ask(scope_of(report), "What is the trend in Northfield?")
     assert "fell, from 1,785" in answer.text
     assert "rose, from 640" in answer.text
+
+
+SALES_AND_REFUNDS = """Widget Association quarterly report, Q4 2023/24
+
+Sales
+
+Widgets sold by kind
+Kind\tQ4 2023/24\t% change from same quarter of previous year (Q4 2022/23)
+Garden lanterns\t7,267\t-4%
+Blue kettles\t9,783\t+3%
+
+Refunds
+
+Lamps and refunds
+Kind\tRefunds April 2022 - March 2023\tRefunds April 2023 - March 2024
+Lanterns\t571\t800
+Kettles\t802\t790
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("Did lanterns fall over the last year?", "-4 percent"),
+        ("Have kettles gone up over the last year?", "3 percent"),
+        ("How did refunds of lanterns change from 2022/23 to 2023/24?", "229 count"),
+    ],
+)
+def test_a_thing_itself_goes_before_what_another_column_counts_of_it(question: str, figure: str) -> None:
+    answer = ask(scope_of(SALES_AND_REFUNDS), question)
+    assert figure in figures(answer), answer.text
+
+
+TRUST = """Garden Society survey report, Q4 2023/24
+
+Trust in the society
+
+Trust and views by group, difference from the average
+Group | I can trust the society (Trust) | The society does a good job here (Good job) | The society treats all fairly
+Average | 69% | 47% | 61%
+Potters | -2% | -4% | -4%
+Weeders | -10% | -2% | -6%
+"""
+
+
+def test_the_column_that_says_the_telling_word_goes_before_one_that_says_a_common_one() -> None:
+    answer = ask(scope_of(TRUST), "Who trust the society more, potters or weeders?")
+    assert {"-2 percent", "-10 percent"} <= set(figures(answer)), answer.text
+    assert answer.text.startswith("Potters is higher than Weeders (I can trust"), answer.text
+
+
+def test_of_two_distances_below_zero_the_smaller_one_is_higher() -> None:
+    answer = ask(scope_of(TRUST), "Who say more that the society does a good job here, potters or weeders?")
+    assert answer.text.startswith("Weeders is higher than Potters"), answer.text

@@ -1,10 +1,10 @@
 """Load the HTTP API with many callers at once, and print a Markdown table of what they had to wait for.
 
-    python bench/api.py --library DIR --questions FILE … [--clients 50] [--seconds 120] [--fresh]
+    python -m bench.load --library DIR --questions FILE … [--clients 50] [--seconds 120] [--workers N] [--kept]
 
 FILE holds questions as JSON Lines. Only those that the library answers with a calculation are asked, one after the
-other by each caller. The server keeps answers as it does in use; with --fresh it works out each one. Figures are those
-of the machine at hand; they are looked at, never asserted.
+other by each caller, without a pause. Each answer is worked out; with --kept the server gives answers again that it has
+worked out, as it does in use. Figures are those of the machine at hand; they are looked at, never asserted.
 """
 
 from __future__ import annotations
@@ -21,17 +21,22 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from assistant.api.settings import ApiSettings
 from bench.serving import free_port, wait_for
+from corpus.embedding import n_cores
 
 ROOT = Path(__file__).resolve().parents[1]
 MOST_QUESTIONS = 200
+WARM_UP = 5
+"""Seconds."""
 SERVE = """
 import sys
 from assistant import open_library
 from assistant.api.serving import serve
 from assistant.api.settings import ApiSettings
-settings = ApiSettings(rate=0, kept_answers=0) if sys.argv[3] == "fresh" else ApiSettings(rate=0)
-serve(open_library(sys.argv[1], index="chroma"), settings, host="127.0.0.1", port=int(sys.argv[2]))
+folder, port, workers, kept = sys.argv[1:]
+settings = ApiSettings(rate=0, workers=int(workers), kept_answers=int(kept))
+serve(open_library(folder, index="chroma"), settings, host="127.0.0.1", port=int(port))
 """
 
 
@@ -91,10 +96,28 @@ async def load(port: int, questions: Sequence[str], n_clients: int, seconds: flo
     return waits, errors
 
 
+def processes(pid: int) -> list[int]:
+    """A process and those that it has started."""
+    begun = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8").split()
+    return [pid, *(other for child in begun for other in processes(int(child)))]
+
+
 def resident(pid: int) -> float:
-    """The memory that a process holds, in MiB."""
-    lines = Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
+    """The memory that a process and those it has started hold, in MiB."""
+    held = 0
+    for each in processes(pid):
+        lines = Path(f"/proc/{each}/status").read_text(encoding="utf-8").splitlines()
+        held += next(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
+    return held / 1024
+
+
+def computing(pid: int) -> float:
+    """The seconds of processor time that a process and those it has started have used."""
+    ticks = 0
+    for each in processes(pid):
+        fields = Path(f"/proc/{each}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def main() -> None:
@@ -103,30 +126,34 @@ def main() -> None:
     parser.add_argument("--questions", type=Path, nargs="+", required=True)
     parser.add_argument("--clients", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=120)
-    parser.add_argument("--fresh", action="store_true")
+    parser.add_argument("--workers", type=int, default=n_cores())
+    parser.add_argument("--kept", action="store_true")
     arguments = parser.parse_args()
     asked = [json.loads(line)["question"] for file in arguments.questions for line in file.open(encoding="utf-8")]
     port = free_port()
-    mode = "fresh" if arguments.fresh else "kept"
-    command = [sys.executable, "-c", SERVE, str(arguments.library), str(port), mode]
+    kept = ApiSettings().kept_answers if arguments.kept else 0
+    command = [sys.executable, "-c", SERVE, *map(str, (arguments.library, port, arguments.workers, kept))]
     server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)})
     try:
         wait_for(port)
         questions = asyncio.run(calculations(port, asked[:MOST_QUESTIONS]))
-        asyncio.run(load(port, questions, arguments.clients, 5))
-        before = resident(server.pid)
+        asyncio.run(load(port, questions, arguments.clients, WARM_UP))
+        before, worked = resident(server.pid), computing(server.pid)
         waits, errors = asyncio.run(load(port, questions, arguments.clients, arguments.seconds))
-        after = resident(server.pid)
+        after, worked = resident(server.pid), computing(server.pid) - worked
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(70)
     waits.sort()
-    print(f"| {arguments.clients} callers, {arguments.seconds:.0f} s, {len(questions)} questions, {mode} answers | |")
+    how = "kept answers" if arguments.kept else "each worked out"
+    print(f"| {arguments.clients} callers, {arguments.seconds:.0f} s, {len(questions)} questions, {how} | |")
     print("| --- | --- |")
+    print(f"| processes that work | {arguments.workers} |")
     print(f"| calculation answers a second | {len(waits) / arguments.seconds:.0f} |")
     for share in (50, 95, 99):
         print(f"| p{share} | {waits[min(len(waits) - 1, len(waits) * share // 100)]:.0f} ms |")
     print(f"| errors | {errors} |")
+    print(f"| processor time of an answer | {worked / len(waits) * 1000:.1f} ms |")
     print(f"| memory before, after | {before:.0f}, {after:.0f} MiB |")
 
 

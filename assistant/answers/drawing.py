@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
 from importlib.util import find_spec
@@ -10,7 +11,8 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from assistant.briefs.brief import Chart, ChartKind
+from assistant.answers.chart import Chart, ChartKind
+from assistant.answers.pens import Pen, SvgPen
 
 WIDTH = 1600  # pixels, for 16 cm at 254 dots an inch
 _MARGIN = 40
@@ -23,11 +25,28 @@ _MOST_LABEL = 620  # the width of the labels beside bars
 
 def draw(chart: Chart) -> bytes:
     """The chart as a PNG picture, the same bytes for the same chart."""
-    picture = _Picture(chart)
-    image = picture.line() if chart.kind is ChartKind.LINE else picture.bars()
+    made: list[Image.Image] = []
+
+    def pen_for(height: int) -> ImageDraw.ImageDraw:
+        made.append(Image.new("RGB", (WIDTH, height), "white"))
+        return ImageDraw.Draw(made[0])
+
+    _Picture(chart, pen_for).drawn()
     written = io.BytesIO()
-    image.save(written, format="PNG", dpi=(254, 254), optimize=True)
+    made[0].save(written, format="PNG", dpi=(254, 254), optimize=True)
     return written.getvalue()
+
+
+def draw_svg(chart: Chart) -> bytes:
+    """The same picture as SVG, its words as text; the letters are those of whoever opens it."""
+    made: list[SvgPen] = []
+
+    def pen_for(height: int) -> SvgPen:
+        made.append(SvgPen(WIDTH, height, title=chart.alt))
+        return made[0]
+
+    _Picture(chart, pen_for).drawn()
+    return made[0].written()
 
 
 @cache
@@ -48,8 +67,11 @@ def _font(size: int, weight: str = "Regular") -> ImageFont.FreeTypeFont:
 
 
 class _Picture:
-    def __init__(self, chart: Chart) -> None:
+    """Where everything of a chart stands; ``pen_for`` gives a pen for a height in pixels."""
+
+    def __init__(self, chart: Chart, pen_for: Callable[[int], Pen]) -> None:
         self.chart = chart
+        self.pen_for = pen_for
         self.title_font, self.font = _font(_TITLE, "Bold"), _font(_TEXT)
         self.title = self._wrap(chart.title, self.title_font, WIDTH - 2 * _MARGIN)
         cut = chart.kind is ChartKind.LINE and _is_cut(chart)
@@ -66,9 +88,15 @@ class _Picture:
                 lines.append(word)
         return lines
 
-    def _canvas(self, height: int) -> tuple[Image.Image, ImageDraw.ImageDraw]:
-        image = Image.new("RGB", (WIDTH, height), "white")
-        pen = ImageDraw.Draw(image)
+    def drawn(self) -> None:
+        """Draw it."""
+        if self.chart.kind is ChartKind.LINE:
+            self.line()
+        else:
+            self.bars()
+
+    def _canvas(self, height: int) -> Pen:
+        pen = self.pen_for(height)
         y = _MARGIN
         for line in self.title:
             pen.text((_MARGIN, y), line, font=self.title_font, fill=_INK)
@@ -76,14 +104,14 @@ class _Picture:
         for line in self.subtitle:
             pen.text((_MARGIN, y), line, font=self.font, fill=_AXIS)
             y += _TEXT + 10
-        return image, pen
+        return pen
 
-    def bars(self) -> Image.Image:
+    def bars(self) -> None:
         """Horizontal bars from a line at nought, each with its label at the left and its figure at its end."""
         chart = self.chart
         labels = [self._wrap(label, self.font, _MOST_LABEL) for label in chart.labels]
         heights = [max(_BAR, len(lines) * (_TEXT + 8)) for lines in labels]
-        image, pen = self._canvas(self.top + sum(heights) + _GAP * len(heights) + _MARGIN)
+        pen = self._canvas(self.top + sum(heights) + _GAP * len(heights) + _MARGIN)
         left = _MARGIN + int(max(self.font.getlength(line) for lines in labels for line in lines)) + 30
         figure_width = int(max(self.font.getlength(p) for p in chart.printed)) + 20
         low, high = min(Decimal(0), *chart.values), max(Decimal(0), *chart.values)
@@ -98,22 +126,21 @@ class _Picture:
                 at = middle - len(lines) * (_TEXT + 8) // 2 + i * (_TEXT + 8)
                 pen.text((_MARGIN, at), line, font=self.font, fill=_INK)
             end = zero + int(room * (value / span))
-            colour = _MAIN if chart.own in {None, n} else _MUTED
+            colour = _MAIN if not chart.own or n in chart.own else _MUTED
             pen.rectangle((min(zero, end), middle - _BAR // 2, max(zero, end), middle + _BAR // 2), fill=colour)
             figure = chart.printed[n]
             x = end + 12 if value >= 0 else end - 12 - int(self.font.getlength(figure))
             pen.text((x, middle - _TEXT // 2 - 4), figure, font=self.font, fill=_INK)
             y += heights[n] + _GAP
         pen.line((zero, self.top - 6, zero, y - _GAP + 6), fill=_AXIS, width=3)
-        return image
 
-    def line(self) -> Image.Image:
+    def line(self) -> None:
         """One line with a point and its figure for each time, the times beneath."""
         chart = self.chart
         n = len(chart.values)
         width = (WIDTH - 2 * _MARGIN) // n
         below = [self._wrap(label, self.font, width - 20) for label in chart.labels]
-        image, pen = self._canvas(self.top + _PLOT + max(map(len, below)) * (_TEXT + 8) + 2 * _MARGIN)
+        pen = self._canvas(self.top + _PLOT + max(map(len, below)) * (_TEXT + 8) + 2 * _MARGIN)
         low, high = min(chart.values), max(chart.values)
         if _is_cut(chart):
             low -= (high - low) or high / 10
@@ -136,7 +163,6 @@ class _Picture:
             for i, line in enumerate(lines):
                 at = (x - self.font.getlength(line) / 2, floor + 14 + i * (_TEXT + 8))
                 pen.text(at, line, font=self.font, fill=_INK)
-        return image
 
 
 def _is_cut(chart: Chart) -> bool:

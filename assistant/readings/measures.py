@@ -1,0 +1,40 @@
+"""What a reading measures: the thing that the question names, or something else that is counted of it.
+
+"Did sales fall?" is about sales; a table of refunds has a row of that name too, in a column headed "Refunds".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from assistant.questions.linking import Linked
+from assistant.questions.sheet import FIRM
+from assistant.readings.reading import Reading
+
+OF_ANOTHER = 0.15
+"""What speaks against a reading of something else, where another table prints the thing itself."""
+_TOLD = 0.25
+"""The weight from which on a word has to be explained as well by the other table."""
+_NAMED = 0.4
+
+PlainReadings = frozenset[tuple[frozenset[int], int]]
+"""Of each reading of the thing itself: the words that it explains, and its table."""
+
+
+def plain_readings(readings: Iterable[Reading], linked: Linked) -> PlainReadings:
+    """The readings of the thing itself, by what they explain."""
+    return frozenset(
+        (_explained(r, linked), r.entry.index)
+        for r in readings
+        if r.row_recall >= _NAMED and not r.out_of_time and not r.of_another
+    )
+
+
+def is_told_elsewhere(reading: Reading, plain: PlainReadings, linked: Linked) -> bool:
+    """Whether a reading is of something else, and another table has the thing itself for as much of the question."""
+    own = _explained(reading, linked)
+    return reading.of_another and any(words >= own and entry != reading.entry.index for words, entry in plain)
+
+
+def _explained(reading: Reading, linked: Linked) -> frozenset[int]:
+    return frozenset(i for i, s in reading.covers.items() if s >= FIRM and linked.needs[i].weight >= _TOLD)

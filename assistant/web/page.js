@@ -1,0 +1,44 @@
+// Copying where the browser lets a page do so, and bringing a new answer into view. Holds no text of reports.
+if (!window.reportAssistantLookAt) {
+  const copied = async (text, pre) => {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      getSelection().selectAllChildren(pre); // the text is at least chosen, for Ctrl-C
+      return document.execCommand("copy");
+    }
+  };
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest?.("button.copy");
+    const pre = button?.closest(".copyable").querySelector("pre");
+    if (pre) button.textContent = (await copied(pre.textContent, pre)) ? "Copied" : "Press Ctrl-C";
+  });
+  // An opened source is scrolled to its marked place, by itself: the answers beside it stay where they are.
+  window.reportAssistantShowPlace = () => {
+    const panel = document.querySelector('[data-testid="stColumn"]:has(.source-panel)');
+    const place = [...(panel?.querySelectorAll(".box.cited, .box, td.cited, th.cited, mark") ?? [])].find((e) => e.checkVisibility());
+    if (!place) return;
+    for (const scrolled of [place.closest(".table"), panel]) {
+      if (!scrolled) continue;
+      const at = place.getBoundingClientRect();
+      const room = scrolled.getBoundingClientRect();
+      scrolled.scrollLeft += at.left - room.left - room.width / 2 + at.width / 2;
+      scrolled.scrollTop += at.top - room.top - room.height / 2 + at.height / 2;
+    }
+  };
+  // For a moment after an answer its question stays at the top, whatever is still being drawn, unless the reader moves.
+  window.reportAssistantLookAt = (selector) => {
+    const end = performance.now() + 2500;
+    let moved = false;
+    for (const kind of ["wheel", "touchmove", "keydown", "pointerdown"]) {
+      addEventListener(kind, () => { moved = true; }, { once: true, passive: true });
+    }
+    const look = () => {
+      if (moved || performance.now() > end) return;
+      [...document.querySelectorAll(selector)].at(-1)?.scrollIntoView({ block: "start" });
+      requestAnimationFrame(look);
+    };
+    look();
+  };
+}

@@ -1,0 +1,60 @@
+"""What rules quotes out: nothing of the kind that is asked for is in them."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.prose.gates import lacks_what_is_asked
+from assistant.prose.picking import Quote
+from assistant.questions.question import read_question
+from corpus.document import Locator, Sentence
+from structured.periods import parse_period
+
+YEAR = parse_period("2023/24")
+
+
+def lacks(question: str, text: str) -> bool:
+    sentence = Sentence(text=text, locator=Locator(document_id="widgets", start=0, end=len(text)), block=0)
+    return lacks_what_is_asked(
+        read_question(question), [Quote(main=sentence, sentences=(sentence,))], {"widgets": YEAR}
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("How much does the director earn?", "Ada Byrne became director in May 2023."),
+        ("What does the supplier owe the works?", "The supplier closed in June 2023."),
+        ("How much did the paint cost?", "The shop used 400 tins of paint."),
+        ("How long does a repair take?", "Repairs are done by two of our mechanics."),
+        ("What percentage of widgets rust?", "Some widgets rust in the rain."),
+        ("Why did the foreman retire?", "The foreman retired from the works."),
+        ("Who supplies the springs?", "The supplier of the springs has changed its prices."),
+        ("Which two firms handed back contracts?", "Sales fell because two firms handed back contracts in May."),
+        ("What is the name of the night manager?", "A new night manager began in May."),
+        ("When will the yard be closed?", "The yard was swept on 14 January 2024."),
+        ("Who will mend the crane?", "The crane was mended by Bolt and Sons in May 2023."),
+    ],
+)
+def test_what_has_nothing_of_the_kind_cannot_answer(question: str, text: str) -> None:
+    assert lacks(question, text)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("How much does the director earn?", "Pay of the director: £90,000."),
+        ("How much did the paint cost?", "Paint came to £1.2m."),
+        ("How long does a repair take?", "Repairs take nine days."),
+        ("What percentage of widgets rust?", "One in five widgets rusts."),
+        ("Why did sales fall?", "Sales fell because it rained."),
+        ("Who supplies the springs?", "The springs come from Bolt and Sons."),
+        ("Who decides on the grants?", "A panel of nine tenants decides who gets a grant."),
+        ("When will the yard be closed?", "The yard is to close in June 2024."),
+        ("When will the yard be closed?", "The date for the yard is 3 May 2025."),
+        ("When does a widget count as late?", "A widget is late if it comes after noon."),
+        ("What was done about rust?", "All widgets were painted."),
+    ],
+)
+def test_what_has_the_kind_may_answer(question: str, text: str) -> None:
+    assert not lacks(question, text)
