@@ -30,4 +30,4 @@ def test_every_setting_is_read_somewhere() -> None:
         (ROOT / "assistant" / "config.py").read_text(encoding="utf-8").split("KNOWN = ")[1:]
     )
     for variable in VARIABLES:
-        assert re.search(rf'"{variable.name}"|{PREFIX}{variable.name}', text), variable.name
+        assert re.search(rf'["}}]{variable.name}"|{PREFIX}{variable.name}\b', text), variable.name

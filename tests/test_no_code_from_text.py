@@ -13,8 +13,9 @@ SOURCES.append(ROOT / "app.py")
 RUNNING = {"eval", "exec", "compile", "__import__", "execfile"}
 UNPICKLING = {"pickle", "cPickle", "_pickle", "marshal", "shelve", "dill", "cloudpickle", "joblib", "jsonpickle"}
 SHELLS = {("os", "system"), ("os", "popen"), ("subprocess", "getoutput"), ("subprocess", "getstatusoutput")}
-STARTING = {"corpus/parsing.py": 1, "assistant/cli/serving.py": 1}
-"""The files that may start a process or a module, and in how many places: the reader's child, and the page."""
+STARTING = {"corpus/parsing.py": 1, "corpus/picturing.py": 1, "assistant/cli/serving.py": 1}
+"""The files that may start a process or a module, and in how many places: what reads a file, what draws its pages, the
+page."""
 STARTERS = {("subprocess", "Popen"), ("subprocess", "run"), ("subprocess", "check_output"), ("subprocess", "call")}
 STARTERS |= {("runpy", "run_module"), ("runpy", "run_path"), ("os", "execv"), ("os", "execvp"), ("os", "spawnv")}
 QUERIES = {"execute", "executemany", "executescript"}

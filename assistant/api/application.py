@@ -61,7 +61,7 @@ def create_app(library: ReportLibrary, settings: ApiSettings) -> FastAPI:
             allow_methods=["GET", "POST", "PUT", "DELETE"],
             allow_headers=["Authorization", "Content-Type"],
         )
-    app.add_middleware(Measured, metrics=metrics)  # the outermost: what is refused counts too
+    app.add_middleware(Measured, metrics=metrics, prefix=PREFIX)  # the outermost: what is refused counts too
     app.openapi = lambda: _specification(app)  # type: ignore[method-assign]
     return app
 

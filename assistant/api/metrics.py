@@ -84,10 +84,11 @@ def _line(name: str, labels: Labels, value: float) -> str:
 class Measured:
     """The layer that counts every request, those that are refused too, by the route's pattern, never by its address."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
-        """Count what ``app`` does."""
+    def __init__(self, app: ASGIApp, metrics: Metrics, prefix: str) -> None:
+        """Count what ``app`` does; ``prefix`` is what all its routes begin with."""
         self._app = app
         self._metrics = metrics
+        self._prefix = prefix
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -106,6 +107,7 @@ class Measured:
         try:
             await self._app(scope, receive, noting)
         finally:
-            route = getattr(scope.get("route"), "path", UNROUTED)
-            method = scope["method"] if route != UNROUTED else UNROUTED
+            found = getattr(scope.get("route"), "path", None)
+            method = UNROUTED if found is None else scope["method"]
+            route = UNROUTED if found is None else self._prefix + found.removeprefix(self._prefix)
             self._metrics.request(method, route, status, time.perf_counter() - started)
