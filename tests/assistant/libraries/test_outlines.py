@@ -129,3 +129,14 @@ def test_a_question_in_a_new_process_reads_only_the_report_that_it_cites(
     with Library.open(tmp_path / "library") as library:
         answer = Assistant(library).ask("How many widgets were made in Northfield in Q4 2023/24?")
     assert {c.document for c in answer.citations} >= set(read)
+
+
+def test_what_was_made_for_another_state_of_the_library_is_let_go(tmp_path: Path) -> None:
+    report = tmp_path / "widgets-q4-2023-24.txt"
+    report.write_text(REPORT.replace(" | ", "\t"), encoding="utf-8")
+    with Library.open(tmp_path / "library", create=True) as library:
+        assistant = Assistant(library)
+        for name in ("one", "two", "three"):
+            library.add(report, document_id=name)
+            assistant.ask("How many widgets were sold in Northfield in Q4 2023/24?")
+        assert len({known[:2] for known in assistant._scopes}) == 1
