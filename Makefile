@@ -8,7 +8,7 @@ SETS ?= $(wildcard ../shared/eval/practice_*.jsonl)
 LIBRARY ?= build/library
 SECONDS ?= 60
 
-.PHONY: setup run test check score bench fuzz golden format axe
+.PHONY: setup run test check score bench soak sbom fuzz golden format axe
 
 setup: $(STAMP)
 
@@ -41,6 +41,17 @@ score: setup
 
 bench: setup
 	$(BIN)/python bench/run.py --reports $(REPORTS)
+
+# Ten users ask for twenty minutes while reports come and go: make soak ARGS="--minutes 5"
+soak: setup
+	$(BIN)/python -m bench.soak $(ARGS)
+
+# What the program is made of, as CycloneDX JSON in build/sbom.json; its tool lives in an environment of its own.
+SBOM_VERSION := 7.5.0
+sbom:
+	test -x build/sbom/bin/python || $(PYTHON) -m venv build/sbom
+	build/sbom/bin/python -m pip install --quiet --disable-pip-version-check cyclonedx-bom==$(SBOM_VERSION)
+	build/sbom/bin/cyclonedx-py requirements requirements.lock --of JSON --output-reproducible -o build/sbom.json
 
 # Searches for files that break a reader, a time for each format (Linux): make fuzz SECONDS=300 ARGS="pdf html"
 fuzz: setup

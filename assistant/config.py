@@ -17,14 +17,59 @@ from assistant.usage import InvalidSetting
 from corpus.places import LibraryPlace, Server, read_place
 
 PREFIX = "REPORT_ASSISTANT_"
-API = ("API_KEYS", "API_KEYS_FILE", "API_RATE", "API_ORIGINS", "API_HOSTS")
-"""Read by `assistant/api/settings.py`, when the API is served."""
-WEB = ("WEB_USERS", "WEB_OPEN")
-"""Read by `assistant/web/access.py`."""
-MODEL = ("MODEL", "MODEL_URL", "MODEL_KEY")
-KNOWN = ("LIBRARY", "DATABASE", "CACHE", "LOG", "STARTER", *API, *WEB, *MODEL)
 SWITCH = {"": True, "on": True, "off": False}
 APP_NAME = "report-assistant"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variable:
+    """A setting: its name without the prefix, what holds where it is not set, and what it says."""
+
+    name: str
+    default: str
+    told: str
+
+
+VARIABLES = (
+    Variable(
+        name="LIBRARY", default="`library` in the platform's folder for a user's data", told="the library's folder"
+    ),
+    Variable(
+        name="DATABASE",
+        default="none",
+        told="a database on a PostgreSQL server to keep the library in, in the place of a folder: `postgresql://…`",
+    ),
+    Variable(name="CACHE", default="the platform's cache folder", told="where the embedding model's graph is kept"),
+    Variable(
+        name="LOG",
+        default="`errors.log` in the platform's folder for a user's data",
+        told="the file that traces of unexpected errors go to",
+    ),
+    Variable(
+        name="STARTER",
+        default="`on`",
+        told="whether a library in which nothing was ever put gets the starter reports, `on` or `off`",
+    ),
+    Variable(
+        name="API_KEYS", default="none: everyone may read", told="the HTTP API's keys, as `role:key`, with commas"
+    ),
+    Variable(name="API_KEYS_FILE", default="none", told="a file of such keys, one a line"),
+    Variable(name="API_RATE", default="600", told="the requests that a caller may make in a minute, 0 for any number"),
+    Variable(name="API_ORIGINS", default="none", told="the web pages that may call from a browser, with commas"),
+    Variable(name="API_HOSTS", default="this machine's own", told="other names that the server goes by, with commas"),
+    Variable(name="WEB_USERS", default="nobody", told="who may sign in to the page, as `role:who`, with commas"),
+    Variable(
+        name="WEB_OPEN",
+        default="`off`",
+        told="whether anyone may read the page without signing in; `web --open-to-everyone` sets it",
+    ),
+    Variable(name="MODEL", default="none", told="the language model that may help, as `provider:model`"),
+    Variable(name="MODEL_URL", default="the provider's own", told="the address of the model's server"),
+    Variable(name="MODEL_KEY", default="none", told="the key for the model's server"),
+)
+"""Every setting, in the order of docs/configuration.md. `assistant/api/settings.py`, `assistant/web/access.py` and
+`assistant/language_model/settings.py` read their own."""
+KNOWN = tuple(variable.name for variable in VARIABLES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

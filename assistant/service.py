@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from threading import RLock
 from typing import TYPE_CHECKING, Literal, Self
@@ -15,24 +15,28 @@ from assistant.checking.elsewhere import SecondLook, grids_but, is_cited, look_a
 from assistant.hearing import Hearing
 from assistant.libraries.editions import Shelf, find_editions
 from assistant.libraries.library import Library
+from assistant.libraries.outlines import ReportText, notes_of, report_text
 from assistant.libraries.reports import report_period
 from assistant.libraries.starter import edition_note, with_edition_note
 from assistant.prose.ranking import Place, SearchOf
-from assistant.questions.catalogue import build_catalogue
+from assistant.questions.catalogue import TableOf, build_catalogue
 from assistant.questions.choosing import turns_chosen
 from assistant.questions.declining import MAX_QUESTION
 from assistant.questions.glossary import Glossary, built_in, read_glossary
 from assistant.questions.linking import Linker
+from assistant.questions.outline import ReportOutline, outline
 from assistant.questions.own_words import FILE_NAME as OWN_WORDS
 from assistant.questions.own_words import read_own_entries, read_own_words
-from assistant.questions.scope import Scope
+from assistant.questions.scope import Report, Scope
 from assistant.questions.words import STOP_WORDS, stem, tokens
 from corpus.document import ChunkKind, Document, Locator, Passage, Sentence
 from corpus.embedding import Embedder
 from corpus.places import LibraryPlace
 from corpus.sentences import plain
+from corpus.store import DocumentInfo
 from structured.long_figures import LongFigures
 from structured.observations import Grid
+from structured.tables import table_of
 
 if TYPE_CHECKING:
     from assistant.answers.explaining import Explanation
@@ -283,26 +287,50 @@ class Assistant:
         with self._lock:
             key = (self.library.version, self.words_version, documents, chosen)
             if key not in self._scopes:
-                if len(self._scopes) > 16:
-                    self._scopes.clear()
+                current = {known: scope for known, scope in self._scopes.items() if known[:2] == key[:2]}
+                self._scopes = current if len(current) <= 16 else {}  # those of another state are never asked again
                 self._scopes[key] = self._build(documents, chosen=chosen)
             return self._scopes[key]
 
     def _build(self, documents: frozenset[str] | None, *, chosen: bool, without: Sequence[Citation] = ()) -> Scope:
         """The scope over these reports; the cited tables and sentences of ``without`` are left out."""
         library = self.library
-        ids = [info.id for info in library.documents() if documents is None or info.id in documents]
-        grids = library.grids(documents)
-        loaded = {i: library.document(i) for i in ids}
-        sentences = {i: library.sentences(i) for i in ids}
+        infos = [info for info in library.documents() if documents is None or info.id in documents]
 
         def search(query: str, kinds: frozenset[ChunkKind], limit: int) -> Sequence[Passage]:
             found = library.search(query, kinds=kinds, documents=documents, limit=limit)
             return tuple(p for p in found if not is_cited(p.chunk.locator, without)) if without else found
 
         if without:
-            grids, sentences = grids_but(grids, without), sentences_but(sentences, without)
-        return build_scope(tuple(loaded.values()), grids, sentences, search, self.glossary, chosen=chosen)
+            return self._build_without(infos, search, without, chosen=chosen)
+        shelved = Shelved(
+            outlines=library.outlines(documents),
+            text_of=library.text,
+            table_of=library.table,
+            document_of=library.document,
+            search=search,
+        )
+        return make_scope(infos, shelved, self.glossary, chosen=chosen)
+
+    def _build_without(
+        self, infos: Sequence[DocumentInfo], search: SearchOf, without: Sequence[Citation], *, chosen: bool
+    ) -> Scope:
+        ids = [info.id for info in infos]
+        documents = [self.library.document(i) for i in ids]
+        grids = grids_but(self.library.grids(frozenset(ids)), without)
+        sentences = sentences_but({i: self.library.sentences(i) for i in ids}, without)
+        return build_scope(documents, grids, sentences, search, self.glossary, chosen=chosen)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelved:
+    """The ways to the reports of a scope: their outlines, sentences, tables and texts, and how to search them."""
+
+    outlines: Sequence[ReportOutline]
+    text_of: Callable[[str], ReportText]
+    table_of: TableOf
+    document_of: Callable[[str], Document]
+    search: SearchOf
 
 
 def build_scope(
@@ -314,56 +342,77 @@ def build_scope(
     *,
     chosen: bool = False,
 ) -> Scope:
-    """The scope over these documents, with their tables and their sentences by document id.
+    """The scope over reports at hand, with their tables and their sentences by document id.
 
     ``chosen`` says that the user has named the documents.
     """
-    every = [s for d in documents for s in sentences[d.id]]
-    catalogue = build_catalogue(
-        grids,
-        every,
-        titles={d.id: _titled(d) for d in documents},
-        periods={d.id: report_period(d) for d in documents},
-        prose=[d.source for d in documents],
-    )
-    nameless = chosen and all(len(sentences[d.id]) <= _BARE for d in documents)
-    linker = Linker(
-        catalogue, glossary, _vocabulary(catalogue.labels, [s.text for s in every], glossary), nameless=nameless
-    )
     by_id = {d.id: d for d in documents}
-    places = {(i, s.locator.start): position for i in by_id for position, s in enumerate(sentences[i])}
+    tables = {(grid.document_id, grid.number): table_of(grid) for grid in grids}
+    texts = {d.id: report_text(d.title, sentences[d.id], notes_of(d)) for d in documents}
+    shelved = Shelved(
+        outlines=[outline(d, [g for g in grids if g.document_id == d.id], sentences[d.id]) for d in documents],
+        text_of=texts.__getitem__,
+        table_of=lambda document_id, number: tables[document_id, number],
+        document_of=by_id.__getitem__,
+        search=search,
+    )
+    return make_scope(documents, shelved, glossary, chosen=chosen)
+
+
+def make_scope(reports: Sequence[Report], shelved: Shelved, glossary: Glossary, *, chosen: bool = False) -> Scope:
+    """The scope over these reports; ``chosen`` says that the user has named them."""
+    catalogue = build_catalogue(
+        shelved.outlines,
+        shelved.table_of,
+        titles={report.id: _titled(report) for report in reports},
+        periods={report.id: report_period(report) for report in reports},
+    )
+    nameless = chosen and all(one.n_sentences <= _BARE for one in shelved.outlines)
+    vocabulary = _vocabulary([label.text for label in catalogue.labels], shelved.outlines, glossary)
+    ids = frozenset(report.id for report in reports)
 
     def placer(locator: Locator) -> Place | None:
-        position = places.get((locator.document_id, locator.start))
+        if locator.document_id not in ids:
+            return None
+        text = shelved.text_of(locator.document_id)
+        position = text.positions.get(locator.start)
         if position is None:
             return None
-        document = by_id[locator.document_id]
-        return Place(document=document, sentences=sentences[document.id], position=position)
+        return Place(title=text.title, sentences=text.sentences, notes=text.notes, position=position)
 
     return Scope(
-        linker=linker,
+        linker=Linker(catalogue, glossary, vocabulary, nameless=nameless),
         catalogue=catalogue,
         glossary=glossary,
-        documents=tuple(documents),
+        documents=tuple(reports),
         placer=placer,
-        search=search,
-        document_of=by_id.__getitem__,
-        long_tables=tuple(LongFigures(d, table) for d in documents for table in d.long_tables),
+        search=shelved.search,
+        document_of=shelved.document_of,
+        long_tables=tuple(
+            LongFigures(document, table)
+            for one in shelved.outlines
+            if one.n_long_tables
+            for document in (shelved.document_of(one.document_id),)
+            for table in document.long_tables
+        ),
     )
 
 
-def _titled(document: Document) -> str:
+def _titled(report: Report) -> str:
     """The report's title, with the edition that a question may name it by."""
-    return f"{document.title}, {document.edition}" if document.edition and not document.restates else document.title
+    return f"{report.title}, {report.edition}" if report.edition and not report.restates else report.title
 
 
-def _vocabulary(labels: Sequence[object], sentences: Sequence[str], glossary: Glossary) -> dict[str, str]:
+def _vocabulary(labels: Sequence[str], outlines: Sequence[ReportOutline], glossary: Glossary) -> dict[str, str]:
     """Every word that the library or the glossary writes, lower case, with its stem."""
     words: dict[str, str] = {w: stem(w) for w in sorted(STOP_WORDS)}
-    for text in [getattr(label, "text", "") for label in labels] + list(sentences):
+    for text in labels:
         for token in tokens(text):
             words.setdefault(token.text.lower(), token.stem)
-    for phrase in glossary.words:
+    for one in outlines:
+        for word, root in one.words.items():
+            words.setdefault(word, root)
+    for phrase in sorted(glossary.words):
         words.setdefault(phrase, stem(phrase))
     return words
 

@@ -75,6 +75,9 @@ class Connection(Protocol):
         Best first; equal ones in document order. Only of these kinds and documents (all when None); at most `limit`.
         """
 
+    def count_word(self, word: str) -> int:
+        """How many chunks hold the word in any form of it."""
+
     def score_words(self, words: Sequence[str], numbers: Iterable[int]) -> dict[int, float]:
         """The same scores for these chunks only; those that do not match are left out."""
 
@@ -117,6 +120,9 @@ class Database(Protocol):
 
     def claiming(self, document: str) -> AbstractContextManager[None]:
         """Keep other processes from preparing this document meanwhile, where the library can. Raises LibraryBusy."""
+
+    def faults(self) -> tuple[str, ...]:
+        """What is wrong with the database and its indexes, in words; empty when nothing is. May read all of it."""
 
     def check_writable(self) -> None:
         """Before long work whose result is to be kept. Raises LibraryReadOnly, LibraryBusy."""

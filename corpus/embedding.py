@@ -141,6 +141,22 @@ def cache_folder() -> Path:
     return user_cache_path("report-assistant")
 
 
+def check_default_model() -> Path:
+    """The folder of the default model, whose weights are the published ones. Raises EmbeddingUnavailable."""
+    return check_model(default_model_folder())
+
+
+def check_model(folder: Path) -> Path:
+    """The folder, when it holds the published weights. Raises EmbeddingUnavailable."""
+    try:
+        digest = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
+    except OSError as error:
+        raise EmbeddingUnavailable(f"the weights in {folder} cannot be read: {error.strerror}") from error
+    if digest != _WEIGHTS_DIGEST:
+        raise EmbeddingUnavailable(f"the weights in {folder} are not the published ones; reinstall the package")
+    return folder
+
+
 def _whole(text: str) -> str:
     """`text` without half characters (lone surrogates, from a badly decoded file), which no tokenizer takes."""
     return text.encode("utf-8", "ignore").decode("utf-8")
@@ -200,10 +216,7 @@ def _open_session(model_folder: Path, cache: Path) -> onnxruntime.InferenceSessi
 def _build(model_folder: Path) -> bytes:
     from corpus.embedding_graph import build_graph
 
-    digest = hashlib.sha256((model_folder / "model.safetensors").read_bytes()).hexdigest()
-    if digest != _WEIGHTS_DIGEST:
-        raise EmbeddingUnavailable(f"the weights in {model_folder} are not the published ones; reinstall the package")
-    return build_graph(model_folder)
+    return build_graph(check_model(model_folder))
 
 
 def _keep(graph: bytes, path: Path) -> None:

@@ -37,8 +37,13 @@ def from_json(kind: type[T], text: str) -> T:
     >>> from_json(tuple[LoadWarning, ...], '[{"message": "odd"}]')
     (LoadWarning(message='odd', page=None),)
     """
+    return from_plain(kind, json.loads(text))
+
+
+def from_plain(kind: type[T], plain: object) -> T:
+    """The value that JSON gives as `plain`. Raises ValueError when it is not of this kind."""
     try:
-        value: T = _reader(cast(Any, kind))(json.loads(text))
+        value: T = _reader(cast(Any, kind))(plain)
     except (TypeError, KeyError, InvalidOperation, RecursionError) as error:
         raise ValueError(f"not a {kind}: {error}") from error
     return value

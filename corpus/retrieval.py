@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from corpus import store
-from corpus.database import Database
+from corpus.database import Connection, Database
 from corpus.document import ChunkKind, Passage
 from corpus.embedding import Embedder
 from corpus.errors import UnknownDocument
@@ -21,6 +21,11 @@ _RANK_OFFSET = 60
 
 _MIN_CANDIDATES = 50
 _MOST_MATCHES = 2_000  # of the word index are scored at once; the rest only where meaning has found them
+_LARGE = 20_000
+"""Chunks; of a smaller library every match is scored."""
+_MOST_HELD = 0.04
+"""The share of a large library's chunks that may hold a word that is looked for."""
+_FEWEST_TELLING = 2
 _MAX_WORDS = 64  # of a query; more would only slow the word index down
 
 _STOP_WORDS = frozenset(
@@ -43,6 +48,7 @@ class Retrieval:
         self._database = database
         self._embedder = embedder
         self._index = index
+        self._counts: tuple[str, dict[str, int]] = ("", {})
 
     def search(
         self,
@@ -60,7 +66,6 @@ class Retrieval:
         if limit < 1:
             raise ValueError(f"a search needs room for at least one passage, not {limit}")
         vector = self._embedder.embed([query])[0]
-        words = search_words(query)
         n_candidates = max(_MIN_CANDIDATES, 2 * limit)
         with self._database.reading() as connection:
             store.check_embedder(connection, self._embedder.name, len(vector))
@@ -68,6 +73,7 @@ class Retrieval:
             for unknown in sorted((documents or frozenset()) - set(known)):
                 raise UnknownDocument(unknown, known)
             by_meaning = self._index.nearest(vector, kinds=kinds, documents=documents, limit=n_candidates)
+            words = self._telling(connection, search_words(query))
             by_words = (
                 connection.match_words(words, kinds=kinds, documents=documents, limit=_MOST_MATCHES) if words else {}
             )
@@ -90,6 +96,24 @@ class Retrieval:
             )
             for rank, number in enumerate(best)
         )
+
+    def _telling(self, connection: Connection, words: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of the words that few chunks hold, the rarest two at least; all where the library is not large.
+
+        Words that stand in every report match most of what there is, take most of the time and say next to nothing.
+        """
+        if not words or store.count_chunks(connection) < _LARGE:
+            return words
+        state = self._database.state
+        if self._counts[0] != state:
+            self._counts = (state, {})
+        counts = self._counts[1]
+        for word in words:
+            if word not in counts:
+                counts[word] = connection.count_word(word)
+        most = _MOST_HELD * store.count_chunks(connection)
+        rarest = sorted((word for word in words if counts[word]), key=lambda word: counts[word])[:_FEWEST_TELLING]
+        return tuple(word for word in words if counts[word] and (counts[word] <= most or word in rarest))
 
 
 def search_words(query: str) -> tuple[str, ...]:

@@ -157,6 +157,11 @@ class SqliteConnection(sqlite3.Connection):
         )
         return dict(rows.fetchall())
 
+    def count_word(self, word: str) -> int:
+        """See `Connection.count_word`."""
+        found = self.execute("SELECT count(*) FROM words WHERE words MATCH ?", (any_of((word,)),)).fetchone()
+        return int(found[0])
+
     def score_words(self, words: Sequence[str], numbers: Iterable[int]) -> dict[int, float]:
         """See `Connection.score_words`."""
         rows = self.execute(
@@ -263,6 +268,44 @@ class SqliteDatabase:
                 connection.rollback()
                 raise
             connection.commit()
+
+    def faults(self) -> tuple[str, ...]:
+        """What is wrong with the file and its word index, in SQLite's words; empty when nothing is.
+
+        Reads all of it. Where the library may not be written to, the word index is not checked against the text.
+        """
+        with self.reading() as connection:
+            found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(5)") if row[0] != "ok"]
+            broken = connection.execute("PRAGMA foreign_key_check").fetchmany(5)
+            found += [f"a row of {table} hangs on one of {parent} that is not there" for table, _, parent, _ in broken]
+        try:
+            with _exclusive(self.place, self._busy_timeout), closing(self._connect("mode=rw")) as connection:
+                connection.execute("BEGIN IMMEDIATE")
+                try:
+                    connection.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
+                finally:
+                    connection.rollback()
+        except (LibraryReadOnly, sqlite3.OperationalError):
+            return tuple(found)
+        except sqlite3.DatabaseError as error:
+            found.append(f"the word index does not agree with the text ({error})")
+        return tuple(found)
+
+    def copy_to(self, folder: Path) -> Path:
+        """A copy of the library at one moment, made in `folder`, which must not be there; reading and adding go on.
+
+        Raises LibraryReadOnly when it cannot be written there, StoreError when the disk is full.
+        """
+        try:
+            folder.mkdir(parents=True)
+        except OSError as error:
+            raise LibraryReadOnly(f"cannot make the folder {folder}: {error.strerror}") from error
+        unfinished = folder / (FILE_NAME + ".new")
+        with _explained(folder), closing(sqlite3.connect(unfinished, isolation_level=None)) as copy:
+            with closing(self._connect("mode=ro")) as source:
+                source.backup(copy)
+            copy.execute("PRAGMA journal_mode = WAL")
+        return unfinished.replace(folder / FILE_NAME)
 
     def check_writable(self) -> None:
         """See `Database.check_writable`."""

@@ -153,15 +153,17 @@ def read_chunks(connection: Connection, numbers: Iterable[int]) -> Mapping[int, 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VectorTable:
-    """The vectors of a library in document order, row by row.
+    """The vectors of a library row by row: kind by kind, within a kind in document order.
 
-    ``kinds`` gives each row's place in `ChunkKind`, ``spans`` the rows of each document.
+    ``order`` gives each row's place in document order, ``spans`` the rows of each kind and document, ``wholes`` those
+    of each kind.
     """
 
     numbers: NDArray[np.int64]
-    kinds: NDArray[np.int8]
+    order: NDArray[np.int64]
     matrix: Vectors
-    spans: Mapping[str, slice]
+    spans: Mapping[tuple[ChunkKind, str], slice]
+    wholes: Mapping[ChunkKind, slice]
 
 
 def read_vector_table(connection: Connection) -> VectorTable:
@@ -169,19 +171,24 @@ def read_vector_table(connection: Connection) -> VectorTable:
     rows = connection.execute("SELECT document, number, kind FROM chunks ORDER BY document, ordinal").fetchall()
     found = embedder(connection)
     matrix = np.empty((len(rows), found[1] if found else 0), dtype=np.float32)
-    place = {number: row for row, (_, number, _) in enumerate(rows)}
+    kinds = {kind.value: place for place, kind in enumerate(ChunkKind)}
+    order = sorted(range(len(rows)), key=lambda place: kinds[rows[place][2]])  # stable: document order within a kind
+    row_of = {rows[place][1]: row for row, place in enumerate(order)}
     for number, vector in connection.every_vector():
-        matrix[place[number]] = vector
-    places = {kind.value: place for place, kind in enumerate(ChunkKind)}
-    spans: dict[str, slice] = {}
-    for row, (document, _, _) in enumerate(rows):
-        start = spans[document].start if document in spans else row
-        spans[document] = slice(start, row + 1)
+        matrix[row_of[number]] = vector
+    spans: dict[tuple[ChunkKind, str], slice] = {}
+    wholes: dict[ChunkKind, slice] = {}
+    for row, place in enumerate(order):
+        document, _, name = rows[place]
+        kind = ChunkKind(name)
+        spans[kind, document] = slice(spans.get((kind, document), slice(row, row)).start, row + 1)
+        wholes[kind] = slice(wholes.get(kind, slice(row, row)).start, row + 1)
     return VectorTable(
-        numbers=np.array([number for _, number, _ in rows], dtype=np.int64),
-        kinds=np.array([places[kind] for _, _, kind in rows], dtype=np.int8),
+        numbers=np.array([rows[place][1] for place in order], dtype=np.int64),
+        order=np.array(order, dtype=np.int64),
         matrix=matrix,
         spans=spans,
+        wholes=wholes,
     )
 
 
@@ -197,6 +204,11 @@ def numbers_of(connection: Connection, keys: Iterable[str]) -> tuple[int, ...]:
         (connection.listed(keys),),
     )
     return tuple(number for (number,) in rows)
+
+
+def count_chunks(connection: Connection) -> int:
+    """How many chunks the library holds."""
+    return int(connection.execute("SELECT coalesce(sum(chunks), 0) FROM documents").fetchone()[0])
 
 
 def set_embedder(connection: Connection, name: str, dimensions: int) -> None:

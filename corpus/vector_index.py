@@ -71,18 +71,16 @@ class ExactVectors:
         """See `VectorIndex.nearest`. This is the reference for other implementations."""
         table = self._current()
         if documents is None:
-            spans = [slice(0, len(table.numbers))] if len(table.numbers) else []
+            spans = [table.wholes[kind] for kind in ChunkKind if kind in kinds and kind in table.wholes]
         else:
-            spans = [table.spans[document] for document in sorted(documents) if document in table.spans]
+            wanted = ((kind, document) for kind in ChunkKind if kind in kinds for document in sorted(documents))
+            spans = [table.spans[place] for place in wanted if place in table.spans]
         if not spans:
             return ()
         similarities = np.concatenate([table.matrix[span] @ query for span in spans])
-        wanted = np.isin(
-            np.concatenate([table.kinds[span] for span in spans]),
-            [place for place, kind in enumerate(ChunkKind) if kind in kinds],
-        )
-        places = np.concatenate([np.arange(len(table.numbers))[span] for span in spans])[wanted]
-        near = places[_candidates(similarities[wanted], limit)]
+        places = np.concatenate([np.arange(span.start, span.stop) for span in spans])
+        near = places[_candidates(similarities, limit)]
+        near = near[np.argsort(table.order[near], kind="stable")]
         order = nearest_first(cosines(table.matrix[near], query))
         return tuple(int(number) for number in table.numbers[near[order]][:limit])
 

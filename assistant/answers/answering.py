@@ -255,7 +255,7 @@ class Answerer:
         assert turn.result is not None
         plan = turn.result.plan
         if _says_whether_it_moved(turn.question) and plan.operation is Operation.LOOKUP:
-            column = turn.reading.entry.grid.columns[turn.reading.columns[0]]
+            column = turn.reading.entry.frame.columns[turn.reading.columns[0]]
             if column.kind is ColumnKind.LEVEL:
                 return False  # a level alone does not say whether it went up
         return table_suits(turn.question.text, plan.operation, [v.quantity for v in turn.result.values])

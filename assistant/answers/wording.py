@@ -182,7 +182,7 @@ class Worder:
             self.wording.figure(value.quantity, "computed", None, derived=True)
 
     def _where(self, entry: GridEntry) -> str:
-        return self.wording.label(entry.grid.title or (entry.grid.section[-1] if entry.grid.section else ""))
+        return self.wording.label(entry.frame.title or (entry.frame.section[-1] if entry.frame.section else ""))
 
     # -- operations -----------------------------------------------------------------------------------------------
 
@@ -190,7 +190,7 @@ class Worder:
         """A reading in a few words, for the user to choose it."""
         cell = result.operands[-1]
         parts = [clean_label(row_name(reading.entry.grid, cell.row_path)), column_name(cell.column_path)]
-        title = clean_label(reading.entry.grid.title)
+        title = clean_label(reading.entry.frame.title)
         return ", ".join(p for p in ([title] if titled else []) + parts if p)
 
     def write_choices(self, offered: Sequence[tuple[Reading, Result]], choices: Sequence[str]) -> None:
@@ -209,7 +209,7 @@ class Worder:
     def write(self, reading: Reading, result: Result, *, titled: bool = False) -> Wording:
         """The sentence for a reading's result, after the table's title where that tells it from others."""
         entry = reading.entry
-        if titled and entry.grid.title:
+        if titled and entry.frame.title:
             self.wording.parts.append(f"{self._where(entry)} –")
         match reading.plan.operation:
             case Operation.LOOKUP:
@@ -253,7 +253,7 @@ class Worder:
         w = self.wording
         n = self._cite(entry, cell)
         name = self._name(entry, cell)
-        column = entry.grid.columns[entry.column_index[cell.column]]
+        column = entry.frame.columns[entry.column_index[cell.column]]
         if cell.quantity is None and cell.missing is not None:
             w.parts.append(
                 f"{name}, {self._column(cell)}: the report prints no figure there ({cell.printed or 'blank'}) [{n}]."
@@ -265,10 +265,10 @@ class Worder:
         if (
             column.kind is ColumnKind.GAP
             and cell.quantity is not None
-            and entry.grid.rows[entry.row_index[cell.row]].kind is not RowKind.BASE
+            and entry.frame.rows[entry.row_index[cell.row]].kind is not RowKind.BASE
         ):
             side = "above" if cell.quantity.value > 0 else "below" if cell.quantity.value < 0 else "level with"
-            base = next((r for r in entry.grid.rows if r.kind is RowKind.BASE), None)
+            base = next((r for r in entry.frame.rows if r.kind is RowKind.BASE), None)
             against = w.label(row_name(entry.grid, base.path)) if base else "the base"
             size = f"{points(cell.quantity)} {side}" if cell.quantity.value else "level with"
             w.parts.append(f"{name}: {size} the {against} on {self._column(cell)} [{n}].")
@@ -279,7 +279,7 @@ class Worder:
         period = ""
         if (
             column.period is None
-            and entry.grid.rows[entry.row_index[cell.row]].period is None
+            and entry.frame.rows[entry.row_index[cell.row]].period is None
             and cell.period is not None
         ):
             period = f", {w.label(cell.period.printed or cell.period.label())}"
@@ -308,7 +308,7 @@ class Worder:
         """The level in a change's row, ready to follow it (", to 7,267 in Q4"), when the table has just one."""
         levels = [
             o
-            for i, c in enumerate(entry.grid.columns)
+            for i, c in enumerate(entry.frame.columns)
             if c.kind is ColumnKind.LEVEL
             and (o := entry.cell(entry.row_index[cell.row], i)) is not None
             and o.quantity is not None
@@ -346,10 +346,10 @@ class Worder:
     def _beside(self, entry: GridEntry, row: int, cell: Observation) -> tuple[Observation | None, Observation | None]:
         """The plan and the outcome whose difference a variance is: the two levels of the row that give it."""
         assert cell.quantity is not None
-        column = entry.grid.columns[entry.column_index[cell.column]]
+        column = entry.frame.columns[entry.column_index[cell.column]]
         levels = [
             (role(" ".join(c.path)), o)
-            for i, c in enumerate(entry.grid.columns)
+            for i, c in enumerate(entry.frame.columns)
             if c.kind is ColumnKind.LEVEL
             and c.path[:-1] == column.path[:-1]
             and (o := entry.cell(row, i)) is not None
@@ -371,7 +371,7 @@ class Worder:
             return
         way = (
             self.glossary.polarity(
-                " ".join((*cell.column_path, *cell.row_path, entry.grid.title, *entry.grid.section[-1:]))
+                " ".join((*cell.column_path, *cell.row_path, entry.frame.title, *entry.frame.section[-1:]))
             )
             or 1
         )
@@ -416,7 +416,7 @@ class Worder:
         across = (
             len(reading.rows) > 1
             and new.row_path[:-1] == old.row_path[:-1]
-            and entry.grid.rows[reading.rows[0]].period is None
+            and entry.frame.rows[reading.rows[0]].period is None
         )
         below = old.quantity.value < 0 and new.quantity.value <= 0
         kind = below_zero(entry.grid) if below else None
@@ -535,7 +535,7 @@ class Worder:
             w.count(self.question.place, "place")
         w.parts.append(f"{word}{of}: {'; '.join(pieces)}.")
         if order in {Order.BEST, Order.WORST}:
-            text = " ".join((*column.column_path, entry.grid.title, *entry.grid.section[-1:]))
+            text = " ".join((*column.column_path, entry.frame.title, *entry.frame.section[-1:]))
             if self.glossary.polarity(text) == 0:
                 w.warnings.append("The report does not say which way is good; more was taken to be better.")
         if result.left_out:
@@ -552,7 +552,7 @@ class Worder:
         """The heading of a ranking of movements, such as "Largest fall"; '' for one of levels."""
         first = result.values[0]
         cell = first.sources[-1]
-        column = entry.grid.columns[entry.column_index[cell.column]]
+        column = entry.frame.columns[entry.column_index[cell.column]]
         quantity = first.quantity if len(first.sources) == 2 else cell.quantity
         changed = column.kind is ColumnKind.CHANGE and (quantity is None or quantity.unit.kind is not UnitKind.MONEY)
         below = len(first.sources) == 2 and any(c.quantity is None or c.quantity.value < 0 for c in first.sources)
@@ -565,7 +565,7 @@ class Worder:
         return f"{'Largest' if furthest else 'Smallest'} {'rise' if rose else 'fall'}"
 
     def _ranked(self, entry: GridEntry, cell: Observation) -> str:
-        column = entry.grid.columns[entry.column_index[cell.column]]
+        column = entry.frame.columns[entry.column_index[cell.column]]
         n = self._cite(entry, cell)
         assert cell.quantity is not None
         if column.kind is ColumnKind.CHANGE:
@@ -628,7 +628,7 @@ class Worder:
     def _compare(self, reading: Reading, result: Result) -> None:
         w = self.wording
         entries = [reading.entry, reading.other] if reading.other else [reading.entry, reading.entry]
-        if reading.other and result.operands[0].table != reading.entry.grid.number:
+        if reading.other and result.operands[0].table != reading.entry.frame.number:
             entries.reverse()
         pieces, names = [], []
         for cell, entry in zip(result.operands, entries, strict=True):
@@ -657,7 +657,7 @@ class Worder:
             by_size = a.unit.kind is UnitKind.MONEY and a.value < 0 and b.value < 0
             first, second = (0, 1) if (a.value > b.value) != by_size else (1, 0)
             text = " ".join(
-                (*result.operands[0].column_path, reading.entry.grid.title, *reading.entry.grid.section[-1:])
+                (*result.operands[0].column_path, reading.entry.frame.title, *reading.entry.frame.section[-1:])
             )
             lead = f"{names[first]} is higher than {names[second]} ({column})"
             if self.question.order in {Order.BEST, Order.WORST}:
@@ -743,7 +743,7 @@ class Worder:
             grouped = "row group" in " ".join(cell.inferred) and result.plan.operation in _OVER_ROWS
             if grouped and _GROUPED not in self.wording.warnings:
                 self.wording.warnings.append(_GROUPED)
-        for finding in entry.grid.findings:
+        for finding in entry.frame.findings:
             if finding.kind.value == "contradicted" and any(o.id in finding.observations for o in result.operands):
                 self.wording.warnings.append(f"The table's own figures do not agree here: {finding.explanation}")
 
@@ -783,5 +783,5 @@ def _negative(quantity: Quantity) -> Quantity:
 
 def _timed(entry: GridEntry, reading: Reading) -> bool:
     """Whether the two columns are two times, not two kinds of figure such as budget and outturn."""
-    a, b = (entry.grid.columns[c] for c in reading.columns[:2])
+    a, b = (entry.frame.columns[c] for c in reading.columns[:2])
     return a.period is not None and b.period is not None and not a.period.same_span(b.period)

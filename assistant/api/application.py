@@ -14,6 +14,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from assistant.api.access import Rates
 from assistant.api.gate import Gate
+from assistant.api.metrics import Measured, Metrics
 from assistant.api.problems import Problem, install_problems
 from assistant.api.routes import ROUTERS
 from assistant.api.settings import ApiSettings
@@ -27,10 +28,11 @@ SUMMARY = "Questions to public reports, answered with figures, working and citat
 
 def create_app(library: ReportLibrary, settings: ApiSettings) -> FastAPI:
     """The API over a library, which it closes at the end."""
+    metrics = Metrics()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        state = app.state.shared = State(library, settings)
+        state = app.state.shared = State(library, settings, metrics)
         warming = library.assistant.library.warm()
         try:
             yield
@@ -59,6 +61,7 @@ def create_app(library: ReportLibrary, settings: ApiSettings) -> FastAPI:
             allow_methods=["GET", "POST", "PUT", "DELETE"],
             allow_headers=["Authorization", "Content-Type"],
         )
+    app.add_middleware(Measured, metrics=metrics, prefix=PREFIX)  # the outermost: what is refused counts too
     app.openapi = lambda: _specification(app)  # type: ignore[method-assign]
     return app
 

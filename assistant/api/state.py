@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 import anyio
 
 from assistant.answers.answer import Answer
+from assistant.api.metrics import Metrics
 from assistant.api.settings import ApiSettings
 from assistant.api.workers import Workers
 from assistant.conversations import Conversations
@@ -54,10 +55,11 @@ Asked = tuple[int, object, str, str, tuple[str, ...], tuple[str, ...] | None]
 class State:
     """What requests share."""
 
-    def __init__(self, library: ReportLibrary, settings: ApiSettings) -> None:
-        """Answer from ``library``."""
+    def __init__(self, library: ReportLibrary, settings: ApiSettings, metrics: Metrics) -> None:
+        """Answer from ``library``; ``metrics`` counts what is done."""
         self.library = library
         self.settings = settings
+        self.metrics = metrics
         self.workers = Workers(library, settings.workers)
         self.conversations = Conversations(library.path)
         self.worked_out: Recent[Asked, Answer] = Recent(settings.kept_answers)

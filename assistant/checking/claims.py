@@ -512,7 +512,7 @@ def _no_rival(table: TableCheck, prose: ProseCheck, amount: Amount | None) -> bo
 def _is_below_zero(check: TableCheck) -> bool:
     """Whether a difference is of two figures that are printed below zero, so that more of them is further below."""
     pair = [o.quantity.value for o in check.result.operands if o.quantity is not None]
-    path = check.reading.entry.grid.rows[check.reading.rows[0]].path
+    path = check.reading.entry.frame.rows[check.reading.rows[0]].path
     below = check.reading.plan.operation is Operation.DIFFERENCE and len(pair) == 2 and all(v < 0 for v in pair)
     return below and not BALANCE.search(" ".join(path))
 

@@ -79,7 +79,7 @@ class Sentences:
             (sentence.lead_in, 0.9),
             (" ".join(section[-2:]), 0.8),
             (" ".join(section[:-2]), 0.6),
-            (place.document.title, 0.55),
+            (place.title, 0.55),
         ]
         around += [(n.text, 0.75) for n in near if n.block == sentence.block]
         covers = merge(own, *({i: s * factor for i, s in self.cover(text).items()} for text, factor in around if text))

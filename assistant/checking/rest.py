@@ -11,7 +11,7 @@ from assistant.checking.cells import nameless
 from assistant.checking.checks import TableCheck
 from assistant.checking.subject import Candidate
 from assistant.checking.tables import TableChecker
-from assistant.questions.catalogue import is_total_label
+from assistant.questions.outline import is_total_label
 from structured.observations import ColumnKind, RowKind
 from structured.plan import CellRef, Operation, Plan
 
@@ -66,7 +66,7 @@ def _passing(
     amount: Amount | None,
     places: Sequence[tuple[Plan, tuple[int, ...], tuple[int, ...]]],
 ) -> tuple[TableCheck, ...] | None:
-    sheet = next((s for s in tables.subject.sheets(check.question) if s.entry is check.reading.entry), None)
+    sheet = next((s for s in tables.subject.sheets(check.question) if s.entry.index == check.reading.entry.index), None)
     if sheet is None:
         return None
     found: list[TableCheck] = []

@@ -226,7 +226,7 @@ class SetChecker:
 
     def _without_totals(self, reading: Reading) -> Reading:
         """The ranking without rows that stand for all."""
-        rows = reading.entry.grid.rows
+        rows = reading.entry.frame.rows
         kept = [i for i, r in enumerate(reading.rows) if not (rows[r].path and _WHOLE.search(rows[r].path[-1]))]
         if len(kept) in {0, len(reading.rows)} or len(reading.rows) != len(reading.plan.operands):
             return reading
@@ -239,7 +239,7 @@ class SetChecker:
 
     def _of_its_kind(self, reading: Reading, member: int) -> Reading:
         """The ranking of the rows under the member's own heading, where the claim names it ("any other age group")."""
-        rows = reading.entry.grid.rows
+        rows = reading.entry.frame.rows
         kinds = {t.stem for t in tokens(self.claim.whole)}
         path = rows[member].path
         if len(path) < 2 or not set(label_stems(path[-2])) & kinds or len(reading.rows) != len(reading.plan.operands):
@@ -262,8 +262,8 @@ class SetChecker:
         operands = (reading.plan.operands[places[0]],)
         baseline = (reading.plan.baseline[places[0]],) if reading.plan.baseline else ()
         operation = Operation.DIFFERENCE if baseline else Operation.LOOKUP
-        base = next((i for i, row in enumerate(reading.entry.grid.rows) if row.kind is RowKind.BASE), None)
-        if base is not None and reading.entry.grid.columns[reading.columns[0]].kind is ColumnKind.GAP:
+        base = next((i for i, row in enumerate(reading.entry.frame.rows) if row.kind is RowKind.BASE), None)
+        if base is not None and reading.entry.frame.columns[reading.columns[0]].kind is ColumnKind.GAP:
             operation, baseline = Operation.LEVEL, (reading.entry.ref(base, reading.columns[0]),)
         plan = Plan(operation=operation, operands=operands, baseline=baseline)
         result = self.subject.run(plan)

@@ -73,10 +73,10 @@ def _is_printed(check: TableCheck) -> bool:
 def _of_another(check: TableCheck, amount: Amount) -> Slip | None:
     """Another row whose printed distance from the plan is the claimed one."""
     entry, row = check.reading.entry, check.reading.rows[0]
-    changes = [i for i, c in enumerate(entry.grid.columns) if c.kind is ColumnKind.CHANGE]
+    changes = [i for i, c in enumerate(entry.frame.columns) if c.kind is ColumnKind.CHANGE]
     found = [
         cell
-        for i, r in enumerate(entry.grid.rows)
+        for i, r in enumerate(entry.frame.rows)
         for column in changes
         if i != row and r.path and (cell := entry.cell(i, column)) is not None and cell.quantity is not None
         if comparable(amount.quantity, cell.quantity) and holds(Bound.EXACT, amount.quantity, cell.quantity)
@@ -87,7 +87,7 @@ def _of_another(check: TableCheck, amount: Amount) -> Slip | None:
 def _wrong_unit(check: TableCheck, claimed: Quantity) -> SlipKind | None:
     """Whether the claimed number is the same change in another unit, by the row's own figures."""
     entry, row = check.reading.entry, check.reading.rows[0]
-    for index, column in enumerate(entry.grid.columns):
+    for index, column in enumerate(entry.frame.columns):
         cell = entry.cell(row, index)
         if cell is None or cell.quantity is None:
             continue

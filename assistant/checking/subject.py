@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from assistant.answers.wording import own_subjects
 from assistant.checking.cells import nameless
 from assistant.checking.claim import Claim
+from assistant.questions import promise
 from assistant.questions.cues import Cue, Order
 from assistant.questions.linking import Linked, Need
 from assistant.questions.question import Question, Span
@@ -92,17 +93,13 @@ class Subject:
         def said(words: frozenset[str]) -> dict[int, float]:
             return linker.cover(self.linked, words)
 
-        scored = []
         halves = self._halves()
-        for entry in linker.catalogue.entries:
-            sheet = Sheet(entry, question, self.linked, said)
+        worths = promise.worth(linker.promises.strengths(self.linked, dimensions=promise.OF_DIMENSIONS), self.linked)
+        kept = promise.best(worths, least=0.3, behind=0.4, most=24)
+        sheets = [Sheet(linker.catalogue.entries[position], question, self.linked, said) for position in kept]
+        for sheet in sheets:
             sheet.halves = halves
-            covers = merge(sheet.context, *(s.covers for s in sheet.rows), *(s.covers for s in sheet.columns))
-            scored.append((sheet.worth(covers), sheet))
-        best = max((w for w, _ in scored), default=0.0)
-        kept = [(w, s) for w, s in scored if w >= max(0.3, best - 0.4)]
-        kept.sort(key=lambda f: (-f[0], f[1].entry.index))
-        return [s for _, s in kept[:24]]
+        return sheets
 
     def _halves(self) -> tuple[tuple[Linked, Linked], ...]:
         """The words of either side of a comparison, linked apart."""

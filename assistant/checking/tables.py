@@ -328,7 +328,7 @@ class TableChecker:
         """Whether a reading is of what came about in the row of which another is what was planned."""
         role = column_role(candidate.sheet, candidate.reading.columns[0])
         return (
-            candidate.reading.entry is planned.reading.entry
+            candidate.reading.entry.index == planned.reading.entry.index
             and candidate.reading.rows[0] == planned.reading.rows[0]
             and role not in {ColumnRole.PLANNED, ColumnRole.OPENING}
         )
@@ -342,7 +342,7 @@ class TableChecker:
             same = [
                 (c, v)
                 for c, v in judged
-                if c.reading.entry is chosen.reading.entry
+                if c.reading.entry.index == chosen.reading.entry.index
                 and c.reading.rows[0] == row
                 and c.reading.columns == chosen.reading.columns
             ]
@@ -393,7 +393,7 @@ class TableChecker:
             judged[i]
             for i in range(len(judged))
             if not any(
-                _less(own[i], own[j]) and judged[i][0].reading.entry is judged[j][0].reading.entry
+                _less(own[i], own[j]) and judged[i][0].reading.entry.index == judged[j][0].reading.entry.index
                 for j in range(len(judged))
             )
         ]
@@ -459,7 +459,10 @@ class TableChecker:
 
     def _turned(self, reading: Reading) -> bool:
         """Whether a label says "under 18 weeks" where the claim says "over 18 weeks"."""
-        labels = [*reading.entry.grid.rows[reading.rows[0]].path, *reading.entry.grid.columns[reading.columns[0]].path]
+        labels = [
+            *reading.entry.frame.rows[reading.rows[0]].path,
+            *reading.entry.frame.columns[reading.columns[0]].path,
+        ]
         for match in _SIDE.finditer(" ".join(labels)):
             for own in _SIDE.finditer(self.claim.text):
                 if match["n"] == own["n"] and bool(match["more"]) != bool(own["more"]):

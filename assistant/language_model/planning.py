@@ -55,7 +55,7 @@ def nearest_tables(turn: Turn, scope: Scope, search_query: str) -> tuple[GridEnt
         texts = [scope.catalogue.labels[i].text for rows in (*entry.rows, *entry.columns) for i in rows]
         texts += [scope.catalogue.labels[i].text for i, _ in entry.context]
         covers = scope.linker.cover(turn.linked, frozenset(s for text in texts for s in label_stems(text)))
-        place = entry.grid.locator
+        place = entry.frame.locator
         near = max(
             (
                 score

@@ -14,6 +14,9 @@ from typing import Literal, Self
 from assistant.extras import need
 from assistant.libraries.adding import AddedDocument, AddStatus, Intake, Order, Progress
 from assistant.libraries.batches import Batch, Job, Outcome, Watch
+from assistant.libraries.kept import Kept
+from assistant.libraries.outlines import Outlines, ReportText, Sources
+from assistant.questions.outline import ReportOutline
 from corpus import store
 from corpus.corrections import corrected, read_corrections, write_corrections
 from corpus.database import Database, open_database
@@ -29,9 +32,12 @@ from corpus.store import DocumentInfo
 from corpus.vector_index import VectorIndex, open_index
 from structured import store as structured_store
 from structured.observations import Grid
+from structured.tables import Table
 
 __all__ = ["AddStatus", "AddedDocument", "Library", "Progress"]
 
+_MOST_KEPT = 64
+"""So many reports stay in memory whole, and so many with all their tables: 2 to 4 MB each."""
 _log = logging.getLogger(__name__)
 
 
@@ -46,10 +52,15 @@ class Library:
         self._index_kind = index
         self._lock = RLock()
         self._index: VectorIndex | None = None
+        self._searching: Retrieval | None = None
         self._state = database.state
-        self._documents: dict[str, Document] = {}
-        self._grids: dict[str, tuple[Grid, ...]] = {}
-        self._sentences: dict[str, tuple[Sentence, ...]] = {}
+        self._infos: tuple[DocumentInfo, ...] | None = None
+        self._by_id: dict[str, DocumentInfo] = {}
+        self._documents: Kept[str, Document] = Kept(_MOST_KEPT)
+        self._grids: Kept[str, tuple[Grid, ...]] = Kept(_MOST_KEPT)
+        self._sentences: Kept[str, tuple[Sentence, ...]] = Kept(_MOST_KEPT)
+        sources = Sources(document=self.document, sentences=self.sentences, grids=self._grids_of)
+        self._outlines = Outlines(self.path if isinstance(self.path, Path) else None, sources)
 
     @classmethod
     def open(
@@ -175,26 +186,27 @@ class Library:
 
     def documents(self) -> tuple[DocumentInfo, ...]:
         """The reports, sorted by id."""
-        with self._database.reading() as connection:
-            return store.document_infos(connection)
+        with self._lock, self._database.reading() as connection:
+            self._follow()
+            if self._infos is None:
+                self._infos = store.document_infos(connection)
+                self._by_id = {info.id: info for info in self._infos}
+                self._outlines.remove_others(self._infos)
+            return self._infos
 
     def document(self, document_id: str) -> Document:
         """A report as it was loaded. Raises UnknownDocument."""
         with self._lock, self._database.reading() as connection:
             self._follow()
-            if document_id not in self._documents:
-                self._documents[document_id] = store.read_document(connection, document_id)
-            return self._documents[document_id]
+            return self._documents.get(document_id, partial(store.read_document, connection, document_id))
 
     def sentences(self, document_id: str) -> tuple[Sentence, ...]:
         """The sentences of a report, in order. Raises UnknownDocument."""
         from corpus.sentences import sentences
 
-        with self._lock:
-            document = self.document(document_id)
-            if document_id not in self._sentences:
-                self._sentences[document_id] = sentences(document)
-            return self._sentences[document_id]
+        with self._lock, self._database.reading():
+            self._follow()
+            return self._sentences.get(document_id, lambda: sentences(self.document(document_id)))
 
     def grids(self, documents: frozenset[str] | None = None) -> tuple[Grid, ...]:
         """The tables of these reports (all when None) as data, by report id, then in order. Raises UnknownDocument."""
@@ -202,12 +214,39 @@ class Library:
             self._follow()
             known = store.document_ids(connection)
             wanted = known if documents is None else tuple(sorted(documents))
-            for document_id in wanted:
-                if document_id not in known:
-                    raise UnknownDocument(document_id, known)
-                if document_id not in self._grids:
-                    self._grids[document_id] = structured_store.load_grids(connection, document_id)
-            return tuple(grid for document_id in wanted for grid in self._grids[document_id])
+            for unknown in sorted(set(wanted) - set(known)):
+                raise UnknownDocument(unknown, known)
+            return tuple(grid for document_id in wanted for grid in self._grids_of(document_id))
+
+    def _grids_of(self, document_id: str) -> tuple[Grid, ...]:
+        with self._lock, self._database.reading() as connection:
+            self._follow()
+            return self._grids.get(document_id, partial(structured_store.load_grids, connection, document_id))
+
+    def outlines(self, documents: frozenset[str] | None = None) -> tuple[ReportOutline, ...]:
+        """What the words of these reports are (of all when None), by report id. Raises UnknownDocument."""
+        with self.at_once():
+            infos = self.documents()
+            for unknown in sorted((documents or frozenset()) - {info.id for info in infos}):
+                raise UnknownDocument(unknown, tuple(info.id for info in infos))
+            return self._outlines.of([info for info in infos if documents is None or info.id in documents])
+
+    def text(self, document_id: str) -> ReportText:
+        """The sentences of a report, to be found by their places. Raises UnknownDocument."""
+        with self.at_once():
+            return self._outlines.text(self._info(document_id))
+
+    def table(self, document_id: str, number: int) -> Table:
+        """One table of a report as data. Raises UnknownDocument, KeyError."""
+        with self.at_once():
+            return self._outlines.table(self._info(document_id), number)
+
+    def _info(self, document_id: str) -> DocumentInfo:
+        infos = self.documents()
+        found = self._by_id.get(document_id)
+        if found is None:
+            raise UnknownDocument(document_id, tuple(info.id for info in infos))
+        return found
 
     def search(
         self,
@@ -233,7 +272,8 @@ class Library:
         with self._lock:
             if self._index is not None:
                 self._index.close()
-                self._index = None
+                self._index = self._searching = None
+            self._outlines.close()
             self._database.close()
 
     def __enter__(self) -> Self:
@@ -246,9 +286,10 @@ class Library:
 
     def _retrieval(self) -> Retrieval:
         with self._lock:
-            if self._index is None:
+            if self._index is None or self._searching is None:
                 self._index = open_index(self._database, self._index_kind)
-            return Retrieval(self._database, self._embedder, self._index)
+                self._searching = Retrieval(self._database, self._embedder, self._index)
+            return self._searching
 
     def _warm(self) -> None:
         try:
@@ -260,7 +301,9 @@ class Library:
         """Forget what was read from another state of the library."""
         state = self._database.state
         if state != self._state:
-            self._documents, self._grids, self._sentences = {}, {}, {}
+            self._infos = None
+            for kept in (self._documents, self._grids, self._sentences):
+                kept.clear()
             self._state = state
 
 

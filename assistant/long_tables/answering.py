@@ -17,9 +17,9 @@ from assistant.answers.guard import guard
 from assistant.answers.wording import Wording, amount, clean_label, moved
 from assistant.errors import AssistantError
 from assistant.long_tables.linking import LongLink, link
-from assistant.questions.catalogue import is_total_label
 from assistant.questions.cues import Cue, Order
 from assistant.questions.glossary import Glossary
+from assistant.questions.outline import is_total_label
 from assistant.questions.question import Question, read_question
 from assistant.readings.reading import descending
 from structured import operations

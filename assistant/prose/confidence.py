@@ -228,7 +228,7 @@ def _around(quote: Quote, linked: Linked, linker: Linker, placer: Placer) -> dic
         for s in place.sentences[max(0, place.position - 4) : place.position + 4]
         if s.locator.section == here.locator.section and abs(s.block - here.block) <= 1
     ]
-    return _cover(" ".join([place.document.title, *near]), linked, linker)
+    return _cover(" ".join([place.title, *near]), linked, linker)
 
 
 def _cover(text: str, linked: Linked, linker: Linker) -> dict[int, float]:

@@ -16,7 +16,7 @@ from assistant.questions.parts import Part, split_parts
 from assistant.questions.question import Question
 from assistant.questions.sheet import SOLID, merge
 from assistant.questions.words import label_stems, tokens
-from corpus.document import ChunkKind, Document, Locator, Passage, Sentence
+from corpus.document import ChunkKind, Locator, Passage, Sentence
 from corpus.sentences import plain
 from structured.periods import Period, find_periods
 
@@ -40,10 +40,11 @@ _LEANS = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A sentence's position in its document, for finding its neighbours."""
+    """A sentence's position in its report, for finding its neighbours. ``notes`` are the blocks that are notes."""
 
-    document: Document
+    title: str
     sentences: tuple[Sentence, ...]
+    notes: frozenset[int]
     position: int
 
 
@@ -135,7 +136,6 @@ def _similarities(passages: Sequence[Passage]) -> dict[str, float]:
 def rephrased(text: str, linked: Linked, linker: Linker) -> str:
     """The question in the library's words: each that the library does not use is replaced by what stands for it."""
     frequency = linker.catalogue.frequency
-    spelt: dict[str, str] = {}
     swaps: list[tuple[int, int, str]] = []
     for covered, other, _ in sorted(linked.alternatives, key=lambda a: (-len(a[0]), a[1])):
         needs = [n for n in linked.needs if n.index in covered and not n.inherited]
@@ -149,12 +149,11 @@ def rephrased(text: str, linked: Linked, linker: Linker) -> str:
         start, end = needs[0].token.start, needs[-1].token.end
         if any(start < e and s < end for s, e, _ in swaps):
             continue
-        spelt = spelt or {stem: word for word, stem in reversed(linker.vocabulary.items()) if stem in frequency}
         best = max(
             (o for c, o, _ in linked.alternatives if c == covered and all(w in frequency for w in o)),
             key=lambda o: (min(frequency[w] for w in o), o),
         )
-        swaps.append((start, end, " ".join(spelt.get(w, w) for w in best)))
+        swaps.append((start, end, " ".join(linker.spelt.get(w, w) for w in best)))
     for start, end, words in sorted(swaps, reverse=True):
         text = f"{text[:start]}{words}{text[end:]}"
     return text
@@ -221,7 +220,7 @@ class Judge:
         before, after = beside(place)
         prior = merge(head, scaled(self.cover(before), 0.8))
         near = merge(prior, scaled(self.cover(after), 0.7))
-        title = merge(near, scaled(self.cover(place.document.title), 0.55), scaled(self.part.linked.names, 0.6))
+        title = merge(near, scaled(self.cover(place.title), 0.55), scaled(self.part.linked.names, 0.6))
         worths = [self._worth(c) for c in (own, lead, head, prior, near, title)]
         unexplained = tuple(n for n in self._needs if n.required and title.get(n.index, 0.0) < SOLID)
         fit = fitness(self.part.expected, sentence.text)
@@ -246,7 +245,7 @@ class Judge:
             clash,
             max(0.0, (8 - n_words) / 8),
             float(sentence.text.rstrip().endswith(":")),
-            float(place.document.blocks[sentence.block].kind.value == "note"),
+            float(sentence.block in place.notes),
             sum(self._needs_weight(i) * s for i, s in own.items() if i not in self._counted) / self._all,
             float(bool(_LEANS.match(sentence.text))) * (worths[3] - worths[2]),
         )

@@ -1,35 +1,33 @@
 """The catalogue: every label of a library's tables, by its words, and what each word is worth.
 
-Built from the grids and the reports' sentences alone. It knows no question; ``linking.py`` asks it.
+Built from the outlines of the reports alone; a table's cells are read when the table is looked at. It knows no
+question; ``linking.py`` asks it.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain
+from threading import Lock
+from typing import overload
 
-from assistant.questions.words import label_stems, tokens
-from corpus.document import Sentence
+from assistant.questions.outline import ReportOutline, TableOutline, is_total_label, running_names
+from assistant.questions.words import label_stems
 from structured.observations import Grid, Observation
 from structured.periods import Period
 from structured.plan import CellRef
+from structured.tables import Cells, Table
 
-_ACRONYM = re.compile(
-    r"((?:[A-Z][\w’'-]*|of|for|and|the|to|in|on|&)"
-    r"(?:[ ,]+(?:[A-Z][\w’'-]*|of|for|and|the|to|in|on|&)){1,9})"
-    r"\s*\(([A-Z][A-Za-z&+]{1,9})\)"
-)
 _OPENING_NAME = re.compile(r"^((?:[^\s,(:–-]+ ){0,5}[^\s,(:–-]+)\s*(?:,|\(| [–-] |:)\s*\S")
 _BRACKETED_NAME = re.compile(r"\S \(((?:[^\s()]+ ){0,4}[^\s()]+)\)\s*$")
 _HEAD = re.compile(r"((?:[^\W\d_][\w’'-]*\s+){1,4}?)(?:about|in|with|towards?|of|per)\s+\S", re.IGNORECASE)
+MOST_KEPT = 1_500
+"""So many tables stay in memory with their cells: some 200 kB each."""
 _LONGEST_MEMBER = 5  # words; a longer label describes more than it names
-_OF_ALL = re.compile(r"\b(?:total|totals|sub-?total|overall|grand|all|net|sum)\b", re.IGNORECASE)
-_ACRONYM_FIRST = re.compile(r"\b([A-Z][A-Za-z&]{1,8})\s*\(([A-Z][\w’' -]{5,80})\)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,74 +46,131 @@ class Label:
     head: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GridEntry:
-    """A grid with the ids of its labels.
+TableOf = Callable[[str, int], Table]
+"""The table of a report, by its id and the table's number."""
 
-    ``context`` holds (label id, how much a match there counts); ``prose`` the stems of what its section says beside it,
-    ``period`` the report's own. ``wholes`` gives for a row the labels of the rows that it is a part of by arithmetic
-    ("Detached" under "Houses").
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableLabels:
+    """The ids of a table's labels, and where the table is. What is known of a table before its cells are read.
+
+    ``rows`` and ``columns`` are the paths of its body rows and data columns; ``context`` holds (label id, how much a
+    match there counts); ``dimensions`` has -1 where a heading is empty; ``prose`` the stems of what its section says
+    beside it, ``period`` the report's own. ``wholes`` gives for a row the labels of the rows that it is a part of by
+    arithmetic ("Detached" under "Houses").
     """
 
     index: int
-    grid: Grid
+    document_id: str
+    number: int
     rows: tuple[tuple[int, ...], ...]
     columns: tuple[tuple[int, ...], ...]
     dimensions: tuple[int, ...]
     context: tuple[tuple[int, float], ...]
-    cells: dict[tuple[int, int], Observation]
-    row_index: dict[int, int]
-    column_index: dict[int, int]
     period: Period | None
     prose: frozenset[str]
     wholes: dict[int, tuple[int, ...]]
-    labels: frozenset[int] = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        """Gather the labels of all rows and columns."""
-        object.__setattr__(self, "labels", frozenset(chain(*self.rows, *self.columns)))
+
+@dataclass(frozen=True, kw_only=True)
+class GridEntry:
+    """A table with the ids of its labels (see `TableLabels`) and its cells. ``frame`` is it without its cells."""
+
+    table: Table
+    index: int
+    rows: tuple[tuple[int, ...], ...]
+    columns: tuple[tuple[int, ...], ...]
+    dimensions: tuple[int, ...]
+    context: tuple[tuple[int, float], ...]
+    period: Period | None
+    prose: frozenset[str]
+    wholes: dict[int, tuple[int, ...]]
+
+    @property
+    def frame(self) -> Grid:
+        """The table's rows, columns and titles, without its observations."""
+        return self.table.frame
+
+    @property
+    def grid(self) -> Grid:
+        """The whole table."""
+        return self.table.grid
+
+    @property
+    def cells(self) -> Cells:
+        """The observations by row and column, as the table counts them."""
+        return self.table.cells
+
+    @cached_property
+    def row_index(self) -> dict[int, int]:
+        """The position of each body row, by its number."""
+        return {row.index: i for i, row in enumerate(self.frame.rows)}
+
+    @cached_property
+    def column_index(self) -> dict[int, int]:
+        """The position of each data column, by its number."""
+        return {column.index: i for i, column in enumerate(self.frame.columns)}
 
     def ref(self, row: int, column: int) -> CellRef:
         """The cell of the grid's ``row``-th body row and ``column``-th data column."""
         return CellRef(
-            document_id=self.grid.document_id,
-            table=self.grid.number,
-            row=self.grid.rows[row].index,
-            column=self.grid.columns[column].index,
+            document_id=self.frame.document_id,
+            table=self.frame.number,
+            row=self.frame.rows[row].index,
+            column=self.frame.columns[column].index,
         )
 
     def cell(self, row: int, column: int) -> Observation | None:
         """The observation there, if the table has one."""
-        return self.cells.get((self.grid.rows[row].index, self.grid.columns[column].index))
+        return self.cells.get((self.frame.rows[row].index, self.frame.columns[column].index))
 
 
-def _initials(words: str) -> tuple[str, str]:
-    """The initials of a name, with and without its little words."""
-    parts = [w for w in re.split(r"[ ,-]+", words) if w]
-    every = "".join(w[0] for w in parts if w[0].isalnum()).upper()
-    capitals = "".join(w[0] for w in parts if w[0].isupper())
-    return every, capitals
+class Entries(Sequence[GridEntry]):
+    """The tables of a catalogue, each with its cells when it is asked for; those asked for last are kept."""
 
+    def __init__(self, tables: Sequence[TableLabels], table_of: TableOf, *, most_kept: int = MOST_KEPT) -> None:
+        """``table_of`` reads a table."""
+        self.tables = tables
+        self._table_of = table_of
+        self._most_kept = most_kept
+        self._lock = Lock()
+        self._kept: OrderedDict[int, GridEntry] = OrderedDict()
 
-def acronyms(texts: Iterable[str]) -> dict[str, str]:
-    """The acronyms that texts themselves define, with their names; the longest name that fits wins.
+    def __len__(self) -> int:
+        return len(self.tables)
 
-    >>> acronyms(["Mean Time to Repair (MTTR) fell."])
-    {'MTTR': 'Mean Time to Repair'}
-    """
-    found: dict[str, str] = {}
-    for text in texts:
-        pairs = [(m.group(2), m.group(1)) for m in _ACRONYM.finditer(text)]
-        pairs += [(m.group(1), m.group(2)) for m in _ACRONYM_FIRST.finditer(text)]
-        for short, name in pairs:
-            letters = re.sub(r"[^A-Z]", "", short.upper())
-            words = name.replace("’", "'").split()
-            for start in range(len(words)):
-                tail = " ".join(words[start:]).strip(" ,")
-                if words[start][:1].isupper() and letters in _initials(tail) and len(letters) >= 2:
-                    found.setdefault(short, tail)
-                    break
-    return found
+    def __iter__(self) -> Iterator[GridEntry]:
+        return (self[i] for i in range(len(self.tables)))
+
+    @overload
+    def __getitem__(self, index: int) -> GridEntry: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[GridEntry, ...]: ...
+    def __getitem__(self, index: int | slice) -> GridEntry | tuple[GridEntry, ...]:
+        if isinstance(index, slice):
+            return tuple(self[i] for i in range(*index.indices(len(self.tables))))
+        table = self.tables[index]
+        with self._lock:
+            entry = self._kept.get(table.index)
+            if entry is not None:
+                self._kept.move_to_end(table.index)
+                return entry
+        entry = GridEntry(
+            index=table.index,
+            table=self._table_of(table.document_id, table.number),
+            rows=table.rows,
+            columns=table.columns,
+            dimensions=table.dimensions,
+            context=table.context,
+            period=table.period,
+            prose=table.prose,
+            wholes=table.wholes,
+        )
+        with self._lock:
+            entry = self._kept.setdefault(table.index, entry)
+            while len(self._kept) > self._most_kept:
+                self._kept.popitem(last=False)
+        return entry
 
 
 def _capital_runs(labels: Sequence[Label]) -> dict[str, str]:
@@ -132,23 +187,29 @@ def _capital_runs(labels: Sequence[Label]) -> dict[str, str]:
 
 @dataclass
 class Catalogue:
-    """Labels by word, grids with their labels, and the weight of each word.
+    """Labels by word, tables with their labels, and the weight of each word.
 
     ``frequency`` counts, for each stem, in how many labels and sentences it occurs; ``alternatives`` are the library's
     own equivalents (its acronyms), in the form of the glossary's. ``names`` are the proper names that run all through
     the reports (the publisher, its place and people): a question may say them of any figure. ``periods`` are the
-    reports' own, by document id.
+    reports' own, by document id. ``members`` are the stems of the labels that name one member of a table, by the first.
     """
 
     labels: list[Label] = field(default_factory=list)
-    entries: tuple[GridEntry, ...] = ()
+    entries: Entries = field(default_factory=lambda: Entries((), _no_table), compare=False)
     postings: dict[str, list[int]] = field(default_factory=dict)
     frequency: Counter[str] = field(default_factory=Counter)
-    n_texts: int = 0
+    n_texts: int = 2
     bigrams: set[tuple[str, str]] = field(default_factory=set)
     alternatives: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = field(default_factory=dict)
-    periods: dict[str, Period | None] = field(default_factory=dict)
+    periods: Mapping[str, Period | None] = field(default_factory=dict)
     names: frozenset[str] = frozenset()
+    members: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+
+    @property
+    def tables(self) -> Sequence[TableLabels]:
+        """The tables' labels, without their cells."""
+        return self.entries.tables
 
     def weight(self, word: str) -> float:
         """What explaining a word is worth, 0.15 to 1: the rarer in the library, the more; 1 if not in it."""
@@ -160,7 +221,8 @@ class Catalogue:
     @cached_property
     def row_words(self) -> frozenset[str]:
         """The stems that stand in row labels: light words among them tell rows apart."""
-        return frozenset(w for e in self.entries for labels in e.rows for i in labels for w in self.labels[i].stems)
+        ids = {i for table in self.tables for labels in table.rows for i in labels}
+        return frozenset(w for i in ids for w in self.labels[i].stems)
 
     @cached_property
     def telling(self) -> frozenset[str]:
@@ -169,165 +231,148 @@ class Catalogue:
         They stand in few row labels, or in the headings over row labels ("Project").
         """
         counts: Counter[str] = Counter()
-        for entry in self.entries:
-            counts.update({w for labels in entry.rows for i in labels[-1:] for w in set(self.labels[i].stems)})
-        headings = {w for e in self.entries for i in e.dimensions if i >= 0 for w in self.labels[i].stems}
-        return frozenset({w for w, n in counts.items() if n <= 2} | headings)
-
-    @cached_property
-    def _members(self) -> dict[str, tuple[tuple[str, ...], ...]]:
-        """The stems of the labels that name one member of a table, by the first; totals name no member.
-
-        Of columns those of two words and more: a single one ("Budget", "Change") says what kind of figure stands there.
-        """
-        found: dict[str, set[tuple[str, ...]]] = {}
-        for entry in self.entries:
-            rows = [labels for i, labels in enumerate(entry.rows) if entry.grid.rows[i].period is None]
-            columns = [labels for i, labels in enumerate(entry.columns) if entry.grid.columns[i].period is None]
-            for labels, fewest in ((rows, 1), (columns, 2)):
-                for label in {self.labels[i] for path in labels for i in path}:
-                    named = fewest <= len(label.stems) <= _LONGEST_MEMBER and len(max(label.stems, key=len)) > 3
-                    if named and not is_total_label(label.text):
-                        found.setdefault(label.stems[0], set()).add(label.stems)
-        return {first: tuple(sorted(stems)) for first, stems in found.items()}
+        for table in self.tables:
+            leaves = {i for labels in table.rows for i in labels[-1:]}
+            counts.update({w for i in leaves for w in self.labels[i].stems})
+        headings = {i for table in self.tables for i in table.dimensions if i >= 0}
+        return frozenset({w for w, n in counts.items() if n <= 2} | {w for i in headings for w in self.labels[i].stems})
 
     def members_in(self, stems: Sequence[str]) -> list[tuple[int, int]]:
         """Where a text's stems name members of the tables, word for word; the longest at each place."""
         found: list[tuple[int, int]] = []
         for start, first in enumerate(stems):
-            ends = [start + len(m) for m in self._members.get(first, ()) if tuple(stems[start : start + len(m)]) == m]
+            ends = [start + len(m) for m in self.members.get(first, ()) if tuple(stems[start : start + len(m)]) == m]
             if ends and not any(start < end for _, end in found[-1:]):
                 found.append((start, max(ends)))
         return found
 
+    @cached_property
+    def _places(self) -> dict[tuple[str, int], int]:
+        return {(table.document_id, table.number): table.index for table in self.tables}
+
     def entry_of(self, document_id: str, table: int) -> GridEntry:
         """The entry of a table. Raises KeyError when there is none."""
-        for entry in self.entries:
-            if entry.grid.document_id == document_id and entry.grid.number == table:
-                return entry
-        raise KeyError((document_id, table))
+        return self.entries[self._places[document_id, table]]
 
     def observation(self, ref: CellRef) -> Observation:
         """The observation at a place. Raises KeyError when the table has none there."""
         return self.entry_of(ref.document_id, ref.table).cells[ref.row, ref.column]
 
 
-def _wholes(grid: Grid, label: Callable[[str], int]) -> dict[int, tuple[int, ...]]:
-    """For each row (by position) the labels of the categories that the table's sums make it a part of.
-
-    "Total operating expense" names one as "Houses" does; "Total" alone none.
-    """
-    position = {row.index: i for i, row in enumerate(grid.rows)}
-    found: dict[int, tuple[int, ...]] = {}
-    for sums in grid.parts:
-        whole = grid.rows[position[sums.total]]
-        name = _OF_ALL.sub("", whole.path[-1]).strip() if whole.path else ""
-        if not sums.confirmed or not name:
-            continue
-        for part in sums.parts:
-            found[position[part]] = (*found.get(position[part], ()), label(name))
-    return found
-
-
-def is_total_label(text: str) -> bool:
-    """Whether a row's label says that it is a total of the table, not a category of its own."""
-    return bool(_OF_ALL.search(text))
-
-
-def _running_names(sentences: Sequence[Sentence]) -> frozenset[str]:
-    """The stems of the proper names that run through a report: in many sentences, mostly capitalised within them."""
-    found: Counter[str] = Counter()
-    capital: Counter[str] = Counter()
-    total: Counter[str] = Counter()
-    for sentence in sentences:
-        total[sentence.locator.document_id] += 1
-        words = tokens(sentence.text)
-        inside = {t.stem for t in words[1:] if not t.is_stop and not t.is_number}
-        found.update(inside)
-        capital.update({t.stem for t in words[1:] if t.text[0].isupper() and not t.is_stop})
-    enough = max(4, sum(total.values()) // 25)
-    return frozenset(w for w, n in capital.items() if n >= enough and n >= 0.8 * found[w] and len(w) > 1)
+def _no_table(document_id: str, number: int) -> Table:
+    raise KeyError((document_id, number))
 
 
 def build_catalogue(
-    grids: Sequence[Grid],
-    sentences: Sequence[Sentence],
+    outlines: Sequence[ReportOutline],
+    table_of: TableOf,
     *,
-    titles: dict[str, str],
-    periods: dict[str, Period | None],
-    prose: Iterable[str] = (),
+    titles: Mapping[str, str],
+    periods: Mapping[str, Period | None],
 ) -> Catalogue:
-    """Index the labels of grids.
+    """Index the labels of reports. ``titles`` and ``periods`` are the reports' by id."""
+    return _Builder(titles, periods).build(outlines, table_of)
 
-    ``titles`` and ``periods`` are the documents' by id; ``prose`` is where acronyms are defined.
-    """
-    catalogue = Catalogue(periods=periods)
-    ids: dict[str, int] = {}
 
-    def label(text: str) -> int:
-        if text not in ids:
-            ids[text] = len(ids)
-            names = [m.group(1) for m in (_OPENING_NAME.match(text), _BRACKETED_NAME.search(text)) if m]
-            head = _HEAD.match(text)
-            entry = Label(
-                id=ids[text],
-                text=text,
-                stems=label_stems(text),
-                short=tuple(label_stems(n) for n in names),
-                head=label_stems(head.group(1)) if head else (),
-            )
-            catalogue.labels.append(entry)
-            for word in dict.fromkeys(entry.stems):
-                catalogue.postings.setdefault(word, []).append(entry.id)
-                catalogue.frequency[word] += 1
-            catalogue.bigrams.update(zip(entry.stems, entry.stems[1:], strict=False))
-        return ids[text]
+class _Builder:
+    """Gathers a catalogue report by report."""
 
-    beside: dict[tuple[str, tuple[str, ...]], set[str]] = {}
-    for sentence in sentences:
-        section = sentence.locator.section
-        for depth in range(2, len(section) + 1):  # what a section says, its sub-sections say too; chapters are too wide
-            beside.setdefault((sentence.locator.document_id, section[:depth]), set()).update(label_stems(sentence.text))
-    entries = []
-    for index, grid in enumerate(grids):
-        context = [(label(grid.title), 0.95)] if grid.title else []
-        if grid.caption and grid.caption != grid.title:
-            context.append((label(grid.caption), 0.8))
-        for depth, title in enumerate(reversed(grid.section)):
+    def __init__(self, titles: Mapping[str, str], periods: Mapping[str, Period | None]) -> None:
+        self._titles = titles
+        self._catalogue = Catalogue(periods=periods)
+        self._ids: dict[str, int] = {}
+        self._members: dict[str, set[tuple[str, ...]]] = {}
+        self._naming: set[tuple[int, bool]] = set()
+
+    def build(self, outlines: Sequence[ReportOutline], table_of: TableOf) -> Catalogue:
+        catalogue = self._catalogue
+        tables = [
+            self._table(index, one.document_id, table)
+            for index, (one, table) in enumerate((one, table) for one in outlines for table in one.tables)
+        ]
+        catalogue.entries = Entries(tuple(tables), table_of)
+        catalogue.members = {first: tuple(sorted(stems)) for first, stems in self._members.items()}
+        for one in outlines:
+            catalogue.frequency.update(one.frequency)
+        catalogue.n_texts = max(len(catalogue.labels) + sum(one.n_sentences for one in outlines), 2)
+        catalogue.names = running_names(outlines)
+        defined: dict[str, str] = {}
+        for one in outlines:
+            for short, name in one.acronyms.items():
+                defined.setdefault(short, name)
+        known: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+        for short, name in (_capital_runs(catalogue.labels) | defined).items():
+            a, b = label_stems(short), label_stems(name)
+            if a and b and a != b:
+                known.setdefault(a, set()).add(b)
+                known.setdefault(b, set()).add(a)
+        catalogue.alternatives = {k: tuple(sorted(v)) for k, v in known.items()}
+        return catalogue
+
+    def _label(self, text: str) -> int:
+        found = self._ids.get(text)
+        if found is not None:
+            return found
+        catalogue = self._catalogue
+        names = [m.group(1) for m in (_OPENING_NAME.match(text), _BRACKETED_NAME.search(text)) if m]
+        head = _HEAD.match(text)
+        entry = Label(
+            id=len(self._ids),
+            text=text,
+            stems=label_stems(text),
+            short=tuple(label_stems(n) for n in names),
+            head=label_stems(head.group(1)) if head else (),
+        )
+        self._ids[text] = entry.id
+        catalogue.labels.append(entry)
+        for word in dict.fromkeys(entry.stems):
+            catalogue.postings.setdefault(word, []).append(entry.id)
+            catalogue.frequency[word] += 1
+        catalogue.bigrams.update(zip(entry.stems, entry.stems[1:], strict=False))
+        return entry.id
+
+    def _table(self, index: int, document_id: str, table: TableOutline) -> TableLabels:
+        label = self._label
+        context = [(label(table.title), 0.95)] if table.title else []
+        if table.caption and table.caption != table.title:
+            context.append((label(table.caption), 0.8))
+        for depth, title in enumerate(reversed(table.section)):
             context.append((label(title), 0.85 if depth < 2 else 0.7))
-        context += [(label(note), 0.5) for note in grid.notes if len(note) < 400]
-        title = titles.get(grid.document_id, "")
+        context += [(label(note), 0.5) for note in table.notes if len(note) < 400]
+        title = self._titles.get(document_id, "")
         if title:
             context.append((label(title), 0.6))
-        entries.append(
-            GridEntry(
-                index=index,
-                grid=grid,
-                rows=tuple(tuple(label(part) for part in row.path if part) for row in grid.rows),
-                columns=tuple(tuple(label(part) for part in column.path if part) for column in grid.columns),
-                dimensions=tuple(label(d) if d else -1 for d in grid.row_dimension),
-                context=tuple(context),
-                cells={(o.row, o.column): o for o in grid.observations},
-                row_index={row.index: i for i, row in enumerate(grid.rows)},
-                column_index={column.index: i for i, column in enumerate(grid.columns)},
-                period=periods.get(grid.document_id),
-                wholes=_wholes(grid, label),
-                prose=frozenset(beside.get((grid.document_id, grid.section), ())),
-            )
+        rows = tuple(tuple(label(part) for part in path if part) for path in table.rows)
+        columns = tuple(tuple(label(part) for part in path if part) for path in table.columns)
+        dimensions = tuple(label(d) if d else -1 for d in table.dimensions)
+        wholes: dict[int, tuple[int, ...]] = {}
+        for row, name in table.wholes:
+            wholes[row] = (*wholes.get(row, ()), label(name))
+        self._name_members([path for path, timed in zip(rows, table.timed_rows, strict=True) if not timed], 1)
+        self._name_members([path for path, timed in zip(columns, table.timed_columns, strict=True) if not timed], 2)
+        return TableLabels(
+            index=index,
+            document_id=document_id,
+            number=table.number,
+            rows=rows,
+            columns=columns,
+            dimensions=dimensions,
+            context=tuple(context),
+            period=self._catalogue.periods.get(document_id),
+            prose=table.prose,
+            wholes=wholes,
         )
-    catalogue.entries = tuple(entries)
-    count = len(catalogue.labels)
-    for sentence in sentences:
-        count += 1
-        catalogue.frequency.update(set(label_stems(sentence.text)))
-    catalogue.n_texts = max(count, 2)
-    catalogue.names = _running_names(sentences)
-    known: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
-    defined = acronyms(prose)
-    for short, name in (_capital_runs(catalogue.labels) | defined).items():
-        a, b = label_stems(short), label_stems(name)
-        if a and b and a != b:
-            known.setdefault(a, set()).add(b)
-            known.setdefault(b, set()).add(a)
-    catalogue.alternatives = {k: tuple(sorted(v)) for k, v in known.items()}
-    return catalogue
+
+    def _name_members(self, paths: Sequence[tuple[int, ...]], fewest: int) -> None:
+        """Note the labels that name one member of a table; totals name no member.
+
+        Of columns those of two words and more: a single one ("Budget", "Change") says what kind of figure stands there.
+        """
+        for place in {i for path in paths for i in path}:
+            if (place, fewest > 1) in self._naming:
+                continue
+            self._naming.add((place, fewest > 1))
+            label = self._catalogue.labels[place]
+            named = fewest <= len(label.stems) <= _LONGEST_MEMBER and len(max(label.stems, key=len)) > 3
+            if named and not is_total_label(label.text):
+                self._members.setdefault(label.stems[0], set()).add(label.stems)

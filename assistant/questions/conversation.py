@@ -95,7 +95,12 @@ def take_turn(question: Question, earlier: Turn | None, scope: Scope) -> Turn:
     if reading is not None and follows and _is_of_something_else(linked, reading):
         return take_turn(asked, None, scope)
     trusted = trust.trust(question, understanding, reading, shown_by(scope)) if reading is not None else 0.0
-    if reading is not None and context is not None and earlier is not None and reading.entry is context.entry:
+    if (
+        reading is not None
+        and context is not None
+        and earlier is not None
+        and reading.entry.index == context.entry.index
+    ):
         own = any(n.required for n in linked.needs)
         stays = bool(set(reading.rows) & set(context.rows)) or bool(set(reading.columns) & set(context.columns))
         if stays or not own:

@@ -7,12 +7,15 @@ a mended spelling. Nothing here chooses a reading; it says what could be meant b
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from assistant.questions.catalogue import Catalogue
 from assistant.questions.cues import Comparator, Cue
 from assistant.questions.glossary import Glossary
+from assistant.questions.promise import Promises
 from assistant.questions.question import Question, Span, Threshold
 from assistant.questions.spelling import nearest
 from assistant.questions.words import KEPT, NUMBER_WORDS, STOP_WORDS, Token, label_stems, stem
@@ -28,6 +31,7 @@ _OVER_SEVERAL = re.compile(
     r"\b(?:across|over|all|each|every|between|among|overall|per|both|two|three|four|five|six|seven|eight|of the)\b",
     re.IGNORECASE,
 )
+_ROOT = 5  # letters
 _CUE_WORDS = frozenset(Cue) - {Cue.MONEY}
 
 
@@ -118,11 +122,6 @@ def _is_name(token: Token, text: str) -> bool:
     return (token.text.isupper() and len(token.text) > 1) or (bool(before) and before[-1] not in ".?!:;")
 
 
-def _shares_root(one: str, other: str) -> bool:
-    """Whether one of two stems begins the other, both long enough for that to mean something."""
-    return len(one) >= 5 and len(other) >= 5 and (other.startswith(one) or one.startswith(other))
-
-
 def _mend(token: Token, known: frozenset[str], words: dict[str, str]) -> str | None:
     """The known stem that a misspelt word most likely means, or None."""
     word = token.text.lower()
@@ -148,8 +147,36 @@ class Linker:
         self.glossary = glossary
         self.vocabulary = vocabulary
         self.known = frozenset(vocabulary.values())
+        self._by_name = sorted(self.known)
         self._worths: dict[str, float] = {}
         self._longest = max([glossary.longest, *(len(p) for p in catalogue.alternatives)], default=1)
+
+    @cached_property
+    def promises(self) -> Promises:
+        """What tells which tables could explain a question."""
+        return Promises(self.catalogue.tables, len(self.catalogue.labels))
+
+    @cached_property
+    def _initials(self) -> tuple[str, ...]:
+        """The first letters of the words of each label."""
+        return tuple("".join(p[0].lower()[:1] for p in _WORDS.findall(label.text)) for label in self.catalogue.labels)
+
+    @cached_property
+    def spelt(self) -> dict[str, str]:
+        """A word for each stem that the library says."""
+        frequency = self.catalogue.frequency
+        return {stem: word for word, stem in reversed(self.vocabulary.items()) if stem in frequency}
+
+    def _related(self, one: str) -> list[str]:
+        """The known stems of which one begins the other, both long enough for that to mean something."""
+        if len(one) < _ROOT:
+            return []
+        found = [one[:end] for end in range(_ROOT, len(one)) if one[:end] in self.known]
+        for other in self._by_name[bisect_left(self._by_name, one) :]:
+            if not other.startswith(one):
+                break
+            found.append(other)
+        return found
 
     def without_subject(self, needs: tuple[Need, ...]) -> tuple[Need, ...]:
         """The needs without those that bare tables do not print at all: what such a table is about stood in its title.
@@ -186,7 +213,7 @@ class Linker:
                     mended[token.text] = right
                     required = required and right not in self.glossary.light and right not in _STOP_STEMS
                 else:
-                    variants |= {other: RELATED for other in self.known if _shares_root(token.stem, other)}
+                    variants |= dict.fromkeys(self._related(token.stem), RELATED)
             weight = max(self.catalogue.weight(v) * s for v, s in variants.items())
             if token.stem not in self.known and not mended.get(token.text) and _VERB.search(token.text) and not joined:
                 weight, required = 0.3, False  # a verb that the library never uses says no subject of its own
@@ -250,12 +277,13 @@ class Linker:
         if word in self.catalogue.frequency or not 3 <= len(word) <= 6 or not word.isalpha():
             return ()
         found: set[tuple[str, ...]] = set()
-        for label in self.catalogue.labels:
+        for initials, label in zip(self._initials, self.catalogue.labels, strict=True):
+            if word not in initials:
+                continue
             parts = _WORDS.findall(label.text)
             for start in range(len(parts) - len(word) + 1):
-                run = parts[start : start + len(word)]
-                if "".join(p[0] for p in run).lower() == word:
-                    found.add(label_stems(" ".join(run)))
+                if initials[start : start + len(word)] == word:
+                    found.add(label_stems(" ".join(parts[start : start + len(word)])))
         return tuple(found) if len(found) == 1 else ()
 
     def _kept(

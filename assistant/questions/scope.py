@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from assistant.answers.citations import DocumentOf
 from assistant.prose.ranking import Placer, SearchOf
@@ -10,8 +11,26 @@ from assistant.questions.catalogue import Catalogue
 from assistant.questions.glossary import Glossary
 from assistant.questions.linking import Linker
 from assistant.questions.question import Question, read_question
-from corpus.document import Document
 from structured.long_figures import LongFigures
+
+
+class Report(Protocol):
+    """A report, whole or as a library lists it."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102 - as in `Document`, and so below
+    @property
+    def title(self) -> str: ...  # noqa: D102
+    @property
+    def publisher(self) -> str: ...  # noqa: D102
+    @property
+    def period(self) -> str: ...  # noqa: D102
+    @property
+    def published(self) -> str: ...  # noqa: D102
+    @property
+    def edition(self) -> str: ...  # noqa: D102
+    @property
+    def restates(self) -> str: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +43,7 @@ class Scope:
     linker: Linker
     catalogue: Catalogue
     glossary: Glossary
-    documents: tuple[Document, ...]
+    documents: tuple[Report, ...]
     placer: Placer
     search: SearchOf
     document_of: DocumentOf

@@ -13,9 +13,20 @@ from datetime import timedelta
 from enum import StrEnum
 from functools import cached_property
 
-from assistant.questions.catalogue import GridEntry, is_total_label
+from assistant.questions.catalogue import GridEntry
 from assistant.questions.cues import Cue, Relative
 from assistant.questions.linking import Linked, Match, Need
+from assistant.questions.outline import is_total_label
+from assistant.questions.promise import (
+    EXTRA,
+    LEAST_SAID,
+    MOST_EXTRA,
+    OBJECT_ONLY,
+    OF_DIMENSIONS,
+    OF_NAMES,
+    OF_PROSE,
+    OF_WHOLES,
+)
 from assistant.questions.question import Question
 from assistant.questions.words import label_stems, tokens
 from structured.observations import ColumnKind, RowKind
@@ -86,10 +97,6 @@ _IN_FULL = 0.95
 _AT_THE_TIME = 0.35
 """What speaks for a figure that is of just the time that is asked for."""
 _TO_DATE = re.compile(r"\b(?:ytd|year[- ]to[- ]date)\b", re.IGNORECASE)
-_OBJECT_ONLY = 0.45
-"""What is left of a match when a label says what is measured of the thing that the question names: not enough."""
-_OF_A_WHOLE = 0.9
-"""What a match with the label of the whole counts for its parts, told by arithmetic alone."""
 _WHOLE_YEARS = frozenset({PeriodKind.YEAR, PeriodKind.FISCAL_YEAR})
 
 SOLID = 0.5
@@ -156,7 +163,7 @@ class Sheet:
         """Lay ``linked`` over ``entry``; ``said`` tells what a set of stems explains."""
         self._said = said
         self.entry = entry
-        self.grid = entry.grid
+        self.grid = entry.frame
         self.question = question
         self.linked = linked
         self.halves: tuple[tuple[Linked, Linked], ...] = ()
@@ -170,7 +177,7 @@ class Sheet:
         match = self._match(label)
         if match is None or not match.headless:
             return match
-        return replace(match, covers={i: s * _OBJECT_ONLY for i, s in match.covers.items()}, recall=match.recall / 2)
+        return replace(match, covers={i: s * OBJECT_ONLY for i, s in match.covers.items()}, recall=match.recall / 2)
 
     @cached_property
     def context(self) -> dict[int, float]:
@@ -182,12 +189,12 @@ class Sheet:
                 for need, strength in match.covers.items():
                     best[need] = max(best.get(need, 0.0), strength * factor)
         for need, strength in self.dimension.items():
-            best[need] = max(best.get(need, 0.0), strength * 0.9)
+            best[need] = max(best.get(need, 0.0), strength * OF_DIMENSIONS)
         for need, strength in self._said(self.entry.prose).items():
             if self.linked.needs[need].required:
-                best[need] = max(best.get(need, 0.0), strength * 0.55)
+                best[need] = max(best.get(need, 0.0), strength * OF_PROSE)
         for need, strength in self.linked.names.items():
-            best[need] = max(best.get(need, 0.0), strength * 0.6)
+            best[need] = max(best.get(need, 0.0), strength * OF_NAMES)
         return best
 
     @cached_property
@@ -659,14 +666,6 @@ class Sheet:
         return fit
 
     @cached_property
-    def within(self) -> dict[int, float]:
-        """What the labels of all rows and columns explain: what `rows` and `columns` cover, told at less cost."""
-        own = [m.covers for label in self.entry.labels & self.linked.matches.keys() if (m := self._speaks(label))]
-        wholes = {label for labels in self.entry.wholes.values() for label in labels}
-        matches = [m.covers for label in wholes if (m := self._match(label))]
-        return merge(*own, *({i: s * _OF_A_WHOLE for i, s in covers.items()} for covers in matches))
-
-    @cached_property
     def rows(self) -> tuple[Side, ...]:
         """Every body row, as the question sees it, in table order."""
         sides = []
@@ -675,7 +674,7 @@ class Sheet:
             matches = [m for label in labels if (m := self._speaks(label))]
             wholes = [m for label in self.entry.wholes.get(index, ()) if (m := self._match(label))]
             covers = merge(
-                *(m.covers for m in matches), *({i: s * _OF_A_WHOLE for i, s in m.covers.items()} for m in wholes)
+                *(m.covers for m in matches), *({i: s * OF_WHOLES for i, s in m.covers.items()} for m in wholes)
             )
             leaf = self._speaks(labels[-1]) if labels else None
             recall = leaf.recall if leaf else 0.0
@@ -870,7 +869,7 @@ class Sheet:
         needs = self.linked.needs
         required = sum(needs[i].weight * s for i, s in covers.items() if needs[i].counts)
         extra = sum(needs[i].weight * s for i, s in covers.items() if not needs[i].counts)
-        return required / self.total + 0.12 * min(1.5, extra)
+        return required / self.total + EXTRA * min(MOST_EXTRA, extra)
 
     def unexplained(self, covers: dict[int, float], rows: Sequence[int] = ()) -> tuple[Need, ...]:
         """The required words that these leave unexplained. A number that one of the rows prints is explained by it."""
@@ -891,7 +890,9 @@ class Sheet:
     @cached_property
     def dimension(self) -> dict[int, float]:
         """The words that name a kind of row ("which district"), by the table's own headings of its row labels."""
-        found = [m for label in self.entry.dimensions if label >= 0 and (m := self._match(label)) and m.recall >= 0.2]
+        found = [
+            m for label in self.entry.dimensions if label >= 0 and (m := self._match(label)) and m.recall >= LEAST_SAID
+        ]
         return merge(*(m.covers for m in found))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant import readings
-from assistant.questions.catalogue import GridEntry
+from assistant.questions import promise
 from assistant.questions.cues import Cue, Order
 from assistant.questions.glossary import Glossary
 from assistant.questions.linking import Linked, Linker, Need
@@ -47,11 +47,6 @@ class Understanding:
         return self.readings[0] if self.readings else None
 
 
-def _promise(sheet: Sheet) -> float:
-    """The most that any reading of this sheet could explain."""
-    return round(sheet.worth(merge(sheet.context, sheet.dimension, sheet.within)), 9)
-
-
 def _halves(question: Question, linked: Linked, linker: Linker) -> tuple[tuple[Linked, Linked], ...]:
     """The words before and after each separator, linked apart, when the question may set two things side by side."""
     if not question.has(Cue.COMPARE, Cue.DIFFERENCE, Cue.RATIO):
@@ -71,23 +66,20 @@ def _halves(question: Question, linked: Linked, linker: Linker) -> tuple[tuple[L
     return tuple(found)
 
 
-def _sheets(
-    entries: Sequence[GridEntry], question: Question, linked: Linked, linker: Linker, context: Reading | None
-) -> list[Sheet]:
+def _sheets(question: Question, linked: Linked, linker: Linker, context: Reading | None) -> list[Sheet]:
+    """The tables that could explain most of the question, best first, and the one that the turn before was about."""
+
     def said(words: frozenset[str]) -> dict[int, float]:
         return linker.cover(linked, words)
 
+    worths = promise.worth(linker.promises.strengths(linked), linked).round(9)
+    about = context.entry.index if context is not None else None
+    kept = promise.best(worths, least=0.02, behind=0.35, most=_MOST_SHEETS, also=about)
     halves = _halves(question, linked, linker)
-    sheets = [Sheet(entry, question, linked, said) for entry in entries]
+    sheets = [Sheet(linker.catalogue.entries[position], question, linked, said) for position in kept]
     for sheet in sheets:
         sheet.halves = halves
-    scored = [(_promise(sheet), sheet) for sheet in sheets]
-    best = max((p for p, _ in scored), default=0.0)
-    kept = [(p, s) for p, s in scored if p >= max(0.02, best - 0.35)]
-    about = {context.entry.index} if context is not None else set()
-    kept += [(p, s) for p, s in scored if s.entry.index in about and not any(k is s for _, k in kept)]
-    kept.sort(key=lambda item: (-item[0], item[1].entry.index))
-    return [sheet for i, (_, sheet) in enumerate(kept) if i < _MOST_SHEETS or sheet.entry.index in about]
+    return sheets
 
 
 _ADDED = re.compile(r"\b(?:sum|summed|add(?:ed|s)?|plus|combined|together|altogether|jointly|in all)\b", re.IGNORECASE)
@@ -198,8 +190,8 @@ def understand(question: Question, linked: Linked, linker: Linker, context: Read
 
     ``context`` is the reading of the turn that the question leans on: staying with its table, row and column is likely.
     """
-    entries, glossary = linker.catalogue.entries, linker.glossary
-    sheets = _sheets(entries, question, linked, linker, context)
+    glossary = linker.glossary
+    sheets = _sheets(question, linked, linker, context)
     found: list[tuple[float, int, Reading]] = []
     for sheet in sheets:
         found += [(r.score + _prior(question, r), 0, r) for r in _offers(sheet, glossary)]
@@ -249,7 +241,7 @@ def _answers_the_task(question: Question, reading: Reading) -> bool:
     share = question.has(Cue.PERCENT) and _SAYS_PERCENT.search(question.text)
     if share and kind is UnitKind.MONEY and operation is Operation.LOOKUP and not question.has(Cue.MONEY):
         return False  # nor is it a percentage
-    level = reading.entry.grid.columns[reading.columns[0]].kind is ColumnKind.LEVEL
+    level = reading.entry.frame.columns[reading.columns[0]].kind is ColumnKind.LEVEL
     if operation is Operation.LOOKUP and level and kind is not UnitKind.POINTS and _HOW_MUCH_MORE.search(question.text):
         return bool(question.thresholds)  # a level says not by how much
     if len(question.periods) < 2:
@@ -258,7 +250,7 @@ def _answers_the_task(question: Question, reading: Reading) -> bool:
     if question.has(Cue.MEAN) and operation in _LEVELS | _STEPS | {Operation.SHARE, Operation.TREND}:
         return False
     if operation is Operation.SHARE:
-        return not moved and all(reading.entry.grid.rows[r].period for r in reading.rows)
+        return not moved and all(reading.entry.frame.rows[r].period for r in reading.rows)
     if part and operation is Operation.DIFFERENCE:
         return False
     if moved and operation is Operation.LOOKUP:
@@ -333,7 +325,7 @@ def _worked_out_in_vain(
 
 def _nearness(reading: Reading, context: Reading) -> float:
     """What speaks for a reading because it stays with what was talked of."""
-    if reading.entry is not context.entry:
+    if reading.entry.index != context.entry.index:
         return 0.0
     rows = bool(set(reading.rows[:2]) & set(context.rows[:2]))
     columns = bool(set(reading.columns[:2]) & set(context.columns[:2]))

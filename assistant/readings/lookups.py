@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.questions.catalogue import is_total_label
 from assistant.questions.cues import Cue
 from assistant.questions.linking import Linked
+from assistant.questions.outline import is_total_label
 from assistant.questions.sheet import Sheet, merge
 from assistant.readings.reading import Reading, best_columns, cell_at, label_recall, make_reading
 from structured.observations import ColumnKind, RowKind
@@ -67,7 +67,7 @@ def siblings(reading: Reading, linked: Linked) -> Iterator[Reading]:
 
     None where the row's own label is said in full, or is the total of them all.
     """
-    entry, rows = reading.entry, reading.entry.grid.rows
+    entry, rows = reading.entry, reading.entry.frame.rows
     own = rows[reading.rows[0]].path
     if reading.plan.operation is not Operation.LOOKUP or not own or is_total_label(own[-1]):
         return

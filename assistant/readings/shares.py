@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.questions.catalogue import is_total_label
 from assistant.questions.cues import Cue
+from assistant.questions.outline import is_total_label
 from assistant.questions.sheet import Sheet, Side, merge
 from assistant.readings.reading import (
     Reading,

@@ -162,6 +162,13 @@ class PostgresConnection:
         values = {"kinds": _values(kinds), "documents": sorted(documents or ()), "limit": limit}
         return self._scored(words, scope, values)
 
+    def count_word(self, word: str) -> int:
+        """See `Connection.count_word`: of several forms, the commonest."""
+        counted = "SELECT coalesce(max(held), 0) FROM (SELECT sum(cardinality(numbers)) AS held FROM words"
+        forms = list(self._words.forms((word,)))
+        row = self.execute(f"{counted} WHERE {self.among('word')} GROUP BY word) AS each", (self.listed(forms),))
+        return int(row.fetchone()[0])
+
     def score_words(self, words: Sequence[str], numbers: Iterable[int]) -> dict[int, float]:
         """See `Connection.score_words`."""
         scope = (
@@ -336,6 +343,15 @@ class PostgresDatabase:
                     "SELECT pg_advisory_lock(hashtextextended(current_schema() || '/' || %s, 0))", (document,)
                 )
             yield
+
+    def faults(self) -> tuple[str, ...]:
+        """See `Database.faults`: the server keeps its own tables whole; an index may have been left unfinished."""
+        with self.reading() as connection:
+            broken = connection.execute(
+                "SELECT indexrelid::regclass::text FROM pg_index JOIN pg_class ON pg_class.oid = indrelid"
+                " WHERE NOT indisvalid AND relnamespace = current_schema()::regnamespace"
+            )
+            return tuple(f"the index {name} is not valid; REINDEX it" for (name,) in broken)
 
     def check_writable(self) -> None:
         """See `Database.check_writable`."""

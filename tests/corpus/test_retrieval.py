@@ -148,3 +148,36 @@ def test_no_question_is_a_syntax_error(database: Database, query: str) -> None:
 def test_any_question_can_be_searched_for(database: Database, query: str) -> None:
     passages = Retrieval(database, WordEmbedder(), ExactVectors(database)).search(query, limit=3)
     assert [passage.rank for passage in passages] == [0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("query", "most", "telling"),
+    [
+        ("Rain fell on the widgets sold", 0.2, ("Rain", "fell")),
+        ("Rain fell on the widgets sold", 0.3, ("Rain", "fell")),
+        ("Widgets sold", 0.0, ("Widgets", "sold")),
+        ("Rain on zebras", 0.0, ("Rain",)),
+        ("zebras", 0.5, ()),
+    ],
+)
+def test_in_a_large_library_words_that_very_many_passages_hold_are_not_looked_for(
+    database: Database, monkeypatch: pytest.MonkeyPatch, query: str, most: float, telling: tuple[str, ...]
+) -> None:
+    retrieval = Retrieval(database, WordEmbedder(), ExactVectors(database))
+    words = search_words(query)
+    with database.reading() as connection:
+        assert retrieval._telling(connection, words) == words
+        monkeypatch.setattr("corpus.retrieval._LARGE", 1)
+        monkeypatch.setattr("corpus.retrieval._MOST_HELD", most)
+        assert retrieval._telling(connection, words) == telling
+    assert retrieval.search(query)
+
+
+def test_only_the_kinds_and_documents_that_are_asked_for_are_scanned(database: Database) -> None:
+    index = ExactVectors(database)
+    query = WordEmbedder().embed(["Widgets sold in the North rose"])[0]
+    every = index.nearest(query, kinds=frozenset(ChunkKind), documents=None, limit=99)
+    rows = index.nearest(query, kinds=frozenset({ChunkKind.ROWS}), documents=None, limit=99)
+    own = index.nearest(query, kinds=frozenset(ChunkKind), documents=frozenset({"b"}), limit=99)
+    assert rows == own == tuple(number for number in every if number in set(rows))
+    assert index.nearest(query, kinds=frozenset({ChunkKind.ROWS}), documents=frozenset({"a"}), limit=9) == ()

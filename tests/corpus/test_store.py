@@ -83,7 +83,9 @@ def test_vectors_come_back_to_the_bit_in_document_order(database: Database) -> N
         some = connection.vectors([2, 3])
     assert table.matrix.tobytes() == expected.tobytes()
     assert table.numbers.tolist() == [3, 1, 2]
-    assert table.spans == {"a": slice(0, 1), "b": slice(1, 3)}
+    kind = ChunkKind.PROSE
+    assert (table.spans, table.wholes) == ({(kind, "a"): slice(0, 1), (kind, "b"): slice(1, 3)}, {kind: slice(0, 3)})
+    assert table.order.tolist() == [0, 1, 2]
     assert list(some) == [3, 2]
     assert some[2].tobytes() == expected[2].tobytes()
 

@@ -55,6 +55,7 @@ async def answered(
     asked: Asked = (state.library.version, state.library.assistant.words_version, what, text, history, documents)
     kept = state.worked_out.get(asked)
     if kept is not None:
+        state.metrics.answer((kept.verdict or kept.route).value)
         return kept.timed((time.perf_counter() - started) * 1000)
     if what == "claim":
         task = methodcaller("check", text, documents=documents)
@@ -66,6 +67,7 @@ async def answered(
     if state.library.assistant.helper is None:  # a language model may answer the next time that it could not now
         state.worked_out.put(asked, answer)
     state.answers.put(answer.id, answer)
+    state.metrics.answer((answer.verdict or answer.route).value)
     return answer
 
 

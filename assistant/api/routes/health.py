@@ -1,4 +1,4 @@
-"""Whether the server runs, and whether it can answer."""
+"""Whether the server runs, whether it can answer, and what it has done."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from http import HTTPStatus
 from operator import methodcaller
 
 from fastapi import APIRouter
+from fastapi.responses import PlainTextResponse
 
-from assistant.api.dependencies import Shared
+from assistant.api.dependencies import Reader, Shared
+from assistant.api.metrics import CONTENT_TYPE
 from assistant.api.problems import problems
 from assistant.api.requests import HealthBody, ReadyBody
 
@@ -25,3 +27,15 @@ async def ready(state: Shared) -> ReadyBody:
     """That questions are answered: asked of whoever works them out."""
     documents = await state.workers.run(methodcaller("documents"))
     return ReadyBody(status="ready", documents=len(documents), version=state.library.version)
+
+
+@router.get(
+    "/metrics",
+    response_class=PlainTextResponse,
+    responses=problems(HTTPStatus.UNAUTHORIZED, HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE),
+)
+async def metrics(state: Shared, _: Reader) -> PlainTextResponse:
+    """Requests, answers and how long they took, for Prometheus or an OpenTelemetry collector."""
+    documents = await state.workers.run(methodcaller("documents"))
+    text = state.metrics.text(documents=len(documents), version=state.library.version)
+    return PlainTextResponse(text, media_type=CONTENT_TYPE)

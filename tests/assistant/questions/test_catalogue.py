@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.questions.catalogue import acronyms, build_catalogue, is_total_label
+from assistant.questions.catalogue import Entries, TableLabels, build_catalogue
+from assistant.questions.outline import acronyms, is_total_label, outline
 from assistant.questions.words import label_stems, stem
 from corpus.sentences import sentences
 from structured.grids import read_grids
+from structured.tables import Table, table_of
 from tests.small import REPORT, document_of, scope_of
 
 
@@ -97,15 +99,37 @@ def test_a_rare_word_is_worth_more_than_a_common_one() -> None:
 
 
 def test_an_empty_library_has_an_empty_catalogue() -> None:
-    catalogue = build_catalogue((), (), titles={}, periods={})
-    assert (catalogue.labels, catalogue.entries, catalogue.weight("widget")) == ([], (), 1.0)
+    catalogue = build_catalogue((), nowhere, titles={}, periods={})
+    assert (catalogue.labels, len(catalogue.entries), catalogue.weight("widget")) == ([], 0, 1.0)
 
 
 def test_the_same_report_gives_the_same_catalogue() -> None:
     document = document_of(REPORT)
     grids, said = read_grids(document), sentences(document)
+    outlines = [outline(document, grids, said)]
     one, other = (
-        build_catalogue(grids, said, titles={document.id: document.title}, periods={}, prose=[document.source])
-        for _ in range(2)
+        build_catalogue(outlines, nowhere, titles={document.id: document.title}, periods={}) for _ in range(2)
     )
-    assert one == other
+    assert (one, one.tables) == (other, other.tables)
+
+
+def nowhere(document_id: str, number: int) -> Table:
+    raise KeyError((document_id, number))
+
+
+def test_no_more_tables_stay_in_memory_than_may() -> None:
+    (grid,) = read_grids(document_of(REPORT))[:1]
+    read: list[int] = []
+
+    def read_it(_: str, number: int) -> Table:
+        read.append(number)
+        return table_of(grid)
+
+    blank = {"rows": (), "columns": (), "dimensions": (), "context": (), "period": None, "prose": frozenset()}
+    tables = [TableLabels(index=i, document_id="report", number=i, wholes={}, **blank) for i in range(4)]
+    entries = Entries(tables, read_it, most_kept=2)
+    assert [entry.index for entry in (entries[0], entries[1], entries[0], entries[2], entries[0], entries[1])] == [
+        *(0, 1, 0, 2, 0, 1)
+    ]
+    assert read == [0, 1, 2, 1]
+    assert [entry.index for entry in entries[1:3]] == [1, 2]

@@ -1,0 +1,175 @@
+"""A report's outline: what a catalogue needs to know of it, without its cells and its text.
+
+Made once for each report and kept, so that a library of a thousand reports is opened without reading them all. Knows no
+question and no other report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.questions.words import label_stems, tokens
+from corpus.document import Document, Sentence
+from structured.observations import Grid
+
+_ACRONYM = re.compile(
+    r"((?:[A-Z][\w’'-]*|of|for|and|the|to|in|on|&)"
+    r"(?:[ ,]+(?:[A-Z][\w’'-]*|of|for|and|the|to|in|on|&)){1,9})"
+    r"\s*\(([A-Z][A-Za-z&+]{1,9})\)"
+)
+_ACRONYM_FIRST = re.compile(r"\b([A-Z][A-Za-z&]{1,8})\s*\(([A-Z][\w’' -]{5,80})\)")
+_OF_ALL = re.compile(r"\b(?:total|totals|sub-?total|overall|grand|all|net|sum)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableOutline:
+    """A table's labels. ``rows`` and ``columns`` are the paths of its body rows and data columns.
+
+    ``timed_rows`` and ``timed_columns`` say which of them have a period. ``wholes`` gives (row by position, name of a
+    category that the table's sums make it a part of). ``prose`` are the stems of what its section says beside it.
+    """
+
+    number: int
+    title: str
+    caption: str
+    section: tuple[str, ...]
+    notes: tuple[str, ...]
+    dimensions: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    columns: tuple[tuple[str, ...], ...]
+    timed_rows: tuple[bool, ...]
+    timed_columns: tuple[bool, ...]
+    wholes: tuple[tuple[int, str], ...]
+    prose: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportOutline:
+    """What the words of a report are.
+
+    ``frequency`` counts for each stem the sentences that say it; ``inside`` those that say it after their first word,
+    ``capital`` those that write it with a capital there. ``words`` are the words that sentences write, lower case, with
+    their stems, in the order in which they come; ``acronyms`` those that the report defines, with their names.
+    """
+
+    document_id: str
+    tables: tuple[TableOutline, ...]
+    n_sentences: int
+    n_long_tables: int
+    frequency: Mapping[str, int]
+    inside: Mapping[str, int]
+    capital: Mapping[str, int]
+    words: Mapping[str, str]
+    acronyms: Mapping[str, str]
+
+
+def outline(document: Document, grids: Sequence[Grid], sentences: Sequence[Sentence]) -> ReportOutline:
+    """The outline of a report with these tables and sentences."""
+    frequency: Counter[str] = Counter()
+    inside: Counter[str] = Counter()
+    capital: Counter[str] = Counter()
+    words: dict[str, str] = {}
+    beside: dict[tuple[str, ...], set[str]] = {}
+    for sentence in sentences:
+        stems = label_stems(sentence.text)
+        said = tokens(sentence.text)
+        frequency.update(set(stems))
+        inside.update({t.stem for t in said[1:] if not t.is_stop and not t.is_number})
+        capital.update({t.stem for t in said[1:] if t.text[0].isupper() and not t.is_stop})
+        for token in said:
+            words.setdefault(token.text.lower(), token.stem)
+        section = sentence.locator.section
+        for depth in range(2, len(section) + 1):  # what a section says, its sub-sections say too; chapters are too wide
+            beside.setdefault(section[:depth], set()).update(stems)
+    prose = {section: frozenset(stems) for section, stems in beside.items()}
+    return ReportOutline(
+        document_id=document.id,
+        tables=tuple(_table(grid, prose.get(grid.section, frozenset())) for grid in grids),
+        n_sentences=len(sentences),
+        n_long_tables=len(document.long_tables),
+        frequency=frequency,
+        inside=inside,
+        capital=capital,
+        words=words,
+        acronyms=acronyms([document.source]),
+    )
+
+
+def _table(grid: Grid, prose: frozenset[str]) -> TableOutline:
+    return TableOutline(
+        number=grid.number,
+        title=grid.title,
+        caption=grid.caption,
+        section=grid.section,
+        notes=grid.notes,
+        dimensions=grid.row_dimension,
+        rows=tuple(row.path for row in grid.rows),
+        columns=tuple(column.path for column in grid.columns),
+        timed_rows=tuple(row.period is not None for row in grid.rows),
+        timed_columns=tuple(column.period is not None for column in grid.columns),
+        wholes=_wholes(grid),
+        prose=prose,
+    )
+
+
+def _wholes(grid: Grid) -> tuple[tuple[int, str], ...]:
+    """For each row (by position) the names of the categories that the table's sums make it a part of.
+
+    "Total operating expense" names one as "Houses" does; "Total" alone none.
+    """
+    position = {row.index: i for i, row in enumerate(grid.rows)}
+    found = []
+    for sums in grid.parts:
+        whole = grid.rows[position[sums.total]]
+        name = _OF_ALL.sub("", whole.path[-1]).strip() if whole.path else ""
+        if sums.confirmed and name:
+            found += [(position[part], name) for part in sums.parts]
+    return tuple(found)
+
+
+def is_total_label(text: str) -> bool:
+    """Whether a row's label says that it is a total of the table, not a category of its own."""
+    return bool(_OF_ALL.search(text))
+
+
+def _initials(words: str) -> tuple[str, str]:
+    """The initials of a name, with and without its little words."""
+    parts = [w for w in re.split(r"[ ,-]+", words) if w]
+    every = "".join(w[0] for w in parts if w[0].isalnum()).upper()
+    capitals = "".join(w[0] for w in parts if w[0].isupper())
+    return every, capitals
+
+
+def acronyms(texts: Iterable[str]) -> dict[str, str]:
+    """The acronyms that texts themselves define, with their names; the longest name that fits wins.
+
+    >>> acronyms(["Mean Time to Repair (MTTR) fell."])
+    {'MTTR': 'Mean Time to Repair'}
+    """
+    found: dict[str, str] = {}
+    for text in texts:
+        pairs = [(m.group(2), m.group(1)) for m in _ACRONYM.finditer(text)]
+        pairs += [(m.group(1), m.group(2)) for m in _ACRONYM_FIRST.finditer(text)]
+        for short, name in pairs:
+            letters = re.sub(r"[^A-Z]", "", short.upper())
+            words = name.replace("’", "'").split()
+            for start in range(len(words)):
+                tail = " ".join(words[start:]).strip(" ,")
+                if words[start][:1].isupper() and letters in _initials(tail) and len(letters) >= 2:
+                    found.setdefault(short, tail)
+                    break
+    return found
+
+
+def running_names(outlines: Sequence[ReportOutline]) -> frozenset[str]:
+    """The stems of the proper names that run through reports: in many sentences, mostly capitalised within them."""
+    enough = max(4, sum(one.n_sentences for one in outlines) // 25)
+    capital: Counter[str] = Counter()
+    inside: Counter[str] = Counter()
+    for one in outlines:
+        capital.update(one.capital)
+        inside.update(one.inside)
+    return frozenset(w for w, n in capital.items() if n >= enough and n >= 0.8 * inside[w] and len(w) > 1)

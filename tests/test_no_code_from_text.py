@@ -1,0 +1,139 @@
+"""What the program's own source never does: run text as code, unpickle, use a shell, or write values into SQL."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCES = sorted(path for name in ("assistant", "corpus", "structured") for path in (ROOT / name).rglob("*.py"))
+SOURCES.append(ROOT / "app.py")
+RUNNING = {"eval", "exec", "compile", "__import__", "execfile"}
+UNPICKLING = {"pickle", "cPickle", "_pickle", "marshal", "shelve", "dill", "cloudpickle", "joblib", "jsonpickle"}
+SHELLS = {("os", "system"), ("os", "popen"), ("subprocess", "getoutput"), ("subprocess", "getstatusoutput")}
+STARTING = {"corpus/parsing.py": 1, "corpus/picturing.py": 1, "assistant/cli/serving.py": 1}
+"""The files that may start a process or a module, and in how many places: what reads a file, what draws its pages, the
+page."""
+STARTERS = {("subprocess", "Popen"), ("subprocess", "run"), ("subprocess", "check_output"), ("subprocess", "call")}
+STARTERS |= {("runpy", "run_module"), ("runpy", "run_path"), ("os", "execv"), ("os", "execvp"), ("os", "spawnv")}
+QUERIES = {"execute", "executemany", "executescript"}
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def calls(path: Path) -> Iterator[ast.Call]:
+    return (node for node in ast.walk(tree(path)) if isinstance(node, ast.Call))
+
+
+def dotted(node: ast.expr) -> tuple[str, str] | None:
+    """("os", "system") of ``os.system``."""
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        return node.value.id, node.attr
+    return None
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def test_no_text_is_run_as_code() -> None:
+    for path in SOURCES:
+        found = [c.lineno for c in calls(path) if isinstance(c.func, ast.Name) and c.func.id in RUNNING]
+        assert found == [], name_of(path)
+
+
+def test_nothing_is_unpickled() -> None:
+    for node in (node for path in SOURCES for node in ast.walk(tree(path))):
+        names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+        names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        assert not {name.split(".")[0] for name in names} & UNPICKLING
+        if isinstance(node, ast.keyword) and node.arg == "allow_pickle":
+            assert isinstance(node.value, ast.Constant) and node.value.value is False
+
+
+def test_no_shell_is_started() -> None:
+    for path in SOURCES:
+        assert [c.lineno for c in calls(path) if dotted(c.func) in SHELLS] == [], name_of(path)
+        assert not any(k.arg == "shell" for c in calls(path) for k in c.keywords), name_of(path)
+        starting = [c.lineno for c in calls(path) if dotted(c.func) in STARTERS]
+        assert len(starting) == STARTING.get(name_of(path), 0), name_of(path)
+
+
+def test_values_reach_sql_only_as_parameters() -> None:
+    """A query may be put together only of this program's own constants."""
+    for path, call in [(source, found) for source in SOURCES for found in calls(source)]:
+        if not (isinstance(call.func, ast.Attribute) and call.func.attr in QUERIES and call.args):
+            continue
+        query = call.args[0]
+        parts = [query] if not isinstance(query, ast.JoinedStr) else query.values
+        for part in parts:
+            inner = part.value if isinstance(part, ast.FormattedValue) else part
+            assert is_constant(inner, path), f"{name_of(path)}:{call.lineno} {ast.unparse(query)}"
+
+
+def is_constant(node: ast.expr, path: Path) -> bool:
+    """Whether an expression is made of literals and of names that hold nothing else."""
+    if isinstance(node, ast.Constant):
+        return True
+    if isinstance(node, ast.JoinedStr):
+        return all(is_constant(p.value if isinstance(p, ast.FormattedValue) else p, path) for p in node.values)
+    if isinstance(node, ast.Name):
+        return node.id.lstrip("_").isupper() or holds_constants(node.id, path)
+    if isinstance(node, ast.Attribute):
+        return node.attr == "SCHEMA"
+    if isinstance(node, ast.BinOp):
+        return is_constant(node.left, path) and is_constant(node.right, path)
+    if isinstance(node, ast.IfExp):
+        return is_constant(node.body, path) and is_constant(node.orelse, path)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "join":
+        return is_constant(node.func.value, path) and all(is_constant(a, path) for a in node.args)
+    if isinstance(node, ast.Tuple | ast.List):
+        return all(is_constant(e.value if isinstance(e, ast.Starred) else e, path) for e in node.elts)
+    return False
+
+
+def holds_constants(name: str, path: Path) -> bool:
+    """Whether a local name is only ever given literals: by assignment, by a loop over them, or as an argument."""
+    given: list[ast.expr] = []
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == name for t in node.targets):
+            given.append(node.value)
+        if isinstance(node, ast.FunctionDef):
+            positions = [a.arg for a in node.args.args if a.arg != "self"]
+            if name in positions:
+                place = positions.index(name)
+                own = [c for c in calls(path) if getattr(c.func, "attr", getattr(c.func, "id", "")) == node.name]
+                given += [c.args[place] for c in own if len(c.args) > place]
+    loops = [n for n in ast.walk(tree(path)) if isinstance(n, ast.For) and name in names_in(n.target)]
+    if loops:
+        return all(name == "query" and "changes" in names_in(loop.iter) for loop in loops) and only_literal_changes(
+            path
+        )
+    return bool(given) and all(is_constant(value, path) for value in given if not same(value, name))
+
+
+def only_literal_changes(path: Path) -> bool:
+    """Whether each (query, values) pair that is handed on in a list begins with a literal."""
+    pairs = [
+        pair.elts[0]
+        for call in calls(path)
+        if getattr(call.func, "attr", "") == "_write"
+        for argument in call.args
+        if isinstance(argument, ast.List)
+        for pair in argument.elts
+        if isinstance(pair, ast.Tuple)
+    ]
+    return bool(pairs) and all(isinstance(query, ast.Constant) for query in pairs)
+
+
+def same(node: ast.expr, name: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == name
+
+
+def names_in(node: ast.expr) -> set[str]:
+    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
