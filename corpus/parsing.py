@@ -7,6 +7,7 @@ module is the child.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -29,7 +30,7 @@ from corpus.records import from_json, to_json
 if sys.platform != "win32":
     import resource
 
-_OUT_OF_MEMORY = 70  # the child's exit code
+_OUT_OF_MEMORY, _OUT_OF_ROOM = 70, 71  # the child's exit codes
 _DOCUMENT, _ERROR = b"document\n", b"error\n"
 _ERRORS = {kind.__name__: kind for kind in (UnknownFormat, EmptyDocument, UnreadableFile, DocumentTooLarge)}
 
@@ -59,9 +60,12 @@ def parse(file: ReportFile, *, document_id: str | None = None, limits: Limits = 
     order = json.dumps(told)
     root = str(Path(corpus.__file__).parents[1])
     path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
-    with TemporaryFile() as source, TemporaryFile() as result:
-        source.write(file.data)
-        source.seek(0)
+    with _temporary(file) as source, _temporary(file) as result:
+        try:
+            source.write(file.data)
+            source.seek(0)
+        except OSError as error:
+            raise _no_room(file, error) from error
         try:
             # -P: no module is taken from the folder that the user happens to be in.
             process = subprocess.Popen(
@@ -89,6 +93,20 @@ def parse(file: ReportFile, *, document_id: str | None = None, limits: Limits = 
     if document.id != name:
         raise _silent(file)
     return replace(document, digest=file.digest, file_name=file.name)
+
+
+def _temporary(file: ReportFile) -> IO[bytes]:
+    try:
+        return TemporaryFile()
+    except OSError as error:
+        raise _no_room(file, error) from error
+
+
+def _no_room(file: ReportFile, error: OSError | None = None) -> ReaderStopped:
+    why = f" ({error.strerror})" if error is not None and error.strerror else ""
+    return ReaderStopped(
+        file.place, f"'{file.name}' could not be read: there is no room for temporary files{why}; free some disk"
+    )
 
 
 def _result(file: ReportFile, result: IO[bytes]) -> Document:
@@ -121,6 +139,8 @@ def _stopped(file: ReportFile, code: int, limits: Limits) -> ReaderStopped:
     if code == _OUT_OF_MEMORY:
         needs = f"'{file.name}' needs more memory than {limits.megabytes:,} MB to read; split it, or export it as text"
         return ReaderStopped(file.place, needs)
+    if code == _OUT_OF_ROOM:
+        return _no_room(file)
     if sys.platform != "win32" and -code == signal.SIGXCPU:
         return _too_long(file, limits.computing)
     how = f"signal {-code}" if code < 0 else f"code {code}"
@@ -147,8 +167,8 @@ def _serve(order: str) -> None:
     try:
         with out:
             out.write(found)
-    except OSError:  # a result over the bound
-        os._exit(_OUT_OF_MEMORY)
+    except OSError as error:  # a result over the bound, or a disk that is full
+        os._exit(_OUT_OF_ROOM if error.errno in (errno.ENOSPC, errno.EDQUOT) else _OUT_OF_MEMORY)
 
 
 def _read(file: ReportFile, document_id: str, limits: Limits) -> bytes:

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Sequence
 
 from assistant.answers.answer import Answer, Citation, CitedCell, Route, Verdict
-from assistant.long_tables.opening import opened
 from corpus.document import Block, BlockKind, Cell, Document, Table
 
 NEIGHBOURS = 2
@@ -143,6 +142,8 @@ def list_html(lines: Iterable[str], *, ordered: bool = False) -> str:
 
 def citation_html(document: Document, citation: Citation) -> str:
     """The cited place: the table with the cited row and cells marked, or the sentence within its section's text."""
+    from assistant.long_tables.opening import opened  # brings numpy, which the command line need not wait for
+
     document, citation = opened(document, citation)
     numbers = {cell.table for cell in citation.cells}
     tables = [table for table in document.tables if table.number in numbers]

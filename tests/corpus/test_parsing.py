@@ -3,6 +3,7 @@ imports when it starts."""
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -173,3 +174,12 @@ parse(ReportFile.of(b"x", "a.sleeps"))
     while Path(f"/proc/{child}/cmdline").exists() and Path(f"/proc/{child}/cmdline").read_bytes():
         assert time.monotonic() < deadline
         time.sleep(0.05)
+
+
+def test_a_disk_without_room_for_temporary_files_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full() -> object:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("corpus.parsing.TemporaryFile", full)
+    with pytest.raises(ReaderStopped, match="no room for temporary files"):
+        parse(ReportFile.of(b"Widget report", "widgets.txt"))
