@@ -272,6 +272,11 @@ class TableChecker:
         if telling and near[0][1] is Verdict.CONTRADICTED and self._planned(near[0][0]):
             borne_out = [j for j in judged if j[1] is Verdict.SUPPORTED and self._outcome_of(j[0], near[0][0])]
             near = borne_out[:1] or near
+        if telling and near[0][1] is Verdict.CONTRADICTED and any(a.role is Role.START for a in self.claim.amounts):
+            # "from 77 to 82": of a row's several figures those two are meant
+            same = [c for c in judged if c[0].reading.entry is near[0][0].reading.entry]
+            same = [c for c in same if c[0].reading.rows == near[0][0].reading.rows and c[1] is Verdict.SUPPORTED]
+            near = same[:1] or near
         others: list[Candidate] = []
         if near[0][0].reading.rows[0] in (listed := self.subject.listed(near[0][0].sheet)):
             each = self._each_listed(judged, near[0][0], listed)

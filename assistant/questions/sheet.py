@@ -74,6 +74,7 @@ ROLE_WORD = re.compile(
     r"budget|target|plan|forecast|fcast|base|outturn|actual|ytd|open|clos|balanc|revis|origin|draft", re.IGNORECASE
 )
 
+_STRETCH: frozenset[str] = frozenset({"whole", "full", "entir"})
 _CHANGED = re.compile(
     r"\b(?:from|on|since|against|vs|versus|over|than|compared)\b.*|%"
     r"|\b(?:changed?|difference|variance|variation|movement|increased?|decreased?|percentage|per cent|points?|pp)s?\b",
@@ -370,7 +371,8 @@ class Sheet:
             label = " ".join(column.path)
             if column.kind is ColumnKind.CHANGE:
                 label = _CHANGED.sub(" ", label)  # what is left of "change in late trains from 2023" is what changed
-            words = [w for w in label_stems(label) if not w.isdigit() and not TIMED.fullmatch(w)]
+            timed = _STRETCH if column.period is not None else frozenset()  # "Whole year 2024" measures nothing
+            words = [w for w in label_stems(label) if not w.isdigit() and not TIMED.fullmatch(w) and w not in timed]
             named = [w for w in words if not ROLE_WORD.search(w)]
             said = self.columns_said[index]
             counted = column.kind in {ColumnKind.LEVEL, ColumnKind.CHANGE}
