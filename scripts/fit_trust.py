@@ -44,12 +44,17 @@ def scope_of(reports: dict[str, Path]) -> Scope:
     return build_scope(documents, grids, {d.id: sentences(d) for d in documents}, lambda *_: (), built_in())
 
 
+def golden_sets() -> list[Path]:
+    """The golden sets of questions; the paraphrases are one question ten times and would count it so."""
+    return [path for path in sorted((ROOT / "tests/golden").glob("*.jsonl")) if path.stem != "paraphrases"]
+
+
 def libraries() -> list[tuple[dict[str, Path], list[Path]]]:
     """The reports of each library with its question sets."""
     found = []
     practice = {p.stem: p for p in sorted((SHARED / "reports").glob("*.txt"))}
     if practice:
-        sets = [*sorted((SHARED / "eval").glob("practice_*.jsonl")), *sorted((ROOT / "tests/golden").glob("*.jsonl"))]
+        sets = [*sorted((SHARED / "eval").glob("practice_*.jsonl")), *golden_sets()]
         found.append((practice, sets))
     for folder in sorted(path.parent for path in (ROOT / "tests/reports").glob("*/questions.jsonl")):
         sets = [folder / "questions.jsonl", folder / "unanswerable.jsonl"]

@@ -250,6 +250,10 @@ def _place_boundaries(
 # Sections -------------------------------------------------------------------------------------------------------------
 
 
+_DEEPEST = 8
+"""Headings within one another; a longer run of rows without figures is a list, each of which takes the last's place."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionRow:
     """One row as the section reader needs it: its label, whether it has figures, whether it is a total."""
@@ -275,7 +279,7 @@ def section_paths(
     previous_heading = False
     for i, row in enumerate(rows):
         if row.is_heading:
-            if not previous_heading and stack:
+            if stack and (not previous_heading or len(stack) == _DEEPEST):
                 stack.pop()
             paths.append(tuple(label for label, _ in stack))
             stack.append((row.label.rstrip(": "), i))

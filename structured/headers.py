@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
@@ -130,6 +131,7 @@ class LabelUnit:
     scale_only: bool = False
 
 
+@lru_cache(maxsize=8_192)
 def unit_in_label(label: str) -> LabelUnit | None:
     """The unit that a heading, row label or caption states ("Budget £m", "Change (%)", "(in thousands)"), or None.
 

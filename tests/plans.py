@@ -99,6 +99,14 @@ WRONG_PLANS: Mapping[str, tuple[Plan, str]] = {
         {"operation": "sum", "operands": [NOW_ALL[0], cell(SALES, TOTAL, NOW)]},
         "'Total' is the total of other operands",
     ),
+    "a ratio to nothing": (
+        {"operation": "ratio", "operands": [cell(MONEY, 1, 1)], "baseline": [cell(MONEY, 4, 3)]},
+        "a ratio to zero is undefined",
+    ),
+    "a cell of words in a sum": (
+        {"operation": "difference", "operands": [cell(PROJECTS, 1, 4)], "baseline": [cell(PROJECTS, 2, 4)]},
+        "the report prints no figure at",
+    ),
     "percentages added up": (
         {"operation": "sum", "operands": [cell(OPINION, NORTHFIELD, 2), cell(OPINION, SOUTHPORT, 2)]},
         "cannot be added up",

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import tomllib
+from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from assistant import cli
 from assistant.extras import EXTRAS, MissingExtra, need
@@ -34,6 +37,35 @@ def test_an_extra_that_is_installed_is_found_and_is_in_the_project_file(extra: s
     need(extra)
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert project["optional-dependencies"][extra]
+
+
+BROUGHT_ANYWAY = {"uvicorn"}
+"""What a package of the base install needs itself: chromadb brings a server that nothing here starts."""
+
+
+def test_the_base_install_has_none_of_the_extras_packages() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    base = closure(project["dependencies"])
+    for extra in EXTRAS:
+        wanted = {canonicalize_name(Requirement(text).name) for text in project["optional-dependencies"][extra]}
+        assert wanted & base <= BROUGHT_ANYWAY, extra
+        assert wanted - base, extra
+
+
+def closure(requirements: list[str]) -> set[str]:
+    """The names of all packages that installing these brings, on this machine."""
+    found: set[tuple[str, frozenset[str]]] = set()
+    to_do = [Requirement(text) for text in requirements]
+    while to_do:
+        wanted = to_do.pop()
+        name = canonicalize_name(wanted.name)
+        if (name, frozenset(wanted.extras)) in found:
+            continue
+        found.add((name, frozenset(wanted.extras)))
+        for needed in map(Requirement, distribution(name).requires or []):
+            if needed.marker is None or any(needed.marker.evaluate({"extra": e}) for e in wanted.extras or {""}):
+                to_do.append(needed)
+    return {name for name, _ in found}
 
 
 def test_a_language_model_without_its_extra_is_told_before_anything_is_asked(

@@ -25,7 +25,9 @@ from assistant.prose.quoting import write_quote
 from assistant.prose.ranking import Found, find_evidence
 from assistant.prose.reasons import asks_why, find_reasons, subject_of
 from assistant.prose.rivals import as_one, other_figure
+from assistant.prose.slices import named_figure
 from assistant.questions import trust
+from assistant.questions.choosing import place_named
 from assistant.questions.conversation import Turn, shown_by, take_turn, take_turns
 from assistant.questions.cues import Cue
 from assistant.questions.declining import reason_not_to_read, reason_to_decline
@@ -67,10 +69,12 @@ MOST_SEVERAL = 4
 SHORT = 2
 """A question of so many words of its own is asked back when the reports speak to it in several places."""
 MOST_OPTIONS = 3
+MOST_CHOICES = 8
 OPTION_WORDS = 45
 NEAR = 0.08
 """The confidence from which on a refusal points at what comes nearest."""
 NOT_ANSWERED = "The reports do not answer that, as far as I can tell."
+NOT_OFFERED = "I did not offer that many to choose from. Please ask in full."
 NO_REASON = "The reports give no reason for that, as far as I can tell."
 TELLING = 0.3
 """The weight from which on a word tells what a question is about; a quote must say one of them."""
@@ -105,6 +109,9 @@ class Answerer:
         return from_rows
 
     def _from_reports(self, asked: str, history: Sequence[str]) -> Answer:
+        if history and place_named(asked) is not None:
+            self.trail.note("It names a place among several things, but so many were not offered.")
+            return _decline(asked, NOT_OFFERED)
         unread = reason_not_to_read(asked)
         if unread is not None:
             self.trail.note("It was not read: it is no question, or too long to be one.")
@@ -120,10 +127,10 @@ class Answerer:
             self.trail.note("No word of it says what it is about.")
             return _decline(asked, "I could not find a question in that. Ask about something that the reports cover.")
         if question.has(Cue.BRIEF):
-            answer = self._brief(turn.question)
-            if answer is not None:
+            lines = self._brief(turn.question)
+            if lines is not None:
                 self.trail.note("It asks for the lines of a briefing.")
-                return answer
+                return lines
         answer = self._two_figures(question) or self._in_parts(question, turn.earlier) or self._settled(turn)
         told = answer.route is Route.CALCULATION and _says_whether_it_moved(question)
         if question.yes_no and turn.earlier is None and not told and not _YES_OR_NO.match(answer.text):
@@ -307,9 +314,10 @@ class Answerer:
                 worder.write(reading, result, titled=titled)
                 working += result.working
             return self._finish(question, Route.CALCULATION, worder.wording, working)
-        choices = [worder.choice(reading, result, titled=titled) for reading, result in several]
-        text = "That could mean several things. Which one: " + "; ".join(choices[:8]) + "?"
-        return _decline(question.asked, text, route=Route.CLARIFICATION, choices=choices[:8])
+        offered = several[:MOST_CHOICES]
+        choices = tuple(worder.choice(reading, result, titled=titled) for reading, result in offered)
+        worder.write_choices(offered, choices)
+        return replace(self._finish(question, Route.CLARIFICATION, worder.wording, ()), choices=choices)
 
     def _from_prose(self, question: Question, quotes: Sequence[Quote]) -> Answer:
         wording = Wording(citations=Citations(self.scope.document_of))
@@ -347,7 +355,23 @@ class Answerer:
             own = tuple(e for e in first.ranked if e.sentence.locator.document_id == document.id)
             if own:
                 chosen += pick([Found(part=first.part, ranked=own[:1])], self.scope.placer)
-        return self._from_prose(turn.question, chosen or prose.quotes)
+        wording = Wording(citations=Citations(self.scope.document_of))
+        self._name_figures(wording, turn, chosen)
+        for quote in chosen or prose.quotes:
+            write_quote(wording, quote)
+        return self._finish(turn.question, Route.RETRIEVAL, wording, ())
+
+    def _name_figures(self, wording: Wording, turn: Turn, quotes: Sequence[Quote]) -> None:
+        """First the very words of each report that give the figure, where long sentences follow."""
+        found = [(q.main, s) for q in quotes if (s := named_figure(plain(q.main.text), turn.linked.needs)) is not None]
+        if len(found) < 2 or len(found) < len(quotes):
+            return
+        for sentence, (words, mention) in found:
+            n = wording.citations.quote(sentence.locator)
+            title = wording.label(self.scope.document_of(sentence.locator.document_id).title)
+            wording.parts.append(f"{title}: “{words}” [{n}].")
+            wording.labels.append(words)
+            wording.figure(mention.quantity, "quoted", n, derived=False)
 
     def _brief(self, question: Question) -> Answer | None:
         """The lines of a briefing, after the figure of the tables that the topic names, if there is one."""

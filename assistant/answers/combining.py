@@ -10,7 +10,7 @@ from assistant.answers.answer import Answer, Citation, Route
 
 _SPLIT = re.compile(
     r"[,;]?\s+(?:and|&)\s+(?=(?:also\s+)?(?:what|how (?:many|much|far|long|often|big)|which|when|where|who"
-    r"|by how (?:many|much)|what percentage)\b)"
+    r"|by how (?:many|much)|what percentage|the (?:date|deadline|status|target)(?= (?:it|they|that|for|of|set)\b))\b)"
     r"|[?;]\s+(?=\S)",
     re.IGNORECASE,
 )

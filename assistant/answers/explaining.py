@@ -103,8 +103,8 @@ class ProseExplained:
 class Explanation:
     """How a question was read and answered. ``read_as`` is the question without courtesies.
 
-    ``chosen`` are the readings that the answer was worked out from, none where it was quoted or declined; ``trust_needed``
-    is what a reading must reach to answer. ``reasons`` say in order why the answer went its way.
+    ``chosen`` are the readings that the answer was worked out from, none where it was quoted or declined;
+    ``trust_needed`` is what a reading must reach to answer. ``reasons`` say in order why the answer went its way.
     """
 
     answer: Answer

@@ -92,12 +92,16 @@ def answer_text(answer: Answer, *, working: bool = False) -> str:
     parts = [answer.text]
     if answer.verdict is not None:
         parts.insert(0, f"{answer.verdict.value.replace('_', ' ').capitalize()}.")
-    parts += _listing("Choose one by asking it:", answer.choices)
+    parts += _listing("Choose one by its number, or by asking it:", _numbered(answer.choices))
     parts += _listing("Note:", answer.warnings)
     if working:
         parts += _listing("How this was worked out:", answer.working)
     parts += _sources(answer.citations)
     return "\n\n".join(parts)
+
+
+def _numbered(choices: Iterable[str]) -> list[str]:
+    return [f"{number}. {choice}" for number, choice in enumerate(choices, 1)]
 
 
 def _listing(title: str, lines: Iterable[str]) -> list[str]:

@@ -6,6 +6,7 @@ Figures are printed as the report prints them; computed ones to the precision th
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -191,6 +192,19 @@ class Worder:
         parts = [clean_label(row_name(reading.entry.grid, cell.row_path)), column_name(cell.column_path)]
         title = clean_label(reading.entry.grid.title)
         return ", ".join(p for p in ([title] if titled else []) + parts if p)
+
+    def write_choices(self, offered: Sequence[tuple[Reading, Result]], choices: Sequence[str]) -> None:
+        """A question back that lists what could be meant, each with its figure where it is one."""
+        listed = []
+        for number, ((reading, result), choice) in enumerate(zip(offered, choices, strict=True), 1):
+            cell = result.operands[-1]
+            line = f"({number}) {self.wording.label(choice)}"
+            if reading.plan.operation is Operation.LOOKUP and cell.quantity is not None:
+                n = self._cite(reading.entry, cell)
+                self._note(cell, n)
+                line += f": {amount(cell)} [{n}]"
+            listed.append(line)
+        self.wording.parts.append(f"That could mean several things. Which one: {'; '.join(listed)}?")
 
     def write(self, reading: Reading, result: Result, *, titled: bool = False) -> Wording:
         """The sentence for a reading's result, after the table's title where that tells it from others."""
@@ -432,6 +446,11 @@ class Worder:
             if below:
                 way = "less" if abs(new.quantity.value) < abs(old.quantity.value) else "more"
                 done = {Below.INCOME: " received", Below.COST: " spent"}.get(kind or Below.EITHER, "")
+                planned = (
+                    role(" ".join(old.column_path)) is Role.PLANNED and role(" ".join(new.column_path)) is Role.ACTUAL
+                )
+                if kind is Below.COST and planned and self.question.has(Cue.OVER, Cue.UNDER):
+                    way, done = ("under budget" if way == "less" else "over budget"), ""
                 w.parts.append(f"{name}: {size} {way}{done}, {amount(new)} ({b}) against {amount(old)} ({a}) {marks}.")
             elif _timed(entry, reading):
                 group = new.column_path[:-1]

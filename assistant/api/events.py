@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 import anyio
@@ -32,15 +33,26 @@ def streamed(described: str) -> dict[int | str, dict[str, Any]]:
     return {200: {"description": described, "content": {MEDIA_TYPE: {"schema": {"type": "string"}}}}}
 
 
-def event_stream(run: Callable[[Tell], Awaitable[dict[str, Any]]], last: str) -> StreamingResponse:
+@dataclass(slots=True)
+class Listener:
+    """A caller who accepts events. ``at_the_end`` is called when all is told, or the caller has gone."""
+
+    tell: Tell
+    at_the_end: Callable[[], object] = bool
+
+
+Run = Callable[[Listener], Awaitable[dict[str, Any]]]
+
+
+def event_stream(run: Run, last: str) -> StreamingResponse:
     """What ``run`` tells while it works, and then what it gives as the event ``last``, or ``problem``.
 
-    It is cancelled when the caller goes away.
+    What has begun in a thread is not ended when the caller goes away; ``at_the_end`` may see to that.
     """
     return StreamingResponse(_events(run, last), media_type=MEDIA_TYPE)
 
 
-async def _events(run: Callable[[Tell], Awaitable[dict[str, Any]]], last: str) -> AsyncIterator[str]:
+async def _events(run: Run, last: str) -> AsyncIterator[str]:
     send, receive = anyio.create_memory_object_stream[tuple[str, dict[str, Any]]](MOST_WAITING)
 
     def put(name: str, data: dict[str, Any]) -> None:
@@ -50,10 +62,12 @@ async def _events(run: Callable[[Tell], Awaitable[dict[str, Any]]], last: str) -
     def tell(name: str, data: dict[str, Any]) -> None:
         anyio.from_thread.run_sync(put, name, data)
 
+    listener = Listener(tell)
+
     async def work() -> None:
         with send:
             try:
-                ended = last, await run(tell)
+                ended = last, await run(listener)
             except Exception as error:  # told in the stream: the response has begun
                 ended = "problem", problem_of(error)[0]
             with suppress(anyio.BrokenResourceError):
@@ -61,6 +75,9 @@ async def _events(run: Callable[[Tell], Awaitable[dict[str, Any]]], last: str) -
 
     async with anyio.create_task_group() as group:
         group.start_soon(work)
-        with receive:
-            async for name, data in receive:
-                yield f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
+        try:
+            with receive:
+                async for name, data in receive:
+                    yield f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
+        finally:
+            listener.at_the_end()

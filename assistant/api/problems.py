@@ -112,9 +112,15 @@ def _detail(error: HTTPException) -> str:
             return str(error.detail)
 
 
+_NO_OBJECT = "it should be a JSON object, sent with the header 'Content-Type: application/json'"
+
+
 def _invalid(error: RequestValidationError) -> dict[str, Any]:
     found = [
-        FieldError(where=".".join(str(part) for part in item["loc"]), what=str(item["msg"]))
+        FieldError(
+            where=".".join(str(part) for part in item["loc"]),
+            what=_NO_OBJECT if tuple(item["loc"]) == ("body",) and "attributes" in item["type"] else str(item["msg"]),
+        )
         for item in error.errors()[:MOST_ERRORS]
     ]
     detail = f"{found[0].where}: {found[0].what}" if found else "the request is not as it should be"

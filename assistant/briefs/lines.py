@@ -18,6 +18,8 @@ from structured.units import UnitKind
 FEWEST_PEERS = 4
 """Members that a table has to have for a place among them to mean something."""
 _MOST_PLANS = 2
+_MOST_TIMES = 3
+"""How many times as large a figure may have become for its change to be told in per cent."""
 MOST_ROWS = 3
 """Rows of one table that get lines of their own."""
 
@@ -92,13 +94,12 @@ def _of_row(subject: Subject, row: int) -> Iterator[Reading]:
     own = replace(subject, row=row)
     sheet = subject.sheet
     columns = sheet.grid.columns
-    planned = [
+    pairs = [
         r
         for r in plan_pairs(sheet, relative=False)
-        if r.rows[0] == row
-        and column_role(sheet, r.columns[0]) is Role.ACTUAL
-        and (own.latest is None or r.columns[0] == own.latest)
+        if r.rows[0] == row and (own.latest is None or r.columns[0] == own.latest)
     ]
+    planned = [r for r in pairs if column_role(sheet, r.columns[0]) is Role.ACTUAL]
     changes = [
         i
         for i, c in enumerate(columns)
@@ -112,6 +113,8 @@ def _of_row(subject: Subject, row: int) -> Iterator[Reading]:
     elif own.latest is not None and (not measured or len(over_time) > 1):
         yield _lookup(subject, row, own.latest)
     yield from (_lookup(subject, row, i) for i in measured)
+    if not planned:  # a plain figure of the latest time, beside a target
+        yield from sorted(pairs, key=lambda r: (-round(r.score, 6), r.columns))[:1]
     yield from _balances(own)
     if len(over_time) > 2 or (len(over_time) > 1 and not measured):
         changes_of = list(_changes(own, over_time))
@@ -145,7 +148,8 @@ def _changes(subject: Subject, cells: list[Observation]) -> Iterator[Reading]:
     by_points = new.quantity.unit.kind in {UnitKind.PERCENT, UnitKind.RATIO}
     for old in olds:
         assert old.quantity is not None
-        operation = Operation.DIFFERENCE if by_points or not old.quantity.value else Operation.PERCENT_CHANGE
+        by_points = by_points or old.quantity.value <= 0 or new.quantity.value > _MOST_TIMES * old.quantity.value
+        operation = Operation.DIFFERENCE if by_points else Operation.PERCENT_CHANGE
         rows = (entry.row_index[new.row], entry.row_index[old.row])
         columns = (entry.column_index[new.column], entry.column_index[old.column])
         plan = Plan(

@@ -17,8 +17,11 @@ from assistant.briefs.brief import Brief, FigureTable
 from assistant.briefs.charting import chart_of
 from assistant.briefs.lines import FEWEST_PEERS, line_readings, peers
 from assistant.briefs.subjects import Naming, Subject, find_subjects
+from assistant.checking.amounts import Amount
 from assistant.checking.checks import ProseCheck
 from assistant.checking.claims import Checker, open_claim
+from assistant.checking.figures import of_one_size
+from assistant.checking.sentences import stated
 from assistant.errors import AssistantError
 from assistant.prose.briefing import on_topic, topic_of
 from assistant.prose.picking import Quote, leans
@@ -31,18 +34,21 @@ from assistant.questions.expected import gives_reason
 from assistant.questions.question import Question, read_question
 from assistant.questions.scope import Scope
 from assistant.questions.understanding import names
+from assistant.questions.vague import Bound, holds
 from assistant.questions.words import label_stems
 from assistant.readings import Reading
 from corpus.document import Sentence
 from corpus.sentences import plain
 from structured.engine import Result, run
 from structured.errors import StructuredError
-from structured.observations import Observation, RowKind
+from structured.observations import ColumnKind, Observation, RowKind
+from structured.plan import Operation
 from structured.units import Quantity, UnitKind
 
 _log = logging.getLogger(__name__)
 _MOST_HEADLINES = 9
-_MOST_REPORTED, _MOST_CAUSES, _MOST_ACTIONS = 5, 3, 4
+_MANY_HEADLINES = 5
+_MOST_REPORTED, _FEWER_REPORTED, _MOST_CAUSES, _MOST_ACTIONS = 5, 3, 3, 3
 _MOST_COLUMNS, _MOST_ROWS = 4, 12
 _MOST_WORDS = 70
 """Of a sentence that is quoted."""
@@ -64,6 +70,8 @@ _ACTION = re.compile(
 _BACK = re.compile(r"^(?:some )?of (?:this|these|which|those)\b|^(?:the )?(?:balance|remainder)\b", re.IGNORECASE)
 _QUALIFIES = re.compile(r"\b(?:round\w*|provisional|not available|incomplete|estimate\w*|add up)\b", re.IGNORECASE)
 _MARK = re.compile(r"\s*\[\d+\]")
+_OWN_WORDS, _RIVAL = 0.99, 0.6
+"""How much of a headline a sentence has to say, and how close in meaning it has to be, to be told as its rival."""
 
 
 def write_brief(topic: str, scope: Scope) -> Brief | Answer:
@@ -109,7 +117,8 @@ class _Writer:
         named = [e for e in sure if e.own >= _NAMED]
         causes = self._quoted([e for e in named if gives_reason(plain(e.sentence.text))], _MOST_CAUSES, [])
         used = [q for _, q in causes]
-        reported = self._quoted([e for e in sure if figures_in(plain(e.sentence.text))], _MOST_REPORTED, used)
+        most = _MOST_REPORTED if len(headlines) <= _MANY_HEADLINES else _FEWER_REPORTED
+        reported = self._quoted([e for e in named if figures_in(plain(e.sentence.text))], most, used)
         used += [q for _, q in reported]
         actions = self._quoted([e for e in named if _ACTION.search(plain(e.sentence.text))], _MOST_ACTIONS, used)
         lines = [*headlines, *(line for line, _ in (*causes, *reported, *actions))]
@@ -147,14 +156,35 @@ class _Writer:
     def _headlines(self, tables: Sequence[Subject], question: Question) -> list[str]:
         found: list[str] = []
         for subject in tables:
+            told: list[Observation] = []
             for reading, order in line_readings(subject):
+                if len(found) >= _MOST_HEADLINES or (order is None and self._repeats(reading, told)):
+                    continue
                 line = self._line(reading, question, order, titled=len(tables) > 1)
-                if line and line not in found and len(found) < _MOST_HEADLINES:
+                if line and line not in found:
                     found.append(line)
             place = self._place(subject)
             if place and len(found) < _MOST_HEADLINES:
                 found.append(place)
         return found
+
+    def _repeats(self, reading: Reading, told: list[Observation]) -> bool:
+        """Whether a computed change is one that the table prints and a line has told; what is told is noted."""
+        result = self._run(reading)
+        value = result.values[0].quantity if result is not None and result.values else None
+        if result is None or value is None:
+            return False
+        if reading.plan.operation is Operation.LOOKUP:
+            if reading.entry.grid.columns[reading.columns[0]].kind is ColumnKind.CHANGE:
+                told += result.operands
+            return False
+        return any(
+            o.quantity is not None
+            and o.quantity.unit.kind is value.unit.kind
+            and o.row == result.operands[-1].row
+            and holds(Bound.EXACT, o.quantity, value)
+            for o in told
+        )
 
     def _line(self, reading: Reading, question: Question, order: Order | None, *, titled: bool) -> str:
         """One reading in words, guarded; '' where it has no figure or does not pass."""
@@ -205,7 +235,7 @@ class _Writer:
         known += [o.quantity for o in result.operands if o.quantity is not None]
         for found in checker.judge().found:
             check = found.other
-            if isinstance(check, ProseCheck) and check.sure and _is_rival(check, known):
+            if isinstance(check, ProseCheck) and check.own >= _OWN_WORDS and _is_rival(check, found.amount, known):
                 wording = Wording(citations=self.citations)
                 write_quote(wording, Quote(main=check.sentences[0], sentences=check.sentences))
                 if said := self._passed(wording):
@@ -322,11 +352,16 @@ def _ordered(question: Question, order: Order | None) -> Question:
     return replace(question, yes_no=False, order=order, limit=1, place=1)
 
 
-def _is_rival(check: ProseCheck, known: Sequence[Quantity]) -> bool:
-    """Whether sentences give another figure of the kind of these, and none of these."""
-    given = [m.quantity for s in check.sentences for m in figures_in(plain(s.text))]
-    alike = [(g, k) for g in given for k in known[:1] if g.unit.kind is k.unit.kind]
-    return bool(alike) and not any(g.unit.kind is k.unit.kind and g.value == k.value for g in given for k in known)
+def _is_rival(check: ProseCheck, claimed: Amount | None, known: Sequence[Quantity]) -> bool:
+    """Whether sentences give another figure that measures what the claimed one does, and none that is known."""
+    if claimed is None or check.similarity < _RIVAL:
+        return False
+    given = [i.amount for s in check.sentences for i in stated(plain(s.text))]
+    alike = [a for a in given if a.role is claimed.role and a.quantity.unit.kind is claimed.quantity.unit.kind]
+    close = [a for a in alike if of_one_size(claimed, a.quantity)]
+    return bool(close) and not any(
+        a.quantity.unit.kind is k.unit.kind and a.quantity.value == k.value for a in given for k in known
+    )
 
 
 def _either_end(rows: tuple[int, ...], subject: Subject) -> tuple[int, ...]:

@@ -33,6 +33,7 @@ from assistant.checking.patterns import (
     OVER,
     PLANNED,
     PREPOSITIONS,
+    SPEND_IS,
     STARTS,
     UNDER,
     WAYS,
@@ -286,10 +287,14 @@ def _amount(text: str, mention: QuantityMention) -> Amount:
         role = Role.PLAN
         way = Way.UP
     elif (
-        BUDGET_NOUN.search(before)
-        and re.search(r"\bof\s*(?:just |only )?$", before, re.IGNORECASE)
-        and not (BALANCE.search(BUDGET_NOUN.search(before)[0]) and not AGAINST_PLAN.match(after))  # type: ignore[index]
-    ) or BUDGET_AFTER.match(after):
+        (
+            BUDGET_NOUN.search(before)
+            and re.search(r"\bof\s*(?:just |only )?$", before, re.IGNORECASE)
+            and not (BALANCE.search(BUDGET_NOUN.search(before)[0]) and not AGAINST_PLAN.match(after))  # type: ignore[index]
+        )
+        or BUDGET_AFTER.match(after)
+        or SPEND_IS.search(before)
+    ):
         role = Role.PLAN
         way = _budget_way(text, mention.start)
     elif (

@@ -205,7 +205,7 @@ def read_claim(asked: str, is_name: IsName = _never) -> Claim:
         or order is not None
         or (way is not None and (MOVES.search(text) or _comparative(text)))
     )
-    asserted = tuple(a for a in amounts if a not in bare or not others_said)
+    asserted = tuple(_worded(a, masked) for a in amounts if a not in bare or not others_said)
     way = _claim_way(masked, asserted)
     if (over := bool(OVER.search(text))) != bool(UNDER.search(text)):
         way = way or (Way.UP if over else Way.DOWN)
@@ -257,6 +257,56 @@ def read_claim(asked: str, is_name: IsName = _never) -> Claim:
         light=_light(text, asserted)
         | (frozenset(t.stem for t in tokens(text[slice(*first.order_span)])) if first.order_span else frozenset()),
     )
+
+
+def _worded(amount: Amount, text: str) -> Amount:
+    """A signed figure with the direction that the word before it gives: "rose on the quarter (-7 %)" says up."""
+    if amount.printed[:1] not in _SIGNS or text[: amount.start].rstrip()[-1:] != "(":
+        return amount
+    before = _STRETCH_ENDS.split(text[: amount.start].rstrip()[:-1])[-1]
+    moves = [m.span() for m in MOVES.finditer(before)]
+    said = [w for w, s, e in ways(before) if w in {Way.UP, Way.DOWN} and any(x < e and s < y for x, y in moves)]
+    return replace(amount, way=said[-1]) if len(said) == 1 else amount
+
+
+_SIGNS = frozenset("+-−–")
+
+
+def narrowed(claim: Claim, amount: Amount) -> Claim:
+    """The claim with the times alone that go with one of its amounts, where several amounts are of several times.
+
+    "Fell by 7 % on the previous quarter and rose by 6 % on Q4 2022": each is measured from another time.
+    """
+    start = end = 0
+    for other in claim.amounts:
+        rest = claim.text[other.end :]
+        end = other.end + (0 if rest.lstrip().startswith(")") else len(_STRETCH_ENDS.split(rest)[0]))
+        if other is amount:
+            break
+        start = end
+    stretch = claim.text[start:end]
+    question = read_question(stretch)
+    bases: list[Period] = []
+    periods: list[Period] = []
+    for mention in find_periods(stretch):
+        if isinstance(mention.period, Period):
+            aside = re.match(r"\s*\([+\-−–]\d", stretch[mention.end :]) and any(
+                p > mention.period for p in claim.periods
+            )
+            (bases if SINCE.search(stretch[: mention.start]) or aside else periods).append(mention.period)
+    relatives = tuple(r for r, _, _ in question.relatives)
+    if not (bases or relatives or periods) or len(claim.bases) + len(claim.relatives) + len(claim.periods) < 2:
+        return claim
+    measured = bool(bases or relatives)
+    return replace(
+        claim,
+        relatives=relatives if measured else claim.relatives,
+        bases=tuple(bases) if measured else claim.bases,
+        periods=tuple(periods) or tuple(p for p in claim.periods if p not in bases),
+    )
+
+
+_STRETCH_ENDS = re.compile(r"[,;(]|\b(?:and|which|while|but)\b")
 
 
 def _reached(amount: Amount, text: str) -> Amount:

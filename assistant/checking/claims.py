@@ -11,10 +11,11 @@ from assistant.answers.answer import Answer, Route, Verdict
 from assistant.answers.citations import Citations
 from assistant.answers.guard import guard
 from assistant.answers.wording import Worder, Wording, column_name, points, row_name
-from assistant.checking.amounts import Amount, Role, clause_of
+from assistant.checking.amounts import Amount, Role, clause_of, ways
 from assistant.checking.checks import Check, ProseCheck, TableCheck
-from assistant.checking.claim import Claim, IsName, Kind, read_claim
-from assistant.checking.evidence import Sentences
+from assistant.checking.claim import Claim, IsName, Kind, narrowed, read_claim
+from assistant.checking.echoes import Departs, Departure, Echo
+from assistant.checking.evidence import Evidence, Sentences
 from assistant.checking.figures import is_telling
 from assistant.checking.patterns import BALANCE, FIRST_SINCE, FIRST_TIME, SOLELY, SUPERLATIVE
 from assistant.checking.prose import ProseChecker
@@ -115,6 +116,8 @@ def _names(scope: Scope, passages: Sequence[Passage]) -> IsName:
 
 
 _MOST_SHOWN = 3
+_SAME_BUT_FOR_A_WORD = 0.85
+"""The share of a claim's words that a sentence has, when it contradicts what nothing else speaks of."""
 _ALONE = "No other row of that table does."
 _NOT_ALONE = "But not alone:"
 _FIRST = "In none of the earlier periods that the table gives was it so."
@@ -132,11 +135,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """A verdict and what it rests on; ``rest`` is what makes "only" or "for the first time" wrong."""
+    """A verdict and what it rests on; ``rest`` is what makes "only" or "for the first time" wrong.
+
+    ``departures`` are where a claim for which nothing is found departs from a sentence that it says over.
+    """
 
     verdict: Verdict
     found: tuple[Found, ...] = ()
     rest: tuple[TableCheck, ...] = ()
+    departures: tuple[Departure, ...] = ()
 
 
 class Checker:
@@ -147,13 +154,74 @@ class Checker:
         self.linked = linked
         self.scope = scope
         self.passages = passages
-        self.tables, self.prose = self._over(linked)
+        self.tables, self.prose = self._over(claim, linked)
 
     def answer(self) -> Answer:
         """The verdict on all that the claim asserts, worded."""
         return self.worded(self.judge())
 
     def judge(self) -> Judgement:
+        """The verdict on all that the claim asserts, held against the sentence that it repeats, if it repeats one."""
+        judged = self._judge_parts()
+        repeated = self.prose.about.repeated()
+        if repeated is None or not repeated[1].departures:
+            return judged
+        evidence, echo = repeated
+        if judged.verdict is Verdict.SUPPORTED and not self._rests_on_others(judged, echo):
+            return self._departing(evidence, echo)
+        if judged.verdict is Verdict.NOT_FOUND and echo.decisive and echo.alike >= _SAME_BUT_FOR_A_WORD:
+            return self._departing(evidence, echo)
+        return judged
+
+    def _rests_on_others(self, judged: Judgement, echo: Echo) -> bool:
+        """Whether what bears the claim out says itself all in which the claim departs from the sentence it repeats."""
+        if any(
+            isinstance(f.check, ProseCheck) and not self.prose.about.says_so(f.check.sentences) for f in judged.found
+        ):
+            return False
+        if not any(isinstance(f.check, TableCheck) for f in judged.found):
+            return not echo.decisive or echo.alike < _SAME_BUT_FOR_A_WORD
+        for departure in echo.departures:
+            if departure.kind is Departs.FIGURE and not any(
+                f.amount is not None
+                and f.amount.printed in departure.claimed
+                and (echo.alike < _SAME_BUT_FOR_A_WORD or not isinstance(f.check, TableCheck) or f.check.full)
+                for f in judged.found
+            ):
+                return False
+            if departure.kind is Departs.WAY and not self._tests_way(departure.claimed):
+                return False
+            if departure.kind is Departs.TIME and not any(self._of_its_time(f.check) for f in judged.found):
+                return False
+        return True
+
+    def _tests_way(self, words: str) -> bool:
+        """Whether a direction is one by which the claim's amounts, or the claim where it has none, were tested."""
+        moving = {a.way for a in self.claim.amounts if a.way is not None and a.role not in {Role.LEVEL, Role.START}}
+        whole = self.claim.way if self.claim.kind in {Kind.CHANGE, Kind.PLAN, Kind.COMPARE} else None
+        tested = moving or ({whole} if whole is not None else set())
+        return not (own := {way for way, _, _ in ways(words)}) or bool(own & tested)
+
+    def _of_its_time(self, check: Check) -> bool:
+        """Whether a table's figure is said by the table to be of a time that the claim names."""
+        wanted = (*self.claim.periods, *self.claim.bases)
+        own = [o.period for o in check.result.operands if o.period is not None] if isinstance(check, TableCheck) else []
+        return not wanted or any(w.same_span(o) or w.last == o.last for w in wanted for o in own)
+
+    def _departing(self, evidence: Evidence, echo: Echo) -> Judgement:
+        """The verdict on a claim that says a sentence over, but for something that decides."""
+        if not echo.decisive:
+            return Judgement(verdict=Verdict.NOT_FOUND, departures=echo.departures)
+        check = ProseCheck(
+            verdict=Verdict.CONTRADICTED,
+            fit=evidence.score,
+            sentences=(evidence.sentence,),
+            own=evidence.own,
+            similarity=evidence.similarity,
+        )
+        return Judgement(verdict=Verdict.CONTRADICTED, found=(Found(amount=None, check=check, other=None),))
+
+    def _judge_parts(self) -> Judgement:
         """The verdict on all that the claim asserts: one part that is contradicted contradicts it."""
         amounts: list[Amount | None] = list(self.claim.amounts) or [None]
         if self._direction_alone() or (self.claim.amounts and (self.claim.superlative or self.claim.kind is Kind.RANK)):
@@ -252,26 +320,26 @@ class Checker:
 
     def _checkers(self, amount: Amount | None) -> tuple[TableChecker, ProseChecker]:
         """The checkers for one amount: what goes with the others alone need not be explained."""
-        claim = self.claim
-        if amount is None or len(claim.amounts) < 2:
+        if amount is None or len(self.claim.amounts) < 2:
             return self.tables, self.prose
+        claim = narrowed(self.claim, amount)
         first = claim.amounts[0]
         own = {t.stem for a in (first, amount) for t in tokens(clause_of(claim.text, a))}
         foreign = {
             t.stem for a in claim.amounts if a not in (first, amount) for t in tokens(clause_of(claim.text, a))
         } - own
-        if not foreign:
+        if not foreign and claim is self.claim:
             return self.tables, self.prose
         needs = tuple(
             replace(n, required=False, strict=False, counts=False) if n.token.stem in foreign else n
             for n in self.linked.needs
         )
         linked = replace(self.linked, needs=needs)
-        return self._over(linked)
+        return self._over(claim, linked)
 
-    def _over(self, linked: Linked) -> tuple[TableChecker, ProseChecker]:
-        about = Sentences(self.claim, linked, self.scope, self.passages)
-        return TableChecker(Subject(self.claim, linked, self.scope, about.associated)), ProseChecker(about)
+    def _over(self, claim: Claim, linked: Linked) -> tuple[TableChecker, ProseChecker]:
+        about = Sentences(claim, linked, self.scope, self.passages)
+        return TableChecker(Subject(claim, linked, self.scope, about.associated)), ProseChecker(about)
 
     def _settle(
         self, table: TableCheck | None, prose: ProseCheck | None, amount: Amount | None
@@ -284,6 +352,10 @@ class Checker:
                 prose.sure and not table.full and table.verdict is Verdict.CONTRADICTED and bool(self.claim.amounts)
             )
             return (prose, None) if better else (table, None)
+        said_over = not table.full and self.prose.about.is_said_over(prose.sentences[0])
+        borne_out = prose.verdict is Verdict.SUPPORTED and prose.own >= _ALL_OF_IT
+        if borne_out and (said_over or self._says_no_time(amount)):
+            return prose, None  # the table's figure is of something else, or of a time that the claim does not name
         fits = table.verdict is Verdict.SUPPORTED and amount is not None and is_telling(amount)
         if prose.sure and not table.full and not fits:
             return prose, None
@@ -297,6 +369,16 @@ class Checker:
             return table, None
         return table, prose
 
+    def _says_no_time(self, amount: Amount | None) -> bool:
+        """Whether the claim states by how much something changed, and not since when."""
+        claim = self.claim
+        return (
+            amount is not None
+            and amount.role is Role.CHANGE
+            and not (claim.periods or claim.bases or claim.relatives)
+            and not any(a.role is Role.START for a in claim.amounts)
+        )
+
     def _says_several(self) -> bool:
         """Whether the claim states several figures or times, or ranks: which cell each of them means is less sure."""
         claim = self.claim
@@ -307,7 +389,7 @@ class Checker:
         """A verdict in words, with what it rests on."""
         verdict, found, rest = judgement.verdict, judgement.found, judgement.rest
         if verdict is Verdict.NOT_FOUND:
-            return self._nothing()
+            return self._nothing(judgement.departures)
         citations = Citations(self.scope.document_of)
         wording = Wording(citations=citations)
         wording.parts.append("Supported." if verdict is Verdict.SUPPORTED else "Contradicted.")
@@ -388,9 +470,19 @@ class Checker:
         else:
             wording.parts.append(f"{said}: {column if in_column else name} [{n}].")
 
-    def _nothing(self) -> Answer:
+    def _nothing(self, departures: Sequence[Departure] = ()) -> Answer:
+        if departures:
+            apart = " and ".join(f"of “{d.said}”, not of “{d.claimed}”" for d in departures)
+            return _not_found(self.claim.asked, f"Not found: the reports say this {apart}.")
         unknown = [n for n in self.linked.required() if not self._is_used(n)]
         named = names(unknown)
+        if not unknown and not self.claim.amounts and self.prose.about.is_general():
+            said = names([n for n in self.linked.required() if n.index not in self.linked.names])
+            return _not_found(
+                self.claim.asked,
+                f"Not found: the reports have many figures on {said}, and that alone does not say which is meant, or "
+                "since when.",
+            )
         about = f": they say nothing of {named}" if named else ""
         return _not_found(self.claim.asked, f"Not found: the reports neither bear this out nor contradict it{about}.")
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.checking.claim import Claim, Kind
+from assistant.checking.echoes import Echo, echo_of
+from assistant.checking.patterns import VIEWED
 from assistant.checking.sentences import BRACKETS, GOES_ON, PROMISED, WILL, Stated, intends, relatives_in
 from assistant.checking.times import meets
 from assistant.prose.ranking import Place
@@ -13,7 +16,7 @@ from assistant.questions.cues import Relative
 from assistant.questions.linking import Linked, Need
 from assistant.questions.scope import Scope
 from assistant.questions.sheet import SOLID, merge
-from assistant.questions.words import label_stems
+from assistant.questions.words import STOP_WORDS, Token, label_stems, tokens
 from corpus.document import Passage, Sentence
 from corpus.sentences import plain
 from structured.periods import Period, find_periods
@@ -35,6 +38,7 @@ class Evidence:
 
 
 _GENERAL = 12  # labels
+_WHOLE_WORDS = "total overall all every recorded reported number numbers of combined average mean overall net"
 
 
 class Sentences:
@@ -49,6 +53,9 @@ class Sentences:
         self._known_until = self._latest.last if self._latest is not None else None
         self._total = sum(n.weight for n in linked.needs if n.required) or 1.0
         self.evidence = self._evidence(passages)
+        self._asked = plain(claim.asked)
+        self._whole = {t.stem for t in tokens(f"{_WHOLE_WORDS} {self._asked}")}
+        self._echoes: dict[str, Echo | None] = {}
         self._said_in = [(e.sentence.locator.document_id, self.cover(e.sentence.text)) for e in self.evidence]
 
     def _evidence(self, passages: Sequence[Passage]) -> list[Evidence]:
@@ -146,6 +153,29 @@ class Sentences:
             return bool(places)  # the claim is about the whole that the reports are about
         return any(any(said[i:j]) or said[j : j + 1] == [True] for i, j in places)
 
+    def is_of_another(self, text: str) -> bool:
+        """Whether a text speaks of a view of the claim's subject ("worry about crime"), and the claim of the thing."""
+        views = {m.group()[:4].lower() for m in VIEWED.finditer(text)}  # "worry" and "worried" are one
+        return any(not re.search(rf"\b{view}", self.claim.asked, re.IGNORECASE) for view in views)
+
+    def makes_less(self, text: str) -> bool:
+        """Whether a text puts a word before the single one that a claim is about, so that less is meant.
+
+        "Deliberate fires fell" says nothing of fires.
+        """
+        if len([n for n in self.linked.required() if n.index not in self.linked.names]) != 1:
+            return False
+        words = tokens(text)
+        said = [bool(self.scope.linker.cover(self.linked, {w.stem})) for w in words]
+        return any(
+            said[i] and not said[i - 1] and self._narrows_word(words[i - 1], text[words[i - 1].end : words[i].start])
+            for i in range(1, len(words))
+        )
+
+    def _narrows_word(self, word: Token, between: str) -> bool:
+        plainly = word.text[0].islower() and not between.strip() and word.text.lower() not in STOP_WORDS
+        return plainly and word.stem not in self._whole
+
     def is_general(self) -> bool:
         """Whether all that a claim speaks of is one word that very many labels share: one of them proves nothing."""
         subject = [n for n in self.linked.required() if n.index not in self.linked.names]
@@ -189,6 +219,40 @@ class Sentences:
                 mine.add(Relative.YEAR_BEFORE)
         theirs = relatives_in(item.near) or relatives_in(item.clause)
         return not mine or not theirs or bool(mine & theirs)
+
+    def repeated(self) -> tuple[Evidence, Echo] | None:
+        """The sentence that the claim says over, with the fewest departures; None where it says none over."""
+        found = [(e, echo) for e in self.evidence if (echo := self._echo(e.sentence)) is not None]
+        return min(found, key=lambda f: (len(f[1].departures), -f[1].alike), default=None)
+
+    def is_said_over(self, sentence: Sentence) -> bool:
+        """Whether the claim is the sentence, word for word."""
+        echo = self._echo(sentence)
+        return echo is not None and echo.exact and not echo.departures
+
+    def says_so(self, sentences: Sequence[Sentence]) -> bool:
+        """Whether the claim departs in nothing that matters from the sentences, as far as it says them over."""
+        echoes = [self._echo(sentence) for sentence in sentences]
+        return not any(echo is not None and echo.departures for echo in echoes)
+
+    def _echo(self, sentence: Sentence) -> Echo | None:
+        text = plain(sentence.text)
+        if text not in self._echoes:
+            self._echoes[text] = echo_of(self._asked, text, self._foreign_to(text), self._namer(text))
+        return self._echoes[text]
+
+    def _foreign_to(self, text: str) -> Callable[[Token], bool]:
+        """Which words of the claim are names that a text does not speak of."""
+        said, is_name = set(label_stems(text)), self._namer(self._asked)
+        covers = self.cover(text)
+        known = {n.token.stem for n in self.linked.needs if covers.get(n.index, 0.0) >= SOLID}
+        return lambda word: is_name(word) and word.stem not in said | known | self.scope.catalogue.names
+
+    def _namer(self, text: str) -> Callable[[Token], bool]:
+        """Which words of a text are parts of names: of the tables' members, or written with a capital."""
+        stems = label_stems(text)
+        members = {stems[k] for i, j in self.scope.catalogue.members_in(stems) for k in range(i, j)}
+        return lambda word: word.stem in members or (word.start > 0 and word.text[0].isupper())
 
     def local(self, clause: str) -> float:
         """What a clause explains of the subject, in weight."""

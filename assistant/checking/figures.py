@@ -57,10 +57,31 @@ def agrees(way: Way, moved: Decimal, polarity: int) -> bool:
             return moved * polarity < 0
 
 
+_STEADY_PERCENT, _STEADY_POINTS = Decimal(3), Decimal(1)
+
+
+def is_steady(change: Quantity, base: Quantity | None) -> bool:
+    """Whether a change is so small that "stable" allows it: at most 3 per cent of what was, or 1 percentage point."""
+    size = abs(to_base(change))
+    if change.unit.kind is UnitKind.PERCENT:
+        return size <= _STEADY_PERCENT
+    if change.unit.kind is UnitKind.POINTS:
+        return size <= _STEADY_POINTS
+    if base is None or not base.value:
+        return not size
+    return size * 100 <= abs(to_base(base)) * _STEADY_PERCENT
+
+
 def same_way(claimed: Way, said: Way, polarity: int) -> bool:
     """Whether two words of direction agree, good and bad turned into up and down by the polarity."""
     sign = {Way.UP: 1, Way.DOWN: -1, Way.BETTER: polarity, Way.WORSE: -polarity, Way.FLAT: 0}
     return sign[claimed] == sign[said]
+
+
+def needs_polarity(claimed: Way, said: Way) -> bool:
+    """Whether two words of direction can be compared only where it is known which way is good."""
+    valued = {Way.BETTER, Way.WORSE}
+    return (claimed in valued) != (said in valued) and Way.FLAT not in {claimed, said}
 
 
 def slack(plan: Plan, result: Result) -> Decimal:

@@ -28,6 +28,14 @@ _WAYS: tuple[tuple[Way, str], ...] = (
     (Way.DOWN, r"\b(?:fall(?:en|ing|s(?= (?:by|to|from|in|on)))?|fell|drop\w*|decreas\w+|declin\w+|reduc\w+|w[e]nt down|go(?:ne|ing|es) down|down(?! to\b)|lower|fewer|less|below|shorter|smaller|slip(?:ped|s|ping)|shr[aiu]nk|cut|halved|dip\w*|shorten\w*|narrow(?:ed|s|ing)|eas(?:ed|ing)|los[te]|under|behind|short of)\b"),
 )  # fmt: skip
 WAYS = tuple((way, re.compile(pattern, re.IGNORECASE)) for way, pattern in _WAYS)
+OPPOSITES = (
+    (Way.FLAT, re.compile(r"\b(?:stable|steady|flat|unchanged|constant|the same)\b", re.IGNORECASE)),
+    (Way.UP, re.compile(r"\b(?:highest|most|biggest|largest|greatest|longest|maximum|overspen[dt]\w*|surplus|profit|above|over|after|at least|first)\b", re.IGNORECASE)),
+    (Way.DOWN, re.compile(r"\b(?:lowest|fewest|least(?<!at least)|smallest|shortest|minimum|underspen[dt]\w*|deficit|loss|below|under|before|at most|last)\b", re.IGNORECASE)),
+    (Way.BETTER, re.compile(r"\b(?:best|met|hit|achieved|passed|succeeded)\b", re.IGNORECASE)),
+    (Way.WORSE, re.compile(r"\b(?:worst|missed|failed)\b", re.IGNORECASE)),
+)  # fmt: skip
+"""Words that are each other's opposites where one stands in the place of the other."""
 MOVES = re.compile(
     r"\b(?:ris(?:e|en|ing|es(?= (?:by|to|from|in|on)))|rose|increas\w+|gr(?:ew|ow|own|ows|owing|owth)|climb\w*|w[e]nt (?:up|down)|go(?:ne|ing|es) (?:up|down)|(?:was|is|were|are|been) (?:up|down)(?! to\b)|jump\w*|soar\w*|surg(?:e|ed|es|ing)|gain\w*"
     r"|doubled|trebled|tripled|halved|fall(?:en|ing|s(?= (?:by|to|from|in|on)))?|fell|drop\w*|decreas\w+|declin\w+|reduc\w+|slip(?:ped|s|ping)|shr[aiu]nk|dip(?:ped|s)?|shorten\w*|lengthen\w*|widened|narrowed|worsen\w*|deteriorat\w+|improv\w+|recover(?:ed|y)|unchanged"
@@ -37,7 +45,7 @@ MOVES = re.compile(
 )
 OVER = re.compile(r"\b(?:over(?:sp[ae]n[dt]\w*|ran|runs?|shot|shoots?)|(?:over|above|exceed(?:ed|s)?|beyond|in excess of|more than|higher than|outside|topped|bust) (?:[\w']+ ){0,3}budgets?|over budget)\b", re.IGNORECASE)  # fmt: skip
 UNDER = re.compile(r"\b(?:under(?:sp[ae]n[dt]\w*)|(?:under|below|within|inside|less than|lower than|short of) (?:[\w']+ ){0,3}budgets?|under budget)\b", re.IGNORECASE)  # fmt: skip
-MET = re.compile(r"\b(?:(?:targets?|goals?|standards?|plan|promise|budget)\b[^,;.]{0,60}\b(?:was|were|is|are|has been|have been) (?:met|hit|beaten|achieved|reached|exceeded)|(?:beat|beaten|met|meets?|hit|hits|reach(?:ed|es)?|exceed(?:ed|s)?|achieve[ds]?|surpass(?:ed)?|passed|outperformed|on(?= (?:target|plan|budget|track))) (?:[\w'-]+ ){0,4}?(?:track|targets?|goals?|plan|standards?|threshold|budgets?|expectations?))\b", re.IGNORECASE)  # fmt: skip
+MET = re.compile(r"\b(?:(?:targets?|goals?|standards?|plan|promise|budget)\b[^,;.]{0,60}\b(?:was|were|is|are|has been|have been) (?:met|hit|beaten|achieved|reached|exceeded)|(?:beat|beaten|(?-i:met|meets?)|hit|hits|reach(?:ed|es)?|exceed(?:ed|s)?|achieve[ds]?|surpass(?:ed)?|passed|outperformed|on(?= (?:target|plan|budget|track))) (?:[\w'-]+ ){0,4}?(?:track|targets?|goals?|plan|standards?|threshold|budgets?|expectations?))\b", re.IGNORECASE)  # fmt: skip
 MISSED = re.compile(r"\b(?:(?:targets?|goals?|standards?|plan|promise|budget)\b[^,;.]{0,60}\b(?:was|were|is|are|has been|have been) (?:\w+ly )?(?:missed|not (?:met|hit|achieved|reached))|miss(?:ed|es|ing) (?:[\w'-]+ ){0,4}?(?:targets?|goals?|plan|standards?|budgets?|promise)|f[ea]ll (?:\w+ )?short|(?:behind|short of|off|outside) (?:[\w'-]+ ){0,3}?(?:targets?|goals?|plan|standards?)|fail(?:ed|s)? to (?:hit|meet|reach|achieve)|(?:did not|didn't|not) (?:hit|meet|reach|achieve)(?:[\w' -]+)?(?:targets?|goals?|plan|standards?))\b", re.IGNORECASE)  # fmt: skip
 BALANCE = re.compile(r"\b(?:surplus|deficit|loss|profit)\b", re.IGNORECASE)
 MADE = re.compile(
@@ -81,6 +89,15 @@ OF_ALL = re.compile(
 )
 EVERY = re.compile(r"\b(?:every(?: one)?(?: of)?|each(?: of)?|all(?: of)?)\b", re.IGNORECASE)
 NONE = re.compile(r"^(?:no(?!\.)|none of|not one|not a single)\b", re.IGNORECASE)
+VIEWED = re.compile(
+    r"\b(?:worry|worries|worried|concern(?:s|ed)?|fears?|confidence|satisfaction|satisfied|trust) (?:about|of|over|with|in|for)\b",
+    re.IGNORECASE,
+)
+"""What people think of a thing, which is not the thing itself."""
+GAPS = re.compile(r"\bgaps?\b|\bdisparit\w+|\bdisproportional\w+", re.IGNORECASE)
+"""Says of signed figures that they are distances between groups, not changes."""
+STEADY = re.compile(r"\b(?:stable|steady|broadly|largely|roughly|much the same)\b", re.IGNORECASE)
+"""Words for no change that allow a small one, as "unchanged" and "the same" do not."""
 FIRST_TIME = re.compile(r"\bfor the first time\b", re.IGNORECASE)
 CLAUSES = re.compile(r"[;:]|,\s|\s(?:while|whereas|but|although|and)\s")
 OF_WHOLE = re.compile(
@@ -119,7 +136,7 @@ OR_MORE = re.compile(r"^\s*(?:or|and) (?:more|above|over|higher)\b", re.IGNORECA
 OR_LESS = re.compile(r"^\s*(?:or|and) (?:less|fewer|below|under|lower)\b", re.IGNORECASE)
 CHANGE_BEFORE = re.compile(
     r"(?:\bby|\b(?:ris(?:e|en|ing|es(?= (?:by|to|from|in|on)))|rose|increas\w+|gr[eo]w\w*|climb\w*|(?<!make )(?<!makes )(?<!made )up|down|jump\w*|soar\w*|surg(?:e|ed|es|ing)|gain\w*|fall(?:en|ing|s(?= (?:by|to|from|in|on)))?|fell|drop\w*|decreas\w+|declin\w+|reduc\w+|slip(?:ped|s)|shr[aiu]nk|cut|dip\w*|los[te]|improv\w+|deteriorat\w+|worsen\w*)"
-    r"|\b(?:rise|increase|fall|drop|decrease|reduction|growth|gain|cut|decline|change|improvement|jump|uplift|overspend|underspend|variance|shortfall|surplus|deficit|loss) of)\s*$",
+    r"|\b(?:rise|increase|fall|drop|decrease|reduction|growth|gain|cut|decline|change|improvement|jump|uplift|overspend|underspend|variance|shortfall) of)\s*$",
     re.IGNORECASE,
 )
 HAPPIEST = re.compile(r"\b(?:happiest|most (?:satisfied|positive|confident))\b", re.IGNORECASE)
@@ -140,9 +157,13 @@ LIKELY = re.compile(r"^\s*(?P<way>more|as|less|fewer) likely\b", re.IGNORECASE)
 BUDGET_NOUN = re.compile(r"\b(?:overspend|underspend|surplus|deficit|loss|shortfall)\b[^.;,]*$", re.IGNORECASE)
 BUDGET_AFTER = re.compile(
     r"^\s*(?:overspend|underspend|overspent|underspent|surplus|deficit|loss|shortfall"
-    r"|(?:over|under|inside|within|above|below) (?:(?:its|the|their|our|revised|original|planned|annual) )*budget)\b",
+    r"|(?:over|under|inside|within|above|below|in excess of|more than|less than|short of|higher than|lower than) (?:(?:its|the|their|our|revised|original|planned|annual) )*budget)\b",
     re.IGNORECASE,
 )
+SPEND_IS = re.compile(
+    r"\b(?:over|under)sp(?:end|ent)\b(?:[^.;,]{0,30}\b(?:is|was|at|to|totals|totalled)|,? by)\s*$", re.IGNORECASE
+)
+"""Before a figure: that it is by how much something was over or under its budget ("the overspend was")."""
 AGAINST_PLAN = re.compile(
     r"\s*(?:against|on|compared (?:with|to)) (?:the |its |their |our )?(?:\w+ )?(?:budget|plan|target)\b", re.IGNORECASE
 )
@@ -192,7 +213,7 @@ BETWEEN = re.compile(
     r"\b(?:between|from)\s+(?P<a>[^,;]{2,40}?)\s+(?:and|to)\s+(?P<b>[^,;.]{2,40}?)(?=$|[\s,;.])", re.IGNORECASE
 )
 SINCE = re.compile(
-    r"\b(?:since|(?:above|below|higher than|lower than) (?:their|its)|than(?: in| it was in| they were in)?|compared (?:with|to)|against|from|on|versus|up on|down on)\s+(?:the\s+)?$",
+    r"\b(?:since|(?:above|below|higher than|lower than) (?:their|its)|than(?: in| it was in| they were in)?|compared (?:with|to)|against|from|on|versus|up on|down on|(?:stable|steady|flat|level|consistent|unchanged|in line|similar|the same) (?:with|to|as|as in|as at))\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 PREPOSITIONS = frozenset({"over", "under", "above", "below", "more", "less", "fewer"})

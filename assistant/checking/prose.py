@@ -12,8 +12,17 @@ from assistant.checking.checks import ProseCheck
 from assistant.checking.claim import Kind
 from assistant.checking.comparing import compare
 from assistant.checking.evidence import Evidence, Sentences
-from assistant.checking.figures import agrees, as_change, comparable, is_telling, of_one_size, same_way
-from assistant.checking.patterns import BALANCE, CLAUSES, MOVES, NEGATED, OF_WHOLE, PLAN_WORDS, Way
+from assistant.checking.figures import (
+    agrees,
+    as_change,
+    comparable,
+    is_steady,
+    is_telling,
+    needs_polarity,
+    of_one_size,
+    same_way,
+)
+from assistant.checking.patterns import BALANCE, CLAUSES, GAPS, MOVES, NEGATED, OF_WHOLE, PLAN_WORDS, STEADY, Way
 from assistant.checking.sentences import (
     DONE,
     QUOTED,
@@ -44,6 +53,8 @@ _NEARLY_ITS_OWN = 0.5
 _OWN_CLAUSE = 0.6
 """How much of what a sentence says of the subject has to stand in the clause that says which way it went."""
 _ALL = 0.99
+_SOMETHING = 0.1
+"""How much of the subject a sentence has to say itself to bear out a direction."""
 _ALIKE = 0.5
 """How close in meaning a sentence has to be to contradict, or where a direction is all that is compared."""
 
@@ -55,7 +66,6 @@ class ProseChecker:
         """``about`` are the sentences."""
         self.claim = about.claim
         self.about = about
-        self._own_words = label_stems(plain(about.claim.asked))
 
     def check(self, amount: Amount | None, among: frozenset[Sentence] = frozenset()) -> ProseCheck | None:
         """What the best sentences say of one amount of the claim, or of its direction when it states none.
@@ -70,14 +80,17 @@ class ProseChecker:
         about = [
             e for e in self.about.evidence if self.about.accepts(e) and (amount is not None or e.similarity >= _ALIKE)
         ]
+        about.sort(key=lambda e: not self.about.is_said_over(e.sentence))
         for evidence in [e for e in about if not among or e.sentence in among][:_MOST_SENTENCES]:
             if first is not None and evidence.score < first.fit - (_CLOSE if telling else _CLOSER):
                 break
             verdict, sentences = self._judge(evidence, amount)
-            if label_stems(plain(evidence.sentence.text)) == self._own_words:
+            if self.about.is_said_over(evidence.sentence):
                 verdict, sentences = Verdict.SUPPORTED, (evidence.sentence,)  # the report says it in these very words
             if self.claim.kind is Kind.STATEMENT and evidence.similarity < _SAME:
                 continue
+            if amount is None and verdict is Verdict.SUPPORTED and evidence.own < _SOMETHING:
+                continue  # another sentence under the same heading
             enough = (_ALIKE if evidence.own < 0.85 else _ALIKE - 0.05) + (0.0 if amount is not None else 0.03)
             if evidence.own >= _ALL and amount is not None and len(self.about.linked.required()) > 1:
                 enough = _ALIKE - 0.12
@@ -138,7 +151,7 @@ class ProseChecker:
         return verdict, (sentence, after) if after is not None else (sentence,)
 
     def _verdict(self, text: str, lead: str, amount: Amount | None, document: str) -> Verdict | None:
-        if not self.about.period_suits(f"{lead} {text}", document):
+        if not self.about.period_suits(f"{lead} {text}", document) or self.about.is_of_another(text):
             return None
         if self.claim.kind is Kind.EVERY or (amount is not None and amount.every):
             return self._all_of(text, amount)
@@ -151,9 +164,9 @@ class ProseChecker:
         if self.claim.kind is Kind.PLAN and (planned := self._planned(text)) is not None:
             return planned
         if self.claim.kind is Kind.PLAN:
-            return self._against_plan(text)
+            return None if self.about.is_general() else self._against_plan(text)
         if self.claim.kind is Kind.CHANGE:
-            return self._direction(text)
+            return None if GAPS.search(lead) and not GAPS.search(self.claim.text) else self._direction(text)
         return self._says_so(text) if self.claim.kind is Kind.STATEMENT else None
 
     def _amount(self, text: str, amount: Amount) -> Verdict | None:
@@ -333,6 +346,8 @@ class ProseChecker:
         said += [side for side, pattern in PLAN_WORDS if pattern.search(text)]
         if way is None or not said or len({same_way(way, s, self.about.polarity(text)) for s in said}) != 1:
             return None
+        if needs_polarity(way, said[0]) and not self.about.scope.glossary.polarity(text):
+            return None  # "worse than plan" may be more or less
         right = same_way(way, said[0], self.about.polarity(text))
         return Verdict.SUPPORTED if right != self.claim.negated else Verdict.CONTRADICTED
 
@@ -341,13 +356,14 @@ class ProseChecker:
         text = QUOTED.sub(" ", text)
         if way is None or self.about.intended(text) or self.about.narrows(text):
             return None
-        if not self.claim.amounts and self.about.is_general():
+        if not self.claim.amounts and (self.about.is_general() or self.about.makes_less(text)):
             return None
+        steady = way is Way.FLAT and STEADY.search(self.claim.text) is not None
         moves = self._still(text) + [
             (
                 self.about.local(s.clause),
                 -1 if s.amount.quantity.unit.kind is UnitKind.DURATION else self.about.polarity(text),
-                s.amount.way,
+                Way.FLAT if steady and is_steady(s.amount.quantity, None) else s.amount.way,
             )
             for s in stated(text)
             if s.amount.role not in {Role.LEVEL, Role.START} and s.amount.way is not None and self.about.same_stretch(s)
@@ -364,9 +380,17 @@ class ProseChecker:
             if len(found) != 1:
                 return None
             moves = [(0.0, self.about.polarity(text), found.pop())]
+        if self._says_no_time() and len({same_way(way, said, polarity) for _, polarity, said in moves}) > 1:
+            return None  # up by one comparison and not by another: the claim does not say by which
         _, polarity, said = max(moves, key=lambda m: m[0])
+        if needs_polarity(way, said) and not self.about.scope.glossary.polarity(text) and not self.claim.amounts:
+            return None
         right = same_way(way, said, polarity)
         return Verdict.SUPPORTED if right != self.claim.negated else Verdict.CONTRADICTED
+
+    def _says_no_time(self) -> bool:
+        claim = self.claim
+        return not (claim.amounts or claim.periods or claim.bases or claim.relatives)
 
     def _still(self, text: str) -> list[tuple[float, int, Way]]:
         """Where a sentence says that a thing has not changed since the time that the claim speaks of."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from assistant.answers.wording import own_subjects
+from assistant.checking.cells import nameless
 from assistant.checking.claim import Claim
 from assistant.questions.cues import Cue, Order
 from assistant.questions.linking import Linked, Need
@@ -18,7 +19,7 @@ from assistant.readings import Reading
 from structured.engine import Result
 from structured.engine import run as carry_out
 from structured.errors import StructuredError
-from structured.observations import RowKind
+from structured.observations import ColumnKind, RowKind
 from structured.plan import Plan
 from structured.units import Quantity
 
@@ -34,6 +35,8 @@ _ROLES = frozenset({Cue.PLANNED, Cue.CLOSING, Cue.EARLIEST, Cue.TOTAL})
 
 
 _HEADING_ALONE = 0.1
+_ONE_OF_SEVERAL = 0.15
+"""What a claim says of one whole among several, when it does not say which: too little for any verdict."""
 _NAMED = 0.75
 """How much of its label a claim has to say to name a row of a list."""
 _NEAR = 5
@@ -199,10 +202,9 @@ class Subject:
                 or not row.path
                 or (_JUST_WHOLE.match(row.path[-1]) and side.recall < SURE)
             ):
-                found.append(
-                    0.6 * max((sheet.columns[c].recall for c in reading.columns), default=0.0)
-                    + 0.4 * sheet.title_recall
-                )
+                said = 0.6 * max((sheet.columns[c].recall for c in reading.columns), default=0.0)
+                said += 0.4 * sheet.title_recall
+                found.append(min(said, _ONE_OF_SEVERAL) if self._is_one_of_several(sheet, index) else said)
             else:
                 labels = sheet.entry.rows[index]
                 recalls = [m.recall for label in labels if (m := self.linked.matches.get(label))]
@@ -213,13 +215,31 @@ class Subject:
                     found.append(_HEADING_ALONE)  # the claim says the heading of several rows, and none of them
         return min(found, default=0.0)
 
+    def _is_one_of_several(self, sheet: Sheet, row: int) -> bool:
+        """Whether a row that stands for a whole is one of several with other names ("Total income", "Total costs")."""
+        path = sheet.grid.rows[row].path
+        if not path or not _JUST_WHOLE.match(path[-1]):
+            return False
+        wholes = {
+            r.path[-1] for r in sheet.grid.rows if r.path[:-1] == path[:-1] and r.path and _JUST_WHOLE.match(r.path[-1])
+        }
+        return len(wholes) > 1
+
     def in_full(self, sheet: Sheet, reading: Reading) -> bool:
         """Whether the claim names the row, or for a row without a name the column and the table, as good as in full."""
         row = sheet.grid.rows[reading.rows[0]]
         said = self.said(sheet, reading)
         if row.period is not None or row.kind is RowKind.BASE or not row.path:
             said = max((sheet.columns[c].recall for c in reading.columns), default=0.0) * sheet.title_recall
-        return said >= FULLY
+            return said >= FULLY
+        return said >= FULLY and all(self._is_said(sheet, column) for column in reading.columns[:2])
+
+    def _is_said(self, sheet: Sheet, column: int) -> bool:
+        """Whether the claim says what a column measures, as far as the column's label does ("2024-25" does not)."""
+        side = sheet.columns[column]
+        if sheet.grid.columns[column].kind is ColumnKind.CHANGE:
+            return True  # from when, the claim's times were held against
+        return side.recall >= SURE or not nameless(sheet.grid.columns[column].path)
 
     def candidates(
         self,

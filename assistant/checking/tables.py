@@ -12,8 +12,8 @@ from assistant.checking.amounts import Amount, Role, clause_of, ways
 from assistant.checking.cells import cells, column_role, column_shares, period_pairs, plan_pairs, prints_below_zero
 from assistant.checking.checks import TableCheck
 from assistant.checking.claim import Kind
-from assistant.checking.figures import agrees, as_change, comparable, is_telling, of_one_size, slack
-from assistant.checking.patterns import BALANCE, BEST_WHEN, MET, PLANNED, Way
+from assistant.checking.figures import agrees, as_change, comparable, is_steady, is_telling, of_one_size, slack
+from assistant.checking.patterns import BALANCE, BEST_WHEN, MET, PLANNED, STEADY, Way
 from assistant.checking.sentences import WILL
 from assistant.checking.sets import SetChecker
 from assistant.checking.subject import SURE, Candidate, Subject, with_cues
@@ -29,6 +29,8 @@ from structured.observations import ColumnKind, RowKind
 from structured.plan import Operation, Plan
 from structured.units import Quantity, UnitKind, to_base
 
+_NAMED = 0.6
+"""How much of a label a claim of a single word has to say."""
 _CLOSE, _CLOSER = 0.12, 0.03
 """Readings this close to the best are read as meant too; fewer of them where a claim is easily borne out."""
 _BOTTOM = re.compile(r"\bnet\b|/|\(", re.IGNORECASE)
@@ -40,6 +42,12 @@ _SIDE = re.compile(
     re.IGNORECASE,
 )
 
+_VARIANCE = re.compile(
+    r"\bvarianc|\boutturn\b|\bbudget\b|\b(?:from|on|to|vs|against) (?:plan|target|forecast)\b", re.IGNORECASE
+)
+"""In the label of a printed difference: that it is from what was planned, not from an earlier time."""
+_BUDGET_IS = re.compile(r"\b(?:budget|plan|target)s?\b[^,;]{0,20}?\b(?:was|is|were|of)\b", re.IGNORECASE)
+"""Says of a figure that it is what was planned."""
 _STATUS = re.compile(r"\b(?:met|status|rag|rating|achieved)\b", re.IGNORECASE)
 
 
@@ -96,13 +104,18 @@ class TableChecker:
                 question, relatives=(), periods=tuple(p for p in question.periods if p.period not in self.claim.bases)
             )
         of = re.match(r"\s*of\b", self.claim.text[amount.end :]) is not None
-        planned = len(self.claim.amounts) < 2 or PLANNED.search(clause_of(self.claim.text, amount)) is not None
+        clause = clause_of(self.claim.text, amount)
+        planned = len(self.claim.amounts) < 2 or PLANNED.search(clause) is not None
+        only_planned = len(self.claim.amounts) > 1 and _BUDGET_IS.search(clause) is not None
 
         def build(sheet: Sheet) -> Iterator[Reading]:
             for reading in cells(sheet, ColumnKind.LEVEL, ColumnKind.GAP):
-                if (planned or column_role(sheet, reading.columns[0]) is not ColumnRole.PLANNED) and self.times.level(
-                    sheet, reading
-                ):
+                role = column_role(sheet, reading.columns[0])
+                if role is ColumnRole.PLANNED and not planned:
+                    continue
+                if role is ColumnRole.ACTUAL and only_planned:
+                    continue
+                if self.times.level(sheet, reading):
                     yield reading
             if kind is UnitKind.PERCENT and of:
                 yield from (
@@ -132,7 +145,11 @@ class TableChecker:
             yield from (
                 r for r in period_pairs(sheet, relative=Cue.PERCENT_CHANGE in cues) if self.times.pair(sheet, r)
             )
-            yield from (r for r in cells(sheet, ColumnKind.CHANGE) if self.times.change(sheet, r))
+            yield from (
+                r
+                for r in cells(sheet, ColumnKind.CHANGE)
+                if self.times.change(sheet, r) and not _VARIANCE.search(" ".join(sheet.grid.columns[r.columns[0]].path))
+            )
 
         counts = (
             re.match(r"\W*(?:there (?:were|are) )?(?:[\w ]+ )?(?:more|fewer)\b", self.claim.text, re.IGNORECASE)
@@ -239,7 +256,8 @@ class TableChecker:
         """The verdict of the best readings: supported when one of those close to the best bears the claim out."""
         telling = amount is not None and is_telling(amount)
         close = _CLOSE if telling else _CLOSER
-        surely = [c for c in self.subject.candidates(question, build, prior) if c.said >= (0.2 if telling else 0.4)]
+        least = 0.2 if telling else _NAMED if amount is None and not planned and self._is_bare() else 0.4
+        surely = [c for c in self.subject.candidates(question, build, prior) if c.said >= least]
         judged = [(c, v) for c in surely if (v := self.verdict_on(c, amount, way, planned=planned)) is not None]
         kept = self._undominated([(c, v) for c, v in judged if c.score >= judged[0][0].score - _CLOSE])
         near = [(c, v) for c, v in kept if c.score >= kept[0][0].score - close]
@@ -292,6 +310,10 @@ class TableChecker:
             planned=planned,
             left=self.subject.left(candidate.sheet, candidate.reading),
         )
+
+    def _is_bare(self) -> bool:
+        """Whether the claim's subject is one word: then a label has to be hardly more than that word."""
+        return len([n for n in self.subject.linked.required() if n.index not in self.subject.linked.names]) == 1
 
     def _planned(self, candidate: Candidate) -> bool:
         return column_role(candidate.sheet, candidate.reading.columns[0]) is ColumnRole.PLANNED
@@ -409,6 +431,9 @@ class TableChecker:
                 polarity = -1 if value.unit.kind is UnitKind.DURATION else 1
             met_exactly = planned and self.claim.met and moved == 0
             right = met_exactly or agrees(way, moved, polarity)
+            if way is Way.FLAT and amount is None and STEADY.search(self.claim.text):
+                base = result.operands[0].quantity
+                right = is_steady(value, base if reading.plan.baseline else None)
             if self.claim.negated and amount is None:
                 right = not right
         if right and amount is not None:

@@ -69,6 +69,9 @@ class Times:
         named = [p for p in named if column.period is None or not p.same_span(column.period)] or named
         if bases and named:
             return any(p.same_span(b) or p.ends_with(b) for p in named for b in bases)
+        stretch, theirs_too = _stretch(self.claim.text), _stretch(label)
+        if stretch and theirs_too and not stretch & theirs_too:
+            return False
         mine = set(self.claim.relatives) & {Relative.PREVIOUS, Relative.YEAR_BEFORE}
         theirs = {r for r, _, _ in read_question(label).relatives} & {Relative.PREVIOUS, Relative.YEAR_BEFORE}
         return not mine or not theirs or bool(mine & theirs)
@@ -89,6 +92,8 @@ class Times:
                     or any(new.same_span(p) or p.contains(new) for p in self.claim.periods)
                 )
             return not (len(reading.columns) == 2 or old is None or new is None)
+        if Relative.PREVIOUS in self.claim.relatives and 3 in _stretch(self.claim.text) and old.months > 3:
+            return False  # the quarter before is not the year before
         bases = self._bases(sheet)
         if bases and not any(old.same_span(b) or (old.ends_with(b) and old.months <= b.months) for b in bases):
             return False
@@ -101,6 +106,18 @@ class Times:
         return bool(re.search(r"varia|\bdiffer|\bvs\b|against|over|under|compared|outturn", label)) and (
             period is None or not self.claim.periods or sheet.period_fit(period) > -0.3
         )
+
+
+_PREVIOUS = re.compile(
+    r"\b(?:previous|last|prior|preceding)\s+"
+    r"(?:(?P<quarter>quarter|three months|3 months)|(?P<year>year|twelve months|12 months)|(?P<month>month))",
+    re.IGNORECASE,
+)
+
+
+def _stretch(text: str) -> set[int]:
+    """How many months the earlier times have that a text names by their distance ("the previous quarter")."""
+    return {3 if m["quarter"] else 12 if m["year"] else 1 for m in _PREVIOUS.finditer(text)}
 
 
 def meets(a: Period, b: Period) -> bool:

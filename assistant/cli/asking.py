@@ -54,7 +54,8 @@ def explain(
 def chat(context: typer.Context, working: WithWorking = False, documents: InDocuments = None) -> int:
     """Hold a conversation in the terminal.
 
-    Follow-ups such as "and the year before?" are understood. An empty line or Ctrl-D ends it.
+    Follow-ups such as "and the year before?" are understood, and a question back is answered by "the second".
+    An empty line or Ctrl-D ends it.
     """
     assistant = open_assistant(context)
     scope = frozenset(documents) if documents else None

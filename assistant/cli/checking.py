@@ -95,7 +95,10 @@ def audit(
     assistant = Assistant.open(context.obj.settings.library)
     scope = frozenset(documents) if documents else None
     findings = assistant.audit(scope)
-    titles = {info.id: info.title for info in assistant.library.documents() if scope is None or info.id in scope}
+    audited = assistant.shelf().preferred(scope)
+    titles = {info.id: info.title for info in assistant.library.documents() if audited is None or info.id in audited}
     as_data = {"findings": [finding_json(finding) for finding in findings]}
     print(indented(as_data) if as_json else findings_text(findings, titles))
+    if not as_json and scope is None and (left_out := assistant.shelf().left_out()):
+        print(f"\n{left_out}")
     return ANSWERED

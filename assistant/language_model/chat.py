@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable
 from concurrent.futures import CancelledError
 from contextlib import aclosing, asynccontextmanager
 from functools import cache
+from queue import SimpleQueue
 from threading import Thread
 from typing import Any
 
@@ -55,18 +56,23 @@ class ChatModel:
         """
         # In a loop of its own, where a call can be ended at any point: a server that sends a byte now and then never
         # runs into the time-out of its connection.
-        asked = self._asked(instruction, data, schema, seconds, hear)
+        parts: SimpleQueue[str | None] = SimpleQueue()
+        asked = self._asked(instruction, data, schema, seconds, None if hear is None else parts.put)
         call = asyncio.run_coroutine_threadsafe(asked, _loop())
+        call.add_done_callback(lambda _: parts.put(None))
         if hearing is not None:
             hearing.on_stop(call.cancel)
         try:
+            # Heard here, not in the loop, which is everybody's.
+            while hear is not None and (part := parts.get()) is not None:
+                hear(part)
             return _read(call.result(seconds + GRACE))
         except CancelledError as error:
             raise ModelStopped("the language model was called off") from error
         except TimeoutError as error:
-            call.cancel()
             raise ModelUnavailable("the language model did not answer in time", retryable=False) from error
         finally:
+            call.cancel()
             if hearing is not None:
                 hearing.on_stop(None)
 

@@ -6,15 +6,17 @@ number or a period, and not more than one word.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.questions.conversation import Turn
-from assistant.questions.expected import Kind, expected, fitness, table_suits
+from assistant.questions.expected import Kind, expected, fitness, quote_suits, table_suits
 from assistant.questions.linking import Linker, Need
+from assistant.questions.question import Question
 from assistant.questions.scope import Scope
 from assistant.questions.sheet import SOLID
-from assistant.questions.words import label_stems
+from assistant.questions.words import fold, label_stems
 from structured.engine import Result
 from structured.observations import Grid, Observation
 from structured.periods import Period, find_periods
@@ -80,17 +82,40 @@ def figures_suit(turn: Turn, chosen: Sequence[Chosen], result: Result, scope: Sc
     return wanted is not Kind.REASON and suits and _fits(turn, chosen, scope, most)
 
 
-def sentences_suit(turn: Turn, chosen: Sequence[Chosen], scope: Scope) -> bool:
-    """Whether sentences can be what was asked: their words fit, and one holds the kind of thing that is asked for."""
-    wanted = expected(turn.question.text)
+def sentences_suit(turn: Turn, chosen: Sequence[Chosen], scope: Scope, *, nearest: bool) -> bool:
+    """Whether sentences can be what was asked: their words fit, and one holds the kind of thing that is asked for.
+
+    ``nearest`` says that they are what the program itself puts first.
+    """
+    wanted, question = expected(turn.question.text), turn.question
+    told = " ".join(item.words[0] for item in chosen)
     holds = any(fitness(wanted, item.words[0]) >= ENOUGH for item in chosen)
-    return holds and _fits(turn, chosen, scope, MOST_UNEXPLAINED)
+    verbatim = all(fold(phrase) in fold(told) for phrase in _QUOTED.findall(question.asked))
+    suits = holds and verbatim and _ranks_alike(question, told) and quote_suits(question, told)
+    return suits and _fits(turn, chosen, scope, MOST_UNEXPLAINED, nearest=nearest)
 
 
-def _fits(turn: Turn, chosen: Sequence[Chosen], scope: Scope, most: int) -> bool:
-    """Whether the question's names, numbers and periods, and all its words but ``most``, stand in what was chosen."""
+def _ranks_alike(question: Question, told: str) -> bool:
+    """Whether what is the most or the least, if it is asked for, is said so in the question's own word."""
+    if question.order is None:
+        return True
+    start, end = question.order_span or (0, 0)
+    own = label_stems(question.text[start:end])
+    return bool(own) and set(own) <= set(label_stems(told))
+
+
+_QUOTED = re.compile(r"(?<!\w)[\"'‘“]([^\"'’”]{3,80})[\"'’”](?!\w)")
+
+
+def _fits(turn: Turn, chosen: Sequence[Chosen], scope: Scope, most: int, *, nearest: bool = False) -> bool:
+    """Whether the question's names, numbers and periods, and all its words but ``most``, stand in what was chosen.
+
+    A word that the reports use elsewhere is missing for a reason, unless the program itself comes to this place first.
+    """
     missing = unexplained(turn, chosen, scope.linker)
     if any(need.strict for need in missing) or len(missing) > most:
+        return False
+    if not nearest and any(scope.catalogue.frequency[need.token.stem] for need in missing):
         return False
     asked = [p.period for p in turn.question.periods if p.period is not None]
     return all(any(_is_of(item, period, scope) for item in chosen) for period in asked)

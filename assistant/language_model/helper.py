@@ -155,7 +155,7 @@ class Helper:
             raise ModelReplyInvalid("the language model chose sentences that it was not given")
         chosen = [sentences[number - 1] for number in numbers]
         about = [of_sentence(_shown(s), s.locator.section, s.locator.document_id, scope) for s in chosen]
-        if not sentences_suit(turn, about, scope):
+        if not sentences_suit(turn, about, scope, nearest=numbers == [1]):
             raise ModelReplyInvalid("the language model chose sentences about something else than the question")
         wording = Wording(citations=Citations(scope.document_of))
         for sentence in chosen:

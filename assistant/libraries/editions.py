@@ -92,15 +92,29 @@ class Shelf:
 
     def with_notes(self, answer: Answer) -> Answer:
         """The answer with a warning for each report that it cites of which the library holds another edition."""
+        notes = self.notes(citation.document for citation in answer.citations)
+        return replace(answer, warnings=tuple(dict.fromkeys((*answer.warnings, *notes))))
+
+    def notes(self, cited: Iterable[str]) -> tuple[str, ...]:
+        """What is to be said of the reports with these ids: of which the library holds another edition."""
         notes = []
-        for document_id in dict.fromkeys(citation.document for citation in answer.citations):
+        for document_id in dict.fromkeys(cited):
             if newest := self.editions.newest(document_id):
                 own = named(self.document_of(document_id))
                 notes.append(f"Taken from an older edition, {own}; the newest is {named(newest)}.")
             elif older := self.editions.older(document_id):
                 what = "an older edition" if len(older) == 1 else "older editions"
                 notes.append(f"The library also holds {what}, {'; '.join(map(named, older))}.")
-        return replace(answer, warnings=tuple(dict.fromkeys((*answer.warnings, *notes))))
+        return tuple(notes)
+
+    def preferred(self, documents: frozenset[str] | None) -> frozenset[str] | None:
+        """The documents that a user chose; where none were chosen, the newest edition of each (None: all there are)."""
+        return self.editions.current if documents is None and self.editions.series else documents
+
+    def left_out(self) -> str:
+        """Which reports are left out where none are chosen, since there are newer editions; "" for none."""
+        older = [named(info) for series in self.editions.series for info in series[1:]]
+        return f"Left out, since there are newer editions: {'; '.join(older)}." if older else ""
 
     def _asked_for(self, series: Sequence[DocumentInfo], texts: Sequence[str]) -> list[tuple[DocumentInfo, bool]]:
         """The older editions that cover a period that is named, and whether it is the edition itself that is named."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from assistant.prose.fitted import WEIGHTS
 from assistant.prose.gates import lacks_what_is_asked
+from assistant.prose.nearness import nearness
 from assistant.prose.picking import Quote
 from assistant.prose.prose_sums import work_out
 from assistant.prose.ranking import FEATURES, Evidence, Found, Placer, scaled
@@ -46,6 +47,10 @@ ANSWER_FEATURES = (
     "computes",
     "table",
     "worked",
+    "near",
+    "least_near",
+    "few_near",
+    "far",
 )
 THRESHOLD = WEIGHTS.threshold
 """The confidence from which on quotes may be given as the answer."""
@@ -56,6 +61,8 @@ _HEAD = re.compile(
     r"vary|did|do|does|has|have|had|is|was|are|were|will|would)\b|[?,.]|$)",
     re.IGNORECASE,
 )
+MOST_LOST = 0.3
+"""The share of a question's weight that quotes may leave unsaid where two figures are held against each other."""
 COUNTS = 0.4
 """The fitness below which a sentence has no count at all."""
 _SUPERLATIVE = re.compile(r"\b(?:\w{2,}est|most|least|worst|record|maximum|minimum|top)\b", re.IGNORECASE)
@@ -100,8 +107,15 @@ def ruled_out(
         return True
     if not _says_who(question, quotes, linked, linker):
         return True
-    if work_out(question, quotes) is None and lacks_what_is_asked(question, quotes, linker.catalogue.periods):
-        return True
+    if work_out(question, quotes) is None:
+        if lacks_what_is_asked(question, quotes, linker.catalogue.periods):
+            return True
+        if question.has(Cue.DIFFERENCE, Cue.PERCENT_CHANGE, Cue.SHARE, Cue.RATIO) and not question.has(Cue.WHY):
+            said = _said(quotes, linked, linker)
+            asked = [n for n in linked.needs if n.required and not n.inherited]
+            lost = [n for n in asked if said.get(n.index, 0.0) < SOLID]
+            if any(n.strict for n in lost) or sum(n.weight for n in lost) > MOST_LOST * sum(n.weight for n in asked):
+                return True  # what is worked out of two things is told by a sentence that speaks of both
     return any(_counts_other(f, quotes, linked, linker) for f in found if f.ranked)
 
 
@@ -126,6 +140,7 @@ def answer_features(
     left = [n for n in needs if said.get(n.index, 0.0) < SOLID]
     lost = [n for n in needs if around.get(n.index, 0.0) < SOLID]
     unmet = _unmet(question, quotes, linker)
+    near = [nearness(f.part.linked, _cover(e.sentence.text, f.part.linked, linker), e) for f, e in tops]
     return (
         max(e.similarity for e in best),
         _most(best, "window"),
@@ -158,6 +173,10 @@ def answer_features(
         ),
         trusted,
         float(work_out(question, quotes) is not None),
+        min(n.mean for n in near),
+        min(n.least for n in near),
+        min(n.few for n in near),
+        max(n.far for n in near),
     )
 
 

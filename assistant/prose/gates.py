@@ -10,11 +10,16 @@ import re
 from collections.abc import Mapping, Sequence
 
 from assistant.prose.picking import Quote
+from assistant.questions.cues import Cue
 from assistant.questions.expected import Kind, expected, figures, fitness
 from assistant.questions.question import Question
 from assistant.questions.words import stem, tokens
 from structured.periods import MONTH, Period, find_periods
 
+_MOVES = (
+    *(Cue.OVER, Cue.UNDER, Cue.DIFFERENCE, Cue.CHANGE, Cue.RISE, Cue.FALL, Cue.PERCENT_CHANGE, Cue.GAP, Cue.POINTS),
+    *(Cue.IMPROVE, Cue.WORSEN, Cue.COMPARE, Cue.WHY),
+)
 LEAST = {
     Kind.MONEY: 0.3,
     Kind.PERCENT: 0.3,
@@ -34,10 +39,10 @@ _ONE_OF = re.compile(
 )
 _TO_COME = re.compile(r"\b(?:will|going to)\b|\w'll\b", re.IGNORECASE)
 _FORESEEN = re.compile(
-    r"\b(?:will|shall|would|could|expect\w*|due|plan(?:s|ned|ning)?|forecast\w*|hopes?|hoped|hoping|next|until|aim\w*|"
+    r"\b(?:will|shall|would|could|expect\w*|due|plan(?:s|ned|ning)?|forecast\w*|hopes?|hoped|hoping|next|aim\w*|"
     r"intend\w*|intention|going to|starts?|begins?|continu\w*|to (?:be|have)|opens|closes|scheduled|set to|targets?|"
     r"anticipat\w*|further|another|extend\w*|extension|ongoing|under ?way|propos\w*|in place|retires|takes over|"
-    r"on track|later (?:this|in the) year|agreed to|in order to|being)\b",
+    r"on track|later (?:this|in the) year|agreed to|in order to|until (?:\w+ )?20\d\d)\b",
     re.IGNORECASE,
 )
 _CALENDAR = re.compile(rf"(?:{MONTH}|monday|tuesday|wednesday|thursday|friday|saturday|sunday|q[1-4])", re.IGNORECASE)
@@ -105,6 +110,17 @@ _SOMEBODY = frozenset(
         "provider",
     ]
 )
+_LEVEL = re.compile(
+    r"\bwhat (?:is|was|were|are|will be) the (?:[\w'-]+ ){0,4}?(?:outturn|budget|spend(?:ing)?|costs?|totals?|figures?|rates?|"
+    r"numbers?|levels?|income|expenditure|price|score)\b",
+    re.IGNORECASE,
+)
+_APART = re.compile(
+    r"\s*(?:%|per cent|percentage points?|points?|m|k|bn)?\s*(?:over|under|more|less|fewer|higher|lower|above|below|ahead|"
+    r"behind|better|worse|short)\b",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"\b(?:by|another|further|extra|additional)\s+$", re.IGNORECASE)
 _COUNTS_AS = re.compile(r"\bcounts? as\b|\bcounted as\b|\bclassed as\b", re.IGNORECASE)
 
 
@@ -117,6 +133,8 @@ def lacks_what_is_asked(question: Question, quotes: Sequence[Quote], periods: Ma
     wanted = expected(question.text)
     least = LEAST.get(wanted.kind, 0.0)
     if fitness(wanted, text) < least and not (wanted.kind is Kind.DATE and _COUNTS_AS.search(question.text)):
+        return True
+    if _LEVEL.search(question.text) and not question.has(*_MOVES) and _only_apart(quotes[0].main.text):
         return True
     named = _names(text, wanted.said) or (wanted.needs_figure and bool(figures(text)))
     if _WHO.search(question.text) and not named and not _speaks_of_somebody(text, wanted.said):
@@ -136,6 +154,12 @@ def _lies_ahead(question: Question, quotes: Sequence[Quote], text: str, periods:
     return not any(
         isinstance(m.period, Period) and m.period.last > max(p.last for p in own) for m in find_periods(text)
     )
+
+
+def _only_apart(text: str) -> bool:
+    """Whether every figure of a text is a distance from something ("£780,000 over"): none is a level."""
+    found = figures(text)
+    return bool(found) and all(_APART.match(text[m.end :]) or _BY.search(text[: m.start]) for m in found)
 
 
 def _names(text: str, said: frozenset[str]) -> bool:

@@ -242,8 +242,9 @@ def fitness(wanted: Expected, text: str) -> float:
 
 
 def _fresh(wanted: Expected, text: str) -> list[QuantityMention]:
-    """The figures of a text that the question does not say itself."""
-    return [m for m in figures(text) if not {t.stem for t in tokens(m.printed)} <= wanted.said]
+    """The figures of a text that the question does not say itself; "four of them" says not how big something is."""
+    fresh = [m for m in figures(text) if not {t.stem for t in tokens(m.printed)} <= wanted.said]
+    return [m for m in fresh if wanted.kind is not Kind.FIGURE or not m.printed.isalpha()]
 
 
 def _counts(wanted: Expected, text: str) -> float:
@@ -315,7 +316,8 @@ _BY = re.compile(
     r"\b(?:(?:over|under)[- ]?sp(?:en[dt]|ending)\w*|up|down|rose|fell|exceeded)(?: by| of)?\s+$", re.IGNORECASE
 )
 _PAST = re.compile(
-    r"^\s*(?:\w+ )?(?:over|under|above|below|behind|ahead|more|less|short|better|worse|(?:over|under)[- ]?spen[dt]\w*)\b",
+    r"^\s*(?:\w+ )?(?:over|under|above|below|behind|ahead|more|less|short|better|worse"
+    r"|(?:over|under)[- ]?spen[dt]\w*)\b",
     re.IGNORECASE,
 )
 

@@ -55,7 +55,7 @@ def _phrase_set(text: str) -> set[tuple[str, ...]]:
 
 
 def read_file(path: Path) -> dict[str, Any]:
-    """What a glossary file holds: ``same``, ``light``, ``polarity``. Raises GlossaryError when it is not of the form."""
+    """A glossary file: ``same``, ``light``, ``polarity``. Raises GlossaryError where it is of another form."""
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

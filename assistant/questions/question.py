@@ -182,7 +182,8 @@ _QUARTER_WORDS = re.compile(
     re.IGNORECASE,
 )
 _MONTHS_OF = re.compile(
-    r"\b(first|last|final) (three|six|3|6) months (?:of|in) (?:the year )?(\d{4}[-/]\d{2,4}|\d{2}[-/]\d{2}|\d{4})(?!\d)",
+    r"\b(first|last|final) (three|six|3|6) months (?:of|in) (?:the year )?"
+    r"(\d{4}[-/]\d{2,4}|\d{2}[-/]\d{2}|\d{4})(?!\d)",
     re.IGNORECASE,
 )
 _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4}

@@ -69,11 +69,16 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 
+_BOUND = re.compile(
+    r"\b(?:under|over|within|above|below|more than|less than|at least|up to)\s+([\d,]+)\b", re.IGNORECASE
+)
 _FIRST = re.compile(r"\b(?:original|initial|opening|first)\b", re.IGNORECASE)
 _OF_ANOTHER_TIME = -0.15
+_AT_A_TIME = re.compile(r"\b(?:in|for|during|at|of) $")
 _WORD_FOR_WORD = 0.3
 _SHARE_OF = re.compile(
-    r"(?:\b(?:shares?|proportions?|percentages?|per ?cent|fractions?)|%) of (.+?)(?= (?:was|were|is|are|that|who|which|made|did|had)\b|$)",
+    r"(?:\b(?:shares?|proportions?|percentages?|per ?cent|fractions?)|%) of (.+?)"
+    r"(?= (?:was|were|is|are|that|who|which|made|did|had)\b|$)",
     re.IGNORECASE,
 )
 _OF_THE_WHOLE = 0.7
@@ -334,6 +339,17 @@ class Sheet:
         return q.has(Cue.GAP, Cue.POINTS, Cue.DIFFERENCE) or (q.order is not None and not q.has(Cue.PERCENT))
 
     @cached_property
+    def looks_back(self) -> bool:
+        """Whether the question holds something against an earlier time; "how many in the quarter before" does not."""
+        text = self.question.text.lower()
+        return any(
+            relative in {Relative.PREVIOUS, Relative.YEAR_BEFORE} and not _AT_A_TIME.search(text[:start])
+            for relative, start, _ in self.question.relatives
+        ) or bool(
+            self.relatives & {Relative.PREVIOUS, Relative.YEAR_BEFORE} - {r for r, _, _ in self.question.relatives}
+        )
+
+    @cached_property
     def says_quarter(self) -> bool:
         """Whether the question speaks of quarters without naming one."""
         text = self.question.text.lower()
@@ -352,8 +368,16 @@ class Sheet:
             said = self.columns_said[index]
             counted = column.kind in {ColumnKind.LEVEL, ColumnKind.CHANGE}
             counted = counted and not (column.path and is_total_label(column.path[-1]))  # all kinds: none of its own
-            found.append(-0.1 if counted and named and not said else 0.0)
+            bounded = self.question.has(Cue.SHARE) and self._bounded(label)
+            found.append((-0.1 if counted and named and not said else 0.0) - (0.15 if bounded else 0.0))
         return tuple(found)
+
+    def _bounded(self, label: str) -> bool:
+        """Whether a label sets a bound ("under 18 weeks") with a number that the question does not say."""
+        times = [(m.start, m.end) for m in find_periods(label)]
+        bounds = [m for m in _BOUND.finditer(label) if not any(m.start() < e and s < m.end() for s, e in times)]
+        said = {t.text.casefold() for t in self.question.tokens}
+        return bool(bounds) and not any(m.group(1).casefold() in said for m in bounds)
 
     def of_another(self, columns: Sequence[int]) -> bool:
         """Whether one of these columns is headed by a measure that neither question nor title names."""
@@ -615,7 +639,7 @@ class Sheet:
         elif q.has(Cue.WHEN) and not q.has(Cue.COUNT_OF, Cue.PERCENT):
             fit -= 0.3
         if column.kind is ColumnKind.CHANGE:
-            wanted = self.wants_change or bool(self.relatives & {Relative.PREVIOUS, Relative.YEAR_BEFORE})
+            wanted = self.wants_change or self.looks_back
             named = any(
                 self.linked.needs[i].required
                 for label in self.entry.columns[index]

@@ -1,4 +1,4 @@
-"""Spelling: which known word a misspelt one most likely means, and the words of asking put right before cues are read."""
+"""Spelling: which known word a misspelt one most likely means; misspelt words of asking, put right."""
 
 from __future__ import annotations
 

@@ -17,6 +17,8 @@ from structured.plan import Operation, Plan
 _STRETCH = re.compile(r"\b(?:to|through|until|between|since|from)\b|\d\s?-\s?\d", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:since|from|after|before|until|up to)\b", re.IGNORECASE)
 
+_ONWARDS = re.compile(r"\bsince\b|\bfrom\b[^?]*\b(?:on(?:wards?)?|to (?:now|date))\b", re.IGNORECASE)
+
 
 def aggregates(sheet: Sheet) -> Iterator[Reading]:
     """The sum or the mean of a set of members, or of the members that the question lists."""
@@ -33,6 +35,9 @@ def aggregates(sheet: Sheet) -> Iterator[Reading]:
             i for i in timed if (p := sheet.grid.rows[i].period) and first.first <= p.first and p.last <= last.last
         ]
         sets = [(tuple(within), {}, 0.4)] if len(within) >= 2 else sets
+    elif len(sheet.asked) == 1 and len(timed) >= 2 and _ONWARDS.search(q.text):
+        since = [i for i in timed if (p := sheet.grid.rows[i].period) and sheet.asked[0].first <= p.first]
+        sets = [(tuple(since), {}, 0.4)] if len(since) >= 2 else sets
     for column in best_columns(sheet, ColumnKind.LEVEL)[:4]:
         listed = [
             r

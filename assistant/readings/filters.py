@@ -214,6 +214,9 @@ def _movement_filters(
         operands = _kept(sheet, rows, first.index, second.index)
         if pair is None or pair < 0 or test is None or len(operands) < 2:
             continue
+        a, b = (sheet.grid.columns[s.index].period for s in (first, second))
+        if a is not None and b is not None and b.year_before().same_span(a) and not sheet.relatives:
+            pair += _NEXT_TO  # "improved in 2024" is on 2023, not on whatever year the table begins with
         now = tuple(sheet.entry.ref(r, second.index) for r in operands)
         yield make_reading(
             sheet,
@@ -234,6 +237,7 @@ def _movement_filters(
         )
 
 
+_NEXT_TO = 0.06
 _COLOURS = {"red": "R", "amber": "A", "green": "G"}
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.questions.cues import Cue, Order
 from assistant.questions.glossary import Glossary
-from assistant.questions.sheet import FIRM, Role, Sheet, merge
+from assistant.questions.sheet import FIRM, Role, Sheet, Side, merge
 from assistant.readings.members import period_sets, row_sets
 from assistant.readings.pairs import level_pairs, pair_fit
 from assistant.readings.reading import (
@@ -51,6 +51,12 @@ def rankings(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
                 down = False
             if kind is ColumnKind.CHANGE and q.has(Cue.UNDER) and not q.has(Cue.OVER):
                 down = False
+            if (
+                q.order_span
+                and (slow := _SPEED.search(q.text[slice(*q.order_span)]))
+                and _in_time(sheet, operands, column)
+            ):
+                down = slow.group().lower() == "slow"  # what is slow takes long
             if prints_below_zero(sheet, operands) or prints_below_zero(sheet, operands, column.index):
                 down = not down
             if (
@@ -89,6 +95,16 @@ def rankings(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
         if moving:
             yield from _ranked_changes(sheet, rows, covers, fit, glossary)
     yield from _ranked_periods(sheet, glossary)
+
+
+_SPEED = re.compile(r"slow|fast|quick", re.IGNORECASE)
+
+
+def _in_time(sheet: Sheet, rows: Sequence[int], column: Side) -> bool:
+    """Whether a column counts how long things take."""
+    cells = (cell_at(sheet, r, column.index) for r in rows)
+    kinds = {c.quantity.unit.kind for c in cells if c is not None and c.quantity is not None}
+    return kinds == {UnitKind.DURATION}
 
 
 _DIMENSIONS = (

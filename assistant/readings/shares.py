@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -22,6 +23,7 @@ from structured.observations import ColumnKind, RowKind
 from structured.operations import UNADDABLE
 from structured.plan import Operation, Plan
 
+_FOR_EVERY = re.compile(r"\bfor (?:every|each)\b[^?]*\bhow (?:many|much)\b", re.IGNORECASE)
 _NAMED = 0.3
 """How much of a row's own label must be said for it to be one of two that are held against each other."""
 
@@ -32,6 +34,17 @@ def _wholes_of(sheet: Sheet, part: int) -> tuple[int, ...]:
     return tuple(
         index[s.total] for s in sheet.grid.parts if s.total in index and any(index.get(p) == part for p in s.parts)
     )
+
+
+def _sums_others(sheet: Sheet, whole: int, part: int) -> bool:
+    """Whether a total is of other rows: the table's sums put the part under another total, and not under this one."""
+    index = sheet.entry.row_index
+    over, found = {part}, {part}
+    while found:
+        found = {w for each in found for w in _wholes_of(sheet, each)} - over
+        over |= found
+    sums = {index[s.total] for s in sheet.grid.parts if s.total in index}
+    return len(over) > 1 and whole in sums and whole not in over
 
 
 def _tells(sheet: Sheet, whole: Side, part: Side) -> bool:
@@ -61,6 +74,8 @@ def _whole_of(sheet: Sheet, part: Side, column: int) -> Iterator[tuple[tuple[int
                 and side.index not in _wholes_of(sheet, part.index)
                 and side.recall < 0.9
             ):
+                continue
+            if _sums_others(sheet, side.index, part.index):
                 continue
             if not set(said_of(sheet, part.index)) - set(side.covers):
                 continue  # the part has no word of its own
@@ -221,6 +236,8 @@ def ratios(sheet: Sheet) -> Iterator[Reading]:
     """How many times one member is another, in one column."""
     pairs = list(sheet.sides)
     pairs += [pair for pair in two_rows(sheet) if pair not in pairs]
+    if _FOR_EVERY.search(sheet.question.text):  # "for every tram, how many buses" holds buses against trams
+        pairs = [(second, first) for first, second in pairs]
     for first, second in pairs:
         if min(first.recall, second.recall) < _NAMED:
             continue

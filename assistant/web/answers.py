@@ -11,6 +11,7 @@ from assistant.answers.answer import Answer, Route, answer_json
 from assistant.answers.card import card_of
 from assistant.answers.chart import Chart
 from assistant.answers.charts import chart_of
+from assistant.answers.explaining import Explanation
 from assistant.answers.rendering import (
     ROUTE_LABELS,
     VERDICT_LABELS,
@@ -25,6 +26,7 @@ from assistant.checking.elsewhere import SecondLook
 from assistant.service import Assistant
 from assistant.web.charts import show_chart, show_chart_files
 from assistant.web.copying import copyable
+from assistant.web.explained import show_reading
 from assistant.web.sources import Cited, show_source_buttons
 from corpus.errors import ReportError
 
@@ -32,10 +34,17 @@ _ANSWERED = {Route.CALCULATION, Route.RETRIEVAL, Route.BOTH}
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def show_answer(assistant: Assistant, answer: Answer, key: str, show_more: Callable[[], None] | None = None) -> None:
+def show_answer(
+    assistant: Assistant,
+    answer: Answer,
+    key: str,
+    show_more: Callable[[], None] | None = None,
+    explained: Callable[[], Explanation] | None = None,
+) -> None:
     """One answer under its question: the sentence, the figure, the caveats, the chart, the sources and the working.
 
-    ``key`` tells its widgets from those of other answers; ``show_more`` adds to what can be done with it.
+    ``key`` tells its widgets from those of other answers; ``show_more`` adds to what can be done with it;
+    ``explained`` tells how its question was read, where that is asked for.
     """
     label = VERDICT_LABELS[answer.verdict] if answer.verdict else ROUTE_LABELS[answer.route]
     mark = f"verdict {answer.verdict.value}" if answer.verdict else "route"
@@ -51,10 +60,13 @@ def show_answer(assistant: Assistant, answer: Answer, key: str, show_more: Calla
         show_chart(chart, key)
     show_source_buttons(answer.citations, key)
     with st.container(horizontal=True, gap="small"):
-        if answer.working:
+        if answer.working or explained is not None:
             with st.popover("How this was worked out"):
-                steps = list_html(answer.working, ordered=True)
-                st.html(f'<div tabindex="0" role="region" aria-label="How this was worked out">{steps}</div>')
+                if answer.working:
+                    steps = list_html(answer.working, ordered=True)
+                    st.html(f'<div tabindex="0" role="region" aria-label="How this was worked out">{steps}</div>')
+                if explained is not None:
+                    show_reading(explained, key)
         if answer.verdict is None and answer.route in _ANSWERED:
             st.button("Check this another way", key=f"look-{key}", on_click=_want_look, args=(key,))
         with st.popover("Copy or keep"):

@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from assistant.answers.answer import answer_json
+from assistant.answers.explaining import Explanation
 from assistant.answers.rendering import escape_markdown
 from assistant.conversations import Conversation, Conversations
 from assistant.errors import UnknownConversation
@@ -17,6 +18,7 @@ from assistant.web.answers import cited_by, show_answer
 from assistant.web.copying import look_at_last
 from assistant.web.following import find_next
 from assistant.web.sources import columns_for, show_source
+from assistant.web.waiting import wait_for_answer
 from corpus.errors import ReportError
 
 N_EXAMPLES = 6
@@ -103,8 +105,14 @@ def _show_next(assistant: Assistant, conversation: Conversation, scope: frozense
 
 
 def _show_turn(assistant: Assistant, kept: Conversations, conversation: Conversation, number: int, key: str) -> None:
-    answer = conversation.turns[number].answer
-    show_answer(assistant, answer, key, lambda: _show_opinion(kept, conversation, number))
+    turn = conversation.turns[number]
+    answer = turn.answer
+
+    def explained() -> Explanation:
+        documents = frozenset(turn.documents) or None
+        return assistant.explain(answer.question, conversation.history[:number], documents)
+
+    show_answer(assistant, answer, key, lambda: _show_opinion(kept, conversation, number), explained)
     is_last = number == len(conversation.turns) - 1
     if answer.choices and is_last:
         st.html('<p class="route">Press one, or type its place, such as “the second”.</p>')
@@ -141,7 +149,10 @@ def _answer(
     assistant: Assistant, kept: Conversations, conversation: Conversation, question: str, scope: frozenset[str] | None
 ) -> Conversation:
     try:
-        answer = assistant.ask(question, history=conversation.history, documents=scope)
+        if assistant.helper is None:
+            answer = assistant.ask(question, history=conversation.history, documents=scope)
+        else:
+            answer = wait_for_answer(assistant, question, conversation.history, scope)
         conversation = _hold(kept.add(conversation, answer, tuple(scope or ())))
     except ReportError as error:
         st.error(escape_markdown(str(error)))

@@ -32,6 +32,14 @@ def test_an_error_is_a_problem_document(reader: TestClient, method: str, path: s
     assert said in problem["detail"]
 
 
+def test_a_body_that_is_not_said_to_be_json_is_told_how_to_be_sent(reader: TestClient) -> None:
+    refused = reader.post("/v1/ask", content=b'{"question": "How many?"}')
+    assert refused.status_code == 422
+    assert refused.json()["detail"] == (
+        "body: it should be a JSON object, sent with the header 'Content-Type: application/json'"
+    )
+
+
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b'{"question": 3}', b'{"question": "\\ud800"}'])
 def test_a_body_that_is_no_question_is_a_problem(reader: TestClient, content: bytes) -> None:
     response = reader.post("/v1/ask", content=content, headers={"Content-Type": "application/json"})

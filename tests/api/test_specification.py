@@ -25,6 +25,7 @@ from tests.listening import listening
 HEADERS = {"Authorization": f"Bearer {KEYS['owner']}"}
 N_CALLS = 20
 BEYOND_A_SCHEMA = {
+    "GET /v1/conversations": [checks.negative_data_rejection],  # what it does not know it passes over
     "POST /v1/drafts": [checks.positive_data_acceptance],  # whether a file can be read
     "POST /v1/calculate": [checks.positive_data_acceptance],  # whether a plan's parts fit its operation
     "PUT /v1/documents/{document_id}": [checks.positive_data_acceptance],  # whether a file can be read

@@ -295,3 +295,44 @@ def test_a_fault_elsewhere_in_the_report_is_no_caveat(hospital: Assistant) -> No
 def test_the_letters_of_charts_have_the_signs_of_reports(sign: str) -> None:
     font = drawing._font(40)
     assert bytes(font.getmask(sign)) != bytes(font.getmask("\uffff"))
+
+
+# What a briefing leaves out -------------------------------------------------------------------------------------------
+
+TARGETS = """Widget Association annual report 2023/24
+
+Service
+
+Key figures
+Measure | 2022/23 | 2023/24 | Target 2023/24 | Change on 2022/23
+Parcels on time | 81.9% | 84.6% | 86.0% | +2.7pp
+Parcels sent | 1,000 | 1,310 | 1,200 | +310
+Refunds, £m | 1.0 | 8.8 | 2.0 | +7.8
+"""
+
+
+def test_the_target_beside_a_figure_is_told() -> None:
+    lines = written("Parcels on time", TARGETS).headlines
+    assert any("86.0%" in line and "below" in line for line in lines)
+
+
+def test_a_change_that_the_table_prints_is_not_told_twice() -> None:
+    lines = written("Parcels on time", TARGETS).headlines
+    assert len([line for line in lines if "2.7 percentage points" in line]) == 1
+
+
+RECRUITS = (
+    YEARS
+    + """
+Pay
+
+The year ended with a £16.7m underspend, since a target of 500 in shop recruitment was not met.
+
+Women were 36.2% of all shop recruits.
+"""
+)
+
+
+def test_a_figure_of_another_measure_is_no_rival_of_the_tables() -> None:
+    brief = written("shop recruitment", RECRUITS)
+    assert not any("otherwise than the table" in caveat for caveat in brief.caveats)

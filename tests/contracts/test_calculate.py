@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from assistant import ReportError, ReportLibrary, cli, open_library
+from assistant import Operation, ReportError, ReportLibrary, cli, open_library
 from assistant.answers.contract import read_plan, result_json
+from corpus.errors import UnknownDocument
+from structured.errors import StructuredError
 from tests.plans import PLANS, WRONG_PLANS, Plan, as_json
 
 Outcome = tuple[str, Any]
@@ -98,6 +100,16 @@ def way(
         "http": lambda plan: by_http(client, plan),
     }
     return ways[request.param]
+
+
+def test_every_operation_and_every_kind_of_refusal_is_put_to_the_ways(library: ReportLibrary) -> None:
+    assert {plan["operation"] for plan in PLANS.values()} == {operation.value for operation in Operation}
+    refused = set()
+    for plan, _ in WRONG_PLANS.values():
+        with pytest.raises(ReportError) as error:
+            library.calculate(read_plan(as_json(plan)))
+        refused.add(error.type)
+    assert refused == {UnknownDocument, *StructuredError.__subclasses__()}
 
 
 @pytest.mark.parametrize("name", PLANS)

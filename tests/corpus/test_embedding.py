@@ -87,7 +87,7 @@ def test_other_weights_than_the_published_ones_are_refused(monkeypatch: pytest.M
     real = Path(get_model_path())
     (tmp_path / "tokenizer.json").symlink_to(real / "tokenizer.json")
     (tmp_path / "model.safetensors").write_bytes(b"other weights")
-    monkeypatch.setattr(embedding, "_default_model_folder", lambda: tmp_path)
+    monkeypatch.setattr(embedding, "default_model_folder", lambda: tmp_path)
     with pytest.raises(EmbeddingUnavailable, match="not the published ones"):
         MiniLmEmbedder(tmp_path / "cache").embed(["Widgets"])
 

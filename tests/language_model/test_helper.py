@@ -211,6 +211,28 @@ def test_sentences_that_it_was_not_given_or_that_speak_of_something_else_are_not
     assert (answer.route, answer.text) == (Route.REFUSAL, unhelped(library, question).text)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who runs the 'great pottery'?",  # the words in quotation marks do not stand there
+        "Who runs the busiest pottery?",  # nor that it is the busiest
+        "Who leads the visitors?",  # whom the report speaks of elsewhere
+    ],
+)
+def test_a_sentence_that_leaves_out_what_the_question_turns_on_is_not_quoted(
+    helped: Helped, server: ChatServer, library: Library, question: str
+) -> None:
+    def choose(what: str, data: JSON) -> Said:
+        if what == "PlanReply":
+            return Said('{"plan": null}')
+        return Said(json.dumps({"sentences": [int(n) for n, s in data["sentences"].items() if "Ada Brook" in s]}))
+
+    server.script = choose
+    answer = helped().ask(question)
+    assert "ChoiceReply" in server.asked_for
+    assert (answer.route, answer.text) == (Route.REFUSAL, unhelped(library, question).text)
+
+
 PLAINLY = "Widgets sold by region: Northfield, Q4 2023/24: 1,310 [1]."
 
 

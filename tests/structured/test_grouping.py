@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from structured.grouping import group_rows, is_total_label
+from structured.grouping import SectionRow, group_rows, is_total_label, section_paths
 
 MEMBERS = ["Ash", "Elm", "Oak", "Bay", "Fir", "Cedar", "Larch", "Pine", "Rowan", "Yew", "Beech", "Maple", "Plum"]
 TRUE = ["North"] * 3 + ["East"] * 2 + ["South"] * 5 + ["West"] * 3
@@ -87,3 +87,10 @@ def test_labels_of_totals(label: str) -> None:
 @pytest.mark.parametrize("label", ["All-weather pitches", "All bakeries", "Overall satisfaction", "Net"])
 def test_labels_that_only_look_like_totals(label: str) -> None:
     assert not is_total_label(label)
+
+
+def test_a_long_run_of_rows_without_figures_is_no_nest_of_sections() -> None:
+    headings = [SectionRow(label=f"Heading {i}", is_heading=True, is_total=False) for i in range(500)]
+    paths = section_paths([*headings, SectionRow(label="North", is_heading=False, is_total=False)])
+    assert max(map(len, paths)) == 8
+    assert paths[-1][-1] == "Heading 499"

@@ -14,7 +14,7 @@ from fastapi.responses import JSONResponse
 from assistant.answers.answer import Answer, answer_json
 from assistant.answers.explaining import explanation_json
 from assistant.api.dependencies import Reader, Shared, work
-from assistant.api.events import Tell, event_stream, streamed, wants_events
+from assistant.api.events import Listener, event_stream, streamed, wants_events
 from assistant.api.problems import problems
 from assistant.api.requests import AskBody, CheckBody, SearchBody
 from assistant.api.state import Asked, State
@@ -89,12 +89,10 @@ async def given(
     if not wants_events(request):
         return respond(await find(None))
 
-    async def run(tell: Tell) -> dict[str, Any]:
-        hearing = Hearing(tell=lambda text: tell("wording", {"text": text}))
-        try:
-            return answer_json(await find(hearing))
-        finally:
-            hearing.stop()
+    async def run(listener: Listener) -> dict[str, Any]:
+        hearing = Hearing(lambda text: listener.tell("wording", {"text": text}))
+        listener.at_the_end = hearing.stop
+        return answer_json(await find(hearing))
 
     return event_stream(run, "answer")
 

@@ -60,7 +60,7 @@ async def add(
         )
     name = FilePath(file_name).name
     if wants_events(request):
-        return event_stream(lambda tell: _add(state, document_id, name, content, tell), "done")
+        return event_stream(lambda caller: _add(state, document_id, name, content, caller.tell), "done")
     return JSONResponse(await _add(state, document_id, name, content))
 
 

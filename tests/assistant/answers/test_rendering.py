@@ -110,7 +110,7 @@ def test_text_holds_verdict_caveats_choices_working_and_sources_in_that_order() 
     )
     assert answer_text(answer, working=True) == (
         "Not found.\n\n1,204 widgets were sold [2].\n\n"
-        "Choose one by asking it:\n  - In the North?\n\n"
+        "Choose one by its number, or by asking it:\n  - 1. In the North?\n\n"
         "Note:\n  - Provisional.\n\n"
         "How this was worked out:\n  - Read 1,204.\n\n"
         'Sources:\n  [1] Services report, Services, page 4\n      "Visits rose"\n'

@@ -10,6 +10,9 @@ import pytest
 
 from assistant.answers.answer import Answer, Route, Verdict
 from assistant.answers.answering import Answerer
+from assistant.briefs.brief import Brief
+from assistant.drafts.draft import Mark
+from assistant.drafts.reading import read_pasted
 from assistant.libraries.editions import find_editions
 from assistant.libraries.library import Library
 from assistant.service import Assistant
@@ -249,3 +252,24 @@ def test_an_operand_that_the_text_does_not_state_is_warned_of(editions: Assistan
         "The editions disagree on Northfield, Q1 2024/25: Quarterly performance report, Q1 2024/25 printed 1,310, "
         "Quarterly performance report, Q2 2024/25 1,298." in answer.warnings
     )
+
+
+def test_a_briefing_is_of_the_newest_edition_and_says_so(editions: Assistant) -> None:
+    brief = editions.brief("widgets sold in Southport")
+    assert isinstance(brief, Brief)
+    assert {citation.document for citation in brief.citations} == {"widgets-2"}
+    assert "The library also holds an older edition, Quarterly performance report, Q1 2024/25." in brief.caveats
+    chosen = editions.brief("widgets sold in Southport", frozenset({"widgets-1"}))
+    assert isinstance(chosen, Brief)
+    assert any(caveat.startswith("Taken from an older edition") for caveat in chosen.caveats)
+
+
+def test_a_draft_is_held_against_the_newest_edition_and_says_so(editions: Assistant) -> None:
+    check = editions.check_draft(read_pasted("Southport sold 901 widgets in Q2 2024/25."))
+    assert [s.mark for s in check.sentences] == [Mark.SUPPORTED]
+    assert any("an older edition" in note for note in check.notes)
+
+
+def test_a_revision_is_no_finding_of_an_audit(editions: Assistant) -> None:
+    assert not [f for f in editions.audit() if f.a.document != f.b.document]
+    assert [f for f in editions.audit(frozenset({"widgets-1", "widgets-2"})) if f.a.document != f.b.document]

@@ -68,4 +68,5 @@ def test_the_assistant_answers_the_choice(tmp_path: Path) -> None:
         chosen = library.ask("the second", history=[asked.question])
         assert chosen.text == library.ask(asked.choices[1], history=[asked.question]).text
         assert chosen.question == asked.choices[1]
+        assert library.explain("the second", history=[asked.question]).answer.text == chosen.text
         assert library.ask("the second").route == "refusal"
