@@ -10,7 +10,6 @@ import typer
 from assistant.cli.application import ANSWERED, app, complain
 from assistant.cli.options import AsJson
 from assistant.cli.streams import indented, sound
-from assistant.questions.own_words import Kind
 from assistant.usage import WrongUsage
 
 
@@ -20,6 +19,15 @@ class Action(StrEnum):
     LIST = "list"
     ADD = "add"
     REMOVE = "remove"
+
+
+class Kind(StrEnum):
+    """What is said of words: those of `own_words.Kind`, which takes long to import."""
+
+    SAME = "same"
+    LIGHT = "light"
+    MORE_IS_BETTER = "more-is-better"
+    LESS_IS_BETTER = "less-is-better"
 
 
 @app.command()
@@ -58,7 +66,7 @@ def glossary(
             raise WrongUsage(f"`glossary {action.value}` wants phrases, each in quotes")
         changed = own
         if action is Action.ADD:
-            changed = own_words.add_words(own, kind, given)
+            changed = own_words.add_words(own, own_words.Kind(kind.value), given)
         else:
             for phrase in given:
                 changed = own_words.remove_words(changed, phrase)

@@ -109,7 +109,7 @@ def test_as_data_it_is_plain_json(scope: Scope) -> None:
 
 
 def test_prose_that_was_quoted_is_told(hospital: Assistant) -> None:
-    explanation = hospital.explain("Who is the Chief Executive?")
+    explanation = hospital.explain("How many inpatient falls per 1,000 bed days were there?")
     assert explanation.prose.looked_at and explanation.prose.quoted
     assert explanation.prose.confidence >= explanation.prose.needed
     assert Became.SENTENCE in {word.became for word in explanation.words}
