@@ -14,6 +14,7 @@ from platformdirs import user_data_path
 
 from assistant.language_model.settings import ModelSettings, load_model_settings
 from assistant.usage import InvalidSetting
+from corpus.places import LibraryPlace, Server, read_place
 
 PREFIX = "REPORT_ASSISTANT_"
 API = ("API_KEYS", "API_KEYS_FILE", "API_RATE", "API_ORIGINS", "API_HOSTS")
@@ -21,20 +22,21 @@ API = ("API_KEYS", "API_KEYS_FILE", "API_RATE", "API_ORIGINS", "API_HOSTS")
 WEB = ("WEB_USERS", "WEB_OPEN")
 """Read by `assistant/web/access.py`."""
 MODEL = ("MODEL", "MODEL_URL", "MODEL_KEY")
-KNOWN = ("LIBRARY", "CACHE", "LOG", "STARTER", *API, *WEB, *MODEL)
+KNOWN = ("LIBRARY", "DATABASE", "CACHE", "LOG", "STARTER", *API, *WEB, *MODEL)
 SWITCH = {"": True, "on": True, "off": False}
 APP_NAME = "report-assistant"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What a run needs to know. ``library`` is the library's folder, ``log`` the file that unexpected errors go to.
+    """What a run needs to know. ``library`` is the library's folder or its database on a server, ``log`` the file that
+    unexpected errors go to.
 
     ``starter`` says whether a library in which nothing was ever put gets the starter reports when it is first asked;
     ``model`` is the language model that may help, none unless it is named.
     """
 
-    library: Path
+    library: LibraryPlace
     log: Path
     starter: bool = True
     model: ModelSettings | None = None
@@ -44,7 +46,8 @@ def load_settings(*, library: Path | None = None, environment: Mapping[str, str]
     """The settings in force: ``library`` when given, then the environment, then the platform's data folder.
 
     Raises InvalidSetting for a variable that starts like ours and is none of them: a misspelt setting that is
-    silently left out would answer from the wrong library. So does a switch that is neither on nor off.
+    silently left out would answer from the wrong library. So does a switch that is neither on nor off, a database that
+    is none of PostgreSQL's, and a database named beside a folder.
     """
     variables = os.environ if environment is None else environment
     for name in sorted(variables):
@@ -54,14 +57,36 @@ def load_settings(*, library: Path | None = None, environment: Mapping[str, str]
                 f"unknown setting {name} in the environment (known: {known}); unset it or mend its name"
             )
     folder = user_data_path(APP_NAME, appauthor=False)
-    named = library or Path(variables.get(PREFIX + "LIBRARY") or folder / "library")
+    named = library or _named(variables) or folder / "library"
     log = Path(variables.get(PREFIX + "LOG") or folder / "errors.log")
     starter = variables.get(PREFIX + "STARTER", "").lower()
     if starter not in SWITCH:
         raise InvalidSetting(f"{PREFIX}STARTER is '{starter}'; set it to 'on' or 'off'")
     return Settings(
-        library=named.expanduser(),
+        library=named if isinstance(named, Server) else named.expanduser(),
         log=log.expanduser(),
         starter=SWITCH[starter],
         model=load_model_settings(variables, PREFIX),
     )
+
+
+def _named(variables: Mapping[str, str]) -> LibraryPlace | None:
+    """The library that the environment names, if any."""
+    folder, database = variables.get(PREFIX + "LIBRARY"), variables.get(PREFIX + "DATABASE")
+    if not database:
+        return Path(folder) if folder else None
+    if folder:
+        raise InvalidSetting(
+            f"{PREFIX}LIBRARY names a folder and {PREFIX}DATABASE a database; a library is in one of them: unset one"
+        )
+    place = read_place(database)
+    if not isinstance(place, Server):
+        raise InvalidSetting(f"{PREFIX}DATABASE should begin with postgresql://")  # what it holds may be a password
+    return place
+
+
+def environment_for(library: LibraryPlace) -> dict[str, str]:
+    """The variables that name this library to a process begun by this one; '' for one to be left unset."""
+    if isinstance(library, Server):
+        return {PREFIX + "DATABASE": library.url, PREFIX + "LIBRARY": ""}
+    return {PREFIX + "LIBRARY": str(library.absolute()), PREFIX + "DATABASE": ""}

@@ -1,6 +1,7 @@
-"""Conversations kept in a file of their own beside the library: named, searched, exported, deleted.
+"""Conversations kept beside the library: named, searched, exported, deleted.
 
-Not in the library's file: that one changes only with its reports, and its version says so.
+In a file of their own in the library's folder, or in tables of their own in its database: the library's version says
+whether its reports have changed, and nothing else.
 """
 
 from __future__ import annotations
@@ -8,15 +9,17 @@ from __future__ import annotations
 import secrets
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from assistant.answers.answer import Answer
 from assistant.errors import UnknownConversation
+from corpus.database import Connection
 from corpus.errors import StoreError
+from corpus.places import LibraryPlace, Server
 from corpus.records import from_json, to_json
+from corpus.sqlite import SqliteConnection
 
 FILE_NAME = "conversations.sqlite"
 MAX_NAME = 120
@@ -75,9 +78,14 @@ class Conversation:
 class Conversations:
     """The conversations of one library. Safe between threads and processes: each call is a transaction of its own."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open them, making the file when it is first needed."""
-        self._path = folder / FILE_NAME
+    def __init__(self, library: LibraryPlace) -> None:
+        """Open those of a library; a file is made when it is first needed."""
+        self._library = library
+
+    @property
+    def kept(self) -> bool:
+        """Whether there is a place for them already: a folder has its file from the first conversation on."""
+        return isinstance(self._library, Server) or (self._library / FILE_NAME).exists()
 
     def begin(self, owner: str = "") -> Conversation:
         """A new conversation without turns; it is kept with its first turn."""
@@ -86,7 +94,7 @@ class Conversations:
     def keep(self, conversation: Conversation) -> Conversation:
         """A conversation without turns, kept, so that it is found by its id; those never used go after a day."""
         old = (datetime.now(UTC) - timedelta(days=1)).isoformat(timespec="seconds")
-        with self._writing() as connection:
+        with self.opened() as connection:
             connection.execute(f"DELETE FROM conversations AS c WHERE changed < ? AND NOT {_USED}", (old,))
             connection.execute(
                 "INSERT INTO conversations VALUES (?, ?, '', ?, ?)",
@@ -97,11 +105,12 @@ class Conversations:
     def add(self, conversation: Conversation, answer: Answer, documents: Sequence[str] = ()) -> Conversation:
         """The conversation with one more turn, kept. Its first question is its name until it is given another."""
         turn = Turn(answer=answer, documents=tuple(sorted(documents)), asked=_now())
-        with self._writing() as connection:
+        name = _name(answer.question)
+        with self.opened() as connection:
             connection.execute(
-                "INSERT INTO conversations VALUES (:id, :owner, :name, :now, :now)"
-                " ON CONFLICT (id) DO UPDATE SET changed = :now, name = iif(name = '', :name, name)",
-                {"id": conversation.id, "owner": conversation.owner, "name": _name(answer.question), "now": turn.asked},
+                "INSERT INTO conversations VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET changed = ?,"
+                " name = CASE WHEN conversations.name = '' THEN ? ELSE conversations.name END",
+                (conversation.id, conversation.owner, name, turn.asked, turn.asked, turn.asked, name),
             )
             (position,) = connection.execute(
                 "SELECT count(*) FROM turns WHERE conversation = ?", (conversation.id,)
@@ -114,7 +123,7 @@ class Conversations:
 
     def read(self, conversation_id: str, owner: str = "") -> Conversation:
         """A conversation of this owner. Raises UnknownConversation, for another's too."""
-        with self._opened() as connection:
+        with self.opened() as connection:
             row = connection.execute(
                 "SELECT name, changed FROM conversations WHERE id = ? AND owner = ?", (conversation_id, owner)
             ).fetchone()
@@ -133,16 +142,16 @@ class Conversations:
 
         Their turns are left out.
         """
-        like = f"%{words.strip().replace('!', '!!').replace('%', '!%').replace('_', '!_')}%"
-        with self._opened() as connection:
+        like = f"%{words.strip().lower().replace('!', '!!').replace('%', '!%').replace('_', '!_')}%"
+        with self.opened() as connection:
             rows = connection.execute(
-                f"SELECT id, name, changed FROM conversations AS c WHERE owner = :owner AND {_USED}"
-                " AND (name LIKE :like ESCAPE '!'"
+                f"SELECT id, name, changed FROM conversations AS c WHERE owner = ? AND {_USED}"
+                " AND (lower(name) LIKE ? ESCAPE '!'"
                 " OR EXISTS (SELECT 1 FROM turns WHERE conversation = c.id AND"
-                " (json_extract(answer, '$.question') LIKE :like ESCAPE '!'"
-                " OR json_extract(answer, '$.text') LIKE :like ESCAPE '!')))"
-                " ORDER BY changed DESC, id LIMIT :limit",
-                {"owner": owner, "like": like, "limit": limit},
+                " (lower(json_extract(answer, '$.question')) LIKE ? ESCAPE '!'"
+                " OR lower(json_extract(answer, '$.text')) LIKE ? ESCAPE '!')))"
+                " ORDER BY changed DESC, id LIMIT ?",
+                (owner, like, like, like, limit),
             ).fetchall()
         return tuple(Conversation(id=i, owner=owner, name=name, changed=changed) for i, name, changed in rows)
 
@@ -154,7 +163,7 @@ class Conversations:
     def judge(self, conversation: Conversation, position: int, opinion: int, comment: str = "") -> Conversation:
         """The conversation with its user's opinion of one answer: 1, 0 or -1. Raises UnknownConversation."""
         self.read(conversation.id, conversation.owner)
-        with self._writing() as connection:
+        with self.opened() as connection:
             connection.execute(
                 "UPDATE turns SET opinion = ?, comment = ? WHERE conversation = ? AND position = ?",
                 (max(-1, min(1, opinion)), comment[:2000], conversation.id, position),
@@ -167,7 +176,7 @@ class Conversations:
 
     def answer(self, answer_id: str) -> Answer:
         """An answer that was given before, by its id, to whomever. Raises UnknownConversation."""
-        with self._opened() as connection:
+        with self.opened() as connection:
             row = connection.execute(
                 "SELECT answer FROM turns WHERE json_extract(answer, '$.id') = ? LIMIT 1", (answer_id,)
             ).fetchone()
@@ -176,36 +185,34 @@ class Conversations:
         return from_json(Answer, row[0])
 
     def _change(self, statement: str, values: tuple[str, ...], conversation: Conversation) -> None:
-        with self._writing() as connection:
+        with self.opened() as connection:
             if connection.execute(statement, (*values, conversation.id, conversation.owner)).rowcount == 0:
                 raise UnknownConversation(conversation.id)
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._opened() as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-            except BaseException:
-                connection.rollback()
-                raise
-            connection.commit()
+    def opened(self) -> Iterator[Connection]:
+        """One transaction on the tables themselves. Raises StoreError."""
+        if isinstance(self._library, Server):
+            from corpus.postgres.database import transaction
 
-    @contextmanager
-    def _opened(self) -> Iterator[sqlite3.Connection]:
+            with transaction(self._library) as connection:
+                yield connection
+            return
+        path = self._library / FILE_NAME
         try:
-            connection = sqlite3.connect(self._path, timeout=30.0, isolation_level=None)
+            opened = sqlite3.connect(path, timeout=30.0, isolation_level=None, factory=SqliteConnection)
         except sqlite3.Error as error:
-            raise StoreError(f"the conversations in {self._path} cannot be opened: {error}") from error
-        try:
-            connection.execute("PRAGMA foreign_keys = 1")
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.executescript(_SCHEMA)
-            yield connection
-        except sqlite3.Error as error:
-            raise StoreError(f"the conversations in {self._path} could not be read or written: {error}") from error
-        finally:
-            connection.close()
+            raise StoreError(f"the conversations in {path} cannot be opened: {error}") from error
+        with closing(opened):
+            try:
+                opened.execute("PRAGMA foreign_keys = 1")
+                opened.execute("PRAGMA journal_mode = WAL")
+                opened.executescript(_SCHEMA)
+                opened.execute("BEGIN IMMEDIATE")
+                yield opened
+                opened.execute("COMMIT")
+            except sqlite3.Error as error:
+                raise StoreError(f"the conversations in {path} could not be read or written: {error}") from error
 
 
 def _turn(answer: str, documents: str, asked: str, opinion: int, comment: str) -> Turn:

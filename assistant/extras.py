@@ -10,6 +10,7 @@ EXTRAS = {
     "api": ("the HTTP API", ("fastapi", "uvicorn")),
     "mcp": ("the MCP server", ("mcp",)),
     "auth": ("signing in to the page", ("authlib",)),
+    "postgres": ("a library on a PostgreSQL server", ("psycopg", "pgvector", "alembic")),
     "llm": ("a language model", ("langchain_openai", "langchain_ollama")),
 }
 """For each extra of pyproject.toml what it is for, and the modules that it brings."""

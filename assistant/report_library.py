@@ -20,6 +20,7 @@ from assistant.service import Assistant
 from assistant.usage import NotInDocument
 from corpus.document import Document, Passage
 from corpus.embedding import Embedder
+from corpus.places import LibraryPlace, read_place
 from corpus.store import DocumentInfo
 from structured.engine import Result
 from structured.observations import Grid
@@ -40,7 +41,7 @@ MOST_PASSAGES = 100
 
 
 class ReportLibrary:
-    """The reports in one folder, ready to be asked. Safe to share between threads; close it, or use it in a ``with``.
+    """The reports in one library, ready to be asked. Safe to share between threads; close it, or use it in a ``with``.
 
     Whatever goes wrong in a way that can be explained is a `ReportError`; not being able to answer is none, it is an
     `Answer` with the route ``refusal`` or ``clarification``.
@@ -51,8 +52,8 @@ class ReportLibrary:
         self.assistant = assistant
 
     @property
-    def path(self) -> Path:
-        """The library's folder."""
+    def path(self) -> LibraryPlace:
+        """The library's folder, or its database on a server."""
         return self.assistant.library.path
 
     @property
@@ -235,18 +236,18 @@ class ReportLibrary:
 
 
 def open_library(
-    path: Path | str | None = None,
+    path: LibraryPlace | str | None = None,
     *,
     create: bool = False,
     embedder: Embedder | None = None,
     index: Literal["exact", "chroma"] = "exact",
     model: ModelSettings | str | None = None,
 ) -> ReportLibrary:
-    r"""The library in a folder; without ``path`` the one that the settings name (`REPORT_ASSISTANT_LIBRARY`).
+    r"""The library in a folder, or in a database (``postgresql://…``); without ``path`` the one that the settings name.
 
     ``create`` makes one that is not there. ``index`` is 'chroma' only for a process that lives long, and alone.
     ``model`` names a language model that may help, as ``provider:model``. Raises LibraryMissing, LibraryDamaged,
-    SchemaMismatch, InvalidSetting, MissingExtra.
+    SchemaMismatch, LibraryUnreachable, InvalidSetting, MissingExtra.
 
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
@@ -272,4 +273,5 @@ def open_library(
         from assistant.language_model.settings import read_model_settings
 
         model = read_model_settings(model)
-    return ReportLibrary(Assistant.open(Path(path), create=create, embedder=embedder, index=index, model=model))
+    place = read_place(path) if isinstance(path, str) else path
+    return ReportLibrary(Assistant.open(place, create=create, embedder=embedder, index=index, model=model))

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Literal, Self
 
@@ -24,11 +23,13 @@ from assistant.questions.choosing import turns_chosen
 from assistant.questions.declining import MAX_QUESTION
 from assistant.questions.glossary import Glossary, built_in, read_glossary
 from assistant.questions.linking import Linker
-from assistant.questions.own_words import own_file, read_own_words
+from assistant.questions.own_words import FILE_NAME as OWN_WORDS
+from assistant.questions.own_words import read_own_entries, read_own_words
 from assistant.questions.scope import Scope
 from assistant.questions.words import STOP_WORDS, stem, tokens
 from corpus.document import ChunkKind, Document, Locator, Passage, Sentence
 from corpus.embedding import Embedder
+from corpus.places import LibraryPlace
 from corpus.sentences import plain
 from structured.long_figures import LongFigures
 from structured.observations import Grid
@@ -53,7 +54,7 @@ class Assistant:
         self.library = library
         self.helper = helper
         self._glossary = glossary
-        self._own_glossary: tuple[tuple[int, int] | None, Glossary] = (None, built_in())
+        self._own_glossary: tuple[object | None, Glossary] = (None, built_in())
         self._lock = RLock()
         self._scopes: dict[tuple[object, ...], Scope] = {}
         self._shelf: tuple[int, Shelf] | None = None
@@ -62,14 +63,14 @@ class Assistant:
     @classmethod
     def open(
         cls,
-        path: Path,
+        path: LibraryPlace,
         *,
         create: bool = False,
         embedder: Embedder | None = None,
         index: Literal["exact", "chroma"] = "exact",
         model: ModelSettings | None = None,
     ) -> Self:
-        """The assistant over the library in a folder; ``model`` names the language model that may help, if any.
+        """The assistant over the library in a folder or on a server; ``model`` names the language model that may help.
 
         Raises StoreError when the library cannot be opened, MissingExtra.
         """
@@ -91,20 +92,17 @@ class Assistant:
         state = self.words_version
         with self._lock:
             if self._own_glossary[0] != state:
-                read = read_glossary(own_file(self.library.path)) if state is not None else built_in()
+                read = built_in()
                 if state is not None:
-                    read_own_words(self.library.path)  # held to the rules for an owner's words as well
+                    read_own_words(self.library)  # held to the rules for an owner's words as well
+                    read = read_glossary(own=read_own_entries(self.library))
                 self._own_glossary = (state, read)
             return self._own_glossary[1]
 
     @property
-    def words_version(self) -> tuple[int, int] | None:
+    def words_version(self) -> object | None:
         """What changes when the words of the library's owner do; None where there are none."""
-        try:
-            told = own_file(self.library.path).stat()
-        except FileNotFoundError:
-            return None
-        return told.st_mtime_ns, told.st_size
+        return self.library.note_version(OWN_WORDS)
 
     def ask(
         self,

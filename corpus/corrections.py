@@ -6,27 +6,18 @@ Kept apart from what was read, so that it outlives reading the file again. Every
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from corpus.database import Connection
 from corpus.document import Document
 
 FIELDS = ("title", "publisher", "period", "published", "edition")
 """The fields of `Document` that a user may set."""
 
-SCHEMA = """
-CREATE TABLE corrections (
-    document TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
-    field TEXT NOT NULL,
-    value TEXT NOT NULL,
-    PRIMARY KEY (document, field)
-) WITHOUT ROWID;
-"""
 
-
-def read_corrections(connection: sqlite3.Connection) -> dict[str, dict[str, str]]:
+def read_corrections(connection: Connection) -> dict[str, dict[str, str]]:
     """What the user set, by document id and field; documents of which nothing was set are left out."""
     found: dict[str, dict[str, str]] = {}
     for document, field, value in connection.execute("SELECT document, field, value FROM corrections ORDER BY 1, 2"):
@@ -34,7 +25,7 @@ def read_corrections(connection: sqlite3.Connection) -> dict[str, dict[str, str]
     return found
 
 
-def write_corrections(connection: sqlite3.Connection, document_id: str, values: Mapping[str, str]) -> None:
+def write_corrections(connection: Connection, document_id: str, values: Mapping[str, str]) -> None:
     """Put these in the place of whatever was set of a document that is there."""
     connection.execute("DELETE FROM corrections WHERE document = ?", (document_id,))
     connection.executemany(

@@ -1,247 +1,158 @@
-"""The library's one SQLite file, its truth: opening it, reading it, changing it in whole transactions.
+"""A library's database, its truth: what every kind of it offers, and which kind a library's place calls for.
 
-Knows nothing of what the tables hold; `corpus.store` and `structured.store` bring theirs.
+Statements are written once, in the SQL that all kinds share, with ``?`` for a value. The few that differ are methods of
+`Connection`: `corpus.sqlite` has them for a file in a folder, `corpus.postgres` for a PostgreSQL server.
 """
 
 from __future__ import annotations
 
-import hashlib
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from pathlib import Path
-from threading import RLock
-from types import TracebackType
-from typing import Self
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from typing import Any, Protocol, Self
 
-from corpus.errors import LibraryBusy, LibraryDamaged, LibraryMissing, LibraryReadOnly, SchemaMismatch, StoreError
+import numpy as np
+from numpy.typing import NDArray
 
-FILE_NAME = "library.sqlite"
-LOCK_NAME = "library.lock"
+from corpus.document import Chunk, ChunkKind
+from corpus.places import LibraryPlace, Server
+
 SCHEMA_VERSION = 2
+"""The format of the library that this program reads and writes, the same number in every kind of database."""
 
-_META = """
-CREATE TABLE meta (
-    schema_version INTEGER NOT NULL,
-    library_version INTEGER NOT NULL,
-    state TEXT NOT NULL,
-    embedder TEXT,
-    dimensions INTEGER
-);
-"""
+Vector = NDArray[np.float32]
 
 
-class Database:
+class Rows(Protocol):
+    """What a statement gave. ``rowcount`` is how many rows it changed."""
+
+    @property
+    def rowcount(self) -> int:
+        """How many rows were changed."""
+
+    def fetchone(self) -> Any:
+        """The next row as a tuple, None after the last."""
+
+    def fetchall(self) -> list[Any]:
+        """All rows."""
+
+    def __iter__(self) -> Iterator[Any]: ...
+
+
+class Connection(Protocol):
+    """One transaction of a library's database."""
+
+    def execute(self, statement: str, values: Sequence[Any] = (), /) -> Rows:
+        """Carry out one statement of the shared SQL, with a value for each ``?``."""
+
+    def executemany(self, statement: str, values: Iterable[Sequence[Any]], /) -> object:
+        """Carry out one statement for each row of values."""
+
+    def among(self, column: str) -> str:
+        """The condition that the column is one of the values of one ``?``, which `listed` makes."""
+
+    def listed(self, values: Iterable[int] | Iterable[str]) -> object:
+        """These values as the one value that `among` compares with."""
+
+    def index_chunks(
+        self, document: str, numbers: Sequence[int], chunks: Sequence[Chunk], vectors: NDArray[np.float32]
+    ) -> None:
+        """Keep the vectors of a document's chunks, shape (n, dimensions), and make the chunks findable by their words.
+
+        The chunks have been stored under these numbers, which grow.
+        """
+
+    def vectors(self, numbers: Iterable[int]) -> dict[int, Vector]:
+        """The vectors of the chunks of these numbers, in document order."""
+
+    def every_vector(self) -> Iterator[tuple[int, Vector]]:
+        """Number and vector of each chunk, in any order."""
+
+    def match_words(
+        self, words: Sequence[str], *, kinds: Collection[ChunkKind], documents: Collection[str] | None, limit: int
+    ) -> dict[int, float]:
+        """Numbers and scores (BM25, larger is better) of chunks that hold one of the words in any form of it.
+
+        Best first; equal ones in document order. Only of these kinds and documents (all when None); at most `limit`.
+        """
+
+    def score_words(self, words: Sequence[str], numbers: Iterable[int]) -> dict[int, float]:
+        """The same scores for these chunks only; those that do not match are left out."""
+
+    def settle_numbers(self) -> None:
+        """After chunks were stored under numbers of their own: whatever is stored next gets a larger one."""
+
+    def word_counts(self) -> Iterator[tuple[str, int, int]]:
+        """Each word of the index, in order of their characters' numbers, with how many chunks hold it, how often."""
+
+
+class Database(Protocol):
     """A library's database, open for reading; `writing` changes it. Safe to share between threads."""
 
-    def __init__(self, folder: Path, *, busy_timeout: float = 30.0) -> None:
-        """Open the library in `folder`, waiting up to `busy_timeout` seconds for other processes when changing it.
-
-        Raises LibraryMissing, LibraryDamaged, SchemaMismatch.
-        """
-        self.folder = folder
-        self.path = folder / FILE_NAME
-        self._busy_timeout = busy_timeout
-        self._lock = RLock()
-        self._latest: sqlite3.Connection | None = None
-        self._latest_lock = RLock()
-        if not self.path.is_file():
-            raise LibraryMissing(f"no library in {folder}; `report-assistant add FILE` makes one")
-        with _explained(folder):
-            self._connection = self._connect_for_reading()
-        try:
-            self._check_schema()
-        except BaseException:
-            self._connection.close()
-            raise
-
-    @classmethod
-    def create(cls, folder: Path, schemas: tuple[str, ...], *, busy_timeout: float = 30.0) -> Database:
-        """Open the library in `folder`, made first when it is not there, with the tables of `schemas`.
-
-        Raises LibraryReadOnly when it cannot be made, and what opening raises.
-        """
-        if not (folder / FILE_NAME).exists():
-            try:
-                folder.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise LibraryReadOnly(f"cannot make a library in {folder}: {error.strerror}") from error
-            with _exclusive(folder, busy_timeout), _explained(folder):
-                if not (folder / FILE_NAME).exists():
-                    _make(folder / FILE_NAME, schemas)
-        return cls(folder, busy_timeout=busy_timeout)
+    @property
+    def place(self) -> LibraryPlace:
+        """Where the library is."""
 
     @property
     def version(self) -> int:
         """A number that grows with every change of the library."""
-        with self.reading() as connection:
-            return int(connection.execute("SELECT library_version FROM meta").fetchone()[0])
 
     @property
     def latest(self) -> int:
         """The version as it is now, told at once even while another thread reads an earlier state."""
-        with self._latest_lock, _explained(self.folder):
-            if self._latest is None:
-                self._latest = self._connect_for_reading()
-            return int(self._latest.execute("SELECT library_version FROM meta").fetchone()[0])
 
     @property
     def state(self) -> str:
         """A hash of all changes so far: databases with one state hold the same, copies and restored ones included."""
-        with self.reading() as connection:
-            return str(connection.execute("SELECT state FROM meta").fetchone()[0])
 
-    @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
+    def reading(self) -> AbstractContextManager[Connection]:
         """A connection that sees one state of the library throughout. Nested uses see the same state."""
-        with self._lock, _explained(self.folder):
-            if self._connection.in_transaction:
-                yield self._connection
-                return
-            self._connection.execute("BEGIN")
-            try:
-                yield self._connection
-            finally:
-                self._connection.rollback()
 
-    @contextmanager
-    def writing(self, change: str) -> Iterator[sqlite3.Connection]:
+    def writing(self, change: str | None) -> AbstractContextManager[Connection]:
         """A connection in one transaction: what is done with it is kept when the block ends well, else nothing.
 
-        `change` says what is done ("add <id> <digest>"); it goes into `state`, unless nothing was changed. Raises
-        LibraryBusy when another process does not finish changing the library in time, LibraryReadOnly when it may
-        not be changed.
+        `change` says what is done ("add <id> <digest>"); it goes into `state`, unless nothing was changed. It is None
+        for a copy of a library, which sets version and state to those of what it is a copy of. Raises LibraryBusy when
+        another process does not finish changing the library in time, LibraryReadOnly when it may not be changed.
         """
-        with (
-            _exclusive(self.folder, self._busy_timeout),
-            _explained(self.folder),
-            closing(self._connect("mode=rw")) as connection,
-        ):
-            connection.execute("BEGIN IMMEDIATE")
-            before = connection.total_changes
-            try:
-                yield connection
-                if connection.total_changes > before:
-                    (state,) = connection.execute("SELECT state FROM meta").fetchone()
-                    state = hashlib.sha256(f"{state}\n{change}".encode()).hexdigest()[:32]
-                    connection.execute("UPDATE meta SET library_version = library_version + 1, state = ?", (state,))
-            except BaseException:
-                connection.rollback()
-                raise
-            connection.commit()
+
+    def claiming(self, document: str) -> AbstractContextManager[None]:
+        """Keep other processes from preparing this document meanwhile, where the library can. Raises LibraryBusy."""
 
     def check_writable(self) -> None:
         """Before long work whose result is to be kept. Raises LibraryReadOnly, LibraryBusy."""
-        with _exclusive(self.folder, self._busy_timeout):
-            pass
+
+    def read_note(self, name: str) -> str | None:
+        """A text kept with the library that is none of its reports; None where there is none. Raises StoreError."""
+
+    def write_note(self, name: str, text: str) -> None:
+        """Keep a text, wholly or not at all, in the place of any of that name. Raises LibraryReadOnly, StoreError."""
+
+    def remove_note(self, name: str) -> None:
+        """Forget it, where there is one."""
+
+    def note_version(self, name: str) -> object | None:
+        """What changes when the text does; None where there is none."""
 
     def close(self) -> None:
-        """Let go of the file."""
-        with self._lock, self._latest_lock:
-            self._connection.close()
-            if self._latest is not None:
-                self._latest.close()
-                self._latest = None
+        """Let go of files and connections."""
 
-    def __enter__(self) -> Self:
-        return self
+    def __enter__(self) -> Self: ...
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def _connect_for_reading(self) -> sqlite3.Connection:
-        """Where the folder may not be written to, SQLite cannot keep its log there, and the file alone is read."""
-        try:
-            return self._opened("mode=rw")
-        except sqlite3.OperationalError:
-            log = self.path.with_name(FILE_NAME + "-wal")
-            if log.exists() and log.stat().st_size:
-                raise  # changes that only the log holds would be missed
-            return self._opened("immutable=1")
-
-    def _opened(self, mode: str) -> sqlite3.Connection:
-        connection = self._connect(mode)
-        try:
-            connection.execute("PRAGMA query_only = 1")
-            connection.execute("SELECT count(*) FROM sqlite_master")
-        except BaseException:
-            connection.close()
-            raise
-        return connection
-
-    def _connect(self, mode: str) -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            f"{self.path.absolute().as_uri()}?{mode}",
-            uri=True,
-            timeout=self._busy_timeout,
-            isolation_level=None,
-            check_same_thread=False,
-        )
-        connection.execute("PRAGMA foreign_keys = 1")
-        return connection
-
-    def _check_schema(self) -> None:
-        with self.reading() as connection:
-            if connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'meta'").fetchone() == (0,):
-                raise LibraryDamaged(f"{self.path} is not a library of this program; add the reports to a new folder")
-            (found,) = connection.execute("SELECT schema_version FROM meta").fetchone()
-        if found != SCHEMA_VERSION:
-            raise SchemaMismatch(
-                f"the library in {self.folder} has format {found}, this program reads format {SCHEMA_VERSION}; "
-                "use the program that wrote it, or add the reports again to a new folder (or to this one, once its "
-                f"file {FILE_NAME} is moved away)"
-            )
+    def __exit__(self, *raised: object) -> None: ...
 
 
-def _make(path: Path, schemas: tuple[str, ...]) -> None:
-    """Make the file under another name first, so that nobody ever finds half a library."""
-    unfinished = path.with_name(path.name + ".new")
-    unfinished.unlink(missing_ok=True)
-    with closing(sqlite3.connect(unfinished, isolation_level=None)) as connection:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.executescript("\n".join(("BEGIN;", _META, *schemas)))
-        connection.execute("INSERT INTO meta VALUES (?, 0, '', NULL, NULL)", (SCHEMA_VERSION,))
-        connection.execute("COMMIT")
-    unfinished.replace(path)
+def open_database(place: LibraryPlace, *, create: bool = False, busy_timeout: float = 30.0) -> Database:
+    """The library at `place`, made first when `create` is set and there is none.
 
+    When changing it, other processes are waited for up to `busy_timeout` seconds. Raises LibraryMissing,
+    LibraryDamaged, LibraryReadOnly, LibraryUnreachable, SchemaMismatch.
+    """
+    # Imported where they are needed: each needs a library that the other does without.
+    if isinstance(place, Server):
+        from corpus.postgres.database import PostgresDatabase
 
-@contextmanager
-def _exclusive(folder: Path, timeout: float) -> Iterator[None]:
-    """Hold the library's lock. The system lets go of it when the process ends, however it ends."""
-    from filelock import FileLock, Timeout
+        opened: Database = PostgresDatabase(place, create=create, busy_timeout=busy_timeout)
+        return opened
+    from corpus.sqlite import SqliteDatabase
 
-    lock = FileLock(folder / LOCK_NAME)
-    try:
-        lock.acquire(timeout=timeout)
-    except Timeout as error:
-        raise LibraryBusy(f"another process is changing the library in {folder}; try again later") from error
-    except OSError as error:
-        raise LibraryReadOnly(f"the library in {folder} may not be changed: {error.strerror}") from error
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-@contextmanager
-def _explained(folder: Path) -> Iterator[None]:
-    """Turn SQLite's errors into ours."""
-    try:
-        yield
-    except sqlite3.IntegrityError:
-        raise  # a bug of this program, not the library's state
-    except sqlite3.DatabaseError as error:
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # absent where Python itself found the fault
-        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            raise LibraryBusy(f"another process holds the library in {folder}; try again later") from error
-        if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
-            raise LibraryReadOnly(f"the library in {folder} may not be opened or changed here: {error}") from error
-        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-            raise LibraryDamaged(
-                f"the library in {folder} is damaged ({error}); restore a copy, or add the reports to a new folder"
-            ) from error
-        if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
-            raise StoreError(f"the library in {folder} could not be read or written: {error}") from error
-        raise
+    return SqliteDatabase(place, create=create, busy_timeout=busy_timeout)

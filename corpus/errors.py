@@ -6,6 +6,7 @@
     ├─ LoadError            UnknownFormat · EmptyDocument · UnreadableFile · DocumentTooLarge · ReaderStopped
     │                     InvalidId
     ├─ StoreError           LibraryMissing · LibraryBusy · LibraryReadOnly · LibraryDamaged · IndexDamaged
+    │                     LibraryUnreachable
     │                     SchemaMismatch · EmbeddingMismatch · EmbeddingUnavailable · UnknownDocument
     │                     ArchiveDamaged
     ├─ StructuredError      UnitMismatch · MissingValue · UndefinedResult · InvalidPlan   (structured/errors.py)
@@ -82,6 +83,10 @@ class LibraryBusy(StoreError):
 
 class LibraryReadOnly(StoreError):
     """The library may be read but not changed."""
+
+
+class LibraryUnreachable(StoreError):
+    """The server that holds the library does not answer, or broke off; asking again may help."""
 
 
 class LibraryDamaged(StoreError):

@@ -5,29 +5,22 @@ Every function takes a connection that `corpus.database` opened.
 
 from __future__ import annotations
 
-import sqlite3
 import zlib
 
+from corpus.database import Connection
 from corpus.document import Document
 from corpus.errors import LibraryDamaged, UnknownDocument
 from corpus.loading import ReportFile
 
-SCHEMA = """
-CREATE TABLE originals (
-    document TEXT PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
-    compressed BLOB NOT NULL
-);
-"""
 
-
-def keep_original(connection: sqlite3.Connection, document: Document, file: ReportFile) -> None:
+def keep_original(connection: Connection, document: Document, file: ReportFile) -> None:
     """Store the file that the document was read from. The document must be there, without a file."""
     if document.digest != file.digest:
         raise ValueError(f"'{document.id}' was not read from '{file.name}'")
     connection.execute("INSERT INTO originals VALUES (?, ?)", (document.id, zlib.compress(file.data)))
 
 
-def read_original(connection: sqlite3.Connection, document_id: str) -> ReportFile:
+def read_original(connection: Connection, document_id: str) -> ReportFile:
     """The file that a document was read from. Raises UnknownDocument, LibraryDamaged."""
     row = connection.execute(
         "SELECT file_name, digest, compressed FROM documents LEFT JOIN originals ON document = id WHERE id = ?",

@@ -60,7 +60,7 @@ class Retrieval:
         if limit < 1:
             raise ValueError(f"a search needs room for at least one passage, not {limit}")
         vector = self._embedder.embed([query])[0]
-        expression = word_expression(query)
+        words = search_words(query)
         n_candidates = max(_MIN_CANDIDATES, 2 * limit)
         with self._database.reading() as connection:
             store.check_embedder(connection, self._embedder.name, len(vector))
@@ -69,38 +69,36 @@ class Retrieval:
                 raise UnknownDocument(unknown, known)
             by_meaning = self._index.nearest(vector, kinds=kinds, documents=documents, limit=n_candidates)
             by_words = (
-                store.match_words(connection, expression, kinds=kinds, documents=documents, limit=_MOST_MATCHES)
-                if expression
-                else {}
+                connection.match_words(words, kinds=kinds, documents=documents, limit=_MOST_MATCHES) if words else {}
             )
             scores: dict[int, float] = {}
             for ranking in (by_meaning, list(by_words)[:n_candidates]):
                 for rank, number in enumerate(ranking, start=1):
                     scores[number] = scores.get(number, 0.0) + 1 / (_RANK_OFFSET + rank)
-            vectors = store.read_vectors(connection, scores)  # in document order, which `sorted` keeps among equals
+            vectors = connection.vectors(scores)  # in document order, which `sorted` keeps among equals
             best = sorted(vectors, key=lambda number: -round(scores[number], 9))[:limit]
             chunks = store.read_chunks(connection, best)
             unscored = [number for number in best if number not in by_words] if len(by_words) == _MOST_MATCHES else []
-            words = by_words | (store.score_words(connection, expression, unscored) if unscored else {})
+            word_scores = by_words | (connection.score_words(words, unscored) if unscored else {})
         return tuple(
             Passage(
                 chunk=chunks[number],
                 rank=rank,
                 score=round(scores[number], 9),
                 similarity=round(float(vectors[number].astype(float) @ vector.astype(float)), 6),
-                words=words.get(number, 0.0),
+                words=word_scores.get(number, 0.0),
             )
             for rank, number in enumerate(best)
         )
 
 
-def word_expression(query: str) -> str:
-    """The words of `query` that say something, as an FTS5 expression that matches any of them; '' when there are none.
+def search_words(query: str) -> tuple[str, ...]:
+    """The words of `query` that say something, of which any may be found; each is of letters and digits alone.
 
     An acronym is kept even when it spells a stop word.
 
-    >>> word_expression('How many widgets did IT sell in "2024"?')
-    '"widgets" OR "IT" OR "sell" OR "2024"'
+    >>> search_words('How many widgets did IT sell in "2024"?')
+    ('widgets', 'IT', 'sell', '2024')
     """
     words = re.findall(r"[^\W_]+", query.encode("utf-8", "ignore").decode("utf-8"))
     shouted = not any(character.islower() for character in query)
@@ -109,4 +107,4 @@ def word_expression(query: str) -> str:
         is_acronym = len(word) > 1 and word.isupper() and not shouted
         if is_acronym or ((len(word) > 1 or word.isdigit()) and word.lower() not in _STOP_WORDS):
             kept.setdefault(word)
-    return " OR ".join(f'"{word}"' for word in list(kept)[:_MAX_WORDS])
+    return tuple(kept)[:_MAX_WORDS]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,69 +14,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import corrections, originals
+from corpus import corrections
+from corpus.database import Connection
 from corpus.document import Chunk, ChunkKind, Document, LoadWarning, Locator
 from corpus.embedding import Vectors
 from corpus.errors import EmbeddingMismatch, LibraryDamaged, UnknownDocument
 from corpus.records import from_json, to_json
-
-Vector = NDArray[np.float32]
-
-_SCHEMA = """
-CREATE TABLE documents (
-    id TEXT PRIMARY KEY,
-    title TEXT NOT NULL,
-    publisher TEXT NOT NULL,
-    period TEXT NOT NULL,
-    published TEXT NOT NULL,
-    edition TEXT NOT NULL,
-    restates TEXT NOT NULL,
-    file_name TEXT NOT NULL,
-    digest TEXT NOT NULL,
-    reader TEXT NOT NULL,
-    added TEXT NOT NULL,
-    pages INTEGER,
-    tables INTEGER NOT NULL,
-    observations INTEGER NOT NULL,
-    chunks INTEGER NOT NULL,
-    warnings TEXT NOT NULL,
-    body TEXT NOT NULL
-) WITHOUT ROWID;
-
-CREATE TABLE chunks (
-    number INTEGER PRIMARY KEY AUTOINCREMENT,
-    key TEXT NOT NULL UNIQUE,
-    document TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
-    ordinal INTEGER NOT NULL,
-    id TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    text TEXT NOT NULL,
-    context TEXT NOT NULL,
-    section TEXT NOT NULL,
-    page INTEGER,
-    page_inferred INTEGER NOT NULL,
-    first INTEGER NOT NULL,
-    past INTEGER NOT NULL,
-    UNIQUE (document, ordinal)
-);
-
-CREATE TABLE vectors (
-    number INTEGER PRIMARY KEY REFERENCES chunks (number) ON DELETE CASCADE,
-    vector BLOB NOT NULL
-);
-
-CREATE VIRTUAL TABLE words USING fts5 (
-    text, context, content = 'chunks', content_rowid = 'number', tokenize = 'porter unicode61 remove_diacritics 2'
-);
-CREATE TRIGGER chunk_added AFTER INSERT ON chunks BEGIN
-    INSERT INTO words (rowid, text, context) VALUES (new.number, new.text, new.context);
-END;
-CREATE TRIGGER chunk_removed AFTER DELETE ON chunks BEGIN
-    INSERT INTO words (words, rowid, text, context) VALUES ('delete', old.number, old.text, old.context);
-END;
-"""
-
-SCHEMA = "\n".join((_SCHEMA, originals.SCHEMA, corrections.SCHEMA))
 
 _CHUNK_COLUMNS = "id, kind, text, context, document, section, page, page_inferred, first, past"
 
@@ -113,7 +55,7 @@ _INFO_COLUMNS = tuple(name for name in DocumentInfo.__dataclass_fields__ if name
 
 
 def add_document(
-    connection: sqlite3.Connection,
+    connection: Connection,
     document: Document,
     chunks: Sequence[Chunk],
     vectors: Vectors,
@@ -134,7 +76,7 @@ def add_document(
             to_json(document),
         ),
     )  # fmt: skip
-    matrix = np.ascontiguousarray(vectors, dtype="<f4")
+    matrix = np.ascontiguousarray(vectors, dtype="<f4")  # shape (n, dimensions)
     connection.executemany(
         f"INSERT INTO chunks (key, ordinal, {_CHUNK_COLUMNS}) VALUES ({', '.join('?' * 12)})",
         (
@@ -146,25 +88,27 @@ def add_document(
             for ordinal, (chunk, row) in enumerate(zip(chunks, matrix, strict=True))
         ),
     )  # fmt: skip
-    numbers = connection.execute("SELECT number FROM chunks WHERE document = ? ORDER BY ordinal", (document.id,))
-    connection.executemany(
-        "INSERT INTO vectors VALUES (?, ?)",
-        [(number, row.tobytes()) for (number,), row in zip(numbers, matrix, strict=True)],
-    )
+    connection.index_chunks(document.id, chunk_numbers(connection, document.id), chunks, matrix)
 
 
-def remove_document(connection: sqlite3.Connection, document_id: str) -> None:
+def chunk_numbers(connection: Connection, document_id: str) -> tuple[int, ...]:
+    """The numbers of a document's chunks, in their order."""
+    rows = connection.execute("SELECT number FROM chunks WHERE document = ? ORDER BY ordinal", (document_id,))
+    return tuple(number for (number,) in rows)
+
+
+def remove_document(connection: Connection, document_id: str) -> None:
     """Remove a document with all that hangs on it. Raises UnknownDocument."""
     if connection.execute("DELETE FROM documents WHERE id = ?", (document_id,)).rowcount == 0:
         raise UnknownDocument(document_id, document_ids(connection))
 
 
-def document_ids(connection: sqlite3.Connection) -> tuple[str, ...]:
+def document_ids(connection: Connection) -> tuple[str, ...]:
     """The ids of all documents, sorted."""
     return tuple(row[0] for row in connection.execute("SELECT id FROM documents ORDER BY id"))
 
 
-def document_infos(connection: sqlite3.Connection, *, as_read: bool = False) -> tuple[DocumentInfo, ...]:
+def document_infos(connection: Connection, *, as_read: bool = False) -> tuple[DocumentInfo, ...]:
     """All documents, sorted by id: with what the user set, or as they were read."""
     rows = connection.execute(f"SELECT warnings, {', '.join(_INFO_COLUMNS)} FROM documents ORDER BY id").fetchall()
     infos = [
@@ -185,7 +129,7 @@ def document_infos(connection: sqlite3.Connection, *, as_read: bool = False) -> 
     return tuple(infos)
 
 
-def read_document(connection: sqlite3.Connection, document_id: str, *, as_read: bool = False) -> Document:
+def read_document(connection: Connection, document_id: str, *, as_read: bool = False) -> Document:
     """The document: with what the user set, or as it was loaded. Raises UnknownDocument, LibraryDamaged."""
     row = connection.execute("SELECT body FROM documents WHERE id = ?", (document_id,)).fetchone()
     if row is None:
@@ -198,23 +142,13 @@ def read_document(connection: sqlite3.Connection, document_id: str, *, as_read: 
     return corrections.corrected(document, values)
 
 
-def read_chunks(connection: sqlite3.Connection, numbers: Iterable[int]) -> Mapping[int, Chunk]:
+def read_chunks(connection: Connection, numbers: Iterable[int]) -> Mapping[int, Chunk]:
     """The chunks of these numbers."""
-    wanted = json.dumps(sorted(numbers))
     rows = connection.execute(
-        f"SELECT number, {_CHUNK_COLUMNS} FROM chunks WHERE number IN (SELECT value FROM json_each(?))", (wanted,)
+        f"SELECT number, {_CHUNK_COLUMNS} FROM chunks WHERE {connection.among('number')}",
+        (connection.listed(sorted(numbers)),),
     )
     return {number: _chunk(*columns) for number, *columns in rows}
-
-
-def read_vectors(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, Vector]:
-    """The vectors of the chunks of these numbers, in document order."""
-    rows = connection.execute(
-        "SELECT number, vector FROM chunks JOIN vectors USING (number)"
-        " WHERE number IN (SELECT value FROM json_each(?)) ORDER BY document, ordinal",
-        (json.dumps(sorted(numbers)),),
-    )
-    return {number: np.frombuffer(blob, dtype="<f4") for number, blob in rows}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,14 +164,14 @@ class VectorTable:
     spans: Mapping[str, slice]
 
 
-def read_vector_table(connection: sqlite3.Connection) -> VectorTable:
+def read_vector_table(connection: Connection) -> VectorTable:
     """All vectors of the library."""
     rows = connection.execute("SELECT document, number, kind FROM chunks ORDER BY document, ordinal").fetchall()
     found = embedder(connection)
     matrix = np.empty((len(rows), found[1] if found else 0), dtype=np.float32)
     place = {number: row for row, (_, number, _) in enumerate(rows)}
-    for number, blob in connection.execute("SELECT number, vector FROM vectors"):
-        matrix[place[number]] = np.frombuffer(blob, dtype="<f4")
+    for number, vector in connection.every_vector():
+        matrix[place[number]] = vector
     places = {kind.value: place for place, kind in enumerate(ChunkKind)}
     spans: dict[str, slice] = {}
     for row, (document, _, _) in enumerate(rows):
@@ -251,62 +185,28 @@ def read_vector_table(connection: sqlite3.Connection) -> VectorTable:
     )
 
 
-def chunk_keys(connection: sqlite3.Connection, kind: ChunkKind) -> dict[str, int]:
+def chunk_keys(connection: Connection, kind: ChunkKind) -> dict[str, int]:
     """Key and number of each chunk of a kind. Equal keys mean the same place and vector, in any library."""
     return dict(connection.execute("SELECT key, number FROM chunks WHERE kind = ?", (kind.value,)).fetchall())
 
 
-def numbers_of(connection: sqlite3.Connection, keys: Iterable[str]) -> tuple[int, ...]:
+def numbers_of(connection: Connection, keys: Iterable[str]) -> tuple[int, ...]:
     """The numbers of the chunks with these keys, in document order."""
     rows = connection.execute(
-        "SELECT number FROM chunks WHERE key IN (SELECT value FROM json_each(?)) ORDER BY document, ordinal",
-        (json.dumps(list(keys)),),
+        f"SELECT number FROM chunks WHERE {connection.among('key')} ORDER BY document, ordinal",
+        (connection.listed(keys),),
     )
     return tuple(number for (number,) in rows)
 
 
-def match_words(
-    connection: sqlite3.Connection,
-    expression: str,
-    *,
-    kinds: frozenset[ChunkKind],
-    documents: frozenset[str] | None,
-    limit: int,
-) -> dict[int, float]:
-    """Chunk numbers and scores (larger is better) for an FTS5 expression, best first; equal ones in document order."""
-    scope = "" if documents is None else " AND document IN (SELECT value FROM json_each(:documents))"
-    rows = connection.execute(
-        "SELECT number, round(-bm25(words), 6) AS score FROM words JOIN chunks ON number = words.rowid"
-        f" WHERE words MATCH :expression AND kind IN (SELECT value FROM json_each(:kinds)){scope}"
-        " ORDER BY score DESC, document, ordinal LIMIT :limit",
-        {
-            "expression": expression,
-            "kinds": json.dumps(sorted(kinds)),
-            "documents": json.dumps(sorted(documents or ())),
-            "limit": limit,
-        },
-    )
-    return dict(rows.fetchall())
-
-
-def score_words(connection: sqlite3.Connection, expression: str, numbers: Iterable[int]) -> dict[int, float]:
-    """The same scores for these chunks only; those that do not match are left out."""
-    rows = connection.execute(
-        "SELECT rowid, round(-bm25(words), 6) FROM words"
-        " WHERE words MATCH ? AND rowid IN (SELECT value FROM json_each(?))",
-        (expression, json.dumps(sorted(numbers))),
-    )
-    return dict(rows.fetchall())
-
-
-def set_embedder(connection: sqlite3.Connection, name: str, dimensions: int) -> None:
+def set_embedder(connection: Connection, name: str, dimensions: int) -> None:
     """Note which model the vectors come from. Raises EmbeddingMismatch when the library holds vectors of another."""
     if document_ids(connection):
         check_embedder(connection, name, dimensions)
     connection.execute("UPDATE meta SET embedder = ?, dimensions = ?", (name, dimensions))
 
 
-def check_embedder(connection: sqlite3.Connection, name: str, dimensions: int) -> None:
+def check_embedder(connection: Connection, name: str, dimensions: int) -> None:
     """Raises EmbeddingMismatch when the library's vectors come from another model."""
     found = embedder(connection)
     if found is not None and found != (name, dimensions):
@@ -317,7 +217,7 @@ def check_embedder(connection: sqlite3.Connection, name: str, dimensions: int) -
         )
 
 
-def embedder(connection: sqlite3.Connection) -> tuple[str, int] | None:
+def embedder(connection: Connection) -> tuple[str, int] | None:
     """Name and dimensions of the model that the vectors come from, or None before the first document."""
     name, dimensions = connection.execute("SELECT embedder, dimensions FROM meta").fetchone()
     return None if name is None else (name, dimensions)

@@ -1,6 +1,6 @@
 """The chunks nearest in meaning to a query: by an exact scan, or by Chroma's index.
 
-SQLite holds the truth; what is here is derived from it, follows its changes, and can be thrown away at any time.
+The database holds the truth; what is here is derived from it, follows its changes, and can be thrown away at any time.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import store
-from corpus.database import Database
+from corpus.database import Database, Vector
 from corpus.document import ChunkKind
 from corpus.errors import IndexDamaged
+from corpus.places import Server
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -34,7 +35,7 @@ _MARK_NAME = "unfinished"
 _BATCH = 5461  # the most that Chroma takes at once
 _N_PROBED = 24  # chunks of each collection that are looked for when the index is opened
 _SAME = 1e-3  # as a cosine's distance from 1
-_ROUNDING = 1e-5  # what a similarity computed in 32 bits may be wrong by, and more
+ROUNDING = 1e-5  # what a similarity computed in 32 bits may be wrong by, and more
 _MOST_MISSED = 2  # of them may not be found: the index is approximate
 _HNSW: CreateHNSWConfiguration = {"space": "cosine", "ef_search": 256, "ef_construction": 256}
 _log = logging.getLogger(__name__)
@@ -44,7 +45,7 @@ class VectorIndex(Protocol):
     """Finds chunks by their vectors."""
 
     def nearest(
-        self, query: store.Vector, *, kinds: frozenset[ChunkKind], documents: frozenset[str] | None, limit: int
+        self, query: Vector, *, kinds: frozenset[ChunkKind], documents: frozenset[str] | None, limit: int
     ) -> tuple[int, ...]:
         """Numbers of the chunks nearest to `query`, nearest first; equally near ones in document order.
 
@@ -65,7 +66,7 @@ class ExactVectors:
         self._table: store.VectorTable
 
     def nearest(
-        self, query: store.Vector, *, kinds: frozenset[ChunkKind], documents: frozenset[str] | None, limit: int
+        self, query: Vector, *, kinds: frozenset[ChunkKind], documents: frozenset[str] | None, limit: int
     ) -> tuple[int, ...]:
         """See `VectorIndex.nearest`. This is the reference for other implementations."""
         table = self._current()
@@ -82,7 +83,7 @@ class ExactVectors:
         )
         places = np.concatenate([np.arange(len(table.numbers))[span] for span in spans])[wanted]
         near = places[_candidates(similarities[wanted], limit)]
-        order = _nearest_first(_similarities(table.matrix[near], query))
+        order = nearest_first(cosines(table.matrix[near], query))
         return tuple(int(number) for number in table.numbers[near[order]][:limit])
 
     def close(self) -> None:
@@ -112,12 +113,13 @@ class ChromaVectors:
         from filelock import FileLock
 
         self._database = database
-        self._folder = database.folder / FOLDER_NAME
+        assert isinstance(database.place, Path)  # `open_index` sees to it
+        self._folder = database.place / FOLDER_NAME
         self._exact = ExactVectors(database)
         self._guard = RLock()
         self._state: str | None = None
         self._collections: dict[ChunkKind, Collection] = {}
-        self._file_lock = FileLock(database.folder / LOCK_NAME)
+        self._file_lock = FileLock(database.place / LOCK_NAME)
         self._file_lock.acquire(timeout=0)
         try:
             self._open()
@@ -126,7 +128,7 @@ class ChromaVectors:
             raise
 
     def nearest(
-        self, query: store.Vector, *, kinds: frozenset[ChunkKind], documents: frozenset[str] | None, limit: int
+        self, query: Vector, *, kinds: frozenset[ChunkKind], documents: frozenset[str] | None, limit: int
     ) -> tuple[int, ...]:
         """See `VectorIndex.nearest`. Chroma proposes, the stored vectors decide the order."""
         if documents is not None:
@@ -139,15 +141,15 @@ class ChromaVectors:
                 self._client.close()
                 self._build_again()
                 keys, farthest = self._propose(query, kinds, 2 * limit)
-            vectors = store.read_vectors(connection, store.numbers_of(connection, keys))
+            vectors = connection.vectors(store.numbers_of(connection, keys))
             bounds = set(store.numbers_of(connection, farthest))
         if not vectors:
             return ()
         numbers = list(vectors)
-        similarities = _similarities(np.stack(list(vectors.values())), query)
-        order = _nearest_first(similarities)[:limit]
+        similarities = cosines(np.stack(list(vectors.values())), query)
+        order = nearest_first(similarities)[:limit]
         least = max((similarities[numbers.index(number)] for number in bounds), default=-np.inf)
-        if similarities[order[-1]] <= least + _ROUNDING:
+        if similarities[order[-1]] <= least + ROUNDING:
             # Others that are as near may have been left out: reports repeat whole sentences.
             return self._exact.nearest(query, kinds=kinds, documents=None, limit=limit)
         return tuple(numbers[place] for place in order)
@@ -202,7 +204,7 @@ class ChromaVectors:
                 self._client.close()
                 raise
 
-    def _propose(self, query: store.Vector, kinds: frozenset[ChunkKind], limit: int) -> tuple[list[str], list[str]]:
+    def _propose(self, query: Vector, kinds: frozenset[ChunkKind], limit: int) -> tuple[list[str], list[str]]:
         """Keys of chunks that are near, and of those the farthest of each kind of which more were left out."""
         keys: list[str] = []
         farthest: list[str] = []
@@ -258,7 +260,7 @@ class ChromaVectors:
                 keys = sorted(held)[:: max(1, len(held) // _N_PROBED)][:_N_PROBED]
                 if not keys:
                     continue
-                vectors = store.read_vectors(connection, [held[key] for key in keys])
+                vectors = connection.vectors([held[key] for key in keys])
                 queries = np.stack([vectors[held[key]] for key in keys])
                 found = collection.query(query_embeddings=queries, n_results=1, include=["distances"])["distances"]
                 missed = sum(not near or near[0] > _SAME for near in found or [])
@@ -271,7 +273,7 @@ class ChromaVectors:
             collection.delete(ids=part)
         with self._database.reading() as connection:
             for part in _parts(sorted(held.keys() - indexed, key=lambda key: held[key])):
-                vectors = store.read_vectors(connection, [held[key] for key in part])
+                vectors = connection.vectors([held[key] for key in part])
                 collection.upsert(ids=part, embeddings=np.stack([vectors[held[key]] for key in part]))
 
 
@@ -280,10 +282,10 @@ def _candidates(similarities: NDArray[np.float32], limit: int) -> NDArray[np.int
     if limit >= len(similarities):
         return np.arange(len(similarities))
     least = np.partition(similarities, -limit)[-limit]
-    return np.flatnonzero(similarities >= least - _ROUNDING)
+    return np.flatnonzero(similarities >= least - ROUNDING)
 
 
-def _similarities(vectors: NDArray[np.float32], query: store.Vector) -> NDArray[np.float64]:
+def cosines(vectors: NDArray[np.float32], query: Vector) -> NDArray[np.float64]:
     """Cosines of vectors, shape (n, dimensions), to a query, the same whichever other vectors are compared with it.
 
     The last bit of a product in 32 bits depends on the shape of the matrix; equal texts would be ordered by it.
@@ -292,7 +294,7 @@ def _similarities(vectors: NDArray[np.float32], query: store.Vector) -> NDArray[
     return products.round(6)
 
 
-def _nearest_first(similarities: NDArray[np.float64]) -> NDArray[np.intp]:
+def nearest_first(similarities: NDArray[np.float64]) -> NDArray[np.intp]:
     """Places of the values, largest first, equal ones in their order."""
     return np.argsort(-similarities, kind="stable")
 
@@ -328,11 +330,20 @@ def _translated() -> Iterator[None]:
 
 
 def open_index(database: Database, kind: str) -> VectorIndex:
-    """The index of a library: 'exact', or 'chroma' where no other process has it open (else 'exact')."""
+    """The index of a library: 'exact', or 'chroma' where no other process has it open (else 'exact').
+
+    A server has its own, which takes the place of Chroma's.
+    """
+    if kind not in ("exact", "chroma"):
+        raise ValueError(f"no vector index '{kind}'; there are 'exact' and 'chroma'")
+    if isinstance(database.place, Server):
+        from corpus.postgres.database import PostgresDatabase
+        from corpus.postgres.vectors import ServerVectors
+
+        assert isinstance(database, PostgresDatabase)
+        return ServerVectors(database, exact=kind == "exact")
     if kind == "exact":
         return ExactVectors(database)
-    if kind != "chroma":
-        raise ValueError(f"no vector index '{kind}'; there are 'exact' and 'chroma'")
     try:
         return ChromaVectors(database)
     except OSError as error:  # TimeoutError: the lock is held; PermissionError: the folder may not be written to

@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 
+from corpus.database import Connection
 from corpus.errors import LibraryDamaged
 from corpus.records import from_json, to_json
 from structured.observations import Grid
 
-SCHEMA = """
-CREATE TABLE grids (
-    document TEXT PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
-    body TEXT NOT NULL
-);
-"""
 
-
-def add_grids(connection: sqlite3.Connection, document_id: str, grids: Sequence[Grid]) -> None:
+def add_grids(connection: Connection, document_id: str, grids: Sequence[Grid]) -> None:
     """Store a document's grids. The document must be there, without grids."""
     connection.execute("INSERT INTO grids VALUES (?, ?)", (document_id, to_json(tuple(grids))))
 
 
-def replace_grids(connection: sqlite3.Connection, document_id: str, grids: Sequence[Grid]) -> None:
+def replace_grids(connection: Connection, document_id: str, grids: Sequence[Grid]) -> None:
     """Store a document's grids in the place of those that were there."""
     connection.execute("UPDATE grids SET body = ? WHERE document = ?", (to_json(tuple(grids)), document_id))
 
 
-def load_grids(connection: sqlite3.Connection, document_id: str) -> tuple[Grid, ...]:
+def load_grids(connection: Connection, document_id: str) -> tuple[Grid, ...]:
     """A document's grids in the order of its tables; empty when it has none. Raises LibraryDamaged."""
     row = connection.execute("SELECT body FROM grids WHERE document = ?", (document_id,)).fetchone()
     if row is None:

@@ -13,6 +13,8 @@ from hypothesis import settings
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
+    from corpus.places import LibraryPlace
+    from tests.servers import TestServer as PostgresServer
 
 # Set before anything is imported that would read them: no hub is asked for models, no library calls home.
 os.environ.update(
@@ -61,6 +63,23 @@ def no_network() -> Iterator[None]:
         patch.setattr(socket.socket, "connect_ex", connect_ex)
         patch.setattr(socket, "getaddrinfo", lookup)
         yield
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """A real PostgreSQL server, started once for all tests that want one; they are skipped where it cannot run."""
+    from tests.servers import running_server
+
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def place(request: pytest.FixtureRequest) -> LibraryPlace:
+    """Where a new library may be made: in a folder, and once more on a server."""
+    from tests.servers import new_place
+
+    return new_place(request.param, request)
 
 
 def build_library(folder: Path, reports: Mapping[str, Path]) -> Path:

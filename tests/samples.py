@@ -12,9 +12,6 @@ from corpus import store
 from corpus.database import Database
 from corpus.document import Block, BlockKind, Chunk, ChunkKind, Document, LoadWarning, Locator
 from corpus.embedding import Vectors
-from structured import store as structured_store
-
-SCHEMAS = (store.SCHEMA, structured_store.SCHEMA)
 
 
 class WordEmbedder:

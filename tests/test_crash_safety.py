@@ -26,7 +26,9 @@ import pytest
 from assistant.answers.answer import answer_json
 from assistant.libraries.library import Library
 from assistant.service import Assistant
+from corpus.places import LibraryPlace, Server
 from tests.samples import WordEmbedder
+from tests.servers import STORES, new_place
 
 pytestmark = pytest.mark.slow
 
@@ -58,11 +60,12 @@ def report(title: str, north: str = "1,310", *, prose: bool = True) -> str:
     return (TABLE + (PROSE if prose else "")).format(title=title, north=north)
 
 
-def state_of(folder: Path) -> str:
+def state_of(folder: LibraryPlace) -> str:
     """All that a library holds and answers, as text: its reports, their tables and passages, and some answers."""
-    with closing(sqlite3.connect(folder / "library.sqlite")) as connection:
-        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        connection.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
+    if isinstance(folder, Path):
+        with closing(sqlite3.connect(folder / "library.sqlite")) as connection:
+            assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            connection.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
     with Library.open(folder, embedder=WordEmbedder(), index="chroma") as library:
         held = [(info.id, info.digest, info.chunks, info.reader) for info in library.documents()]
         for document_id, *_ in held:
@@ -81,7 +84,7 @@ FORKED = multiprocessing.get_context("forkserver")  # what takes long to import 
 FORKED.set_forkserver_preload(["assistant.service", "chromadb", "onnxruntime", "tests.test_crash_safety"])
 
 
-def work(folder: Path, what: str, arguments: Sequence[str], begun: Event) -> None:
+def work(folder: LibraryPlace, what: str, arguments: Sequence[str], begun: Event) -> None:
     """What the process that is killed does: it has the library and its index open, and changes them."""
     with Library.open(folder, embedder=WordEmbedder(), index="chroma") as library:
         library.search("widgets")
@@ -93,7 +96,7 @@ def work(folder: Path, what: str, arguments: Sequence[str], begun: Event) -> Non
         library.search("gadgets")
 
 
-def begin(folder: Path, what: str, *arguments: str) -> ForkServerProcess:
+def begin(folder: LibraryPlace, what: str, *arguments: str) -> ForkServerProcess:
     """A process that begins its work now."""
     begun = FORKED.Event()
     process = FORKED.Process(target=work, args=(folder, what, arguments, begun))
@@ -102,7 +105,7 @@ def begin(folder: Path, what: str, *arguments: str) -> ForkServerProcess:
     return process
 
 
-def seconds_of(folder: Path, what: str, *arguments: str) -> float:
+def seconds_of(folder: LibraryPlace, what: str, *arguments: str) -> float:
     """How long the work takes from its beginning."""
     process = begin(folder, what, *arguments)
     start = time.perf_counter()
@@ -125,6 +128,17 @@ def library(tmp_path: Path) -> Path:
     with Library.open(tmp_path / "library", create=True, embedder=WordEmbedder()) as library:
         library.add(tmp_path / "widgets.txt")
     return tmp_path / "library"
+
+
+@pytest.fixture(params=STORES)
+def shared(request: pytest.FixtureRequest, library: Path, tmp_path: Path) -> LibraryPlace:
+    """The same library in a folder, and once more on a server."""
+    if request.param == "sqlite":
+        return library
+    place = new_place(request.param, request)
+    with Library.open(place, create=True, embedder=WordEmbedder()) as opened:
+        opened.add(tmp_path / "widgets.txt")
+    return place
 
 
 def copy_of(library: Path, name: str) -> Path:
@@ -187,15 +201,16 @@ WRITER = """
 import random, sys, time
 from pathlib import Path
 from assistant.libraries.library import Library
+from corpus.places import read_place
 from corpus.errors import LibraryBusy, UnknownDocument
 from tests.samples import WordEmbedder
 from tests.test_crash_safety import report
-folder, own, seconds = Path(sys.argv[1]), sys.argv[2], float(sys.argv[3])
+folder, own, seconds, files = read_place(sys.argv[1]), sys.argv[2], float(sys.argv[3]), Path(sys.argv[4])
 moments, end, n, busy = random.Random(own), time.monotonic() + seconds, 0, 0
 with Library.open(folder, embedder=WordEmbedder(), index="chroma") as library:
     while time.monotonic() < end:
         name = moments.choice([own, own, "shared"])
-        file = folder.with_name(own) / f"{name}.txt"
+        file = files / own / f"{name}.txt"
         file.parent.mkdir(exist_ok=True)
         file.write_text(report(name.title(), str(moments.randrange(1000, 9999))), encoding="utf-8")
         try:
@@ -213,12 +228,13 @@ READER = """
 import sys, time
 from pathlib import Path
 from assistant.libraries.library import Library
+from corpus.places import read_place
 from assistant.service import Assistant
 from corpus.errors import LibraryBusy
 from corpus.vector_index import ExactVectors
 from tests.samples import WordEmbedder
 from tests.test_crash_safety import QUESTIONS
-folder, kind, seconds = Path(sys.argv[1]), sys.argv[2], float(sys.argv[3])
+folder, kind, seconds = read_place(sys.argv[1]), sys.argv[2], float(sys.argv[3])
 end, n, busy, states, opened = time.monotonic() + seconds, 0, 0, set(), []
 embed = WordEmbedder().embed
 while time.monotonic() < end:
@@ -248,12 +264,35 @@ print(n, len(states), opened.count("ChromaVectors"))
 """
 
 
-def test_two_writers_and_four_readers_at_once_do_one_another_no_harm(library: Path, tmp_path: Path) -> None:
+def test_a_kill_at_any_moment_leaves_a_server_as_before_or_after(
+    request: pytest.FixtureRequest, library: Path, tmp_path: Path
+) -> None:
+    place = new_place("postgres", request)
+    with Library.open(place, create=True, embedder=WordEmbedder()) as opened:
+        opened.add(tmp_path / "widgets.txt")
+        before = state_of(place)
+        seconds = seconds_of(place, "add", str(tmp_path / "gadgets.txt"))
+        after = state_of(place)
+        opened.remove("gadgets")
+        moments = random.Random(7)
+        seen = []
+        for _ in range(MOMENTS):
+            kill(begin(place, "add", str(tmp_path / "gadgets.txt")), after=moments.uniform(0, 2 * seconds))
+            found = state_of(place)
+            assert found in (before, after)
+            seen.append(found == after)
+            if seen[-1]:
+                opened.remove("gadgets")
+    print(f"killed {len(seen)} times in {seconds:.2f} s of adding to a server: {sum(seen)} after")
+
+
+def test_two_writers_and_four_readers_at_once_do_one_another_no_harm(shared: LibraryPlace, tmp_path: Path) -> None:
+    told = shared.url if isinstance(shared, Server) else str(shared)
     crowd = [(WRITER, "first"), (WRITER, "second")]
     crowd += [(READER, kind) for kind in ("exact", "chroma", "chroma-again", "exact-again")]
     started = [
         subprocess.Popen(
-            [sys.executable, "-c", code, str(library), kind, str(SECONDS)],
+            [sys.executable, "-c", code, told, kind, str(SECONDS), str(tmp_path)],
             cwd=ROOT,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -266,14 +305,14 @@ def test_two_writers_and_four_readers_at_once_do_one_another_no_harm(library: Pa
         assert process.returncode == 0, f"{kind}: {err}"
         print(f"{kind}: {out.strip()}")
     assert all(int(out.split()[0]) > 0 for out, _ in said)
-    state_of(library)
+    state_of(shared)
 
 
 def test_the_holder_of_the_index_may_be_killed_at_any_moment(library: Path, tmp_path: Path) -> None:
     """Another process takes the index over at once, and finds in it what the exact scan finds."""
     moments = random.Random(6)
     writer = subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(library), "first", "3600"],
+        [sys.executable, "-c", WRITER, str(library), "first", "3600", str(tmp_path)],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

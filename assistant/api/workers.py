@@ -15,7 +15,6 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
-from pathlib import Path
 from threading import Thread
 from typing import TypeVar
 
@@ -24,6 +23,7 @@ import anyio.to_thread
 
 from assistant.report_library import ReportLibrary, open_library
 from corpus.errors import StoreError
+from corpus.places import LibraryPlace
 
 T = TypeVar("T")
 Task = Callable[[ReportLibrary], T]
@@ -86,7 +86,7 @@ _opened: list[ReportLibrary] = []
 """The view of the library that a worker holds, once it is open."""
 
 
-def _open(path: Path) -> None:
+def _open(path: LibraryPlace) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which ends its workers
     Thread(target=_end_with_the_server, daemon=True).start()
     _opened.append(open_library(path))

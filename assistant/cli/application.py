@@ -78,5 +78,5 @@ def _before(
     ] = False,
 ) -> None:
     settings = load_settings(library=library)
-    may_make = settings.starter and (library is None or settings.library.is_dir())
+    may_make = settings.starter and (library is None or library.expanduser().is_dir())
     context.obj = Run(settings=settings, may_make=may_make, verbose=verbose)

@@ -36,7 +36,7 @@ def glossary(
 ) -> int:
     """List, add or remove your own words for this library.
 
-    `glossary add muggings "personal robbery"` says that they mean the same. With --as light: that an answer need not
+    `glossary add tip "recycling centre"` says that they mean the same. With --as light: that an answer need not
     explain a word. With --as more-is-better or less-is-better: which way is good. It counts from the next question on.
     """
     from assistant.libraries.library import Library
@@ -44,7 +44,7 @@ def glossary(
 
     given = [sound(phrase) for phrase in phrases or ()]
     with Library.open(context.obj.settings.library) as library:
-        own = own_words.read_own_words(library.path)
+        own = own_words.read_own_words(library)
         if action is Action.LIST:
             if given:
                 raise WrongUsage("`glossary list` takes no phrases; `glossary add` and `glossary remove` do")
@@ -65,6 +65,6 @@ def glossary(
         if changed == own:
             complain("nothing to change: that is there already")
             return ANSWERED
-        path = own_words.write_own_words(library.path, changed)
-    print(f"{'added' if action is Action.ADD else 'removed'}: {', '.join(given)} ({path})")
+        own_words.write_own_words(library, changed)
+    print(f"{'added' if action is Action.ADD else 'removed'}: {', '.join(given)}")
     return ANSWERED

@@ -14,6 +14,7 @@ import typer
 
 from assistant.cli.application import ANSWERED, Run, app, complain
 from assistant.cli.opening import offer_starter
+from assistant.config import environment_for
 from assistant.usage import WrongUsage
 from corpus.errors import LibraryMissing
 
@@ -39,7 +40,7 @@ def web(
     _check_port(address, port)
     _ready_for_the_page(context.obj)
     print(f"http://{f'[{address}]' if ':' in address else address}:{port}  (Ctrl-C ends it)", flush=True)
-    os.environ["REPORT_ASSISTANT_LIBRARY"] = str(context.obj.settings.library.absolute())
+    os.environ.update(environment_for(context.obj.settings.library))
     if open_to_everyone:
         os.environ[OPEN] = "on"
     sys.argv = ["streamlit", "run", str(page_path()), "--server.port", str(port), "--server.address", address]

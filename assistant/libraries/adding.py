@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,7 +16,7 @@ import numpy as np
 from assistant.libraries.reports import named, same_report
 from corpus import store
 from corpus.corrections import corrected, read_corrections, write_corrections
-from corpus.database import Database
+from corpus.database import Connection, Database
 from corpus.document import Chunk, Document
 from corpus.embedding import Embedder, Vectors
 from corpus.loading import ReportFile
@@ -125,48 +124,60 @@ class Intake:
         return order.name
 
     def _keep(self, order: Order, document: Document, tell: Progress) -> AddedDocument:
-        from corpus.chunking import chunk
-        from structured.grids import read_grids
-
         while True:
             with self._database.reading() as connection:
                 decision = self._decide(connection, order, document)
-                if isinstance(decision, AddedDocument):
-                    return decision
-                if set(store.document_ids(connection)) - set(decision.replaces):
-                    store.check_embedder(connection, self._embedder.name, self._embedder.dimensions)
+            if isinstance(decision, AddedDocument):
+                return decision
             if decision.id != document.id:
                 document = parse(order.file, document_id=decision.id)
-            tell("tables", 0.05)
-            grids = read_grids(corrected(document, dict(decision.corrections)))
-            chunks = chunk(document)
-            vectors = self._embed(chunks, tell)
-            tell("saving", 0.95)
-            change = f"add {document.id} {document.digest} {reader_version()} {self._embedder.name}"
-            with self._database.writing(change) as connection:
-                # Decided again: another process may have changed the library since.
-                if self._decide(connection, order, document) != decision:
-                    continue
-                for old in decision.replaces:
-                    store.remove_document(connection, old)
-                store.set_embedder(connection, self._embedder.name, self._embedder.dimensions)
-                store.add_document(
-                    connection,
-                    document,
-                    chunks,
-                    vectors,
-                    observations=sum(len(grid.observations) for grid in grids) + _n_in_rows(document),
-                    reader=reader_version(),
-                    added=decision.added or datetime.now(UTC).isoformat(timespec="seconds"),
-                )
-                keep_original(connection, document, order.file)
-                write_corrections(connection, document.id, dict(decision.corrections))
-                structured_store.add_grids(connection, document.id, grids)
-                infos = {info.id: info for info in store.document_infos(connection)}
-            status = AddStatus.REPLACED if decision.replaces else AddStatus.ADDED
-            return AddedDocument(info=infos[document.id], status=status, notes=decision.notes)
+            with self._database.claiming(decision.id):
+                added = self._kept(order, document, decision, tell)
+            if added is not None:
+                return added
 
-    def _decide(self, connection: sqlite3.Connection, order: Order, document: Document) -> AddedDocument | _Change:
+    def _kept(self, order: Order, document: Document, decision: _Change, tell: Progress) -> AddedDocument | None:
+        """The document as added; None where another process has changed the library, so that it is to be decided again.
+
+        That is looked at twice: before the long work, since the other may have had the document claimed, and after.
+        """
+        from corpus.chunking import chunk
+        from structured.grids import read_grids
+
+        with self._database.reading() as connection:
+            if self._decide(connection, order, document) != decision:
+                return None
+            if set(store.document_ids(connection)) - set(decision.replaces):
+                store.check_embedder(connection, self._embedder.name, self._embedder.dimensions)
+        tell("tables", 0.05)
+        grids = read_grids(corrected(document, dict(decision.corrections)))
+        chunks = chunk(document)
+        vectors = self._embed(chunks, tell)
+        tell("saving", 0.95)
+        change = f"add {document.id} {document.digest} {reader_version()} {self._embedder.name}"
+        with self._database.writing(change) as connection:
+            if self._decide(connection, order, document) != decision:
+                return None
+            for old in decision.replaces:
+                store.remove_document(connection, old)
+            store.set_embedder(connection, self._embedder.name, self._embedder.dimensions)
+            store.add_document(
+                connection,
+                document,
+                chunks,
+                vectors,
+                observations=sum(len(grid.observations) for grid in grids) + _n_in_rows(document),
+                reader=reader_version(),
+                added=decision.added or datetime.now(UTC).isoformat(timespec="seconds"),
+            )
+            keep_original(connection, document, order.file)
+            write_corrections(connection, document.id, dict(decision.corrections))
+            structured_store.add_grids(connection, document.id, grids)
+            infos = {info.id: info for info in store.document_infos(connection)}
+        status = AddStatus.REPLACED if decision.replaces else AddStatus.ADDED
+        return AddedDocument(info=infos[document.id], status=status, notes=decision.notes)
+
+    def _decide(self, connection: Connection, order: Order, document: Document) -> AddedDocument | _Change:
         """What to do with a document; an `AddedDocument` when there is nothing to do."""
         infos = {info.id: info for info in store.document_infos(connection, as_read=True)}
         shown = {info.id: info for info in store.document_infos(connection)}

@@ -11,17 +11,19 @@ from threading import RLock, Thread
 from types import TracebackType
 from typing import Literal, Self
 
+from assistant.extras import need
 from assistant.libraries.adding import AddedDocument, AddStatus, Intake, Order, Progress
 from assistant.libraries.batches import Batch, Job, Outcome, Watch
 from corpus import store
 from corpus.corrections import corrected, read_corrections, write_corrections
-from corpus.database import Database
+from corpus.database import Database, open_database
 from corpus.document import ChunkKind, Document, Passage, Sentence
 from corpus.embedding import Embedder, MiniLmEmbedder
 from corpus.errors import ReportError, UnknownDocument
 from corpus.loading import ReportFile, check_file, read_file
 from corpus.naming import check_id
 from corpus.originals import read_original
+from corpus.places import LibraryPlace, Server
 from corpus.retrieval import EVERYTHING, Retrieval
 from corpus.store import DocumentInfo
 from corpus.vector_index import VectorIndex, open_index
@@ -34,11 +36,11 @@ _log = logging.getLogger(__name__)
 
 
 class Library:
-    """The reports in one folder. Safe to share between threads, and with other processes that have it open."""
+    """The reports in one place. Safe to share between threads, and with other processes that have it open."""
 
     def __init__(self, database: Database, embedder: Embedder, index: Literal["exact", "chroma"]) -> None:
         """Use `Library.open`."""
-        self.path = database.folder
+        self.path = database.place
         self._database = database
         self._embedder = embedder
         self._index_kind = index
@@ -52,19 +54,21 @@ class Library:
     @classmethod
     def open(
         cls,
-        path: Path,
+        path: LibraryPlace,
         *,
         create: bool = False,
         embedder: Embedder | None = None,
         index: Literal["exact", "chroma"] = "exact",
     ) -> Self:
-        """The library in the folder `path`, made first when `create` is set and there is none.
+        """The library at `path`, a folder or a server's database, made first when `create` is set and there is none.
 
-        'chroma' is for a process that lives long; where another holds the index, vectors are scanned instead. Raises
-        LibraryMissing, LibraryDamaged, SchemaMismatch, LibraryReadOnly.
+        'chroma' is for a process that lives long; where another holds the index, vectors are scanned instead. On a
+        server, the index is the server's own. Raises LibraryMissing, LibraryDamaged, SchemaMismatch, LibraryReadOnly,
+        LibraryUnreachable, MissingExtra.
         """
-        schemas = (store.SCHEMA, structured_store.SCHEMA)
-        database = Database.create(path, schemas) if create else Database(path)
+        if isinstance(path, Server):
+            need("postgres")
+        database = open_database(path, create=create)
         return cls(database, embedder or MiniLmEmbedder(), index)
 
     @property
@@ -141,6 +145,22 @@ class Library:
         """The file that a report was read from. Raises UnknownDocument, LibraryDamaged."""
         with self._database.reading() as connection:
             return read_original(connection, document_id)
+
+    def read_note(self, name: str) -> str | None:
+        """A text kept with the library that is none of its reports; None where there is none. Raises StoreError."""
+        return self._database.read_note(name)
+
+    def write_note(self, name: str, text: str) -> None:
+        """Keep a text, wholly or not at all, in the place of any of that name. Raises LibraryReadOnly, StoreError."""
+        self._database.write_note(name, text)
+
+    def remove_note(self, name: str) -> None:
+        """Forget it, where there is one."""
+        self._database.remove_note(name)
+
+    def note_version(self, name: str) -> object | None:
+        """What changes when the text does; None where there is none."""
+        return self._database.note_version(name)
 
     def remove(self, document_id: str) -> None:
         """Take a report out of the library. Raises UnknownDocument, LibraryBusy, LibraryReadOnly."""

@@ -13,13 +13,12 @@ from pathlib import Path
 import corpus
 from assistant.answers.answer import Answer
 from assistant.libraries.library import Library, Progress
-from corpus.errors import LibraryReadOnly
 from corpus.store import DocumentInfo
 
 STARTER_REPORTS = tuple(sorted((Path(corpus.__file__).parent / "starter").glob("*.md")))
 """The editions' files, sorted by name."""
 
-_UNFINISHED = "starter.unfinished"  # in the library's folder while the reports are being added
+UNFINISHED = "starter.unfinished"  # stands while the reports are being added
 
 Watch = Callable[[str], AbstractContextManager[Progress]]
 """Shows how far the addition of the file of that name is, while the context is open."""
@@ -32,22 +31,18 @@ def is_due(library: Library) -> bool:
     """
     if library.version == 0:
         return True
-    held = library.documents() if (library.path / _UNFINISHED).exists() else ()
+    held = library.documents() if library.read_note(UNFINISHED) is not None else ()
     return bool(held) and all(info.restates for info in held)
 
 
 def add_starter(library: Library, watch: Watch) -> tuple[DocumentInfo, ...]:
     """Add the starter reports, in their order. Raises what `Library.add` raises."""
-    mark = library.path / _UNFINISHED
-    try:
-        mark.touch()
-    except OSError as error:
-        raise LibraryReadOnly(f"the library in {library.path} may not be changed: {error.strerror}") from error
+    library.write_note(UNFINISHED, "")
     added = []
     for path in STARTER_REPORTS:
         with watch(path.name) as progress:
             added.append(library.add(path, progress=progress).info)
-    mark.unlink(missing_ok=True)
+    library.remove_note(UNFINISHED)
     return tuple(added)
 
 

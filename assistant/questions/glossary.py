@@ -54,45 +54,53 @@ def _phrase_set(text: str) -> set[tuple[str, ...]]:
     return {tuple(words[i : i + n]) for n in (1, 2, 3, 4) for i in range(len(words) - n + 1)}
 
 
-def read_file(path: Path) -> dict[str, Any]:
-    """A glossary file: ``same``, ``light``, ``polarity``. Raises GlossaryError where it is of another form."""
+def read_entries(text: str, name: str) -> dict[str, Any]:
+    """What a glossary holds: ``same``, ``light``, ``polarity``. Raises GlossaryError when it is not of the form."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise GlossaryError(f"the glossary {path.name} cannot be read: {error}") from error
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise GlossaryError(f"the glossary {name} cannot be read: {error}") from error
     unknown = set(data) - {"same", "light", "polarity"}
     if unknown:
         raise GlossaryError(
-            f"the glossary {path.name} has unknown entries: {', '.join(sorted(unknown))}; known: same, light, polarity"
+            f"the glossary {name} has unknown entries: {', '.join(sorted(unknown))}; known: same, light, polarity"
         )
     same, polarity = data.get("same", []), data.get("polarity", {})
     if not isinstance(same, list) or not all(_is_texts(group) for group in same):
-        raise GlossaryError(f"in the glossary {path.name}, each entry under 'same' must be a list of phrases")
+        raise GlossaryError(f"in the glossary {name}, each entry under 'same' must be a list of phrases")
     if not _is_texts(data.get("light", [])):
-        raise GlossaryError(f"in the glossary {path.name}, 'light' must be a list of words")
+        raise GlossaryError(f"in the glossary {name}, 'light' must be a list of words")
     if not isinstance(polarity, dict):
-        raise GlossaryError(f"in the glossary {path.name}, 'polarity' must be a table")
+        raise GlossaryError(f"in the glossary {name}, 'polarity' must be a table")
     for way, words in polarity.items():
         if way not in _WAYS:
-            raise GlossaryError(f"the glossary {path.name} has an unknown polarity '{way}'; known: {', '.join(_WAYS)}")
+            raise GlossaryError(f"the glossary {name} has an unknown polarity '{way}'; known: {', '.join(_WAYS)}")
         if not _is_texts(words):
-            raise GlossaryError(f"in the glossary {path.name}, '{way}' must be a list of phrases")
+            raise GlossaryError(f"in the glossary {name}, '{way}' must be a list of phrases")
     return data
+
+
+def _read_file(path: Path) -> dict[str, Any]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise GlossaryError(f"the glossary {path.name} cannot be read: {error}") from error
+    return read_entries(text, path.name)
 
 
 def _is_texts(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
-def read_glossary(*extra: Path) -> Glossary:
-    """The built-in glossary with the given files' entries added.
+def read_glossary(*extra: Path, own: dict[str, Any] | None = None) -> Glossary:
+    """The built-in glossary with the given files' entries added, and those that `read_entries` gave.
 
     Raises GlossaryError when a file is not of the form.
     """
     same: list[list[str]] = []
     light: list[str] = []
     polarity: dict[str, list[str]] = {way: [] for way in _WAYS}
-    for data in map(read_file, (_BUILT_IN, *extra)):
+    for data in (*map(_read_file, (_BUILT_IN, *extra)), own or {}):
         same += data.get("same", [])
         light += data.get("light", [])
         for way, words in data.get("polarity", {}).items():

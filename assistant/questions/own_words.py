@@ -1,4 +1,4 @@
-"""An owner's own words for one library: a TOML file beside it, of the same form as the built-in glossary.
+"""An owner's own words for one library: a TOML text kept with it, of the same form as the built-in glossary.
 
 It says which words mean the same, which carry little and which way is good; never what the answer to a question is.
 """
@@ -10,10 +10,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from assistant.questions.glossary import GlossaryError, read_file
+from assistant.questions.glossary import GlossaryError, read_entries
 from assistant.questions.words import STOP_WORDS, label_stems, tokens
 
 FILE_NAME = "glossary.toml"
@@ -49,17 +48,25 @@ class OwnWords:
         return len(self.same) + len(self.light) + len(self.more_is_better) + len(self.less_is_better)
 
 
-def own_file(folder: Path) -> Path:
-    """Where the words of a library's owner are kept."""
-    return folder / FILE_NAME
+class Notes(Protocol):
+    """Where texts are kept with a library."""
+
+    def read_note(self, name: str) -> str | None:
+        """A text; None where there is none."""
+
+    def write_note(self, name: str, text: str) -> None:
+        """Keep a text, wholly or not at all."""
 
 
-def read_own_words(folder: Path) -> OwnWords:
-    """The owner's words of the library in a folder; none where there is no file. Raises GlossaryError."""
-    path = own_file(folder)
-    if not path.exists():
-        return OwnWords()
-    data = read_file(path)
+def read_own_entries(library: Notes) -> dict[str, Any]:
+    """The entries of a library's owner as they are kept, if there are any. Raises GlossaryError, StoreError."""
+    text = library.read_note(FILE_NAME)
+    return {} if text is None else read_entries(text, FILE_NAME)
+
+
+def read_own_words(library: Notes) -> OwnWords:
+    """The owner's words of a library, held to their rules. Raises GlossaryError, StoreError."""
+    data = read_own_entries(library)
     polarity: dict[str, list[str]] = data.get("polarity", {})
     own = OwnWords(
         same=tuple(tuple(group) for group in data.get("same", [])),
@@ -148,17 +155,9 @@ def remove_words(own: OwnWords, phrase: str) -> OwnWords:
     return left
 
 
-def write_own_words(folder: Path, own: OwnWords) -> Path:
-    """Keep an owner's words beside the library, wholly or not at all; the file. Raises GlossaryError."""
-    path = own_file(folder)
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_text(_toml(own), encoding="utf-8")
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise GlossaryError(f"cannot write '{path}': {error.strerror or error}") from error
-    return path
+def write_own_words(library: Notes, own: OwnWords) -> None:
+    """Keep an owner's words with the library, wholly or not at all. Raises LibraryReadOnly, StoreError."""
+    library.write_note(FILE_NAME, _toml(own))
 
 
 def own_words_json(own: OwnWords) -> dict[str, Any]:

@@ -16,7 +16,7 @@ What it cannot do: judge, forecast, give opinions, read pictures and charts that
 the reports in its library do not say.
 
 No question, report or statistic of use is sent anywhere by this page, unless whoever runs it has named a language model
-on another machine. Conversations are kept beside the library, in the file `conversations.sqlite`, until deleted.
+on another machine. Conversations are kept with the library until deleted.
 """
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import streamlit as st
 
@@ -20,13 +19,19 @@ from assistant.web.following import find_next
 from assistant.web.sources import columns_for, show_source
 from assistant.web.waiting import wait_for_answer
 from corpus.errors import ReportError
+from corpus.places import LibraryPlace
 
 N_EXAMPLES = 6
 LEAD = "Ask in plain English. Every figure comes from the reports, with the place where it stands."
 
 
 @st.cache_resource(show_spinner="Finding questions that these reports can answer …", max_entries=16)
-def find_examples(_assistant: Assistant, library: Path, version: int, scope: frozenset[str] | None) -> tuple[str, ...]:  # noqa: ARG001 - what it is remembered by
+def find_examples(
+    _assistant: Assistant,
+    library: LibraryPlace,  # noqa: ARG001 - what it is remembered by
+    version: int,  # noqa: ARG001 - likewise
+    scope: frozenset[str] | None,
+) -> tuple[str, ...]:
     """Questions that the library answers, found once for each version of it."""
     return _assistant.examples(N_EXAMPLES, scope)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import streamlit as st
 
 from assistant.answers.answer import Answer, Route
 from assistant.service import Assistant
+from corpus.places import LibraryPlace
 
 FOLLOW_UPS = ("And the quarter before?", "And the year before?", "How has that changed over time?")
 MOST = 3
@@ -18,7 +18,7 @@ MOST = 3
 def find_next(
     _assistant: Assistant,
     _told: Answer,
-    library: Path,  # noqa: ARG001 - what it is remembered by, as is the version
+    library: LibraryPlace,  # noqa: ARG001 - what it is remembered by, as is the version
     version: int,  # noqa: ARG001
     history: tuple[str, ...],
     scope: frozenset[str] | None,

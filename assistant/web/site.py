@@ -15,6 +15,7 @@ from assistant.web import about, ask, brief, check, reports
 from assistant.web.access import Rights, show_door, visiting
 from assistant.web.copying import add_script
 from corpus.errors import LibraryMissing, ReportError
+from corpus.places import LibraryPlace
 
 # Drawn here, because an icon given by name is fetched from the network.
 ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect x="5" y="2" width="22" height="28" rx="2"
@@ -25,13 +26,13 @@ Show = Callable[[Assistant], None]
 
 
 @st.cache_resource(show_spinner="Opening the library …")
-def open_assistant(library: Path) -> Assistant:
+def open_assistant(library: LibraryPlace) -> Assistant:
     """The assistant, shared by all visitors."""
     return Assistant.open(library, create=True, index="chroma", model=load_settings().model)
 
 
 @st.cache_resource(show_spinner=False)
-def warm(_assistant: Assistant, library: Path) -> None:  # noqa: ARG001 - the library is what this is remembered by
+def warm(_assistant: Assistant, library: LibraryPlace) -> None:  # noqa: ARG001 - the library is what this is remembered by
     """Load the model in the background, once, when the page is there: before that it would hold the page up."""
     _assistant.library.warm()
 
@@ -79,7 +80,7 @@ def _shown(show: Show) -> None:
         st.error(escape_markdown(str(error)))
 
 
-def _show_missing(library: Path) -> None:
+def _show_missing(library: LibraryPlace) -> None:
     st.html(
         "<p>There is no library yet, and none can be made here. Add a report in a terminal, then reload this page:</p>"
         "<pre>report-assistant add REPORT …</pre>"

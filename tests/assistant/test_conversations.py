@@ -10,13 +10,16 @@ import pytest
 from assistant.answers.answer import Answer, Route
 from assistant.conversations import MAX_NAME, Conversation, Conversations
 from assistant.errors import UnknownConversation
+from corpus.database import open_database
 from corpus.errors import StoreError
+from corpus.places import LibraryPlace
 from tests.small import REPORT, ask, scope_of
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> Conversations:
-    return Conversations(tmp_path)
+def kept(place: LibraryPlace) -> Conversations:
+    open_database(place, create=True).close()
+    return Conversations(place)
 
 
 @pytest.fixture(scope="module")
@@ -121,7 +124,7 @@ def test_many_at_once_lose_nothing(kept: Conversations) -> None:
     assert [len(kept.read(conversation.id).turns) for conversation in begun] == [10] * 4
 
 
-def test_a_damaged_file_is_told_of(kept: Conversations, tmp_path: Path) -> None:
+def test_a_damaged_file_is_told_of(tmp_path: Path) -> None:
     (tmp_path / "conversations.sqlite").write_bytes(b"no database" * 100)
     with pytest.raises(StoreError, match="conversations"):
-        kept.found()
+        Conversations(tmp_path).found()

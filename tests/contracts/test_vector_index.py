@@ -2,32 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
 
 import numpy as np
 import pytest
 
 from corpus import store
-from corpus.database import Database
+from corpus.database import Database, open_database
 from corpus.document import ChunkKind
+from corpus.postgres.vectors import ServerVectors
 from corpus.vector_index import ChromaVectors, ExactVectors, VectorIndex
-from tests.samples import SCHEMAS, WordEmbedder, a_document, chunks_of, put, take
+from tests.samples import WordEmbedder, a_document, chunks_of, put, take
+from tests.servers import new_place
 
 ALL = frozenset(ChunkKind)
 NORTH = a_document("north", ["widgets sold", "grants paid", "widgets sold again", "trains"])
 SOUTH = a_document("south", ["widgets sold", "rain fell"])
 
 
+KINDS: dict[str, tuple[str, Callable[[Any], VectorIndex]]] = {
+    "scan": ("sqlite", ExactVectors),
+    "chroma": ("sqlite", ChromaVectors),
+    "scan of a server's": ("postgres", ExactVectors),
+    "server's scan": ("postgres", partial(ServerVectors, exact=True)),
+    "server's index": ("postgres", partial(ServerVectors, exact=False)),
+}
+"""Each index with the store that it is of."""
+
+
+@pytest.fixture(params=KINDS)
+def kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    with Database.create(tmp_path / "library", SCHEMAS) as database:
+def database(kind: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+    if kind == "server's index":
+        monkeypatch.setattr("corpus.postgres.database.INDEXED_FROM", 1)
+    with open_database(new_place(KINDS[kind][0], request), create=True) as database:
         yield database
 
 
-@pytest.fixture(params=[ExactVectors, ChromaVectors])
-def index(request: pytest.FixtureRequest, database: Database) -> Iterator[VectorIndex]:
-    index = request.param(database)
+@pytest.fixture
+def index(kind: str, database: Database) -> Iterator[VectorIndex]:
+    index = KINDS[kind][1](database)
     yield index
     index.close()
 

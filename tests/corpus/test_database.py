@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from corpus import store
-from corpus.database import SCHEMA_VERSION, Database
+from corpus.database import SCHEMA_VERSION
 from corpus.errors import LibraryBusy, LibraryDamaged, LibraryMissing, LibraryReadOnly, SchemaMismatch
-from tests.samples import SCHEMAS, a_document, put, take
+from corpus.sqlite import SqliteDatabase
+from tests.samples import a_document, put, take
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -24,8 +25,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def database(folder: Path) -> Iterator[Database]:
-    with Database.create(folder, SCHEMAS) as database:
+def database(folder: Path) -> Iterator[SqliteDatabase]:
+    with SqliteDatabase(folder, create=True) as database:
         yield database
 
 
@@ -34,8 +35,8 @@ def start(code: str, folder: Path) -> subprocess.Popen[str]:
     lines = [
         "import os, sys",
         "from pathlib import Path",
-        "from corpus.database import Database",
-        "from tests.samples import SCHEMAS, a_document, put, take",
+        "from corpus.sqlite import SqliteDatabase",
+        "from tests.samples import a_document, put, take",
         f"folder = Path({str(folder)!r})",
         code,
     ]
@@ -49,24 +50,24 @@ def start(code: str, folder: Path) -> subprocess.Popen[str]:
     )
 
 
-def ids(database: Database) -> tuple[str, ...]:
+def ids(database: SqliteDatabase) -> tuple[str, ...]:
     with database.reading() as connection:
         return store.document_ids(connection)
 
 
 def test_a_folder_without_a_library_is_named(folder: Path) -> None:
     with pytest.raises(LibraryMissing, match=f"no library in {folder}"):
-        Database(folder)
+        SqliteDatabase(folder)
     assert not folder.exists()
 
 
 def test_a_new_library_is_empty_and_stays_what_it_is(folder: Path) -> None:
-    Database.create(folder, SCHEMAS).close()
-    with Database.create(folder, SCHEMAS) as database:
+    SqliteDatabase(folder, create=True).close()
+    with SqliteDatabase(folder, create=True) as database:
         assert (database.version, ids(database)) == (0, ())
 
 
-def test_each_change_raises_the_version_and_no_change_does_not(database: Database) -> None:
+def test_each_change_raises_the_version_and_no_change_does_not(database: SqliteDatabase) -> None:
     put(database, a_document("a"))
     put(database, a_document("b"))
     assert database.version == 2
@@ -77,7 +78,7 @@ def test_each_change_raises_the_version_and_no_change_does_not(database: Databas
     assert database.version == 3
 
 
-def test_a_failed_change_leaves_everything_as_it_was(database: Database) -> None:
+def test_a_failed_change_leaves_everything_as_it_was(database: SqliteDatabase) -> None:
     put(database, a_document("a"))
     before = (database.version, database.state)
 
@@ -92,9 +93,9 @@ def test_a_failed_change_leaves_everything_as_it_was(database: Database) -> None
     assert ids(database) == ("a",)
 
 
-def test_a_reader_sees_one_state_throughout(database: Database, folder: Path) -> None:
+def test_a_reader_sees_one_state_throughout(database: SqliteDatabase, folder: Path) -> None:
     put(database, a_document("a"))
-    with Database(folder) as other, database.reading() as connection:
+    with SqliteDatabase(folder) as other, database.reading() as connection:
         assert store.document_ids(connection) == ("a",)
         put(other, a_document("b"))
         assert store.document_ids(connection) == ("a",)
@@ -105,17 +106,17 @@ def test_a_reader_sees_one_state_throughout(database: Database, folder: Path) ->
 def test_equal_histories_make_equal_states(tmp_path: Path) -> None:
     states = []
     for name in ("one", "two"):
-        with Database.create(tmp_path / name, SCHEMAS) as database:
+        with SqliteDatabase(tmp_path / name, create=True) as database:
             put(database, a_document("a"))
             states.append(database.state)
     assert states[0] == states[1] != ""
 
 
-def test_a_process_that_does_not_finish_makes_others_give_up(database: Database, folder: Path) -> None:
-    holder = start('with Database(folder).writing("x"): print("held", flush=True); input()', folder)
+def test_a_process_that_does_not_finish_makes_others_give_up(database: SqliteDatabase, folder: Path) -> None:
+    holder = start('with SqliteDatabase(folder).writing("x"): print("held", flush=True); input()', folder)
     assert holder.stdout is not None
     assert holder.stdout.readline() == "held\n"
-    with Database(folder, busy_timeout=0.2) as impatient:
+    with SqliteDatabase(folder, busy_timeout=0.2) as impatient:
         with pytest.raises(LibraryBusy, match="another process is changing the library"):
             put(impatient, a_document("a"))
         assert ids(impatient) == ()
@@ -123,12 +124,12 @@ def test_a_process_that_does_not_finish_makes_others_give_up(database: Database,
     put(database, a_document("a"))
 
 
-def test_a_killed_process_leaves_the_library_as_it_was_and_unlocked(database: Database, folder: Path) -> None:
+def test_a_killed_process_leaves_the_library_as_it_was_and_unlocked(database: SqliteDatabase, folder: Path) -> None:
     put(database, a_document("a"))
     before = database.state
     code = """
 from corpus import store
-with Database(folder).writing("remove a") as connection:
+with SqliteDatabase(folder).writing("remove a") as connection:
     store.remove_document(connection, "a")
     connection.execute("CREATE TABLE big (i)")
     connection.executemany("INSERT INTO big VALUES (?)", [(i,) for i in range(50000)])
@@ -142,23 +143,23 @@ with Database(folder).writing("remove a") as connection:
     assert ids(database) == ("a", "b")
 
 
-def test_processes_that_change_the_library_at_once_all_succeed(database: Database, folder: Path) -> None:
-    writers = [start(f'put(Database(folder), a_document("{name}"))', folder) for name in "abcd"]
+def test_processes_that_change_the_library_at_once_all_succeed(database: SqliteDatabase, folder: Path) -> None:
+    writers = [start(f'put(SqliteDatabase(folder), a_document("{name}"))', folder) for name in "abcd"]
     assert [writer.communicate() for writer in writers] == [("", "")] * 4
     assert (ids(database), database.version) == (("a", "b", "c", "d"), 4)
 
 
 def test_processes_that_make_a_library_at_once_make_one(folder: Path) -> None:
-    writers = [start(f'put(Database.create(folder, SCHEMAS), a_document("{name}"))', folder) for name in "abcd"]
+    writers = [start(f'put(SqliteDatabase(folder, create=True), a_document("{name}"))', folder) for name in "abcd"]
     assert [writer.communicate() for writer in writers] == [("", "")] * 4
-    with Database(folder) as database:
+    with SqliteDatabase(folder) as database:
         assert ids(database) == ("a", "b", "c", "d")
 
 
 def test_a_process_killed_while_making_a_library_leaves_none_and_is_no_hindrance(folder: Path) -> None:
     code = """
 import sqlite3
-from corpus import database
+from corpus import sqlite
 connect = sqlite3.connect
 class Dying(sqlite3.Connection):
     def execute(self, *args):
@@ -166,23 +167,23 @@ class Dying(sqlite3.Connection):
             super().execute("COMMIT")
             os._exit(9)
         return super().execute(*args)
-database.sqlite3.connect = lambda *args, **options: connect(*args, factory=Dying, **options)
-Database.create(folder, SCHEMAS)
+sqlite.sqlite3.connect = lambda *args, **options: connect(*args, factory=Dying, **options)
+SqliteDatabase(folder, create=True)
 """
     process = start(code, folder)
     assert process.communicate() == ("", "")
     assert process.returncode == 9
     assert "library.sqlite.new-wal" in {file.name for file in folder.iterdir()}
     with pytest.raises(LibraryMissing):
-        Database(folder)
-    with Database.create(folder, SCHEMAS) as database:
+        SqliteDatabase(folder)
+    with SqliteDatabase(folder, create=True) as database:
         put(database, a_document("a"))
     assert {file.name for file in folder.iterdir()} == {"library.sqlite", "library.lock"}
 
 
 def test_a_folder_may_have_any_name(tmp_path: Path) -> None:
     folder = tmp_path / "50% of? #reports & café"
-    with Database.create(folder, SCHEMAS) as database:
+    with SqliteDatabase(folder, create=True) as database:
         put(database, a_document("a"))
         assert ids(database) == ("a",)
 
@@ -217,28 +218,28 @@ def foreign(path: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [rubbish, emptied, cut, cut_short, overwritten, foreign])
-def test_a_damaged_library_is_called_damaged(database: Database, damage: Callable[[Path], None]) -> None:
+def test_a_damaged_library_is_called_damaged(database: SqliteDatabase, damage: Callable[[Path], None]) -> None:
     for name in "abcdefgh":
         put(database, a_document(name, [f"paragraph {i} of {name}" for i in range(200)]))
     database.close()
     damage(database.path)
 
     def read_everything() -> None:
-        with Database(database.folder) as damaged, damaged.reading() as connection:
+        with SqliteDatabase(database.place) as damaged, damaged.reading() as connection:
             for document_id in store.document_ids(connection):
                 store.read_document(connection, document_id)
             store.read_vector_table(connection)
 
-    with pytest.raises(LibraryDamaged, match=str(database.folder)):
+    with pytest.raises(LibraryDamaged, match=str(database.place)):
         read_everything()
 
 
-def test_a_library_of_another_format_is_refused_with_both_formats(database: Database) -> None:
+def test_a_library_of_another_format_is_refused_with_both_formats(database: SqliteDatabase) -> None:
     with database.writing("pretend") as connection:
         connection.execute("UPDATE meta SET schema_version = 99")
     database.close()
     with pytest.raises(SchemaMismatch, match=f"has format 99, this program reads format {SCHEMA_VERSION}"):
-        Database(database.folder)
+        SqliteDatabase(database.place)
 
 
 @pytest.fixture
@@ -247,7 +248,7 @@ def sealed() -> Iterator[Path]:
     outer = Path(tempfile.mkdtemp())
     outer.chmod(0o755)
     folder = outer / "library"
-    with Database.create(folder, SCHEMAS) as database:
+    with SqliteDatabase(folder, create=True) as database:
         put(database, a_document("a"))
     for file in folder.iterdir():
         file.chmod(0o444)
@@ -266,10 +267,10 @@ if os.geteuid() == 0:  # root writes wherever it likes, so that another user mus
     os.setgroups([])
     os.setgid(65534)
     os.setuid(65534)
-database = Database(folder)
+database = SqliteDatabase(folder)
 with database.reading() as connection:
     print(store.document_ids(connection), database.version)
-for attempt in (lambda: put(database, a_document("b")), lambda: Database.create(folder / "inner", SCHEMAS)):
+for attempt in (lambda: put(database, a_document("b")), lambda: SqliteDatabase(folder / "inner", create=True)):
     try:
         attempt()
     except LibraryReadOnly as error:
@@ -287,6 +288,6 @@ for attempt in (lambda: put(database, a_document("b")), lambda: Database.create(
 def test_a_file_in_place_of_the_folder_is_named(folder: Path) -> None:
     folder.write_text("not a folder")
     with pytest.raises(LibraryReadOnly, match="cannot make a library in"):
-        Database.create(folder, SCHEMAS)
+        SqliteDatabase(folder, create=True)
     with pytest.raises(LibraryMissing):
-        Database(folder)
+        SqliteDatabase(folder)

@@ -1,30 +1,31 @@
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corpus import store
-from corpus.database import Database
+from corpus.database import Connection, Database, open_database
 from corpus.document import Block, BlockKind, Cell, Chunk, ChunkKind, Document, LoadWarning, Locator, Table
 from corpus.errors import EmbeddingMismatch, LibraryDamaged, UnknownDocument
-from tests.samples import SCHEMAS, WordEmbedder, a_document, chunks_of, put, take
+from corpus.places import LibraryPlace
+from corpus.sqlite import SqliteDatabase
+from tests.samples import WordEmbedder, a_document, chunks_of, put, take
+from tests.servers import STORES, new_place
 
 EVERY_KIND = frozenset(ChunkKind)
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    with Database.create(tmp_path / "library", SCHEMAS) as database:
+def database(place: LibraryPlace) -> Iterator[Database]:
+    with open_database(place, create=True) as database:
         yield database
 
 
-def n_rows(connection: sqlite3.Connection, table: str) -> int:
+def n_rows(connection: Connection, table: str) -> int:
     return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
 
 
@@ -79,7 +80,7 @@ def test_vectors_come_back_to_the_bit_in_document_order(database: Database) -> N
     expected = WordEmbedder().embed(["three", "one", "two"])
     with database.reading() as connection:
         table = store.read_vector_table(connection)
-        some = store.read_vectors(connection, [2, 3])
+        some = connection.vectors([2, 3])
     assert table.matrix.tobytes() == expected.tobytes()
     assert table.numbers.tolist() == [3, 1, 2]
     assert table.spans == {"a": slice(0, 1), "b": slice(1, 3)}
@@ -94,8 +95,11 @@ def test_removing_a_document_removes_all_that_hangs_on_it(database: Database) ->
         assert [n_rows(connection, table) for table in ("documents", "chunks", "vectors", "grids", "originals")] == [
             0
         ] * 5
-        assert store.match_words(connection, '"widgets"', kinds=EVERY_KIND, documents=None, limit=5) == {}
-        connection.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
+        assert connection.match_words(("widgets",), kinds=EVERY_KIND, documents=None, limit=5) == {}
+        if isinstance(database, SqliteDatabase):
+            connection.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
+        else:
+            assert n_rows(connection, "words") == n_rows(connection, "lengths") == 0
 
 
 def test_chunk_numbers_are_not_used_again(database: Database) -> None:
@@ -110,10 +114,13 @@ def test_chunk_numbers_are_not_used_again(database: Database) -> None:
     ("change", "same"),
     [("nothing", True), ("vector", False), ("document", False)],
 )
-def test_equal_keys_mean_the_same_place_and_vector(tmp_path: Path, change: str, same: bool) -> None:
+@pytest.mark.parametrize("kind", STORES)
+def test_equal_keys_mean_the_same_place_and_vector(
+    request: pytest.FixtureRequest, kind: str, change: str, same: bool
+) -> None:
     keys = []
     for changed in (False, True):
-        with Database.create(tmp_path / str(changed), SCHEMAS) as database:
+        with open_database(new_place(kind, request), create=True) as database:
             document = a_document("b" if changed and change == "document" else "a")
             text = "other" if changed and change == "vector" else "text"
             put(database, document, vectors=WordEmbedder().embed([text]))
@@ -158,15 +165,15 @@ def test_a_vector_is_needed_for_each_chunk(database: Database) -> None:
 def test_words_are_found_in_other_forms_and_without_accents(database: Database) -> None:
     put(database, a_document("a", ["The cafés reported falling sales", "Grants"]))
     with database.reading() as connection:
-        for expression in ('"cafe"', '"report"', '"reports"', '"fall"', '"Part"'):
-            assert 1 in store.match_words(connection, expression, kinds=EVERY_KIND, documents=None, limit=5), expression
+        for word in ("cafe", "report", "reports", "fall", "Part"):
+            assert 1 in connection.match_words((word,), kinds=EVERY_KIND, documents=None, limit=5), word
 
 
 def test_word_scores_are_the_same_for_some_as_for_all(database: Database) -> None:
     put(database, a_document("a", ["widgets sold", "widgets and widgets", "grants"]))
     with database.reading() as connection:
-        everything = store.match_words(connection, '"widgets" OR "sold"', kinds=EVERY_KIND, documents=None, limit=5)
-        some = store.score_words(connection, '"widgets" OR "sold"', [2, 3])
+        everything = connection.match_words(("widgets", "sold"), kinds=EVERY_KIND, documents=None, limit=5)
+        some = connection.score_words(("widgets", "sold"), [2, 3])
     assert set(everything) == {1, 2}
     assert some == {2: everything[2]}
 
@@ -175,16 +182,23 @@ def test_equal_words_come_in_document_order(database: Database) -> None:
     put(database, a_document("b", ["widgets"]))
     put(database, a_document("a", ["widgets"]))
     with database.reading() as connection:
-        assert list(store.match_words(connection, '"widgets"', kinds=EVERY_KIND, documents=None, limit=5)) == [2, 1]
+        assert list(connection.match_words(("widgets",), kinds=EVERY_KIND, documents=None, limit=5)) == [2, 1]
 
 
+@pytest.fixture(scope="module", params=STORES)
+def filled(request: pytest.FixtureRequest) -> Iterator[Database]:
+    with open_database(new_place(request.param, request), create=True) as database:
+        yield database
+
+
+@example(texts=["\0", "\ufdd0", "\ufdd00 \ufdd01", "a\0b\ufdd0\0"])
 @given(texts=st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1, max_size=4))
-def test_any_text_can_be_kept(texts: list[str], tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_any_text_can_be_kept(filled: Database, texts: list[str]) -> None:
     document = a_document("any", texts)
     place = Locator(document_id="any", start=0, end=0)
     chunks = tuple(Chunk(id="same", kind=ChunkKind.SENTENCE, text=t, context=t, locator=place) for t in texts)
-    with Database.create(tmp_path_factory.mktemp("any"), SCHEMAS) as database:
-        put(database, document, chunks=chunks)
-        with database.reading() as connection:
-            assert store.read_document(connection, "any") == document
-            assert tuple(store.read_chunks(connection, range(10)).values()) == chunks
+    put(filled, document, chunks=chunks)
+    with filled.reading() as connection:
+        assert store.read_document(connection, "any") == document
+        assert tuple(store.read_chunks(connection, store.chunk_numbers(connection, "any")).values()) == chunks
+    take(filled, "any")

@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from corpus.database import Database
 from corpus.document import ChunkKind
 from corpus.embedding import Vectors
 from corpus.errors import IndexDamaged
+from corpus.sqlite import SqliteDatabase
 from corpus.vector_index import ChromaVectors, ExactVectors, open_index
-from tests.samples import SCHEMAS, a_document, put, take
+from tests.samples import a_document, put, take
 
 ALL = frozenset(ChunkKind)
 
@@ -22,13 +22,13 @@ def random_vectors(n: int, seed: int, dimensions: int = 32) -> Vectors:
     return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
 
-def put_random(database: Database, document_id: str, n: int, seed: int) -> Vectors:
+def put_random(database: SqliteDatabase, document_id: str, n: int, seed: int) -> Vectors:
     vectors = random_vectors(n, seed)
     put(database, a_document(document_id, [f"paragraph {i} of {seed}" for i in range(n)]), vectors=vectors)
     return vectors
 
 
-def agree(database: Database, chroma: ChromaVectors, seed: int = 99) -> bool:
+def agree(database: SqliteDatabase, chroma: ChromaVectors, seed: int = 99) -> bool:
     exact = ExactVectors(database)
     queries = random_vectors(10, seed)
     return all(
@@ -39,12 +39,12 @@ def agree(database: Database, chroma: ChromaVectors, seed: int = 99) -> bool:
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    with Database.create(tmp_path / "library", SCHEMAS) as database:
+def database(tmp_path: Path) -> Iterator[SqliteDatabase]:
+    with SqliteDatabase(tmp_path / "library", create=True) as database:
         yield database
 
 
-def test_chroma_finds_nearly_all_that_the_exact_scan_finds(database: Database) -> None:
+def test_chroma_finds_nearly_all_that_the_exact_scan_finds(database: SqliteDatabase) -> None:
     # Texts of a report gather in topics; vectors with no structure at all would be harder, and unlike any report.
     topics = random_vectors(60, seed=1, dimensions=384)
     vectors = np.repeat(topics, 50, axis=0) + 0.6 * random_vectors(3000, seed=2, dimensions=384)
@@ -61,7 +61,7 @@ def test_chroma_finds_nearly_all_that_the_exact_scan_finds(database: Database) -
 
 
 @pytest.mark.parametrize("limit", [1, 7, 30, 130, 400])
-def test_texts_that_are_repeated_come_in_document_order_from_both(database: Database, limit: int) -> None:
+def test_texts_that_are_repeated_come_in_document_order_from_both(database: SqliteDatabase, limit: int) -> None:
     """Of equally near ones at the limit the same are given, and a last bit of 32 decides nothing."""
     texts = random_vectors(12, seed=4, dimensions=384)
     which = np.random.default_rng(5).integers(len(texts), size=300)
@@ -74,7 +74,7 @@ def test_texts_that_are_repeated_come_in_document_order_from_both(database: Data
     chroma.close()
 
 
-def test_what_another_process_changed_meanwhile_is_caught_up_when_opened(database: Database) -> None:
+def test_what_another_process_changed_meanwhile_is_caught_up_when_opened(database: SqliteDatabase) -> None:
     put_random(database, "first", 40, seed=1)
     ChromaVectors(database).close()
     put_random(database, "second", 40, seed=2)
@@ -84,15 +84,15 @@ def test_what_another_process_changed_meanwhile_is_caught_up_when_opened(databas
     chroma.close()
 
 
-def test_a_library_restored_from_an_older_copy_is_followed_back(database: Database, tmp_path: Path) -> None:
+def test_a_library_restored_from_an_older_copy_is_followed_back(database: SqliteDatabase, tmp_path: Path) -> None:
     put_random(database, "first", 40, seed=1)
     database.close()
     shutil.copy(database.path, tmp_path / "copy.sqlite")
-    with Database(database.folder) as newer:
+    with SqliteDatabase(database.place) as newer:
         put_random(newer, "second", 40, seed=2)
         ChromaVectors(newer).close()
     shutil.copy(tmp_path / "copy.sqlite", database.path)
-    with Database(database.folder) as restored:
+    with SqliteDatabase(database.place) as restored:
         # The same version number and the same chunk numbers again, but other vectors.
         put_random(restored, "second", 40, seed=3)
         chroma = ChromaVectors(restored)
@@ -101,10 +101,10 @@ def test_a_library_restored_from_an_older_copy_is_followed_back(database: Databa
 
 
 @pytest.mark.parametrize("damage", ["rubbish", "empty", "gone"])
-def test_a_damaged_index_is_built_again(database: Database, damage: str) -> None:
+def test_a_damaged_index_is_built_again(database: SqliteDatabase, damage: str) -> None:
     put_random(database, "first", 40, seed=1)
     ChromaVectors(database).close()
-    file = database.folder / "chroma" / "1" / "chroma.sqlite3"
+    file = database.place / "chroma" / "1" / "chroma.sqlite3"
     if damage == "gone":
         file.unlink()
     else:
@@ -113,13 +113,13 @@ def test_a_damaged_index_is_built_again(database: Database, damage: str) -> None
         chroma = ChromaVectors(database)
         assert agree(database, chroma)
         chroma.close()
-    assert len(list((database.folder / "chroma").iterdir())) == 1
+    assert len(list((database.place / "chroma").iterdir())) == 1
 
 
-def test_damaged_vectors_are_built_again(database: Database) -> None:
+def test_damaged_vectors_are_built_again(database: SqliteDatabase) -> None:
     put_random(database, "first", 1500, seed=1)  # more than Chroma keeps outside its vector files
     ChromaVectors(database).close()
-    for file in (database.folder / "chroma" / "1").rglob("*.bin"):
+    for file in (database.place / "chroma" / "1").rglob("*.bin"):
         file.write_bytes(b"")
     chroma = ChromaVectors(database)
     assert agree(database, chroma)
@@ -127,7 +127,7 @@ def test_damaged_vectors_are_built_again(database: Database) -> None:
 
 
 def test_an_index_that_fails_while_it_is_used_is_built_again(
-    database: Database, monkeypatch: pytest.MonkeyPatch
+    database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from chromadb.api.models.Collection import Collection
     from chromadb.errors import InternalError
@@ -146,11 +146,13 @@ def test_an_index_that_fails_while_it_is_used_is_built_again(
     monkeypatch.setattr(Collection, "query", fail_once)
     assert agree(database, chroma)
     assert len(asked) == 12  # the one that failed, one to try the new build, and these ten
-    assert [build.name for build in (database.folder / "chroma").iterdir()] == ["2"]
+    assert [build.name for build in (database.place / "chroma").iterdir()] == ["2"]
     chroma.close()
 
 
-def test_an_index_that_keeps_failing_is_called_damaged(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_index_that_keeps_failing_is_called_damaged(
+    database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from chromadb.api.models.Collection import Collection
     from chromadb.errors import InternalError
 
@@ -165,14 +167,14 @@ def test_an_index_that_keeps_failing_is_called_damaged(database: Database, monke
     chroma.close()
 
 
-def test_vectors_that_the_index_lost_are_put_back(database: Database) -> None:
+def test_vectors_that_the_index_lost_are_put_back(database: SqliteDatabase) -> None:
     import chromadb
     from chromadb.config import Settings
 
     put_random(database, "first", 40, seed=1)
     ChromaVectors(database).close()
     settings = Settings(anonymized_telemetry=False)
-    with chromadb.PersistentClient(path=database.folder / "chroma" / "1", settings=settings) as client:  # type: ignore[attr-defined]
+    with chromadb.PersistentClient(path=database.place / "chroma" / "1", settings=settings) as client:  # type: ignore[attr-defined]
         (prose,) = (c for c in client.list_collections() if c.name.startswith("prose"))
         prose.delete(ids=prose.get(include=[])["ids"][:15])
     chroma = ChromaVectors(database)
@@ -181,7 +183,7 @@ def test_vectors_that_the_index_lost_are_put_back(database: Database) -> None:
 
 
 def test_an_index_whose_holder_was_killed_while_changing_it_is_not_trusted(
-    database: Database, monkeypatch: pytest.MonkeyPatch
+    database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put_random(database, "first", 40, seed=1)
     chroma = ChromaVectors(database)
@@ -191,26 +193,26 @@ def test_an_index_whose_holder_was_killed_while_changing_it_is_not_trusted(
         with pytest.raises(KeyboardInterrupt):
             agree(database, chroma)
     chroma.close()
-    assert sorted(path.name for path in (database.folder / "chroma").iterdir()) == ["1", "unfinished"]
+    assert sorted(path.name for path in (database.place / "chroma").iterdir()) == ["1", "unfinished"]
     for _ in range(2):
         chroma = ChromaVectors(database)
         assert agree(database, chroma)
         chroma.close()
-        assert [path.name for path in (database.folder / "chroma").iterdir()] == ["2"]
+        assert [path.name for path in (database.place / "chroma").iterdir()] == ["2"]
 
 
 def interrupted(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def test_an_index_that_holds_other_vectors_under_the_right_keys_is_built_again(database: Database) -> None:
+def test_an_index_that_holds_other_vectors_under_the_right_keys_is_built_again(database: SqliteDatabase) -> None:
     import chromadb
     from chromadb.config import Settings
 
     put_random(database, "first", 400, seed=1)
     ChromaVectors(database).close()
     settings = Settings(anonymized_telemetry=False)
-    with chromadb.PersistentClient(path=database.folder / "chroma" / "1", settings=settings) as client:  # type: ignore[attr-defined]
+    with chromadb.PersistentClient(path=database.place / "chroma" / "1", settings=settings) as client:  # type: ignore[attr-defined]
         (prose,) = (c for c in client.list_collections() if c.name.startswith("prose"))
         keys = prose.get(include=[])["ids"]
         prose.upsert(ids=keys, embeddings=random_vectors(len(keys), seed=2))
@@ -219,7 +221,7 @@ def test_an_index_that_holds_other_vectors_under_the_right_keys_is_built_again(d
     chroma.close()
 
 
-def test_vectors_of_another_model_start_a_new_index(database: Database) -> None:
+def test_vectors_of_another_model_start_a_new_index(database: SqliteDatabase) -> None:
     put_random(database, "first", 40, seed=1)
     chroma = ChromaVectors(database)
     take(database, "first")
@@ -230,7 +232,7 @@ def test_vectors_of_another_model_start_a_new_index(database: Database) -> None:
     chroma.close()
 
 
-def test_only_one_holder_opens_the_index_and_the_next_scans(database: Database) -> None:
+def test_only_one_holder_opens_the_index_and_the_next_scans(database: SqliteDatabase) -> None:
     put_random(database, "first", 40, seed=1)
     first = open_index(database, "chroma")
     second = open_index(database, "chroma")
@@ -243,6 +245,6 @@ def test_only_one_holder_opens_the_index_and_the_next_scans(database: Database) 
     third.close()
 
 
-def test_an_unknown_kind_of_index_is_refused(database: Database) -> None:
+def test_an_unknown_kind_of_index_is_refused(database: SqliteDatabase) -> None:
     with pytest.raises(ValueError, match="no vector index 'server'"):
         open_index(database, "server")

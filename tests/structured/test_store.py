@@ -3,13 +3,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
-from corpus.database import Database
+from corpus.database import Database, open_database
 from corpus.document import Locator
 from corpus.errors import LibraryDamaged
+from corpus.places import LibraryPlace
 from structured import store
 from structured.observations import (
     ColumnKind,
@@ -24,7 +24,7 @@ from structured.observations import (
 )
 from structured.periods import Period, PeriodKind
 from structured.units import Quantity, Unit, UnitKind
-from tests.samples import SCHEMAS, a_document, put, take
+from tests.samples import a_document, put, take
 
 PLACE = Locator(document_id="a", section=("Finance",), page=4, start=0, end=5)
 QUARTER = Period(kind=PeriodKind.QUARTER, first=date(2024, 1, 1), last=date(2024, 3, 31), printed="Q4 23-24")
@@ -62,8 +62,8 @@ GRID = Grid(
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    with Database.create(tmp_path / "library", SCHEMAS) as database:
+def database(place: LibraryPlace) -> Iterator[Database]:
+    with open_database(place, create=True) as database:
         put(database, a_document("a"))
         with database.writing("grids") as connection:
             store.add_grids(connection, "a", [GRID])

@@ -27,6 +27,7 @@ from corpus.errors import (
     UnreadableFile,
 )
 from corpus.loading import ReportFile
+from corpus.places import LibraryPlace, Server
 from tests.samples import WordEmbedder
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -67,8 +68,8 @@ def files(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path / "library", create=True, embedder=WordEmbedder()) as library:
+def library(place: LibraryPlace) -> Iterator[Library]:
+    with Library.open(place, create=True, embedder=WordEmbedder()) as library:
         yield library
 
 
@@ -417,7 +418,7 @@ def test_a_report_whose_file_is_damaged_stays_as_it_was_and_is_named(library: Li
     library.add(files / "sales.txt")
     library.add(files / "grants.txt")
     with library._database.writing("spoil") as connection:
-        connection.execute("UPDATE originals SET compressed = x'00' WHERE document = 'grants'")
+        connection.execute("UPDATE originals SET compressed = ? WHERE document = 'grants'", (b"\0",))
     outcomes = list(library.rebuild(["grants", "sales"]))
     assert "the file of 'grants' cannot be read back" in str(outcomes[0].error)
     assert outcomes[1].added is not None
@@ -428,8 +429,10 @@ KILLED = """
 import os, sys
 from pathlib import Path
 from assistant.libraries.library import Library
+from corpus.places import read_place
 from structured import store
 from corpus.loading import ReportFile
+from corpus.places import LibraryPlace, Server
 from tests.samples import WordEmbedder
 write = store.add_grids
 def write_and_die(*args):
@@ -437,13 +440,14 @@ def write_and_die(*args):
     os._exit(9)
 if sys.argv[3] == "die":
     store.add_grids = write_and_die
-with Library.open(Path(sys.argv[1]), create=True, embedder=WordEmbedder()) as library:
+with Library.open(read_place(sys.argv[1]), create=True, embedder=WordEmbedder()) as library:
     print(library.add(Path(sys.argv[2])).status.value)
 """
 
 
 def add_elsewhere(library: Library, file: Path, fate: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", KILLED, str(library.path), str(file), fate]
+    place = library.path.url if isinstance(library.path, Server) else str(library.path)
+    command = [sys.executable, "-c", KILLED, place, str(file), fate]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT)
 
 
@@ -472,6 +476,7 @@ def test_a_library_that_is_not_there_is_not_made_unasked(tmp_path: Path) -> None
     assert not (tmp_path / "nowhere").exists()
 
 
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)  # of a server: tests/corpus/test_postgres.py
 def test_a_library_that_may_not_be_changed_is_read_and_says_so(
     library: Library, files: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -134,7 +134,7 @@ def test_a_folder_that_may_not_be_changed_is_told(library: Library, monkeypatch:
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "touch", refuse)
+    monkeypatch.setattr(Path, "write_text", refuse)
     with pytest.raises(LibraryReadOnly, match="may not be changed: Permission denied"):
         starter.add_starter(library, unwatched)
 

@@ -1,0 +1,1 @@
+"""A library in a database of a PostgreSQL server; wants the extra `postgres`."""
