@@ -51,7 +51,7 @@ _SOMEBODY = frozenset(
     for word in """
     people person those anyone everyone nobody residents tenants customers staff panel board committee team
     council trust department ministry government mayor minister chair chairman director executive members volunteers
-    partners households families users passengers patients parents pupils students women men children police charity
+    partners households families users passengers patients parents pupils students women men children charity
     company contractor supplier agency inspector regulator auditor workers employees visitors drivers owners landlords
     witnesses firm provider
     """.split()  # noqa: SIM905 - readable as text
