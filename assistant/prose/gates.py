@@ -49,11 +49,11 @@ _CALENDAR = re.compile(rf"(?:{MONTH}|monday|tuesday|wednesday|thursday|friday|sa
 _SOMEBODY = frozenset(
     stem(word)
     for word in """
-    people person those anyone everyone nobody residents tenants customers staff officers panel board committee team
+    people person those anyone everyone nobody residents tenants customers staff panel board committee team
     council trust department ministry government mayor minister chair chairman director executive members volunteers
-    partners households families users passengers patients parents pupils students women men children police charity
+    partners households families users passengers patients parents pupils students women men children charity
     company contractor supplier agency inspector regulator auditor workers employees visitors drivers owners landlords
-    victims witnesses firm provider
+    witnesses firm provider
     """.split()  # noqa: SIM905 - readable as text
 )
 _LEVEL = re.compile(
