@@ -151,7 +151,6 @@ def n_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-@lru_cache(maxsize=1)
 def default_model_folder() -> Path:
     """The folder with the default model's weights. Raises EmbeddingUnavailable when its package is missing."""
     try:

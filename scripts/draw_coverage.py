@@ -1,15 +1,18 @@
 """Draw accuracy against coverage on held-back folds; writes docs/images/coverage.svg and prints what the bounds hold.
 
-    python scripts/draw_coverage.py
+    python scripts/draw_coverage.py [--tables]
 
 Two curves: the best reading over tables by its trust, and what is quoted by its confidence. Each question is judged by
 a model that never saw its fold (the folds of `fit_trust.py` and `fit_confidence.py`). For every threshold: the share of
 the questions that would be answered, and the share of these answered rightly. Points mark the thresholds in use.
+Quotes take many minutes (libraries are made for them); ``--tables`` leaves them out.
 """
 
 from __future__ import annotations
 
+import argparse
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -92,7 +95,7 @@ def place(coverage: float, accuracy: float) -> tuple[float, float]:
     return round(x, 1), round(y, 1)
 
 
-def drawn(curves: tuple[Curve, ...]) -> str:
+def drawn(curves: Sequence[Curve]) -> str:
     """The picture as SVG."""
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif"'
@@ -123,8 +126,11 @@ def drawn(curves: tuple[Curve, ...]) -> str:
 
 def main() -> None:
     """Draw the curves, and print what the thresholds in use give on the folds that were held back."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--tables", action="store_true", help="draw the readings of tables alone")
+    arguments = parser.parse_args()
     logging.disable(logging.CRITICAL)
-    curves = (*of_tables(), of_prose())
+    curves = of_tables() if arguments.tables else (*of_tables(), of_prose())
     for curve in curves:
         coverage, accuracy, wrong = curve.at(curve.threshold)
         print(

@@ -192,7 +192,8 @@ def _candidates(
         yield only_period(note, fiscal_start), "note"
     heads = [label for block in layout.blocks for head in block.values() for label in head.path]
     named = {(p.first, p.last): p for label in heads for p in _own_periods(label, fiscal_start)}
-    if len(named) == 1:
+    # "12 months to September" is how one measure is counted, and says nothing of the columns beside it.
+    if len(named) == 1 and next(iter(named.values())).kind is not PeriodKind.ROLLING:
         yield next(iter(named.values())), "sister column"
     if any(map(_SPANS_YEARS.search, (table.title, layout.caption))):
         # "Over the last five years" is not the one year that the page is about.

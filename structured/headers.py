@@ -255,7 +255,8 @@ def _is_figure_row(row: Sequence[str], *, had_header: bool) -> bool:
     return had_header and bool(row[0]) and bool(rest) and all(m is Mark.MISSING for m in rest)
 
 
-_MARK = re.compile(r"(?<=\S)\s*\((?:[a-z]|\d{1,2})\)$")
+# "(m)" and "(k)" say how much is counted, or in what; no footnotes run so far.
+_MARK = re.compile(r"(?<=\S)\s*\((?:[a-jln-z]|\d{1,2})\)$")
 
 
 def without_mark(label: str) -> str:

@@ -15,6 +15,8 @@ from tests.asking import Item, read_items
 from tests.conftest import build_library
 
 SET = Path(__file__).parent / "golden" / "claims.jsonl"
+MORE = Path(__file__).parent / "golden" / "claims_more.jsonl"
+"""A hundred further claims on the invented reports, half of them false, asked once before anything was mended."""
 REPORTS = Path(__file__).parent / "reports"
 
 
@@ -37,9 +39,12 @@ def test_the_set_is_of_two_hundred_claims_half_of_them_false() -> None:
     assert verdicts["contradicted"] >= 100
 
 
-def test_claims_on_the_invented_reports_are_judged_right(invented: dict[str, Assistant]) -> None:
-    found = judged([item for item in read_items(SET) if item.get("documents")], invented)
-    assert len([f for f in found if f[1] == f[2]]) >= 0.95 * len(found)
+@pytest.mark.parametrize(("claims", "least"), [(SET, 0.95), (MORE, 0.9)])
+def test_claims_on_the_invented_reports_are_judged_right(
+    invented: dict[str, Assistant], claims: Path, least: float
+) -> None:
+    found = judged([item for item in read_items(claims) if item.get("documents")], invented)
+    assert len([f for f in found if f[1] == f[2]]) >= least * len(found)
     assert [f for f in found if f[2] is Verdict.SUPPORTED and f[1] != "supported"] == []
 
 

@@ -94,6 +94,15 @@ def test_ids_are_unique_across_the_sets() -> None:
 
 
 @pytest.mark.parametrize("name", SETS)
+def test_what_no_report_says_has_a_set_of_its_own(name: str) -> None:
+    lines = (REPORTS / name / "unanswerable.jsonl").read_text(encoding="utf-8").splitlines()
+    unsaid = [json.loads(line) for line in lines]
+    assert len({question["id"] for question in unsaid}) == len({question["question"] for question in unsaid}) >= 5
+    assert {question["kind"] for question in unsaid} == {"unanswerable"}
+    assert all(question["routes"] == ["refusal", "clarification"] for question in unsaid)
+
+
+@pytest.mark.parametrize("name", SETS)
 def test_every_kind_is_asked(name: str) -> None:
     assert {question["kind"] for question in questions(name)} == KINDS
 

@@ -503,7 +503,9 @@ class Worder:
         w = self.wording
         order = self.question.order or Order.MOST
         word = {Order.MOST: "Highest", Order.LEAST: "Lowest", Order.BEST: "Best", Order.WORST: "Worst"}[order]
-        if order in {Order.MOST, Order.LEAST}:
+        if self.question.order is None and reading.plan.limit == len(reading.plan.operands) > 1:
+            word = "Each, highest first"
+        elif order in {Order.MOST, Order.LEAST}:
             word = self._movement_first(entry, result) or word
         over_time = len(reading.rows) == 1 and len(reading.columns) > 1
         if all(len(value.sources) == 1 for value in result.values):

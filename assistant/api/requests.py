@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
@@ -16,6 +16,8 @@ MOST_TURNS = 50
 MAX_TOPIC = 200
 MOST_DOCUMENTS = 1_000
 
+FILE_NAME = r"^[^/\\.\x00-\x1f\x7f][^/\\\x00-\x1f\x7f]{0,199}$"
+
 DocumentId = Annotated[str, Field(min_length=1, max_length=300)]
 Documents = Annotated[
     list[DocumentId] | None,
@@ -24,13 +26,42 @@ Documents = Annotated[
 
 
 class RequestBody(BaseModel):
-    """What all requests have in common: no other fields than those named."""
+    """What all requests have in common: no other fields than those named, in bodies and in addresses."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 def _with_example(**example: JsonValue) -> ConfigDict:
     return ConfigDict(extra="forbid", frozen=True, json_schema_extra={"examples": [example]})
+
+
+class FileQuery(RequestBody):
+    """What the address says of a file that is sent."""
+
+    file_name: Annotated[str, Field(pattern=FILE_NAME, description="Its ending says what kind of file it is.")]
+
+
+class DraftQuery(FileQuery):
+    """The same of a draft, and how it comes back."""
+
+    form: Annotated[
+        Literal["json", "file"], Field(description="`file` hands the draft back with comments or footnotes.")
+    ] = "json"
+
+
+class BriefQuery(RequestBody):
+    """How a briefing comes."""
+
+    form: Annotated[
+        Literal["json", "markdown", "word"],
+        Field(description="`word` has the chart as a picture, `markdown` in words."),
+    ] = "json"
+
+
+class FindQuery(RequestBody):
+    """Which conversations are meant."""
+
+    words: Annotated[str, Field(max_length=200, description="Words of a name, a question or an answer.")] = ""
 
 
 class AskBody(RequestBody):

@@ -1,9 +1,10 @@
-"""The tables of two reports held against each other: the same line, measure and time with another figure."""
+"""Tables held against each other, of two reports or of one: the same line, measure and time with another figure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import combinations, product
 
 from assistant.auditing.agreement import Agreement, alike, compare, pair
 from assistant.auditing.findings import Finding, FindingKind, Severity, row_place
@@ -14,6 +15,8 @@ from structured.observations import ColumnKind
 from structured.units import format_quantity
 
 _ENOUGH = 2
+_WITHIN = 2
+"""How many figures of two tables of one report have to agree for each that differs: they share rows more readily."""
 _GENERIC = frozenset(
     label_stems(
         """annual quarterly monthly yearly report reports review performance quarter year finance financial statement
@@ -49,23 +52,37 @@ def tables_across(
     may have corrected it. Each line gives one finding at most.
     """
     (a_document, a_tables), (b_document, b_tables) = first, second
-    for a in a_tables:
-        for b in b_tables:
-            if not _same_topic(a, b):
-                continue
-            found, n_agreeing = [], 0
-            for one in a.lines:
-                others = [line for line in b.lines if _same_line(one, line)]
-                if len(others) != 1 or sum(_same_line(line, others[0]) for line in a.lines) != 1:
-                    continue
-                rivals = list(_compared(one, others[0]))
-                n_agreeing += sum(agreement is Agreement.AGREES for *_, agreement in rivals)
-                differing = [r for r in rivals if r[2] is not Agreement.AGREES]
-                found += [(one, others[0], r) for r in differing[:1]]
-            # Two bodies may print the same rows; it is one body's table when most of what can be compared agrees.
-            if n_agreeing >= max(_ENOUGH, len(found)):
-                for one, other, rival in found:
-                    yield _finding(one, other, rival, a_document, b_document, revised=revised)
+    for a, b in product(a_tables, b_tables):
+        if _same_topic(a, b):
+            yield from _between(a, b, a_document, b_document, revised=revised)
+
+
+def _between(
+    a: TableView, b: TableView, a_document: Document, b_document: Document, *, revised: bool
+) -> Iterator[Finding]:
+    """The findings between two tables, where most of what can be compared agrees: else they measure different things.
+
+    Two bodies may print the same rows, and two tables of one report the same regions and years.
+    """
+    found, n_agreeing = [], 0
+    for one in a.lines:
+        others = [line for line in b.lines if _same_line(one, line)]
+        if len(others) != 1 or sum(_same_line(line, others[0]) for line in a.lines) != 1:
+            continue
+        rivals = list(_compared(one, others[0]))
+        n_agreeing += sum(agreement is Agreement.AGREES for *_, agreement in rivals)
+        differing = [r for r in rivals if r[2] is not Agreement.AGREES]
+        found += [(one, others[0], r) for r in differing[:1]]
+    surely = _WITHIN if a_document.id == b_document.id else 1
+    if n_agreeing >= max(_ENOUGH, surely * len(found)):
+        for one, other, rival in found:
+            yield _finding(one, other, rival, a_document, b_document, revised=revised)
+
+
+def tables_within(document: Document, tables: Sequence[TableView]) -> Iterator[Finding]:
+    """The findings between two tables of one report: the same line, measure and time with another figure."""
+    for a, b in combinations(tables, 2):
+        yield from _between(a, b, document, document, revised=False)
 
 
 def _same_topic(a: TableView, b: TableView) -> bool:
@@ -119,14 +136,16 @@ def _finding(
     assert p is not None and q is not None
     severity = Severity.APPARENT if revised else Severity.CONTRADICTION
     name = ", ".join(dict.fromkeys((a.label or a.table.grid.title, one.label)))
-    text = f"For “{name}”, one report prints {format_quantity(p)} and the other {format_quantity(q)}"
+    within = a_document.id == b_document.id
+    what = "table" if within else "report"
+    text = f"For “{name}”, one {what} prints {format_quantity(p)} and the other {format_quantity(q)}"
     if agreement is Agreement.ROUNDING:
         severity = Severity.ROUNDING
         text += ", which rounding may explain."
     else:
         text += "; the later report may have revised the figure." if revised else "."
     return Finding(
-        kind=FindingKind.CROSS_DOCUMENT,
+        kind=FindingKind.TEXT_VS_TABLE if within else FindingKind.CROSS_DOCUMENT,
         severity=severity,
         a=row_place(a_document, a.table.grid, a.table.grid.rows[a.row].index),
         b=row_place(b_document, b.table.grid, b.table.grid.rows[b.row].index),

@@ -17,6 +17,7 @@ class FindingKind(StrEnum):
     """What was held against what."""
 
     TEXT_VS_TABLE = "text_vs_table"
+    """A sentence against a table, or two tables of one report."""
     TEXT_VS_TEXT = "text_vs_text"
     ARITHMETIC = "arithmetic"
     """A printed total, change or share that its own operands do not give."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
-from assistant.auditing.across import may_be_one_body, tables_across
+from assistant.auditing.across import may_be_one_body, tables_across, tables_within
 from assistant.auditing.findings import Finding, most_serious_first
 from assistant.auditing.grids import arithmetic_of_table
 from assistant.auditing.links import Lines
@@ -47,6 +47,7 @@ def _findings(
             found += text_against_tables(statement, lines, document)
             found += arithmetic_of(statement, before)
         yield from found
+        yield from tables_within(document, lines.tables)
         yield from text_against_text(
             stated, lines, frozenset((f.a.document, f.a.locator.start, f.figure) for f in found)
         )

@@ -11,7 +11,7 @@ from assistant.libraries.listing import counted
 _WIDTH = 100
 _QUOTED = 400
 _KINDS = {
-    FindingKind.TEXT_VS_TABLE: "text against table",
+    FindingKind.TEXT_VS_TABLE: "against a table of the report",
     FindingKind.TEXT_VS_TEXT: "text against text",
     FindingKind.ARITHMETIC: "arithmetic",
     FindingKind.CROSS_DOCUMENT: "report against report",

@@ -27,6 +27,7 @@ from assistant.checking.patterns import (
     MET,
     MISSED,
     NOBODY,
+    OF_A_STANDARD,
     OF_AGE,
     OR_LESS,
     OR_MORE,
@@ -329,7 +330,8 @@ def _amount(text: str, mention: QuantityMention) -> Amount:
         role = Role.PLAN
         way = _budget_way(text, mention.start)
     elif role in {Role.APART, Role.CHANGE} and (
-        PLANNED.search(after[:60]) or (role is Role.CHANGE and (MET.search(before) or MISSED.search(before)))
+        (PLANNED.search(after[:60]) and not OF_A_STANDARD.match(after))
+        or (role is Role.CHANGE and (MET.search(before) or MISSED.search(before)))
     ):
         role = Role.PLAN
     elif role is Role.APART and (find_periods(after[:60]) or has_time_words(after)):

@@ -180,8 +180,9 @@ def read_claim(asked: str, is_name: IsName = _never) -> Claim:
         spans.append(each_time.span())
         masked = _blank(masked, [each_time.span()])
     spans += [m.span() for m in RELATIVE_TERMS.finditer(masked)]
-    whole_name = is_name(masked, 0, 3)
-    amounts = (*(() if whole_name else totality(masked)), *read_amounts(masked))
+    whole_name = is_name(masked, 0, 3) and bool(read_amounts(masked) or not MOVES.search(masked))
+    moves_alone = MOVES.search(masked) is not None and not read_amounts(masked)  # "all fell": each did, not 100 %
+    amounts = (*(() if whole_name or moves_alone else totality(masked)), *read_amounts(masked))
     alone, first_time = ONLY.match(text) is not None, FIRST_TIME.search(text) is not None
     if alone or first_time:
         amounts = tuple(_reached(a, masked) for a in amounts)

@@ -152,7 +152,7 @@ CHANGE_AFTER = re.compile(
     r"^\s*(?:[\w-]+ ){0,2}?(?:increase|rise|fall|decrease|reduction|drop|growth|gain|cut|decline|uplift|jump|improvement)\b",
     re.IGNORECASE,
 )
-APART_AFTER = re.compile(r"^\s*(?P<noun>(?:[\w'-]+ ){0,2}?)(?P<word>(?-i:higher|lower|more|fewer|less|above|below|over(?! (?:the (?:last |past )?(?:\w+ )?(?:years?|quarters?|months?|period|decade|same)|a year|\d|two|three|four|five|ten))|under|better|worse|longer|shorter|ahead|behind|up|down|faster|slower|quicker|short))\b(?! likely)", re.IGNORECASE)  # fmt: skip
+APART_AFTER = re.compile(r"^\s*(?P<noun>(?:[\w'-]+ ){0,2}?)(?P<word>(?-i:higher|lower|more|fewer|less|above|below|over(?! (?:the (?:last |past )?(?:\w+ )?(?:years?|quarters?|months?|period|decade|same)|a year|\d|two|three|four|five|ten))|under|better|worse|longer|shorter|ahead|behind|up|down|faster|slower|quicker|sooner|short))\b(?! likely)", re.IGNORECASE)  # fmt: skip
 LIKELY = re.compile(r"^\s*(?P<way>more|as|less|fewer) likely\b", re.IGNORECASE)
 BUDGET_NOUN = re.compile(r"\b(?:overspend|underspend|surplus|deficit|loss|shortfall)\b[^.;,]*$", re.IGNORECASE)
 BUDGET_AFTER = re.compile(
@@ -160,6 +160,8 @@ BUDGET_AFTER = re.compile(
     r"|(?:over|under|inside|within|above|below|in excess of|more than|less than|short of|higher than|lower than) (?:(?:its|the|their|our|revised|original|planned|annual) )*budget)\b",
     re.IGNORECASE,
 )
+OF_A_STANDARD = re.compile(r"\s*(?:on|in|for) (?:the |its |their )?(?:[\w-]+ ){0,3}?standards?\b", re.IGNORECASE)
+"""After a change: that it is one of how far a standard was met, not a distance from the standard."""
 SPEND_IS = re.compile(
     r"\b(?:over|under)sp(?:end|ent)\b(?:[^.;,]{0,30}\b(?:is|was|at|to|totals|totalled)|,? by)\s*$", re.IGNORECASE
 )
@@ -218,7 +220,7 @@ SINCE = re.compile(
 )
 PREPOSITIONS = frozenset({"over", "under", "above", "below", "more", "less", "fewer"})
 COMPARATIVE = re.compile(
-    r"\b(?:more|less|fewer|better|worse|higher|lower|faster|slower|longer|shorter|bigger|smaller|greater|quicker|larger|slowly|quickly)\b(?:[^,;]|,\d)*\bthan\b(?!\s+(?:\d|£|one in|half|a (?:third|quarter|tenth|fifth)))",
+    r"\b(?:more|less|fewer|better|worse|higher|lower|faster|slower|longer|shorter|bigger|smaller|greater|quicker|sooner|larger|slowly|quickly)\b(?:[^,;]|,\d)*\bthan\b(?!\s+(?:\d|£|one in|half|a (?:third|quarter|tenth|fifth)))",
     re.IGNORECASE,
 )
 """Two things set against each other, not a thing against a number."""

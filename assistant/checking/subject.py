@@ -21,7 +21,7 @@ from structured.engine import run as carry_out
 from structured.errors import StructuredError
 from structured.observations import ColumnKind, RowKind
 from structured.plan import Plan
-from structured.units import Quantity
+from structured.units import Quantity, UnitKind
 
 _LEFT_OVER = 0.2
 """The share of a subject's weight that a row with its column and titles may leave unexplained."""
@@ -34,6 +34,11 @@ _ROLES = frozenset({Cue.PLANNED, Cue.CLOSING, Cue.EARLIEST, Cue.TOTAL})
 """Cues that say which column is meant, not what is asked of it."""
 
 
+_IN_TIME = re.compile(
+    r"\b(?:under|within|in|less than) (?:an? )?[\w-]+ (?:working )?(?:weeks?|days?|hours?|minutes?|months?|seconds?)\b",
+    re.IGNORECASE,
+)
+"""A label that says that something took no longer than it should: more of that is good, even of waiting."""
 _HEADING_ALONE = 0.1
 _ONE_OF_SEVERAL = 0.15
 """What a claim says of one whole among several, when it does not say which: too little for any verdict."""
@@ -282,10 +287,17 @@ class Subject:
         except StructuredError:
             return None
 
+    def _is_share(self, sheet: Sheet, reading: Reading) -> bool:
+        cell = sheet.entry.cell(reading.rows[0], reading.columns[0])
+        shares = {UnitKind.PERCENT, UnitKind.POINTS}
+        return cell is not None and cell.quantity is not None and cell.quantity.unit.kind in shares
+
     def polarity(self, sheet: Sheet, reading: Reading) -> int:
         """Which way is good for what the reading is about, by the label nearest to it that says; 0 where none does."""
         column = sheet.grid.columns[reading.columns[0]]
         row = sheet.grid.rows[reading.rows[0]]
+        if _IN_TIME.search(" ".join((*row.path, *column.path))) and self._is_share(sheet, reading):
+            return 1
         for text in (
             " ".join(row.path[-1:]),
             " ".join(row.path[:-1]),

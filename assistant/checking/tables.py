@@ -29,8 +29,9 @@ from structured.observations import ColumnKind, RowKind
 from structured.plan import Operation, Plan
 from structured.units import Quantity, UnitKind, to_base
 
-_NAMED = 0.6
-"""How much of a label a claim of a single word has to say."""
+_SAID, _TOLD, _BESIDE, _NAMED = 0.4, 0.2, 0.3, 0.6
+"""How much of its labels a claim has to say to be borne out by a reading: as a rule; where its figure could hardly fit
+by chance; of a direction beside a figure that is tested by itself; of a claim of a single word."""
 _CLOSE, _CLOSER = 0.12, 0.03
 """Readings this close to the best are read as meant too; fewer of them where a claim is easily borne out."""
 _BOTTOM = re.compile(r"\bnet\b|/|\(", re.IGNORECASE)
@@ -256,7 +257,12 @@ class TableChecker:
         """The verdict of the best readings: supported when one of those close to the best bears the claim out."""
         telling = amount is not None and is_telling(amount)
         close = _CLOSE if telling else _CLOSER
-        least = 0.2 if telling else _NAMED if amount is None and not planned and self._is_bare() else 0.4
+        least = _TOLD if telling else _SAID
+        beside = amount is None and bool(self.claim.amounts)
+        if beside:
+            least = _BESIDE
+        elif amount is None and not planned and self._is_bare():
+            least = _NAMED
         surely = [c for c in self.subject.candidates(question, build, prior) if c.said >= least]
         judged = [(c, v) for c in surely if (v := self.verdict_on(c, amount, way, planned=planned)) is not None]
         kept = self._undominated([(c, v) for c, v in judged if c.score >= judged[0][0].score - _CLOSE])
@@ -294,7 +300,7 @@ class TableChecker:
         ):
             return None
         if verdict is Verdict.CONTRADICTED and candidate.said < (
-            0.9 if candidate.reading.plan.operation is Operation.SHARE else SURE
+            0.9 if candidate.reading.plan.operation is Operation.SHARE else _BESIDE if beside else SURE
         ):
             return None
         return TableCheck(

@@ -36,7 +36,7 @@ def glossary(
 ) -> int:
     """List, add or remove your own words for this library.
 
-    `glossary add muggings "personal robbery"` says that they mean the same. With --as light: that an answer need not
+    `glossary add tip "recycling centre"` says that they mean the same. With --as light: that an answer need not
     explain a word. With --as more-is-better or less-is-better: which way is good. It counts from the next question on.
     """
     from assistant.libraries.library import Library

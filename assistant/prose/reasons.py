@@ -39,7 +39,8 @@ _SOFT_CAUSE = re.compile(
 _WHAT_LIES_BEHIND = re.compile(
     r"\bwhat (?:happened|(?:was|is|has been) (?:going|happening)(?: on)?|went (?:on|wrong)|helped|changed|"
     r"lies behind|lay behind|is the (?:story|matter))\b|\bwhat (?:was|is|were|did) (?:the |that |this |all )?(?:extra |"
-    r"money|cash|it|overspend(?:ing)?|spending)(?: money| cash| spending)? (?:for|go on|spent on|used for)\b|\bexplanations?\b|\bhow come\b|\b(?:and|,) how\s*\?*$",
+    r"money|cash|it|overspend(?:ing)?|spending)(?: money| cash| spending)? (?:for|go on|spent on|"
+    r"used for)\b|\bexplanations?\b|\bhow come\b|\b(?:and|,) how\s*\?*$",
     re.IGNORECASE,
 )
 

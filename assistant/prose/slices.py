@@ -15,22 +15,29 @@ _FARTHEST = 12
 
 def named_figure(text: str, needs: Sequence[Need]) -> tuple[str, QuantityMention] | None:
     """The slice of ``text`` from the name that the question says to the figure right behind it; None without one."""
-    stems = {token.stem for token in tokens(text)}
-    names = [set(n.variants) & stems for n in needs if n.strict and not n.token.is_number]
-    wanted = [name for name in names if name]  # what the sentence says of the name that is asked for
-    found = [token for token in tokens(text) if any(token.stem in name for name in wanted)]
-    for mention in figures(text):
-        before = [t for t in found if t.end <= mention.start]
-        if not before or mention.start - before[-1].end > _FARTHEST:
-            continue
-        run = [before[-1]]
-        for token in reversed(before[:-1]):  # the whole name, back from its last word
-            if run[0].start - token.end > 1:
-                break
-            run.insert(0, token)
-        if not all(any(token.stem in name for token in run) for name in wanted):
-            continue  # a part of the name only: another thing's
-        first = run[0]
-        end = mention.end + (text[mention.end : mention.end + 1] == ")")
-        return text[first.start : end], mention
+    words = tokens(text)
+    stems = [token.stem for token in words]
+    for name in _names(needs):
+        for first in range(len(words) - len(name) + 1):
+            last = words[first + len(name) - 1]
+            if not all(stems[first + i] in need.variants for i, need in enumerate(name)):
+                continue
+            for mention in figures(text):
+                between = text[last.end : mention.start]
+                if last.end <= mention.start and len(between) <= _FARTHEST and not any(c.isupper() for c in between):
+                    end = mention.end + (text[mention.end : mention.end + 1] == ")")
+                    return text[words[first].start : end], mention
     return None
+
+
+def _names(needs: Sequence[Need]) -> list[list[Need]]:
+    """The names that the question says, each with all its words, the longest first."""
+    found: list[list[Need]] = []
+    for need in needs:
+        if not need.strict or need.token.is_number:
+            continue
+        if found and need.token.start - found[-1][-1].token.end <= 1:
+            found[-1].append(need)
+        else:
+            found.append([need])
+    return sorted(found, key=lambda name: -len(name))

@@ -11,6 +11,7 @@ from assistant.questions.cues import SMALL, Cue, Relative
 from assistant.questions.linking import Linked, Linker, Need
 from assistant.questions.question import AskedPeriod, Question
 from assistant.questions.scope import Scope
+from assistant.questions.sheet import FIRM
 from assistant.questions.understanding import Understanding, understand
 from assistant.readings import Reading
 from structured.engine import Result, Value, run
@@ -72,8 +73,11 @@ def take_turns(asked: str, history: Sequence[str], scope: Scope) -> Turn:
 
 
 def take_turn(question: Question, earlier: Turn | None, scope: Scope) -> Turn:
-    """A question understood; where it leans on an earlier turn, with that turn's words, task and periods."""
-    linker = scope.linker
+    """A question understood; where it leans on an earlier turn, with that turn's words, task and periods.
+
+    A question whose own words are explained by no more than the report's name does not lean on what was talked of.
+    """
+    asked, linker = question, scope.linker
     question = replace(question, thresholds=tuple(t for t in question.thresholds if not linker.in_labels(t)))
     question = linker.own_cues(question)
     needs, mended = linker.needs(question)
@@ -88,6 +92,8 @@ def take_turn(question: Question, earlier: Turn | None, scope: Scope) -> Turn:
         understanding = _of_bare_tables(question, linked, linker, context) or understanding
         linked = understanding.linked
     reading, result = _first_that_runs(understanding, scope)
+    if reading is not None and follows and _is_of_something_else(linked, reading):
+        return take_turn(asked, None, scope)
     trusted = trust.trust(question, understanding, reading, shown_by(scope)) if reading is not None else 0.0
     if reading is not None and context is not None and earlier is not None and reading.entry is context.entry:
         own = any(n.required for n in linked.needs)
@@ -104,6 +110,12 @@ def take_turn(question: Question, earlier: Turn | None, scope: Scope) -> Turn:
         follows=follows,
         earlier=earlier if follows else None,
     )
+
+
+def _is_of_something_else(linked: Linked, reading: Reading) -> bool:
+    """Whether a follow-up has words of its own, and the reading holds by the inherited ones alone."""
+    own = [need for need in linked.needs if need.required and not need.inherited]
+    return bool(own) and all(reading.covers.get(need.index, 0.0) <= FIRM for need in own)
 
 
 def _of_bare_tables(

@@ -222,7 +222,8 @@ def _periods(text: str) -> tuple[AskedPeriod, ...]:
         if mention.period is None:
             found.append(AskedPeriod(period=None, partial=mention.partial, start=mention.start, end=mention.end))
             continue
-        ends = _two_ends(text[mention.start : mention.end])
+        is_change = _BETWEEN.search(text[: mention.start]) is not None and _moves(text)
+        ends = _two_ends(text[mention.start : mention.end], is_change=is_change)
         for period in ends or (mention.period,):
             found.append(AskedPeriod(period=period, partial=None, start=mention.start, end=mention.end))
     return tuple(sorted(found, key=lambda a: a.start))
@@ -231,16 +232,31 @@ def _periods(text: str) -> tuple[AskedPeriod, ...]:
 _YEARS_APART = re.compile(r"(?:19|20)\d\d\s?-\s?(?:19|20)\d\d")
 
 
-def _two_ends(words: str) -> tuple[Period, Period] | None:
-    """The two years or quarters that "2020-21 to 2023-24" or "2019-2022" runs between."""
+_BETWEEN = re.compile(r"\b(?:between|from)\s+$", re.IGNORECASE)
+
+
+def _moves(text: str) -> bool:
+    """Whether a text speaks of a change."""
+    return any(cue in _MOVEMENTS | {Cue.DIFFERENCE, Cue.PERCENT_CHANGE} and p.search(text) for cue, p in COMPILED)
+
+
+def _two_ends(words: str, *, is_change: bool) -> tuple[Period, Period] | None:
+    """The two years or quarters that "2020-21 to 2023-24" or "2019-2022" runs between.
+
+    "May to June 2025" is a stretch, and two months where a change between them is asked for.
+    """
     between = r"\s?-\s?" if _YEARS_APART.fullmatch(words) else r"\s+(?:to|and|through|until)\s+"
     parts = re.split(between, words)
     if len(parts) != 2:
         return None
     first, last = (parse_period(part) for part in parts)
-    if first is None or last is None or first.kind is not last.kind or first.kind in {PeriodKind.DAY, PeriodKind.MONTH}:
+    if first is None and last is not None and is_change:
+        years = (last.last.year, last.last.year - 1)
+        named = (period for year in years if (period := parse_period(f"{parts[0]} {year}")) is not None)
+        first = next((period for period in named if period < last), None)
+    if first is None or last is None or first.kind is not last.kind or first.kind is PeriodKind.DAY:
         return None
-    return first, last
+    return None if first.kind is PeriodKind.MONTH and not is_change else (first, last)
 
 
 _FIRST_AND_LAST = re.compile(

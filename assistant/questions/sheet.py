@@ -513,10 +513,12 @@ class Sheet:
     def composed(self, row: int, column: int) -> float | None:
         """What to add to the fit of a cell whose time is the asked one, which neither row nor column names alone.
 
-        A quarter over the columns and a year over the rows, as accounts set them out. None for any other cell.
+        A quarter over the columns and a year over the rows, or the other way about. None for any other cell.
         """
-        cell, wide = self.entry.cell(row, column), self.grid.rows[row].period
-        if cell is None or cell.period is None or wide is None or self.grid.columns[column].period is not None:
+        cell = self.entry.cell(row, column)
+        of_row, of_column = self.grid.rows[row].period, self.grid.columns[column].period
+        wide = of_row or of_column
+        if cell is None or cell.period is None or wide is None or (of_row is not None and of_column is not None):
             return None
         if cell.period.same_span(wide) or not any(cell.period.same_span(w) for w in self.wanted):
             return None
@@ -849,12 +851,19 @@ class Sheet:
             for s in self.rows
             if self.grid.rows[s.index].kind in {RowKind.BASE, RowKind.TOTAL} or not self.grid.rows[s.index].path
         ]
-        periods = [s for s in self.rows if self.grid.rows[s.index].period is not None]
+        periods = [s for s in self.rows if self.grid.rows[s.index].period is not None or self._is_composed(s.index)]
         kept = named[:8]
         for side in [*wholes[:2], *periods]:
             if side not in kept:
                 kept.append(side)
         return tuple(kept)
+
+    def _is_composed(self, row: int) -> bool:
+        """Whether a row is a part of a year that has a cell at the asked time: "Q2" under columns of years."""
+        path = self.grid.rows[row].path
+        if not self.wanted or not path or not any(m.partial is not None for m in find_periods(path[-1])):
+            return False
+        return any(self.composed(row, column) is not None for column in range(len(self.grid.columns)))
 
     def worth(self, covers: dict[int, float]) -> float:
         """The share of the required words' weight that these explain, 0 to 1; what is not required adds a little."""

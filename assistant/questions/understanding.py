@@ -115,6 +115,8 @@ def _offers(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
     )
     if superlative:
         yield from readings.rankings(sheet, glossary)
+    if q.has(Cue.EACH) and not conditional and not q.has(Cue.MEAN, Cue.SUM, Cue.SHARE, Cue.TREND, Cue.RATIO):
+        yield from readings.breakdowns(sheet)
     if conditional or q.has(Cue.WHICH, Cue.COUNT_OF):
         yield from readings.filters(sheet, glossary)
     if q.has(Cue.MEAN) or (q.has(Cue.SUM) and not _moving(q)):
@@ -209,11 +211,8 @@ def understand(question: Question, linked: Linked, linker: Linker, context: Read
     plain = plain_readings((r for _, _, r in found), linked)
     found = [(s - OF_ANOTHER * is_told_elsewhere(r, plain, linked), i, r) for s, i, r in found]
     printed = {(r.entry.index, r.rows[0]) for _, _, r in found if _is_the_share(question, r)}
-    found = [
-        f
-        for f in found
-        if f[2].plan.operation is not Operation.SHARE or (f[2].entry.index, f[2].rows[0]) not in printed
-    ]
+    levels = {(r.entry.index, r.rows[0]) for _, _, r in found if _prints_a_part(r, linked, question.text)}
+    found = [f for f in found if not _worked_out_in_vain(f[2], printed, levels, question, linked)]
     found.sort(key=lambda f: (-round(f[0], 6), f[2].entry.index, f[2].rows, f[2].columns))
     whole = [(s, r) for s, _, r in found if acceptable(r.unexplained, linked) and not r.out_of_time]
     rest = [(s, r) for s, _, r in found if r.out_of_time or not acceptable(r.unexplained, linked)]
@@ -268,6 +267,12 @@ def _answers_the_task(question: Question, reading: Reading) -> bool:
     return not (moved and apart and not question.has(Cue.COMPARE))
 
 
+_IN_FULL = 0.9
+_PART_OF = re.compile(
+    r"(?:\b(?:shares?|proportions?|percentages?|per ?cent|fractions?|how much)|%) of (.+?)"
+    r"(?= (?:was|were|is|are|that|who|which|made|did|had|has|have|got|took)\b|$)",
+    re.IGNORECASE,
+)
 _SHARE_IS = re.compile(
     r"(?:\b(?:shares?|proportions?|percentages?|per ?cent|fractions?)\b|%)[^?]*? (?:is|are|was|were) (.+)",
     re.IGNORECASE,
@@ -287,6 +292,43 @@ def _is_the_share(question: Question, reading: Reading) -> bool:
     named = set(label_stems(column.path[-1]))
     own = named - _SHARE_STEMS
     return bool(named & _SHARE_STEMS and own) and own <= set(label_stems(asked.group(1)))
+
+
+def _prints_a_part(reading: Reading, linked: Linked, text: str) -> bool:
+    """Whether a reading looks up a percentage of its row that explains the whole question: no part is worked out."""
+    column = reading.entry.grid.columns[reading.columns[0]]
+    first = reading.entry.cells.get((reading.plan.operands[0].row, reading.plan.operands[0].column))
+    if reading.plan.operation is not Operation.LOOKUP or column.kind is not ColumnKind.LEVEL:
+        return False
+    percent = first is not None and first.quantity is not None and first.quantity.unit.kind is UnitKind.PERCENT
+    named = reading.row_recall >= _IN_FULL and not reading.out_of_time and acceptable(reading.unexplained, linked)
+    if not percent or not named or (of := _PART_OF.search(text)) is None:
+        return False
+    # "the share of vans at the depot" is of all vans; "the share of the depot that is vans" is of the depot
+    inside = {n.index for n in linked.needs if of.start(1) <= n.token.start < of.end(1)}
+    labels = reading.entry.columns[reading.columns[0]]
+    own = set(merge(*(m.covers for i in labels if (m := linked.matches.get(i)))))
+    return not own & inside and any(n.required and n.index not in inside for n in linked.needs)
+
+
+def _worked_out_in_vain(
+    reading: Reading,
+    printed: set[tuple[int, int]],
+    levels: set[tuple[int, int]],
+    question: Question,
+    linked: Linked,
+) -> bool:
+    """Whether a share is worked out that the table prints, or one of a whole that the question does not name."""
+    if reading.plan.operation is not Operation.SHARE:
+        return False
+    place = (reading.entry.index, reading.rows[0])
+    if place in printed:
+        return True
+    if place not in levels or len(set(reading.rows)) < 2 or question.has(Cue.TOTAL):
+        return False
+    said = [merge(*(m.covers for i in reading.entry.rows[r] if (m := linked.matches.get(i)))) for r in reading.rows]
+    whole = merge(*said[1:])
+    return not any(linked.needs[i].required and i not in said[0] for i in whole)
 
 
 def _nearness(reading: Reading, context: Reading) -> float:

@@ -9,7 +9,7 @@ from assistant.readings.changes import changes
 from assistant.readings.comparisons import comparisons, sister_comparisons
 from assistant.readings.filters import filters
 from assistant.readings.lookups import lookups, siblings
-from assistant.readings.rankings import rankings
+from assistant.readings.rankings import breakdowns, rankings
 from assistant.readings.reading import Reading
 from assistant.readings.shares import column_shares, ratios, shares
 from assistant.readings.trends import trends
@@ -17,6 +17,7 @@ from assistant.readings.trends import trends
 __all__ = [
     "Reading",
     "aggregates",
+    "breakdowns",
     "changes",
     "column_shares",
     "comparisons",

@@ -215,8 +215,9 @@ def _movement_filters(
         if pair is None or pair < 0 or test is None or len(operands) < 2:
             continue
         a, b = (sheet.grid.columns[s.index].period for s in (first, second))
-        if a is not None and b is not None and b.year_before().same_span(a) and not sheet.relatives:
-            pair += _NEXT_TO  # "improved in 2024" is on 2023, not on whatever year the table begins with
+        far = a is not None and b is not None and not any(p.same_span(a) for p in (b.year_before(), b.previous()))
+        if far and len(sheet.asked) < 2:
+            pair -= _NEXT_TO  # "improved in 2024" is on 2023, not on whatever year the table begins with
         now = tuple(sheet.entry.ref(r, second.index) for r in operands)
         yield make_reading(
             sheet,

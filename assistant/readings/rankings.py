@@ -12,6 +12,7 @@ from assistant.readings.members import period_sets, row_sets
 from assistant.readings.pairs import level_pairs, pair_fit
 from assistant.readings.reading import (
     Reading,
+    best_columns,
     cell_at,
     descending,
     make_reading,
@@ -97,6 +98,47 @@ def rankings(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
     yield from _ranked_periods(sheet, glossary)
 
 
+_EACH = re.compile(
+    r"\b(?:each|every|all(?: of)? the|by|break(?:\s?down)?\b.*?\bby|split by|per) (?:the )?([\w-]+(?: [\w-]+)?)",
+    re.IGNORECASE,
+)
+
+
+def breakdowns(sheet: Sheet) -> Iterator[Reading]:
+    """Each member of one column, the largest first, where the question names the kind of member: "in each district"."""
+    said = [m.span(1) for m in _EACH.finditer(sheet.question.text)]
+    kinds = {
+        i
+        for i, strength in sheet.dimension.items()
+        if strength >= FIRM and any(s <= sheet.linked.needs[i].token.start < e for s, e in said)
+    }
+    if not kinds or sheet.question.order is not None or sheet.wants_change:
+        return
+    for rows, covers, fit in row_sets(sheet, members=False):
+        for column in best_columns(sheet, ColumnKind.LEVEL)[:3]:
+            cells = {
+                r: c for r in rows if (c := cell_at(sheet, r, column.index)) is not None and c.quantity is not None
+            }
+            if not 2 <= len(cells) <= _MOST_EACH:
+                continue
+            yield make_reading(
+                sheet,
+                Plan(
+                    operation=Operation.RANK,
+                    operands=tuple(sheet.entry.ref(r, column.index) for r in cells),
+                    descending=True,
+                    limit=len(cells),
+                ),
+                rows=tuple(cells),
+                columns=(column.index,),
+                covers=merge(covers, column.covers, dict.fromkeys(kinds, 1.0)),
+                recall=0.5,
+                column_recall=column.recall,
+                fit=column.fit + fit + 0.25,
+            )
+
+
+_MOST_EACH = 12
 _SPEED = re.compile(r"slow|fast|quick", re.IGNORECASE)
 
 

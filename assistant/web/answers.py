@@ -63,7 +63,8 @@ def show_answer(
         if answer.working or explained is not None:
             with st.popover("How this was worked out"):
                 if answer.working:
-                    st.html(list_html(answer.working, ordered=True))
+                    steps = list_html(answer.working, ordered=True)
+                    st.html(f'<div tabindex="0" role="region" aria-label="How this was worked out">{steps}</div>')
                 if explained is not None:
                     show_reading(explained, key)
         if answer.verdict is None and answer.route in _ANSWERED:

@@ -21,6 +21,8 @@ _MAX_DEPTH = 6
 _MIN_SIDE_WORDS = 12
 _STUB = "\x00"
 """Begins the text of a word that stands for a stretch of a table in the flow; no letter of a page is like it."""
+_WORD_SPACE = 0.5
+"""Of the size of type: words that stand nearer than this are of one line, whatever columns stand beneath."""
 
 BULLETS = frozenset("•▪◦‣●○■□·►▸➢✓✔❖–—-▶❑❒➤*o§")
 
@@ -344,8 +346,11 @@ def _gutter(words: Sequence[Word]) -> tuple[float, float, float] | None:
         return None
     size = median(sizes)
     places: dict[int, int] = {}
+    together: list[tuple[float, float, float]] = []
     for row in rows_of(words):
         for a, b in itertools.pairwise(row):
+            if b.x0 - a.x1 < _WORD_SPACE * min(a.size, b.size):
+                together.append((a.x1, b.x0, a.base))
             if b.x0 - a.x1 >= max(7.0, 0.8 * size):
                 place = round((a.x1 + b.x0) / 4) * 2
                 places[place] = places.get(place, 0) + 1
@@ -358,16 +363,23 @@ def _gutter(words: Sequence[Word]) -> tuple[float, float, float] | None:
             places[start - 6] = places.get(start - 6, 0) + n
     best: tuple[int, float, float, float] | None = None
     for place, _ in sorted(places.items(), key=lambda item: -item[1])[:24]:
-        for top, bottom, n in _free(words, float(place), size):
+        for top, bottom, n in _free(words, together, float(place), size):
             if best is None or n > best[0]:
                 best = (n, float(place), top, bottom)
     return best[1:] if best else None
 
 
-def _free(words: Sequence[Word], x: float, size: float) -> Iterator[tuple[float, float, int]]:
-    """The stretches of height in which nothing crosses a place and text stands on either side."""
-    crossing = sorted(word.base for word in words if word.x0 < x + 2.5 and word.x1 > x - 2.5)
-    edges = [-1e9, *crossing, 1e9]
+def _free(
+    words: Sequence[Word], together: Sequence[tuple[float, float, float]], x: float, size: float
+) -> Iterator[tuple[float, float, int]]:
+    """The stretches of height in which nothing crosses a place and text stands on either side.
+
+    ``together`` are the spaces between words that belong to one line, each with its ends and height: a title in large
+    type over two columns may have one right over the gap between them.
+    """
+    crossing = [word.base for word in words if word.x0 < x + 2.5 and word.x1 > x - 2.5]
+    crossing += [base for start, end, base in together if start <= x <= end]
+    edges = [-1e9, *sorted(crossing), 1e9]
     for top, bottom in itertools.pairwise(edges):
         inside = [word for word in words if top < word.base < bottom]
         left = [word for word in inside if word.x1 <= x]

@@ -64,7 +64,7 @@ def front_of(sheets: Sequence[Sequence[Block]], properties: Properties) -> Front
     lines = [line.text for block in blocks[: None if is_cover else 1] for line in block.above][:_N_FRONT_LINES]
     titles = list(takewhile(_could_be_title, lines))
     has_body = len(titles) > 1 and _BODY.search(titles[0]) is not None
-    read = read_front(titles if is_cover else titles[has_body : has_body + 1])
+    read = read_front(titles[has_body:] if is_cover else titles[has_body : has_body + 1])
     is_title = is_cover or read.n_lines > 0 or (len(sheets) == 1 and not properties.title)
     # A title that names two periods is that of a table over both.
     is_over_two = bool(read.period and read_front([read.title.replace(read.period, "")]).period)

@@ -81,7 +81,7 @@ class _Presentation:
         kind, layouts = self._layout(path)
         shapes = read_shapes(root, layouts, self._width or float("inf"), self._height or float("inf"))
         shapes = [shape for shape in shapes if shape.placeholder not in _FURNITURE]
-        lines = {id(shape): list(_lines(shape, layouts)) for shape in shapes if shape.kind == "sp"}
+        lines = {id(shape): _with_words(list(_lines(shape, layouts))) for shape in shapes if shape.kind == "sp"}
         shapes = [shape for shape in shapes if shape.kind != "sp" or lines[id(shape)]]
         title = next((shape for shape in shapes if shape.placeholder in _TITLES and shape.kind == "sp"), None)
         rest = [shape for shape in shapes if shape is not title]
@@ -263,6 +263,16 @@ def _lines(shape: Shape, layouts: Sequence[Layout]) -> Iterator[_Line]:
             is_bullet=next(marks, shape.placeholder in _LISTS),
             is_bold=bool(bold) and all(mark is not None and mark.get("b") in ("1", "true") for mark in bold),
         )
+
+
+def _with_words(lines: list[_Line]) -> list[_Line]:
+    """The lines of a frame, a figure that stands alone over the words that say what it counts made one with them."""
+    if len(lines) != 2 or any(line.is_bullet for line in lines):
+        return lines
+    figure, words = lines
+    if look_of(figure.text) is not Look.FIGURE or look_of(words.text) is not Look.TEXT:
+        return lines
+    return [_Line(text=f"{figure.text} {words.text}")]
 
 
 def _bullet_marks(properties: Element) -> Iterator[bool]:

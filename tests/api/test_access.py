@@ -195,7 +195,6 @@ def test_only_what_was_used_lately_is_kept() -> None:
         kept.put(name, n)
         kept.get("a")
     assert [kept.get(name) for name in "abc"] == [0, None, 2]
-    assert (kept.pop("a"), kept.pop("a")) == (0, None)
     nothing: Recent[str, int] = Recent(0)
     nothing.put("a", 1)
     assert nothing.get("a") is None

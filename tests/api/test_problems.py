@@ -22,6 +22,7 @@ from corpus.errors import LibraryBusy, LibraryDamaged
         ("GET", "/v1/documents/widgets/tables/99", 404, "no table 99"),
         ("GET", "/v1/documents/widgets/tables/x", 422, "path.number"),
         ("POST", "/v1/ask", 422, "body"),
+        ("GET", "/v1/conversations?word=x", 422, "query.word"),
     ],
 )
 def test_an_error_is_a_problem_document(reader: TestClient, method: str, path: str, status: int, said: str) -> None:

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from assistant import open_library
 from assistant.api.requests import BriefReplyBody, DraftCheckBody, FindingsBody, TalkBody
 from assistant.api.settings import ApiSettings
-from assistant.bodies import AnswerBody, DocumentsBody, PassagesBody, ResultBody, TableBody, TablesBody
+from assistant.bodies import AnswerBody, DocumentsBody, ExplanationBody, PassagesBody, ResultBody, TableBody, TablesBody
 from assistant.briefs.brief import Brief
 from assistant.briefs.markdown import brief_markdown
 from tests.api.conftest import Serve
@@ -32,6 +32,14 @@ def test_a_question_is_answered_with_figures_and_citations(reader: TestClient) -
     answer = AnswerBody.model_validate(reader.post("/v1/ask", json={"question": QUESTION}).json())
     assert [(f.value, f.unit, f.citation) for f in answer.figures] == [(1310, "count", 1)]
     assert answer.citations[0].quote == "Northfield 1,180 1,204 1,310"
+
+
+def test_how_a_question_is_read_is_explained(reader: TestClient) -> None:
+    told = ExplanationBody.model_validate(reader.post("/v1/explain", json={"question": QUESTION}).json())
+    assert (told.route, [reading.rows for reading in told.chosen]) == ("calculation", [["Northfield"]])
+    assert all(reading.why for reading in told.rejected)
+    followed = reader.post("/v1/explain", json={"question": "And in Southport?", "history": [QUESTION]}).json()
+    assert any(word["earlier"] for word in followed["words"])
 
 
 def test_a_question_without_an_answer_is_answered_with_a_refusal(reader: TestClient) -> None:

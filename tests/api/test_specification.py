@@ -25,7 +25,6 @@ from tests.listening import listening
 HEADERS = {"Authorization": f"Bearer {KEYS['owner']}"}
 N_CALLS = 20
 BEYOND_A_SCHEMA = {
-    "GET /v1/conversations": [checks.negative_data_rejection],  # what it does not know it passes over
     "POST /v1/drafts": [checks.positive_data_acceptance],  # whether a file can be read
     "POST /v1/calculate": [checks.positive_data_acceptance],  # whether a plan's parts fit its operation
     "PUT /v1/documents/{document_id}": [checks.positive_data_acceptance],  # whether a file can be read
@@ -35,6 +34,7 @@ OPERATIONS = [
     "GET /v1/ready",
     "POST /v1/ask",
     "POST /v1/check",
+    "POST /v1/explain",
     "POST /v1/search",
     "GET /v1/answers/{answer_id}",
     "POST /v1/conversations",

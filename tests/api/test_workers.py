@@ -125,7 +125,7 @@ def test_what_is_added_is_answered_by_workers_that_were_there_before(serve: Serv
         assert [(f["value"], answer["citations"][0]["document"]) for f in answer["figures"]] == [(1310, "gadgets")]
     assert owner.delete("/v1/documents/gadgets").status_code == 204
     assert owner.post("/v1/ask", json=question).json()["route"] == "refusal"
-    for what in ("check", "briefs", "audit"):
-        body = {"check": {"claim": QUESTION}, "briefs": {"topic": "widgets sold"}, "audit": {}}[what]
+    bodies = {"check": {"claim": QUESTION}, "briefs": {"topic": "widgets sold"}, "audit": {}, "explain": question}
+    for what, body in bodies.items():
         assert owner.post(f"/v1/{what}", json=body).status_code == 200
     assert owner.post("/v1/drafts?file_name=x.md&form=file", content=b"Widgets sold were 3 in 2024.").is_success

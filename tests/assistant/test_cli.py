@@ -61,6 +61,15 @@ def test_an_answer_is_printed_with_its_sources(run: Any) -> None:
     assert "How this was worked out" not in done.out
 
 
+def test_how_a_question_is_read_is_printed(run: Any) -> None:
+    done = run("explain", FOUND)
+    assert done.code == 0
+    assert done.out.startswith("Words:\n") and "Answer (calculation):" in done.out
+    told = run("explain", FOUND, "--json").json()
+    assert (told["question"], told["route"]) == (FOUND, "calculation")
+    assert run("explain", NOT_THERE).code == 3
+
+
 def test_the_working_is_printed_on_request(run: Any) -> None:
     assert "How this was worked out:" in run("ask", FOUND, "--working").out
 

@@ -57,3 +57,34 @@ def test_months_in_figures_are_months_where_the_table_shows_it() -> None:
     scope = scope_of(BY_MONTH)
     assert "520 count" in figures(ask(scope, "How many widgets were made in Northland in November 2010?"))
     assert figures(ask(scope, "How many widgets were made in Northland in 2010/11?")) != ["520 count"]
+
+
+BY_QUARTER = """Office of Farm Statistics, milk prices
+
+Prices
+
+Farm-gate price in pence by quarter
+Quarter | 2023 | 2024 | 2025
+Q1 | 45.8 | 37.9 | 42.4
+Q2 | 38.6 | 38.5 | 42.9
+Q3 | 36.5 | 40.2 | 41.7
+
+Deliveries by month
+Region | June 2024 | May 2025 | June 2025
+Wales | 173 | 185 | 176
+Scotland | 129 | 136 | 131
+"""
+
+
+@pytest.fixture(scope="module")
+def milk() -> Scope:
+    return scope_of(BY_QUARTER)
+
+
+def test_a_quarter_down_the_side_is_of_the_year_over_its_column(milk: Scope) -> None:
+    assert "42.9 count" in figures(ask(milk, "What was the farm-gate price in Q2 2025?"))
+    assert "38.6 count" in figures(ask(milk, "What was the farm-gate price in Q2 2023?"))
+
+
+def test_a_change_between_two_months_is_between_these(milk: Scope) -> None:
+    assert "-5 count" in figures(ask(milk, "How did deliveries in Scotland change between May and June 2025?"))

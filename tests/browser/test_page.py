@@ -68,6 +68,14 @@ def test_a_question_is_answered_with_its_figure_and_working(app: AppTest) -> Non
     assert "<ol><li>" in text
 
 
+def test_how_a_question_was_read_is_told_where_it_was_worked_out(app: AppTest) -> None:
+    ask(app, FOUND)
+    toggle = next(t for t in app.toggle if t.label == "How the question was read")
+    toggle.set_value(True).run()
+    assert "member – " in shown(app)
+    assert not app.exception
+
+
 def test_a_source_opens_beside_the_answer_and_closes(app: AppTest) -> None:
     press(ask(app, FOUND), "\\[1\\] ")
     assert '<td class="cited"><mark>48,936</mark></td>' in shown(app)
@@ -205,8 +213,8 @@ def test_what_is_offered_next_has_an_answer(app: AppTest) -> None:
 
 def test_a_link_opens_the_same_answer_for_somebody_else(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = ask(page(library, monkeypatch), FOUND)
-    link = next(block.value for block in app.code if "?answer=" in block.value)
-    other = page(library, monkeypatch, answer=link.partition("=")[2])
+    (answer_id,) = re.findall(r"/\?answer=([0-9a-f]{16})</pre>", shown(app))
+    other = page(library, monkeypatch, answer=answer_id)
     assert '<span class="value">48,936</span>' in shown(other)
     press(other, "\\[1\\] ")
     assert '<td class="cited"><mark>48,936</mark></td>' in shown(other)

@@ -119,7 +119,7 @@ def test_the_cache_folder_can_be_chosen(monkeypatch: pytest.MonkeyPatch, tmp_pat
 
 
 def test_a_vector_does_not_depend_on_the_number_of_cores(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(embedding, "_n_cores", lambda: 1)
+    monkeypatch.setattr(embedding, "n_cores", lambda: 1)
     one = MiniLmEmbedder().embed(TEXTS)
-    monkeypatch.setattr(embedding, "_n_cores", lambda: 8)
+    monkeypatch.setattr(embedding, "n_cores", lambda: 8)
     assert np.array_equal(one, MiniLmEmbedder().embed(TEXTS))

@@ -648,3 +648,17 @@ def test_damage_is_refused_or_read_with_every_part_in_its_place(data: st.DataObj
         assert "\n" not in str(error)
         return
     assert all(reading.source[b.locator.start : b.locator.end] == b.text for b in reading.blocks)
+
+
+def test_a_title_over_two_columns_stays_one_line_where_a_space_stands_over_the_gap() -> None:
+    def draw(page: Page) -> None:
+        page.canvas.setFont("Helvetica-Bold", 26)
+        first, gap = "Harbour trams", 299.0
+        width = page.canvas.stringWidth(first, "Helvetica-Bold", 26)
+        page.canvas.drawString(gap - 3 - width, A4[1] - 60, first)
+        page.canvas.drawString(gap + 4, A4[1] - 60, "annual review")
+        for left in (60, 312):
+            page.lines(left, 100, *(line[:44] for line in PROSE * 6))
+
+    first = reading_of(draw).blocks[0]
+    assert first.text == "Harbour trams annual review"

@@ -305,3 +305,16 @@ def test_any_change_of_a_part_is_read_or_refused(part: str, changes: list[tuple[
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     with pytest.raises((NotReadable, NoText, TooMuch)):
         read(data, "widgets")
+
+
+def test_a_figure_in_large_type_is_one_with_the_words_under_it(tmp_path: Path) -> None:
+    def fill(deck: Presentation) -> None:
+        slide = slide_of(deck, "Visits")
+        box(slide, "412,600\nvisits in the quarter", 0.5, 1.5)
+        box(slide, "14\nlibraries open on Sundays", 4, 1.5)
+        box(slide, "905\n1,204", 7, 1.5)
+
+    texts = [text for _, text in blocks(loaded(tmp_path, fill))]
+    assert "412,600 visits in the quarter" in texts
+    assert "14 libraries open on Sundays" in texts
+    assert "1,204" in texts

@@ -574,3 +574,13 @@ def test_any_sheet_is_read_or_refused(rows: Rows, merged: list[tuple[int, int, i
     spans = "".join(f'<mergeCell ref="{chr(64 + c)}{r}:{chr(64 + c + w)}{r + h}"/>' for r, c, h, w in merged)
     sheet = f'<worksheet xmlns="{MAIN}"><sheetData>{cells}</sheetData><mergeCells>{spans}</mergeCells></worksheet>'
     is_read_or_refused(workbook_of("", sheet=sheet))
+
+
+def test_a_body_over_the_title_on_a_cover_is_the_publisher(tmp_path: Path) -> None:
+    def fill(book: openpyxl.Workbook) -> None:
+        cover = book.active
+        put(cover, [["Fenmoor District Council"], ["Budget book 2025/26"], ["Approved on 26 February 2025"]])
+        put(book.create_sheet("Money"), [["Service", "2024/25", "2025/26"], ["Planning", 12, 14], ["Leisure", 3, 5]])
+
+    document = loaded(tmp_path, fill)
+    assert (document.title, document.publisher) == ("Budget book 2025/26", "Fenmoor District Council")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
 from operator import methodcaller
 from typing import Annotated, Any
@@ -20,6 +21,7 @@ from assistant.api.requests import AskBody, CheckBody, SearchBody
 from assistant.api.state import Asked, State
 from assistant.bodies import AnswerBody, ExplanationBody, PassagesBody, passage_json
 from assistant.hearing import Hearing
+from assistant.report_library import ReportLibrary
 
 READING = problems(
     HTTPStatus.BAD_REQUEST,
@@ -116,9 +118,14 @@ async def ask(body: AskBody, request: Request, state: Shared, _: Reader) -> Resp
 @router.post("/explain", response_model=ExplanationBody)
 async def explain(body: AskBody, state: Shared, _: Reader) -> JSONResponse:
     """Explain how a question is read: what each word became, what was turned down, why the answer went its way."""
-    documents, history = scope(body.documents), tuple(body.history)
-    explanation = await work(state, lambda: state.library.explain(body.question, history=history, documents=documents))
-    return JSONResponse(explanation_json(explanation))
+    asked = partial(_explained, body.question, tuple(body.history), scope(body.documents))
+    return JSONResponse(await state.workers.run(asked))
+
+
+def _explained(
+    question: str, history: tuple[str, ...], documents: tuple[str, ...] | None, library: ReportLibrary
+) -> dict[str, Any]:
+    return explanation_json(library.explain(question, history=history, documents=documents))
 
 
 @router.post("/check", response_model=AnswerBody)

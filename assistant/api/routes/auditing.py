@@ -5,16 +5,16 @@ from __future__ import annotations
 from functools import partial
 from operator import methodcaller
 from pathlib import PurePath
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from assistant.api.dependencies import Reader, Shared
 from assistant.api.files import MARKDOWN, WORD, as_file, file_responses
-from assistant.api.requests import AuditBody, DraftCheckBody, FindingsBody
+from assistant.api.requests import AuditBody, DraftCheckBody, DraftQuery, FindingsBody
 from assistant.api.routes.asking import READING, scope
-from assistant.api.routes.changing import FILE_NAME, UPLOAD
+from assistant.api.routes.changing import UPLOAD
 from assistant.report_library import ReportLibrary
 
 router = APIRouter(tags=["auditing"], responses=READING)
@@ -36,18 +36,15 @@ async def audit(body: AuditBody, state: Shared, _: Reader) -> JSONResponse:
     responses=file_responses("The check; with `form=file` the draft with remarks", WORD, MARKDOWN),
 )
 async def check_draft(
-    file_name: Annotated[str, Query(pattern=FILE_NAME, description="Its ending says what kind of file it is.")],
+    query: Annotated[DraftQuery, Query()],
     request: Request,
     state: Shared,
     _: Reader,
-    form: Annotated[
-        Literal["json", "file"], Query(description="`file` hands the draft back with comments or footnotes.")
-    ] = "json",
 ) -> Response:
     """Check every statement of a draft against the reports: a Word, Markdown or text file. Nothing of it is kept."""
-    name = PurePath(file_name).name
+    name = PurePath(query.file_name).name
     content = await request.body()
-    if form == "json":
+    if query.form == "json":
         return JSONResponse(await state.workers.run(partial(_checked, name, content)))
     return as_file(*await state.workers.run(partial(_handed_back, name, content)))
 

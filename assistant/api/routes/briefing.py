@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from http import HTTPStatus
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import JSONResponse
@@ -13,13 +13,11 @@ from assistant.answers.answer import Answer, answer_json
 from assistant.api.dependencies import Reader, Shared
 from assistant.api.files import MARKDOWN, WORD, as_file, file_responses
 from assistant.api.problems import Refused
-from assistant.api.requests import BriefBody, BriefReplyBody
+from assistant.api.requests import BriefBody, BriefQuery, BriefReplyBody
 from assistant.api.routes.asking import READING, scope
 from assistant.report_library import ReportLibrary
 
 router = APIRouter(tags=["briefing"], responses=READING)
-
-Form = Literal["json", "markdown", "word"]
 
 
 @router.post(
@@ -31,10 +29,10 @@ async def brief(
     body: BriefBody,
     state: Shared,
     _: Reader,
-    form: Annotated[Form, Query(description="`word` has the chart as a picture, `markdown` in words.")] = "json",
+    query: Annotated[BriefQuery, Query()],
 ) -> Response:
     """Write a briefing on a topic. What the reports do not cover has none: a `refusal`, and no file (404)."""
-    written = await state.workers.run(partial(_written, body.topic, scope(body.documents), form))
+    written = await state.workers.run(partial(_written, body.topic, scope(body.documents), query.form))
     if isinstance(written, dict):
         return JSONResponse(written)
     if isinstance(written, Answer):
@@ -43,7 +41,7 @@ async def brief(
 
 
 def _written(
-    topic: str, documents: tuple[str, ...] | None, form: Form, library: ReportLibrary
+    topic: str, documents: tuple[str, ...] | None, form: str, library: ReportLibrary
 ) -> dict[str, Any] | Answer | tuple[str, bytes]:
     """The briefing in the form that is wanted: JSON data, or a file's name and bytes; its refusal for a file."""
     from assistant.briefs.brief import brief_json

@@ -14,7 +14,7 @@ from fastapi.responses import JSONResponse
 from assistant.api.dependencies import Editor, Owner, Shared, work
 from assistant.api.events import Tell, event_stream, streamed, wants_events
 from assistant.api.problems import RETRY_AFTER, Refused, problems
-from assistant.api.requests import AddedBody
+from assistant.api.requests import AddedBody, FileQuery
 from assistant.api.routes.asking import READING
 from assistant.api.state import State
 from assistant.libraries.adding import AddedDocument
@@ -22,7 +22,6 @@ from assistant.libraries.listing import documents_json
 
 CHANGING = READING | problems(HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT)
 ID = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$"
-FILE_NAME = r"^[^/\\.\x00-\x1f\x7f][^/\\\x00-\x1f\x7f]{0,199}$"
 
 router = APIRouter(prefix="/documents", tags=["documents"], responses=CHANGING)
 
@@ -47,7 +46,7 @@ _STREAMED = streamed(
 )
 async def add(
     document_id: Annotated[str, Path(pattern=ID)],
-    file_name: Annotated[str, Query(pattern=FILE_NAME, description="Its ending says what kind of file it is.")],
+    query: Annotated[FileQuery, Query()],
     request: Request,
     state: Shared,
     _: Editor,
@@ -58,7 +57,7 @@ async def add(
         raise Refused(
             HTTPStatus.SERVICE_UNAVAILABLE, "another report is being added; try again", Retry_After=str(RETRY_AFTER)
         )
-    name = FilePath(file_name).name
+    name = FilePath(query.file_name).name
     if wants_events(request):
         return event_stream(lambda caller: _add(state, document_id, name, content, caller.tell), "done")
     return JSONResponse(await _add(state, document_id, name, content))

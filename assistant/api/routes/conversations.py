@@ -14,7 +14,7 @@ from fastapi.responses import JSONResponse
 from assistant.answers.answer import answer_json
 from assistant.api.dependencies import Reader, Shared, work
 from assistant.api.problems import Refused, problems
-from assistant.api.requests import TalkBody, TalksBody, TurnBody
+from assistant.api.requests import FindQuery, TalkBody, TalksBody, TurnBody
 from assistant.api.routes.asking import READING, STREAMED, given, scope
 from assistant.bodies import AnswerBody
 from assistant.conversations import Conversation
@@ -46,12 +46,12 @@ async def begin(state: Shared, caller: Reader) -> JSONResponse:
 async def found(
     state: Shared,
     caller: Reader,
-    words: Annotated[str, Query(max_length=200, description="Words of a name, a question or an answer.")] = "",
+    query: Annotated[FindQuery, Query()],
 ) -> JSONResponse:
     """The conversations that were begun with this key, the latest first."""
     if not caller.has_key:
         raise Refused(HTTPStatus.FORBIDDEN, "conversations are listed to a caller with a key, who began them")
-    talks = await work(state, lambda: state.conversations.found(words, caller.owner, MOST_LISTED))
+    talks = await work(state, lambda: state.conversations.found(query.words, caller.owner, MOST_LISTED))
     return JSONResponse(
         {"conversations": [{"id": talk.id, "name": talk.name, "changed": talk.changed} for talk in talks]}
     )

@@ -104,3 +104,41 @@ def test_a_restatement_that_swaps_two_digits_is_found_across_reports() -> None:
     texts = [title + RATE.format(figure=figure, place="the country") for figure in ("26.3", "23.6")]
     ((severity, *_),) = across(*texts, "a-2023-24", "b-2023-24")
     assert severity == "contradiction"
+
+
+TWICE = """Widget Association annual report 2023/24
+
+Summary
+
+Repairs by district
+District | 2022/23 | 2023/24
+Ashdown | 2,702 | 2,834
+Brook | 2,011 | 2,054
+Carrick | 2,318 | 2,390
+
+Detail
+
+Repairs by district, all kinds
+District | 2022/23 | 2023/24
+Ashdown | 2,702 | 2,834
+Brook | 2,011 | 2,450
+Carrick | 2,318 | 2,390
+"""
+
+
+def test_two_tables_of_one_report_that_differ_in_a_figure_contradict_each_other() -> None:
+    ((severity, a, b, said),) = across(TWICE, "", "annual-2023-24")
+    assert (severity, a, b) == ("contradiction", "Brook 2,011 2,054", "Brook 2,011 2,450")
+    assert "one table prints 2,054 and the other 2,450" in said
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        TWICE.replace("2,702 | 2,834\nBrook | 2,011 | 2,450", "1,702 | 1,834\nBrook | 1,011 | 2,450"),
+        TWICE.replace("2,450", "2,054"),
+        TWICE.replace("all kinds\nDistrict | 2022/23 | 2023/24", "all kinds\nDistrict | 2020/21 | 2021/22"),
+    ],
+)
+def test_tables_of_another_thing_or_time_are_not_held_against_each_other(second: str) -> None:
+    assert across(second, "", "annual-2023-24") == []

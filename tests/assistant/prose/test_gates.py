@@ -34,6 +34,8 @@ def lacks(question: str, text: str) -> bool:
         ("What is the name of the night manager?", "A new night manager began in May."),
         ("When will the yard be closed?", "The yard was swept on 14 January 2024."),
         ("Who will mend the crane?", "The crane was mended by Bolt and Sons in May 2023."),
+        ("What was the outturn for the crane?", "Crane: £780,000 over."),
+        ("How big is the gap for the night shift?", "The night shift has gaps on all four measures."),
     ],
 )
 def test_what_has_nothing_of_the_kind_cannot_answer(question: str, text: str) -> None:
@@ -54,6 +56,8 @@ def test_what_has_nothing_of_the_kind_cannot_answer(question: str, text: str) ->
         ("When will the yard be closed?", "The date for the yard is 3 May 2025."),
         ("When does a widget count as late?", "A widget is late if it comes after noon."),
         ("What was done about rust?", "All widgets were painted."),
+        ("What was the outturn for the crane?", "The crane came to £1.2m, £780,000 over."),
+        ("How much over budget was the crane?", "Crane: £780,000 over."),
     ],
 )
 def test_what_has_the_kind_may_answer(question: str, text: str) -> None:

@@ -116,3 +116,9 @@ def test_inherited_words_weigh_less_and_are_not_required(scope: Scope) -> None:
 def test_a_first_turn_leans_on_nothing(scope: Scope) -> None:
     turn = take_turns("what about Eastham?", (), scope)
     assert (turn.follows, turn.earlier) == (False, None)
+
+
+def test_a_question_that_only_the_reports_name_explains_does_not_lean_on_what_was_talked_of(scope: Scope) -> None:
+    turn = take_turns("How big is the association?", [NORTHFIELD], scope)
+    assert not turn.follows
+    assert "1,310" not in ask(scope, "How many associations are there?", NORTHFIELD).text

@@ -1,0 +1,73 @@
+"""How the assistant does on invented reports, and that what they do not say is refused.
+
+The bounds are what was reached when the sets were written down in docs/quality.md; they only ever tighten.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections import Counter
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from assistant.answers.answer import Route, answer_json
+from tests.asking import answers_over, read_items
+from tests.conftest import build_library
+
+REPORTS = Path(__file__).parent / "reports"
+SCORER = Path(__file__).resolve().parents[2] / "shared" / "eval" / "score.py"
+# The share of questions that must be right, and that may be wrong.
+BOUNDS = {"water-company-2024-25": (0.52, 0.08), "housing-association-2024-25": (0.56, 0.08)}
+# How many of the questions that no report answers are still answered, at most: none should be.
+STILL_ANSWERED = {
+    "county-council-outturn-2024-25": 5,
+    "fire-service-annual-2024-25": 6,
+    "hospital-trust-q2-2025-26": 1,
+    "housing-association-2024-25": 1,
+    "transport-operator-2024": 3,
+    "water-company-2024-25": 3,
+}
+
+
+@pytest.fixture(scope="module")
+def scorer() -> ModuleType:
+    """The scorer, as a module; skipped where it is not there."""
+    if not SCORER.is_file():
+        pytest.skip("the scorer is not at ../shared/eval")
+    spec = importlib.util.spec_from_file_location("score", SCORER)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Gives the folder of a library that holds one of the invented reports."""
+
+    def made(name: str) -> Path:
+        source = next((REPORTS / name).glob("source.*"))
+        return build_library(tmp_path_factory.mktemp(name), {name: source})
+
+    return made
+
+
+@pytest.mark.parametrize("name", BOUNDS)
+def test_a_report_of_another_trade_is_answered(name: str, scorer: ModuleType, library: Any) -> None:
+    path = REPORTS / name / "questions.jsonl"
+    answers = answers_over(library(name), path)
+    judged = [scorer.judge(item, answer_json(answers[item["id"]])) for item in read_items(path)]
+    outcomes = Counter(row["outcome"] for row in judged)
+    right, wrong = BOUNDS[name]
+    assert outcomes["correct"] >= right * len(judged), [r["id"] for r in judged if r["outcome"] != "correct"]
+    assert outcomes["wrong"] <= wrong * len(judged), [r["id"] for r in judged if r["outcome"] == "wrong"]
+
+
+@pytest.mark.parametrize("name", STILL_ANSWERED)
+def test_what_no_report_says_is_refused(name: str, library: Any) -> None:
+    answers = answers_over(library(name), REPORTS / name / "unanswerable.jsonl")
+    answered = [id_ for id_, a in answers.items() if a.route not in {Route.REFUSAL, Route.CLARIFICATION}]
+    assert len(answered) <= STILL_ANSWERED[name], answered
