@@ -40,7 +40,7 @@ def kind(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def database(kind: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
     if kind == "server's index":
-        monkeypatch.setattr("corpus.postgres.database.INDEXED_FROM", 1)
+        monkeypatch.setattr("corpus.postgres.connection.INDEXED_FROM", 1)
     with open_database(new_place(KINDS[kind][0], request), create=True) as database:
         yield database
 

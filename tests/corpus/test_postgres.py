@@ -27,7 +27,8 @@ from corpus.errors import (
     StoreError,
 )
 from corpus.places import Server, read_place
-from corpus.postgres.database import PostgresDatabase, bring_library_forward, connect
+from corpus.postgres.connecting import connect
+from corpus.postgres.database import PostgresDatabase, bring_library_forward
 from corpus.postgres.formats import FORMATS, bring_forward, read_format
 from corpus.retrieval import search_words
 from corpus.sqlite import SqliteDatabase
@@ -387,7 +388,7 @@ def test_words_are_found_and_ranked_alike_in_both_stores(
 def test_a_large_library_has_an_index_of_its_vectors_and_another_models_take_its_place(
     database: PostgresDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("corpus.postgres.database.INDEXED_FROM", 200)
+    monkeypatch.setattr("corpus.postgres.connection.INDEXED_FROM", 200)
     vectors = np.random.default_rng(3).standard_normal((300, 32)).astype(np.float32)
     put(database, a_document("a", [f"paragraph {n}" for n in range(300)]), vectors=vectors)
     with database.reading() as connection:
