@@ -154,7 +154,7 @@ class Sentences:
         return any(any(said[i:j]) or said[j : j + 1] == [True] for i, j in places)
 
     def is_of_another(self, text: str) -> bool:
-        """Whether a text speaks of a view of the claim's subject ("worry about crime"), and the claim of the thing."""
+        """Whether a text speaks of a view of the claim's subject ("worry about litter"), and the claim of the thing."""
         views = {m.group()[:4].lower() for m in VIEWED.finditer(text)}  # "worry" and "worried" are one
         return any(not re.search(rf"\b{view}", self.claim.asked, re.IGNORECASE) for view in views)
 

@@ -1,5 +1,7 @@
 """Kinds of question in people's own English, over small tables made for the purpose."""
 
+# ruff: noqa: E501 - a table is clearest with each row in one line
+
 from __future__ import annotations
 
 import pytest
