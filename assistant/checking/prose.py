@@ -256,6 +256,9 @@ class ProseChecker:
             if amount.role is not Role.LEVEL or amount.quantity.unit.kind is UnitKind.RATIO
             else None
         )
+        if way is None and amount.role is Role.PLAN:  # "beat its budget by £2m" says on which side by its verb
+            sides = {side for side, pattern in PLAN_WORDS if pattern.search(self.claim.text)}
+            way = sides.pop() if len(sides) == 1 else None
         if right and way is not None and other.way is not None:
             right = same_way(way, other.way, self.about.polarity(text))
         return Verdict.SUPPORTED if right else Verdict.CONTRADICTED

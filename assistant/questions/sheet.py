@@ -98,6 +98,7 @@ _IN_FULL = 0.95
 _AT_THE_TIME = 0.35
 """What speaks for a figure that is of just the time that is asked for."""
 _TO_DATE = re.compile(r"\b(?:ytd|year[- ]to[- ]date)\b", re.IGNORECASE)
+_LAST_QUARTER = re.compile(r"\b(?:final|last|closing) quarter\b")
 _WHOLE_YEARS = frozenset({PeriodKind.YEAR, PeriodKind.FISCAL_YEAR})
 
 SOLID = 0.5
@@ -361,7 +362,8 @@ class Sheet:
     def says_quarter(self) -> bool:
         """Whether the question speaks of quarters without naming one."""
         text = self.question.text.lower()
-        return any("quarter" in text[s:e] or "qoq" in text[s:e] for _, s, e in self.question.relatives)
+        spoken = any("quarter" in text[s:e] or "qoq" in text[s:e] for _, s, e in self.question.relatives)
+        return spoken or _LAST_QUARTER.search(text) is not None
 
     @cached_property
     def unsaid(self) -> tuple[float, ...]:

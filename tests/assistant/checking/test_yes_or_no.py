@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from assistant.answers.answer import Route, Verdict
 from assistant.checking.claims import check_claim
 from assistant.checking.yes_or_no import yes_or_no
 from assistant.questions.scope import Scope
+from assistant.service import Assistant
+from tests.conftest import build_library
 from tests.small import ask, figures, scope_of
 
 REPORT = """Widget Association quarterly report, Q4 2023/24
@@ -83,3 +87,27 @@ def test_what_is_counted_of_a_thing_bears_out_nothing_of_the_thing(scope: Scope,
 def test_what_is_counted_of_a_thing_is_checked_where_it_is_named(scope: Scope) -> None:
     assert check_claim("Refunds of spades fell from 802 to 790.", scope).verdict is Verdict.SUPPORTED
     assert check_claim("Refunds of lanterns fell from 2022/23 to 2023/24.", scope).verdict is Verdict.CONTRADICTED
+
+
+LEAN = """Widget Association annual report 2023/24
+
+Money
+
+Fees from shops were £0.4m below budget. Grants to shops were £0.2m above budget.
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("Fees from shops beat their budget by £0.4m.", Verdict.CONTRADICTED),
+        ("Fees from shops were £0.4m below budget.", Verdict.SUPPORTED),
+    ],
+)
+def test_the_verb_says_on_which_side_of_the_plan_a_sentence_has_to_be(
+    claim: str, verdict: Verdict, tmp_path: Path
+) -> None:
+    report = tmp_path / "lean.txt"
+    report.write_text(LEAN, encoding="utf-8")
+    assistant = Assistant.open(build_library(tmp_path / "library", {"lean": report}))
+    assert assistant.check(claim).verdict is verdict

@@ -9,13 +9,14 @@ import pytest
 
 from assistant import cli
 from assistant.answers.answer import Route
+from assistant.libraries.library import Library
 from assistant.questions.glossary import GlossaryError
 from assistant.questions.own_words import (
+    FILE_NAME,
     Kind,
     OwnWords,
     add_words,
     check_phrase,
-    own_file,
     read_own_words,
     remove_words,
     write_own_words,
@@ -31,17 +32,19 @@ def library(tmp_path: Path) -> Path:
     return make_widget_library(tmp_path)
 
 
-def test_words_are_kept_and_read_again(tmp_path: Path) -> None:
+def test_words_are_kept_and_read_again(library: Path) -> None:
     own = add_words(OwnWords(), Kind.SAME, ["thingummies", "widgets “sold”"])
     own = add_words(own, Kind.LIGHT, ["forsooth"])
     own = add_words(own, Kind.MORE_IS_BETTER, ["smiles per visit"])
     own = add_words(own, Kind.LESS_IS_BETTER, ["frowns"])
-    write_own_words(tmp_path, own)
-    assert read_own_words(tmp_path) == own
+    with Library.open(library) as opened:
+        write_own_words(opened, own)
+        assert read_own_words(opened) == own
 
 
-def test_without_a_file_there_are_none(tmp_path: Path) -> None:
-    assert read_own_words(tmp_path) == OwnWords()
+def test_without_a_file_there_are_none(library: Path) -> None:
+    with Library.open(library) as opened:
+        assert read_own_words(opened) == OwnWords()
     assert len(OwnWords()) == 0
 
 
@@ -89,27 +92,27 @@ def test_a_group_that_is_left_with_one_phrase_goes() -> None:
 @pytest.mark.parametrize(
     "text", ["same = [", "sane = []", 'same = ["a"]', 'light = "a"', "polarity = 1", 'same = [["x", "£3m"]]']
 )
-def test_a_file_that_is_not_of_the_form_is_refused(text: str, tmp_path: Path) -> None:
-    own_file(tmp_path).write_text(text, encoding="utf-8")
-    with pytest.raises(GlossaryError):
-        read_own_words(tmp_path)
+def test_a_file_that_is_not_of_the_form_is_refused(text: str, library: Path) -> None:
+    (library / FILE_NAME).write_text(text, encoding="utf-8")
+    with Library.open(library) as opened, pytest.raises(GlossaryError):
+        read_own_words(opened)
 
 
 def test_they_count_from_the_next_question_on(library: Path) -> None:
     assistant = Assistant.open(library)
     before = assistant.ask(ASKED)
     assert before.route is Route.REFUSAL
-    write_own_words(library, add_words(OwnWords(), Kind.SAME, ["thingummies", "widgets"]))
+    write_own_words(assistant.library, add_words(OwnWords(), Kind.SAME, ["thingummies", "widgets"]))
     after = assistant.ask(ASKED)
     assert [str(figure.value) for figure in after.figures] == ["1310"]
     assert after.id != before.id
-    own_file(library).unlink()
+    (library / FILE_NAME).unlink()
     assert assistant.ask(ASKED).route is Route.REFUSAL
     assert assistant.ask(ASKED).id == before.id
 
 
 def test_a_damaged_file_is_said_to_be_so(library: Path) -> None:
-    own_file(library).write_text("same = [", encoding="utf-8")
+    (library / FILE_NAME).write_text("same = [", encoding="utf-8")
     with pytest.raises(GlossaryError, match=r"glossary\.toml cannot be read"):
         Assistant.open(library).ask(ASKED)
 
