@@ -37,7 +37,11 @@ def from_json(kind: type[T], text: str) -> T:
     >>> from_json(tuple[LoadWarning, ...], '[{"message": "odd"}]')
     (LoadWarning(message='odd', page=None),)
     """
-    return from_plain(kind, json.loads(text))
+    try:
+        plain = json.loads(text)
+    except RecursionError as error:
+        raise ValueError(f"not a {kind}: nested too deep") from error
+    return from_plain(kind, plain)
 
 
 def from_plain(kind: type[T], plain: object) -> T:

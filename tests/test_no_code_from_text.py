@@ -85,7 +85,10 @@ def is_constant(node: ast.expr, path: Path) -> bool:
     if isinstance(node, ast.Name):
         return node.id.lstrip("_").isupper() or holds_constants(node.id, path)
     if isinstance(node, ast.Attribute):
-        return node.attr == "SCHEMA"
+        of_a_table = isinstance(node.value, ast.Name) and node.value.id == "table" and tables_are_literal(path)
+        return node.attr == "SCHEMA" or of_a_table
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+        return is_constant(node.left, path)  # so many marks for values
     if isinstance(node, ast.BinOp):
         return is_constant(node.left, path) and is_constant(node.right, path)
     if isinstance(node, ast.IfExp):
@@ -115,6 +118,13 @@ def holds_constants(name: str, path: Path) -> bool:
             path
         )
     return bool(given) and all(is_constant(value, path) for value in given if not same(value, name))
+
+
+def tables_are_literal(path: Path) -> bool:
+    """Whether every ``Table`` that a file makes is made of literals."""
+    made = [c for c in calls(path) if getattr(c.func, "id", "") == "Table"]
+    given = [value for call in made for value in (*call.args, *(k.value for k in call.keywords))]
+    return bool(given) and all(isinstance(value, ast.Constant | ast.Tuple) for value in given)
 
 
 def only_literal_changes(path: Path) -> bool:

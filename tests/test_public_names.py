@@ -18,7 +18,7 @@ NAMES = {
 }
 METHODS = {
     *("add", "ask", "audit", "brief", "calculate", "check", "check_draft", "close", "document", "documents"),
-    *("examples", "page", "path", "remove", "search", "second_look", "stream", "table", "tables", "tables_frame"),
+    *("examples", "explain", "page", "path", "remove", "search", "second_look", "stream", "table", "tables", "tables_frame"),
     "version",
 }
 

@@ -31,6 +31,7 @@ BEYOND_A_SCHEMA = {
 }
 OPERATIONS = [
     "GET /v1/health",
+    "GET /v1/metrics",
     "GET /v1/ready",
     "POST /v1/ask",
     "POST /v1/check",

@@ -283,7 +283,7 @@ def test_wrong_usage_of_briefings_is_told(
 
 
 def test_what_an_audit_finds_about_the_figures_is_a_caveat(hospital: Assistant) -> None:
-    (caveat,) = [c for c in on(hospital, "waiting list").caveats if "does not agree with itself" in c]
+    (caveat,) = [c for c in on(hospital, "dermatology").caveats if "does not agree with itself" in c]
     assert "279" in caveat
 
 

@@ -145,7 +145,7 @@ def test_the_scope_lists_the_reports(app: AppTest) -> None:
 
 def test_what_is_typed_is_shown_as_text(app: AppTest) -> None:
     ask(app, "<script>alert(1)</script> $x$ **bold**?")
-    assert "<script>" not in shown(app)
+    assert "<script>alert" not in shown(app)
     assert "&lt;script&gt;alert(1)&lt;/script&gt; $x$ **bold**?" in shown(app)
 
 
@@ -389,7 +389,7 @@ def test_a_reader_is_shown_no_way_to_change_reports(library: Path, monkeypatch: 
 
 def test_a_reader_who_presses_a_button_of_before_is_refused(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = page_of("reports", library, monkeypatch)
-    app.checkbox[0].check().run()
+    app.checkbox(key="sure-hospital").check().run()
     monkeypatch.setattr("assistant.web.changing.visiting", lambda: READER)
     press(app, "Remove")
     assert "the rights of an editor" in app.error[0].value

@@ -176,7 +176,7 @@ def test_too_large_a_file_is_refused_before_it_is_read(tmp_path: Path, monkeypat
 
 
 def test_more_lines_than_a_report_may_have_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(decoding, "MAX_LINES_AND_CELLS", 5)
+    monkeypatch.setattr(decoding.decode, "__kwdefaults__", {"declared": "", "most": 5})
     with pytest.raises(DocumentTooLarge, match="lines and cells"):
         load(written(tmp_path, b"a\tb\n" * 4))
 
