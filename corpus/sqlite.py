@@ -179,7 +179,7 @@ class SqliteConnection(sqlite3.Connection):
         (kept,) = self.execute("PRAGMA query_only").fetchone()
         self.execute("PRAGMA query_only = 0")  # a temporary table, which a reader may make
         self.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab (main, words, row)")
-        self.execute(f"PRAGMA query_only = {kept}")
+        self.execute("PRAGMA query_only = 1" if kept else "PRAGMA query_only = 0")
         yield from self.execute("SELECT term, doc, cnt FROM temp.vocabulary ORDER BY term")
 
 

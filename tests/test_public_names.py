@@ -18,7 +18,19 @@ NAMES = {
 }
 METHODS = {
     *("add", "ask", "audit", "brief", "calculate", "check", "check_draft", "close", "document", "documents"),
-    *("examples", "explain", "page", "path", "remove", "search", "second_look", "stream", "table", "tables", "tables_frame"),
+    *(
+        "examples",
+        "explain",
+        "page",
+        "path",
+        "remove",
+        "search",
+        "second_look",
+        "stream",
+        "table",
+        "tables",
+        "tables_frame",
+    ),
     "version",
 }
 

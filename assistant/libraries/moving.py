@@ -121,8 +121,8 @@ def _move_conversations(source: Conversations, target: Conversations, place: Lib
     if not source.kept:
         return {table.name: _sum(()) for table in CONVERSATIONS}
     with source.opened() as held, target.opened() as filled:
-        known = set(_ids(filled, "conversations"))
-        for conversation in _ids(held, "conversations"):
+        known = set(_conversations(filled))
+        for conversation in _conversations(held):
             if conversation not in known:
                 for table in CONVERSATIONS:
                     _copy_rows(held, filled, table, conversation)
@@ -169,8 +169,8 @@ def _fitting(table: Table, row: Sequence[Any]) -> tuple[Any, ...]:
     )
 
 
-def _ids(connection: Connection, table: str) -> tuple[str, ...]:
-    return tuple(row[0] for row in connection.execute(f"SELECT id FROM {table} ORDER BY id"))
+def _conversations(connection: Connection) -> tuple[str, ...]:
+    return tuple(row[0] for row in connection.execute("SELECT id FROM conversations ORDER BY id"))
 
 
 def _library_sums(connection: Connection) -> dict[str, Sum]:
@@ -189,7 +189,7 @@ def _library_sums(connection: Connection) -> dict[str, Sum]:
 
 
 def _conversation_sums(connection: Connection) -> dict[str, Sum]:
-    ids = _ids(connection, "conversations")
+    ids = _conversations(connection)
     return {table.name: _sum(row for i in ids for row in _rows(connection, table, i)) for table in CONVERSATIONS}
 
 

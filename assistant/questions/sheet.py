@@ -74,7 +74,7 @@ ROLE_WORD = re.compile(
     r"budget|target|plan|forecast|fcast|base|outturn|actual|ytd|open|clos|balanc|revis|origin|draft", re.IGNORECASE
 )
 
-_STRETCH: frozenset[str] = frozenset({"whole", "full", "entir"})
+_STRETCH: frozenset[str] = frozenset({"whole", "full", "entir", "date"})
 _CHANGED = re.compile(
     r"\b(?:from|on|since|against|vs|versus|over|than|compared)\b.*|%"
     r"|\b(?:changed?|difference|variance|variation|movement|increased?|decreased?|percentage|per cent|points?|pp)s?\b",
@@ -515,11 +515,10 @@ class Sheet:
         """
         columns = self.grid.columns
         own = columns[column].period
-        if columns[column].kind is not ColumnKind.CHANGE or own is None or len(self.asked) != 1:
+        if columns[column].kind is not ColumnKind.CHANGE or own is None or not self.asked:
             return False
-        asked = self.asked[0]
         dated = [c.period for c in columns if c.kind is ColumnKind.CHANGE and c.period is not None]
-        return not own.same_span(asked) and any(p.same_span(asked) for p in dated)
+        return not self._spans(own) and any(map(self._spans, dated))
 
     def composed(self, row: int, column: int) -> float | None:
         """What to add to the fit of a cell whose time is the asked one, which neither row nor column names alone.
@@ -718,7 +717,7 @@ class Sheet:
             if self._is_said(index) and (column.kind is not ColumnKind.LEVEL or not self.wants_change):
                 fit += _WORD_FOR_WORD
             if column.kind is ColumnKind.CHANGE:
-                named = column.period is not None and any(column.period.same_span(a) for a in self.asked)
+                named = column.period is not None and self._spans(column.period)
                 fit += 0.1 if named else -0.6 if self.is_other_change(index) else 0.0
             elif column.period or not any(r.period for r in self.grid.rows):
                 fit += _AT_THE_TIME if self._headed(index) else self.period_fit(column.period)
@@ -755,6 +754,12 @@ class Sheet:
         found = [(s.index, s.covers) for s in self.columns if s.recall >= _IN_FULL and len(s.covers) >= 2]
         found += [(-1 - s.index, s.covers) for s in self.rows if s.recall >= _IN_FULL and len(s.covers) >= 2]
         return tuple(found)
+
+    def _spans(self, period: Period) -> bool:
+        """Whether a stretch is one that is asked for, or goes from the first to the last of them ("April to June")."""
+        asked = self.asked
+        ends = len(asked) > 1 and (min(a.first for a in asked), max(a.last for a in asked))
+        return any(period.same_span(a) for a in asked) or ends == (period.first, period.last)
 
     @cached_property
     def leaves(self) -> tuple[int, ...]:
