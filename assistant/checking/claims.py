@@ -477,7 +477,7 @@ class Checker:
         unknown = [n for n in self.linked.required() if not self._is_used(n)]
         named = names(unknown)
         if not unknown and not self.claim.amounts and self.prose.about.is_general():
-            said = names([n for n in self.linked.required() if n.index not in self.linked.names])
+            said = names([n for n in self.linked.required() if n.index not in self.linked.names]) or "the whole of it"
             return _not_found(
                 self.claim.asked,
                 f"Not found: the reports have many figures on {said}, and that alone does not say which is meant, or "

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.checking.claim import Claim, Kind
 from assistant.checking.echoes import Echo, echo_of
-from assistant.checking.patterns import VIEWED
+from assistant.checking.patterns import OF_SPENDING, VIEWED
 from assistant.checking.sentences import BRACKETS, GOES_ON, PROMISED, WILL, Stated, intends, relatives_in
 from assistant.checking.times import meets
 from assistant.prose.ranking import Place
@@ -177,8 +177,10 @@ class Sentences:
         return plainly and word.stem not in self._whole
 
     def is_general(self) -> bool:
-        """Whether all that a claim speaks of is one word that very many labels share: one of them proves nothing."""
+        """Whether a claim speaks of the whole body, or of one word of many labels: one of them proves nothing."""
         subject = [n for n in self.linked.required() if n.index not in self.linked.names]
+        if self.linked.names and all(OF_SPENDING.fullmatch(n.token.text) for n in subject):
+            return True
         postings = self.scope.catalogue.postings
         return len(subject) == 1 and any(len(postings.get(v, ())) > _GENERAL for v in subject[0].variants)
 

@@ -243,3 +243,7 @@ SPENT_THAN = re.compile(
 ONLY = re.compile(r"^only (?!\d|a\b|one in|half|about|around)", re.IGNORECASE)
 """Nothing else does what the claim says of one."""
 SOLELY = re.compile(r"\b(?:only|alone|sole(?:ly)?|no other)\b", re.IGNORECASE)
+OF_SPENDING = re.compile(
+    r"(?:over|under)?sp(?:en[dt]|ends|ending)|costs?|budget(?:ed|s)?|plan(?:ned|s)?|money|finances?", re.IGNORECASE
+)
+"""What says that a claim is about money, and not about whose."""

@@ -161,10 +161,12 @@ class ProseChecker:
             comparable(a.quantity, s.amount.quantity) for a in self.claim.amounts for s in stated(text)
         ):
             return None
+        if self.claim.kind is Kind.PLAN and self.about.is_general():
+            return None  # a sentence on one service says nothing of the whole
         if self.claim.kind is Kind.PLAN and (planned := self._planned(text)) is not None:
             return planned
         if self.claim.kind is Kind.PLAN:
-            return None if self.about.is_general() else self._against_plan(text)
+            return self._against_plan(text)
         if self.claim.kind is Kind.CHANGE:
             return None if GAPS.search(lead) and not GAPS.search(self.claim.text) else self._direction(text)
         return self._says_so(text) if self.claim.kind is Kind.STATEMENT else None

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from assistant.answers.wording import own_subjects
 from assistant.checking.cells import nameless
 from assistant.checking.claim import Claim
+from assistant.checking.patterns import OF_SPENDING
 from assistant.questions import promise
 from assistant.questions.cues import Cue, Order
 from assistant.questions.linking import Linked, Need
@@ -20,7 +21,7 @@ from assistant.readings import Reading
 from structured.engine import Result
 from structured.engine import run as carry_out
 from structured.errors import StructuredError
-from structured.observations import ColumnKind, RowKind
+from structured.observations import ColumnKind, GridRow, RowKind
 from structured.plan import Plan
 from structured.units import Quantity, UnitKind
 
@@ -274,8 +275,17 @@ class Subject:
                 )
         # That refunds of lanterns fell does not bear out that lanterns did.
         found = [c for c in found if not c.reading.of_another]
+        if self._is_of_the_whole():
+            found = [c for c in found if _whole(c.sheet.grid.rows[c.reading.rows[0]])]
         found.sort(key=lambda c: (-round(c.score, 6), c.reading.entry.index, c.reading.rows, c.reading.columns))
         return found
+
+    def _is_of_the_whole(self) -> bool:
+        """Whether the claim is about the body that the reports are about, and names no part of what it spends."""
+        required = self.linked.required()
+        named = [n for n in required if n.index in self.linked.names]
+        others = [n for n in required if n.index not in self.linked.names]
+        return bool(named) and all(OF_SPENDING.fullmatch(n.token.text) for n in others)
 
     def run(self, plan: Plan) -> Result | None:
         """What a plan gives; None where the report prints no figure for it, or its units do not meet."""
@@ -306,6 +316,11 @@ class Subject:
             if signs:
                 return (sum(signs.values()) > 0) - (sum(signs.values()) < 0)
         return 0
+
+
+def _whole(row: GridRow) -> bool:
+    """Whether a row is the sum or the base of a table, or stands for all of it."""
+    return row.kind in {RowKind.TOTAL, RowKind.BASE} or not row.path or _JUST_WHOLE.match(row.path[-1]) is not None
 
 
 def _kin(need: Need, stems: frozenset[str] | set[str]) -> bool:

@@ -111,3 +111,10 @@ def test_the_verb_says_on_which_side_of_the_plan_a_sentence_has_to_be(
     report.write_text(LEAN, encoding="utf-8")
     assistant = Assistant.open(build_library(tmp_path / "library", {"lean": report}))
     assert assistant.check(claim).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    "claim", ["The Widget Association overspent on its budget.", "The Association spent less than planned."]
+)
+def test_what_one_shop_spent_bears_out_nothing_of_the_whole(scope: Scope, claim: str) -> None:
+    assert check_claim(claim, scope).verdict is Verdict.NOT_FOUND
