@@ -35,7 +35,7 @@ def server(gate: threading.Event) -> Iterator[ChatServer]:
         def between() -> None:
             spoken.append(what)
             if what == "WordingReply" and spoken.count(what) > 5:  # the first sentence is out
-                gate.wait(0.2)
+                gate.wait(2)  # long enough for Stop to be pressed meanwhile
 
         said.between = between
         return said
