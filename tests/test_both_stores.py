@@ -11,6 +11,8 @@ from assistant.service import Assistant
 from tests.asking import answers_over, put_all, read_items, timeless
 from tests.servers import TestServer
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[1]
 HOSPITAL_SET = ROOT / "tests" / "reports" / "hospital-trust-q2-2025-26" / "questions.jsonl"
 PRACTICE_SETS = ROOT.parent / "shared" / "eval"

@@ -16,6 +16,8 @@ from assistant.answers.answer import Answer, Figure, Route
 from assistant.service import Assistant
 from tests.conftest import ROOT, build_library
 
+pytestmark = pytest.mark.slow
+
 SET = ROOT / "tests" / "golden" / "paraphrases.jsonl"
 ITEMS: list[dict[str, Any]] = [json.loads(line) for line in SET.read_text(encoding="utf-8").splitlines()]
 SCALES = {"": Decimal(1), "_k": Decimal(1_000), "_m": Decimal(1_000_000), "_bn": Decimal(1_000_000_000)}

@@ -24,6 +24,8 @@ from corpus.errors import EmptyDocument, ReportError, UnknownDocument
 from tests.api.conftest import KEYS, Serve
 from tests.api.test_routes import GADGETS, QUESTION
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def library(widget_library: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReportLibrary]:

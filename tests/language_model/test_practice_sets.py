@@ -19,6 +19,8 @@ from assistant.service import Assistant
 from tests.asking import put, read_items
 from tests.language_model.players import Eager, Liar, Player, Right
 
+pytestmark = pytest.mark.slow
+
 EVAL = Path(__file__).resolve().parents[3] / "shared" / "eval"
 Item = dict[str, Any]
 
