@@ -20,6 +20,7 @@ _COUNT_LABEL = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR_HEAD = re.compile(r"^[^\d]*\b(?:year|since)\b[^\d]*$", re.IGNORECASE)
+_SUPPRESSED = frozenset({"*", "**", "#", "c", "[c]", "suppressed", "withheld"})
 _PER_SHARE = re.compile(r"\bper (?:\w+ ){0,2}(?:share|unit|ads)\b", re.IGNORECASE)
 
 
@@ -84,7 +85,7 @@ def _missing(text: str) -> MissingReason:
     bare = plain(text).casefold()
     if not bare:
         return MissingReason.EMPTY
-    return MissingReason.SUPPRESSED if bare in ("*", "**", "[c]", "#") else MissingReason.NOT_AVAILABLE
+    return MissingReason.SUPPRESSED if bare in _SUPPRESSED else MissingReason.NOT_AVAILABLE
 
 
 def _table_unit(texts: Sequence[str], table: Table) -> LabelUnit | None:
