@@ -117,18 +117,20 @@ _UNIT_WORD = (
     r"(?:kgs?|kilograms?|grams?|g|tonnes?)\b|"
     r"per\s\d{1,3}(?:,?000)+(?:\s(?:people|population|residents|households|persons))?\b|¢"
 )
-_SPACED = r"\d{1,3}(?: \d{3})+(?:\.\d+)?(?![\d,])"
+_SPACED = r"\d{1,3}(?:[ ]\d{3})+(?:\.\d+)?(?![\d,])"
 """A number whose thousands a space parts, thin or not: in a cell only, since in a sentence it may be two numbers."""
 _CELL = re.compile(
     rf"""^(?P<open>\()?\s*(?:c\.?|ca\.?|circa|~|approx\.?|about)?\s*(?P<sign>[-+])?\s*(?P<currency>{_CURRENCY})?\s*
-    (?P<inner>\()?\s*(?P<sign2>[-+])?\s*(?P<number>{_SPACED.replace(" ", "[ ]")}|{_NUMBER})\s*\)?\s*(?P<scale>{_MAGNITUDE})?\s*
+    (?P<inner>\()?\s*(?P<sign2>[-+])?\s*(?P<number>{_SPACED}|{_NUMBER})\s*\)?\s*
+    (?P<scale>{_MAGNITUDE})?\s*
     (?P<unit>{_UNIT_WORD})?\s*(?P<after>-)?\s*\)?\s*(?P<unit2>%)?$""",
     re.VERBOSE | re.IGNORECASE,
 )
 MISSING_MARKS = frozenset(
     {
         "", "-", "--", "—", "–", "*", "**", "..", "...", "…", ":", "#", "x", "[x]", "[c]", "z", "[z]",
-        "c", "k", "low", "~", ".", "suppressed", "withheld", "#div/0!", "#n/a", "#name?", "#null!", "#num!", "#ref!", "#value!",
+        "c", "k", "low", "~", ".", "suppressed", "withheld",
+        "#div/0!", "#n/a", "#name?", "#null!", "#num!", "#ref!", "#value!",
         "n/a", "na", "n.a.", "n/k", "tbc", "tba", "none", "not available", "not applicable",
     }
 )  # fmt: skip

@@ -20,6 +20,12 @@ _GAP = 0.8
 """Words further apart than this, in type sizes, are in different cells."""
 
 _FIGURE_GAP = 0.42
+_THOUSANDS_GAP = 0.36
+"""The space between a figure's thousands is at most that between words."""
+
+_SPACED = re.compile(r"[(+\-−–£$€ ]{0,3}\d{1,3}(?: \d{3})+(?:\.\d+)?%?\)?(?: ?[*rpe])?")
+_UNSPACED = re.compile(r"\d,\d{3}|\d{5}|(?!(?:19|20)\d\d\b)\b\d{4}\b")
+"""A row that writes thousands otherwise holds two figures where a space parts digits."""
 """The same where one of two neighbours is a figure."""
 
 _YEAR = re.compile(
@@ -638,9 +644,16 @@ def _merged(spots: Sequence[_Spot]) -> list[_Spot]:
     return found
 
 
+def _is_spaced(part: Line) -> bool:
+    """Whether the words of a cell are one figure with a space between its thousands: "12 345"."""
+    gaps = [(b.x0 - a.x1) / max(a.size, b.size) for a, b in pairwise(part.words)]
+    return _SPACED.fullmatch(part.text) is not None and max(gaps) < _THOUSANDS_GAP
+
+
 def _check(spots: Sequence[_Spot]) -> None:
     """Raises Uncertain where two figures of one row share a cell or a figure lies over several columns."""
     taken: set[int] = set()
+    is_other = any(_UNSPACED.search(spot.part.text) for spot in spots)
     for spot in spots:
         reach = set(range(spot.column, spot.column + spot.span))
         if reach & taken:
@@ -649,7 +662,7 @@ def _check(spots: Sequence[_Spot]) -> None:
         if spot.span > 1 and spot.part.is_figure:
             raise Uncertain
         figures = [word for word in spot.part.words if is_figure(word.text) and any(map(str.isdigit, word.text))]
-        if len(figures) > 1 and len(figures) == len(spot.part.words):
+        if len(figures) > 1 and len(figures) == len(spot.part.words) and not (_is_spaced(spot.part) and not is_other):
             raise Uncertain
 
 

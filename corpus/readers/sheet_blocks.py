@@ -28,7 +28,8 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 _MARK = re.compile(
-    r"\[(?:[a-z]{1,5}|note \d{1,2})\]|[-–—*:~.#]{1,3}|n/?a|[czxku]|low|n\.a\.?|#(?:DIV/0!|N/A|VALUE!|REF!|NAME\?|NUM!|NULL!)",
+    r"\[(?:[a-z]{1,5}|note \d{1,2})\]|[-–—*:~.#]{1,3}|n/?a|[czxku]|low|n\.a\.?|"
+    r"#(?:DIV/0!|N/A|VALUE!|REF!|NAME\?|NUM!|NULL!)",
     re.IGNORECASE,
 )
 NUMBERED = re.compile(r"\(?\d{1,2}[.):]\s")
