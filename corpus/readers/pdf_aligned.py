@@ -756,6 +756,16 @@ def _with_reach(
     )
 
 
+def _begin_alike(heads: Sequence[_Spot], columns: Sequence[tuple[float, float]]) -> bool:
+    """Whether headings begin where the first columns of groups of equal size begin."""
+    starts = [
+        next((c for c, (x0, _) in enumerate(columns) if abs(spot.part.x0 - x0) < 0.25 * spot.part.words[0].size), 0)
+        for spot in heads
+    ]
+    sizes = {end - start for start, end in pairwise([*starts, len(columns)])}
+    return starts == [spot.column for spot in heads] and starts[0] == 1 and len(sizes) == 1
+
+
 def _shared_out(spots: list[_Spot], columns: Sequence[tuple[float, float]], *, is_wrapped: bool) -> list[_Spot]:
     """Headings that stand over the middles of groups of neighbouring columns, given these groups.
 
@@ -767,7 +777,7 @@ def _shared_out(spots: list[_Spot], columns: Sequence[tuple[float, float]], *, i
     if not heads or len(heads) >= n or n > _MAX_SHARED:
         return spots
     over = [sum(min(h.part.x1, x1) - max(h.part.x0, x0) > 1.0 for x0, x1 in columns) for h in heads]
-    if is_wrapped and 1 in over:
+    if (is_wrapped and 1 in over) or _begin_alike(heads, columns):
         return spots
     middles = [(spot.part.x0 + spot.part.x1) / 2 for spot in heads]
     width = (columns[-1][1] - columns[1][0]) / n
