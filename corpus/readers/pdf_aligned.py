@@ -756,14 +756,17 @@ def _with_reach(
     )
 
 
-def _begin_alike(heads: Sequence[_Spot], columns: Sequence[tuple[float, float]]) -> bool:
-    """Whether headings begin where the first columns of groups of equal size begin."""
-    starts = [
-        next((c for c, (x0, _) in enumerate(columns) if abs(spot.part.x0 - x0) < 0.25 * spot.part.words[0].size), 0)
-        for spot in heads
+def _are_equal(heads: Sequence[_Spot], columns: Sequence[tuple[float, float]], width: float) -> bool:
+    """Whether headings stand alike over groups of equal size: all at their middle, at their left or at their right."""
+    size, rest = divmod(len(columns) - 1, len(heads))
+    if rest:
+        return False
+    off = [
+        (spot.part.x0 + spot.part.x1) / 2 - (columns[1 + i * size][0] + columns[(i + 1) * size][1]) / 2
+        for i, spot in enumerate(heads)
     ]
-    sizes = {end - start for start, end in pairwise([*starts, len(columns)])}
-    return starts == [spot.column for spot in heads] and starts[0] == 1 and len(sizes) == 1
+    shift = sum(off) / len(off)
+    return max(abs(o - shift) for o in off) <= 0.12 * width and abs(shift) <= 0.75 * size * width
 
 
 def _shared_out(spots: list[_Spot], columns: Sequence[tuple[float, float]], *, is_wrapped: bool) -> list[_Spot]:
@@ -777,7 +780,7 @@ def _shared_out(spots: list[_Spot], columns: Sequence[tuple[float, float]], *, i
     if not heads or len(heads) >= n or n > _MAX_SHARED:
         return spots
     over = [sum(min(h.part.x1, x1) - max(h.part.x0, x0) > 1.0 for x0, x1 in columns) for h in heads]
-    if (is_wrapped and 1 in over) or _begin_alike(heads, columns):
+    if is_wrapped and 1 in over:
         return spots
     middles = [(spot.part.x0 + spot.part.x1) / 2 for spot in heads]
     width = (columns[-1][1] - columns[1][0]) / n
@@ -795,6 +798,9 @@ def _shared_out(spots: list[_Spot], columns: Sequence[tuple[float, float]], *, i
         ranked.append((max(abs(o - shift) for o in off), starts))
     ranked.sort()
     best, starts = ranked[0]
+    if _are_equal(heads, columns, width):  # a heading at the side of its group stands over the middle of another too
+        best, starts = 0.0, tuple(range(1, n + 1, n // len(heads)))
+        ranked = ranked[:1]
     is_clear = best <= 0.25 * width and (len(ranked) == 1 or ranked[1][0] >= best + 0.2 * width)
     if not is_clear:
         return spots

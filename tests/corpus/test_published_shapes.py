@@ -82,7 +82,7 @@ def check_money(document: Document, table: int = 1) -> None:
 # --- PDF -------------------------------------------------------------------------------------------------------------
 
 
-def write_pdf(path: Path, way: str, *, is_ruled: bool) -> None:
+def write_pdf(path: Path, way: str, *, is_ruled: bool, heads: str = "LEFT", figures: str = "LEFT") -> None:
     """A report whose tables stand on a page across: one that is wide, or a tall one written on from its side."""
     styles = getSampleStyleSheet()
     template = BaseDocTemplate(str(path), pagesize=A4, invariant=1)
@@ -97,7 +97,8 @@ def write_pdf(path: Path, way: str, *, is_ruled: bool) -> None:
         table = Laid(rows)
         rules = [("GRID", (0, 0), (-1, -1), 0.4, colors.grey)] if is_ruled else []
         size = ("FONTSIZE", (0, 0), (-1, -1), 8)
-        table.setStyle(TableStyle([size, *rules, *(("SPAN", *span) for span in spans)]))
+        sides = [("ALIGN", (1, 0), (-1, 0), heads), ("ALIGN", (1, 1), (-1, -1), figures)]
+        table.setStyle(TableStyle([size, *rules, *sides, *(("SPAN", *span) for span in spans)]))
         return table
 
     across = landscape(A4) if way == "wide" else A4
@@ -138,6 +139,13 @@ def test_tables_across_a_page_of_a_pdf_are_read(tmp_path: Path, way: str, is_rul
     assert not document.warnings
     assert [table.locator.page for table in document.tables] == [2, 2]
     assert KEY in document.tables[0].notes
+
+
+@pytest.mark.parametrize("figures", ["LEFT", "CENTER", "RIGHT"])
+@pytest.mark.parametrize("heads", ["LEFT", "CENTER", "RIGHT"])
+def test_headings_over_two_columns_are_of_both_wherever_they_stand(tmp_path: Path, heads: str, figures: str) -> None:
+    write_pdf(tmp_path / "widgets.pdf", "wide", is_ruled=False, heads=heads, figures=figures)
+    check_counts(load(tmp_path / "widgets.pdf"))
 
 
 # --- a web page ------------------------------------------------------------------------------------------------------
