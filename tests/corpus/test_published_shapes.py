@@ -28,7 +28,7 @@ from corpus.document import Document
 from corpus.loading import load
 from structured.grids import read_grids
 from structured.observations import MissingReason
-from tests.small import ask, tables_scope
+from tests.small import ask, document_of, tables_scope
 
 COUNTS = [
     ["Area", "2023-24", "", "2024-25", ""],
@@ -243,3 +243,12 @@ def test_a_column_of_codes_is_no_label_and_hides_no_total(workbook: Document) ->
     answer = ask(tables_scope(workbook), "Which area had the most inspections in Q1 2024-25?")
     assert "Bexhill" in answer.text
     assert "Borset total" not in answer.text
+
+
+@pytest.mark.parametrize(("key", "value"), [("p = provisional", 95), ("Source: shops", None)])
+def test_a_small_figure_with_a_p_is_provisional_only_where_the_table_says_so(key: str, value: object) -> None:
+    document = document_of(
+        f"Widget report 2024\n\nWidgets sold\n\nArea | 2023 | 2024\nNorth | 90 | 95p\nSouth | 80 | 85p\n\n{key}\n"
+    )
+    found = values(document, 0)
+    assert found["North", "2024"] == value
