@@ -38,13 +38,12 @@ _GENERAL = frozenset(
 class LongLink:
     """A question as a long table understands it.
 
-    ``members`` are the labels wanted, by column, as places among the column's members; ``times`` likewise for each
-    period that the question names, in its order, ``told`` the words of these, ``is_stretch`` whether one of them runs
-    from a time to another. ``starts`` is where a column's label is said. ``measures`` are the columns of figures that it
-    may mean, ``named``
-    the columns of labels that it names ("which area"). ``doubtful`` gives the labels that a word is only a part of,
-    ``unexplained`` the words that nothing explains, ``twice`` the labels that stand in several columns and select other
-    rows in each, ``timeless`` the periods that the table has no rows of.
+    ``members`` are the labels wanted, by column, as places among the column's members, ``starts`` where each column's
+    is said; ``times`` likewise for each period that the question names, in its order, ``told`` the words of these,
+    ``is_stretch`` whether one of them runs from a time to another. ``measures`` are the columns of figures that it may
+    mean, ``named`` the columns of labels that it names ("which area"). ``doubtful`` gives the labels that a word is only
+    a part of, ``unexplained`` the words that nothing explains, ``twice`` the labels that stand in several columns and
+    select other rows in each, ``timeless`` the periods that the table has no rows of.
     """
 
     table: LongFigures
