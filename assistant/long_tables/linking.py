@@ -41,8 +41,8 @@ class LongLink:
     ``members`` are the labels wanted, by column, as places among the column's members, ``starts`` where each column's
     is said; ``times`` likewise for each period that the question names, in its order, ``told`` the words of these,
     ``is_stretch`` whether one of them runs from a time to another. ``measures`` are the columns of figures that it may
-    mean, ``named`` the columns of labels that it names ("which area"). ``doubtful`` gives the labels that a word is only
-    a part of, ``unexplained`` the words that nothing explains, ``twice`` the labels that stand in several columns and
+    mean, ``named`` the columns of labels that it names ("which area"). ``doubtful`` gives the labels that a word is
+    only a part of, ``unexplained`` the words that nothing explains, ``twice`` the labels of several columns that
     select other rows in each, ``timeless`` the periods that the table has no rows of.
     """
 
