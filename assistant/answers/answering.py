@@ -104,7 +104,7 @@ class Answerer:
         answer = self._from_reports(asked, history)
         if not self.scope.long_tables or answer.route in {Route.CALCULATION, Route.BOTH}:
             return answer
-        from_rows = answer_from_rows(asked, self.scope.long_tables, self.scope.glossary)
+        from_rows = answer_from_rows(asked, self.scope.long_tables, self.scope.glossary, history)
         if from_rows is None or (from_rows.route is not Route.CALCULATION and answer.route is Route.RETRIEVAL):
             return answer
         self.trail.note("The rows of a long table were asked.")
