@@ -182,6 +182,9 @@ def _fits(turn: Turn, chosen: Sequence[Chosen], scope: Scope, most: int) -> bool
     A word that the reports use elsewhere is missing for a reason.
     """
     missing = unexplained(turn, chosen, scope.linker)
+    required = turn.linked.required()
+    if sum(need.weight for need in missing) > (1 - GREATER_PART) * sum(need.weight for need in required):
+        return False
     if any(need.strict or scope.catalogue.frequency[need.token.stem] for need in missing) or len(missing) > most:
         return False
     asked = [p.period for p in turn.question.periods if p.period is not None]
