@@ -21,7 +21,7 @@ REPORT = """# Harbour report 2023/24
 ## Ferries
 
 The ferry to Skerry was late after a winter of storms. The ferry to Holm was late because its ramp had cracked.
-In 2023/24 the harbour carried 412 lorries and a good many passengers. Six berths are in use at night, when lorries wait.
+In 2023/24 the harbour carried 412 lorries and many passengers. Six berths are in use at night, when lorries wait.
 A "clear berth" (that is, one with no vessel in it for an hour) is kept free. The harbour kept a clear berth all summer.
 The ferry to Linga sank as a result of:
 
