@@ -146,7 +146,7 @@ class ProseChecker:
         if verdict is not None:
             return verdict, (sentence,)
         after = self.about.going_on(sentence)
-        if after is not None:
+        if after is not None and not self._is_qualified(plain(sentence.text), amount):
             verdict = self._verdict(plain(after.text), plain(sentence.lead_in), amount, document)
         return verdict, (sentence, after) if after is not None else (sentence,)
 
@@ -155,6 +155,8 @@ class ProseChecker:
             return None
         if self.claim.kind is Kind.EVERY or (amount is not None and amount.every):
             return self._all_of(text, amount)
+        if self._is_qualified(text, amount):
+            return None
         if amount is not None:
             return self._amount(text, amount)
         if self.claim.amounts and not any(
@@ -168,8 +170,19 @@ class ProseChecker:
         if self.claim.kind is Kind.PLAN:
             return self._against_plan(text)
         if self.claim.kind is Kind.CHANGE:
-            return None if GAPS.search(lead) and not GAPS.search(self.claim.text) else self._direction(text)
+            if GAPS.search(lead) and not GAPS.search(self.claim.text):
+                return None
+            whole = f"{lead} {text}"
+            if self.about.intended(lead) or not self.about.covers_its_time(whole, document):
+                return None
+            return self._direction(text)
         return self._says_so(text) if self.claim.kind is Kind.STATEMENT else None
+
+    def _is_qualified(self, text: str, amount: Amount | None) -> bool:
+        """Whether a text is of a measure of the subject, or leaves it out; the figure of a level tells by itself."""
+        if amount is not None and amount.role is not Role.CHANGE:
+            return False
+        return self.about.is_qualified(text, amount.quantity.unit.kind if amount is not None else None)
 
     def _amount(self, text: str, amount: Amount) -> Verdict | None:
         choices: list[tuple[float, Stated]] = []

@@ -20,7 +20,8 @@ from structured.units import Quantity, to_base
 
 _INTENT = re.compile(
     r"\b(?:aims?|aspirations?|ambitions?|targets?|goals?|plans?|planned|intend\w*|promised|hoped?|expected|forecast)\b[^,;.()]{0,80}?\bto\b|\b(?:will|would|should)\b"
-    r"|\b(?:target|goal|aspiration|ambition) (?:of|for|is|was)\b",
+    r"|\b(?:target|goal|aspiration|ambition) (?:of|for|is|was)\b|\bdesired\b|\b(?:could|might)\b|(?-i:\bmay\b)|\bunless\b"
+    r"|\b(?:likely|set|due) to\b(?= [a-z])",
     re.IGNORECASE,
 )
 
@@ -150,7 +151,7 @@ def names_in(passages: Sequence[Passage]) -> Callable[[str, int, int], bool]:
             return False
         figure = inside[1] if inside is not None else text[start:end]
         phrase = re.compile(
-            rf"(?<![\d,.]){re.escape(_in_digits(figure.casefold()))}\s+{re.escape(following[2].casefold().rstrip('s'))}"
+            rf"(?<![\d,.+−–-]){re.escape(_in_digits(figure.casefold()))}\s+{re.escape(following[2].casefold().rstrip('s'))}"
         )
         return any(phrase.search(t) for t in texts)
 
