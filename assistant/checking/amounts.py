@@ -165,7 +165,10 @@ def _mentions(text: str) -> list[QuantityMention]:
                 and not (word == "most" and match.start() == 0)
             ):
                 continue
-            if word == "half" and re.match(r"[\s-]*(?:year|hour|term|time|day)", text[match.end() :]):
+            if word == "half" and (
+                re.match(r"[\s-]*(?:year|hour|term|time|day)|\s+of the (?:\w+ )?year\b", text[match.end() :])
+                or re.search(r"\b(?:first|second|other|last)\s$", text[: match.start()], re.IGNORECASE)
+            ):
                 continue
             value = Decimal(50)
         else:

@@ -66,15 +66,18 @@ def stretch_months(text: str, until: Period | None) -> int | None:
     ``until`` is the period of the text's report, to which "since 2019" runs.
     """
     found = [m for m in find_periods(text) if isinstance(m.period, Period)]
-    ends = sorted({(m.period.last.year, m.period.last.month) for m in found if isinstance(m.period, Period)})
-    if not ends or not _COMPARES.search(text):
+    periods = sorted(m.period for m in found if isinstance(m.period, Period))
+    if not periods or not _COMPARES.search(text):
         return None
-    if len(ends) == 1:
-        if until is None or not SINCE.search(text[: found[0].start]):
-            return None
-        ends.append((until.last.year, until.last.month))
-    (year, month), (later, last) = ends[0], ends[-1]
-    return abs((later - year) * 12 + last - month)
+    if periods[0].ends_with(periods[-1]):
+        since = until is not None and SINCE.search(text[: found[0].start]) is not None
+        return months_between(periods[0], until) if since and until is not None else None
+    return months_between(periods[0], periods[-1])
+
+
+def months_between(one: Period, other: Period) -> int:
+    """How many months lie between the ends of two periods."""
+    return abs((other.last.year - one.last.year) * 12 + other.last.month - one.last.month)
 
 
 def spans_alike(wanted: int | None, months: int | None) -> bool:

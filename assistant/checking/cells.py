@@ -112,6 +112,13 @@ def plan_pairs(sheet: Sheet, *, relative: bool) -> Iterator[Reading]:
     columns = sheet.grid.columns
     levels = [s for s in sheet.columns if columns[s.index].kind is ColumnKind.LEVEL]
     planned = [s for s in levels if column_role(sheet, s.index) is ColumnRole.PLANNED]
+    if not _AT_FIRST.search(sheet.question.text):  # a plan that was revised is no longer the one to hold to
+        revised = {columns[s.index].path[:-1] for s in planned if not _AT_FIRST.search(" ".join(columns[s.index].path))}
+        planned = [
+            s
+            for s in planned
+            if not _AT_FIRST.search(" ".join(columns[s.index].path)) or columns[s.index].path[:-1] not in revised
+        ]
     actual = [
         s
         for s in levels
@@ -150,8 +157,6 @@ def plan_pairs(sheet: Sheet, *, relative: bool) -> Iterator[Reading]:
                 )
                 fit += 0.1 if own is not None and period is not None and own.same_span(period) else 0.0
                 fit += sheet.period_fit(own) if own is not None else 0.05
-                if _AT_FIRST.search(" ".join(columns[base.index].path)) and not _AT_FIRST.search(sheet.question.text):
-                    fit -= 0.06  # a plan that was revised is no longer the one to hold to
                 fit += 0.12 * base.recall + (0.06 if set(base.covers) else 0.0)
                 plan = Plan(
                     operation=operation,

@@ -33,6 +33,7 @@ from assistant.checking.patterns import (
     NONE,
     OF_ALL,
     ONLY,
+    ONLY_KIND,
     OVER,
     OWN_BODY,
     REACHED,
@@ -191,7 +192,8 @@ def read_claim(asked: str, is_name: IsName = _never) -> Claim:
         met = False
     others = THAN_OTHERS.search(text)
     order = first.order or (Order.BEST if HAPPIEST.search(text) else None)
-    whole = ""
+    only = ONLY_KIND.search(asked)
+    whole = only["kind"].strip() if only else ""
     if others:
         order = _order_of(others[1], text)
         whole = others["kind"].strip()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.checking.bearing import is_measure_of, leaves_out, spans_alike, stretch_months, wanted_months
+from assistant.checking.bearing import is_measure_of, leaves_out, months_between, spans_alike, stretch_months, wanted_months
 from assistant.checking.claim import Claim, Kind
 from assistant.checking.echoes import Echo, echo_of
 from assistant.checking.patterns import OF_SPENDING, VIEWED
@@ -167,9 +167,12 @@ class Sentences:
     def covers_its_time(self, text: str, document_id: str) -> bool:
         """Whether a change that a text gives is over a stretch that the claim, which names no start, may mean."""
         claim = self.claim
-        if claim.bases:
-            return True
-        wanted = wanted_months(claim.asked, claim.relatives)
+        latest = claim.periods[-1] if claim.periods else self._latest
+        if claim.bases and latest is not None:
+            base = claim.bases[0]
+            wanted: int | None = months_between(base, latest)
+        else:
+            wanted = wanted_months(claim.asked, claim.relatives)
         if wanted is None and claim.periods:
             wanted = max(p.months for p in claim.periods) or None
         return spans_alike(wanted, stretch_months(text, self.scope.catalogue.periods.get(document_id)))

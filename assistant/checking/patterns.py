@@ -144,7 +144,7 @@ BAND = re.compile(r"\d+\s(?:years )?(?:and|or) (?:over|above|older|under|younger
 DENIED = re.compile(
     r"(?:\b(?:not|never|no longer)|n't)\s+(?:(?:\w+\s+)?(?:be|been|by|to|reach|at)\s+|exceed\s+)?$", re.IGNORECASE
 )
-NOBODY = re.compile(r"^(?:nobody|no one|no-one|none)\b", re.IGNORECASE)
+NOBODY = re.compile(r"^(?:nobody|no one|no-one|none)\b(?! (?:should|(?:is|are|was|were) (?:meant|supposed|expected|to)\b))", re.IGNORECASE)  # fmt: skip
 ALMOST_ALL = re.compile(r"\b(?:almost|nearly|virtually) (?:all|every)\b", re.IGNORECASE)
 ALL_OF = re.compile(r"^all (?:of )?(?:the |its |their |our )?(?!\d)", re.IGNORECASE)
 STARTS = re.compile(r"\b(?:from|up on|down on|instead of)\s*$", re.IGNORECASE)
@@ -152,7 +152,7 @@ CHANGE_AFTER = re.compile(
     r"^\s*(?:[\w-]+ ){0,2}?(?:increase|rise|fall|decrease|reduction|drop|growth|gain|cut|decline|uplift|jump|improvement)\b",
     re.IGNORECASE,
 )
-APART_AFTER = re.compile(r"^\s*(?P<noun>(?:[\w'-]+ ){0,2}?)(?P<word>(?-i:higher|lower|more|fewer|less|above|below|over(?! (?:the (?:last |past )?(?:\w+ )?(?:years?|quarters?|months?|period|decade|same)|a year|\d|two|three|four|five|ten))|under|better|worse|longer|shorter|ahead|behind|up|down|faster|slower|quicker|sooner|short))\b(?! likely)", re.IGNORECASE)  # fmt: skip
+APART_AFTER = re.compile(r"^\s*(?P<noun>(?:[\w'-]+ ){0,2}?)(?P<word>(?-i:higher|lower|more|fewer|less|smaller|larger|bigger|greater|above|below|over(?! (?:the (?:last |past )?(?:\w+ )?(?:years?|quarters?|months?|period|decade|same)|a year|\d|two|three|four|five|ten))|under|better|worse|longer|shorter|ahead|behind|up|down|faster|slower|quicker|sooner|short))\b(?! likely)", re.IGNORECASE)  # fmt: skip
 LIKELY = re.compile(r"^\s*(?P<way>more|as|less|fewer) likely\b", re.IGNORECASE)
 BUDGET_NOUN = re.compile(r"\b(?:overspend|underspend|surplus|deficit|loss|shortfall)\b[^.;,]*$", re.IGNORECASE)
 BUDGET_AFTER = re.compile(
@@ -200,7 +200,13 @@ EACH_TIME = re.compile(
     r"\b(?:in |for )?(?:every|each|all)(?: single)?(?: one)?(?: of)?(?: the)?(?: last| past)?(?: \w+)? (?:quarters?|years?|months?|periods?)\b",
     re.IGNORECASE,
 )
+ONLY_KIND = re.compile(
+    r"^(?P<who>[^,;]{2,60}?) (?:is|was|are|were) the only (?P<kind>(?:[\w-]+ ){1,4}?)(?:where|in which|that|which|whose|to have|with)\b",
+    re.IGNORECASE,
+)
+"""One of which is said that no other of its kind did so ("the only tram line that …")."""
 REWORDED: tuple[tuple[str, str], ...] = (
+    (ONLY_KIND.pattern, r"Only \g<who>: "),
     (r"\b(?:last|final|closing) quarter of (?=(?:20|FY|the year 20)\d)", "fourth quarter of "),
     (r"\bOct(?:ober)?\s?(?:-|to)\s?Dec(?:ember)?\b and Jan(?:uary)?\s?(?:-|to)\s?Mar(?:ch)?\b", "the previous quarter and the latest quarter"),
     (r"\belsewhere in\b", "the rest of"),

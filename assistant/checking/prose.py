@@ -22,7 +22,7 @@ from assistant.checking.figures import (
     of_one_size,
     same_way,
 )
-from assistant.checking.patterns import BALANCE, CLAUSES, GAPS, MOVES, NEGATED, OF_WHOLE, PLAN_WORDS, STEADY, Way
+from assistant.checking.patterns import BALANCE, CLAUSES, GAPS, MOVES, NEGATED, OF_WHOLE, PLAN_WORDS, PLANNED, STEADY, Way
 from assistant.checking.sentences import (
     DONE,
     QUOTED,
@@ -53,6 +53,9 @@ _NEARLY_ITS_OWN = 0.5
 _OWN_CLAUSE = 0.6
 """How much of what a sentence says of the subject has to stand in the clause that says which way it went."""
 _ALL = 0.99
+_MOSTLY = 0.5
+"""How much of the subject a sentence has to say itself to bear out a bound ("more than half")."""
+_ONE_SIDED = frozenset({Bound.ABOVE, Bound.AT_LEAST, Bound.BELOW, Bound.AT_MOST})
 _SOMETHING = 0.1
 """How much of the subject a sentence has to say itself to bear out a direction."""
 _ALIKE = 0.5
@@ -91,6 +94,9 @@ class ProseChecker:
                 continue
             if amount is None and verdict is Verdict.SUPPORTED and evidence.own < _SOMETHING:
                 continue  # another sentence under the same heading
+            bounded = amount is not None and amount.bound in _ONE_SIDED
+            if bounded and verdict is Verdict.SUPPORTED and evidence.own < _MOSTLY:
+                continue  # a bound is met by many a figure
             enough = (_ALIKE if evidence.own < 0.85 else _ALIKE - 0.05) + (0.0 if amount is not None else 0.03)
             if evidence.own >= _ALL and amount is not None and len(self.about.linked.required()) > 1:
                 enough = _ALIKE - 0.12
@@ -187,7 +193,8 @@ class ProseChecker:
     def _amount(self, text: str, amount: Amount) -> Verdict | None:
         choices: list[tuple[float, Stated]] = []
         for item in stated(text):
-            if not self._alike(amount, item) or self.about.intended(item.clause):
+            planned = PLANNED.search(clause_of(self.claim.text, amount)) is not None
+            if not self._alike(amount, item) or (self.about.intended(item.clause) and not planned):
                 continue
             if any(item.amount.quantity == a.quantity != amount.quantity for a in self.claim.amounts):
                 continue  # the claim gives that figure too, for something else
@@ -384,7 +391,7 @@ class ProseChecker:
                 Way.FLAT if steady and is_steady(s.amount.quantity, None) else s.amount.way,
             )
             for s in stated(text)
-            if s.amount.role not in {Role.LEVEL, Role.START} and s.amount.way is not None and self.about.same_stretch(s)
+            if s.amount.role is Role.CHANGE and s.amount.way is not None and self.about.same_stretch(s)
         ]
         if not moves and (change := from_to(text)) is not None:
             moves = [(0.0, self.about.polarity(text), Way.UP if change > 0 else Way.DOWN if change < 0 else Way.FLAT)]

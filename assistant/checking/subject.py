@@ -41,7 +41,12 @@ _IN_TIME = re.compile(
     re.IGNORECASE,
 )
 """A label that says that something took no longer than it should: more of that is good, even of waiting."""
+_VIEW = re.compile(
+    r"\b(?:(?:dis)(?P<bad>satisf\w+)|satisf\w+|confidence|confident|trust|happy|recommend\w*)\b", re.IGNORECASE
+)
+"""A label of what people think of a thing: whether more of it is good, the thing itself does not say."""
 _HEADING_ALONE = 0.1
+_BY_TITLE = 0.7
 _ONE_OF_SEVERAL = 0.15
 """What a claim says of one whole among several, when it does not say which: too little for any verdict."""
 _NAMED = 0.75
@@ -205,8 +210,11 @@ class Subject:
                 or not row.path
                 or (_JUST_WHOLE.match(row.path[-1]) and side.recall < SURE)
             ):
-                said = 0.6 * max((sheet.columns[c].recall for c in reading.columns), default=0.0)
+                telling = [c for c in reading.columns if nameless(sheet.grid.columns[c].path)]
+                said = 0.6 * max((sheet.columns[c].recall for c in telling or reading.columns), default=0.0)
                 said += 0.4 * sheet.title_recall
+                if not telling:
+                    said = max(said, _BY_TITLE * sheet.title_recall)  # columns that are only times: the title names it
                 found.append(min(said, _ONE_OF_SEVERAL) if self._is_one_of_several(sheet, index) else said)
             else:
                 labels = sheet.entry.rows[index]
@@ -305,6 +313,9 @@ class Subject:
         row = sheet.grid.rows[reading.rows[0]]
         if _IN_TIME.search(" ".join((*row.path, *column.path))) and self._is_share(sheet, reading):
             return 1
+        for text in (" ".join(row.path), " ".join(column.path), sheet.grid.title):
+            if view := _VIEW.search(text):
+                return -1 if view["bad"] else 1  # that complaints are handled well, not that there are many
         for text in (
             " ".join(row.path[-1:]),
             " ".join(row.path[:-1]),

@@ -415,6 +415,9 @@ class TableChecker:
             return Verdict.CONTRADICTED if _per_cent_for_points(amount, value) else None
         if self._turned(reading):
             return None
+        bounded = amount is not None and amount.role is Role.LEVEL and amount.bound not in {Bound.EXACT, Bound.ABOUT}
+        if bounded and amount is not None and not of_one_size(amount, value):
+            return None  # "more than 20 minutes" is not borne out by days of something else
         right = True
         if amount is not None and amount.role is Role.LEVEL and not self._signed_right(sheet, reading, value):
             return Verdict.CONTRADICTED
