@@ -29,6 +29,7 @@ from assistant.checking.patterns import (
     NOBODY,
     OF_A_STANDARD,
     OF_AGE,
+    OR_A_LITTLE_MORE,
     OR_LESS,
     OR_MORE,
     OVER,
@@ -142,6 +143,8 @@ def _nearest(text: str, start: int, end: int, reach: int = 60) -> Way | None:
 def _bound(text: str, start: int, end: int) -> tuple[Bound, int, int]:
     """How the words about an amount bound it, and the stretch that they and the amount take up."""
     after = text[end:]
+    if match := OR_A_LITTLE_MORE.match(after):
+        return Bound.JUST_OVER, start, end
     if match := OR_MORE.match(after):
         return Bound.AT_LEAST, start, end + match.end()
     if match := OR_LESS.match(after):

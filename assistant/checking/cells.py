@@ -14,6 +14,7 @@ from assistant.questions.words import label_stems
 from assistant.readings import Reading, trends
 from structured.engine import Result
 from structured.observations import ColumnKind, RowKind
+from structured.periods import find_periods
 from structured.plan import Operation, Plan
 
 _AT_FIRST = re.compile(r"\b(?:original|initial|first)\b", re.IGNORECASE)
@@ -210,11 +211,18 @@ def prints_below_zero(sheet: Sheet, reading: Reading) -> bool:
     )
 
 
+def without_periods(label: str) -> str:
+    """A label with the periods that it names blanked out."""
+    for mention in find_periods(label):
+        label = label[: mention.start] + " " * (mention.end - mention.start) + label[mention.end :]
+    return label
+
+
 def nameless(path: tuple[str, ...]) -> frozenset[str]:
-    """The stems of a column's label without its digits and period words."""
+    """The stems of a column's label without its periods, its digits and words for stretches of time."""
     return frozenset(
         s
         for part in path
-        for s in label_stems(part)
+        for s in label_stems(without_periods(part))
         if not any(c.isdigit() for c in s) and s not in {"fy", "year", "quarter", "whole", "full"}
     )

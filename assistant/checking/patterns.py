@@ -133,6 +133,7 @@ BOUNDS_BEFORE = tuple(
     (bound, re.compile(rf"(?:^|\b|\s)({pattern})\s*(?:a |an |the )?$", re.IGNORECASE)) for bound, pattern in _BOUNDS
 )
 OR_MORE = re.compile(r"^\s*(?:or|and) (?:more|above|over|higher)\b", re.IGNORECASE)
+OR_A_LITTLE_MORE = re.compile(r"[^;.]{0,60}?,? or (?:a little|a bit|slightly|just) (?:more|over)\b", re.IGNORECASE)
 OR_LESS = re.compile(r"^\s*(?:or|and) (?:less|fewer|below|under|lower)\b", re.IGNORECASE)
 CHANGE_BEFORE = re.compile(
     r"(?:\bby|\b(?:ris(?:e|en|ing|es(?= (?:by|to|from|in|on)))|rose|increas\w+|gr[eo]w\w*|climb\w*|(?<!make )(?<!makes )(?<!made )up|down|jump\w*|soar\w*|surg(?:e|ed|es|ing)|gain\w*|fall(?:en|ing|s(?= (?:by|to|from|in|on)))?|fell|drop\w*|decreas\w+|declin\w+|reduc\w+|slip(?:ped|s)|shr[aiu]nk|cut|dip\w*|los[te]|improv\w+|deteriorat\w+|worsen\w*)"
@@ -210,6 +211,8 @@ REWORDED: tuple[tuple[str, str], ...] = (
     (r"\b(?:last|final|closing) quarter of (?=(?:20|FY|the year 20)\d)", "fourth quarter of "),
     (r"\bOct(?:ober)?\s?(?:-|to)\s?Dec(?:ember)?\b and Jan(?:uary)?\s?(?:-|to)\s?Mar(?:ch)?\b", "the previous quarter and the latest quarter"),
     (r"\belsewhere in\b", "the rest of"),
+    (r"\bemptiest\b", "least full"),
+    (r"\bfullest\b", "most full"),
     (r"\bper head\b", "rate"),
     (r"\blost money\b", "made a loss"),
     (r"\bmade (?:money|a profit)\b", "made a surplus"),

@@ -304,7 +304,7 @@ class ProseChecker:
             if amount.quantity.unit.kind in {UnitKind.PERCENT, UnitKind.RATIO} and before.value
             else difference(before, now)
         )
-        if not comparable(amount.quantity, value):
+        if not comparable(as_change(amount.quantity), value):
             return None
         way = amount.way or self.claim.way
         polarity = -1 if value.unit.kind is UnitKind.DURATION else self.about.polarity(text)

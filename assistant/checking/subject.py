@@ -208,7 +208,7 @@ class Subject:
                 row.period is not None
                 or row.kind is RowKind.BASE
                 or not row.path
-                or (_JUST_WHOLE.match(row.path[-1]) and side.recall < SURE)
+                or ((_JUST_WHOLE.match(row.path[-1]) or self._is_the_total(sheet, index)) and side.recall < SURE)
             ):
                 telling = [c for c in reading.columns if nameless(sheet.grid.columns[c].path)]
                 said = 0.6 * max((sheet.columns[c].recall for c in telling or reading.columns), default=0.0)
@@ -225,6 +225,10 @@ class Subject:
                 else:
                     found.append(_HEADING_ALONE)  # the claim says the heading of several rows, and none of them
         return min(found, default=0.0)
+
+    def _is_the_total(self, sheet: Sheet, row: int) -> bool:
+        """Whether a row is the one total of its table, whatever it is called ("County")."""
+        return [i for i, r in enumerate(sheet.grid.rows) if r.kind is RowKind.TOTAL] == [row]
 
     def _is_one_of_several(self, sheet: Sheet, row: int) -> bool:
         """Whether a row that stands for a whole is one of several with other names ("Total income", "Total costs")."""
@@ -282,11 +286,16 @@ class Subject:
                     )
                 )
         # That refunds of lanterns fell does not bear out that lanterns did.
-        found = [c for c in found if not c.reading.of_another]
+        found = [c for c in found if not c.reading.of_another or self._is_only_times(c)]
         if self._is_of_the_whole():
             found = [c for c in found if _whole(c.sheet.grid.rows[c.reading.rows[0]])]
         found.sort(key=lambda c: (-round(c.score, 6), c.reading.entry.index, c.reading.rows, c.reading.columns))
         return found
+
+    def _is_only_times(self, candidate: Candidate) -> bool:
+        """Whether the columns of a reading are called by times alone, and so measure nothing else."""
+        columns = [candidate.sheet.grid.columns[c] for c in candidate.reading.columns]
+        return all(column.period is not None and not nameless(column.path) for column in columns)
 
     def _is_of_the_whole(self) -> bool:
         """Whether the claim is about the body that the reports are about, and names no part of what it spends."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant import readings
@@ -304,9 +304,10 @@ class TableChecker:
             and not of_one_size(amount, candidate.value)
         ):
             return None
-        if verdict is Verdict.CONTRADICTED and candidate.said < (
-            0.9 if candidate.reading.plan.operation is Operation.SHARE else _BESIDE if beside else SURE
-        ):
+        least = 0.9 if candidate.reading.plan.operation is Operation.SHARE else _BESIDE if beside else SURE
+        if self._is_the_one(judged):
+            least = min(least, _SAID)
+        if verdict is Verdict.CONTRADICTED and candidate.said < least:
             return None
         return TableCheck(
             verdict=verdict,
@@ -321,6 +322,11 @@ class TableChecker:
             planned=planned,
             left=self.subject.left(candidate.sheet, candidate.reading),
         )
+
+    def _is_the_one(self, judged: Sequence[tuple[Candidate, Verdict]]) -> bool:
+        """Whether all that the claim can mean is one row, and it says the same for each of its times."""
+        rows = {(c.reading.entry.index, c.reading.rows[0]) for c, _ in judged}
+        return len(judged) > 1 and len(rows) == 1 and len({v for _, v in judged}) == 1
 
     def _is_bare(self) -> bool:
         """Whether the claim's subject is one word: then a label has to be hardly more than that word."""
