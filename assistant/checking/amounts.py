@@ -342,6 +342,9 @@ def _amount(text: str, mention: QuantityMention) -> Amount:
         role = Role.PLAN
     elif role is Role.APART and (find_periods(after[:60]) or has_time_words(after)):
         role = Role.CHANGE
+    side = _side(text[: mention.start], after)
+    if side is not None and bound in {Bound.ABOVE, Bound.BELOW}:
+        role, way = Role.LEVEL, None  # "fell short of the £1.1m target": it came to less than that
     return Amount(
         quantity=quantity,
         role=role,
@@ -358,7 +361,7 @@ def _amount(text: str, mention: QuantityMention) -> Amount:
         ),
         denied=bool(DENIED.search(text[:start])),
         base=base,
-        side=_side(text[: mention.start], after),
+        side=side,
     )
 
 

@@ -78,6 +78,12 @@ BESIDE_PLAN = re.compile(
     r"\b(?:below|under|above|over|ahead of) (?:[\w'-]+ ){0,3}?(?:targets?|goals?|plan|standards?|forecast)\b",
     re.IGNORECASE,
 )
+BENCHMARK = re.compile(r"\b(?:medians?|averages?|means?|benchmarks?|norms?|peers?|national|england)\b", re.IGNORECASE)
+BESIDE_BENCHMARK = re.compile(
+    r"\b(?:above|below|over|under|ahead of|behind|(?:higher|lower|better|worse|more|less) than) (?:the |its |their |our )?"
+    rf"(?:[\w-]+ ){{0,2}}?{BENCHMARK.pattern}",
+    re.IGNORECASE,
+)
 THAN_PLAN = re.compile(
     r"\bthan\b(?!\s+(?:\d|£|half|one|two|three|four|five|a\b))(?=[^,;.]*\b(?:targets?|goals?|plan(?:ned)?|budget(?:ed)?s?|forecast|expected|required|intended|hoped|promised|projected|allowed)\b)",
     re.IGNORECASE,
@@ -189,7 +195,7 @@ LOOSE_FRACTION = re.compile(
 )
 LIGHT = re.compile(
     r"\b(?:narrowly|marginally|slightly|barely|badly|comfortably|easily|massively|significantly|substantially|considerably|hugely|well|far|common|frequent|popular|numerous|likely|longer|shorter|slowly|quickly"
-    r"|planned|required|allowed|intended|expected|promised|hoped|meant|supposed|actually|really|nearly|almost|only|even|between them|together|miss(?:ed|es|ing)?|beat(?:en)?|met|hit|relative terms|required|dealt|handled|elsewhere|all|every|each)\b",
+    r"|planned|required|allowed|intended|expected|promised|hoped|meant|supposed|actually|really|nearly|almost|only|even|between them|together|miss(?:ed|es|ing)?|beat(?:en)?|met|hit|relative terms|required|dealt|scored|scores|handled|elsewhere|all|every|each)\b",
     re.IGNORECASE,
 )
 SPENT = re.compile(

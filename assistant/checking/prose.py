@@ -260,8 +260,8 @@ class ProseChecker:
                 return None
             n = len(re.findall(r"\band\b|,", text[: other.start])) + 1
             real = Quantity(value=real.value * n, unit=real.unit, decimals=real.decimals)
-        if amount.side is not None and amount.side is not other.side:
-            return Verdict.CONTRADICTED if other.side is not None and claimed == real else None
+        if amount.side is not None and amount.side is not other.side and claimed == real:
+            return Verdict.CONTRADICTED if other.side is not None else None  # or the mark itself
         if self._balances(amount, item) and not _same_side(clause_of(self.claim.text, amount), item.clause):
             return Verdict.CONTRADICTED
         right = True

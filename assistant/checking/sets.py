@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from assistant import readings
 from assistant.answers.answer import Verdict
@@ -221,6 +222,34 @@ class SetChecker:
                 reading=replace(reading, plan=plan),
                 result=result,
                 member=self._of_member(replace(reading, plan=plan), own[0]),
+            )
+        return None
+
+    def each_step(self) -> TableCheck | None:
+        """A movement in every period ("rose every year"): each figure of a series held against the one before."""
+        way, bases = self.claim.way, self.claim.bases
+        if way is None:
+            return None
+        question = replace(with_cues(self.claim.subject, Cue.TREND), periods=(), relatives=())
+        for candidate in self.subject.candidates(question, series):
+            cells = sorted(
+                (o for o in candidate.result.operands if o.quantity is not None and o.period is not None),
+                key=lambda o: (o.period.last, o.period.first) if o.period is not None else (),
+            )
+            cells = [o for o in cells if o.period is not None and all(o.period.last >= b.last for b in bases)]
+            if len(cells) < 3 or candidate.said < (_TITLED if candidate.sheet.title_recall > SURE else SURE):
+                continue
+            polarity = self.subject.polarity(candidate.sheet, candidate.reading) or 1
+            steps = [to_base(b.quantity) - to_base(a.quantity) for a, b in pairwise(cells) if a.quantity and b.quantity]
+            right = all(agrees(way, step, polarity) for step in steps) != self.claim.negated
+            return TableCheck(
+                verdict=Verdict.SUPPORTED if right else Verdict.CONTRADICTED,
+                fit=candidate.score,
+                said=candidate.said,
+                full=True,
+                question=question,
+                reading=candidate.reading,
+                result=candidate.result,
             )
         return None
 
