@@ -1,4 +1,4 @@
-"""What keeps a sentence from bearing a claim out: another stretch of time, a measure of its subject, what is left out."""
+"""What keeps a sentence from bearing a claim out: another stretch of time, a measure of its subject, an exception."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from assistant.checking.patterns import SINCE
 from assistant.questions.cues import Relative
 from assistant.questions.words import tokens
-from structured.periods import Period, find_periods
+from structured.periods import Period, PeriodKind, find_periods
 from structured.units import UnitKind
 
 _COMPARES = re.compile(
@@ -18,6 +18,7 @@ _QUARTERLY = re.compile(r"\b(?:quarters?|three months|3 months)\b", re.IGNORECAS
 _MONTHLY = re.compile(r"\bmonths?\b", re.IGNORECASE)
 _LONGEST = 24
 """Months that a change may be measured over, to bear out a claim that does not say since when."""
+_YEAR = 12
 _LEEWAY = 1
 """Months by which two stretches may differ and be called the same."""
 
@@ -69,6 +70,8 @@ def stretch_months(text: str, until: Period | None) -> int | None:
     periods = sorted(m.period for m in found if isinstance(m.period, Period))
     if not periods or not _COMPARES.search(text):
         return None
+    if len(periods) == 1 and periods[0].kind is PeriodKind.RANGE and periods[0].months >= 2 * _YEAR:
+        return periods[0].months - _YEAR  # "between 2022/23 and 2023/24" is from the end of one to that of the other
     if periods[0].ends_with(periods[-1]):
         since = until is not None and SINCE.search(text[: found[0].start]) is not None
         return months_between(periods[0], until) if since and until is not None else None

@@ -6,7 +6,14 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.checking.bearing import is_measure_of, leaves_out, months_between, spans_alike, stretch_months, wanted_months
+from assistant.checking.bearing import (
+    is_measure_of,
+    leaves_out,
+    months_between,
+    spans_alike,
+    stretch_months,
+    wanted_months,
+)
 from assistant.checking.claim import Claim, Kind
 from assistant.checking.echoes import Echo, echo_of
 from assistant.checking.patterns import OF_SPENDING, VIEWED

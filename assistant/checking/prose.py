@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from assistant.answers.answer import Verdict
 from assistant.checking.amounts import Amount, Role, clause_of, ways
+from assistant.checking.bearing import is_denied_at
 from assistant.checking.checks import ProseCheck
 from assistant.checking.claim import Kind
 from assistant.checking.comparing import compare
@@ -22,7 +23,18 @@ from assistant.checking.figures import (
     of_one_size,
     same_way,
 )
-from assistant.checking.patterns import BALANCE, CLAUSES, GAPS, MOVES, NEGATED, OF_WHOLE, PLAN_WORDS, PLANNED, STEADY, Way
+from assistant.checking.patterns import (
+    BALANCE,
+    CLAUSES,
+    GAPS,
+    MOVES,
+    NEGATED,
+    OF_WHOLE,
+    PLAN_WORDS,
+    PLANNED,
+    STEADY,
+    Way,
+)
 from assistant.checking.sentences import (
     DONE,
     QUOTED,
@@ -391,7 +403,10 @@ class ProseChecker:
                 Way.FLAT if steady and is_steady(s.amount.quantity, None) else s.amount.way,
             )
             for s in stated(text)
-            if s.amount.role is Role.CHANGE and s.amount.way is not None and self.about.same_stretch(s)
+            if s.amount.role is Role.CHANGE
+            and not s.amount.denied
+            and s.amount.way is not None
+            and self.about.same_stretch(s)
         ]
         if not moves and (change := from_to(text)) is not None:
             moves = [(0.0, self.about.polarity(text), Way.UP if change > 0 else Way.DOWN if change < 0 else Way.FLAT)]
@@ -404,6 +419,10 @@ class ProseChecker:
             found = {w for w, s, e in ways(about) if any(x < e and s < y for x, y in spans)}
             if len(found) != 1:
                 return None
+            if any(is_denied_at(about, start) for start, _ in spans):
+                if not same_way(way, next(iter(found)), self.about.polarity(text)):
+                    return None  # what did not fall may have stayed
+                return Verdict.SUPPORTED if self.claim.negated else Verdict.CONTRADICTED
             moves = [(0.0, self.about.polarity(text), found.pop())]
         if self._says_no_time() and len({same_way(way, said, polarity) for _, polarity, said in moves}) > 1:
             return None  # up by one comparison and not by another: the claim does not say by which

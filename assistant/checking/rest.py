@@ -31,7 +31,10 @@ def others(tables: TableChecker, check: TableCheck, amount: Amount | None) -> tu
         i
         for i, row in enumerate(grid.rows)
         if i not in named
-        and row.path[: len(among)] == among and row.kind is RowKind.DATA and row.path and not is_total_label(row.path[-1])
+        and row.path[: len(among)] == among
+        and row.kind is RowKind.DATA
+        and row.path
+        and not is_total_label(row.path[-1])
     ]
     moved = [(i, _in_row(plan, grid.rows[i].index)) for i in rest]
     return _passing(tables, check, amount, [(p, (i,), check.reading.columns) for i, p in moved])

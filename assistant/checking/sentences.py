@@ -37,7 +37,10 @@ _PARTS = re.compile(
 
 BRACKETS = re.compile(r"\([^()]*\)")
 
-GOES_ON = re.compile(r"^(?:in [^,.]{3,20},? )?(?:this|that|it|these|they|those)\b|^[^,.;]{2,30}\bof (?:them|these|those)\b", re.IGNORECASE)
+GOES_ON = re.compile(
+    r"^(?:in [^,.]{3,20},? )?(?:this|that|it|these|they|those)\b|^[^,.;]{2,30}\bof (?:them|these|those)\b",
+    re.IGNORECASE,
+)
 
 QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 

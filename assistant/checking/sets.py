@@ -119,8 +119,11 @@ class SetChecker:
                     continue
                 if reading.plan.baseline and not spent and not self.times.pair(sheet, reading):
                     continue
+                of_sections = self._of_sections(sheet, reading)
                 reading = self._without_totals(reading)
                 for member, covers in named:
+                    if member in of_sections.rows and member not in reading.rows:
+                        reading = of_sections
                     if member not in reading.rows:
                         continue
                     reading = self._of_its_kind(reading, member)
@@ -237,7 +240,7 @@ class SetChecker:
                 key=lambda o: (o.period.last, o.period.first) if o.period is not None else (),
             )
             cells = [o for o in cells if o.period is not None and all(o.period.last >= b.last for b in bases)]
-            if len(cells) < 3 or candidate.said < (_TITLED if candidate.sheet.title_recall > SURE else SURE):
+            if len(cells) < 3 or candidate.said < _TITLED:
                 continue
             polarity = self.subject.polarity(candidate.sheet, candidate.reading) or 1
             steps = [to_base(b.quantity) - to_base(a.quantity) for a, b in pairwise(cells) if a.quantity and b.quantity]
@@ -265,6 +268,22 @@ class SetChecker:
             baseline=tuple(reading.plan.baseline[i] for i in kept) if reading.plan.baseline else (),
         )
         return replace(reading, plan=plan, rows=tuple(reading.rows[i] for i in kept))
+
+    def _of_sections(self, sheet: Sheet, reading: Reading) -> Reading:
+        """The ranking of the totals of a table's sections, where it has some: they are peers, as their rows are not."""
+        grid, columns = sheet.grid, reading.columns[:2]
+        sections = {frozenset(label_stems(r.path[-1])) for r in grid.rows if r.kind is RowKind.SECTION and r.path}
+        rows = tuple(
+            i
+            for i, r in enumerate(grid.rows)
+            if r.kind is RowKind.TOTAL
+            and r.path
+            and frozenset(label_stems(_WHOLE.sub(" ", r.path[-1]))) in sections
+            and all((c := sheet.entry.cell(i, column)) is not None and c.quantity is not None for column in columns)
+        )
+        operands = tuple(sheet.entry.ref(i, columns[0]) for i in rows)
+        baseline = tuple(sheet.entry.ref(i, columns[-1]) for i in rows) if reading.plan.baseline else ()
+        return replace(reading, plan=replace(reading.plan, operands=operands, baseline=baseline), rows=rows)
 
     def _of_its_kind(self, reading: Reading, member: int) -> Reading:
         """The ranking of the rows under the member's own heading, where the claim names it ("any other age group")."""

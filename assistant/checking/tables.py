@@ -10,7 +10,15 @@ from itertools import product
 from assistant import readings
 from assistant.answers.answer import Verdict
 from assistant.checking.amounts import Amount, Role, clause_of, ways
-from assistant.checking.cells import cells, column_role, column_shares, make, period_pairs, plan_pairs, prints_below_zero
+from assistant.checking.cells import (
+    cells,
+    column_role,
+    column_shares,
+    make,
+    period_pairs,
+    plan_pairs,
+    prints_below_zero,
+)
 from assistant.checking.checks import TableCheck
 from assistant.checking.claim import Kind
 from assistant.checking.figures import agrees, as_change, comparable, is_steady, is_telling, of_one_size, slack
