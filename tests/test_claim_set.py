@@ -50,7 +50,12 @@ def test_claims_on_the_invented_reports_are_judged_right(
     assert [f for f in found if f[2] is Verdict.SUPPORTED and f[1] != "supported"] == []
 
 
-CONTRADICTS_ITSELF = {"county-council-outturn-2024-25": 1}
+CONTRADICTS_ITSELF = {
+    "county-council-outturn-2024-25": 3,
+    "fire-service-annual-2024-25": 2,
+    "hospital-trust-q2-2025-26": 2,
+    "transport-operator-2024": 3,
+}
 """How many sentences of a report a table of its own contradicts, as planted there."""
 TURNED = (
     ("rose", "fell"), ("fell", "rose"), ("increased", "decreased"), ("higher", "lower"), ("above", "below"),
@@ -58,7 +63,7 @@ TURNED = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("name", sorted(path.parent.name for path in REPORTS.glob("*/source.txt")))
+@pytest.mark.parametrize("name", sorted(path.parent.name for path in REPORTS.glob("*/source.*")))
 def test_a_reports_own_sentences_are_not_contradicted_and_turned_round_not_borne_out(
     invented: dict[str, Assistant], name: str
 ) -> None:

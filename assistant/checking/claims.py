@@ -14,6 +14,7 @@ from assistant.answers.wording import Worder, Wording, column_name, points, row_
 from assistant.checking.amounts import Amount, Role, clause_of, ways
 from assistant.checking.checks import Check, ProseCheck, TableCheck
 from assistant.checking.claim import Claim, IsName, Kind, narrowed, read_claim
+from assistant.checking.doubts import doubted
 from assistant.checking.echoes import Departs, Departure, Echo
 from assistant.checking.evidence import Evidence, Sentences
 from assistant.checking.figures import is_telling
@@ -32,6 +33,7 @@ from assistant.questions.linking import Linked, Need
 from assistant.questions.question import read_question
 from assistant.questions.scope import Scope
 from assistant.questions.understanding import names
+from assistant.questions.vague import Bound
 from assistant.questions.words import tokens
 from corpus.document import ChunkKind, Passage, Sentence
 from corpus.sentences import plain
@@ -311,6 +313,11 @@ class Checker:
         chosen, other = self._settle(table, said, amount)
         if chosen is None:
             return None
+        if isinstance(chosen, ProseCheck) and chosen.verdict is Verdict.SUPPORTED and amount is not None:
+            stated_so = amount.bound is Bound.EXACT
+            doubt = doubted(chosen, amount, self.claim, self.scope) if stated_so else None
+            if doubt is not None:
+                return doubt, chosen
         if (
             isinstance(chosen, TableCheck)
             and said is None
