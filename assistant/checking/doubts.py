@@ -32,6 +32,11 @@ def doubted(check: ProseCheck, amount: Amount, claim: Claim, scope: Scope) -> Ta
     return None
 
 
+def is_doubted(sentence: Sentence, scope: Scope) -> bool:
+    """Whether a table of its report gives another figure for something that a sentence says."""
+    return bool(_findings(sentence, scope))
+
+
 def _findings(sentence: Sentence, scope: Scope) -> list[Finding]:
     document = scope.document_of(sentence.locator.document_id)
     grids = [e.grid for e in scope.catalogue.entries if e.grid.document_id == document.id]
