@@ -33,13 +33,18 @@ def sections(brief: Brief) -> tuple[tuple[str, tuple[str, ...]], ...]:
 def sources(brief: Brief) -> tuple[tuple[tuple[int, ...], str], ...]:
     """The places of a briefing with the numbers that point at them, in the order of the first of these.
 
-    What a line quotes stands there already and is not said again, so that several quotes from one page are one source.
+    What a line quotes, and what a table shows, stands there already and is not said again, so that several quotes from
+    one page are one source, and so are the cells of one table.
     """
     said = " ".join(line for _, lines in sections(brief) for line in (*lines, *brief.caveats))
     found: dict[str, list[int]] = {}
     for citation in brief.citations:
-        quoted = not citation.cells and plain(citation.quote) in said
-        found.setdefault(place_label(citation) if quoted else source_line(citation), []).append(citation.n)
+        place = place_label(citation)
+        if citation.cells:
+            text = f"{place}, table: {citation.table or 'untitled'}"
+        else:
+            text = place if plain(citation.quote) in said else source_line(citation)
+        found.setdefault(text, []).append(citation.n)
     return tuple((tuple(numbers), text) for text, numbers in found.items())
 
 

@@ -12,6 +12,7 @@ from assistant.questions.sheet import Role as ColumnRole
 from assistant.questions.sheet import Sheet, merge, role
 from assistant.questions.words import label_stems
 from assistant.readings import Reading, trends
+from assistant.readings.reading import score_of
 from structured.engine import Result
 from structured.observations import ColumnKind, RowKind
 from structured.periods import find_periods
@@ -177,11 +178,7 @@ def make(sheet: Sheet, plan: Plan, rows: tuple[int, ...], columns: tuple[int, ..
         entry=sheet.entry,
         covers=covers,
         unexplained=sheet.unexplained(covers),
-        score=sheet.worth(covers)
-        + 0.22 * recall
-        + 0.1 * sum(sheet.columns[c].recall for c in columns) / len(columns)
-        + 0.15 * sheet.title_recall
-        + fit,
+        score=score_of(sheet, covers, recall, sum(sheet.columns[c].recall for c in columns) / len(columns)) + fit,
         rows=rows,
         columns=columns,
         of_another=sheet.of_another(columns),

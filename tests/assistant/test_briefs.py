@@ -22,7 +22,7 @@ from assistant.briefs.word import TEMPLATE, TemplateNotReadable, brief_word
 from assistant.briefs.writing import write_brief
 from assistant.cli import run
 from assistant.service import Assistant
-from corpus.sentences import plain
+from corpus.sentences import plain as folded
 from tests.small import REPORT, YEARS, scope_of
 
 MARK = re.compile(r"\[(\d+)\]")
@@ -234,11 +234,11 @@ def test_a_markdown_briefing_has_sections_sources_and_working() -> None:
 
 
 def test_a_quote_is_not_said_again_among_the_sources_and_each_calculation_is_one_line(hospital: Assistant) -> None:
-    brief = on(hospital, "agency staff")
+    brief = on(hospital, "waiting list")
     quoted = [c for c in brief.citations if not c.cells]
     assert quoted
     lines = [text for _, text in sources(brief)]
-    assert not any(plain(c.quote) in line for c in quoted for line in lines)
+    assert not any(folded(c.quote) in line for c in quoted for line in lines)
     assert sorted(n for numbers, _ in sources(brief) for n in numbers) == [c.n for c in brief.citations]
     worked = [step for step in brief.working if not step.startswith("Read ")]
     assert [line.rpartition("; ")[2] for line in workings(brief)] == worked
