@@ -32,7 +32,7 @@ _BEFORE = re.compile(
     r"(?:(?!and\b|but\b|while\b)[\w'’-]+\s+){0,4}$",
     re.IGNORECASE,
 )
-_AFTER = re.compile(rf"\s+(?:offences?\s+|crimes?\s+|cases?\s+)?(?:[\w-]+\s+)?(?P<word>{_MEASURE})\b", re.IGNORECASE)
+_AFTER = re.compile(rf"\s+(?:cases?\s+)?(?:[\w-]+\s+)?(?P<word>{_MEASURE})\b", re.IGNORECASE)
 _SAID_BY_UNIT = {
     UnitKind.PERCENT: re.compile(r"(?:rate|share|proportion|percentage)s?$", re.IGNORECASE),
     UnitKind.POINTS: re.compile(r"(?:rate|share|proportion|percentage)s?$", re.IGNORECASE),
@@ -91,7 +91,7 @@ def spans_alike(wanted: int | None, months: int | None) -> bool:
 
 
 def is_measure_of(text: str, said: Callable[[str], bool], claim: str, unit: UnitKind | None) -> bool:
-    """Whether a text speaks of a measure of what the claim speaks of ("the clear-up rate for theft", for theft).
+    """Whether a text speaks of a measure of what the claim speaks of ("the share of late trams", for late trams).
 
     ``said`` tells of a stem whether it is one of the claim's subject. A measure that the claim names itself is none,
     nor one that the ``unit`` of its figure says.
