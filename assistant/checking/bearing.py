@@ -41,6 +41,8 @@ _SAID_BY_UNIT = {
 }
 """Measures that the unit of a figure says already."""
 
+_MULTIPLE = re.compile(r"(?:\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|many|several))\s+$", re.IGNORECASE)
+"""Before "times": so many times as much, and no measure."""
 _LEFT_OUT = re.compile(
     r"\b(?:except(?:ing|ion of)?(?: for)?|apart from|aside from|other than|excluding|leaving (?:out|aside)|but not)\b",
     re.IGNORECASE,
@@ -99,7 +101,11 @@ def is_measure_of(text: str, said: Callable[[str], bool], claim: str, unit: Unit
     own = {t.stem for t in tokens(claim)}
 
     def strange(match: re.Match[str] | None) -> bool:
-        if match is None or (unit in _SAID_BY_UNIT and _SAID_BY_UNIT[unit].match(match["word"])):
+        if (
+            match is None
+            or _MULTIPLE.search(match.string[: match.start("word")])
+            or (unit in _SAID_BY_UNIT and _SAID_BY_UNIT[unit].match(match["word"]))
+        ):
             return False
         return not any(t.stem in own or said(t.stem) for t in tokens(match["word"]))
 

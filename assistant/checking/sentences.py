@@ -23,7 +23,7 @@ from structured.units import Quantity, to_base
 _INTENT = re.compile(
     r"\b(?:aims?|aspirations?|ambitions?|targets?|goals?|plans?|planned|intend\w*|promised|hoped?|expected|forecast)\b[^,;.()]{0,80}?\bto\b|\b(?:will|would|should)\b"
     r"|\b(?:target|goal|aspiration|ambition) (?:of|for|is|was)\b|\bdesired\b|\b(?:safe|minimum|maximum|recommended|permitted) (?:level|limit|amount|balance|number)\b|\b(?:could|might)\b|(?-i:\bmay\b)|\bunless\b"
-    r"|\b(?:likely|set|due) to\b(?= [a-z])",
+    r"|(?<!more )(?<!less )(?<!as )\b(?:likely|set|due) to\b(?= [a-z])",
     re.IGNORECASE,
 )
 

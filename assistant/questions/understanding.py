@@ -14,6 +14,7 @@ from assistant.questions import promise
 from assistant.questions.cues import SEVERAL, Cue, Order
 from assistant.questions.glossary import Glossary
 from assistant.questions.linking import Linked, Linker, Need
+from assistant.questions.outline import is_total_label
 from assistant.questions.question import Question
 from assistant.questions.sheet import Sheet, merge
 from assistant.questions.words import label_stems
@@ -244,6 +245,10 @@ def _answers_the_task(question: Question, reading: Reading) -> bool:
     level = reading.entry.frame.columns[reading.columns[0]].kind is ColumnKind.LEVEL
     if SEVERAL.search(question.text) and question.has(Cue.MEAN, Cue.SUM) and not _over_time(reading):
         return False
+    row = reading.entry.frame.rows[reading.rows[0]]
+    summed = operation is Operation.LOOKUP and bool(row.path) and is_total_label(row.path[-1])
+    if summed and question.has(Cue.MEAN) and not _AVERAGES.search(" ".join(row.path)) and kind not in UNADDABLE:
+        return False  # a total is no average of what it adds up
     if question.thresholds and question.has(Cue.COUNT_OF) and operation in _LEVELS:
         return False  # so many that pass a bound are asked for
     if operation is Operation.LOOKUP and level and kind is not UnitKind.POINTS and _HOW_MUCH_MORE.search(question.text):
@@ -261,6 +266,9 @@ def _answers_the_task(question: Question, reading: Reading) -> bool:
         return not level
     apart = operation is Operation.COMPARE and len(set(reading.rows)) > 1
     return not (moved and apart and not question.has(Cue.COMPARE))
+
+
+_AVERAGES = re.compile(r"\b(?:average|mean|median)\b", re.IGNORECASE)
 
 
 def _over_time(reading: Reading) -> bool:

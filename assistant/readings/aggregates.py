@@ -12,7 +12,7 @@ from assistant.questions.sheet import FIRM, Sheet, Side, merge
 from assistant.readings.members import row_sets
 from assistant.readings.pairs import like_label
 from assistant.readings.reading import Reading, best_columns, cell_at, label_recall, make_reading
-from structured.observations import ColumnKind, GridColumn
+from structured.observations import ColumnKind, GridColumn, MissingReason
 from structured.operations import UNADDABLE
 from structured.periods import PeriodKind
 from structured.plan import Operation, Plan
@@ -20,6 +20,7 @@ from structured.plan import Operation, Plan
 _STRETCH = re.compile(r"\b(?:to|through|until|between|since|from)\b|\d\s?-\s?\d", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:since|from|after|before|until|up to)\b", re.IGNORECASE)
 
+_WITHHELD = frozenset({MissingReason.SUPPRESSED, MissingReason.NOT_AVAILABLE})
 _ONWARDS = re.compile(r"\bsince\b|\bfrom\b[^?]*\b(?:on(?:wards?)?|to (?:now|date))\b", re.IGNORECASE)
 
 
@@ -61,6 +62,8 @@ def aggregates(sheet: Sheet) -> Iterator[Reading]:
             kinds = {c.quantity.unit.kind for r in operands if (c := cell_at(sheet, r, column.index)) and c.quantity}
             if len(operands) < 2 or len(kinds) != 1:
                 continue
+            if any((c := cell_at(sheet, r, column.index)) is not None and c.missing in _WITHHELD for r in rows):
+                continue  # what is left out of a sum unseen makes it wrong
             if not mean and kinds & UNADDABLE:
                 continue
             yield make_reading(

@@ -150,3 +150,5 @@ def test_what_is_meant_to_be_is_told_by_the_report_s_own_time() -> None:
     assert intends("The share is 40 per cent by 2030", year.last)
     assert not intends("The share was 40 per cent in 2022/23", year.last)
     assert intends("The aim is to reach 40 per cent", None)
+    assert intends("The share is likely to reach 40 per cent", None)
+    assert not intends("Vans were 4 times more likely to be late", None)

@@ -120,3 +120,32 @@ def test_so_many_of_the_latest_periods_are_averaged_or_none() -> None:
     for question in ("over the last four quarters", "over the last five quarters"):
         answer = ask(scope, f"What was the average of calls at Aldermoor {question}?")
         assert "mean" not in answer.text
+
+
+VISITS = """Lantern Trust annual report 2023/24
+
+Visits
+
+Visits by village
+Village | Q1 2023/24 | Q2 2023/24
+Aldermoor | 10 | 40
+Brindle | 90 | [c]
+Corrick | 20 | 25
+All villages | 120 | 101
+"""
+
+
+def test_no_sum_leaves_out_what_a_table_withholds() -> None:
+    scope = scope_of(VISITS)
+    answer = ask(scope, "What was the total number of visits in Q2 2023/24?")
+    assert "65 count" not in figures(answer)
+    assert "101" in answer.text
+    assert "101" not in ask(scope, "What was the average number of visits per village in Q2 2023/24?").text
+
+
+def test_more_than_so_many_is_no_distance() -> None:
+    text = "Wards 2023/24\n\nWaits\n\nWaits\nMeasure | Q4 2022/23 | Q4 2023/24 | Change on the year\n"
+    rows = "People waiting over 12 hours | 1,412 | 967 | -445\nPeople seen | 4,000 | 4,100 | 100\n"
+    assert figures(ask(scope_of(text + rows), "How many people waited over 12 hours in Q4 2023/24?")) == ["967 count"]
+    accounts = "Accounts 2023/24\n\nMoney\n\nMoney (£000)\n | Budget | Actual\nRepairs | 300 | 330\nHire | 50 | 40\n"
+    assert "30 gbp_k" in figures(ask(scope_of(accounts), "How much did repairs cost against the budget?"))
