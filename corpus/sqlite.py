@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 from threading import RLock
@@ -199,6 +199,7 @@ class SqliteDatabase:
         """See `corpus.database.open_database`."""
         self.place = folder
         self.path = folder / FILE_NAME
+        self.before_change: Callable[[str], None] | None = None
         self._busy_timeout = busy_timeout
         self._lock = RLock()
         self._latest: SqliteConnection | None = None
@@ -264,6 +265,8 @@ class SqliteDatabase:
                     (state,) = connection.execute("SELECT state FROM meta").fetchone()
                     state = hashlib.sha256(f"{state}\n{change}".encode()).hexdigest()[:32]
                     connection.execute("UPDATE meta SET library_version = library_version + 1, state = ?", (state,))
+                    if self.before_change is not None:
+                        self.before_change(change)
             except BaseException:
                 connection.rollback()
                 raise
