@@ -60,7 +60,7 @@ sbom:
 	build/sbom/bin/cyclonedx-py requirements requirements.lock --of JSON --output-reproducible -o build/sbom.json
 
 # The hashes of everything in requirements.lock and of what builds the program, for all platforms, in requirements.hashes.
-# The registry does not have torch's CPU builds: the one for Linux and Python 3.11 is named here.
+# Of torch, whose builds in the registry bring gigabytes for a GPU, it is the CPU build for Linux and Python 3.11; elsewhere, install it first.
 UV_VERSION := 0.13.9
 TORCH_CPU := sha256:6746dbcbeb526eb61330b76b41ff1b4eb848951103a892eeb080dfa2b264667b
 BUILDERS := hatchling==1.33.0 editables==0.5 setuptools==84.2.1
@@ -69,7 +69,7 @@ hashes:
 	build/uv/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 	printf '%s\n' $(BUILDERS) | build/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate --constraint requirements.lock - > build/builders.txt
 	build/uv/bin/uv pip compile --quiet --no-deps --universal --python-version 3.11 --generate-hashes --no-header --no-annotate requirements.lock build/builders.txt \
-		| sed 's/^torch==.*/&\n    --hash=$(TORCH_CPU) \\/' > requirements.hashes
+		| awk '/^[a-z]/ {torch = /^torch==/} !torch {print} torch && /^torch/ {print; print "    --hash=$(TORCH_CPU)"}' > requirements.hashes
 
 # Searches for files that break a reader, a time for each format (Linux): make fuzz SECONDS=300 ARGS="pdf html"
 fuzz: setup
