@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 from assistant import open_library
 from assistant.api.application import create_app
 from assistant.api.settings import load_api_settings
-from tests.chat_server import Said, serving
+from tests.chat_server import Said, chat_server
 from tests.small import REPORT
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -130,7 +130,8 @@ def test_the_trace_of_an_unexpected_error_tells_no_secret(folder: Path, method: 
         "postgresql://{user}:{password}@127.0.0.1:1/reports?sslmode=nonsense",
         "postgresql://{user}:{password}@127.0.0.1:port/reports",
         "postgresql://{user}:{password}@[::1/reports",
-        "postgresql://{user}:{password}",
+        "postgresql://127.0.0.1:{password}",
+        "postgresql://127.0.0.1:{password}/not-escaped@127.0.0.1:1/reports",
         "postgresql://127.0.0.1:1/reports?password={password}&user={user}",
         "mysql://{user}:{password}@127.0.0.1:1/reports",
         "{user}:{password}",
@@ -143,7 +144,9 @@ def test_the_address_of_a_database_is_told_without_its_password(folder: Path, ur
     assert_silent(*runs, kept_in(folder))
 
 
-@pytest.mark.parametrize("url", ["postgresql://{user}:{password}@127.0.0.1:1/reports", "postgresql://{user}:{password}@["])
+@pytest.mark.parametrize(
+    "url", ["postgresql://{user}:{password}@127.0.0.1:1/reports", "postgresql://{user}:{password}@["]
+)
 def test_a_library_is_not_moved_to_an_address_that_is_then_told(folder: Path, url: str) -> None:
     said = said_by(folder, settings(folder), "migrate", "--to", url.format(**SECRETS))
     assert said
@@ -180,7 +183,8 @@ def test_secrets_that_cannot_be_read_are_not_repeated(folder: Path) -> None:
 @pytest.mark.parametrize("status", [401, 429, 500])
 def test_a_model_that_repeats_its_key_is_not_heard(folder: Path, status: int) -> None:
     refusal = Said(status=status, body=f'{{"error": {{"message": "wrong key {SECRETS["modelkey"]}"}}}}'.encode())
-    with serving(lambda *_: refusal) as server:
+    with chat_server() as server:
+        server.script = lambda *_: refusal
         environment = settings(folder, MODEL_URL=server.address)
         said = said_by(folder, environment, "ask", QUESTION)
         assert server.calls
