@@ -41,6 +41,19 @@ _FULL_YEAR = re.compile(r"\b(?:full|whole|for the) year\b|\bannual\b", re.IGNORE
 _ROLLING_NOTE = re.compile(r"\br(?:olling)?[\s-]?12\b", re.IGNORECASE)
 _ENDS = re.compile(r"\b(?:ended|ending|as (?:of|at))\b|^at\b", re.IGNORECASE)
 _SPANS_YEARS = re.compile(r"\b(?:last|past|previous)\s+[\w-]+\s+(?:years|months|quarters)\b", re.IGNORECASE)
+_YEAR_BY_PLACE = tuple(
+    (
+        years,
+        re.compile(
+            rf"(?:\b(?:{words})\s+(?:(?:financial|fiscal|calendar)\s+)?year|\byear\s+(?:{after}))\W*$", re.IGNORECASE
+        ),
+    )
+    for years, words, after in (
+        (-1, "last|prior|previous|preceding", "before|earlier|ago"),
+        (0, "this|current|reporting", "now"),
+        (1, "next|following|coming", "after|ahead"),
+    )
+)
 _NOTE_OF_PERIOD = re.compile(r"^\W*(?:all\s+)?(?:data|figures|period|covers?|for)\b", re.IGNORECASE)
 
 
@@ -55,6 +68,8 @@ class Dating:
     period: Period | None = None
     source: str = ""
     report: Period | None = None
+    year: Period | None = None
+    """The report's own year, where it covers one: "last year" over a column is the one before."""
     has_iso_months: bool = False
     """Whether "2010-11" is a month in this table, not two years."""
 
@@ -105,6 +120,7 @@ class Dating:
     def of_columns(self, columns: Sequence[GridColumn], relations: Sequence[ColumnRelation]) -> tuple[GridColumn, ...]:
         """The columns with their periods; a change is dated by the later of the columns that it compares."""
         done = [replace(column, period=self.of_column(column.path, column.kind)) for column in columns]
+        done = self._in_their_years(done)
         compared = {r.target: r.operands for r in relations if r.rule in (Rule.DIFFERENCE, Rule.PERCENT_CHANGE)}
         for i, column in enumerate(done):
             if column.kind is not ColumnKind.CHANGE or column.period is not None:
@@ -112,9 +128,24 @@ class Dating:
             levels = [k for k, c in enumerate(done) if c.kind is ColumnKind.LEVEL]
             sisters = [k for k in levels if done[k].path[:-1] == column.path[:-1]] or levels
             periods = [p for k in compared.get(i, sisters) if (p := done[k].period) is not None]
+            if self.year is not None:  # what was foreseen for later years was not compared with
+                periods = [p for p in periods if p.last <= self.year.last] or periods
             if periods:
                 done[i] = replace(column, period=self._of_change(column, periods, known=i in compared))
         return tuple(done)
+
+    def _in_their_years(self, columns: list[GridColumn]) -> list[GridColumn]:
+        """The columns, dated where headings tell years by their place ("Last year"): the others are of the report's."""
+        places = [year_by_place(column.path) for column in columns]
+        if self.year is None or not any(places):
+            return columns
+        year = self.year
+        return [
+            replace(column, period=_years_on(year, place or 0, self.fiscal_start))
+            if column.period is None and column.kind is ColumnKind.LEVEL
+            else column
+            for column, place in zip(columns, places, strict=True)
+        ]
 
     def _of_change(self, column: GridColumn, periods: Sequence[Period], *, known: bool) -> Period:
         latest, earliest = max(periods), min(periods)
@@ -159,7 +190,13 @@ def date_table(table: Table, document: Document, layout: Layout, around: Sequenc
     """The periods of a table. ``around`` are its notes and the lines before it."""
     labels = [layout.words[row][c] for row in layout.body for c in layout.label_columns]
     labels += [label for block in layout.blocks for head in block.values() for label in head.path]
-    dating = Dating(layout=layout, fiscal_start=fiscal_start, has_iso_months=are_iso_months(labels))
+    covered = only_period(document.period, fiscal_start)
+    dating = Dating(
+        layout=layout,
+        fiscal_start=fiscal_start,
+        year=covered if covered is not None and covered.kind in (PeriodKind.FISCAL_YEAR, PeriodKind.YEAR) else None,
+        has_iso_months=are_iso_months(labels),
+    )
     for period, source in _candidates(table, document, layout, around, fiscal_start):
         if period is not None:
             return replace(dating, period=period, source=source)
@@ -212,6 +249,27 @@ def only_period(text: str, fiscal_start: int) -> Period | None:
     mentions = find_periods(text, fiscal_start=fiscal_start)
     found = {(m.period.first, m.period.last): m.period for m in mentions if m.period is not None}
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def year_by_place(path: Sequence[str]) -> int | None:
+    """How many years after the report's own a heading says that its column is ("Last year": -1); None if it does not.
+
+    What a change is measured from ("on last year") is no year of its column.
+    """
+    if not path:
+        return None
+    for years, pattern in _YEAR_BY_PLACE:
+        found = pattern.search(path[-1])
+        if found is not None and not _is_compared_with(path[-1][: found.start()]):
+            return years
+    return None
+
+
+def _years_on(year: Period, years: int, fiscal_start: int) -> Period | None:
+    """The year so many years after a year; before it where they are negative."""
+    first = year.first.year + years
+    name = str(first) if year.kind is PeriodKind.YEAR else f"{first}/{(first + 1) % 100:02}"
+    return parse_period(name, fiscal_start=fiscal_start)
 
 
 def _whole_partial(path: Sequence[str]) -> PartialPeriod | None:

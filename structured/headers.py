@@ -515,7 +515,12 @@ _UNIT_HEAD = re.compile(r"units?|unit of measure(?:ment)?|measured in|uom", re.I
 def _names_units(words: Sequence[Sequence[str]], header: Sequence[int], c: int, texts: Sequence[str]) -> bool:
     """Whether a column says in what each row is counted."""
     title = next((words[r][c] for r in reversed(header) if words[r][c]), "")
-    return bool(_UNIT_HEAD.fullmatch(title)) and any(row_unit(text) for text in texts)
+    return is_unit_heading(title) and any(row_unit(text) for text in texts)
+
+
+def is_unit_heading(title: str) -> bool:
+    """Whether a column headed so says in what each row is counted ("Unit", "Measured in")."""
+    return bool(_UNIT_HEAD.fullmatch(title.strip()))
 
 
 def row_unit(text: str) -> Unit | None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+import subprocess
+import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 
@@ -12,6 +15,27 @@ from corpus import store
 from corpus.database import Database
 from corpus.document import Block, BlockKind, Chunk, ChunkKind, Document, LoadWarning, Locator
 from corpus.embedding import Vectors
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def another_process(code: str, *before: str) -> subprocess.Popen[str]:
+    """Python in a process of its own that runs ``code`` after the lines ``before``; `put` and the like are there."""
+    lines = ["import os, sys", "from tests.samples import a_document, put, take", *before, code]
+    return subprocess.Popen(
+        [sys.executable, "-c", "\n".join(lines)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        stdin=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    )
+
+
+def ids(database: Database) -> tuple[str, ...]:
+    """The reports that a library holds."""
+    with database.reading() as connection:
+        return store.document_ids(connection)
 
 
 class WordEmbedder:

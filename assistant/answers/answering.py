@@ -39,6 +39,7 @@ from assistant.questions.sheet import SOLID, merge
 from assistant.questions.understanding import names
 from assistant.questions.words import label_stems
 from assistant.readings import Reading
+from assistant.readings.pairs import is_bare_time
 from corpus.document import Sentence
 from corpus.sentences import plain
 from structured.engine import Result, run
@@ -76,6 +77,7 @@ NEAR = 0.08
 NOT_ANSWERED = "The reports do not answer that, as far as I can tell."
 NOT_OFFERED = "I did not offer that many to choose from. Please ask in full."
 NO_REASON = "The reports give no reason for that, as far as I can tell."
+NOT_FOLLOWED = "The question was answered; the instruction beside it was not followed."
 TELLING = 0.3
 """The weight from which on a word tells what a question is about; a quote must say one of them."""
 MARGIN = 0.05
@@ -295,7 +297,8 @@ class Answerer:
 
     def _from_table(self, turn: Turn) -> Answer:
         assert turn.reading is not None and turn.result is not None
-        wording = self._worder(turn.question).write(turn.reading, turn.result)
+        untold = _is_untold(turn)
+        wording = self._worder(turn.question).write(turn.reading, turn.result, titled=untold)
         answer = self._finish(turn.question, Route.CALCULATION, wording, turn.result.working)
         values = turn.result.values
         if values and all(v.quantity is None and v.sources[0].missing is not None for v in values):
@@ -459,7 +462,7 @@ class Answerer:
             figures=tuple(wording.figures),
             working=tuple(working),
             citations=wording.citations.all(),
-            warnings=tuple(wording.warnings),
+            warnings=(*wording.warnings, *([NOT_FOLLOWED] if question.unfollowed else ())),
             compared=wording.compared,
         )
         try:
@@ -469,6 +472,20 @@ class Answerer:
             text = "I found figures on that but could not back every one of them, so I leave them out."
             return _decline(question.asked, text)
         return answer
+
+
+def _is_untold(turn: Turn) -> bool:
+    """Whether neither the question nor a cell's labels say what it measures: "North: 91% (31 March)".
+
+    The title of a table tells it whose columns are times and whose figures are all of one unit.
+    """
+    assert turn.reading is not None
+    entry = turn.reading.entry
+    columns = [entry.frame.columns[c] for c in turn.reading.columns]
+    if turn.reading.plan.operation is not Operation.LOOKUP or not all(is_bare_time(c.path) and c.unit for c in columns):
+        return False
+    title = turn.linked.matches.get(entry.context[0][0]) if entry.frame.title and entry.context else None
+    return title is None or not any(turn.linked.needs[i].weight >= TELLING for i in title.covers)
 
 
 def _says_whether_it_moved(question: Question) -> bool:

@@ -231,7 +231,7 @@ def _explainer(
         if reading is not None and reading.covers.get(need.index, 0.0) > 0:
             entry = reading.entry
             sides = (
-                (Became.MEMBER, [i for r in reading.rows for i in (*entry.rows[r], *entry.wholes.get(r, ()))]),
+                (Became.MEMBER, [i for r in reading.rows for i in (*entry.rows[r], *entry.also.get(r, ()))]),
                 (Became.MEASURE, [i for c in reading.columns for i in entry.columns[c]]),
                 (Became.TABLE, [*(i for i, _ in entry.context), *(i for i in entry.dimensions if i >= 0)]),
             )

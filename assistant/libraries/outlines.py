@@ -297,7 +297,7 @@ def _read_outline(document_id: str, value: Mapping[str, Any]) -> ReportOutline:
                 columns=tuple(map(tuple, table["columns"])),
                 timed_rows=tuple(table["timed_rows"]),
                 timed_columns=tuple(table["timed_columns"]),
-                wholes=tuple((row, name) for row, name in table["wholes"]),
+                also=tuple((row, name) for row, name in table["also"]),
                 prose=prose[table["prose"]],
             )
             for table in value["tables"]

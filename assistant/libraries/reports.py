@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Protocol
 
+from assistant.questions.scope import Report
 from structured.periods import Period, find_periods, parse_period
 
 _EDITION = re.compile(
@@ -52,22 +52,7 @@ _SAYS_NOTHING = frozenset(
 """Words in the titles of everybody's reports: with no other, and no publisher, two reports may be anybody's."""
 
 
-class Described(Protocol):
-    """A report, whole or as a library lists it."""
-
-    @property
-    def id(self) -> str: ...  # noqa: D102 - as in `Document`, and so below
-    @property
-    def title(self) -> str: ...  # noqa: D102
-    @property
-    def publisher(self) -> str: ...  # noqa: D102
-    @property
-    def period(self) -> str: ...  # noqa: D102
-    @property
-    def published(self) -> str: ...  # noqa: D102
-
-
-def report_period(report: Described) -> Period | None:
+def report_period(report: Report) -> Period | None:
     """The period that a report covers, from what it says of itself, or None."""
     if report.period:
         period = parse_period(report.period)
@@ -92,7 +77,7 @@ def bare_title(title: str) -> tuple[str, ...]:
     return tuple(re.findall(r"[^\W_]+", _EDITION.sub(" ", text).casefold()))
 
 
-def same_series(one: Described, other: Described) -> bool:
+def same_series(one: Report, other: Report) -> bool:
     """Whether two reports are editions of one: of one publisher and title, and over stretches of one length.
 
     Where a publisher is not known, the title must say more than that it is a report.
@@ -110,12 +95,12 @@ def same_series(one: Described, other: Described) -> bool:
     return periods[0] is not None and periods[1] is not None and _length(periods[0]) == _length(periods[1])
 
 
-def is_newer(one: Described, other: Described) -> bool:
+def is_newer(one: Report, other: Report) -> bool:
     """Whether the first of two editions is the later: by its period, then by the day on which it was published."""
     return age(one) > age(other)
 
 
-def same_report(one: Described, other: Described) -> bool:
+def same_report(one: Report, other: Report) -> bool:
     """Whether two may be one report in two states of its file: nothing known of them tells them apart."""
     if bare_title(one.title) != bare_title(other.title):
         return False
@@ -126,7 +111,7 @@ def same_report(one: Described, other: Described) -> bool:
     return first is None or second is None or first.same_span(second)
 
 
-def named(report: Described) -> str:
+def named(report: Report) -> str:
     """The report's title, with its period where the title does not say it."""
     period = report_period(report)
     told = period is None or any(m.period and m.period.same_span(period) for m in find_periods(report.title))
@@ -147,7 +132,7 @@ def _length(period: Period) -> tuple[int, int]:
     return (period.months, 0) if period.months else (0, (period.last - period.first).days)
 
 
-def age(report: Described) -> tuple[str, str, str]:
+def age(report: Report) -> tuple[str, str, str]:
     """What sorts reports from the oldest to the newest."""
     period = report_period(report)
     published = parse_period(report.published) if report.published else None

@@ -10,7 +10,7 @@ import math
 import re
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from threading import Lock
 from typing import overload
@@ -56,8 +56,8 @@ class TableLabels:
 
     ``rows`` and ``columns`` are the paths of its body rows and data columns; ``context`` holds (label id, how much a
     match there counts); ``dimensions`` has -1 where a heading is empty; ``prose`` the stems of what its section says
-    beside it, ``period`` the report's own. ``wholes`` gives for a row the labels of the rows that it is a part of by
-    arithmetic ("Detached" under "Houses").
+    beside it, ``period`` the report's own. ``also`` gives for a row what it is called beside its labels: the rows that
+    it is a part of by arithmetic ("Detached" under "Houses"), and its unit.
     """
 
     index: int
@@ -69,22 +69,14 @@ class TableLabels:
     context: tuple[tuple[int, float], ...]
     period: Period | None
     prose: frozenset[str]
-    wholes: dict[int, tuple[int, ...]]
+    also: dict[int, tuple[int, ...]]
 
 
 @dataclass(frozen=True, kw_only=True)
-class GridEntry:
-    """A table with the ids of its labels (see `TableLabels`) and its cells. ``frame`` is it without its cells."""
+class GridEntry(TableLabels):
+    """A table with the ids of its labels and its cells. ``frame`` is it without its cells."""
 
     table: Table
-    index: int
-    rows: tuple[tuple[int, ...], ...]
-    columns: tuple[tuple[int, ...], ...]
-    dimensions: tuple[int, ...]
-    context: tuple[tuple[int, float], ...]
-    period: Period | None
-    prose: frozenset[str]
-    wholes: dict[int, tuple[int, ...]]
 
     @property
     def frame(self) -> Grid:
@@ -155,17 +147,8 @@ class Entries(Sequence[GridEntry]):
             if entry is not None:
                 self._kept.move_to_end(table.index)
                 return entry
-        entry = GridEntry(
-            index=table.index,
-            table=self._table_of(table.document_id, table.number),
-            rows=table.rows,
-            columns=table.columns,
-            dimensions=table.dimensions,
-            context=table.context,
-            period=table.period,
-            prose=table.prose,
-            wholes=table.wholes,
-        )
+        labels = {each.name: getattr(table, each.name) for each in fields(TableLabels)}
+        entry = GridEntry(**labels, table=self._table_of(table.document_id, table.number))
         with self._lock:
             entry = self._kept.setdefault(table.index, entry)
             while len(self._kept) > self._most_kept:
@@ -345,9 +328,9 @@ class _Builder:
         rows = tuple(tuple(label(part) for part in path if part) for path in table.rows)
         columns = tuple(tuple(label(part) for part in path if part) for path in table.columns)
         dimensions = tuple(label(d) if d else -1 for d in table.dimensions)
-        wholes: dict[int, tuple[int, ...]] = {}
-        for row, name in table.wholes:
-            wholes[row] = (*wholes.get(row, ()), label(name))
+        also: dict[int, tuple[int, ...]] = {}
+        for row, name in table.also:
+            also[row] = (*also.get(row, ()), label(name))
         self._name_members([path for path, timed in zip(rows, table.timed_rows, strict=True) if not timed], 1)
         self._name_members([path for path, timed in zip(columns, table.timed_columns, strict=True) if not timed], 2)
         return TableLabels(
@@ -360,7 +343,7 @@ class _Builder:
             context=tuple(context),
             period=self._catalogue.periods.get(document_id),
             prose=table.prose,
-            wholes=wholes,
+            also=also,
         )
 
     def _name_members(self, paths: Sequence[tuple[int, ...]], fewest: int) -> None:

@@ -382,6 +382,8 @@ def table_suits(text: str, operation: Operation, quantities: Sequence[Quantity |
             return bool(kinds) and (not lookup or bool(kinds & _NUMERIC[Kind.PERCENT]))
         case Kind.COUNT if lookup and kinds and kinds <= {UnitKind.PERCENT, UnitKind.POINTS}:
             return bool(_SHARE.search(text))
+        case Kind.LENGTH | Kind.MONEY as kind if lookup and kinds:
+            return bool(kinds & {*_NUMERIC[kind], UnitKind.COUNT})  # a bare count may be of days or of pounds
         case Kind.COUNT | Kind.MONEY | Kind.RATIO | Kind.LENGTH | Kind.FIGURE:
             return bool(kinds) or not lookup
         case _:

@@ -195,6 +195,7 @@ class Linker:
         skip = tuple((p.start, p.end) for p in question.periods)
         skip += tuple((t.start, t.end) for t in question.thresholds if not self.in_labels(t))
         skip += (question.between_span,) if question.between_span else ()
+        skip += tuple((s, e) for s, e in question.spans(Cue.SHARE) if self._only_asks(question.text[s:e]))
         soft = question.spans(*_CUE_WORDS) + tuple((s, e) for _, s, e in question.relatives)
         if question.order_span:
             soft = (*soft, question.order_span)
@@ -253,6 +254,12 @@ class Linker:
                 )
             )
         return tuple(needs), mended
+
+    def _only_asks(self, cue: str) -> bool:
+        """Whether a cue's word is of no label, though one like it may be: "share" where a row is "Shared houses"."""
+        word = cue.lower().removesuffix("s")
+        labels = (self.catalogue.labels[i].text for i in self.catalogue.postings.get(stem(word), ()))
+        return word == "share" and not any(re.search(rf"\b{word}s?\b", text, re.IGNORECASE) for text in labels)
 
     def _is_subject(self, token: Token, text: str) -> bool:
         """Whether a word only says that the body whose reports these are did what is asked for."""

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.questions.words import label_stems, tokens
 from corpus.document import Document, Sentence
-from structured.observations import Grid
+from structured.headers import is_unit_heading
+from structured.observations import ColumnKind, Grid
 
 _ACRONYM = re.compile(
     r"((?:[A-Z][\w’'-]*|of|for|and|the|to|in|on|&)"
@@ -28,8 +29,9 @@ _OF_ALL = re.compile(r"\b(?:total|totals|sub-?total|overall|grand|all|net|sum)\b
 class TableOutline:
     """A table's labels. ``rows`` and ``columns`` are the paths of its body rows and data columns.
 
-    ``timed_rows`` and ``timed_columns`` say which of them have a period. ``wholes`` gives (row by position, name of a
-    category that the table's sums make it a part of). ``prose`` are the stems of what its section says beside it.
+    ``timed_rows`` and ``timed_columns`` say which of them have a period. ``also`` gives (row by position, what it
+    is called beside its labels): the name of a category that the table's sums make it a part of, or the unit in which
+    a column of units says that it is counted. ``prose`` are the stems of what its section says beside it.
     """
 
     number: int
@@ -42,7 +44,7 @@ class TableOutline:
     columns: tuple[tuple[str, ...], ...]
     timed_rows: tuple[bool, ...]
     timed_columns: tuple[bool, ...]
-    wholes: tuple[tuple[int, str], ...]
+    also: tuple[tuple[int, str], ...]
     prose: frozenset[str]
 
 
@@ -110,7 +112,7 @@ def _table(grid: Grid, prose: frozenset[str]) -> TableOutline:
         columns=tuple(column.path for column in grid.columns),
         timed_rows=tuple(row.period is not None for row in grid.rows),
         timed_columns=tuple(column.period is not None for column in grid.columns),
-        wholes=_wholes(grid),
+        also=(*_wholes(grid), *_units(grid)),
         prose=prose,
     )
 
@@ -128,6 +130,15 @@ def _wholes(grid: Grid) -> tuple[tuple[int, str], ...]:
         if sums.confirmed and name:
             found += [(position[part], name) for part in sums.parts]
     return tuple(found)
+
+
+def _units(grid: Grid) -> Iterator[tuple[int, str]]:
+    """For each row (by position) the words of its unit, where a column holds nothing else ("litres a day")."""
+    position = {row.index: i for i, row in enumerate(grid.rows)}
+    of_units = {c.index for c in grid.columns if c.kind is ColumnKind.TEXT and c.path and is_unit_heading(c.path[-1])}
+    for cell in grid.observations:
+        if cell.column in of_units and cell.printed.strip():
+            yield position[cell.row], cell.printed.strip()
 
 
 def is_total_label(text: str) -> bool:

@@ -141,7 +141,7 @@ def _postings(position: int, table: TableLabels) -> list[tuple[int, int, int, fl
     for path in (*table.rows, *table.columns):
         for label in path:
             found[label, position, _SPOKEN, 1.0] = None
-    for labels in table.wholes.values():
+    for labels in table.also.values():
         for label in labels:
             found[label, position, _BESIDE, OF_WHOLES] = None
     for label, factor in table.context:

@@ -80,7 +80,8 @@ class Question:
 
     ``tokens`` are all its words; ``text`` is what they stand in. ``excluded`` are the stretches that it sets aside
     ("other than …"), ``left_out`` the stems of their words, ``separators`` the words that may stand between two things
-    compared. ``instruction`` and ``opinion`` are reasons to decline before any search.
+    compared. ``instruction`` and ``opinion`` are reasons to decline before any search; ``unfollowed`` says that an
+    instruction stood beside a question, which alone is read.
     """
 
     asked: str
@@ -102,6 +103,7 @@ class Question:
     separators: tuple[tuple[int, int], ...]
     instruction: bool
     opinion: bool
+    unfollowed: bool
     _read: frozenset[Cue] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -118,6 +120,28 @@ class Question:
 
 
 _NO_APOSTROPHE = re.compile(r"\b(what|how|where|who|when)s\b", re.IGNORECASE)
+
+
+def _question_beside(asked: str) -> str:
+    """The questions among the sentences of a text that also holds instructions; all of it where there are not both.
+
+    What is put to the program itself ("what do you promise?") is part of the instruction.
+    """
+    if not INSTRUCTION.search(asked):
+        return asked
+    kept = [
+        s for s in _SENTENCE_END.split(asked) if _ASKS.match(s) and not INSTRUCTION.search(s) and not _YOU.search(s)
+    ]
+    return " ".join(s.strip() for s in kept) if kept else asked
+
+
+_SENTENCE_END = re.compile(r"(?<=[.?!;])\s+|\n+")
+_ASKS = re.compile(
+    r"\s*(?:and |but |so |now |then )?"
+    r"(?:who|what|when|where|which|why|how|did|does|do|is|are|was|were|has|have)\b[^?]*\?",
+    re.IGNORECASE,
+)
+_YOU = re.compile(r"\b(?:you|your|yourself)\b", re.IGNORECASE)
 
 
 def _clean(asked: str) -> str:
@@ -301,12 +325,13 @@ def read_question(asked: str, known: Container[str] | None = None) -> Question:
 
     Where it is said which words are ``known`` (lower case), misspelt words of asking are put right.
     """
-    text = _clean(asked)
+    text = _clean(_question_beside(asked))
     return _read(asked, text if known is None else mend_asking(text, known))
 
 
 @lru_cache(maxsize=8)  # the same question is read again on its way to an answer
 def _read(asked: str, text: str) -> Question:
+    kept = _question_beside(asked)
     folded = fold(text)
     periods = _periods(text)
     taken = [(p.start, p.end) for p in periods]
@@ -367,6 +392,7 @@ def _read(asked: str, text: str) -> Question:
         excluded=excluded,
         left_out=frozenset(t.stem for t in words if any(t.start < e and s < t.end for s, e in excluded)),
         separators=tuple((m.start(), m.end()) for m in SEPARATOR.finditer(text)),
-        instruction=bool(INSTRUCTION.search(asked)),
-        opinion=bool(OPINION.search(asked)),
+        instruction=bool(INSTRUCTION.search(kept)),
+        opinion=bool(OPINION.search(kept)),
+        unfollowed=kept != asked,
     )

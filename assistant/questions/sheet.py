@@ -29,6 +29,7 @@ from assistant.questions.promise import (
 )
 from assistant.questions.question import Question
 from assistant.questions.words import label_stems, tokens
+from structured.headers import is_unit_heading
 from structured.observations import ColumnKind, RowKind
 from structured.periods import MONTH, Period, PeriodKind, complete, find_periods, parse_period
 from structured.units import UnitKind
@@ -88,9 +89,10 @@ _FIRST = re.compile(r"\b(?:original|initial|opening|first)\b", re.IGNORECASE)
 _OF_ANOTHER_TIME = -0.15
 _AT_A_TIME = re.compile(r"\b(?:in|for|during|at|of) $")
 _WORD_FOR_WORD = 0.3
+_OF_ALL_KINDS = 0.25
 _SHARE_OF = re.compile(
     r"(?:\b(?:shares?|proportions?|percentages?|per ?cent|fractions?)|%) of (.+?)"
-    r"(?= (?:was|were|is|are|that|who|which|made|did|had)\b|$)",
+    r"(?= (?:was|were|is|are|that|who|which|made|did|do|does|has|have|had)\b|$)",
     re.IGNORECASE,
 )
 _OF_THE_WHOLE = 0.7
@@ -646,7 +648,9 @@ class Sheet:
         column = self.grid.columns[index]
         q = self.question
         fit = self.value_fit(column.unit.kind if column.unit else None, changed=column.kind is ColumnKind.CHANGE)
-        if column.kind is ColumnKind.TEXT:
+        if column.kind is ColumnKind.TEXT and column.path and is_unit_heading(column.path[-1]):
+            fit -= 0.0 if {*label_stems(column.path[-1])} <= {t.stem for t in q.tokens} else 0.6
+        elif column.kind is ColumnKind.TEXT:
             fit += 0.15 if q.has(Cue.WHEN) else -0.15
         elif q.has(Cue.WHEN) and not q.has(Cue.COUNT_OF, Cue.PERCENT):
             fit -= 0.3
@@ -675,9 +679,9 @@ class Sheet:
         for index, labels in enumerate(self.entry.rows):
             row = self.grid.rows[index]
             matches = [m for label in labels if (m := self._speaks(label))]
-            wholes = [m for label in self.entry.wholes.get(index, ()) if (m := self._match(label))]
+            also = [m for label in self.entry.also.get(index, ()) if (m := self._match(label))]
             covers = merge(
-                *(m.covers for m in matches), *({i: s * OF_WHOLES for i, s in m.covers.items()} for m in wholes)
+                *(m.covers for m in matches), *({i: s * OF_WHOLES for i, s in m.covers.items()} for m in also)
             )
             leaf = self._speaks(labels[-1]) if labels else None
             recall = leaf.recall if leaf else 0.0
@@ -714,6 +718,8 @@ class Sheet:
             recall = sum(m.recall for m in matches) / len(labels) if labels else 0.0
             fit = self.unit_fit(index) + self.role_fit(index) + self.unsaid[index]
             column = self.grid.columns[index]
+            if index in self.of_all_kinds:
+                fit += _OF_ALL_KINDS
             if self._is_said(index) and (column.kind is not ColumnKind.LEVEL or not self.wants_change):
                 fit += _WORD_FOR_WORD
             if column.kind is ColumnKind.CHANGE:
@@ -723,6 +729,28 @@ class Sheet:
                 fit += _AT_THE_TIME if self._headed(index) else self.period_fit(column.period)
             sides.append(Side(index=index, covers=covers, recall=recall, fit=fit))
         return tuple(sides)
+
+    @cached_property
+    def of_all_kinds(self) -> frozenset[int]:
+        """The columns that are of all kinds ("All" beside "Open" and "Locked"), where the question names no kind."""
+        columns = self.grid.columns
+        found = set()
+        for index, column in enumerate(columns):
+            if column.kind is not ColumnKind.LEVEL or not column.path or not is_total_label(column.path[-1]):
+                continue
+            sisters = [
+                i
+                for i, c in enumerate(columns)
+                if i != index and c.kind is ColumnKind.LEVEL and c.path[:-1] == column.path[:-1] and not c.period
+            ]
+            n_saying = Counter(n for i in sisters for n in self._said_by_column(i))
+            if len(sisters) >= 2 and not any(n < len(sisters) for n in n_saying.values()):
+                found.add(index)
+        return frozenset(found)
+
+    def _said_by_column(self, column: int) -> frozenset[int]:
+        """The words that a column's labels explain."""
+        return frozenset(n for label in self.entry.columns[column] if (m := self._match(label)) for n in m.covers)
 
     def _is_said(self, column: int) -> bool:
         """Whether the question says a column's own label word for word, two words of it or more."""
@@ -744,6 +772,17 @@ class Sheet:
         inside = {n.index for n in self.linked.needs if any(s <= n.token.start < e for s, e in spans)}
         others = merge(*(s.covers for s in self.columns if s.index != column))
         return {i: _OF_THE_WHOLE for i, s in others.items() if i in inside and s >= SOLID}
+
+    @cached_property
+    def of_the_whole(self) -> frozenset[int]:
+        """The words of what a share is asked of ("homes in York" of "what share of homes in York is let?").
+
+        None where the question says nothing after it, so that the part stands there too.
+        """
+        spans = [m.span(1) for m in _SHARE_OF.finditer(self.question.text)]
+        inside = {n.index for n in self.linked.needs if any(s <= n.token.start < e for s, e in spans)}
+        after = [n for n in self.linked.needs if n.required and any(n.token.start >= e for _, e in spans)]
+        return frozenset(inside) if after else frozenset()
 
     @cached_property
     def named_apart(self) -> tuple[tuple[int, dict[int, float]], ...]:

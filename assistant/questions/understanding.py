@@ -242,6 +242,8 @@ def _answers_the_task(question: Question, reading: Reading) -> bool:
     if share and kind is UnitKind.MONEY and operation is Operation.LOOKUP and not question.has(Cue.MONEY):
         return False  # nor is it a percentage
     level = reading.entry.frame.columns[reading.columns[0]].kind is ColumnKind.LEVEL
+    if question.thresholds and question.has(Cue.COUNT_OF) and operation in _LEVELS:
+        return False  # so many that pass a bound are asked for
     if operation is Operation.LOOKUP and level and kind is not UnitKind.POINTS and _HOW_MUCH_MORE.search(question.text):
         return bool(question.thresholds)  # a level says not by how much
     if len(question.periods) < 2:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.questions.cues import SMALL, Cue
-from assistant.questions.sheet import Sheet, Side, merge
+from assistant.questions.sheet import FIRM, Sheet, Side, merge
 from assistant.readings.members import row_sets
 from assistant.readings.pairs import like_label
 from assistant.readings.reading import Reading, best_columns, cell_at, label_recall, make_reading
@@ -46,7 +46,7 @@ def aggregates(sheet: Sheet) -> Iterator[Reading]:
             and sheet.rows[r].covers
             and (c := cell_at(sheet, r, column.index))
             and c.quantity
-            and label_recall(sheet, sheet.rows[r], c) >= 0.6
+            and (label_recall(sheet, sheet.rows[r], c) >= 0.6 or _is_named(sheet, r))
         ]
         chosen = [*sets]
         if 2 <= len(listed) <= 8:
@@ -74,6 +74,16 @@ def aggregates(sheet: Sheet) -> Iterator[Reading]:
                 + (0.3 if len(operands) in said else 0.0),
                 prior=0.05,
             )
+
+
+def _is_named(sheet: Sheet, row: int) -> bool:
+    """Whether the question says a word of a member's label that no other has: "the Leck" among rivers."""
+    own = {i for i, s in sheet.rows[row].covers.items() if s >= FIRM and sheet.linked.needs[i].required}
+    others = (i for i in sheet.leaves if i != row)
+    return sheet.rows[row].recall >= _BY_ONE_WORD and bool(own.difference(*(sheet.rows[i].covers for i in others)))
+
+
+_BY_ONE_WORD = 0.4
 
 
 def _period_aggregates(sheet: Sheet, operation: Operation) -> Iterator[Reading]:

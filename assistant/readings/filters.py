@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.questions.cues import Comparator, Cue
+from assistant.questions.expected import expected
 from assistant.questions.glossary import Glossary
 from assistant.questions.question import Question
-from assistant.questions.sheet import Role, Sheet, merge
+from assistant.questions.sheet import SOLID, Role, Sheet, merge
 from assistant.readings.members import period_sets, row_sets
 from assistant.readings.pairs import level_pairs, pair_fit
 from assistant.readings.reading import Reading, best_columns, cell_at, make_reading, subject_text, value_columns
@@ -121,12 +122,26 @@ def _kept(sheet: Sheet, rows: Sequence[int], *columns: int) -> list[int]:
     return [r for r in rows if all((c := cell_at(sheet, r, k)) is not None and c.quantity is not None for k in columns)]
 
 
+def _counts_members(sheet: Sheet) -> bool:
+    """Whether what "how many" counts may be the table's members: "tenants over 80" are none of its towns.
+
+    A word that only the report's own title says is not the name of what its tables list.
+    """
+    counted = expected(sheet.question.text).counted
+    heads = [n.index for n in sheet.linked.needs if counted and n.token.stem == counted[-1] and n.required]
+    listed = merge(sheet.dimension, *(side.covers for side in sheet.rows))
+    return not any(listed.get(i, 0.0) < SOLID <= sheet.context.get(i, 0.0) < _OF_TITLES for i in heads)
+
+
+_OF_TITLES = 0.65
+
+
 def _threshold_filters(
     sheet: Sheet, operation: Operation, rows: tuple[int, ...], covers: dict[int, float], fit: float
 ) -> Iterator[Reading]:
     q = sheet.question
     tests = _tests(q)
-    if not tests:
+    if not tests or (operation is Operation.COUNT and not _counts_members(sheet)):
         return
     for column in value_columns(sheet)[:6]:
         operands = _kept(sheet, rows, column.index)

@@ -14,6 +14,12 @@ from structured.observations import ColumnKind, RowKind
 from structured.periods import find_periods
 from structured.plan import Operation, Plan
 
+_OF_FIGURES = (
+    *(Cue.COUNT_OF, Cue.PERCENT, Cue.MONEY, Cue.POINTS, Cue.DIFFERENCE, Cue.PERCENT_CHANGE),
+    *(Cue.SHARE, Cue.RATIO, Cue.SUM, Cue.MEAN, Cue.GAP),
+)
+"""What is answered with a figure, and never with the words of a cell."""
+
 
 def lookups(sheet: Sheet) -> Iterator[Reading]:
     """One cell: as printed, or the level that a gap implies."""
@@ -24,8 +30,8 @@ def lookups(sheet: Sheet) -> Iterator[Reading]:
                 continue
             if sheet.misses_period(row.index, column.index):
                 continue
-            if cell.quantity is None and sheet.question.has(Cue.COUNT_OF, Cue.PERCENT, Cue.MONEY, Cue.POINTS):
-                continue  # a figure is asked for
+            if cell.quantity is None and sheet.question.has(*_OF_FIGURES):
+                continue
             kind = sheet.grid.columns[column.index].kind
             ref = sheet.entry.ref(row.index, column.index)
             plan = Plan(operation=Operation.LOOKUP, operands=(ref,))

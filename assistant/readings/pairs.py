@@ -10,6 +10,7 @@ from assistant.questions.cues import Cue, Relative
 from assistant.questions.question import Question
 from assistant.questions.sheet import ROLE_WORD, TIMED, Role, Sheet, Side
 from assistant.questions.words import label_stems
+from structured.dating import year_by_place
 from structured.observations import ColumnKind, GridColumn
 from structured.periods import MONTH, Period
 
@@ -48,6 +49,15 @@ _TIMES = re.compile(rf"\b(?:q[1-4]|h[12]|fy|{MONTH})(?!\w)|[\d/–-]+", re.IGNOR
 def like_label(path: Sequence[str]) -> str:
     """A column's label without its times: what is left is the same for the same thing at another time."""
     return _TIMES.sub("", " ".join(path)).strip().casefold()
+
+
+def is_bare_time(path: Sequence[str]) -> bool:
+    """Whether a column is headed by a time and nothing else ("2023-24", "Last year")."""
+    label = _TIMES.sub("", path[-1]).strip() if path else ""
+    return bool(path) and (not label or (year_by_place(path) is not None and len(label.split()) <= _FEW_WORDS))
+
+
+_FEW_WORDS = 3
 
 
 def level_pairs(sheet: Sheet) -> Iterator[tuple[Side, Side]]:
@@ -92,14 +102,15 @@ def pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
         fit -= 0.3
     roles = (sheet.roles[first], sheet.roles[second])
     apart = apart_in_time(a, b)
-    if apart and roles[0] is not roles[1]:
+    outcomes = {Role.NONE, Role.ACTUAL} >= set(roles) and (is_bare_time(a.path) or is_bare_time(b.path))
+    if apart and roles[0] is not roles[1] and not outcomes:
         return None  # last year's budget and this year's outturn
     q = sheet.question
     if apart and q.has(Cue.OVER, Cue.UNDER):
         return None  # a budget is over- or underspent within its own time
     if any(p is not None and sheet.is_longer(p) for p in (a.period, b.period)):
         return None  # how a quarter went is not told by whole years
-    if apart and like_label(a.path) != like_label(b.path) and not _same_measure(a, b):
+    if apart and like_label(a.path) != like_label(b.path) and not _same_measure(a, b) and not outcomes:
         return None  # one thing at one time and another at another
     if apart and len(asked_of(sheet)) < 2 and not sheet.relatives and not moves(q):
         return None  # nothing in the question speaks of time going by

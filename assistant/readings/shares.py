@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.questions.cues import Cue
@@ -171,6 +171,7 @@ def shares(sheet: Sheet) -> Iterator[Reading]:
                     fit=part.fit
                     + column.fit
                     + fit
+                    + _told_as_whole(sheet, leaf_covers(sheet, part.index))
                     + (0.0 if covers or sheet.question.has(Cue.TOTAL) else -0.35)
                     - sheet.value_fit(cell.quantity.unit.kind)
                     + 0.05,
@@ -189,7 +190,7 @@ def column_shares(sheet: Sheet) -> Iterator[Reading]:
     ]
     under = [(part, whole) for part in levels for whole in levels if _stands_under(sheet, part, whole)]
     for row in sheet.best_rows[:4]:
-        for part, whole in (*under, *_of_which(sheet)):
+        for part, whole in (*under, *_of_which(sheet), *_of_all_kinds(sheet)):
             cells = (cell_at(sheet, row.index, part.index), cell_at(sheet, row.index, whole.index))
             if any(c is None or c.quantity is None for c in cells) or cells[0] is None or cells[1] is None:
                 continue
@@ -208,7 +209,7 @@ def column_shares(sheet: Sheet) -> Iterator[Reading]:
                 covers=merge(row.covers, part.covers, whole.covers),
                 recall=label_recall(sheet, row, cells[0]),
                 column_recall=(part.recall + whole.recall) / 2,
-                fit=row.fit + max(part.fit, whole.fit) + 0.15,
+                fit=row.fit + max(part.fit, whole.fit) + 0.15 + _told_as_whole(sheet, part.covers),
             )
 
 
@@ -230,6 +231,47 @@ def _of_which(sheet: Sheet) -> Iterator[tuple[Side, Side]]:
         before = [s for s in sheet.columns[: part.index] if columns[s.index].kind is ColumnKind.LEVEL and s.covers]
         if before:
             yield part, max(before, key=lambda s: (sheet.worth(s.covers), s.index))
+
+
+def _told_as_whole(sheet: Sheet, part: Mapping[int, float]) -> float:
+    """What speaks against a part whose own words the question says of the whole."""
+    own = {i for i in part if sheet.linked.needs[i].required}
+    return _OF_THE_WHOLE if own and own <= sheet.of_the_whole else 0.0
+
+
+_OF_THE_WHOLE = -0.15
+
+
+def _of_all_kinds(sheet: Sheet) -> Iterator[tuple[Side, Side]]:
+    """The columns that the question names, each with the column that is the sum of it and its sisters, row by row."""
+    columns = sheet.grid.columns
+    for whole in sheet.columns:
+        path = columns[whole.index].path
+        if columns[whole.index].kind is not ColumnKind.LEVEL or not path or not is_total_label(path[-1]):
+            continue
+        sisters = [
+            s
+            for s in sheet.columns
+            if s.index != whole.index
+            and columns[s.index].kind is ColumnKind.LEVEL
+            and columns[s.index].path[:-1] == path[:-1]
+        ]
+        if len(sisters) >= 2 and _adds_up(sheet, [s.index for s in sisters], whole.index):
+            yield from ((part, whole) for part in sisters if part.covers)
+
+
+def _adds_up(sheet: Sheet, parts: Sequence[int], whole: int) -> bool:
+    """Whether one column prints the sum of the others in every row that has them all."""
+    checked = 0
+    for row in range(len(sheet.grid.rows)):
+        cells = [cell_at(sheet, row, c) for c in (whole, *parts)]
+        values = [c.quantity.value for c in cells if c is not None and c.quantity is not None]
+        if len(values) < len(cells):
+            continue
+        if abs(values[0] - sum(values[1:])) > len(parts):  # each may be rounded by half a unit
+            return False
+        checked += 1
+    return checked >= 2
 
 
 def ratios(sheet: Sheet) -> Iterator[Reading]:

@@ -3,7 +3,6 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,9 +13,7 @@ from corpus import store
 from corpus.database import SCHEMA_VERSION
 from corpus.errors import LibraryBusy, LibraryDamaged, LibraryMissing, LibraryReadOnly, SchemaMismatch
 from corpus.sqlite import SqliteDatabase
-from tests.samples import a_document, put, take
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.samples import a_document, another_process, ids, put, take
 
 
 @pytest.fixture
@@ -32,27 +29,12 @@ def database(folder: Path) -> Iterator[SqliteDatabase]:
 
 def start(code: str, folder: Path) -> subprocess.Popen[str]:
     """Another process, with the library's folder in `folder`."""
-    lines = [
-        "import os, sys",
+    return another_process(
+        code,
         "from pathlib import Path",
         "from corpus.sqlite import SqliteDatabase",
-        "from tests.samples import a_document, put, take",
         f"folder = Path({str(folder)!r})",
-        code,
-    ]
-    return subprocess.Popen(
-        [sys.executable, "-c", "\n".join(lines)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        stdin=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
     )
-
-
-def ids(database: SqliteDatabase) -> tuple[str, ...]:
-    with database.reading() as connection:
-        return store.document_ids(connection)
 
 
 def test_a_folder_without_a_library_is_named(folder: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,10 +31,9 @@ from corpus.postgres.database import PostgresDatabase, bring_library_forward
 from corpus.postgres.formats import FORMATS, bring_forward, read_format
 from corpus.retrieval import search_words
 from corpus.sqlite import SqliteDatabase
-from tests.samples import a_document, put, take
+from tests.samples import a_document, another_process, ids, put, take
 from tests.servers import TestServer, running_server
 
-ROOT = Path(__file__).resolve().parents[2]
 EVERY_KIND = frozenset(ChunkKind)
 
 
@@ -52,28 +50,13 @@ def database(server_place: Server) -> Iterator[PostgresDatabase]:
 
 def start(code: str, place: Server) -> subprocess.Popen[str]:
     """Another process, with the library's place in `place`."""
-    lines = [
-        "import os, sys",
+    return another_process(
+        code,
         "from corpus import store",
         "from corpus.places import Server",
         "from corpus.postgres.database import PostgresDatabase",
-        "from tests.samples import a_document, put, take",
         f"place = Server({place.url!r})",
-        code,
-    ]
-    return subprocess.Popen(
-        [sys.executable, "-c", "\n".join(lines)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        stdin=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
     )
-
-
-def ids(database: PostgresDatabase) -> tuple[str, ...]:
-    with database.reading() as connection:
-        return store.document_ids(connection)
 
 
 # --- the place -------------------------------------------------------------------------------------------------------

@@ -705,6 +705,18 @@ def test_what_a_heading_excepts_is_said_of_other_columns(grid_of: Grids) -> None
     assert [column.kind for column in grid.columns] == [ColumnKind.LEVEL, ColumnKind.LEVEL, ColumnKind.CHANGE]
 
 
+def test_years_that_headings_tell_by_their_place_are_counted_from_the_reports(grid_of: Grids) -> None:
+    table = """
+        | Budget | Actual | Variance | Last year | Next year
+        Fuel | 10 | 12 | 2 | 9 | 14
+        Rent | 20 | 19 | -1 | 18 | 20
+        """
+    grid = grid_of(table, period="2023/24")
+    periods = [column.period.label() if column.period else "" for column in grid.columns]
+    assert periods == ["2023/24", "2023/24", "2023/24", "2022/23", "2024/25"]
+    assert [column.period for column in grid_of(table, period="Q4 2023/24").columns] == [None] * 5
+
+
 def test_an_endless_number_takes_no_part_in_the_arithmetic() -> None:
     grid = read(
         f"Region | Q3 | Q4 | % change\nNorthfield | 1,204 | {'9' * 50} | +9%\nSouthport | 905 | 869 | -4%\n"

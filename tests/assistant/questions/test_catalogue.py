@@ -77,8 +77,8 @@ Total | 6,627 | 6,991
     scope = scope_of(report)
     (entry,) = scope.catalogue.entries
     labels = {row.path[-1]: i for i, row in enumerate(entry.grid.rows)}
-    wholes = {part: [scope.catalogue.labels[i].text for i in entry.wholes.get(r, ())] for part, r in labels.items()}
-    assert (wholes["Oak"], wholes["Pine"], wholes["Wooden"]) == (["Wooden"], ["Wooden"], [])
+    also = {part: [scope.catalogue.labels[i].text for i in entry.also.get(r, ())] for part, r in labels.items()}
+    assert (also["Oak"], also["Pine"], also["Wooden"]) == (["Wooden"], ["Wooden"], [])
 
 
 def test_every_cell_is_found_by_its_place() -> None:
@@ -126,7 +126,7 @@ def test_no_more_tables_stay_in_memory_than_may() -> None:
         return table_of(grid)
 
     blank = {"rows": (), "columns": (), "dimensions": (), "context": (), "period": None, "prose": frozenset()}
-    tables = [TableLabels(index=i, document_id="report", number=i, wholes={}, **blank) for i in range(4)]
+    tables = [TableLabels(index=i, document_id="report", number=i, also={}, **blank) for i in range(4)]
     entries = Entries(tables, read_it, most_kept=2)
     assert [entry.index for entry in (entries[0], entries[1], entries[0], entries[2], entries[0], entries[1])] == [
         *(0, 1, 0, 2, 0, 1)
