@@ -8,7 +8,7 @@ SETS ?= $(wildcard ../shared/eval/practice_*.jsonl)
 LIBRARY ?= build/library
 SECONDS ?= 60
 
-.PHONY: setup run test check score bench soak sbom hashes fuzz golden format axe
+.PHONY: setup run test check score bench beside soak sbom hashes fuzz golden format axe
 
 setup: $(STAMP)
 
@@ -47,6 +47,13 @@ score: setup
 
 bench: setup
 	$(BIN)/python bench/run.py --reports $(REPORTS)
+
+# This program's search beside LangChain with Chroma and txtai, in an environment of its own under build.
+TXTAI_VERSION := 9.14.0
+beside:
+	test -x build/beside/bin/python || $(PYTHON) -m venv build/beside
+	build/beside/bin/python -m pip install --quiet --no-compile --disable-pip-version-check --constraint requirements.lock txtai==$(TXTAI_VERSION) --editable .
+	build/beside/bin/python -m bench.beside --reports $(REPORTS) --questions $(SETS) $(ARGS)
 
 # Ten users ask for twenty minutes while reports come and go: make soak ARGS="--minutes 5"
 soak: setup

@@ -101,6 +101,8 @@ class PostgresDatabase:
             connection.execute("BEGIN")
             connection.execute(_bounded(self._busy_timeout))
             connection.execute("SELECT FROM meta FOR UPDATE")
+            # A newer program may have brought the library forward since it was opened.
+            _check_format(self.place, connection, create=False, busy_timeout=self._busy_timeout)
             yield PostgresConnection(connection, self._words)
             connection.execute("COMMIT")  # not reached after an error: the connection is closed, the transaction gone
 
