@@ -256,10 +256,10 @@ class Answerer:
         assert turn.reading is not None
         assert turn.result is not None
         plan = turn.result.plan
-        if _says_whether_it_moved(turn.question) and plan.operation is Operation.LOOKUP:
+        if _says_whether_it_moved(turn.question) and plan.operation in {Operation.LOOKUP, Operation.LEVEL}:
             column = turn.reading.entry.frame.columns[turn.reading.columns[0]]
-            if column.kind is ColumnKind.LEVEL:
-                return False  # a level alone does not say whether it went up
+            if column.kind in {ColumnKind.LEVEL, ColumnKind.GAP}:
+                return False  # a level alone, or a distance from a base, does not say whether it went up
         return table_suits(turn.question.text, plan.operation, [v.quantity for v in turn.result.values])
 
     def _several(self, turn: Turn) -> list[tuple[Reading, Result]]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from assistant.prose.picking import Quote
-from assistant.questions.cues import Cue
+from assistant.questions.cues import RELATIVES, Cue, Relative
 from assistant.questions.expected import Kind, expected, figures, fitness
 from assistant.questions.question import Question
 from assistant.questions.words import stem, tokens
@@ -67,6 +67,21 @@ _APART = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(r"\b(?:by|another|further|extra|additional)\s+$", re.IGNORECASE)
+_FELT = re.compile(
+    r"\b(worry|worries|worried|concerns?|concerned|fears?|anxiety|perceptions?|attitudes?|awareness|satisfaction|confidence)"
+    r" (?:about|of|over|towards?|with|in) ((?:[\w'-]+ ?){1,5})",
+    re.IGNORECASE,
+)
+_SEVERAL_YEARS = re.compile(
+    r"\b(?:last|past|previous) (?:two|three|four|five|six|seven|eight|nine|ten|\d+|few|several) "
+    r"(?:years|quarters|months)\b",
+    re.IGNORECASE,
+)
+_FEELS = re.compile(
+    r"\b(?:worr\w+|concern\w*|fear\w*|anxi\w+|afraid|feel\w*|felt|perce\w+|think\w*|thought|believ\w+|attitudes?|aware\w*"
+    r"|satisf\w+|confiden\w+|happ\w+|views?|opinions?|scared|trust\w*)\b",
+    re.IGNORECASE,
+)
 _COUNTS_AS = re.compile(r"\bcounts? as\b|\bcounted as\b|\bclassed as\b", re.IGNORECASE)
 
 
@@ -87,7 +102,30 @@ def lacks_what_is_asked(question: Question, quotes: Sequence[Quote], periods: Ma
         return True
     if _ONE_OF.search(question.text) and not named:
         return True
-    return _lies_ahead(question, quotes, text, periods)
+    main = quotes[0].main.text
+    return (
+        _is_felt(question, main)
+        or _is_over_another_span(question, main)
+        or _lies_ahead(question, quotes, text, periods)
+    )
+
+
+def _is_over_another_span(question: Question, text: str) -> bool:
+    """Whether a text holds things against several years ago, and the question against the year or quarter before."""
+    asked = {relative for relative, _, _ in question.relatives} & {Relative.YEAR_BEFORE, Relative.PREVIOUS}
+    patterns = [pattern for relative, pattern in RELATIVES if relative in asked]
+    return bool(patterns and _SEVERAL_YEARS.search(text)) and not any(p.search(text) for p in patterns)
+
+
+def _is_felt(question: Question, text: str) -> bool:
+    """Whether a text tells what people feel about a thing ("worry about litter") and the question asks of the thing."""
+    felt = [m for m in _FELT.finditer(text) if stem(m.group(1)) not in {t.stem for t in question.tokens}]
+    if not felt or _FEELS.search(question.text):
+        return False
+    inside = {t.stem for m in felt for t in tokens(m.group(2))}
+    asked = {t.stem for t in question.tokens if not t.is_stop and not t.is_number}
+    outside = {t.stem for t in tokens(_FELT.sub(" ", text))}
+    return bool(asked & inside) and not (asked & inside) & outside
 
 
 def _lies_ahead(question: Question, quotes: Sequence[Quote], text: str, periods: Mapping[str, Period | None]) -> bool:

@@ -10,8 +10,9 @@ import math
 import re
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
+from itertools import groupby
 from threading import Lock
 from typing import overload
 
@@ -27,6 +28,9 @@ _BRACKETED_NAME = re.compile(r"\S \(((?:[^\s()]+ ){0,4}[^\s()]+)\)\s*$")
 _HEAD = re.compile(r"((?:[^\W\d_][\w’'-]*\s+){1,4}?)(?:about|in|with|towards?|of|per)\s+\S", re.IGNORECASE)
 MOST_KEPT = 1_500
 """So many tables stay in memory with their cells: some 200 kB each."""
+OF_REPORT = 0.6
+"""What a match in the title of a whole report counts for each of its tables."""
+_SISTERS = 0.5  # the share of a table's rows that its sister has too, at least
 _LONGEST_MEMBER = 5  # words; a longer label describes more than it names
 
 
@@ -57,7 +61,8 @@ class TableLabels:
     ``rows`` and ``columns`` are the paths of its body rows and data columns; ``context`` holds (label id, how much a
     match there counts); ``dimensions`` has -1 where a heading is empty; ``prose`` the stems of what its section says
     beside it, ``period`` the report's own. ``also`` gives for a row what it is called beside its labels: the rows that
-    it is a part of by arithmetic ("Detached" under "Houses"), and its unit.
+    it is a part of by arithmetic ("Detached" under "Houses"), and its unit. ``apart`` are the stems that
+    tables of the same rows have over their columns, and this one has not.
     """
 
     index: int
@@ -70,6 +75,7 @@ class TableLabels:
     period: Period | None
     prose: frozenset[str]
     also: dict[int, tuple[int, ...]]
+    apart: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -273,7 +279,7 @@ class _Builder:
             self._table(index, one.document_id, table)
             for index, (one, table) in enumerate((one, table) for one in outlines for table in one.tables)
         ]
-        catalogue.entries = Entries(tuple(tables), table_of)
+        catalogue.entries = Entries(self._told_apart(tables), table_of)
         catalogue.members = {first: tuple(sorted(stems)) for first, stems in self._members.items()}
         for one in outlines:
             catalogue.frequency.update(one.frequency)
@@ -324,7 +330,7 @@ class _Builder:
         context += [(label(note), 0.5) for note in table.notes if len(note) < 400]
         title = self._titles.get(document_id, "")
         if title:
-            context.append((label(title), 0.6))
+            context.append((label(title), OF_REPORT))
         rows = tuple(tuple(label(part) for part in path if part) for path in table.rows)
         columns = tuple(tuple(label(part) for part in path if part) for path in table.columns)
         dimensions = tuple(label(d) if d else -1 for d in table.dimensions)
@@ -345,6 +351,28 @@ class _Builder:
             prose=table.prose,
             also=also,
         )
+
+    def _told_apart(self, tables: Sequence[TableLabels]) -> tuple[TableLabels, ...]:
+        """The tables, each with what the columns of its sisters say and its own do not.
+
+        Sisters are the tables of a report whose rows are mostly called the same: the same members, measured otherwise.
+        """
+        labels = self._catalogue.labels
+        rows = {t.index: frozenset(path[-1] for path in t.rows if path) for t in tables}
+        said = {t.index: frozenset(w for path in t.columns for i in path for w in labels[i].stems) for t in tables}
+        found = []
+        for _, report in groupby(tables, key=lambda t: t.document_id):
+            own = list(report)
+            for table in own:
+                mine = rows[table.index]
+                sisters = [
+                    other
+                    for other in own
+                    if other is not table and len(mine & rows[other.index]) > _SISTERS * max(len(mine), 1)
+                ]
+                apart = frozenset[str]().union(*(said[o.index] for o in sisters)) - said[table.index]
+                found.append(replace(table, apart=apart) if apart else table)
+        return tuple(found)
 
     def _name_members(self, paths: Sequence[tuple[int, ...]], fewest: int) -> None:
         """Note the labels that name one member of a table; totals name no member.

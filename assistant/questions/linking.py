@@ -465,11 +465,11 @@ class Linker:
         if not covers:
             return None
         recall = self._recall(label.stems, said)
-        for name in label.short:
-            recall = max(recall, 0.95 * self._recall(name, said))
+        short = max((self._recall(name, said) for name in label.short), default=0.0)
+        recall = max(recall, 0.95 * short)
         head = [w for w in label.head if w not in _STOP_STEMS | _AMOUNTS and w not in self.glossary.light]
         rest = "other" not in said and recall < 0.9 and bool(_THE_REST.search(label.text))
-        headless = rest or (bool(head) and not any(w in said for w in head))
+        headless = rest or (bool(head) and not any(w in said for w in head) and short < _SHORT)
         return Match(label=label_id, covers=covers, recall=min(1.0, recall), headless=headless)
 
     def _recall(self, words: tuple[str, ...], said: dict[str, float]) -> float:
@@ -512,6 +512,8 @@ class Linker:
         return self.catalogue.weight(word) * factor
 
 
+_SHORT = 0.4
+"""What must be said of the name that a label gives for short, for the label to be about what is said."""
 _KEPT_STEMS = frozenset(stem(w) for w in KEPT)
 _STOP_STEMS = frozenset(stem(w) for w in STOP_WORDS)
 _THE_REST = re.compile(r"^\s*other\s+\w|\w(?<!\band)\s+other\s*$", re.IGNORECASE)

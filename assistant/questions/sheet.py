@@ -13,7 +13,7 @@ from datetime import timedelta
 from enum import StrEnum
 from functools import cached_property
 
-from assistant.questions.catalogue import GridEntry
+from assistant.questions.catalogue import OF_REPORT, GridEntry
 from assistant.questions.cues import Cue, Relative
 from assistant.questions.linking import Linked, Match, Need
 from assistant.questions.outline import is_total_label
@@ -211,18 +211,34 @@ class Sheet:
 
         What merely stands beside the table does not explain a word that other labels of the table say: "before the
         flood" is no property of every column because a note mentions the flood. What one column says itself, the
-        title explains less well for a column that says less: in a table of trust, the column of trust is asked for.
+        title explains less well for a column that says less: in a table of trust, the column of trust is asked for,
+        and where another table of the same rows has that column, it is asked for there.
         """
         needs = self.linked.needs
         matches = [m for c in columns for label in self.entry.columns[c] if (m := self._match(label))]
         in_full = any(m.recall >= _IN_FULL for m in matches)
         own = max((1.0 if in_full else needs[i].weight for i in covers if i in self._told_by_column), default=0.0)
         beside = {
-            i: s * _OF_ONE_COLUMN if i in self._told_by_column and needs[i].weight > own else s
+            i: s * _OF_ONE_COLUMN
+            if (i in self._told_by_column and needs[i].weight > own) or i in self._told_by_sister
+            else s
             for i, s in self.context.items()
-            if s >= 0.7 or i in covers or i not in self.labelled
+            if s >= 0.7 or i in covers or i not in self.labelled or i in self._of_report
         }
         return merge(covers, beside)
+
+    @cached_property
+    def _of_report(self) -> frozenset[int]:
+        """The words that the report's own title says: whose report it is need not be said by a label."""
+        titles = [m for label, factor in self.entry.context if factor == OF_REPORT and (m := self._match(label))]
+        return frozenset(i for m in titles for i, s in m.covers.items() if s >= 0.85)
+
+    @cached_property
+    def _told_by_sister(self) -> frozenset[int]:
+        """The words that stand over the columns of a table with the same rows, and over none of this one's."""
+        own = {i for side in self.columns for i in side.covers}
+        needs = (n for n in self.linked.needs if n.index not in own)
+        return frozenset(n.index for n in needs if not self.entry.apart.isdisjoint(n.variants))
 
     @cached_property
     def _told_by_column(self) -> frozenset[int]:

@@ -36,6 +36,8 @@ def lacks(question: str, text: str) -> bool:
         ("Who will mend the crane?", "The crane was mended by Bolt and Sons in May 2023."),
         ("What was the outturn for the crane?", "Crane: £780,000 over."),
         ("How big is the gap for the night shift?", "The night shift has gaps on all four measures."),
+        ("Did rust go up last year?", "Worry about rust went down by 4 per cent."),
+        ("Are there more vans than a year ago?", "Vans have increased by 390 over the last two years."),
     ],
 )
 def test_what_has_nothing_of_the_kind_cannot_answer(question: str, text: str) -> None:
@@ -51,6 +53,12 @@ def test_what_has_nothing_of_the_kind_cannot_answer(question: str, text: str) ->
         ("What percentage of widgets rust?", "One in five widgets rusts."),
         ("Why did sales fall?", "Sales fell because it rained."),
         ("Who supplies the springs?", "The springs come from Bolt and Sons."),
+        ("Do people worry more about rust?", "Worry about rust went down by 4 per cent."),
+        ("Did rust go up last year?", "Rust went up last year, and worry about rust by 4 per cent."),
+        (
+            "Are there more vans than a year ago?",
+            "There are 9 more vans than a year ago, and 390 more in the last two years.",
+        ),
         ("Who decides on the grants?", "A panel of nine tenants decides who gets a grant."),
         ("When will the yard be closed?", "The yard is to close in June 2024."),
         ("When will the yard be closed?", "The date for the yard is 3 May 2025."),
