@@ -30,6 +30,7 @@ def test_each_caller_is_logged_by_the_name_of_the_key(tmp_path: Path, monkeypatc
         assert client.post("/v1/ask", json={"question": "And gadgets?"}, headers=events).status_code == 200
         assert client.post("/v1/check", json={"claim": "Widgets fell."}, headers=press).status_code == 200
         assert client.post("/v1/search", json={"query": "widgets"}, headers=press).status_code == 200
+        assert client.post("/v1/explain", json={"question": "Why?"}, headers=press).status_code == 200
         note = b"Notes\n\nAll is well.\n"
         put = client.put("/v1/documents/note", params={"file_name": "n.txt"}, content=note, headers=press)
         assert put.status_code == 200
@@ -45,6 +46,7 @@ def test_each_caller_is_logged_by_the_name_of_the_key(tmp_path: Path, monkeypatc
         ("ask", False, "And"),
         ("check", True, "Widgets"),
         ("search", True, "widgets"),
+        ("explain", True, "Why?"),
         ("add", True, "note"),
         ("remove", True, "note"),
     ]

@@ -135,7 +135,7 @@ async def explain(body: AskBody, state: Shared, _: Reader) -> JSONResponse:
     """Explain how a question is read: what each word became, what was turned down, why the answer went its way."""
     asked = partial(_explained, body.question, tuple(body.history), scope(body.documents))
     explained = await state.workers.run(asked)
-    await log(state, "explain", body.question, explained["answer"]["route"])
+    await log(state, "explain", body.question, explained["route"])
     return JSONResponse(explained)
 
 
