@@ -111,6 +111,8 @@ def load_settings(*, library: Path | None = None, environment: Mapping[str, str]
             )
     folder = user_data_path(APP_NAME, appauthor=False)
     named = library or _named(variables) or folder / "library"
+    if isinstance(named, Path) and named.parts[:1] in {("postgresql:",), ("postgres:",)}:
+        raise InvalidSetting(f"a library on a server is named by {PREFIX}DATABASE; a folder's name was wanted here")
     log = Path(variables.get(PREFIX + "LOG") or folder / "errors.log")
     starter = variables.get(PREFIX + "STARTER", "").lower()
     if starter not in SWITCH:

@@ -165,9 +165,16 @@ class Assistant:
     def check(self, claim: str, documents: frozenset[str] | None = None) -> Answer:
         """What the reports say of a claim: a verdict with its evidence."""
         from assistant.checking.claims import check_claim
+        from assistant.long_tables.checking import check_from_rows
+
+        def check(scope: Scope) -> Answer:
+            checked = check_claim(claim, scope)
+            if checked.verdict is not Verdict.NOT_FOUND or not scope.long_tables:
+                return checked
+            return check_from_rows(claim, scope.long_tables, scope.glossary) or checked
 
         started = time.perf_counter()
-        answer = self._answer((claim,), documents, lambda scope: check_claim(claim, scope))
+        answer = self._answer((claim,), documents, check)
         return self._stamped(answer, claim, (), documents, started)
 
     def second_look(self, answer: Answer, documents: frozenset[str] | None = None) -> SecondLook:

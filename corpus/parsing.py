@@ -2,7 +2,7 @@
 
 Files come from anywhere, and readers of rich formats are large. The child gets the file's bytes and no path, writes
 its result as JSON to a file of bounded size, and what it wrote is checked when it is read back. Run as a program, this
-module is the child.
+module is the child; another may be, to go on with what was read (``structured.parsing``).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -55,6 +56,17 @@ def parse(file: ReportFile, *, document_id: str | None = None, limits: Limits = 
 
     Raises what `corpus.loading.load` raises, and ReaderStopped.
     """
+    document, _ = parse_further(file, __name__, document_id=document_id, limits=limits)
+    return document
+
+
+def parse_further(
+    file: ReportFile, module: str, *, document_id: str | None = None, limits: Limits = DEFAULT
+) -> tuple[Document, str]:
+    """The same, and in JSON what a module makes of the document, in the same process and within the same bounds.
+
+    The module is run as a program, and calls `serve`. Raises what `parse` raises.
+    """
     name = document_id or id_of(file.name)
     told = {"name": file.name, "place": file.place, "id": name, "limits": asdict(limits), "parent": os.getpid()}
     order = json.dumps(told)
@@ -69,7 +81,7 @@ def parse(file: ReportFile, *, document_id: str | None = None, limits: Limits = 
         try:
             # -P: no module is taken from the folder that the user happens to be in.
             process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "corpus.parsing", order],
+                [sys.executable, "-P", "-m", module, order],
                 stdin=source,
                 stdout=result,
                 stderr=subprocess.DEVNULL,
@@ -89,10 +101,10 @@ def parse(file: ReportFile, *, document_id: str | None = None, limits: Limits = 
         if code:
             raise _stopped(file, code, limits)
         result.seek(0)
-        document = _result(file, result)
+        document, further = _result(file, result)
     if document.id != name:
-        raise _silent(file)
-    return replace(document, digest=file.digest, file_name=file.name)
+        raise result_is_odd(file)
+    return replace(document, digest=file.digest, file_name=file.name), further
 
 
 def _temporary(file: ReportFile) -> IO[bytes]:
@@ -109,17 +121,17 @@ def _no_room(file: ReportFile, error: OSError | None = None) -> ReaderStopped:
     )
 
 
-def _result(file: ReportFile, result: IO[bytes]) -> Document:
+def _result(file: ReportFile, result: IO[bytes]) -> tuple[Document, str]:
     kind = result.readline()
     try:
-        if kind == _DOCUMENT:
-            return from_json(Document, result.read().decode())
+        if kind == _DOCUMENT:  # JSON has no line ends of its own
+            return from_json(Document, result.readline().decode()), result.read().decode()
         if kind == _ERROR:
             told = json.loads(result.read())
             raise _ERRORS.get(told["kind"], UnreadableFile)(file.place, str(told["message"]))
     except (ValueError, KeyError, TypeError) as error:
-        raise _silent(file) from error
-    raise _silent(file)
+        raise result_is_odd(file) from error
+    raise result_is_odd(file)
 
 
 def _too_long(file: ReportFile, seconds: float) -> ReaderStopped:
@@ -128,7 +140,8 @@ def _too_long(file: ReportFile, seconds: float) -> ReaderStopped:
     )
 
 
-def _silent(file: ReportFile) -> ReaderStopped:
+def result_is_odd(file: ReportFile) -> ReaderStopped:
+    """What to raise when that JSON is not what it should be."""
     return ReaderStopped(
         file.place, f"'{file.name}' could not be read: its reader gave no result; export it in another format"
     )
@@ -152,8 +165,8 @@ def _stopped(file: ReportFile, code: int, limits: Limits) -> ReaderStopped:
 # --- the child -------------------------------------------------------------------------------------------------------
 
 
-def _serve(order: str) -> None:
-    """Read the file on standard input and write what it holds to standard output."""
+def serve(order: str, further: Callable[[Document], str]) -> None:
+    """Read the file on standard input; write what it holds, and what is made of that, to standard output."""
     told = json.loads(order)
     threading.Thread(target=_end_with_parent, args=(told["parent"],), daemon=True).start()
     # Whatever a library prints goes nowhere; only the result goes to the file.
@@ -161,7 +174,7 @@ def _serve(order: str) -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     try:
         file = ReportFile.of(sys.stdin.buffer.read(), told["name"], told["place"])
-        found = _read(file, told["id"], Limits(**told["limits"]))
+        found = _read(file, told["id"], Limits(**told["limits"]), further)
     except MemoryError:
         os._exit(_OUT_OF_MEMORY)
     try:
@@ -171,12 +184,13 @@ def _serve(order: str) -> None:
         os._exit(_OUT_OF_ROOM if error.errno in (errno.ENOSPC, errno.EDQUOT) else _OUT_OF_MEMORY)
 
 
-def _read(file: ReportFile, document_id: str, limits: Limits) -> bytes:
+def _read(file: ReportFile, document_id: str, limits: Limits, further: Callable[[Document], str]) -> bytes:
     """What the file holds, or why it could not be read, in the form in which it goes back."""
     try:
         reader_of(file)  # imported before the bounds are set: they are for reading, not for starting
         bound(limits)
-        return _DOCUMENT + to_json(load_file(file, document_id=document_id)).encode()
+        document = load_file(file, document_id=document_id)
+        return _DOCUMENT + f"{to_json(document)}\n{further(document)}".encode()
     except LoadError as error:
         return _refusal(type(error).__name__, str(error))
     except MemoryError:
@@ -220,4 +234,4 @@ def _end_with_parent(parent: int) -> None:
 
 
 if __name__ == "__main__":
-    _serve(sys.argv[1])
+    serve(sys.argv[1], lambda _: "")

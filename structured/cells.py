@@ -20,6 +20,12 @@ _COUNT_LABEL = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR_HEAD = re.compile(r"^[^\d]*\b(?:year|since)\b[^\d]*$", re.IGNORECASE)
+_SUPPRESSED = frozenset({"*", "**", "#", "c", "[c]", "suppressed", "withheld"})
+_PROVISIONAL = re.compile(
+    r"(?:^|[\s\"“'‘(\[;,])p[)\]\"”'’]?\s*(?:=|:|[-–]|means?|denotes?|indicates?|stands for)\s*provisional", re.I
+)
+_FLAGGED = re.compile(r"^(.*\d%?)\s?p$")
+"""Where the table says that p is provisional, it is not pence."""
 _PER_SHARE = re.compile(r"\bper (?:\w+ ){0,2}(?:share|unit|ads)\b", re.IGNORECASE)
 
 
@@ -46,6 +52,7 @@ def read_cells(
     table_unit = _table_unit((layout.caption, corner, table.title, *around), table)
     conventions = _accounting_units(layout, lines)
     years = _columns_of_years(layout, lines)
+    has_provisional = any(map(_PROVISIONAL.search, (table.title, *around)))
     readings = {}
     for line in lines:
         for c in layout.data_columns:
@@ -53,7 +60,9 @@ def read_cells(
                 readings[line.index, c] = _read(layout.words[line.index][c], YEAR, "")
                 continue
             unit, source = _unit_at(layout, line, c, table_unit, conventions.get(c))
-            readings[line.index, c] = _read(layout.words[line.index][c], unit, source)
+            text = layout.words[line.index][c]
+            text = _FLAGGED.sub(r"\1", text) if has_provisional else text
+            readings[line.index, c] = _read(text, unit, source)
     return readings
 
 
@@ -84,7 +93,7 @@ def _missing(text: str) -> MissingReason:
     bare = plain(text).casefold()
     if not bare:
         return MissingReason.EMPTY
-    return MissingReason.SUPPRESSED if bare in ("*", "**", "[c]", "#") else MissingReason.NOT_AVAILABLE
+    return MissingReason.SUPPRESSED if bare in _SUPPRESSED else MissingReason.NOT_AVAILABLE
 
 
 def _table_unit(texts: Sequence[str], table: Table) -> LabelUnit | None:

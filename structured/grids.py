@@ -197,7 +197,11 @@ def _relations(columns: Sequence[GridColumn], lines: Sequence[Line], figures: Fi
         if column.kind is ColumnKind.CHANGE:
             relation = _change_of(columns, rows, i)
         elif column.kind is ColumnKind.LEVEL and {q.unit.kind for row in rows if (q := row[i])} == {UnitKind.PERCENT}:
-            others = [k for k, c in enumerate(columns) if k != i and c.kind is ColumnKind.LEVEL]
+            # A share is of amounts: how full a tank was in June is none of how full it was in May.
+            amounts = [
+                k for k in range(len(columns)) if {q.unit.kind for row in rows if (q := row[k])} != {UnitKind.PERCENT}
+            ]
+            others = [k for k in amounts if columns[k].kind is ColumnKind.LEVEL]
             relation = arithmetic.find_share(rows, i, others) if len(others) <= _N_SEARCHED else None
         else:
             relation = None

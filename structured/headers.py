@@ -418,6 +418,8 @@ def _later_headers(words: Sequence[Sequence[str]], header: Sequence[int], rest: 
 
 
 _INDEX_HEAD = re.compile(r"(?:no\.?|ref\.?|id|#|number|item|s/?n)?", re.IGNORECASE)
+_CODE_HEAD = re.compile(r"(?:[\w&/()-]+ ){0,4}codes?", re.IGNORECASE)
+_TOKEN = re.compile(r"[A-Z0-9][A-Z0-9./-]{0,11}", re.IGNORECASE)
 _CODE = re.compile(r"[A-Z]{0,3}\.?\d{1,3}(?:\.\d{1,2})?[a-z]?\.?")
 
 
@@ -455,6 +457,10 @@ def _label_columns(
     labels = [first]
     second = first + 1
     while second < n and has_figures and any(numeric(c) for c in range(second + 1, n)):
+        if _is_coded(words, header, second, columns[second]):
+            indexes.append(second)
+            second += 1
+            continue
         if not worded(second):
             if not _is_dated(words, header, body, second, labels):
                 break
@@ -543,12 +549,14 @@ def _is_index(
         return True
     title = next((words[r][c] for r in reversed(header) if words[r][c]), "")
     coded = len(texts) > 1 and len(set(texts)) == len(texts) and all(_CODE.fullmatch(text) for text in texts)
-    return (
-        bool(title)
-        and coded
-        and bool(_INDEX_HEAD.fullmatch(title))
-        and all(words[r][c + 1] for r in body if words[r][c])
-    )
+    is_code = (bool(title) and coded and bool(_INDEX_HEAD.fullmatch(title))) or _is_coded(words, header, c, texts)
+    return is_code and all(words[r][c + 1] for r in body if words[r][c])
+
+
+def _is_coded(words: Sequence[Sequence[str]], header: Sequence[int], c: int, texts: Sequence[str]) -> bool:
+    """Whether a column gives the code of what another column names ("Area code": E12000001): it would hide totals."""
+    title = next((words[r][c] for r in reversed(header) if words[r][c]), "")
+    return len(texts) > 1 and bool(_CODE_HEAD.fullmatch(title)) and all(_TOKEN.fullmatch(text) for text in texts)
 
 
 def _is_list(columns: dict[int, list[str]]) -> bool:

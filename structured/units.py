@@ -117,24 +117,36 @@ _UNIT_WORD = (
     r"(?:kgs?|kilograms?|grams?|g|tonnes?)\b|"
     r"per\s\d{1,3}(?:,?000)+(?:\s(?:people|population|residents|households|persons))?\b|¢"
 )
+_SPACED = r"\d{1,3}(?:[ ]\d{3})+(?:\.\d+)?(?![\d,])"
+"""A number whose thousands a space parts, thin or not: in a cell only, since in a sentence it may be two numbers."""
 _CELL = re.compile(
     rf"""^(?P<open>\()?\s*(?:c\.?|ca\.?|circa|~|approx\.?|about)?\s*(?P<sign>[-+])?\s*(?P<currency>{_CURRENCY})?\s*
-    (?P<inner>\()?\s*(?P<sign2>[-+])?\s*(?P<number>{_NUMBER})\s*\)?\s*(?P<scale>{_MAGNITUDE})?\s*
+    (?P<inner>\()?\s*(?P<sign2>[-+])?\s*(?P<number>{_SPACED}|{_NUMBER})\s*\)?\s*
+    (?P<scale>{_MAGNITUDE})?\s*
     (?P<unit>{_UNIT_WORD})?\s*(?P<after>-)?\s*\)?\s*(?P<unit2>%)?$""",
     re.VERBOSE | re.IGNORECASE,
 )
 MISSING_MARKS = frozenset(
     {
         "", "-", "--", "—", "–", "*", "**", "..", "...", "…", ":", "#", "x", "[x]", "[c]", "z", "[z]",
-        "[u]", "[w]", "[low]", "#div/0!", "#n/a", "#name?", "#null!", "#num!", "#ref!", "#value!",
+        "c", "k", "low", "~", ".", "suppressed", "withheld",
+        "#div/0!", "#n/a", "#name?", "#null!", "#num!", "#ref!", "#value!",
         "n/a", "na", "n.a.", "n/k", "tbc", "tba", "none", "not available", "not applicable",
     }
 )  # fmt: skip
+_SHORTHAND = re.compile(r"\[(?:[a-z]{1,4}|(?:foot)?notes? ?[\d, ]{1,12})\]")
+"""A whole cell such as "[c]", "[low]" or "[note 2]", as the government's guidance on spreadsheets has them."""
+_FLAG = re.compile(
+    r"(?<=[\d%)])(?:\s?(?:\((?![kmbn]\))[a-z]\)|\[(?![mk]\])[a-z]{1,2}\])|[re]\b|\s[rpe]\b|(?<=[,  ]\d{3})p\b)+$",
+    re.IGNORECASE,
+)
+"""What marks a figure as revised, provisional or estimated ("1,234r", "5.6 (p)"); "95p" is pence, "4b" a billion."""
+_FLAGGED_YEAR = re.compile(r"(?:19|20)\d\d")
 _EMPHASIS = re.compile(r"</?[a-zA-Z][^>]*>|\*\*|__|`")
 # "25 m²" is no 25 million with a footnote, "10⁶" no ten.
 _RAISED_UNIT = re.compile(r"^[^£$€]*(?:(?:\dm|\d\s\w?m)[²³]|\b10[⁰¹²³⁴⁵⁶⁷⁸⁹]+)[^\w⁰¹²³⁴⁵⁶⁷⁸⁹]*$", re.IGNORECASE)
 _FOOTNOTE = re.compile(
-    r"(?:\s*(?:\*+|[†‡§⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[(?:\d{1,2}|[a-z]|(?:foot)?notes? (?:[a-z]|\d[\d, and]{0,12}))\]))+$",
+    r"(?:\s*(?:\*|[†‡§⁰¹²³⁴⁵⁶⁷⁸⁹]|\[(?:\d{1,2}|[a-z]|(?:foot)?notes? (?:[a-z]|\d(?:[\d, and]|notes? ){0,24}))\]))+$",
     re.IGNORECASE,
 )
 
@@ -147,7 +159,8 @@ def plain(text: str) -> str:
 
 def is_missing_mark(text: str) -> bool:
     """Whether a whole printed cell says that there is no figure ('', '-', 'N/A', '*' …)."""
-    return plain(text).casefold() in MISSING_MARKS
+    bare = plain(text).casefold()
+    return bare in MISSING_MARKS or _SHORTHAND.fullmatch(bare) is not None
 
 
 def parse_quantity(text: str, *, hint: Unit | None = None) -> Quantity | None:
@@ -167,10 +180,10 @@ def parse_quantity(text: str, *, hint: Unit | None = None) -> Quantity | None:
 def _parse(text: str, hint: Unit | None) -> Quantity | None:
     if is_missing_mark(text) or _RAISED_UNIT.match(text):
         return None
-    match = _CELL.match(plain(text).replace("−", "-").replace("–", "-"))
+    match = _CELL.match(_unflagged(plain(text)).replace("−", "-").replace("–", "-"))
     if match is None:
         return None
-    number = match["number"].replace(",", "")
+    number = match["number"].replace(",", "").replace(" ", "")
     negative = any((match["open"], match["inner"], match["after"], match["sign"] == "-", match["sign2"] == "-"))
     value = Decimal(number)
     unit = _unit(match["currency"], match["scale"], match["unit"] or match["unit2"], hint)
@@ -178,6 +191,15 @@ def _parse(text: str, hint: Unit | None) -> Quantity | None:
         return None
     # Zero keeps its sign, since "-0.0" says that it was a small fall.
     return _counted(value.copy_negate() if negative else value, match["scale"], unit)
+
+
+def _unflagged(text: str) -> str:
+    """A cell's words without the letters that say what becomes of its figure; a year with one is a heading."""
+    while bare := _FLAG.sub("", text):
+        if bare == text or _FLAGGED_YEAR.fullmatch(bare):
+            break
+        text = plain(bare)
+    return text
 
 
 def _counted(value: Decimal, scale: str | None, unit: Unit) -> Quantity:

@@ -6,7 +6,10 @@ import os
 import re
 from pathlib import Path
 
-from assistant.config import PREFIX, VARIABLES
+import pytest
+
+from assistant.config import PREFIX, VARIABLES, load_settings
+from assistant.usage import InvalidSetting
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "configuration.md"
@@ -31,3 +34,14 @@ def test_every_setting_is_read_somewhere() -> None:
     )
     for variable in VARIABLES:
         assert re.search(rf'["}}]{variable.name}"|{PREFIX}{variable.name}\b', text), variable.name
+
+
+@pytest.mark.parametrize("how", ["LIBRARY", "option"])
+def test_a_database_that_is_given_as_a_folder_is_not_made_a_folder(how: str) -> None:
+    url = "postgresql://me:a-secret@db.example/reports"
+    given = (
+        {"environment": {PREFIX + "LIBRARY": url}} if how == "LIBRARY" else {"library": Path(url), "environment": {}}
+    )
+    with pytest.raises(InvalidSetting, match="REPORT_ASSISTANT_DATABASE") as refused:
+        load_settings(**given)  # type: ignore[arg-type]
+    assert "a-secret" not in str(refused.value)

@@ -11,16 +11,15 @@ import pytest
 
 from assistant.answers.answer import Route
 from assistant.answers.answering import Answerer
-from corpus.document import Document
+from corpus.document import BlockKind, Document
 from corpus.loading import load
 from corpus.sentences import plain
 from structured.grids import read_grids
 from structured.observations import Grid
 from tests.small import tables_scope
+from tests.writers import front
 
-# Those whose tables answer enough questions, and whose captions are marked as such in every format.
-NAMES = ("county-council", "fire-service", "hospital-trust", "transport-operator")
-REPORTS = sorted(path for name in NAMES for path in Path(__file__).parent.glob(f"reports/{name}-*/source.txt"))
+REPORTS = sorted(Path(__file__).parent.glob("reports/*/source.*"))
 FORMATS = {"markdown": ".md", "html": ".html", "word": ".docx", "pdf": ".pdf"}
 """The module in tests/writers and the ending of each format."""
 FLAT = {"workbook": ".xlsx", "delimited": ".csv", "slides": ".pptx"}
@@ -80,7 +79,7 @@ def test_its_tables_answer_questions_alike(original: Document, copy: Document, r
     first, second = (Answerer(tables_scope(document)) for document in (original, copy))
     told = [(first.answer(question), second.answer(question)) for question in asked]
     assert [b.text for _, b in told] == [a.text for a, _ in told]
-    assert sum(a.route is Route.CALCULATION for a, _ in told) > 10
+    assert sum(a.route is Route.CALCULATION for a, _ in told) >= 0.5 * len(told)
 
 
 def test_its_prose_stands_in_the_same_sections(original: Document, copy: Document) -> None:
@@ -108,10 +107,16 @@ def test_without_sections_within_sections_tables_give_the_same_observations(orig
 
 @pytest.mark.parametrize("flat", ["slides"], indirect=True)
 def test_the_prose_of_slides_stands_under_the_same_headings(original: Document, flat: Document) -> None:
-    def prose(document: Document) -> list[tuple[str, tuple[str, ...], str]]:
+    """A short line of the title slide may be a heading there and a paragraph elsewhere: of those the words count."""
+    first = front(original)
+    n_front = next(i for i, b in enumerate(original.blocks) if b.kind is BlockKind.HEADING and i >= first)
+
+    def prose(document: Document) -> list[tuple[str, ...]]:
         return [
-            (block.kind.value, block.locator.section[-1:], plain(block.text))
-            for block in document.blocks
+            (plain(block.text),)
+            if index < n_front
+            else (block.kind.value, *block.locator.section[-1:], plain(block.text))
+            for index, block in enumerate(document.blocks)
             if block.table is None
         ]
 

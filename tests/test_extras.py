@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import tomllib
-from importlib.metadata import distribution
+from importlib.metadata import distribution, packages_distributions
 from pathlib import Path
 
 import pytest
@@ -50,6 +52,49 @@ def test_the_base_install_has_none_of_the_extras_packages() -> None:
         wanted = {canonicalize_name(Requirement(text).name) for text in project["optional-dependencies"][extra]}
         assert wanted & base <= BROUGHT_ANYWAY, extra
         assert wanted - base, extra
+
+
+WITHOUT = """
+import sys
+
+class Missing:
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        if name.partition(".")[0] in BLOCKED:
+            raise ModuleNotFoundError(f"No module named '{name}'", name=name)
+
+BLOCKED = frozenset(sys.argv[2].split(","))
+sys.meta_path.insert(0, Missing)
+from assistant import cli, open_library
+from assistant.langchain import retriever, tools
+
+with open_library(sys.argv[1]) as library:
+    answer = library.ask("How many widgets were sold in Northfield in Q4 2023/24?")
+    assert answer.route.value == "calculation", answer
+    assert "1,310" in answer._repr_html_() and len(answer.figures_frame()) == 1
+    assert library.check("Northfield sold 1,310 widgets in Q4 2023/24.").verdict.value == "supported"
+    assert "calculate" in [tool.name for tool in tools(library)] and retriever(library).invoke("complaints")
+    assert library.brief("widgets sold") and library.audit() is not None
+import assistant.web.ask, assistant.web.brief, assistant.web.check, assistant.web.reports
+for command in (["list"], ["ask", answer.question], ["explain", answer.question]):
+    assert cli.run(["--library", sys.argv[1], *command]) == 0, command
+assert not BLOCKED & {name.partition(".")[0] for name in sys.modules}
+"""
+
+
+def test_all_but_the_extras_works_without_their_packages(widget_library: Path) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    base = closure(project["dependencies"])
+    brought = closure([text for extra in EXTRAS for text in project["optional-dependencies"][extra]]) - base
+    tops = {
+        module
+        for module, names in packages_distributions().items()
+        if {canonicalize_name(name) for name in names} <= brought
+    }
+    assert {"fastapi", "mcp", "authlib", "psycopg", "langchain_openai"} <= tops
+    command = [sys.executable, "-c", WITHOUT, str(widget_library), ",".join(sorted(tops))]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def closure(requirements: list[str]) -> set[str]:

@@ -55,7 +55,7 @@ _IN_WORDS = (Cue.WHY, Cue.WHO, Cue.WHEN, Cue.WHERE, Cue.DEFINE, Cue.METHOD, Cue.
 """What asks for words, not for a figure of what is named."""
 NAMED = 0.9
 """How much of a row's label the question must say for the row to be what it is about."""
-_PER_REPORT = re.compile(
+PER_REPORT = re.compile(
     r"\b(?:each|both|two|either) (?:of the )?(?:two )?reports?\b|\bwhat does each\b"
     r"|\bthe (?:\w+ ){0,2}?(?:annual|quarterly) (?:report|one)\b.*\bthe (?:annual|quarterly) (?:report|one)\b",
     re.IGNORECASE,
@@ -104,7 +104,7 @@ class Answerer:
         answer = self._from_reports(asked, history)
         if not self.scope.long_tables or answer.route in {Route.CALCULATION, Route.BOTH}:
             return answer
-        from_rows = answer_from_rows(asked, self.scope.long_tables, self.scope.glossary)
+        from_rows = answer_from_rows(asked, self.scope.long_tables, self.scope.glossary, history)
         if from_rows is None or (from_rows.route is not Route.CALCULATION and answer.route is Route.RETRIEVAL):
             return answer
         self.trail.note("The rows of a long table were asked.")
@@ -209,7 +209,7 @@ class Answerer:
         if sure and not self._worked_or_told(turn, prose.quotes):
             sure = False
             note("The sentences found do not hold the kind of thing that is asked, or do not speak of the subject.")
-        if _PER_REPORT.search(turn.question.text) and sure:
+        if PER_REPORT.search(turn.question.text) and sure:
             note("It asks what each report says.")
             return self._per_report(turn, prose)
         beside = f"trust {turn.trusted:.2f}, needed {needed}; the sentences {prose.confidence:.2f}, needed {THRESHOLD}"

@@ -15,6 +15,8 @@ FIGURE_COLUMNS = ("value", "unit", "label", "derived", "citation", "document", "
 """The columns of an answer's figures, in order."""
 
 _BOX = "border-left:4px solid {};padding:.25rem .75rem;margin:.25rem 0"
+_NO_FORMULAS = "tex2jax_ignore mathjax_ignore"
+"""Where a notebook is not to look for formulas: the words between two amounts in dollars are none."""
 _DECLINED = {Route.REFUSAL, Route.CLARIFICATION}
 
 
@@ -23,7 +25,7 @@ def notebook_html(answer: Answer) -> str:
     label = answer.verdict.value.replace("_", " ").capitalize() if answer.verdict else ROUTE_LABELS[answer.route]
     colour = "#8a4b08" if answer.route in _DECLINED else "#1d5b8f"
     parts = [
-        f'<div style="{_BOX.format(colour)}">',
+        f'<div class="{_NO_FORMULAS}" style="{_BOX.format(colour)}">',
         f"<p><strong>{html.escape(answer.question)}</strong><br><small>{html.escape(label)}</small></p>",
         answer_html(answer),
         _titled("Choose one by asking it", answer.choices),

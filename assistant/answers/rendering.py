@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from assistant.answers.answer import Answer, Citation, CitedCell, Route, Verdict
@@ -202,11 +203,14 @@ def _marked(source: str, first: int, last: int, start: int, end: int) -> str:
 def rows_html(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Rows under their heads as a table, the first cell of each its label."""
     titled = f"<caption>{html.escape(caption)}</caption>" if caption else ""
-    head = "".join(f'<th scope="col">{html.escape(text)}</th>' for text in heads)
+    listed = list(rows)
+    figures = _columns_of_figures((n, text) for row in listed for n, text in enumerate(row))
+    classes = [_class("figure" if n in figures else "") for n in range(len(heads))]
+    head = "".join(f'<th scope="col"{own}>{html.escape(text)}</th>' for text, own in zip(heads, classes, strict=True))
     body = "".join(
         f'<tr><th scope="row">{html.escape(row[0])}</th>'
-        f"{''.join(f'<td>{html.escape(cell)}</td>' for cell in row[1:])}</tr>"
-        for row in rows
+        f"{''.join(f'<td{own}>{html.escape(cell)}</td>' for cell, own in zip(row[1:], classes[1:], strict=False))}</tr>"
+        for row in listed
     )
     return scrolling(caption, f"<table>{titled}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
 
@@ -257,14 +261,25 @@ def _columns_around(rows: Sequence[Sequence[Cell]], n_columns: int, cited: set[i
     is_merged = any(cell.column_span > 1 for row in rows for cell in row)
     if n_columns <= NARROW_TABLE or not cited or is_merged:
         return list(range(n_columns))
-    n_labels = next((i for i in range(1, n_columns) if _holds_figures(rows, i)), 1)
+    figures = _figures_of(rows)
+    n_labels = next((i for i in range(1, n_columns) if i in figures), 1)
     return [i for i in range(n_columns) if i < n_labels or any(abs(i - column) <= 1 for column in cited)]
 
 
-def _holds_figures(rows: Sequence[Sequence[Cell]], column: int) -> bool:
-    """Whether most of what stands in a column beneath its heading begins like a figure."""
-    texts = [c.text for row in rows[1:] for c in row if c.column == column and c.text and not c.is_header]
-    return 2 * sum(_FIGURE.match(text) is not None for text in texts) > len(texts)
+def _columns_of_figures(places: Iterable[tuple[int, str]]) -> set[int]:
+    """The columns in which most of what stands begins like a figure, of columns and what stands in them."""
+    texts: Counter[int] = Counter()
+    figures: Counter[int] = Counter()
+    for column, text in places:
+        if text:
+            texts[column] += 1
+            figures[column] += _FIGURE.match(text) is not None
+    return {column for column, n in texts.items() if 2 * figures[column] > n}
+
+
+def _figures_of(rows: Sequence[Sequence[Cell]]) -> set[int]:
+    """The columns of figures of a table, by what stands beneath its headings."""
+    return _columns_of_figures((c.column, c.text) for row in rows[1:] for c in row if not c.is_header)
 
 
 def _rows_html(
@@ -272,6 +287,7 @@ def _rows_html(
 ) -> str:
     shown = set(kept)
     marked = {column for _, column in cited}
+    figures = _figures_of(rows)
     covered: set[tuple[int, int]] = set()
     lines = []
     for index, row in enumerate(rows):
@@ -284,7 +300,8 @@ def _rows_html(
             if (cell.row, cell.column) in covered or cell.column not in columns:
                 continue
             covered |= _span(cell)
-            items.append(_cell_html(cell, (cell.row, cell.column) in cited, _columns_of(cell) & marked))
+            is_figure = cell.column in figures and cell.column_span == 1
+            items.append(_cell_html(cell, (cell.row, cell.column) in cited, _columns_of(cell) & marked, is_figure))
         row_class = ' class="cited-row"' if any(line == index for line, _ in cited) else ""
         lines.append(f"<tr{row_class}>{''.join(items)}</tr>")
     return "".join(lines)
@@ -300,12 +317,17 @@ def _columns_of(cell: Cell) -> set[int]:
     return set(range(cell.column, cell.column + cell.column_span))
 
 
-def _cell_html(cell: Cell, is_cited: bool, cited_columns: set[int]) -> str:
+def _cell_html(cell: Cell, is_cited: bool, cited_columns: set[int], is_figure: bool) -> str:
     tag = "th" if cell.is_header else "td"
     spans = f' rowspan="{cell.row_span}"' if cell.row_span > 1 else ""
     spans += f' colspan="{cell.column_span}"' if cell.column_span > 1 else ""
     text = html.escape(cell.text)
-    if is_cited:
-        return f'<{tag}{spans} class="cited"><mark>{text}</mark></{tag}>'
-    name = ' class="cited-column"' if cited_columns else ""
+    text = f"<mark>{text}</mark>" if is_cited else text
+    kind = "cited" if is_cited else "cited-column" if cited_columns else ""
+    name = _class(kind, "figure" if is_figure else "")
     return f"<{tag}{spans}{name}>{text}</{tag}>"
+
+
+def _class(*names: str) -> str:
+    named = " ".join(filter(None, names))
+    return f' class="{named}"' if named else ""

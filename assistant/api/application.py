@@ -47,6 +47,7 @@ def create_app(library: ReportLibrary, settings: ApiSettings) -> FastAPI:
         openapi_url=f"{PREFIX}/openapi.json",
         docs_url=None,  # the pages that FastAPI brings fetch their scripts from the network
         redoc_url=None,
+        redirect_slashes=False,  # it would name this server's own address, which is not that of one before it
         lifespan=lifespan,
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )

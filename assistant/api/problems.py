@@ -12,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from assistant.errors import UnknownConversation
 from assistant.usage import NotInDocument
@@ -94,6 +95,8 @@ def problem_of(error: Exception) -> tuple[dict[str, Any], dict[str, str]]:
         return problem(status, str(error)), headers
     if isinstance(error, RequestValidationError):
         return _invalid(error), {}
+    if isinstance(error, ClientDisconnect):  # nobody hears it, and it is no error of this server
+        return problem(HTTPStatus.BAD_REQUEST, "the connection was closed before the whole request had come"), {}
     if isinstance(error, HTTPException):
         return problem(HTTPStatus(error.status_code), _detail(error)), dict(error.headers or {})
     _log.error("an unexpected error", exc_info=error)
@@ -139,7 +142,7 @@ def install_problems(app: FastAPI) -> None:
     async def answer(_: Request, error: Exception) -> Response:
         return problem_response(*problem_of(error))
 
-    for kind in (ReportError, RequestValidationError, HTTPException, Exception):
+    for kind in (ReportError, RequestValidationError, HTTPException, ClientDisconnect, Exception):
         app.add_exception_handler(kind, answer)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue
 
 from assistant.bodies import AnswerBody, Body, CitationBody, DocumentBody, FigureBody
 from assistant.report_library import MOST_PASSAGES
@@ -17,6 +17,8 @@ MAX_TOPIC = 200
 MOST_DOCUMENTS = 1_000
 
 FILE_NAME = r"^[^/\\.\x00-\x1f\x7f][^/\\\x00-\x1f\x7f]{0,199}$"
+MOST_NAME_BYTES = 255
+"""What a file system takes for a name."""
 
 DocumentId = Annotated[str, Field(min_length=1, max_length=300)]
 Documents = Annotated[
@@ -35,10 +37,21 @@ def _with_example(**example: JsonValue) -> ConfigDict:
     return ConfigDict(extra="forbid", frozen=True, json_schema_extra={"examples": [example]})
 
 
+def _fits_a_file_system(name: str) -> str:
+    n_bytes = len(name.encode())
+    if n_bytes > MOST_NAME_BYTES:
+        raise ValueError(f"a file's name may have {MOST_NAME_BYTES} bytes; this has {n_bytes}")
+    return name
+
+
 class FileQuery(RequestBody):
     """What the address says of a file that is sent."""
 
-    file_name: Annotated[str, Field(pattern=FILE_NAME, description="Its ending says what kind of file it is.")]
+    file_name: Annotated[
+        str,
+        Field(pattern=FILE_NAME, description="Its ending says what kind of file it is."),
+        AfterValidator(_fits_a_file_system),
+    ]
 
 
 class DraftQuery(FileQuery):

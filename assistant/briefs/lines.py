@@ -97,7 +97,7 @@ def _of_row(subject: Subject, row: int) -> Iterator[Reading]:
     pairs = [
         r
         for r in plan_pairs(sheet, relative=False)
-        if r.rows[0] == row and (own.latest is None or r.columns[0] == own.latest)
+        if r.rows[0] == row and (own.latest is None or r.columns[0] == own.latest) and _of_one_time(subject, r)
     ]
     planned = [r for r in pairs if column_role(sheet, r.columns[0]) is Role.ACTUAL]
     changes = [
@@ -119,6 +119,12 @@ def _of_row(subject: Subject, row: int) -> Iterator[Reading]:
     if len(over_time) > 2 or (len(over_time) > 1 and not measured):
         changes_of = list(_changes(own, over_time))
         yield from changes_of[:1] if measured else changes_of
+
+
+def _of_one_time(subject: Subject, reading: Reading) -> bool:
+    """Whether what came about is held against the plan for its own time, as far as the columns say their times."""
+    now, base = (subject.sheet.grid.columns[c].period for c in reading.columns[:2])
+    return now is None or base is None or now.same_span(base)
 
 
 def _balances(subject: Subject) -> Iterator[Reading]:

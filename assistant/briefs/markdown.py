@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from assistant.answers.answer import Citation
@@ -29,6 +30,48 @@ def sections(brief: Brief) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((heading, lines) for heading, lines in every if lines)
 
 
+def sources(brief: Brief) -> tuple[tuple[tuple[int, ...], str], ...]:
+    """The places of a briefing with the numbers that point at them, in the order of the first of these.
+
+    What a line quotes, and what a table shows, stands there already and is not said again, so that several quotes from
+    one page are one source, and so are the cells of one table.
+    """
+    said = " ".join(line for _, lines in sections(brief) for line in (*lines, *brief.caveats))
+    found: dict[str, list[int]] = {}
+    for citation in brief.citations:
+        place = place_label(citation)
+        if citation.cells:
+            text = f"{place}, table: {citation.table or 'untitled'}"
+        else:
+            text = place if plain(citation.quote) in said else source_line(citation)
+        found.setdefault(text, []).append(citation.n)
+    return tuple((tuple(numbers), text) for text, numbers in found.items())
+
+
+def workings(brief: Brief) -> tuple[str, ...]:
+    """The calculations of a briefing, each in one line with the figures that were read for it.
+
+    What was only read, and with nothing worked out, stands in the tables as printed.
+    """
+    read = {figure: step for step in brief.working if (figure := _read_figure(step))}
+    found = []
+    for step in brief.working:
+        if not _read_figure(step):
+            own = [
+                source for figure, source in read.items() if re.search(rf"(?<![\d.]){re.escape(figure)}(?![\d])", step)
+            ]
+            found.append("; ".join((*own, step)))
+    return tuple(found)
+
+
+def _read_figure(step: str) -> str:
+    """The figure that a step of a working only reads, as a calculation writes it; '' where it works something out."""
+    return step.rpartition(" = ")[2].strip("()+- ") if step.startswith(_READ) else ""
+
+
+_READ = "Read "
+
+
 def source_line(citation: Citation) -> str:
     """Where a citation stands and what stands there, without its number."""
     if citation.cells:
@@ -53,14 +96,19 @@ def brief_markdown(brief: Brief, picture: str = "") -> str:
     parts += [_table(table) for table in brief.tables]
     if brief.caveats:
         parts += [f"## {CAVEATS}", _list(brief.caveats)]
-    parts += [f"## {SOURCES}", "\n".join(f"{c.n}. {source_line(c)}" for c in brief.citations)]
-    if brief.working:
-        parts += [f"## {WORKING}", _list(brief.working)]
+    parts += [f"## {SOURCES}", _list(f"{marks(numbers)} {text}" for numbers, text in sources(brief))]
+    if worked := workings(brief):
+        parts += [f"## {WORKING}", _list(worked)]
     return "\n\n".join(parts) + "\n"
 
 
 def _list(lines: Iterable[str]) -> str:
     return "\n".join(f"- {line}" for line in lines)
+
+
+def marks(numbers: Iterable[int]) -> str:
+    """The numbers of citations as a text carries them: "[1][2]"."""
+    return "".join(f"[{n}]" for n in numbers)
 
 
 def _inline(text: str) -> str:

@@ -21,7 +21,7 @@ _SAID = 0.6
 _SAID_COLUMN = 0.5
 _SAID_TITLE = 0.4
 """How much of a row's, a column's, a table's label a topic has to say to name it."""
-_HELD, _ALL_OF_IT = 0.3, 0.95
+_HELD, _HELD_TITLE, _ALL_OF_IT = 0.3, 0.15, 0.95
 """A longer label than the topic names it too, when it holds all of the topic's words."""
 _NEARLY = 0.3
 """How much less another table may say of the topic and still be shown."""
@@ -160,7 +160,8 @@ def _subject(entry: GridEntry, question: Question, linked: Linked, scope: Scope)
         return Subject(
             naming=Naming.COLUMN, sheet=sheet, row=whole, rows=_members(sheet), columns=tuple(columns), worth=best
         )
-    if sheet.title_recall >= _SAID_TITLE and not sheet.unexplained(merge(titles, names)):
+    held = sheet.title_recall >= _HELD_TITLE and sheet.worth(titles) >= _ALL_OF_IT
+    if (sheet.title_recall >= _SAID_TITLE or held) and not sheet.unexplained(merge(titles, names)):
         row = whole if whole is not None else next(iter(_members(sheet)), None)
         if row is not None:
             return Subject(

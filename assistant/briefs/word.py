@@ -20,12 +20,12 @@ from docx.shared import Cm
 
 from assistant.answers.drawing import draw
 from assistant.briefs.brief import Brief, FigureTable
-from assistant.briefs.markdown import CAVEATS, FIGURES, SOURCES, WORKING, sections, source_line
+from assistant.briefs.markdown import CAVEATS, FIGURES, SOURCES, WORKING, marks, sections, sources, workings
 from assistant.usage import WrongUsage
 
 TEMPLATE = Path(__file__).with_name("briefing.docx")
 _TITLE, _PLACE = "{{title}}", "{{briefing}}"
-_PICTURE_WIDTH = Cm(15)
+_PICTURE_WIDTH = Cm(13)
 
 
 class TemplateNotReadable(WrongUsage):
@@ -49,11 +49,11 @@ def brief_word(brief: Brief, template: Path = TEMPLATE) -> bytes:
         writer.heading(CAVEATS)
         writer.bullets(brief.caveats)
     writer.heading(SOURCES)
-    for citation in brief.citations:
-        writer.paragraph(f"[{citation.n}] {source_line(citation)}", "Caption")
-    if brief.working:
+    for numbers, text in sources(brief):
+        writer.paragraph(f"{marks(numbers)} {text}", "Caption")
+    if worked := workings(brief):
         writer.heading(WORKING)
-        for line in brief.working:
+        for line in worked:
             writer.paragraph(line, "Caption")
     return writer.saved()
 
@@ -126,7 +126,9 @@ class Writer:
 
     def table(self, table: FigureTable) -> None:
         """A table under its title, the header row repeated on every page."""
-        self.paragraph(f"{table.title} [{table.citation}]", "Caption")
+        title = self.paragraph(f"{table.title} [{table.citation}]", "Caption")
+        title.paragraph_format.keep_with_next = True
+        last = table.rows[-1] if table.rows else table.columns
         grid = self.document.add_table(rows=1 + len(table.rows), cols=len(table.columns))
         if "Table Grid" in self.styles:
             grid.style = "Table Grid"
@@ -136,6 +138,7 @@ class Writer:
                 cell.text = text
                 if n:
                     cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+                cell.paragraphs[0].paragraph_format.keep_with_next = cells is not last  # on one page where it can be
                 for run in cell.paragraphs[0].runs:
                     run.bold = row is grid.rows[0] or cells is table.columns
         repeated = OxmlElement("w:tblHeader")

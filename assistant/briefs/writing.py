@@ -20,6 +20,7 @@ from assistant.briefs.subjects import Naming, Subject, find_subjects
 from assistant.checking.amounts import Amount
 from assistant.checking.checks import ProseCheck
 from assistant.checking.claims import Checker, open_claim
+from assistant.checking.doubts import is_doubted
 from assistant.checking.figures import of_one_size
 from assistant.checking.sentences import stated
 from assistant.errors import AssistantError
@@ -61,7 +62,7 @@ _NEAR = 0.3
 _ALIKE = 0.6
 """The share of their words from which on two quotes say the same."""
 _ACTION = re.compile(
-    r"\b(?:launch|publish|commission|announc|establish|introduc|appoint|award|fund|invest|recruit|pledg|train|begin"
+    r"\b(?:launch|publish|commission|announc|establish|introduc|appoint|award|invest|recruit|pledg|train|begin"
     r"|start|commit|refurbish|pilot|procure|expand|develop)(?:s|es|ed|d|ing|e)?\b|\broll(?:ed)?[- ]?out\b"
     r"|\b(?:began|begun|set up|working (?:with|on|to)|(?:is|are) being|will|plans? to|aims? to|under way)\b"
     r"|\bcontinu\w+ to (?:work|support|deliver|fund|develop|oversee|provide|improve|roll)\b",
@@ -235,7 +236,12 @@ class _Writer:
         known += [o.quantity for o in result.operands if o.quantity is not None]
         for found in checker.judge().found:
             check = found.other
-            if isinstance(check, ProseCheck) and check.own >= _OWN_WORDS and _is_rival(check, found.amount, known):
+            if (
+                isinstance(check, ProseCheck)
+                and check.own >= _OWN_WORDS
+                and _is_rival(check, found.amount, known)
+                and any(is_doubted(sentence, self.scope) for sentence in check.sentences)
+            ):
                 wording = Wording(citations=self.citations)
                 write_quote(wording, Quote(main=check.sentences[0], sentences=check.sentences))
                 if said := self._passed(wording):

@@ -29,6 +29,7 @@ from assistant.checking.patterns import (
     NOBODY,
     OF_A_STANDARD,
     OF_AGE,
+    OR_A_LITTLE_MORE,
     OR_LESS,
     OR_MORE,
     OVER,
@@ -142,6 +143,8 @@ def _nearest(text: str, start: int, end: int, reach: int = 60) -> Way | None:
 def _bound(text: str, start: int, end: int) -> tuple[Bound, int, int]:
     """How the words about an amount bound it, and the stretch that they and the amount take up."""
     after = text[end:]
+    if match := OR_A_LITTLE_MORE.match(after):
+        return Bound.JUST_OVER, start, end
     if match := OR_MORE.match(after):
         return Bound.AT_LEAST, start, end + match.end()
     if match := OR_LESS.match(after):
@@ -165,7 +168,10 @@ def _mentions(text: str) -> list[QuantityMention]:
                 and not (word == "most" and match.start() == 0)
             ):
                 continue
-            if word == "half" and re.match(r"[\s-]*(?:year|hour|term|time|day)", text[match.end() :]):
+            if word == "half" and (
+                re.match(r"[\s-]*(?:year|hour|term|time|day)|\s+of the (?:\w+ )?year\b", text[match.end() :])
+                or re.search(r"\b(?:first|second|other|last)\s$", text[: match.start()], re.IGNORECASE)
+            ):
                 continue
             value = Decimal(50)
         else:
@@ -336,6 +342,9 @@ def _amount(text: str, mention: QuantityMention) -> Amount:
         role = Role.PLAN
     elif role is Role.APART and (find_periods(after[:60]) or has_time_words(after)):
         role = Role.CHANGE
+    side = _side(text[: mention.start], after)
+    if side is not None and bound in {Bound.ABOVE, Bound.BELOW}:
+        role, way = Role.LEVEL, None  # "fell short of the £1.1m target": it came to less than that
     return Amount(
         quantity=quantity,
         role=role,
@@ -352,7 +361,7 @@ def _amount(text: str, mention: QuantityMention) -> Amount:
         ),
         denied=bool(DENIED.search(text[:start])),
         base=base,
-        side=_side(text[: mention.start], after),
+        side=side,
     )
 
 

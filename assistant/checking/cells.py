@@ -12,8 +12,10 @@ from assistant.questions.sheet import Role as ColumnRole
 from assistant.questions.sheet import Sheet, merge, role
 from assistant.questions.words import label_stems
 from assistant.readings import Reading, trends
+from assistant.readings.reading import score_of
 from structured.engine import Result
 from structured.observations import ColumnKind, RowKind
+from structured.periods import find_periods
 from structured.plan import Operation, Plan
 
 _AT_FIRST = re.compile(r"\b(?:original|initial|first)\b", re.IGNORECASE)
@@ -112,6 +114,13 @@ def plan_pairs(sheet: Sheet, *, relative: bool) -> Iterator[Reading]:
     columns = sheet.grid.columns
     levels = [s for s in sheet.columns if columns[s.index].kind is ColumnKind.LEVEL]
     planned = [s for s in levels if column_role(sheet, s.index) is ColumnRole.PLANNED]
+    if not _AT_FIRST.search(sheet.question.text):  # a plan that was revised is no longer the one to hold to
+        revised = {columns[s.index].path[:-1] for s in planned if not _AT_FIRST.search(" ".join(columns[s.index].path))}
+        planned = [
+            s
+            for s in planned
+            if not _AT_FIRST.search(" ".join(columns[s.index].path)) or columns[s.index].path[:-1] not in revised
+        ]
     actual = [
         s
         for s in levels
@@ -150,8 +159,6 @@ def plan_pairs(sheet: Sheet, *, relative: bool) -> Iterator[Reading]:
                 )
                 fit += 0.1 if own is not None and period is not None and own.same_span(period) else 0.0
                 fit += sheet.period_fit(own) if own is not None else 0.05
-                if _AT_FIRST.search(" ".join(columns[base.index].path)) and not _AT_FIRST.search(sheet.question.text):
-                    fit -= 0.06  # a plan that was revised is no longer the one to hold to
                 fit += 0.12 * base.recall + (0.06 if set(base.covers) else 0.0)
                 plan = Plan(
                     operation=operation,
@@ -171,11 +178,7 @@ def make(sheet: Sheet, plan: Plan, rows: tuple[int, ...], columns: tuple[int, ..
         entry=sheet.entry,
         covers=covers,
         unexplained=sheet.unexplained(covers),
-        score=sheet.worth(covers)
-        + 0.22 * recall
-        + 0.1 * sum(sheet.columns[c].recall for c in columns) / len(columns)
-        + 0.15 * sheet.title_recall
-        + fit,
+        score=score_of(sheet, covers, recall, sum(sheet.columns[c].recall for c in columns) / len(columns)) + fit,
         rows=rows,
         columns=columns,
         of_another=sheet.of_another(columns),
@@ -205,11 +208,18 @@ def prints_below_zero(sheet: Sheet, reading: Reading) -> bool:
     )
 
 
+def without_periods(label: str) -> str:
+    """A label with the periods that it names blanked out."""
+    for mention in find_periods(label):
+        label = label[: mention.start] + " " * (mention.end - mention.start) + label[mention.end :]
+    return label
+
+
 def nameless(path: tuple[str, ...]) -> frozenset[str]:
-    """The stems of a column's label without its digits and period words."""
+    """The stems of a column's label without its periods, its digits and words for stretches of time."""
     return frozenset(
         s
         for part in path
-        for s in label_stems(part)
+        for s in label_stems(without_periods(part))
         if not any(c.isdigit() for c in s) and s not in {"fy", "year", "quarter", "whole", "full"}
     )

@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from assistant.checking.amounts import Amount, Role, read_amounts, totality, ways
 from assistant.checking.patterns import (
+    BESIDE_BENCHMARK,
     BESIDE_PLAN,
     BETWEEN,
     COMPARATIVE,
@@ -33,6 +34,7 @@ from assistant.checking.patterns import (
     NONE,
     OF_ALL,
     ONLY,
+    ONLY_KIND,
     OVER,
     OWN_BODY,
     REACHED,
@@ -73,6 +75,8 @@ class Kind(StrEnum):
     COMPARE = "compare"
     EVERY = "every"
     DATE = "date"
+    BENCHMARK = "benchmark"
+    """Above or below an average or a median that is printed beside it."""
     BALANCE = "balance"
     """A surplus or a deficit."""
     STATEMENT = "statement"
@@ -191,7 +195,8 @@ def read_claim(asked: str, is_name: IsName = _never) -> Claim:
         met = False
     others = THAN_OTHERS.search(text)
     order = first.order or (Order.BEST if HAPPIEST.search(text) else None)
-    whole = ""
+    only = ONLY_KIND.search(asked)
+    whole = only["kind"].strip() if only else ""
     if others:
         order = _order_of(others[1], text)
         whole = others["kind"].strip()
@@ -385,6 +390,8 @@ def _kind(
         or THAN_PLAN.search(text)
     ):
         return Kind.PLAN
+    if not amounts and way is not None and BESIDE_BENCHMARK.search(text):
+        return Kind.BENCHMARK
     if _comparative(text) and not (bases or first.relatives) and not roles & {Role.CHANGE}:
         return Kind.COMPARE
     if (

@@ -14,6 +14,7 @@ from assistant.answers.wording import Worder, Wording, column_name, points, row_
 from assistant.checking.amounts import Amount, Role, clause_of, ways
 from assistant.checking.checks import Check, ProseCheck, TableCheck
 from assistant.checking.claim import Claim, IsName, Kind, narrowed, read_claim
+from assistant.checking.doubts import doubted
 from assistant.checking.echoes import Departs, Departure, Echo
 from assistant.checking.evidence import Evidence, Sentences
 from assistant.checking.figures import is_telling
@@ -32,6 +33,7 @@ from assistant.questions.linking import Linked, Need
 from assistant.questions.question import read_question
 from assistant.questions.scope import Scope
 from assistant.questions.understanding import names
+from assistant.questions.vague import Bound
 from assistant.questions.words import tokens
 from corpus.document import ChunkKind, Passage, Sentence
 from corpus.sentences import plain
@@ -64,7 +66,7 @@ def open_claim(claim: str, scope: Scope, passages: Sequence[Passage] | None = No
         passages = scope.search(claim, frozenset({ChunkKind.SENTENCE}), 60)
     read = read_claim(claim, _names(scope, passages))
     needs, mended = scope.linker.needs(read.subject)
-    needs = _something_required(tuple(_needed(n, read, scope) for n in needs), scope)
+    needs = _something_required(tuple(_needed(n, read, scope) for n in needs), needs, scope)
     checker = Checker(read, scope.linker.link(needs, mended), scope, passages)
     if not any(n.required for n in needs):
         return _not_found(
@@ -73,10 +75,15 @@ def open_claim(claim: str, scope: Scope, passages: Sequence[Passage] | None = No
     return checker
 
 
-def _something_required(needs: tuple[Need, ...], scope: Scope) -> tuple[Need, ...]:
-    """The needs; where none has to be explained, the telling ones have, or the name of the whole ("the Council")."""
+def _something_required(needs: tuple[Need, ...], first: tuple[Need, ...], scope: Scope) -> tuple[Need, ...]:
+    """The needs; where none has to be explained, the telling ones have, or the name of the whole ("the Council").
+
+    ``first`` are the needs before words that only say how were let go: "Pay was over budget" has nothing else.
+    """
     if any(n.required for n in needs):
         return needs
+    if any(n.required for n in first):
+        return first
     telling = [n.index for n in needs if n.counts] or [n.index for n in needs if n.token.stem in scope.catalogue.names]
     return tuple(replace(n, required=n.index in telling) for n in needs)
 
@@ -185,7 +192,7 @@ class Checker:
             if departure.kind is Departs.FIGURE and not any(
                 f.amount is not None
                 and f.amount.printed in departure.claimed
-                and (echo.alike < _SAME_BUT_FOR_A_WORD or not isinstance(f.check, TableCheck) or f.check.full)
+                and (echo.alike < _SAME_BUT_FOR_A_WORD or (isinstance(f.check, TableCheck) and f.check.full))
                 for f in judged.found
             ):
                 return False
@@ -306,6 +313,11 @@ class Checker:
         chosen, other = self._settle(table, said, amount)
         if chosen is None:
             return None
+        if isinstance(chosen, ProseCheck) and chosen.verdict is Verdict.SUPPORTED and amount is not None:
+            stated_so = amount.bound is Bound.EXACT
+            doubt = doubted(chosen, amount, self.claim, self.scope) if stated_so else None
+            if doubt is not None:
+                return doubt, chosen
         if (
             isinstance(chosen, TableCheck)
             and said is None

@@ -6,6 +6,14 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from assistant.checking.bearing import (
+    is_measure_of,
+    leaves_out,
+    months_between,
+    spans_alike,
+    stretch_months,
+    wanted_months,
+)
 from assistant.checking.claim import Claim, Kind
 from assistant.checking.echoes import Echo, echo_of
 from assistant.checking.patterns import OF_SPENDING, VIEWED
@@ -20,6 +28,7 @@ from assistant.questions.words import STOP_WORDS, Token, label_stems, tokens
 from corpus.document import Passage, Sentence
 from corpus.sentences import plain
 from structured.periods import Period, find_periods
+from structured.units import UnitKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +161,28 @@ class Sentences:
         if all(n.index in self.linked.names for n in self.linked.required()):
             return bool(places)  # the claim is about the whole that the reports are about
         return any(any(said[i:j]) or said[j : j + 1] == [True] for i, j in places)
+
+    def is_qualified(self, text: str, unit: UnitKind | None) -> bool:
+        """Whether a text speaks of a measure of the claim's subject and not of it, or leaves the subject out."""
+
+        def said(stem: str) -> bool:
+            covers = self.scope.linker.cover(self.linked, {stem})
+            return any(s >= SOLID and self.linked.needs[i].required for i, s in covers.items())
+
+        return is_measure_of(text, said, self.claim.asked, unit) or leaves_out(text, said)
+
+    def covers_its_time(self, text: str, document_id: str) -> bool:
+        """Whether a change that a text gives is over a stretch that the claim, which names no start, may mean."""
+        claim = self.claim
+        latest = claim.periods[-1] if claim.periods else self._latest
+        if claim.bases and latest is not None:
+            base = claim.bases[0]
+            wanted: int | None = months_between(base, latest)
+        else:
+            wanted = wanted_months(claim.asked, claim.relatives)
+        if wanted is None and claim.periods:
+            wanted = max(p.months for p in claim.periods) or None
+        return spans_alike(wanted, stretch_months(text, self.scope.catalogue.periods.get(document_id)))
 
     def is_of_another(self, text: str) -> bool:
         """Whether a text speaks of a view of the claim's subject ("worry about litter"), and the claim of the thing."""

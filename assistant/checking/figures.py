@@ -33,7 +33,7 @@ def of_one_size(amount: Amount, value: Quantity) -> bool:
     if amount.quantity.unit.kind is UnitKind.RATE and amount.quantity.value == value.value:
         return True  # the same figure per another base
     said, real = abs(to_base(amount.quantity)), abs(to_base(value))
-    return not said or not real or amount.bound not in {Bound.EXACT, Bound.ABOUT} or Decimal("0.1") <= said / real <= 10
+    return not said or not real or Decimal("0.1") <= said / real <= 10
 
 
 def is_telling(amount: Amount) -> bool:

@@ -78,6 +78,12 @@ BESIDE_PLAN = re.compile(
     r"\b(?:below|under|above|over|ahead of) (?:[\w'-]+ ){0,3}?(?:targets?|goals?|plan|standards?|forecast)\b",
     re.IGNORECASE,
 )
+BENCHMARK = re.compile(r"\b(?:medians?|averages?|means?|benchmarks?|norms?|peers?|national|england)\b", re.IGNORECASE)
+BESIDE_BENCHMARK = re.compile(
+    r"\b(?:above|below|over|under|ahead of|behind|(?:higher|lower|better|worse|more|less) than) (?:the |its |their |our )?"
+    rf"(?:[\w-]+ ){{0,2}}?{BENCHMARK.pattern}",
+    re.IGNORECASE,
+)
 THAN_PLAN = re.compile(
     r"\bthan\b(?!\s+(?:\d|£|half|one|two|three|four|five|a\b))(?=[^,;.]*\b(?:targets?|goals?|plan(?:ned)?|budget(?:ed)?s?|forecast|expected|required|intended|hoped|promised|projected|allowed)\b)",
     re.IGNORECASE,
@@ -133,6 +139,7 @@ BOUNDS_BEFORE = tuple(
     (bound, re.compile(rf"(?:^|\b|\s)({pattern})\s*(?:a |an |the )?$", re.IGNORECASE)) for bound, pattern in _BOUNDS
 )
 OR_MORE = re.compile(r"^\s*(?:or|and) (?:more|above|over|higher)\b", re.IGNORECASE)
+OR_A_LITTLE_MORE = re.compile(r"[^;.]{0,60}?,? or (?:a little|a bit|slightly|just) (?:more|over)\b", re.IGNORECASE)
 OR_LESS = re.compile(r"^\s*(?:or|and) (?:less|fewer|below|under|lower)\b", re.IGNORECASE)
 CHANGE_BEFORE = re.compile(
     r"(?:\bby|\b(?:ris(?:e|en|ing|es(?= (?:by|to|from|in|on)))|rose|increas\w+|gr[eo]w\w*|climb\w*|(?<!make )(?<!makes )(?<!made )up|down|jump\w*|soar\w*|surg(?:e|ed|es|ing)|gain\w*|fall(?:en|ing|s(?= (?:by|to|from|in|on)))?|fell|drop\w*|decreas\w+|declin\w+|reduc\w+|slip(?:ped|s)|shr[aiu]nk|cut|dip\w*|los[te]|improv\w+|deteriorat\w+|worsen\w*)"
@@ -144,7 +151,7 @@ BAND = re.compile(r"\d+\s(?:years )?(?:and|or) (?:over|above|older|under|younger
 DENIED = re.compile(
     r"(?:\b(?:not|never|no longer)|n't)\s+(?:(?:\w+\s+)?(?:be|been|by|to|reach|at)\s+|exceed\s+)?$", re.IGNORECASE
 )
-NOBODY = re.compile(r"^(?:nobody|no one|no-one|none)\b", re.IGNORECASE)
+NOBODY = re.compile(r"^(?:nobody|no one|no-one|none)\b(?! (?:should|(?:is|are|was|were) (?:meant|supposed|expected|to)\b))", re.IGNORECASE)  # fmt: skip
 ALMOST_ALL = re.compile(r"\b(?:almost|nearly|virtually) (?:all|every)\b", re.IGNORECASE)
 ALL_OF = re.compile(r"^all (?:of )?(?:the |its |their |our )?(?!\d)", re.IGNORECASE)
 STARTS = re.compile(r"\b(?:from|up on|down on|instead of)\s*$", re.IGNORECASE)
@@ -152,7 +159,7 @@ CHANGE_AFTER = re.compile(
     r"^\s*(?:[\w-]+ ){0,2}?(?:increase|rise|fall|decrease|reduction|drop|growth|gain|cut|decline|uplift|jump|improvement)\b",
     re.IGNORECASE,
 )
-APART_AFTER = re.compile(r"^\s*(?P<noun>(?:[\w'-]+ ){0,2}?)(?P<word>(?-i:higher|lower|more|fewer|less|above|below|over(?! (?:the (?:last |past )?(?:\w+ )?(?:years?|quarters?|months?|period|decade|same)|a year|\d|two|three|four|five|ten))|under|better|worse|longer|shorter|ahead|behind|up|down|faster|slower|quicker|sooner|short))\b(?! likely)", re.IGNORECASE)  # fmt: skip
+APART_AFTER = re.compile(r"^\s*(?P<noun>(?:[\w'-]+ ){0,2}?)(?P<word>(?-i:higher|lower|more|fewer|less|smaller|larger|bigger|greater|above|below|over(?! (?:the (?:last |past )?(?:\w+ )?(?:years?|quarters?|months?|period|decade|same)|a year|\d|two|three|four|five|ten))|under|better|worse|longer|shorter|ahead|behind|up|down|faster|slower|quicker|sooner|short))\b(?! likely)", re.IGNORECASE)  # fmt: skip
 LIKELY = re.compile(r"^\s*(?P<way>more|as|less|fewer) likely\b", re.IGNORECASE)
 BUDGET_NOUN = re.compile(r"\b(?:overspend|underspend|surplus|deficit|loss|shortfall)\b[^.;,]*$", re.IGNORECASE)
 BUDGET_AFTER = re.compile(
@@ -188,7 +195,7 @@ LOOSE_FRACTION = re.compile(
 )
 LIGHT = re.compile(
     r"\b(?:narrowly|marginally|slightly|barely|badly|comfortably|easily|massively|significantly|substantially|considerably|hugely|well|far|common|frequent|popular|numerous|likely|longer|shorter|slowly|quickly"
-    r"|planned|required|allowed|intended|expected|promised|hoped|meant|supposed|actually|really|nearly|almost|only|even|between them|together|miss(?:ed|es|ing)?|beat(?:en)?|met|hit|relative terms|required|dealt|handled|elsewhere|all|every|each)\b",
+    r"|planned|required|allowed|intended|expected|promised|hoped|meant|supposed|actually|really|nearly|almost|only|even|between them|together|miss(?:ed|es|ing)?|beat(?:en)?|met|hit|relative terms|required|dealt|scored|scores|handled|elsewhere|all|every|each)\b",
     re.IGNORECASE,
 )
 SPENT = re.compile(
@@ -200,10 +207,18 @@ EACH_TIME = re.compile(
     r"\b(?:in |for )?(?:every|each|all)(?: single)?(?: one)?(?: of)?(?: the)?(?: last| past)?(?: \w+)? (?:quarters?|years?|months?|periods?)\b",
     re.IGNORECASE,
 )
+ONLY_KIND = re.compile(
+    r"^(?P<who>[^,;]{2,60}?) (?:is|was|are|were) the only (?P<kind>(?:[\w-]+ ){1,4}?)(?:where|in which|that|which|whose|to have|with)\b",
+    re.IGNORECASE,
+)
+"""One of which is said that no other of its kind did so ("the only tram line that …")."""
 REWORDED: tuple[tuple[str, str], ...] = (
+    (ONLY_KIND.pattern, r"Only \g<who>: "),
     (r"\b(?:last|final|closing) quarter of (?=(?:20|FY|the year 20)\d)", "fourth quarter of "),
     (r"\bOct(?:ober)?\s?(?:-|to)\s?Dec(?:ember)?\b and Jan(?:uary)?\s?(?:-|to)\s?Mar(?:ch)?\b", "the previous quarter and the latest quarter"),
     (r"\belsewhere in\b", "the rest of"),
+    (r"\bemptiest\b", "least full"),
+    (r"\bfullest\b", "most full"),
     (r"\bper head\b", "rate"),
     (r"\blost money\b", "made a loss"),
     (r"\bmade (?:money|a profit)\b", "made a surplus"),

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from assistant.answers.answer import Verdict
 from assistant.checking.amounts import Amount, Role, clause_of, ways
+from assistant.checking.bearing import is_denied_at
 from assistant.checking.checks import ProseCheck
 from assistant.checking.claim import Kind
 from assistant.checking.comparing import compare
@@ -22,7 +23,18 @@ from assistant.checking.figures import (
     of_one_size,
     same_way,
 )
-from assistant.checking.patterns import BALANCE, CLAUSES, GAPS, MOVES, NEGATED, OF_WHOLE, PLAN_WORDS, STEADY, Way
+from assistant.checking.patterns import (
+    BALANCE,
+    CLAUSES,
+    GAPS,
+    MOVES,
+    NEGATED,
+    OF_WHOLE,
+    PLAN_WORDS,
+    PLANNED,
+    STEADY,
+    Way,
+)
 from assistant.checking.sentences import (
     DONE,
     QUOTED,
@@ -53,6 +65,9 @@ _NEARLY_ITS_OWN = 0.5
 _OWN_CLAUSE = 0.6
 """How much of what a sentence says of the subject has to stand in the clause that says which way it went."""
 _ALL = 0.99
+_MOSTLY = 0.5
+"""How much of the subject a sentence has to say itself to bear out a bound ("more than half")."""
+_ONE_SIDED = frozenset({Bound.ABOVE, Bound.AT_LEAST, Bound.BELOW, Bound.AT_MOST})
 _SOMETHING = 0.1
 """How much of the subject a sentence has to say itself to bear out a direction."""
 _ALIKE = 0.5
@@ -91,6 +106,9 @@ class ProseChecker:
                 continue
             if amount is None and verdict is Verdict.SUPPORTED and evidence.own < _SOMETHING:
                 continue  # another sentence under the same heading
+            bounded = amount is not None and amount.bound in _ONE_SIDED
+            if bounded and verdict is Verdict.SUPPORTED and evidence.own < _MOSTLY:
+                continue  # a bound is met by many a figure
             enough = (_ALIKE if evidence.own < 0.85 else _ALIKE - 0.05) + (0.0 if amount is not None else 0.03)
             if evidence.own >= _ALL and amount is not None and len(self.about.linked.required()) > 1:
                 enough = _ALIKE - 0.12
@@ -146,7 +164,7 @@ class ProseChecker:
         if verdict is not None:
             return verdict, (sentence,)
         after = self.about.going_on(sentence)
-        if after is not None:
+        if after is not None and not self._is_qualified(plain(sentence.text), amount):
             verdict = self._verdict(plain(after.text), plain(sentence.lead_in), amount, document)
         return verdict, (sentence, after) if after is not None else (sentence,)
 
@@ -155,6 +173,8 @@ class ProseChecker:
             return None
         if self.claim.kind is Kind.EVERY or (amount is not None and amount.every):
             return self._all_of(text, amount)
+        if self._is_qualified(text, amount):
+            return None
         if amount is not None:
             return self._amount(text, amount)
         if self.claim.amounts and not any(
@@ -168,13 +188,25 @@ class ProseChecker:
         if self.claim.kind is Kind.PLAN:
             return self._against_plan(text)
         if self.claim.kind is Kind.CHANGE:
-            return None if GAPS.search(lead) and not GAPS.search(self.claim.text) else self._direction(text)
+            if GAPS.search(lead) and not GAPS.search(self.claim.text):
+                return None
+            whole = f"{lead} {text}"
+            if self.about.intended(lead) or not self.about.covers_its_time(whole, document):
+                return None
+            return self._direction(text)
         return self._says_so(text) if self.claim.kind is Kind.STATEMENT else None
+
+    def _is_qualified(self, text: str, amount: Amount | None) -> bool:
+        """Whether a text is of a measure of the subject, or leaves it out; the figure of a level tells by itself."""
+        if amount is not None and amount.role is not Role.CHANGE:
+            return False
+        return self.about.is_qualified(text, amount.quantity.unit.kind if amount is not None else None)
 
     def _amount(self, text: str, amount: Amount) -> Verdict | None:
         choices: list[tuple[float, Stated]] = []
         for item in stated(text):
-            if not self._alike(amount, item) or self.about.intended(item.clause):
+            planned = PLANNED.search(clause_of(self.claim.text, amount)) is not None
+            if not self._alike(amount, item) or (self.about.intended(item.clause) and not planned):
                 continue
             if any(item.amount.quantity == a.quantity != amount.quantity for a in self.claim.amounts):
                 continue  # the claim gives that figure too, for something else
@@ -240,8 +272,8 @@ class ProseChecker:
                 return None
             n = len(re.findall(r"\band\b|,", text[: other.start])) + 1
             real = Quantity(value=real.value * n, unit=real.unit, decimals=real.decimals)
-        if amount.side is not None and amount.side is not other.side:
-            return Verdict.CONTRADICTED if other.side is not None and claimed == real else None
+        if amount.side is not None and amount.side is not other.side and claimed == real:
+            return Verdict.CONTRADICTED if other.side is not None else None  # or the mark itself
         if self._balances(amount, item) and not _same_side(clause_of(self.claim.text, amount), item.clause):
             return Verdict.CONTRADICTED
         right = True
@@ -284,7 +316,7 @@ class ProseChecker:
             if amount.quantity.unit.kind in {UnitKind.PERCENT, UnitKind.RATIO} and before.value
             else difference(before, now)
         )
-        if not comparable(amount.quantity, value):
+        if not comparable(as_change(amount.quantity), value):
             return None
         way = amount.way or self.claim.way
         polarity = -1 if value.unit.kind is UnitKind.DURATION else self.about.polarity(text)
@@ -371,7 +403,10 @@ class ProseChecker:
                 Way.FLAT if steady and is_steady(s.amount.quantity, None) else s.amount.way,
             )
             for s in stated(text)
-            if s.amount.role not in {Role.LEVEL, Role.START} and s.amount.way is not None and self.about.same_stretch(s)
+            if s.amount.role is Role.CHANGE
+            and not s.amount.denied
+            and s.amount.way is not None
+            and self.about.same_stretch(s)
         ]
         if not moves and (change := from_to(text)) is not None:
             moves = [(0.0, self.about.polarity(text), Way.UP if change > 0 else Way.DOWN if change < 0 else Way.FLAT)]
@@ -384,6 +419,10 @@ class ProseChecker:
             found = {w for w, s, e in ways(about) if any(x < e and s < y for x, y in spans)}
             if len(found) != 1:
                 return None
+            if any(is_denied_at(about, start) for start, _ in spans):
+                if not same_way(way, next(iter(found)), self.about.polarity(text)):
+                    return None  # what did not fall may have stayed
+                return Verdict.SUPPORTED if self.claim.negated else Verdict.CONTRADICTED
             moves = [(0.0, self.about.polarity(text), found.pop())]
         if self._says_no_time() and len({same_way(way, said, polarity) for _, polarity, said in moves}) > 1:
             return None  # up by one comparison and not by another: the claim does not say by which

@@ -12,6 +12,7 @@ from assistant.checking.checks import TableCheck
 from assistant.checking.subject import Candidate
 from assistant.checking.tables import TableChecker
 from assistant.questions.outline import is_total_label
+from assistant.questions.words import label_stems, tokens
 from structured.observations import ColumnKind, RowKind
 from structured.plan import CellRef, Operation, Plan
 
@@ -24,10 +25,16 @@ def others(tables: TableChecker, check: TableCheck, amount: Amount | None) -> tu
     own = grid.rows[check.reading.rows[0]]
     if own.period is not None or not _in_one_row(plan):
         return None
+    kind = {t.stem for t in tokens(tables.claim.whole)}
+    among = own.path[:-1] if kind & {s for label in own.path[:-1] for s in label_stems(label)} else ()
     rest = [
         i
         for i, row in enumerate(grid.rows)
-        if i not in named and row.kind is RowKind.DATA and row.path and not is_total_label(row.path[-1])
+        if i not in named
+        and row.path[: len(among)] == among
+        and row.kind is RowKind.DATA
+        and row.path
+        and not is_total_label(row.path[-1])
     ]
     moved = [(i, _in_row(plan, grid.rows[i].index)) for i in rest]
     return _passing(tables, check, amount, [(p, (i,), check.reading.columns) for i, p in moved])

@@ -6,13 +6,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from assistant.checking.amounts import Amount, Role, read_amounts
+from assistant.checking.patterns import Way
 from assistant.questions.cues import SMALL, Relative
 from assistant.questions.question import read_question
+from assistant.questions.vague import Bound
 from corpus.document import Passage
 from corpus.sentences import plain
 from structured.periods import Period, find_periods
@@ -20,20 +22,25 @@ from structured.units import Quantity, to_base
 
 _INTENT = re.compile(
     r"\b(?:aims?|aspirations?|ambitions?|targets?|goals?|plans?|planned|intend\w*|promised|hoped?|expected|forecast)\b[^,;.()]{0,80}?\bto\b|\b(?:will|would|should)\b"
-    r"|\b(?:target|goal|aspiration|ambition) (?:of|for|is|was)\b",
+    r"|\b(?:target|goal|aspiration|ambition) (?:of|for|is|was)\b|\bdesired\b|\b(?:safe|minimum|maximum|recommended|permitted) (?:level|limit|amount|balance|number)\b|\b(?:could|might)\b|(?-i:\bmay\b)|\bunless\b"
+    r"|\b(?:likely|set|due) to\b(?= [a-z])",
     re.IGNORECASE,
 )
 
 _PARTS = re.compile(
     r"\bof (?:the |its |our |these |those )?(?P<whole>\d[\d,]*)\b(?P<rest>[^.;]*?),\s*(?P<part>\d[\d,]*)\b"
     r"|\b(?P<part2>\d[\d,]*) (?:out )?of (?:the |its |our )?(?P<whole2>\d[\d,]*)\b"
+    r"|\b(?P<whole4>\d[\d,]*) [a-z][^.;]*?; (?P<part4>\d[\d,]*) (?:have|has|had|were|was)\b"
     r"|\b(?:looked at|heard|considered|reviewed|received|examined|inspected) (?P<whole3>\d[\d,]*)\b[^.;]*?\band (?:found [\w ]+ in|\w+(?:ed|ld)) (?P<part3>\d[\d,]*)\b",
     re.IGNORECASE,
 )
 
 BRACKETS = re.compile(r"\([^()]*\)")
 
-GOES_ON = re.compile(r"^(?:in [^,.]{3,20},? )?(?:this|that|it|these|they|those)\b", re.IGNORECASE)
+GOES_ON = re.compile(
+    r"^(?:in [^,.]{3,20},? )?(?:this|that|it|these|they|those)\b|^[^,.;]{2,30}\bof (?:them|these|those)\b",
+    re.IGNORECASE,
+)
 
 QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 
@@ -111,9 +118,23 @@ def level_and_start(text: str) -> tuple[Quantity, Quantity] | None:
     amounts = [s.amount for s in stated(text)]
     starts = [a for a in amounts if a.role is Role.START]
     if len(starts) != 1:
-        return None
+        return _level_and_change(amounts)
     levels = [a for a in amounts if a.role is Role.LEVEL and a.quantity.unit == starts[0].quantity.unit]
     return (levels[0].quantity, starts[0].quantity) if len(levels) == 1 else None
+
+
+def _level_and_change(amounts: Sequence[Amount]) -> tuple[Quantity, Quantity] | None:
+    """A level and what it was before, where a sentence gives the level and by how much it is more or less."""
+    if len(amounts) != 2 or {a.role for a in amounts} != {Role.LEVEL, Role.CHANGE}:
+        return None
+    level, change = sorted(amounts, key=lambda a: a.role is Role.CHANGE)
+    if level.quantity.unit != change.quantity.unit or change.way not in {Way.UP, Way.DOWN}:
+        return None
+    if level.bound is not Bound.EXACT or change.bound is not Bound.EXACT:
+        return None
+    moved = abs(change.quantity.value) * (1 if change.way is Way.UP else -1)
+    decimals = max(level.quantity.decimals, change.quantity.decimals)
+    return level.quantity, replace(level.quantity, value=level.quantity.value - moved, decimals=decimals)
 
 
 def from_to(text: str) -> Decimal | None:
@@ -128,8 +149,8 @@ def parts_in(text: str) -> tuple[Decimal, Decimal] | None:
     if match is None:
         return None
     part, whole = (
-        (match["part"] or match["part2"] or match["part3"]).replace(",", ""),
-        (match["whole"] or match["whole2"] or match["whole3"]).replace(",", ""),
+        (match["part"] or match["part2"] or match["part3"] or match["part4"]).replace(",", ""),
+        (match["whole"] or match["whole2"] or match["whole3"] or match["whole4"]).replace(",", ""),
     )
     return (Decimal(part), Decimal(whole)) if 0 <= int(part) <= int(whole) and int(whole) else None
 
@@ -150,7 +171,7 @@ def names_in(passages: Sequence[Passage]) -> Callable[[str, int, int], bool]:
             return False
         figure = inside[1] if inside is not None else text[start:end]
         phrase = re.compile(
-            rf"(?<![\d,.]){re.escape(_in_digits(figure.casefold()))}\s+{re.escape(following[2].casefold().rstrip('s'))}"
+            rf"(?<![\d,.+−–-]){re.escape(_in_digits(figure.casefold()))}\s+{re.escape(following[2].casefold().rstrip('s'))}"
         )
         return any(phrase.search(t) for t in texts)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from assistant import readings
 from assistant.answers.answer import Verdict
@@ -118,8 +119,11 @@ class SetChecker:
                     continue
                 if reading.plan.baseline and not spent and not self.times.pair(sheet, reading):
                     continue
+                of_sections = self._of_sections(sheet, reading)
                 reading = self._without_totals(reading)
                 for member, covers in named:
+                    if member in of_sections.rows and member not in reading.rows:
+                        reading = of_sections
                     if member not in reading.rows:
                         continue
                     reading = self._of_its_kind(reading, member)
@@ -224,6 +228,34 @@ class SetChecker:
             )
         return None
 
+    def each_step(self) -> TableCheck | None:
+        """A movement in every period ("rose every year"): each figure of a series held against the one before."""
+        way, bases = self.claim.way, self.claim.bases
+        if way is None:
+            return None
+        question = replace(with_cues(self.claim.subject, Cue.TREND), periods=(), relatives=())
+        for candidate in self.subject.candidates(question, series):
+            cells = sorted(
+                (o for o in candidate.result.operands if o.quantity is not None and o.period is not None),
+                key=lambda o: (o.period.last, o.period.first) if o.period is not None else (),
+            )
+            cells = [o for o in cells if o.period is not None and all(o.period.last >= b.last for b in bases)]
+            if len(cells) < 3 or candidate.said < _TITLED:
+                continue
+            polarity = self.subject.polarity(candidate.sheet, candidate.reading) or 1
+            steps = [to_base(b.quantity) - to_base(a.quantity) for a, b in pairwise(cells) if a.quantity and b.quantity]
+            right = all(agrees(way, step, polarity) for step in steps) != self.claim.negated
+            return TableCheck(
+                verdict=Verdict.SUPPORTED if right else Verdict.CONTRADICTED,
+                fit=candidate.score,
+                said=candidate.said,
+                full=True,
+                question=question,
+                reading=candidate.reading,
+                result=candidate.result,
+            )
+        return None
+
     def _without_totals(self, reading: Reading) -> Reading:
         """The ranking without rows that stand for all."""
         rows = reading.entry.frame.rows
@@ -236,6 +268,22 @@ class SetChecker:
             baseline=tuple(reading.plan.baseline[i] for i in kept) if reading.plan.baseline else (),
         )
         return replace(reading, plan=plan, rows=tuple(reading.rows[i] for i in kept))
+
+    def _of_sections(self, sheet: Sheet, reading: Reading) -> Reading:
+        """The ranking of the totals of a table's sections, where it has some: they are peers, as their rows are not."""
+        grid, columns = sheet.grid, reading.columns[:2]
+        sections = {frozenset(label_stems(r.path[-1])) for r in grid.rows if r.kind is RowKind.SECTION and r.path}
+        rows = tuple(
+            i
+            for i, r in enumerate(grid.rows)
+            if r.kind is RowKind.TOTAL
+            and r.path
+            and frozenset(label_stems(_WHOLE.sub(" ", r.path[-1]))) in sections
+            and all((c := sheet.entry.cell(i, column)) is not None and c.quantity is not None for column in columns)
+        )
+        operands = tuple(sheet.entry.ref(i, columns[0]) for i in rows)
+        baseline = tuple(sheet.entry.ref(i, columns[-1]) for i in rows) if reading.plan.baseline else ()
+        return replace(reading, plan=replace(reading.plan, operands=operands, baseline=baseline), rows=rows)
 
     def _of_its_kind(self, reading: Reading, member: int) -> Reading:
         """The ranking of the rows under the member's own heading, where the claim names it ("any other age group")."""

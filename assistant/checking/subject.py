@@ -41,7 +41,12 @@ _IN_TIME = re.compile(
     re.IGNORECASE,
 )
 """A label that says that something took no longer than it should: more of that is good, even of waiting."""
+_VIEW = re.compile(
+    r"\b(?:(?:dis)(?P<bad>satisf\w+)|satisf\w+|confidence|confident|trust|happy|recommend\w*)\b", re.IGNORECASE
+)
+"""A label of what people think of a thing: whether more of it is good, the thing itself does not say."""
 _HEADING_ALONE = 0.1
+_BY_TITLE = 0.7
 _ONE_OF_SEVERAL = 0.15
 """What a claim says of one whole among several, when it does not say which: too little for any verdict."""
 _NAMED = 0.75
@@ -203,10 +208,13 @@ class Subject:
                 row.period is not None
                 or row.kind is RowKind.BASE
                 or not row.path
-                or (_JUST_WHOLE.match(row.path[-1]) and side.recall < SURE)
+                or ((_JUST_WHOLE.match(row.path[-1]) or self._is_the_total(sheet, index)) and side.recall < SURE)
             ):
-                said = 0.6 * max((sheet.columns[c].recall for c in reading.columns), default=0.0)
+                telling = [c for c in reading.columns if nameless(sheet.grid.columns[c].path)]
+                said = 0.6 * max((sheet.columns[c].recall for c in telling or reading.columns), default=0.0)
                 said += 0.4 * sheet.title_recall
+                if not telling:
+                    said = max(said, _BY_TITLE * sheet.title_recall)  # columns that are only times: the title names it
                 found.append(min(said, _ONE_OF_SEVERAL) if self._is_one_of_several(sheet, index) else said)
             else:
                 labels = sheet.entry.rows[index]
@@ -217,6 +225,10 @@ class Subject:
                 else:
                     found.append(_HEADING_ALONE)  # the claim says the heading of several rows, and none of them
         return min(found, default=0.0)
+
+    def _is_the_total(self, sheet: Sheet, row: int) -> bool:
+        """Whether a row is the one total of its table, whatever it is called ("County")."""
+        return [i for i, r in enumerate(sheet.grid.rows) if r.kind is RowKind.TOTAL] == [row]
 
     def _is_one_of_several(self, sheet: Sheet, row: int) -> bool:
         """Whether a row that stands for a whole is one of several with other names ("Total income", "Total costs")."""
@@ -274,11 +286,16 @@ class Subject:
                     )
                 )
         # That refunds of lanterns fell does not bear out that lanterns did.
-        found = [c for c in found if not c.reading.of_another]
+        found = [c for c in found if not c.reading.of_another or self._is_only_times(c)]
         if self._is_of_the_whole():
             found = [c for c in found if _whole(c.sheet.grid.rows[c.reading.rows[0]])]
         found.sort(key=lambda c: (-round(c.score, 6), c.reading.entry.index, c.reading.rows, c.reading.columns))
         return found
+
+    def _is_only_times(self, candidate: Candidate) -> bool:
+        """Whether the columns of a reading are called by times alone, and so measure nothing else."""
+        columns = [candidate.sheet.grid.columns[c] for c in candidate.reading.columns]
+        return all(column.period is not None and not nameless(column.path) for column in columns)
 
     def _is_of_the_whole(self) -> bool:
         """Whether the claim is about the body that the reports are about, and names no part of what it spends."""
@@ -305,6 +322,9 @@ class Subject:
         row = sheet.grid.rows[reading.rows[0]]
         if _IN_TIME.search(" ".join((*row.path, *column.path))) and self._is_share(sheet, reading):
             return 1
+        for text in (" ".join(row.path), " ".join(column.path), sheet.grid.title):
+            if view := _VIEW.search(text):
+                return -1 if view["bad"] else 1  # that complaints are handled well, not that there are many
         for text in (
             " ".join(row.path[-1:]),
             " ".join(row.path[:-1]),

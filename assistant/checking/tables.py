@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import product
 
 from assistant import readings
 from assistant.answers.answer import Verdict
 from assistant.checking.amounts import Amount, Role, clause_of, ways
-from assistant.checking.cells import cells, column_role, column_shares, period_pairs, plan_pairs, prints_below_zero
+from assistant.checking.cells import (
+    cells,
+    column_role,
+    column_shares,
+    make,
+    period_pairs,
+    plan_pairs,
+    prints_below_zero,
+)
 from assistant.checking.checks import TableCheck
 from assistant.checking.claim import Kind
 from assistant.checking.figures import agrees, as_change, comparable, is_steady, is_telling, of_one_size, slack
-from assistant.checking.patterns import BALANCE, BEST_WHEN, MET, PLANNED, STEADY, Way
+from assistant.checking.patterns import BALANCE, BENCHMARK, BEST_WHEN, MET, PLANNED, STEADY, Way
 from assistant.checking.sentences import WILL
 from assistant.checking.sets import SetChecker
 from assistant.checking.subject import SURE, Candidate, Subject, with_cues
@@ -73,6 +82,10 @@ class TableChecker:
             return self.level(amount) if share and amount is not None else self.sets.every(amount)
         if claim.kind is Kind.DATE:
             return self.sets.date()
+        if claim.kind is Kind.CHANGE and claim.each_time and amount is None:
+            return self.sets.each_step()
+        if claim.kind is Kind.BENCHMARK and amount is None:
+            return self.benchmark()
         if claim.kind is Kind.BALANCE and amount is None:
             return self.balance()
         if claim.kind is Kind.COMPARE and amount is None:
@@ -106,7 +119,7 @@ class TableChecker:
             )
         of = re.match(r"\s*of\b", self.claim.text[amount.end :]) is not None
         clause = clause_of(self.claim.text, amount)
-        planned = len(self.claim.amounts) < 2 or PLANNED.search(clause) is not None
+        planned = amount.side is None and (len(self.claim.amounts) < 2 or PLANNED.search(clause) is not None)
         only_planned = len(self.claim.amounts) > 1 and _BUDGET_IS.search(clause) is not None
 
         def build(sheet: Sheet) -> Iterator[Reading]:
@@ -195,6 +208,32 @@ class TableChecker:
             )
 
         return self._judged(question, build, amount, way, planned=True)
+
+    def benchmark(self) -> TableCheck | None:
+        """On which side of an average that stands beside it in the same row a figure lies."""
+        question = with_cues(self.claim.subject, Cue.DIFFERENCE)
+        return self._judged(question, self._beside_benchmark, None, self.claim.way)
+
+    def _beside_benchmark(self, sheet: Sheet) -> Iterator[Reading]:
+        columns = sheet.grid.columns
+        level = [s for s in sheet.columns if columns[s.index].kind is ColumnKind.LEVEL]
+        marks = [s.index for s in level if s.covers and BENCHMARK.search(" ".join(columns[s.index].path))]
+        others = [s.index for s in level if s.index not in marks and column_role(sheet, s.index) is ColumnRole.NONE]
+        dated = [c for c in others if columns[c].period is not None]
+        if self.claim.periods:
+            others = [c for c in dated if any(p.same_span(q) for p in self.claim.periods if (q := columns[c].period))]
+        elif dated:
+            others = [max(dated, key=lambda c: (columns[c].period, -c))]
+        for row in sheet.best_rows[:6]:
+            for mark, own in product(marks, others):
+                if any(sheet.entry.cell(row.index, c) is None for c in (mark, own)):
+                    continue
+                plan = Plan(
+                    operation=Operation.DIFFERENCE,
+                    operands=(sheet.entry.ref(row.index, own),),
+                    baseline=(sheet.entry.ref(row.index, mark),),
+                )
+                yield make(sheet, plan, (row.index,), (own, mark), fit=row.fit)
 
     def balance(self) -> TableCheck | None:
         """A surplus or a loss: the sign of a row that is named for both or either."""
@@ -304,9 +343,10 @@ class TableChecker:
             and not of_one_size(amount, candidate.value)
         ):
             return None
-        if verdict is Verdict.CONTRADICTED and candidate.said < (
-            0.9 if candidate.reading.plan.operation is Operation.SHARE else _BESIDE if beside else SURE
-        ):
+        least = 0.9 if candidate.reading.plan.operation is Operation.SHARE else _BESIDE if beside else SURE
+        if self._is_the_one(judged):
+            least = min(least, _SAID)
+        if verdict is Verdict.CONTRADICTED and candidate.said < least:
             return None
         return TableCheck(
             verdict=verdict,
@@ -321,6 +361,11 @@ class TableChecker:
             planned=planned,
             left=self.subject.left(candidate.sheet, candidate.reading),
         )
+
+    def _is_the_one(self, judged: Sequence[tuple[Candidate, Verdict]]) -> bool:
+        """Whether all that the claim can mean is one row, and it says the same for each of its times."""
+        rows = {(c.reading.entry.index, c.reading.rows[0]) for c, _ in judged}
+        return len(judged) > 1 and len(rows) == 1 and len({v for _, v in judged}) == 1
 
     def _is_bare(self) -> bool:
         """Whether the claim's subject is one word: then a label has to be hardly more than that word."""
@@ -415,6 +460,9 @@ class TableChecker:
             return Verdict.CONTRADICTED if _per_cent_for_points(amount, value) else None
         if self._turned(reading):
             return None
+        bounded = amount is not None and amount.role is Role.LEVEL and amount.bound not in {Bound.EXACT, Bound.ABOUT}
+        if bounded and amount is not None and not of_one_size(amount, value):
+            return None  # "more than 20 minutes" is not borne out by days of something else
         right = True
         if amount is not None and amount.role is Role.LEVEL and not self._signed_right(sheet, reading, value):
             return Verdict.CONTRADICTED

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from itertools import islice
 
@@ -11,6 +10,7 @@ from assistant.checking.claims import Checker, Judgement, open_claim
 from assistant.checking.patterns import SUPERLATIVE
 from assistant.drafts.correcting import corrections
 from assistant.drafts.draft import CheckedSentence, Draft, DraftCheck, DraftSentence, Mark
+from assistant.drafts.reading import NOTE_MARK
 from assistant.drafts.statements import parts, statement, states_fact
 from assistant.questions.declining import MAX_QUESTION
 from assistant.questions.scope import Scope
@@ -19,7 +19,6 @@ from corpus.sentences import plain
 Progress = Callable[[int, int], None]
 """Called with how many sentences are done, and how many there are."""
 
-_NOTE_MARK = re.compile(r"\[\^[^\]\s]+\](?!:)")
 _MOST_TRIED = 6
 """How many corrected sentences are tried before none is proposed."""
 
@@ -31,7 +30,7 @@ def check_draft(draft: Draft, scope: Scope, progress: Progress | None = None) ->
     for done, sentence in enumerate(draft.sentences):
         if progress is not None:
             progress(done, len(draft.sentences))
-        text = _NOTE_MARK.sub("", plain(sentence.text))
+        text = NOTE_MARK.sub("", plain(sentence.text))
         read_as = statement(text, before, plain(sentence.lead_in))
         if states_fact(read_as) and len(read_as) <= MAX_QUESTION:
             checked.append(_check(sentence, text, read_as, scope))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from assistant.drafts.draft import Draft, DraftFormat, DraftSentence
@@ -22,6 +23,9 @@ FORMATS = {
     ".txt": DraftFormat.TEXT,
     ".text": DraftFormat.TEXT,
 }
+NOTE_MARK = re.compile(r"\[\^[^\]\s]+\](?!:)")
+"""The mark of a Markdown footnote, in the text."""
+_NOTE = re.compile(r"\[\^[^\]\s]+\]:")
 _LOCKED = b"\xd0\xcf\x11\xe0"
 _PASTED = "pasted text"
 
@@ -119,7 +123,10 @@ def _read_source(name: str, data: bytes, format_: DraftFormat) -> Draft:
     for block in reading.blocks:
         if block.kind not in PROSE_KINDS:
             continue
-        for start, end in sentence_spans(block.text):
+        if _NOTE.match(block.text):
+            continue
+        # A footnote's mark behind a full stop must not join two sentences.
+        for start, end in sentence_spans(NOTE_MARK.sub(lambda m: " " * len(m.group()), block.text)):
             at = block.locator.start + start
             section = block.locator.section
             sentences.append(

@@ -17,7 +17,7 @@ _VERB = (
 )
 # An article alone is no subject: what follows it belongs to the name, even where it is spelt like a verb.
 _SUBJECT = re.compile(
-    rf"^(?P<subject>(?:(?:the|an?|our|this) )?(?:[\w'’&/%+-]+[ ,]+?){{1,9}}?)(?={_VERB}\b)", re.IGNORECASE
+    rf"^(?P<subject>(?>(?:(?:the|an?|our|this) )?)(?:[\w'’&/%+-]+[ ,]+?){{1,12}}?)(?={_VERB}\b)", re.IGNORECASE
 )
 _LEANING = re.compile(
     r"^(?:(?:and|but|however|meanwhile|by contrast|also),?\s+)?"
@@ -29,6 +29,9 @@ _JOINT = re.compile(r"\s*;\s*|,?\s+(?:while|whereas|but|and)\s+(?=(?P<next>[^,;]
 _OPENER = re.compile(r"^(?:and|but|however|meanwhile|also|in addition|by contrast),?\s+", re.IGNORECASE)
 _LISTED = re.compile(r"^(?:[-•*–]|\d+[.)])\s+")
 _ASKING = re.compile(r"\?\s*$")
+_THANKS = re.compile(
+    r"(?:many )?(?:thanks?|welcome|dear|congratulations|good (?:morning|afternoon|evening))\b", re.IGNORECASE
+)
 _ADVICE = re.compile(
     r"\b(?:should|must|recommends?|propose[sd]?|we (?:ask|urge|call on)|is (?:asked|invited) to|let us"
     r"|we (?:believe|hope|want))\b",
@@ -42,6 +45,8 @@ def states_fact(text: str) -> bool:
     >>> states_fact("Sales rose by 4% in Q4."), states_fact("We thank everyone who took part.")
     (True, False)
     """
+    if _THANKS.match(text) and not any(c.isdigit() for c in text):
+        return False
     if _ASKING.search(text) or len(text) > _LONGEST or not any(c.isalpha() for c in text):
         return False
     claim = read_claim(text)

@@ -10,20 +10,38 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.answers.answering import PER_REPORT
+from assistant.prose.confidence import ruled_out
+from assistant.prose.picking import Quote
+from assistant.prose.ranking import Found
 from assistant.questions.conversation import Turn
-from assistant.questions.expected import Kind, expected, fitness, quote_suits, table_suits
+from assistant.questions.cues import Cue
+from assistant.questions.expected import Kind, expected, fitness, gives_reason, quote_suits, table_suits
 from assistant.questions.linking import Linker, Need
+from assistant.questions.parts import Part, split_parts
 from assistant.questions.question import Question
 from assistant.questions.scope import Scope
 from assistant.questions.sheet import SOLID
 from assistant.questions.words import fold, label_stems
+from corpus.sentences import plain
 from structured.engine import Result
 from structured.observations import Grid, Observation
 from structured.periods import Period, find_periods
+from structured.plan import Operation
 
 _FIGURES = frozenset({Kind.COUNT, Kind.MONEY, Kind.PERCENT, Kind.RATIO, Kind.LENGTH, Kind.FIGURE})
-ENOUGH = 0.5
-"""The fitness from which on a sentence may hold the kind of thing asked for (`questions.expected.fitness`)."""
+_DISTANCES = (
+    *(Cue.OVER, Cue.UNDER, Cue.DIFFERENCE, Cue.CHANGE, Cue.RISE, Cue.FALL, Cue.IMPROVE, Cue.WORSEN),
+    *(Cue.PERCENT_CHANGE, Cue.GAP),
+)
+_APART = frozenset({Operation.DIFFERENCE, Operation.PERCENT_CHANGE, Operation.TREND})
+"""What gives how far figures are apart, and what asks for it."""
+PLAINLY = 0.7
+"""The fitness from which on a sentence holds the kind of thing asked for (`questions.expected.fitness`)."""
+COUNTED = 1.0
+"""The fitness of a sentence in which a figure stands at what is counted."""
+GREATER_PART = 0.5
+"""The share of the weight of a question's words that what the model chose must say itself."""
 MOST_UNEXPLAINED = 1
 """So many words of a question may stand nowhere in what the model chose; they are named to the user."""
 
@@ -71,28 +89,74 @@ def unexplained(turn: Turn, chosen: Sequence[Chosen], linker: Linker) -> tuple[N
 
 
 def figures_suit(turn: Turn, chosen: Sequence[Chosen], result: Result, scope: Scope) -> bool:
-    """Whether a result can be what was asked: its words fit, and a figure of its kind is asked for.
+    """Whether a result can be what was asked: its words fit, a figure of its kind is asked for, and nothing beside it.
 
     Where the question does not plainly ask for a figure, no word may be missing.
     """
-    wanted = expected(turn.question.text).kind
-    plainly = wanted in _FIGURES
-    suits = table_suits(turn.question.text, result.plan.operation, [value.quantity for value in result.values])
-    most = MOST_UNEXPLAINED if plainly else 0
-    return wanted is not Kind.REASON and suits and _fits(turn, chosen, scope, most)
+    question, wanted = turn.question, expected(turn.question.text).kind
+    if wanted is Kind.REASON or len(split_parts(question, turn.linked)) > 1:
+        return False
+    if question.has(*_DISTANCES) != (result.plan.operation in _APART):
+        return False  # a level does not say how far two figures are apart, nor the distance what either is
+    most = MOST_UNEXPLAINED if wanted in _FIGURES else 0
+    quantities = [value.quantity for value in result.values]
+    suits = table_suits(question.text, result.plan.operation, quantities)
+    return suits and _fits(turn, chosen, scope, most)
 
 
-def sentences_suit(turn: Turn, chosen: Sequence[Chosen], scope: Scope, *, nearest: bool) -> bool:
-    """Whether sentences can be what was asked: their words fit, and one holds the kind of thing that is asked for.
+def sentences_suit(
+    turn: Turn, quotes: Sequence[Quote], chosen: Sequence[Chosen], found: Sequence[Found], scope: Scope
+) -> bool:
+    """Whether sentences can be what was asked, each part of it.
 
-    ``nearest`` says that they are what the program itself puts first.
+    Their words must fit, those of each by itself for the greater part; each part of the question must find the kind of
+    thing that it asks for; and nothing may rule them out that rules out what the program itself would quote.
+    ``chosen`` and ``quotes`` are the same sentences, ``found`` what was found for the question's parts.
     """
-    wanted, question = expected(turn.question.text), turn.question
+    question = turn.question
     told = " ".join(item.words[0] for item in chosen)
-    holds = any(fitness(wanted, item.words[0]) >= ENOUGH for item in chosen)
-    verbatim = all(fold(phrase) in fold(told) for phrase in _QUOTED.findall(question.asked))
-    suits = holds and verbatim and _ranks_alike(question, told) and quote_suits(question, told)
-    return suits and _fits(turn, chosen, scope, MOST_UNEXPLAINED, nearest=nearest)
+    if not all(any(_holds(part, quote) for quote in quotes) for part in split_parts(question, turn.linked)):
+        return False
+    if not all(_says(question, phrase, told) for phrase in _QUOTED.findall(question.asked)):
+        return False
+    if PER_REPORT.search(question.text) and len({item.document_id for item in chosen}) < 2:
+        return False
+    if not all(_speaks_of_it(turn, item, scope) for item in chosen):
+        return False
+    suits = _ranks_alike(question, told) and quote_suits(question, told)
+    suits = suits and not ruled_out(question, turn.linked, scope.linker, found, quotes)
+    return suits and _fits(turn, chosen, scope, MOST_UNEXPLAINED)
+
+
+def _holds(part: Part, quote: Quote) -> bool:
+    """Whether a sentence plainly holds what a part of the question asks for.
+
+    A cause must stand in the sentence itself, not in what leads into it, and so must what is counted stand at a figure.
+    """
+    wanted, text = part.expected, plain(quote.main.text)
+    match wanted.kind:
+        case Kind.REASON:
+            return gives_reason(text)
+        case Kind.COUNT if wanted.counted:
+            return fitness(wanted, text) >= COUNTED
+        case _:
+            return fitness(wanted, f"{plain(quote.main.lead_in)} {text}") >= PLAINLY
+
+
+def _says(question: Question, phrase: str, told: str) -> bool:
+    """Whether words in quotation marks stand in what is told, followed by what they mean where that is asked."""
+    told, phrase = fold(told), fold(phrase)
+    if expected(question.text).kind is not Kind.MEANING:
+        return phrase in told
+    return any(_DEFINES.match(told[match.end() :]) for match in re.finditer(rf"\b{re.escape(phrase)}\b", told))
+
+
+def _speaks_of_it(turn: Turn, sentence: Chosen, scope: Scope) -> bool:
+    """Whether a sentence itself says the greater part of what is asked: the missing word is not the subject."""
+    covers = scope.linker.cover(turn.linked, frozenset(label_stems(sentence.words[0])))
+    required = turn.linked.required()
+    said = sum(need.weight for need in required if covers.get(need.index, 0.0) >= SOLID)
+    return said >= GREATER_PART * sum(need.weight for need in required)
 
 
 def _ranks_alike(question: Question, told: str) -> bool:
@@ -104,18 +168,24 @@ def _ranks_alike(question: Question, told: str) -> bool:
     return bool(own) and set(own) <= set(label_stems(told))
 
 
+_DEFINES = re.compile(
+    r"(?:['\"’”)]?\s*[\w-]+){0,3}?['\"’”)]?,?\s*(?:[:(]|\b(?:i\.e|that is|means?|meaning|meant|refers?|is|are|was|were|"
+    r"if|when|where|who|count(?:s|ed)?|defined|includes?|covers?)\b)"
+)
+"""What follows words that a sentence explains, in folded text."""
 _QUOTED = re.compile(r"(?<!\w)[\"'‘“]([^\"'’”]{3,80})[\"'’”](?!\w)")
 
 
-def _fits(turn: Turn, chosen: Sequence[Chosen], scope: Scope, most: int, *, nearest: bool = False) -> bool:
+def _fits(turn: Turn, chosen: Sequence[Chosen], scope: Scope, most: int) -> bool:
     """Whether the question's names, numbers and periods, and all its words but ``most``, stand in what was chosen.
 
-    A word that the reports use elsewhere is missing for a reason, unless the program itself comes to this place first.
+    A word that the reports use elsewhere is missing for a reason.
     """
     missing = unexplained(turn, chosen, scope.linker)
-    if any(need.strict for need in missing) or len(missing) > most:
+    required = turn.linked.required()
+    if sum(need.weight for need in missing) > (1 - GREATER_PART) * sum(need.weight for need in required):
         return False
-    if not nearest and any(scope.catalogue.frequency[need.token.stem] for need in missing):
+    if any(need.strict or scope.catalogue.frequency[need.token.stem] for need in missing) or len(missing) > most:
         return False
     asked = [p.period for p in turn.question.periods if p.period is not None]
     return all(any(_is_of(item, period, scope) for item in chosen) for period in asked)

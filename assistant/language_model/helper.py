@@ -29,7 +29,7 @@ from assistant.language_model.settings import ModelSettings
 from assistant.language_model.speaking import Speaker
 from assistant.prose.picking import Quote
 from assistant.prose.quoting import write_quote
-from assistant.prose.ranking import find_evidence
+from assistant.prose.ranking import Found, find_evidence
 from assistant.questions.conversation import Turn, take_turns
 from assistant.questions.declining import reason_not_to_read, reason_to_decline
 from assistant.questions.question import read_question
@@ -140,7 +140,8 @@ class Helper:
     # -- words ------------------------------------------------------------------------------------------------------
 
     def _chosen(self, turn: Turn, scope: Scope, history: Sequence[str], budget: Budget) -> Answer | None:
-        sentences = _candidates(turn, scope, history)
+        found = _found(turn, scope, history)
+        sentences = _candidates(found)
         if not sentences:
             return None
         data = {
@@ -155,19 +156,24 @@ class Helper:
             raise ModelReplyInvalid("the language model chose sentences that it was not given")
         chosen = [sentences[number - 1] for number in numbers]
         about = [of_sentence(_shown(s), s.locator.section, s.locator.document_id, scope) for s in chosen]
-        if not sentences_suit(turn, about, scope, nearest=numbers == [1]):
+        quotes = [Quote(main=sentence, sentences=(sentence,)) for sentence in chosen]
+        if not sentences_suit(turn, quotes, about, found, scope):
             raise ModelReplyInvalid("the language model chose sentences about something else than the question")
         wording = Wording(citations=Citations(scope.document_of))
-        for sentence in chosen:
-            write_quote(wording, Quote(main=sentence, sentences=(sentence,)))
+        for quote in quotes:
+            write_quote(wording, quote)
         answer = _finish(turn, Route.RETRIEVAL, wording, (), scope)
         return replace(answer, warnings=_notes(names(unexplained(turn, about, scope.linker)), None))
 
 
-def _candidates(turn: Turn, scope: Scope, history: Sequence[str]) -> tuple[Sentence, ...]:
-    """The sentences that come nearest to an answer, best first, none too long to quote."""
+def _found(turn: Turn, scope: Scope, history: Sequence[str]) -> tuple[Found, ...]:
+    """What the reports say near to each part of the question."""
     context = " ".join(history[-1:]) if turn.follows else ""
-    found = find_evidence(turn.question, turn.linked, scope.linker, scope.placer, scope.search, context=context)
+    return find_evidence(turn.question, turn.linked, scope.linker, scope.placer, scope.search, context=context)
+
+
+def _candidates(found: Sequence[Found]) -> tuple[Sentence, ...]:
+    """The sentences that come nearest to an answer, best first, none too long to quote."""
     ranked = [evidence.sentence for part in found for evidence in part.ranked[:MOST_CANDIDATES]]
     short = [sentence for sentence in ranked if len(sentence.text.split()) <= MOST_WORDS]
     return tuple({sentence.locator: sentence for sentence in short}.values())[:MOST_CANDIDATES]

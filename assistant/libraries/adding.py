@@ -22,9 +22,9 @@ from corpus.embedding import Embedder, Vectors
 from corpus.loading import ReportFile
 from corpus.naming import id_of, numbered
 from corpus.originals import keep_original, read_original
-from corpus.parsing import parse
 from corpus.store import DocumentInfo
 from structured import store as structured_store
+from structured.parsing import Parsed, parse
 
 _EMBED_AT_ONCE = 64  # chunks between two reports of progress
 
@@ -80,7 +80,7 @@ class Intake:
         self._claimed: set[str] = set()
         self._may_write = False
 
-    def read(self, order: Order) -> Document | AddedDocument:
+    def read(self, order: Order) -> Parsed | AddedDocument:
         """The report in the file, or the one that the library already holds of these very bytes. Safe in any thread.
 
         Raises LoadError, LibraryBusy, LibraryReadOnly.
@@ -93,12 +93,12 @@ class Intake:
             self._may_write = True
         return parse(order.file, document_id=held)
 
-    def keep(self, order: Order, document: Document | AddedDocument, tell: Progress) -> AddedDocument:
+    def keep(self, order: Order, parsed: Parsed | AddedDocument, tell: Progress) -> AddedDocument:
         """Put what `read` gave into the library.
 
         Raises LoadError, LibraryBusy, LibraryReadOnly, EmbeddingMismatch, EmbeddingUnavailable.
         """
-        added = document if isinstance(document, AddedDocument) else self._keep(order, document, tell)
+        added = parsed if isinstance(parsed, AddedDocument) else self._keep(order, parsed, tell)
         self._claimed.add(added.info.id)
         tell("done", 1.0)
         return added
@@ -123,20 +123,20 @@ class Intake:
             return AddedDocument(info=same_id, status=AddStatus.UNCHANGED)
         return order.name
 
-    def _keep(self, order: Order, document: Document, tell: Progress) -> AddedDocument:
+    def _keep(self, order: Order, parsed: Parsed, tell: Progress) -> AddedDocument:
         while True:
             with self._database.reading() as connection:
-                decision = self._decide(connection, order, document)
+                decision = self._decide(connection, order, parsed.document)
             if isinstance(decision, AddedDocument):
                 return decision
-            if decision.id != document.id:
-                document = parse(order.file, document_id=decision.id)
+            if decision.id != parsed.document.id:
+                parsed = parse(order.file, document_id=decision.id)
             with self._database.claiming(decision.id):
-                added = self._kept(order, document, decision, tell)
+                added = self._kept(order, parsed, decision, tell)
             if added is not None:
                 return added
 
-    def _kept(self, order: Order, document: Document, decision: _Change, tell: Progress) -> AddedDocument | None:
+    def _kept(self, order: Order, parsed: Parsed, decision: _Change, tell: Progress) -> AddedDocument | None:
         """The document as added; None where another process has changed the library, so that it is to be decided again.
 
         That is looked at twice: before the long work, since the other may have had the document claimed, and after.
@@ -144,13 +144,14 @@ class Intake:
         from corpus.chunking import chunk
         from structured.grids import read_grids
 
+        document, grids = parsed.document, parsed.grids
         with self._database.reading() as connection:
             if self._decide(connection, order, document) != decision:
                 return None
             if set(store.document_ids(connection)) - set(decision.replaces):
                 store.check_embedder(connection, self._embedder.name, self._embedder.dimensions)
-        tell("tables", 0.05)
-        grids = read_grids(corrected(document, dict(decision.corrections)))
+        if decision.corrections:  # a period that was set may date the tables
+            grids = read_grids(corrected(document, dict(decision.corrections)))
         chunks = chunk(document)
         vectors = self._embed(chunks, tell)
         tell("saving", 0.95)

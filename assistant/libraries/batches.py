@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from assistant.libraries.adding import AddedDocument, Intake, Order, Progress
 from corpus.database import Database
-from corpus.document import Document
 from corpus.embedding import Embedder
 from corpus.errors import LibraryDamaged, LoadError, ReportError, UnknownDocument
+from structured.parsing import Parsed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ class Outcome:
 Watch = Callable[[Job], Progress]
 """Called when a report's turn comes; what it returns is told how far that report is."""
 
-_Read = tuple[Order, Document | AddedDocument]
+_Read = tuple[Order, Parsed | AddedDocument]
 
 
 class Batch:
@@ -53,8 +53,8 @@ class Batch:
             tell = self._watch(job)
             tell("reading", 0.0)
             try:
-                order, document = reading.result()
-                yield Outcome(job=job, added=self._intake.keep(order, document, tell))
+                order, parsed = reading.result()
+                yield Outcome(job=job, added=self._intake.keep(order, parsed, tell))
             except (LoadError, UnknownDocument, LibraryDamaged) as error:  # this report's own, not the library's
                 tell("done", 1.0)
                 yield Outcome(job=job, error=error)

@@ -7,7 +7,9 @@ nothing twice.
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+import operator
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -16,27 +18,38 @@ from assistant.answers.citations import Citations
 from assistant.answers.guard import guard
 from assistant.answers.wording import Wording, amount, clean_label, moved
 from assistant.errors import AssistantError
-from assistant.long_tables.linking import LongLink, link
-from assistant.questions.cues import Cue, Order
+from assistant.long_tables.linking import LongLink, after, link
+from assistant.questions.cues import Comparator, Cue, Order
 from assistant.questions.glossary import Glossary
 from assistant.questions.outline import is_total_label
-from assistant.questions.question import Question, read_question
+from assistant.questions.question import Question, Threshold, read_question
 from assistant.readings.reading import descending
 from structured import operations
 from structured.errors import UndefinedResult, UnitMismatch
 from structured.long_figures import LongFigures
 from structured.observations import Observation
-from structured.periods import PeriodKind
-from structured.units import Quantity, format_quantity, to_base
+from structured.units import COUNT, Quantity, format_quantity, to_base
 
 _log = logging.getLogger(__name__)
 MOST_LISTED = 4
 MOST_CHOICES = 8
 _MOST_CITED = 3
 _MOST_NESTED = 6
+_TESTS: dict[Comparator, Callable[[Decimal, Decimal], bool]] = {
+    Comparator.ABOVE: operator.gt, Comparator.AT_LEAST: operator.ge, Comparator.BELOW: operator.lt,
+    Comparator.AT_MOST: operator.le, Comparator.EQUAL: operator.eq,
+}  # fmt: skip
+_MOST_TURNS = 8
+_MOST_NAMED = 20
+_OPENS = re.compile(r"\s*(?:(?:and|but)\s+)?(?:what about|how about|the same for|and|but)\b", re.IGNORECASE)
+_WHOLE = re.compile(
+    r"\b(?:share|proportion|percentage|per ?cent|fraction)\s+of\b(?P<whole>.*?)"
+    r"(?:\b(?:was|were|is|are|did|does|do|came|has|had)\b|$)",
+    re.IGNORECASE,
+)
 _CHANGES = (Cue.CHANGE, Cue.DIFFERENCE, Cue.PERCENT_CHANGE, Cue.RISE, Cue.FALL)
 _NOT_HERE = {
-    Cue.SHARE: "shares", Cue.TREND: "trends", Cue.RATIO: "ratios", Cue.WHY: "reasons", Cue.GAP: "gaps",
+    Cue.TREND: "trends", Cue.RATIO: "ratios", Cue.WHY: "reasons", Cue.GAP: "gaps",
     Cue.EXCEPT: "all but some rows", Cue.NEGATED: "what is not", Cue.EACH: "a list of all rows",
     Cue.MISSED: "targets", Cue.MET: "targets", Cue.OVER: "overspends", Cue.UNDER: "underspends",
 }  # fmt: skip
@@ -62,10 +75,18 @@ class _Back(Exception):
         self.choices = tuple(choices)
 
 
-def answer_from_rows(asked: str, tables: Sequence[LongFigures], glossary: Glossary) -> Answer | None:
-    """The answer of the long table that the question is about; None when it is about none of them."""
+def answer_from_rows(
+    asked: str, tables: Sequence[LongFigures], glossary: Glossary, history: Sequence[str] = ()
+) -> Answer | None:
+    """The answer of the long table that the question is about; None when it is about none of them.
+
+    ``history`` are the user's earlier turns, oldest first.
+    """
     question = read_question(asked)
     links = [found for table in tables if (found := link(question, table)).concerns]
+    if history and (not links or _OPENS.match(asked)):
+        question = replace(read_question(_OPENS.sub("", asked)), asked=asked)
+        question, links = _following(question, tables, history)
     if not links or question.instruction or question.opinion:
         return None
     links.sort(key=lambda found: (len(found.unexplained) + len(found.doubtful), -found.n_explained))
@@ -84,6 +105,36 @@ def answer_from_rows(asked: str, tables: Sequence[LongFigures], glossary: Glossa
         _log.error("the guard stopped an answer to %r: %s", asked, error)
         text = "I found figures on that but could not back every one of them, so I leave them out."
         return Answer(question=asked, route=Route.REFUSAL, text=text)
+
+
+def _following(
+    question: Question, tables: Sequence[LongFigures], history: Sequence[str]
+) -> tuple[Question, list[LongLink]]:
+    """A follow-up read after the turns before it: the task is that of the last turn which has one."""
+    earlier: list[LongLink] = []
+    task = question
+    for turn in history[-_MOST_TURNS:]:
+        asked = read_question(_OPENS.sub("", turn))
+        own = [link(asked, table) for table in tables]
+        if any(found.concerns for found in own) and not _OPENS.match(turn):
+            earlier, task = [found for found in own if found.concerns], asked
+        elif earlier:
+            earlier = _carried(earlier, own)
+            task = asked if _has_task(asked) else task
+    links = _carried(earlier, [link(question, table) for table in tables])
+    return question if _has_task(question) else replace(task, asked=question.asked), links
+
+
+def _carried(earlier: Sequence[LongLink], own: Sequence[LongLink]) -> list[LongLink]:
+    """What each table understood before, with what a further turn says of it; none of which it says nothing."""
+    by_table = {id(found.table): found for found in own}
+    said = [(before, by_table[id(before.table)]) for before in earlier]
+    return [after(b, o) for b, o in said if o.members or o.times or o.timeless or o.measure_is_said or o.doubtful]
+
+
+def _has_task(question: Question) -> bool:
+    task = (Cue.SUM, Cue.TOTAL, Cue.MEAN, Cue.SHARE, *_CHANGES)
+    return question.order is not None or bool(question.thresholds) or question.has(*task)
 
 
 def _as_good(one: LongLink, best: LongLink) -> bool:
@@ -112,12 +163,12 @@ def _check(question: Question, found: LongLink) -> None:
     if found.timeless:
         raise _Back(f"{title} has no rows of {' or '.join(f'“{t}”' for t in found.timeless)}{_span(found)}.")
     wants = next((name for cue, name in _NOT_HERE.items() if question.has(cue)), "")
-    if question.thresholds or question.between:
-        wants = "rows over or under a figure"
+    if question.between:
+        wants = "rows between two figures"
     if wants:
         raise _Back(
-            f"{title} is a list of {found.table.table.n_rows:,} rows, of which I can look one up, add up, average or "
-            f"rank those that you name, or give a change between two times; not {wants}."
+            f"{title} is a list of {found.table.table.n_rows:,} rows, of which I can look one up, add up, average, "
+            f"rank or count those that you name, or give a share or a change between two times; not {wants}."
         )
 
 
@@ -125,6 +176,16 @@ def _span(found: LongLink) -> str:
     """From when to when the rows run."""
     periods = found.table.periods(found.time_column) if found.time_column is not None else None
     return f"; they run from {min(periods).label()} to {max(periods).label()}" if periods else ""
+
+
+def stands(figure: Quantity, threshold: Threshold) -> bool:
+    """Whether a figure is over or under another; a bare number is one of the column's own unit. Raises UnitMismatch."""
+    asked = threshold.quantity
+    if asked.unit == COUNT:
+        return _TESTS[threshold.comparator](figure.value, asked.value)
+    if asked.unit.kind is not figure.unit.kind:
+        raise UnitMismatch("the question counts in another unit than the rows")
+    return _TESTS[threshold.comparator](to_base(figure), to_base(asked))
 
 
 class _Writer:
@@ -142,7 +203,11 @@ class _Writer:
         chosen = self._chosen()
         q = self._question
         try:
-            if q.order is not None:
+            if q.has(Cue.SHARE):
+                wording = self._share(chosen)
+            elif q.thresholds:
+                wording = self._filter(chosen)
+            elif q.order is not None:
                 wording = self._rank(chosen)
             elif len(chosen.rows) == 1:
                 wording = self._listed(chosen)
@@ -172,7 +237,7 @@ class _Writer:
         if not len(rows):
             raise _Back(f"{_title(self._table)} has no row for all of that together{_span(found)}.")
         places = {c: rows_of.places(c)[rows - 1] for c in rows_of.labels}
-        if self._question.order is None:
+        if self._question.order is None and not self._question.thresholds:
             for c in rows_of.labels:
                 if c in wanted or c == found.time_column:
                     continue
@@ -202,9 +267,7 @@ class _Writer:
         Between two months stands for the stretch from one to the other.
         """
         column = self._link.time_column
-        is_stretch = len(self._link.times) == 1 and any(
-            a.period is not None and a.period.kind is PeriodKind.RANGE for a in self._question.periods
-        )
+        is_stretch = len(self._link.times) == 1 and self._link.is_stretch
         if column is None or chosen.free != (column,) or not (is_stretch or len(self._link.times) == 2):
             return None
         periods = self._table.periods(column) or ()
@@ -314,7 +377,7 @@ class _Writer:
         """What the rows have in common, and the times asked for where they are of several."""
         told = [f"{wording.label(name)}: {wording.label(member)}" for name, member in chosen.fixed]
         if self._link.time_column in chosen.free:
-            told += [wording.label(self._question.text[a.start : a.end]) for a in self._question.periods]
+            told += [wording.label(words) for words in self._link.told]
         return told
 
     def _count(self, wording: Wording, column: int, chosen: _Chosen) -> str:
@@ -348,6 +411,84 @@ class _Writer:
                     f"Some rows are totals of others (such as {member}), so that adding them up would count twice. "
                     f"Name the {name}."
                 )
+
+    def _share(self, chosen: _Chosen) -> Wording:
+        """The row or rows named, as a share of all that the column of one of their labels holds."""
+        match = _WHOLE.search(self._question.text)
+        starts = self._link.starts
+        span = match.span("whole") if match else (0, 0)
+        parts = [c for c in self._link.members if not (c in starts and span[0] <= starts[c] < span[1])]
+        if len(parts) != 1 or self._link.time_column in chosen.free:
+            raise _Back("Say one thing that is the part, what it is a share of, and a time that has one row.")
+        rows_of, column = self._table.rows, chosen.column
+        wanted = {c: places for c, places in self._link.wanted().items() if c != parts[0]}
+        fixed = {c: (int(rows_of.places(c)[chosen.rows[0] - 1]),) for c in rows_of.labels if c not in chosen.free}
+        everything = tuple(rows_of.select({**fixed, **wanted, parts[0]: tuple(range(len(rows_of.members(parts[0]))))}))
+        names = rows_of.printed(parts[0], everything)
+        totals = [row for row, name in zip(everything, names, strict=True) if is_total_label(name)]
+        if chosen.free or (len(totals) != 1 and len(set(names)) < len(names)) or len(totals) > 1:
+            raise self._too_many(chosen, "There is more than one row for each part.")
+        if len(chosen.rows) != 1:
+            raise self._too_many(chosen, "")
+        wholes = tuple(totals) or everything
+        quantities = [self._table.quantity(column, text) for text in rows_of.printed(column, wholes)]
+        if not totals:
+            self._check_parts(replace(chosen, rows=everything, free=(parts[0],)), quantities)
+        part = self._table.quantity(column, rows_of.printed(column, chosen.rows)[0])
+        if part is None or any(quantity is None for quantity in quantities):
+            raise _Back("Not all of the rows that the share is of have a figure.")
+        whole = operations.total([quantity for quantity in quantities if quantity is not None])
+        share = operations.share(part, whole)
+        wording, cells = self._begin((*chosen.rows, *wholes[:_MOST_CITED]), column)
+        cell, n = cells[0]
+        name = wording.label(", ".join(map(clean_label, cell.row_path)))
+        marks = "".join(f"[{m}]" for _, m in cells[1:])
+        others = " and others" if len(wholes) > _MOST_CITED else ""
+        wording.parts.append(
+            f"{name}: {format_quantity(share)} of {format_quantity(whole)} "
+            f"({wording.label(cell.column_path[0])}: {amount(cell)} [{n}]; all {marks}{others})."
+        )
+        wording.figure(share, "computed", None, derived=True)
+        wording.figure(whole, "computed", None, derived=True)
+        self._note(wording, cell, n)
+        self._working.append(f"{cell.printed} ÷ {format_quantity(whole)} = {format_quantity(share)}")
+        return wording
+
+    def _filter(self, chosen: _Chosen) -> Wording:
+        """The rows whose figure is over or under one that the question names, counted and listed."""
+        rows_of, q = self._table.rows, self._question
+        named = [c for c in chosen.free if c in self._link.named]
+        over = named or list(chosen.free)
+        if len(over) != 1 or len(chosen.free) > 1 or len(q.thresholds) != 1:
+            others = replace(chosen, free=tuple(c for c in chosen.free if [c] != over))
+            raise self._too_many(others, "There is more than one row for each of those that would be counted.")
+        c = over[0]
+        names = rows_of.printed(c, chosen.rows)
+        rows = [row for row, text in zip(chosen.rows, names, strict=True) if not is_total_label(text)]
+        figures = zip(rows, rows_of.printed(chosen.column, rows), strict=True)
+        read = [(quantity, row) for row, text in figures if (quantity := self._table.quantity(chosen.column, text))]
+        threshold = q.thresholds[0]
+        kept = [(f, row) for f, row in read if stands(f, threshold)]
+        kept.sort(key=lambda found: (-to_base(found[0]), found[1]))
+        wording, cells = self._begin([row for _, row in kept[:_MOST_NAMED]] or rows[:1], chosen.column)
+        column = wording.label(self._table.table.columns[chosen.column].name)
+        words = wording.label(q.text[threshold.start : threshold.end])
+        told = "; ".join((column, *self._told(wording, chosen)))
+        wording.count(len(kept), "how many rows fit")
+        wording.count(len(read), "how many rows")
+        listed = []
+        for cell, n in cells if kept else ():
+            listed.append(f"{wording.label(clean_label(rows_of.printed(c, [cell.row])[0]))}, {amount(cell)} [{n}]")
+            self._note(wording, cell, n)
+        marks = f": {'; '.join(listed)}" if kept else f" [{cells[0][1]}]"
+        more = f"; and {len(kept) - _MOST_NAMED:,} more" if len(kept) > _MOST_NAMED else ""
+        wording.parts.append(f"{len(kept):,} of {len(read):,} are {words} ({told}){marks}{more}.")
+        if len(kept) > _MOST_NAMED:
+            wording.count(len(kept) - _MOST_NAMED, "how many are not named")
+        self._working.append(f"Compared {len(read):,} rows with {format_quantity(threshold.quantity)}")
+        if len(read) < len(rows):
+            wording.warnings.append(f"{len(rows) - len(read):,} rows without a figure were left out.")
+        return wording
 
     def _rank(self, chosen: _Chosen) -> Wording:
         rows_of, q = self._table.rows, self._question

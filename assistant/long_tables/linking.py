@@ -7,7 +7,7 @@ its words are said one after the other. What is said of it in part is asked back
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -16,7 +16,7 @@ from assistant.questions.cues import Cue, Relative
 from assistant.questions.question import Question
 from assistant.questions.words import KEPT, STOP_WORDS, Token, label_stems
 from structured.long_figures import LongFigures
-from structured.periods import Period, parse_period
+from structured.periods import Period, PeriodKind, parse_period
 
 _MINOR = STOP_WORDS - KEPT
 _MOST_STEMMED = 20_000
@@ -25,7 +25,7 @@ _SHARED = 4
 _TASK = frozenset(
     {
         Cue.SUM, Cue.TOTAL, Cue.MEAN, Cue.CHANGE, Cue.DIFFERENCE, Cue.PERCENT_CHANGE, Cue.RISE, Cue.FALL, Cue.COMPARE,
-        Cue.COUNT_OF, Cue.WHICH, Cue.WHEN, Cue.MONEY, Cue.LATEST, Cue.EACH,
+        Cue.COUNT_OF, Cue.SHARE, Cue.WHICH, Cue.WHEN, Cue.MONEY, Cue.LATEST, Cue.EACH,
     }
 )  # fmt: skip
 """What a question may ask of such a table; the words that say so need no label."""
@@ -38,17 +38,21 @@ _GENERAL = frozenset(
 class LongLink:
     """A question as a long table understands it.
 
-    ``members`` are the labels wanted, by column, as places among the column's members; ``times`` likewise for each
-    period that the question names, in its order. ``measures`` are the columns of figures that it may mean, ``named``
-    the columns of labels that it names ("which area"). ``doubtful`` gives the labels that a word is only a part of,
-    ``unexplained`` the words that nothing explains, ``twice`` the labels that stand in several columns and select other
-    rows in each, ``timeless`` the periods that the table has no rows of.
+    ``members`` are the labels wanted, by column, as places among the column's members, ``starts`` where each column's
+    is said; ``times`` likewise for each period that the question names, in its order, ``told`` the words of these,
+    ``is_stretch`` whether one of them runs from a time to another. ``measures`` are the columns of figures that it may
+    mean, ``named`` the columns of labels that it names ("which area"). ``doubtful`` gives the labels that a word is
+    only a part of, ``unexplained`` the words that nothing explains, ``twice`` the labels of several columns that
+    select other rows in each, ``timeless`` the periods that the table has no rows of.
     """
 
     table: LongFigures
     members: Mapping[int, tuple[int, ...]]
+    starts: Mapping[int, int]
     time_column: int | None
     times: tuple[tuple[int, ...], ...]
+    told: tuple[str, ...]
+    is_stretch: bool
     timeless: tuple[str, ...]
     measures: tuple[int, ...]
     measure_is_said: bool
@@ -71,6 +75,20 @@ class LongLink:
         return found
 
 
+def after(earlier: LongLink, own: LongLink) -> LongLink:
+    """A follow-up as the table understands it: what it does not say itself is as it was before ("and in 2023?")."""
+    has_times = bool(own.times or own.timeless)
+    return replace(
+        own,
+        members={**earlier.members, **own.members},
+        times=own.times if has_times else earlier.times,
+        told=own.told if has_times else earlier.told,
+        is_stretch=own.is_stretch if has_times else earlier.is_stretch,
+        measures=own.measures if own.measure_is_said else earlier.measures,
+        measure_is_said=own.measure_is_said or earlier.measure_is_said,
+    )
+
+
 def link(question: Question, table: LongFigures) -> LongLink:
     """What the question's words mean in the table."""
     words = [t for t in question.tokens if t.text.lower() not in _MINOR]
@@ -80,8 +98,9 @@ def link(question: Question, table: LongFigures) -> LongLink:
     if question.relatives and time_column is not None and times:
         told += [(start, end) for _, start, end in question.relatives]
     task = [*question.spans(*_TASK), *([question.order_span] if question.order_span else [])]
+    task += [(t.start, t.end) for t in question.thresholds]
     taken = {i for i, t in enumerate(words) if _within(t, told)}
-    members, twice, of_members = _members(words, table, time_column, taken)
+    members, starts, twice, of_members = _members(words, table, time_column, taken)
     left = [i for i in range(len(words)) if i not in of_members and i not in taken]
     measures, said = _measures(words, left, table, measures_of_time)
     named = tuple(c for c in table.rows.labels if _stems(table.table.columns[c].name) & {words[i].stem for i in left})
@@ -100,8 +119,11 @@ def link(question: Question, table: LongFigures) -> LongLink:
     return LongLink(
         table=table,
         members=members,
+        starts=starts,
         time_column=time_column,
         times=times,
+        told=tuple(question.text[a.start : a.end] for a in question.periods),
+        is_stretch=any(a.period is not None and a.period.kind is PeriodKind.RANGE for a in question.periods),
         timeless=timeless,
         measures=measures,
         measure_is_said=said,
@@ -164,8 +186,8 @@ def _is_of(table: LongFigures, asked: Period, column: int | None) -> bool:
 
 def _members(
     words: Sequence[Token], table: LongFigures, time_column: int | None, taken: set[int]
-) -> tuple[dict[int, tuple[int, ...]], tuple[str, ...], set[int]]:
-    """The labels that the question says, by column, those said of two columns, and which of its words they take.
+) -> tuple[dict[int, tuple[int, ...]], dict[int, int], tuple[str, ...], set[int]]:
+    """The labels that the question says, by column, where, those said of two columns, and which of its words they take.
 
     Longer labels go first. One of a town that people come from and go to is of either, and so of neither.
     """
@@ -178,6 +200,7 @@ def _members(
     ]
     longest = [f for f in found if not any(o[0] <= f[0] and f[1] <= o[1] and o[1] - o[0] > f[1] - f[0] for o in found)]
     members: dict[int, tuple[int, ...]] = {}
+    starts: dict[int, int] = {}
     twice = []
     seen: dict[tuple[int, int], tuple[int, int]] = {}
     for start, end, column, place in sorted(longest):
@@ -188,7 +211,8 @@ def _members(
                 twice.append(table.rows.members(column)[place])
             continue
         members[column] = (*members.get(column, ()), place)
-    return members, tuple(twice), {i for start, end, _, _ in longest for i in range(start, end)}
+        starts.setdefault(column, words[start].start)
+    return members, starts, tuple(twice), {i for start, end, _, _ in longest for i in range(start, end)}
 
 
 def _said(words: Sequence[Token], table: LongFigures, column: int) -> Iterator[tuple[int, int, int]]:

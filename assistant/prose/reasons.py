@@ -105,6 +105,8 @@ def find_reasons(
         ):
             continue
         quote = _cause(block, topic, linker, subject, left)
+        if quote is not None and _is_only_a_cause(quote.main.text, topic, linker, subject):
+            continue
         text = plain(quote.main.text).casefold() if quote else ""
         if quote is not None and text not in seen:
             seen.add(text)
@@ -249,6 +251,24 @@ def _cause(block: tuple[Sentence, ...], topic: Linked, linker: Linker, subject: 
             kept.add(at)
             n_words += len(block[at].text.split())
     return Quote(main=block[main], sentences=tuple(block[at] for at in sorted(kept)))
+
+
+def _is_only_a_cause(text: str, topic: Linked, linker: Linker, subject: Subject) -> bool:
+    """Whether a sentence has its subject only as the cause of something else: "The list fell after cleaners came".
+
+    Not where it goes on from the sentence before, or prints the figure again.
+    """
+    joint = _BECAUSE.search(text)
+    if joint is None or leans(text) or _printed_again(text, subject.figures):
+        return False
+    effect, cause = text[: joint.start()], text[joint.end() :]
+    if len(effect.split()) < _FEW_WORDS:
+        return False  # "Following delays in the survey, …": what it opens with, it is about
+    return not _share(effect, topic, linker) and _share(cause, topic, linker) > 0
+
+
+_FEW_WORDS = 3
+_BECAUSE = re.compile(r"\b(?:because|after|since|due to|owing to|thanks to|as a result of|following)\b", re.IGNORECASE)
 
 
 def _about(block: tuple[Sentence, ...], at: int, main: int, topic: Linked, linker: Linker, subject: Subject) -> bool:

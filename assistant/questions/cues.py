@@ -79,8 +79,8 @@ _CUES: tuple[tuple[Cue, str], ...] = (
     (Cue.WHERE, r"\bwhere\b|\bwhich (?:place|prisons?|towns?|sites?)\b"),
     (Cue.DEFINE, r"\bwhat (?:is|are|was|does|do|counts? as|makes?|is meant by)\b|\bmean(?:s|ing|t)?\b|\bdefin(?:e|ed|ition)\b|\bstand for\b|\bin plain terms\b|\bexplain\b"),
     (Cue.BRIEF, r"\bbr(?:ie|ei)f(?:ing)?\b(?! me if)|\bkey (?:lines|points|facts)\b|\bsummar(?:y|ise|ize)\b|\blines to take\b|\btalking points\b|(?:^|[.!?:;]\s*|\bto )draft\b|\bdraft (?:me|us|a|an|some|key|short|lines|the|notes?)\b|\boverview of\b|\bwrite (?:me )?(?:a|some) (?:note|paragraph|lines)\b|\bbackground (?:note|on)\b"),
-    (Cue.OVER, r"\b(?:go|goes|going|went|gone) over\b(?= (?:on|by|budget|(?:its|their|the) (?:[\w-]+ )?budget)\b)|\bover[- ]?(?:spen[dt]|spending|ran|run|shot|shoot)s?\b|\bover (?:the |its |their |[\w ]{0,20})?budget\b|\bin excess of\b|\b(?:beat|exceed(?:ed|s)?|topped|outstripped) (?:the |its |their )?(?:[\w ]{0,20})?budget\b"),
-    (Cue.UNDER, r"\b(?:behind|short of) (?:the |its |their )?[\w ]{0,20}(?:plan|budget|schedule)\b|\bunder[- ]?(?:spen[dt]|spending)s?\b|\b(?:under|below|within) (?:the |its |their |[\w ]{0,20})?budget\b"),
+    (Cue.OVER, r"\b(?:go|goes|going|went|gone) over\b(?= (?:on|by|budget|(?:its|their|the) (?:[\w-]+ )?budget)\b)|\bover[- ]?(?:spen[dt]|spending|ran|run|shot|shoot)s?\b|\bover (?:the |its |their |[\w ]{0,20})?budget\b|\bover (?:the |its |their )?plan\b(?! period)|\bin excess of\b|\b(?:beat|exceed(?:ed|s)?|topped|outstripped) (?:the |its |their )?(?:[\w ]{0,20})?budget\b"),
+    (Cue.UNDER, r"\b(?:behind|short of) (?:the |its |their )?[\w ]{0,20}(?:plan|budget|schedule)\b|\bunder[- ]?(?:spen[dt]|spending)s?\b|\b(?:under|below|within) (?:the |its |their |[\w ]{0,20})?budget\b|\b(?:under|below) (?:the |its |their )?plan\b(?! period)"),
     (Cue.MISSED, r"\b(?:goals?|targets?|standards?|ceilings?)\b[^?]{0,40}\b(?:missed|not met|not hit|not reached)\b|\bmiss(?:ed)?\b(?=[^?]*\btarget)|\bmiss(?:ed|ing|es)?\b (?:[\w']+ ){0,3}targets?\b|\b(?:below|under|short of|behind|off) (?:its |their |the |on )?(?:targets?|goals?|standards?|ambitions?)\b|\bfail(?:ed|ing)? to (?:hit|meet|reach)\b|\b(?:did not|didn't|not) (?:hit|meet|reach|met)\b"),
     (Cue.MET, r"\b(?:against|vs|versus|over|above|below|under|short of|compared (?:with|to)) (?:what |the |its |their )?(?:target|goal|standard|ambition)\b|\b(?:hit|met|meet|reach|reached|beat|exceed|exceeded|above|over|achieve|achieved|on|get) (?:[\w']+ ){0,3}targets?\b|\bdid (?:they|it|he|she|we) (?:hit|meet|reach|manage|make|get|achieve)\b"),
     (Cue.NEGATED, r"\b(?:did|does|do|is|are|was|were|has|have) ?n[o']t\b|\bnot\b|\bnever\b|\bno longer\b|\bwithout\b|\bfail(?:ed|s)? to\b"),
@@ -173,6 +173,12 @@ WHICH_TIME = re.compile(
 WHICH_ONE = re.compile(
     r"^(?:in |of |for |during )?(?:which|what) (?:of the )?(?:\w+ )?(?:quarter|year|month|fy)s?\b", re.IGNORECASE
 )
+SEVERAL = re.compile(
+    r"(?:\b(?:over|across|in|during|for|of|through) )?(?:\bthe )?\b(?:last|past|previous|latest) "
+    r"(two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:quarters|years|months|periods)\b",
+    re.IGNORECASE,
+)
+"""So many of the latest periods."""
 MORE_OR_LESS = re.compile(
     r"\b(?:(higher|larger|greater|bigger|more)|lower|smaller|less|fewer)\b(?! (?:than|or)\b)", re.IGNORECASE
 )

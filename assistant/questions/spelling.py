@@ -7,6 +7,8 @@ from collections.abc import Collection, Container
 
 from rapidfuzz import fuzz, process
 
+from assistant.questions.words import stem
+
 _ASKING = frozenset(
     """average percentage percent difference increase increased decrease decreased change changed highest lowest
     largest smallest biggest fewest between compared budget target forecast original originally revised quarter
@@ -52,11 +54,14 @@ def mend_asking(text: str, known: Container[str]) -> str:
 
     def mended(match: re.Match[str]) -> str:
         word = match.group()
-        if word.lower() in _ASKING or word.lower() in known or (word[0].isupper() and match.start()):
+        lower = word.lower()
+        if stem(lower) in _STEMS or lower in known or (word[0].isupper() and match.start()):
             return word
-        return nearest(word.lower(), _SORTED) or word
+        return nearest(lower, _SORTED) or word
 
     return _WORD.sub(mended, text)
 
 
 _SORTED = tuple(sorted(_ASKING))
+_STEMS = frozenset(map(stem, _ASKING))
+"""Another form of a word of asking ("quarters") is not misspelt."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from assistant import readings
 from assistant.questions import promise
-from assistant.questions.cues import Cue, Order
+from assistant.questions.cues import SEVERAL, Cue, Order
 from assistant.questions.glossary import Glossary
 from assistant.questions.linking import Linked, Linker, Need
 from assistant.questions.question import Question
@@ -242,6 +242,8 @@ def _answers_the_task(question: Question, reading: Reading) -> bool:
     if share and kind is UnitKind.MONEY and operation is Operation.LOOKUP and not question.has(Cue.MONEY):
         return False  # nor is it a percentage
     level = reading.entry.frame.columns[reading.columns[0]].kind is ColumnKind.LEVEL
+    if SEVERAL.search(question.text) and question.has(Cue.MEAN, Cue.SUM) and not _over_time(reading):
+        return False
     if question.thresholds and question.has(Cue.COUNT_OF) and operation in _LEVELS:
         return False  # so many that pass a bound are asked for
     if operation is Operation.LOOKUP and level and kind is not UnitKind.POINTS and _HOW_MUCH_MORE.search(question.text):
@@ -259,6 +261,12 @@ def _answers_the_task(question: Question, reading: Reading) -> bool:
         return not level
     apart = operation is Operation.COMPARE and len(set(reading.rows)) > 1
     return not (moved and apart and not question.has(Cue.COMPARE))
+
+
+def _over_time(reading: Reading) -> bool:
+    """Whether a reading puts the figures of several times together."""
+    frame = reading.entry.frame
+    return len(reading.columns) > 1 or len({frame.rows[r].period for r in reading.rows}) > 1
 
 
 _IN_FULL = 0.9

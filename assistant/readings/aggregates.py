@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
 
-from assistant.questions.cues import SMALL, Cue
+from assistant.questions.cues import SEVERAL, SMALL, Cue
 from assistant.questions.sheet import FIRM, Sheet, Side, merge
 from assistant.readings.members import row_sets
 from assistant.readings.pairs import like_label
 from assistant.readings.reading import Reading, best_columns, cell_at, label_recall, make_reading
-from structured.observations import ColumnKind
+from structured.observations import ColumnKind, GridColumn
 from structured.operations import UNADDABLE
+from structured.periods import PeriodKind
 from structured.plan import Operation, Plan
 
 _STRETCH = re.compile(r"\b(?:to|through|until|between|since|from)\b|\d\s?-\s?\d", re.IGNORECASE)
@@ -76,6 +79,20 @@ def aggregates(sheet: Sheet) -> Iterator[Reading]:
             )
 
 
+def _end(column: GridColumn) -> date:
+    assert column.period is not None
+    return column.period.last
+
+
+def _follow_on(columns: Sequence[GridColumn]) -> bool:
+    """Whether the stretches of columns follow each other without a gap; single days may lie apart."""
+    periods = [c.period for c in columns if c.period is not None]
+    return all(
+        later.kind is PeriodKind.DAY or later.first == earlier.last + timedelta(days=1)
+        for earlier, later in pairwise(periods)
+    )
+
+
 def _is_named(sheet: Sheet, row: int) -> bool:
     """Whether the question says a word of a member's label that no other has: "the Leck" among rivers."""
     own = {i for i, s in sheet.rows[row].covers.items() if s >= FIRM and sheet.linked.needs[i].required}
@@ -110,6 +127,11 @@ def _period_aggregates(sheet: Sheet, operation: Operation) -> Iterator[Reading]:
                 continue  # a year between them has no column
         elif len(ends) == 1 and not _SINCE.search(sheet.question.text):
             group = [s for s in group if (p := columns[s.index].period) and ends[0].contains(p)]
+        if several := SEVERAL.search(sheet.question.text):
+            n_asked = SMALL.get(several.group(1).lower()) or int(several.group(1))
+            group = sorted(group, key=lambda s: _end(columns[s.index]))[-n_asked:]
+            if len(group) < n_asked or not _follow_on([columns[s.index] for s in group]):
+                continue  # not so many are printed, or not all that lie between
         for row in sheet.best_rows[:3]:
             kept = [s for s in group if (c := cell_at(sheet, row.index, s.index)) and c.quantity]
             kinds = {c.quantity.unit.kind for s in kept if (c := cell_at(sheet, row.index, s.index)) and c.quantity}

@@ -67,6 +67,11 @@ def label_recall(sheet: Sheet, side: Side, cell: Observation | None) -> float:
     return side.recall
 
 
+def score_of(sheet: Sheet, covers: dict[int, float], recall: float, column_recall: float) -> float:
+    """What a reading is worth by itself: the words that it explains, and how much of its labels is said."""
+    return sheet.worth(covers) + 0.22 * recall + 0.1 * column_recall + 0.15 * sheet.title_recall
+
+
 def make_reading(
     sheet: Sheet,
     plan: Plan,
@@ -104,7 +109,7 @@ def make_reading(
         entry=sheet.entry,
         covers=covers,
         unexplained=sheet.unexplained(covers, rows),
-        score=sheet.worth(covers) + 0.22 * recall + 0.1 * column_recall + 0.15 * sheet.title_recall + fit + prior,
+        score=score_of(sheet, covers, recall, column_recall) + fit + prior,
         rows=tuple(rows),
         columns=tuple(columns),
         out_of_time=sheet.out_of_time(rows, columns) if len(rows) < 2 else sheet.out_of_time(rows[:3], columns[:3]),

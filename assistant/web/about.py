@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import streamlit as st
 
+_BLOCK = re.compile(r"^```.*?^```\n+", re.MULTILINE | re.DOTALL)
+"""What is there for programs."""
 _HOW = """
 Every number in an answer is printed in a report, or worked out from numbers that are. Under each answer stands where
 it was read, and how it was worked out. No language model is needed, and none is ever trusted with a figure.
@@ -32,4 +35,4 @@ def _quality() -> str:
     here = Path(__file__)
     inside, beside = here.with_name("quality.md"), here.parents[2] / "docs" / "quality.md"
     text = (inside if inside.is_file() else beside).read_text(encoding="utf-8")
-    return text.replace("# ", "## ", 1)
+    return _BLOCK.sub("", text).replace("# ", "## ", 1)

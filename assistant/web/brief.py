@@ -7,7 +7,7 @@ import streamlit as st
 from assistant.answers.answer import Answer, outcome_of
 from assistant.answers.rendering import escape_markdown, list_html, rows_html, text_html
 from assistant.briefs.brief import Brief
-from assistant.briefs.markdown import CAVEATS, SOURCES, brief_markdown, sections, source_line
+from assistant.briefs.markdown import CAVEATS, SOURCES, brief_markdown, marks, sections, sources
 from assistant.briefs.word import brief_word
 from assistant.service import Assistant
 from assistant.web.charts import show_chart, show_chart_files
@@ -80,7 +80,7 @@ def _show(written: Brief) -> None:
         st.html(rows_html(f"{table.title} [{table.citation}]", table.columns, table.rows))
     if written.caveats:
         st.html(f'<h3>{CAVEATS}</h3><div class="caveat" role="note">{list_html(written.caveats)}</div>')
-    st.html(f"<h3>{SOURCES}</h3>{list_html(f'[{c.n}] {source_line(c)}' for c in written.citations)}")
+    st.html(f"<h3>{SOURCES}</h3>{list_html(f'{marks(numbers)} {text}' for numbers, text in sources(written))}")
     show_source_buttons(written.citations, "brief")
     if written.working:
         with st.expander("How the figures were worked out"):

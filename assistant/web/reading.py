@@ -12,7 +12,7 @@ from assistant.long_tables.opening import rows_shown
 from assistant.service import Assistant
 from assistant.spreadsheets import csv_file, table_csv
 from assistant.web.access import visiting
-from corpus.document import Document
+from corpus.document import BlockKind, Document
 from corpus.store import DocumentInfo
 from structured.observations import FindingKind, Grid
 
@@ -27,9 +27,11 @@ _SUMS = {
 def show_text(document: Document) -> None:
     """One section after the other."""
     sections = list(dict.fromkeys(block.locator.section for block in document.blocks))
+    told = next((b.locator.section for b in document.blocks if b.kind is not BlockKind.HEADING), sections[0])
     section = st.selectbox(
         f"Section, of {len(sections)}",
         sections,
+        index=sections.index(told),  # the first that says more than its title
         format_func=lambda path: " › ".join(path) or "The beginning",
         key=f"section-{document.id}",
     )

@@ -13,7 +13,11 @@ from corpus.readers.flow import Part
 _LONG_CHARS = 300
 _MAX_LAYOUT_ROWS = 3
 _MAX_HEAD_CHARS = 60
-_FIGURE = re.compile(r"^[(+\-−–£$€<>c~ ]*\d[\d,. ]*\s?(?:%|pp|m|bn|k)?\s?\)?\W{0,3}$", re.IGNORECASE)
+_FIGURE = re.compile(
+    r"^[(+\-−–£$€<>c~ ]*\d[\d,. ]*\s?(?:%|pp|m|bn|k)?\s?\)?"
+    r"(?:\s?(?:\[[a-z ]{0,5}\d{0,2}\]|\([a-z]\)|[rpe](?!\w)))*\W{0,3}$",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 

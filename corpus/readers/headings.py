@@ -156,7 +156,8 @@ def read_front(lines: Sequence[str]) -> Front:
     shown = [plain(line) for line in lines[:5]]
     if not shown:
         return Front()
-    report = next((i for i, line in enumerate(shown) if _REPORT_WORD.search(line)), 0)
+    # A sentence may speak of statistics too, and is no title.
+    report = next((i for i, line in enumerate(shown) if _REPORT_WORD.search(line) and not line.endswith(".")), 0)
     title, n_lines = shown[report], report + 1
     if n_lines < len(shown) and _PERIOD.match(shown[n_lines]):
         title, n_lines = f"{title}, {shown[n_lines]}", n_lines + 1

@@ -13,7 +13,7 @@ from itertools import pairwise
 from corpus.document import BlockKind, LoadWarning
 from corpus.readers.decoding import decode
 from corpus.readers.drafts import CAPTION_LEVEL, Draft, Span, build_blocks
-from corpus.readers.headings import read_front
+from corpus.readers.headings import is_caption, read_front
 from corpus.readers.lines import MAX_NOTE_CHARS, NOTE, reads_like_note
 from corpus.readers.naming import name_report, with_notes
 from corpus.readers.reading import Reading
@@ -126,13 +126,13 @@ def _front_matter(lines: Sequence[_Line]) -> tuple[dict[str, str], int]:
 
 
 def _with_captions(drafts: Sequence[Draft], source: str) -> list[Draft]:
-    """The drafts with each line in bold letters right over a table made its caption."""
+    """The drafts with each line right over a table made its caption, if in bold letters or numbered as captions are."""
     found = list(drafts)
     for index, (draft, below) in enumerate(pairwise(drafts)):
         if (
             draft.kind is BlockKind.PARAGRAPH
             and below.kind is BlockKind.TABLE
-            and _BOLD.fullmatch(source, draft.start, draft.end)
+            and (_BOLD.fullmatch(source, draft.start, draft.end) or is_caption(source[draft.start : draft.end]))
         ):
             found[index] = replace(draft, kind=BlockKind.HEADING, level=CAPTION_LEVEL, opens_section=False)
     return found

@@ -20,6 +20,12 @@ _GAP = 0.8
 """Words further apart than this, in type sizes, are in different cells."""
 
 _FIGURE_GAP = 0.42
+_THOUSANDS_GAP = 0.36
+"""The space between a figure's thousands is at most that between words."""
+
+_SPACED = re.compile(r"[(+\-−–£$€ ]{0,3}\d{1,3}(?: \d{3})+(?:\.\d+)?%?\)?(?: ?[*rpe])?")
+_UNSPACED = re.compile(r"\d,\d{3}|\d{5}|(?!(?:19|20)\d\d\b)\b\d{4}\b")
+"""A row that writes thousands otherwise holds two figures where a space parts digits."""
 """The same where one of two neighbours is a figure."""
 
 _YEAR = re.compile(
@@ -638,9 +644,16 @@ def _merged(spots: Sequence[_Spot]) -> list[_Spot]:
     return found
 
 
+def _is_spaced(part: Line) -> bool:
+    """Whether the words of a cell are one figure with a space between its thousands: "12 345"."""
+    gaps = [(b.x0 - a.x1) / max(a.size, b.size) for a, b in pairwise(part.words)]
+    return _SPACED.fullmatch(part.text) is not None and max(gaps) < _THOUSANDS_GAP
+
+
 def _check(spots: Sequence[_Spot]) -> None:
     """Raises Uncertain where two figures of one row share a cell or a figure lies over several columns."""
     taken: set[int] = set()
+    is_other = any(_UNSPACED.search(spot.part.text) for spot in spots)
     for spot in spots:
         reach = set(range(spot.column, spot.column + spot.span))
         if reach & taken:
@@ -649,7 +662,7 @@ def _check(spots: Sequence[_Spot]) -> None:
         if spot.span > 1 and spot.part.is_figure:
             raise Uncertain
         figures = [word for word in spot.part.words if is_figure(word.text) and any(map(str.isdigit, word.text))]
-        if len(figures) > 1 and len(figures) == len(spot.part.words):
+        if len(figures) > 1 and len(figures) == len(spot.part.words) and not (_is_spaced(spot.part) and not is_other):
             raise Uncertain
 
 
@@ -743,6 +756,19 @@ def _with_reach(
     )
 
 
+def _are_equal(heads: Sequence[_Spot], columns: Sequence[tuple[float, float]], width: float) -> bool:
+    """Whether headings stand alike over groups of equal size: all at their middle, at their left or at their right."""
+    size, rest = divmod(len(columns) - 1, len(heads))
+    if rest:
+        return False
+    off = [
+        (spot.part.x0 + spot.part.x1) / 2 - (columns[1 + i * size][0] + columns[(i + 1) * size][1]) / 2
+        for i, spot in enumerate(heads)
+    ]
+    shift = sum(off) / len(off)
+    return max(abs(o - shift) for o in off) <= 0.12 * width and abs(shift) <= 0.75 * size * width
+
+
 def _shared_out(spots: list[_Spot], columns: Sequence[tuple[float, float]], *, is_wrapped: bool) -> list[_Spot]:
     """Headings that stand over the middles of groups of neighbouring columns, given these groups.
 
@@ -772,6 +798,9 @@ def _shared_out(spots: list[_Spot], columns: Sequence[tuple[float, float]], *, i
         ranked.append((max(abs(o - shift) for o in off), starts))
     ranked.sort()
     best, starts = ranked[0]
+    if _are_equal(heads, columns, width):  # a heading at the side of its group stands over the middle of another too
+        best, starts = 0.0, tuple(range(1, n + 1, n // len(heads)))
+        ranked = ranked[:1]
     is_clear = best <= 0.25 * width and (len(ranked) == 1 or ranked[1][0] >= best + 0.2 * width)
     if not is_clear:
         return spots

@@ -27,10 +27,10 @@ FIGURE = re.compile(
     r"(?:[(+\-−–—~<>≤≥]|(?-i:c)){0,3}\s?(?:[£$€¥]|R)?\s?[(+\-−–]?\s?\d[\d,.  ]*\s?"
     r"(?:%|pp|p?pts?|m|bn|k|p|x|th|st|nd|rd|per cent|million|billion|days?|hours?|hrs?|mins?|minutes|seconds|weeks?|"
     r"months?|years?|yrs|points?|fte|wte|kg|km|tonnes|times|pa)?\s?\)?[-−]?"
-    r"(?:\s?(?:[*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\w{1,2}\]|[▲▼△▽↑↓→←]))*|"
+    r"(?:\s?(?:[*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰]|\[(?:\w{1,2}|note \d{1,2})\]|\([a-z]\)|[rpe](?!\w)|[▲▼△▽↑↓→←]))*|"
     r"\d{1,3}:\d\d(?::\d\d)?|\d{1,2}/\d{1,2}/\d{2,4}|"
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*[-–' ’]{0,2}(?:20)?\d\d|"
-    r"[-–—−.…]{1,3}|[£%]\s?[-–—]|n/?a|nil|n\.a\.|\.\.|:|\[[cxzulw]\]|\*{1,2}",
+    r"[-–—−.…]{1,3}|[£%]\s?[-–—]|n/?a|nil|n\.a\.|\.\.|:|\[(?:[a-z]{1,3}|low)\]|(?-i:[czxk]|low)|\*{1,2}",
     re.IGNORECASE,
 )
 """What may stand in a column of figures: a figure with its signs and marks, or what is printed for a missing one."""

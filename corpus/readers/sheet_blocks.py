@@ -24,11 +24,13 @@ _YEAR = re.compile(r"(?:19[5-9]|20[0-9])\d")
 _FIGURE = re.compile(
     r"[(+\-−–‑<>~c≈±\s]*(?:[£$€¥]|US\$|GBP|EUR|USD)?\s?[(+\-−–]?\d[\d,.  ]*\s?"
     r"(?:%|pp|ppts?|m|bn|k|million|billion|per cent|x)?\s?\)?m?\s?"
-    r"(?:\*{1,3}|\[[a-z ]{1,8}\d{0,2}\]|[¹²³⁰⁴-⁹]+|\([a-z]\))?",
+    r"(?:\s?(?:\*|\[[a-z ]{1,8}\d{0,2}\]|[¹²³⁰⁴-⁹]|\([a-z]\)|[rpe](?!\w)))*",
     re.IGNORECASE,
 )
 _MARK = re.compile(
-    r"\[[a-z]{1,5}\]|[-–—*:~.#]{1,3}|n/?a|[czxu]|n\.a\.?|#(?:DIV/0!|N/A|VALUE!|REF!|NAME\?|NUM!|NULL!)", re.IGNORECASE
+    r"\[(?:[a-z]{1,5}|note \d{1,2})\]|[-–—*:~.#]{1,3}|n/?a|[czxku]|low|n\.a\.?|"
+    r"#(?:DIV/0!|N/A|VALUE!|REF!|NAME\?|NUM!|NULL!)",
+    re.IGNORECASE,
 )
 NUMBERED = re.compile(r"\(?\d{1,2}[.):]\s")
 _NOTE_START = re.compile(

@@ -12,7 +12,11 @@ from corpus.readers.drafts import Span
 from corpus.readers.lines import Line
 
 Row = tuple[Span, ...]
-_FIGURE = re.compile(r"^[(+\-−–£$€<>c~ ]*\d[\d,. ]*\s?(?:%|pp|m|bn|k)?\s?\)?\*{0,3}$|^[-–—]$|^n/?a$|^0$", re.IGNORECASE)
+_FIGURE = re.compile(
+    r"^[(+\-−–£$€<>c~ ]*\d[\d,. ]*\s?(?:%|pp|m|bn|k)?\s?\)?"
+    r"(?:\s?(?:\*|\[[a-z ]{0,5}\d{0,2}\]|\([a-z]\)|[rpe](?!\w)))*$|^[-–—]$|^n/?a$|^0$",
+    re.IGNORECASE,
+)
 
 
 def read_rows(line: Line) -> Row:

@@ -13,7 +13,7 @@ from corpus.pages import Item, Page, assign_pages, find_entries
 from corpus.readers.contents import Contents, find_contents
 from corpus.readers.decoding import decode
 from corpus.readers.drafts import CAPTION_LEVEL, Draft, build_blocks
-from corpus.readers.headings import Front, is_like_sentence, read_date, read_front
+from corpus.readers.headings import Front, is_caption, is_like_sentence, read_date, read_front
 from corpus.readers.lines import NUMBERED_TITLE, Line, logo_name, scan
 from corpus.readers.pieces import Piece, find_pieces
 from corpus.readers.reading import Reading
@@ -206,5 +206,8 @@ def _picture_titles(pieces: Sequence[Piece], anchors: dict[int, int], pages: Seq
 
 
 def _is_right_over_table(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a heading is a table's caption: with no line between, or numbered as captions are ("Table 2: Grants")."""
     below = pieces[index + 1] if index + 1 < len(pieces) else None
-    return below is not None and below.kind is BlockKind.TABLE and below.n_blank == 0
+    if below is None or below.kind is not BlockKind.TABLE:
+        return False
+    return below.n_blank == 0 or is_caption(pieces[index].text)

@@ -17,6 +17,7 @@ from corpus.errors import LibraryBusy, LibraryDamaged
         ("GET", "/v1/nothing", 404, "nothing at this address"),
         ("GET", "/", 404, "nothing at this address"),
         ("GET", "/docs", 404, "nothing at this address"),
+        ("GET", "/v1/health/", 404, "nothing at this address"),
         ("GET", "/v1/ask", 405, "does not take this method"),
         ("GET", "/v1/documents/gadgets", 404, "no document 'gadgets'"),
         ("GET", "/v1/documents/widgets/tables/99", 404, "no table 99"),

@@ -330,3 +330,12 @@ def test_a_file_that_cannot_be_read_is_a_problem_and_leaves_the_library_as_it_wa
 def test_a_name_that_could_lead_elsewhere_is_not_taken(serve: Serve, document_id: str, file_name: str) -> None:
     response = serve("owner").put(f"/v1/documents/{document_id}", params={"file_name": file_name}, content=GADGETS)
     assert response.status_code in {404, 405, 422}
+
+
+@pytest.mark.parametrize("path", ["documents/x", "drafts"])
+def test_a_name_that_no_file_can_have_is_a_problem(serve: Serve, path: str) -> None:
+    method = "PUT" if path.startswith("documents") else "POST"
+    long = f"{'é' * 130}.txt"  # 134 letters, 264 bytes
+    response = serve("owner").request(method, f"/v1/{path}", params={"file_name": long}, content=GADGETS)
+    assert (response.status_code, response.headers["content-type"]) == (422, "application/problem+json")
+    assert "query.file_name" in response.json()["detail"]

@@ -123,6 +123,23 @@ def test_a_report_is_added_to_the_end_though_the_caller_has_gone(address: str, a
         assert again.json()["status"] == "unchanged"
 
 
+@pytest.mark.parametrize("path", ["/v1/ask", PUT, "/v1/drafts?file_name=x.txt"])
+def test_a_caller_who_goes_away_while_sending_is_no_error_of_the_server(
+    address: str, path: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    method = "PUT" if path == PUT else "POST"
+    headers = f"Host: 127.0.0.1\r\nAuthorization: Bearer {KEYS['editor']}\r\nContent-Type: application/json\r\n"
+    host, port = address.removeprefix("http://").split(":")
+    with caplog.at_level("ERROR"):
+        with socket.create_connection((host, int(port))) as caller:
+            caller.sendall(f'{method} {path} HTTP/1.1\r\n{headers}Content-Length: 900\r\n\r\n{{"que'.encode())
+            time.sleep(0.3)  # until the server waits for the rest
+        time.sleep(0.3)  # until it has seen that there is none
+        with httpx.Client(base_url=address, headers=HEADERS) as client:
+            assert client.get("/v1/documents").json() == {"documents": []}
+    assert caplog.messages == []
+
+
 def test_one_report_is_added_at_a_time_and_questions_are_answered_meanwhile(address: str, addition: Held) -> None:
     done: list[httpx.Response] = []
     with httpx.Client(base_url=address, headers=HEADERS, timeout=60) as client:

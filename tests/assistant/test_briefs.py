@@ -17,11 +17,12 @@ from assistant.answers.answer import Answer, Route
 from assistant.answers.chart import ChartKind
 from assistant.answers.drawing import draw
 from assistant.briefs.brief import Brief
-from assistant.briefs.markdown import brief_markdown
+from assistant.briefs.markdown import brief_markdown, sources, workings
 from assistant.briefs.word import TEMPLATE, TemplateNotReadable, brief_word
 from assistant.briefs.writing import write_brief
 from assistant.cli import run
 from assistant.service import Assistant
+from corpus.sentences import plain as folded
 from tests.small import REPORT, YEARS, scope_of
 
 MARK = re.compile(r"\[(\d+)\]")
@@ -230,6 +231,33 @@ def test_a_markdown_briefing_has_sections_sources_and_working() -> None:
     assert text.startswith("# Northfield sales\n\n## Headlines\n\n- ")
     for heading in ("## Figures", "## Sources", "## Annex: working"):
         assert heading in text
+
+
+def test_a_quote_is_not_said_again_among_the_sources_and_each_calculation_is_one_line(hospital: Assistant) -> None:
+    brief = on(hospital, "waiting list")
+    quoted = [c for c in brief.citations if not c.cells]
+    assert quoted
+    lines = [text for _, text in sources(brief)]
+    assert not any(folded(c.quote) in line for c in quoted for line in lines)
+    assert sorted(n for numbers, _ in sources(brief) for n in numbers) == [c.n for c in brief.citations]
+    worked = [step for step in brief.working if not step.startswith("Read ")]
+    assert [line.rpartition("; ")[2] for line in workings(brief)] == worked
+    assert all(line.startswith("Read ") for line in workings(brief))
+
+
+def test_an_outcome_is_not_held_against_the_plan_of_another_year() -> None:
+    report = """Widget Association annual report 2023/24
+
+Money
+
+Spending (£m)
+Line | 2023/24 Budget | 2023/24 Outturn | 2022/23 Budget | 2022/23 Outturn
+Lanterns | 36.0 | 30.5 | 39.7 | 26.9
+Gloves | 3.0 | 3.1 | 2.7 | 2.9
+"""
+    brief = written("Lanterns", report)
+    assert any("£30.5m against £36.0m" in line for line in brief.headlines)
+    assert not any("39.7" in line for line in brief.headlines)
 
 
 # On the command line --------------------------------------------------------------------------------------------------

@@ -154,6 +154,16 @@ def test_a_sentence_that_leans_on_the_one_before_is_read_with_its_subject() -> N
     assert statement("This is fair.", "", "") == "This is fair."
 
 
+def test_an_article_alone_is_no_subject() -> None:
+    before = (
+        "The cost of temporary homes, of hotels, of taxis, of food, of furniture, of cleaning and of much else besides."
+    )
+    assert statement("It overspent by £3m.", before, "") == "It overspent by £3m."
+    assert statement("It overspent by £3m.", "The spent grain plant was opened in May.", "").startswith(
+        "The spent grain"
+    )
+
+
 def test_two_statements_in_one_sentence_are_told_apart() -> None:
     assert parts("Sales rose by 4% and fell by 2% in May.") == ("Sales rose by 4%.", "Sales fell by 2% in May.")
     assert parts("Salt and pepper sales rose by 4%.") == ("Salt and pepper sales rose by 4%.",)
@@ -308,6 +318,15 @@ def test_markdown_comes_back_with_footnotes() -> None:
     assert text.startswith(f"# Sales\n\n{TRUE}[^check-1] Thank you.\n\n- {FALSE}[^check-2]\n")
     assert "[^check-1]: SUPPORTED." in text
     assert "Suggested: Southport sold 869 widgets in Q4 2023/24." in text
+
+
+def test_a_footnotes_mark_parts_sentences_and_its_text_is_not_checked() -> None:
+    draft = read_draft("d.md", b"Sales rose by 4%.[^1] Costs fell by 2%.\n\n[^1]: Of 1,310 widgets.\n")
+    assert [s.text for s in draft.sentences] == ["Sales rose by 4%.", "Costs fell by 2%."]
+
+
+def test_thanks_state_no_fact() -> None:
+    assert not states_fact("Thank you all for coming.")
 
 
 def test_footnotes_of_its_own_keep_their_names() -> None:

@@ -78,9 +78,9 @@ def test_how_a_question_was_read_is_told_where_it_was_worked_out(app: AppTest) -
 
 def test_a_source_opens_beside_the_answer_and_closes(app: AppTest) -> None:
     press(ask(app, FOUND), "\\[1\\] ")
-    assert '<td class="cited"><mark>48,936</mark></td>' in shown(app)
+    assert '<td class="cited figure"><mark>48,936</mark></td>' in shown(app)
     press(app, "Close the source")
-    assert '<td class="cited">' not in shown(app)
+    assert '<td class="cited' not in shown(app)
 
 
 def test_a_follow_up_is_understood_and_the_conversation_is_kept(app: AppTest) -> None:
@@ -217,7 +217,7 @@ def test_a_link_opens_the_same_answer_for_somebody_else(library: Path, monkeypat
     other = page(library, monkeypatch, answer=answer_id)
     assert '<span class="value">48,936</span>' in shown(other)
     press(other, "\\[1\\] ")
-    assert '<td class="cited"><mark>48,936</mark></td>' in shown(other)
+    assert '<td class="cited figure"><mark>48,936</mark></td>' in shown(other)
     press(other, "Ask a question")
     assert other.chat_input
 
@@ -278,7 +278,7 @@ def test_what_a_draft_says_is_shown_as_text(draft_page: AppTest) -> None:
 
 def test_the_evidence_of_a_statement_opens_at_its_side(draft_page: AppTest) -> None:
     check_draft(draft_page, DRAFT).button(key="source-draft-1-1").click().run()
-    assert '<td class="cited"><mark>48,936</mark></td>' in shown(draft_page)
+    assert '<td class="cited figure"><mark>48,936</mark></td>' in shown(draft_page)
 
 
 def test_the_statements_shown_are_those_of_the_mark_that_is_chosen(draft_page: AppTest) -> None:

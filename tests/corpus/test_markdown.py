@@ -170,3 +170,9 @@ def test_any_text_is_read_and_every_place_holds(text: str) -> None:
         assert text[one.locator.start : one.locator.end] == one.text
         assert last <= one.locator.start < one.locator.end
         last = one.locator.end
+
+
+def test_a_numbered_line_over_a_table_is_its_caption_without_bold_letters() -> None:
+    text = "# Sales\n\nUp.\n\nTable 2: Sold\n\n| Region | Sold |\n| --- | --- |\n| North | 4 |\n\n# Staff\n\nNo.\n"
+    table = next(block.table for block in read_markdown(text, "w").blocks if block.table)
+    assert (table.title, table.locator.section) == ("Table 2: Sold", ("Sales",))

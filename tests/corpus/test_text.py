@@ -312,6 +312,16 @@ def test_everything_under_notes_is_a_note(tmp_path: Path) -> None:
     assert document.tables[0].notes == ("Shops closed in May.", "They reopened in June.")
 
 
+def test_a_numbered_caption_opens_no_section_though_a_line_parts_it_from_its_table() -> None:
+    text = (
+        "1. Sales\n\nThey rose.\n\nTable 2: Sold\n\nRegion\tSold\nNorth\t4\nSouth\t5\n\nNobody knows why they rose.\n"
+    )
+    blocks = read_text(text, "w").blocks
+    table = next(block.table for block in blocks if block.table)
+    assert (table.title, table.locator.section) == ("Table 2: Sold", ("1. Sales",))
+    assert blocks[-1].locator.section == ("1. Sales",)
+
+
 def test_a_caption_and_a_unit_right_over_a_table_belong_to_it(tmp_path: Path) -> None:
     text = "Money\n\nA minus variance is an underspend.\n\n"
     text += "Table 1: Sales (£m)\nShop\tPlan\tActual\nNorth\t1\t2\n\nIt rose.\n\n"

@@ -26,7 +26,7 @@ Visitors may not feed the geese. {PLANTED}
 
 THINGS = "How many thingamabobs in Northfield in Q4 2023/24?"
 """A question for a figure that the program cannot read: it does not know what thingamabobs are."""
-POTTERY = "Who runs the pottery?"
+POTTERY = "Whose is the pottery workshop?"
 """A question for a sentence that the program does not find."""
 
 

@@ -65,7 +65,7 @@ def test_a_derived_figure_is_computed_by_the_program(helped: Helped, server: Cha
         "baseline": [cell(SALES, NORTHFIELD, 1)],
     }
     server.script = says(plan)
-    answer = helped().ask(THINGS)
+    answer = helped().ask("By what percentage did thingamabobs in Northfield change by Q4 2023/24?")
     assert [(f.value, f.unit, f.derived) for f in answer.figures] == [(Decimal("11.0"), "percent", True)]
     assert answer.working[-1] == "(1,310 − 1,180) ÷ 1,180 × 100 = 11.0%"
 
@@ -188,6 +188,25 @@ def test_a_plan_that_cannot_be_what_was_asked_is_not_carried_out(
     assert answer.warnings[-1].endswith("This is the answer without it.")
 
 
+@pytest.mark.parametrize(
+    ("question", "plan"),
+    [
+        ("By how much did thingamabobs in Northfield change by Q4 2023/24?", RIGHT),
+        ("How many thingamabobs in Northfield in Q4 2023/24, and who sold them?", RIGHT),
+        ("How many thingamabobs in Q4 2023/24?", RIGHT),
+        (THINGS, {"operation": "difference", "operands": RIGHT["operands"], "baseline": [cell(SALES, NORTHFIELD, 1)]}),
+    ],
+    ids=["a level for a distance", "one half for the whole", "nothing of the subject", "a distance for a level"],
+)
+def test_a_plan_that_gives_another_kind_of_figure_or_half_the_answer_is_not_carried_out(
+    helped: Helped, server: ChatServer, library: Library, question: str, plan: JSON
+) -> None:
+    server.script = says(plan)
+    answer = helped().ask(question)
+    assert "PlanReply" in server.asked_for
+    assert (answer.route, answer.text) == (Route.REFUSAL, unhelped(library, question).text)
+
+
 def test_what_the_model_says_is_not_repeated_in_the_note_on_its_failure(helped: Helped, server: ChatServer) -> None:
     condition = {"cells": [cell(SALES, NORTHFIELD, NOW)], "test": ">", "quantity": "1,500 in truth"}
     server.script = says({**OWN_FIGURE, "conditions": [condition]})
@@ -217,6 +236,8 @@ def test_sentences_that_it_was_not_given_or_that_speak_of_something_else_are_not
         "Who runs the 'great pottery'?",  # the words in quotation marks do not stand there
         "Who runs the busiest pottery?",  # nor that it is the busiest
         "Who leads the visitors?",  # whom the report speaks of elsewhere
+        "Who runs the pottery workshop, and since when?",  # the second half of the question
+        "Who runs the pottery?",  # what the question is about
     ],
 )
 def test_a_sentence_that_leaves_out_what_the_question_turns_on_is_not_quoted(

@@ -68,22 +68,12 @@ def right(score: ModuleType, items: list[Item], assistant: Assistant) -> Player:
 PLAYERS: dict[str, Callable[[ModuleType, list[Item], Assistant], Player]] = {
     "right": right,
     "eager": lambda *_: Eager(),
-    "liar 1": lambda *_: Liar(1),
-    "liar 2": lambda *_: Liar(2),
-    "liar 3": lambda *_: Liar(3),
+    **{f"liar {seed}": lambda *_, seed=seed: Liar(seed) for seed in (1, 3, 5, 11)},  # type: ignore[misc]
 }
-
-
-GAPS = {
-    "eager": "a sentence that answers the first half of a question in two parts is quoted for the whole",
-    "liar 3": "a sentence that gives another cause is quoted for a question why",
-}
-"""What is known to be wrong still: one answer more each (docs/quality.md)."""
-CASES = [pytest.param(n, marks=pytest.mark.xfail(reason=GAPS[n]) if n in GAPS else ()) for n in PLAYERS]
 
 
 @pytest.mark.reports
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", PLAYERS)
 def test_no_more_answers_are_wrong_than_without_a_model(
     name: str, score: ModuleType, items: list[Item], assistant: Assistant, plainly: dict[str, Answer]
 ) -> None:
@@ -93,7 +83,7 @@ def test_no_more_answers_are_wrong_than_without_a_model(
     before, after = outcomes(score, items, plainly), outcomes(score, items, helped)
     assert after["wrong"] <= before["wrong"]
     if name == "right":
-        assert after["correct"] >= before["correct"]
+        assert after["correct"] > before["correct"]
     for item in items:
         if plainly[item["id"]].figures or plainly[item["id"]].route.value != "refusal":
             assert helped[item["id"]].text == plainly[item["id"]].text

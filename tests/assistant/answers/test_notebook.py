@@ -44,6 +44,11 @@ def test_what_a_report_or_a_user_wrote_is_shown_as_text(answer: Answer) -> None:
     assert "<script" not in odd._repr_html_()
 
 
+def test_amounts_in_dollars_are_not_taken_for_formulas(answer: Answer) -> None:
+    shown = replace(answer, text="It rose from $5m to $6m.")._repr_html_()
+    assert shown.startswith('<div class="tex2jax_ignore mathjax_ignore"')
+
+
 def test_a_verdict_and_a_refusal_are_named() -> None:
     claim = Answer(question="It rose.", route=Route.RETRIEVAL, text="It fell.", verdict=Verdict.NOT_FOUND)
     assert "Not found" in claim._repr_html_()

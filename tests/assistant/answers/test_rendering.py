@@ -154,7 +154,7 @@ def test_a_quote_whose_place_is_in_no_block_is_still_shown() -> None:
 
 def test_a_cited_cell_is_marked_in_its_table() -> None:
     shown = citation_html(DOCUMENT, CELL)
-    assert '<tr class="cited-row"><td>North</td><td class="cited"><mark>1,204</mark></td></tr>' in shown
+    assert '<tr class="cited-row"><td>North</td><td class="cited figure"><mark>1,204</mark></td></tr>' in shown
     assert shown.count("<mark>") == 1
     assert "<caption>Widgets &lt;sold&gt;</caption>" in shown
     assert "* provisional" in shown
@@ -168,7 +168,7 @@ def test_the_column_of_a_cited_cell_is_marked_with_its_heading() -> None:
     )
     table = Table(number=2, title="", n_rows=3, n_columns=3, cells=cells, locator=at("Grant"))
     cited = CitedCell(row="North", column="2024", printed="2", table=2, row_index=1, column_index=2)
-    marked = re.findall(r'<t[hd] class="cited-column">(.*?)</', table_html(table, [cited]))
+    marked = re.findall(r'<t[hd] class="cited-column(?: figure)?">(.*?)</', table_html(table, [cited]))
     assert marked == ["2024", "4"]
 
 
@@ -196,7 +196,10 @@ def test_of_a_wide_table_every_column_of_labels_is_shown_beside_the_cited_one() 
 def test_a_merged_cell_is_shown_once() -> None:
     cells = (cell(0, 0, "North", row_span=2), cell(0, 1, "1"), cell(1, 0, "North"), cell(1, 1, "2"))
     merged = Table(number=2, title="", n_rows=2, n_columns=2, cells=cells, locator=at("Grant"))
-    assert '<tr><td rowspan="2">North</td><td>1</td></tr><tr><td>2</td></tr>' in table_html(merged)
+    assert (
+        '<tr><td rowspan="2">North</td><td class="figure">1</td></tr><tr><td class="figure">2</td></tr>'
+        in table_html(merged)
+    )
 
 
 def test_of_a_long_table_the_cited_row_is_shown_with_its_header_and_the_rest_is_folded_away() -> None:

@@ -149,3 +149,19 @@ def test_both_places_are_verbatim_with_their_pages_and_sections() -> None:
     assert finding.b.quote == "Research 9.5 10.0 8.5 (1.5)"
     assert finding.a.section == "Sales"
     assert finding.explanation.startswith("The text says £1.1m, but the table")
+
+
+def test_per_cents_of_several_days_are_no_shares_of_one_another() -> None:
+    report = """Widget Tanks annual report 2023/24
+
+Tanks
+
+Tanks (% full)
+Tank | 30 June 2023 | 30 September 2023 | 31 December 2023 | 31 March 2024
+North | 94 | 88 | 97 | 91
+South | 89 | 81 | 95 | 84
+East | 97 | 92 | 99 | 93
+West | 86 | 72 | 90 | 79
+All tanks | 92 | 84 | 96 | 88
+"""
+    assert audit(report) == ()

@@ -328,6 +328,15 @@ def test_where_text_and_table_disagree_the_table_decides_and_both_are_given(hosp
     assert "4%" in answer.text
 
 
+def test_a_sentence_that_its_table_gives_the_lie_bears_nothing_out(hospital: Assistant) -> None:
+    answer = hospital.check("£9.4m of savings had been delivered by month 6.")
+    assert answer.verdict is Verdict.CONTRADICTED
+    assert "disagree" in answer.text
+    assert "£9,100k" in answer.text
+    assert "£9.4m" in answer.text
+    assert hospital.check("The Trust employed 7,967.6 whole-time equivalents.").verdict is Verdict.SUPPORTED
+
+
 def test_a_list_is_supported_only_when_each_of_its_members_is(hospital: Assistant) -> None:
     both = hospital.check("Surgery and Medicine both fell short of their plan to date.")
     assert both.verdict is Verdict.SUPPORTED

@@ -181,7 +181,7 @@ def test_what_was_read_is_kept_until_the_library_changes(library: Library, files
 def test_progress_runs_from_none_to_all(library: Library, files: Path) -> None:
     seen: list[tuple[str, float]] = []
     library.add(files / "sales.txt", progress=lambda stage, done: seen.append((stage, done)))
-    assert [stage for stage, _ in seen] == ["reading", "tables", "embedding", "saving", "done"]
+    assert [stage for stage, _ in seen] == ["reading", "embedding", "saving", "done"]
     assert [done for _, done in seen] == sorted(done for _, done in seen)
     assert (seen[0][1], seen[-1][1]) == (0, 1)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answers.answer import Answer, Route
+from assistant.answers.answer import Answer, Route, Verdict
 from assistant.answers.rendering import citation_html
 from assistant.service import Assistant
 
@@ -114,7 +114,7 @@ def test_the_mean_says_that_it_has_no_weights(assistant: Assistant) -> None:
     [
         ("How many chairs items were sold in Manchester in June 2018?", "Manchester"),
         ("How many chairs items were sold in North Ashby in June 2031?", "2031"),
-        ("What share of items sold in North Ashby in June 2018 were chairs?", "share"),
+        ("Why were chairs items sold in North Ashby in June 2018?", "reasons"),
         ("How many sofas items were sold in North Ashby in June 2018?", "sofas"),
     ],
 )
@@ -142,6 +142,110 @@ def test_rows_are_not_added_up_unasked(assistant: Assistant) -> None:
     answer = assistant.ask("How many chairs items were sold in North Ashby in 2018?")
     assert not answer.figures
     assert "12 rows" in answer.text
+
+
+def test_a_follow_up_keeps_what_it_does_not_say(assistant: Assistant) -> None:
+    asked = ["How many chairs items were sold in North Denby in November 2010?"]
+    steps = [
+        ("And in November 2011?", value("2011-11", "North Denby", "Chairs")),
+        ("What about lamps?", value("2011-11", "North Denby", "Lamps")),
+        ("and South Carlow?", value("2011-11", "South Carlow", "Lamps")),
+        ("and items returned?", value("2011-11", "South Carlow", "Lamps", 4)),
+    ]
+    for question, expected in steps:
+        assert expected in figures(assistant.ask(question, tuple(asked)))
+        asked.append(question)
+
+
+def test_a_follow_up_on_what_the_rows_do_not_hold_is_refused(assistant: Assistant) -> None:
+    asked = ("How many chairs items were sold in North Denby in November 2010?",)
+    for question in ("And in Manchester?", "And in November 2031?"):
+        assert assistant.ask(question, asked).route is Route.REFUSAL
+
+
+def test_a_follow_up_keeps_the_task(assistant: Assistant) -> None:
+    asked = ("What is the total of items sold for chairs in 2015?",)
+    assert total(month="2016", kind="Chairs") in figures(assistant.ask("And in 2016?", asked))
+    best = max(row[3] for row in ROWS if row[0] == "2019-01" and row[2] == "Lamps")
+    ranked = ("Which town had the most lamps items sold in June 2018?",)
+    assert best in figures(assistant.ask("And in January 2019?", ranked))
+
+
+@pytest.mark.parametrize(
+    ("question", "part", "whole"),
+    [
+        (
+            "What share of items sold in North Ashby in June 2018 were chairs?",
+            value("2018-06", "North Ashby", "Chairs"),
+            value("2018-06", "North Ashby", "All furniture"),
+        ),
+        (
+            "What percentage of lamps items sold in June 2018 were sold in South Denby?",
+            value("2018-06", "South Denby", "Lamps"),
+            total(month="2018-06", kind="Lamps"),
+        ),
+    ],
+)
+def test_a_share_is_of_the_total_row_or_of_all_rows(assistant: Assistant, question: str, part: int, whole: int) -> None:
+    found = figures(assistant.ask(question))
+    assert {Decimal(part), Decimal(whole)} <= set(found)
+    assert any(abs(figure - Decimal(100 * part) / whole) < Decimal("0.06") for figure in found)
+
+
+def test_rows_over_a_figure_are_counted_and_named(assistant: Assistant) -> None:
+    rows = [row for row in ROWS if row[0] == "2018-06" and row[2] == "Lamps"]
+    over = [row for row in rows if row[3] > 500]
+    for words in (
+        "Which towns had more than 500 lamps items sold in June 2018?",
+        "How many towns had over 500 lamps items sold in June 2018?",
+    ):
+        answer = assistant.ask(words)
+        assert {Decimal(row[3]) for row in over} <= set(figures(answer))
+        assert f"{len(over)} of {len(rows)}" in answer.text
+        assert all((row[1] in answer.text) == (row in over) for row in rows)
+
+
+SOLD = value("2010-11", "North Denby", "Chairs")
+OLD, NEW = (value(month, "Great Barton", "Chairs") for month in ("2011-02", "2011-03"))
+ROSE = "rose" if NEW > OLD else "fell"
+FELL = "fell" if NEW > OLD else "rose"
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (f"In November 2010 {SOLD} chairs items were sold in North Denby.", Verdict.SUPPORTED),
+        (f"In November 2010 {SOLD + 1} chairs items were sold in North Denby.", Verdict.CONTRADICTED),
+        (f"More than {SOLD - 1} chairs items were sold in North Denby in November 2010.", Verdict.SUPPORTED),
+        (f"More than {SOLD + 5} chairs items were sold in North Denby in November 2010.", Verdict.CONTRADICTED),
+        (f"The total of items sold for chairs in 2015 was {total(month='2015', kind='Chairs'):,}.", Verdict.SUPPORTED),
+        (
+            f"The total of items sold for chairs in 2015 was {total(month='2015', kind='Lamps'):,}.",
+            Verdict.CONTRADICTED,
+        ),
+        (
+            f"Chairs items sold in Great Barton {ROSE} by {abs(NEW - OLD)} between February 2011 and March 2011.",
+            Verdict.SUPPORTED,
+        ),
+        (
+            f"Chairs items sold in Great Barton {FELL} by {abs(NEW - OLD)} between February 2011 and March 2011.",
+            Verdict.CONTRADICTED,
+        ),
+        (f"In November 2010 {SOLD} sofas items were sold in North Denby.", Verdict.NOT_FOUND),
+        (f"In November 2010 {SOLD} chairs items were sold.", Verdict.NOT_FOUND),
+        (f"In North Denby {SOLD} chairs items were not sold in November 2010.", Verdict.NOT_FOUND),
+    ],
+)
+def test_a_claim_is_held_against_the_rows(assistant: Assistant, claim: str, verdict: Verdict) -> None:
+    answer = assistant.check(claim)
+    assert answer.verdict is verdict
+    assert bool(answer.citations) is (verdict is not Verdict.NOT_FOUND)
+
+
+def test_the_first_few_are_ranked(assistant: Assistant) -> None:
+    rows = sorted((row for row in ROWS if row[0] == "2018-06" and row[2] == "Lamps"), key=lambda row: -row[3])
+    answer = assistant.ask("Which three towns had the most lamps items sold in June 2018?")
+    assert [row[3] for row in rows[:3]] == figures(answer)[:3]
 
 
 def test_rows_that_hold_totals_of_others_are_not_added_up(tmp_path: Path) -> None:

@@ -44,6 +44,10 @@ def test_a_paragraph_that_only_names_the_place_gives_no_reason(county: Assistant
     assert "waste" not in reasons(county, "Why are Coast residents the least satisfied?")
 
 
+def test_a_sentence_that_has_the_subject_as_the_cause_of_something_else_gives_no_reason(hospital: Assistant) -> None:
+    assert "Dermatology" not in reasons(hospital, "Why are agency costs over plan?")
+
+
 def test_the_row_and_its_figures_are_the_subject(hospital: Assistant) -> None:
     turn = take_turns("What was the endoscopy suite's variance to date?", (), hospital._scope(None))
     assert turn.reading is not None and turn.result is not None

@@ -42,3 +42,7 @@ def test_words_that_sound_alike_are_near() -> None:
 def test_a_misspelt_cue_is_read() -> None:
     assert read_question("the avarage of sales", frozenset()).has(Cue.MEAN)
     assert not read_question("the avarage of sales").has(Cue.MEAN)
+
+
+def test_another_form_of_a_word_of_asking_is_left_as_it_is() -> None:
+    assert mend_asking("the averages of the last four quarters", set()) == "the averages of the last four quarters"

@@ -100,3 +100,23 @@ def test_what_a_table_does_not_count_is_not_counted(question: str) -> None:
 def test_what_a_figure_measures_is_told_where_nothing_else_tells_it() -> None:
     assert "Water in store" in ask(scope_of(SHEDS), "How did Ketter do?").text
     assert "Water in store" not in ask(scope_of(SHEDS), "How much water was in store at Ketter?").text
+
+
+CALLS = """Lantern Trust quarterly report Q4 2023/24
+
+Calls
+
+Calls answered by depot
+Depot | Q4 2022/23 | Q2 2023/24 | Q3 2023/24 | Q4 2023/24
+Aldermoor | 10 | 40 | 50 | 60
+Brindle | 90 | 20 | 30 | 40
+"""
+
+
+def test_so_many_of_the_latest_periods_are_averaged_or_none() -> None:
+    scope = scope_of(CALLS)
+    answer = ask(scope, "What was the average of calls at Aldermoor over the last three quarters?")
+    assert ("50.0 count" in figures(answer), "3 figures" in answer.text) == (True, True)
+    for question in ("over the last four quarters", "over the last five quarters"):
+        answer = ask(scope, f"What was the average of calls at Aldermoor {question}?")
+        assert "mean" not in answer.text

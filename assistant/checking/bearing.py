@@ -1,0 +1,123 @@
+"""What keeps a sentence from bearing a claim out: another stretch of time, a measure of its subject, an exception."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from assistant.checking.patterns import SINCE
+from assistant.questions.cues import Relative
+from assistant.questions.words import tokens
+from structured.periods import Period, PeriodKind, find_periods
+from structured.units import UnitKind
+
+_COMPARES = re.compile(
+    r"\b(?:compar\w+|between|from|since|than|against|versus|relative to|up on|down on|over)\b", re.IGNORECASE
+)
+_QUARTERLY = re.compile(r"\b(?:quarters?|three months|3 months)\b", re.IGNORECASE)
+_MONTHLY = re.compile(r"\bmonths?\b", re.IGNORECASE)
+_LONGEST = 24
+"""Months that a change may be measured over, to bear out a claim that does not say since when."""
+_YEAR = 12
+_LEEWAY = 1
+"""Months by which two stretches may differ and be called the same."""
+
+_MEASURE = (
+    r"(?:rates?|outcomes?|shares?|proportions?|percentages?|detections?|convictions?|satisfaction|satisfied|worr(?:y|ies|ied)"
+    r"|concerns?|concerned|fears?|confidence|confident|trust|perceptions?|views?|awareness|likelihood|risks?|complaints?|"
+    r"compensation|costs?|spending|funding|budgets?|targets?|times?|gaps?|disparit(?:y|ies)|disproportionality)"
+)
+_BEFORE = re.compile(
+    rf"\b(?P<word>{_MEASURE})\b(?:\s+(?!and\b|but\b)[\w'’-]+){{0,2}}?\s+(?:for|of|in|on|about|among|amongst|with|from|to|by|at)\s+"
+    r"(?:(?!and\b|but\b|while\b)[\w'’-]+\s+){0,4}$",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(rf"\s+(?:cases?\s+)?(?:[\w-]+\s+)?(?P<word>{_MEASURE})\b", re.IGNORECASE)
+_SAID_BY_UNIT = {
+    UnitKind.PERCENT: re.compile(r"(?:rate|share|proportion|percentage)s?$", re.IGNORECASE),
+    UnitKind.POINTS: re.compile(r"(?:rate|share|proportion|percentage)s?$", re.IGNORECASE),
+    UnitKind.MONEY: re.compile(r"(?:cost|budget)s?$|compensation|spending|funding", re.IGNORECASE),
+    UnitKind.DURATION: re.compile(r"times?$", re.IGNORECASE),
+}
+"""Measures that the unit of a figure says already."""
+
+_LEFT_OUT = re.compile(
+    r"\b(?:except(?:ing|ion of)?(?: for)?|apart from|aside from|other than|excluding|leaving (?:out|aside)|but not)\b",
+    re.IGNORECASE,
+)
+_DENIES = re.compile(r"(?:\b(?:not|never|no longer|hardly)\b|n['’]t\b)(?:\s+\w+){0,2}\s*$", re.IGNORECASE)
+
+
+def wanted_months(text: str, relatives: Sequence[Relative]) -> int | None:
+    """Over how many months a claim says that something changed, by its relative times; None where it does not say."""
+    if Relative.YEAR_BEFORE in relatives:
+        return 12
+    if Relative.PREVIOUS in relatives or Relative.LAST in relatives:
+        if _QUARTERLY.search(text):
+            return 3
+        if re.search(r"\byears?\b", text, re.IGNORECASE):
+            return 12
+        return 1 if _MONTHLY.search(text) else None
+    return None
+
+
+def stretch_months(text: str, until: Period | None) -> int | None:
+    """From when to when a text compares, in months between the ends; None where it does not say so in dates.
+
+    ``until`` is the period of the text's report, to which "since 2019" runs.
+    """
+    found = [m for m in find_periods(text) if isinstance(m.period, Period)]
+    periods = sorted(m.period for m in found if isinstance(m.period, Period))
+    if not periods or not _COMPARES.search(text):
+        return None
+    if len(periods) == 1 and periods[0].kind is PeriodKind.RANGE and periods[0].months >= 2 * _YEAR:
+        return periods[0].months - _YEAR  # "between 2022/23 and 2023/24" is from the end of one to that of the other
+    if periods[0].ends_with(periods[-1]):
+        since = until is not None and SINCE.search(text[: found[0].start]) is not None
+        return months_between(periods[0], until) if since and until is not None else None
+    return months_between(periods[0], periods[-1])
+
+
+def months_between(one: Period, other: Period) -> int:
+    """How many months lie between the ends of two periods."""
+    return abs((other.last.year - one.last.year) * 12 + other.last.month - one.last.month)
+
+
+def spans_alike(wanted: int | None, months: int | None) -> bool:
+    """Whether a change over so many months may be the one that a claim speaks of."""
+    if months is None:
+        return True
+    return months <= _LONGEST if wanted is None else abs(months - wanted) <= _LEEWAY
+
+
+def is_measure_of(text: str, said: Callable[[str], bool], claim: str, unit: UnitKind | None) -> bool:
+    """Whether a text speaks of a measure of what the claim speaks of ("the share of late trams", for late trams).
+
+    ``said`` tells of a stem whether it is one of the claim's subject. A measure that the claim names itself is none,
+    nor one that the ``unit`` of its figure says.
+    """
+    own = {t.stem for t in tokens(claim)}
+
+    def strange(match: re.Match[str] | None) -> bool:
+        if match is None or (unit in _SAID_BY_UNIT and _SAID_BY_UNIT[unit].match(match["word"])):
+            return False
+        return not any(t.stem in own or said(t.stem) for t in tokens(match["word"]))
+
+    subject = [t for t in tokens(text) if said(t.stem)]
+    return bool(subject) and (
+        strange(_BEFORE.search(text[: subject[0].start])) or any(strange(_AFTER.match(text[t.end :])) for t in subject)
+    )
+
+
+def leaves_out(text: str, said: Callable[[str], bool]) -> bool:
+    """Whether a text names the claim's subject as what it does not hold of ("all but not …", "except …")."""
+    match = _LEFT_OUT.search(text)
+    if match is None:
+        return False
+    before = {t.stem for t in tokens(text[: match.start()]) if said(t.stem)}
+    return any(said(t.stem) and t.stem not in before for t in tokens(text[match.end() :]))
+
+
+def is_denied_at(text: str, start: int) -> bool:
+    """Whether the word at ``start`` is said not to be so ("did not fall")."""
+    return _DENIES.search(text[:start]) is not None
