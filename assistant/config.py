@@ -51,7 +51,9 @@ VARIABLES = (
         told="whether a library in which nothing was ever put gets the starter reports, `on` or `off`",
     ),
     Variable(
-        name="API_KEYS", default="none: everyone may read", told="the HTTP API's keys, as `role:key`, with commas"
+        name="API_KEYS",
+        default="none: everyone may read",
+        told="the HTTP API's keys, as `role:key` or `role/name:key`, with commas",
     ),
     Variable(name="API_KEYS_FILE", default="none", told="a file of such keys, one a line"),
     Variable(name="API_RATE", default="600", told="the requests that a caller may make in a minute, 0 for any number"),
@@ -63,12 +65,18 @@ VARIABLES = (
         default="`off`",
         told="whether anyone may read the page without signing in; `web --open-to-everyone` sets it",
     ),
+    Variable(
+        name="AUDIT_LOG",
+        default="`changes`",
+        told="what is logged: `off`, `changes`, `asked` (also that something was asked), `questions` (also its words)",
+    ),
+    Variable(name="AUDIT_DAYS", default="for ever", told="how many days the audit log is kept"),
     Variable(name="MODEL", default="none", told="the language model that may help, as `provider:model`"),
     Variable(name="MODEL_URL", default="the provider's own", told="the address of the model's server"),
     Variable(name="MODEL_KEY", default="none", told="the key for the model's server"),
 )
-"""Every setting, in the order of docs/configuration.md. `assistant/api/settings.py`, `assistant/web/access.py` and
-`assistant/language_model/settings.py` read their own."""
+"""Every setting, in the order of docs/configuration.md. `assistant/api/settings.py`, `assistant/web/access.py`,
+`assistant/audit_log.py` and `assistant/language_model/settings.py` read their own."""
 KNOWN = tuple(variable.name for variable in VARIABLES)
 
 

@@ -7,19 +7,17 @@ whether its reports have changed, and nothing else.
 from __future__ import annotations
 
 import secrets
-import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from assistant.answers.answer import Answer
 from assistant.errors import UnknownConversation
+from assistant.side_tables import SideTables
 from corpus.database import Connection
-from corpus.errors import StoreError
-from corpus.places import LibraryPlace, Server
+from corpus.places import LibraryPlace
 from corpus.records import from_json, to_json
-from corpus.sqlite import SqliteConnection
 
 FILE_NAME = "conversations.sqlite"
 MAX_NAME = 120
@@ -80,12 +78,16 @@ class Conversations:
 
     def __init__(self, library: LibraryPlace) -> None:
         """Open those of a library; a file is made when it is first needed."""
-        self._library = library
+        self._tables = SideTables(library=library, file_name=FILE_NAME, what="conversations", schema=_SCHEMA)
 
     @property
     def kept(self) -> bool:
         """Whether there is a place for them already: a folder has its file from the first conversation on."""
-        return isinstance(self._library, Server) or (self._library / FILE_NAME).exists()
+        return self._tables.kept
+
+    def opened(self) -> AbstractContextManager[Connection]:
+        """One transaction on the tables themselves. Raises StoreError."""
+        return self._tables.opened()
 
     def begin(self, owner: str = "") -> Conversation:
         """A new conversation without turns; it is kept with its first turn."""
@@ -188,31 +190,6 @@ class Conversations:
         with self.opened() as connection:
             if connection.execute(statement, (*values, conversation.id, conversation.owner)).rowcount == 0:
                 raise UnknownConversation(conversation.id)
-
-    @contextmanager
-    def opened(self) -> Iterator[Connection]:
-        """One transaction on the tables themselves. Raises StoreError."""
-        if isinstance(self._library, Server):
-            from corpus.postgres.database import transaction
-
-            with transaction(self._library) as connection:
-                yield connection
-            return
-        path = self._library / FILE_NAME
-        try:
-            opened = sqlite3.connect(path, timeout=30.0, isolation_level=None, factory=SqliteConnection)
-        except sqlite3.Error as error:
-            raise StoreError(f"the conversations in {path} cannot be opened: {error}") from error
-        with closing(opened):
-            try:
-                opened.execute("PRAGMA foreign_keys = 1")
-                opened.execute("PRAGMA journal_mode = WAL")
-                opened.executescript(_SCHEMA)
-                opened.execute("BEGIN IMMEDIATE")
-                yield opened
-                opened.execute("COMMIT")
-            except sqlite3.Error as error:
-                raise StoreError(f"the conversations in {path} could not be read or written: {error}") from error
 
 
 def _turn(answer: str, documents: str, asked: str, opinion: int, comment: str) -> Turn:

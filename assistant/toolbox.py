@@ -10,6 +10,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
+from assistant.answers.answer import outcome_of
 from assistant.answers.contract import PlanRequest, result_json
 from assistant.bodies import (
     AnswerBody,
@@ -43,6 +44,7 @@ class Toolbox:
     def __init__(self, library: ReportLibrary) -> None:
         """Tools that ask ``library``."""
         self._library = library
+        self._log = library.assistant.library.log
 
     def tools(self) -> tuple[Tool, ...]:
         """Every tool; a tool's name is its function's."""
@@ -68,7 +70,9 @@ class Toolbox:
 
         A refusal says that the reports do not answer it: do not make up for that from elsewhere.
         """
-        return answer_body(self._library.ask(question, history=history, documents=documents or None))
+        answer = self._library.ask(question, history=history, documents=documents or None)
+        self._log.asked("ask", question, outcome_of(answer))
+        return answer_body(answer)
 
     def check_claim(
         self,
@@ -76,7 +80,9 @@ class Toolbox:
         documents: Documents = None,
     ) -> AnswerBody:
         """Check a claim against the reports: supported, contradicted or not found, with the evidence."""
-        return answer_body(self._library.check(claim, documents=documents or None))
+        answer = self._library.check(claim, documents=documents or None)
+        self._log.asked("check", claim, outcome_of(answer))
+        return answer_body(answer)
 
     def search_reports(
         self,
@@ -86,6 +92,7 @@ class Toolbox:
     ) -> PassagesBody:
         """Find the passages of the reports that are nearest to a query, verbatim and with their places."""
         found = self._library.search(query, limit=limit, documents=documents or None)
+        self._log.asked("search", query, f"{len(found)} passages")
         return PassagesBody.model_validate({"passages": [passage_json(passage) for passage in found]})
 
     def list_reports(self) -> DocumentsBody:

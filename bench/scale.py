@@ -1,7 +1,7 @@
 """Ask a library of synthetic reports questions whose answers are known, and print what they took.
 
     python -m bench.library DIR --reports 100        # once; --words for libraries that would take hours to embed
-    python -m bench.scale DIR [--questions 200] [--words] [--index chroma]
+    python -m bench.scale DIR [--questions 200] [--words] [--index chroma] [--json FILE]
 
 Every question is asked once, in a new process, so that nothing is worked out beforehand but what a start reads. Beside
 the time by the clock stands the processor's time, which says more on a machine that others use too. Figures are looked
@@ -11,6 +11,7 @@ at, never asserted.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import platform
 import statistics
@@ -58,6 +59,7 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=200)
     parser.add_argument("--words", action="store_true")
     parser.add_argument("--index", choices=("exact", "chroma"), default="exact")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="keep what was measured, for bench.growth")
     arguments = parser.parse_args()
     start = time.perf_counter(), time.process_time()
     library = Library.open(arguments.folder, embedder=embedder(words=arguments.words), index=arguments.index)
@@ -79,6 +81,20 @@ def main() -> None:
             print(f"{answer.route.value}: {asked.question}", flush=True)
     taken = sum(file.stat().st_size for file in arguments.folder.rglob("*") if file.is_file())
     n_chunks, n_cells = sum(info.chunks for info in infos), sum(info.observations for info in infos)
+    if arguments.json:
+        measured = {
+            "reports": len(infos),
+            "chunks": n_chunks,
+            "figures": n_cells,
+            "first": ready,
+            "clock": clock,
+            "processor": processor,
+            "memory": memory(),
+            "bytes": taken,
+            "answers": came,
+            "load": os.getloadavg()[0],
+        }
+        arguments.json.write_text(json.dumps(measured), encoding="utf-8")
     print(f"\nPython {platform.python_version()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.0f}\n")
     print("| what | measured |\n| --- | --- |")
     print(f"| reports, passages, figures | {len(infos)}, {n_chunks:,}, {n_cells:,} |")

@@ -6,7 +6,7 @@ Statements are written once, in the SQL that all kinds share, with ``?`` for a v
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol, Self
 
@@ -90,6 +90,9 @@ class Connection(Protocol):
 
 class Database(Protocol):
     """A library's database, open for reading; `writing` changes it. Safe to share between threads."""
+
+    before_change: Callable[[str], None] | None
+    """Called with what is done, as `writing` is told it, before it is kept; where it raises, nothing is kept."""
 
     @property
     def place(self) -> LibraryPlace:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 from threading import RLock
@@ -21,6 +22,9 @@ from corpus.words import TOKENIZER
 
 FILE_NAME = "library.sqlite"
 LOCK_NAME = "library.lock"
+_MISSING = (
+    r"no such (?:table|column)|ambiguous column|table \w+ has (?:no column|\d+ columns)|vtable constructor failed"
+)
 
 SCHEMA = f"""
 CREATE TABLE meta (
@@ -199,6 +203,7 @@ class SqliteDatabase:
         """See `corpus.database.open_database`."""
         self.place = folder
         self.path = folder / FILE_NAME
+        self.before_change: Callable[[str], None] | None = None
         self._busy_timeout = busy_timeout
         self._lock = RLock()
         self._latest: SqliteConnection | None = None
@@ -244,6 +249,7 @@ class SqliteDatabase:
                 return
             self._connection.execute("BEGIN")
             try:
+                self._check_format(self._connection)  # a newer program may have taken the library over meanwhile
                 yield self._connection
             finally:
                 self._connection.rollback()
@@ -259,11 +265,14 @@ class SqliteDatabase:
             connection.execute("BEGIN IMMEDIATE")
             before = connection.total_changes
             try:
+                self._check_format(connection)
                 yield connection
                 if change is not None and connection.total_changes > before:
                     (state,) = connection.execute("SELECT state FROM meta").fetchone()
                     state = hashlib.sha256(f"{state}\n{change}".encode()).hexdigest()[:32]
                     connection.execute("UPDATE meta SET library_version = library_version + 1, state = ?", (state,))
+                    if self.before_change is not None:
+                        self.before_change(change)
             except BaseException:
                 connection.rollback()
                 raise
@@ -394,13 +403,21 @@ class SqliteDatabase:
         return connection
 
     def _check_schema(self) -> None:
-        with self.reading() as connection:
-            if connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'meta'").fetchone() == (0,):
-                raise LibraryDamaged(f"{self.path} is not a library of this program; add the reports to a new folder")
-            (found,) = connection.execute("SELECT schema_version FROM meta").fetchone()
-        if found != SCHEMA_VERSION:
+        with self.reading():
+            pass
+
+    def _check_format(self, connection: SqliteConnection) -> None:
+        try:
+            row = connection.execute("SELECT schema_version FROM meta").fetchone()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_ERROR:
+                raise
+            row = None  # no such table, or no such column
+        if row is None:
+            raise LibraryDamaged(f"{self.path} is not a library of this program; add the reports to a new folder")
+        if row[0] != SCHEMA_VERSION:
             raise SchemaMismatch(
-                f"the library in {self.place} has format {found}, this program reads format {SCHEMA_VERSION}; "
+                f"the library in {self.place} has format {row[0]}, this program reads format {SCHEMA_VERSION}; "
                 "use the program that wrote it, or add the reports again to a new folder (or to this one, once its "
                 f"file {FILE_NAME} is moved away)"
             )
@@ -459,7 +476,8 @@ def _explained(folder: Path) -> Iterator[None]:
             raise LibraryBusy(f"another process holds the library in {folder}; try again later") from error
         if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
             raise LibraryReadOnly(f"the library in {folder} may not be opened or changed here: {error}") from error
-        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        # A table that is not there is a change of format left half-way, or not this program's doing.
+        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or re.match(_MISSING, str(error)):
             raise LibraryDamaged(
                 f"the library in {folder} is damaged ({error}); restore a copy, or add the reports to a new folder"
             ) from error

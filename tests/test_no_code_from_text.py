@@ -19,7 +19,7 @@ page."""
 STARTERS = {("subprocess", "Popen"), ("subprocess", "run"), ("subprocess", "check_output"), ("subprocess", "call")}
 STARTERS |= {("runpy", "run_module"), ("runpy", "run_path"), ("os", "execv"), ("os", "execvp"), ("os", "spawnv")}
 # What hands statements on that others have written, where they are checked; its own are made of constants.
-ADAPTERS = "corpus/postgres/"
+ADAPTERS = ("corpus/postgres/", "assistant/side_tables.py")
 QUERIES = {"execute", "executemany", "executescript"}
 
 

@@ -119,6 +119,11 @@ class Answer:
         return notebook_html(self)
 
 
+def outcome_of(answer: Answer) -> str:
+    """What came of it in one word: the verdict of a claim, the route of a question."""
+    return (answer.verdict or answer.route).value
+
+
 def answer_id(question: str, history: tuple[str, ...], scope: tuple[str, ...], library_version: str) -> str:
     """A stable id: the same question over the same scope of the same library has the same one."""
     payload = json.dumps([question, list(history), sorted(scope), library_version], ensure_ascii=False)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from math import ceil
 from threading import Lock
 
+from assistant.acting import Actor
 from assistant.api.settings import Key, Role
 
 MOST_CALLERS = 10_000
@@ -18,16 +19,24 @@ MOST_CALLERS = 10_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
-    """Who is calling. ``name`` tells callers apart: a key's digest in short, or an address."""
+    """Who is calling. ``name`` tells callers apart: a key's digest in short, or an address; ``key_name`` is the key's
+    in the settings, '' where it has none.
+    """
 
     name: str
     role: Role
     has_key: bool = False
+    key_name: str = ""
 
     @property
     def owner(self) -> str:
         """Whose the caller's conversations are: the key's; without one nobody's, and whoever has an id has them."""
         return f"key {self.name}" if self.has_key else ""
+
+    @property
+    def actor(self) -> Actor:
+        """Who they are in the audit log."""
+        return Actor(way="API", name=self.key_name or self.owner or self.name)
 
 
 def find_key(keys: Sequence[Key], presented: str) -> Key | None:

@@ -10,6 +10,7 @@ import anyio.to_thread
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
+from assistant.acting import act_as
 from assistant.api.access import Caller
 from assistant.api.problems import Refused
 from assistant.api.settings import Role
@@ -39,6 +40,7 @@ def at_least(role: Role) -> Callable[[Request, Bearer], Awaitable[Caller]]:
             raise Refused(
                 HTTPStatus.FORBIDDEN, f"this needs a key of the role {needed}; yours is {caller.role.name.lower()}"
             )
+        act_as(caller.actor)
         return caller
 
     return check
@@ -53,3 +55,10 @@ Owner = Annotated[Caller, Depends(at_least(Role.OWNER))]
 async def work(state: State, task: Callable[[], T]) -> T:
     """What a look-up gives, in a thread; so many at once, the others wait their turn. For more, there are workers."""
     return await anyio.to_thread.run_sync(task, limiter=state.threads)
+
+
+async def log(state: State, act: str, text: str, outcome: str) -> None:
+    """Log that the caller asked something, where that is logged."""
+    kept = state.library.assistant.library.log
+    if kept.has_questions:
+        await work(state, lambda: kept.asked(act, text, outcome))

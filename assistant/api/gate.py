@@ -104,7 +104,7 @@ class Gate:
             presented = bearer(headers.get("authorization", ""))
             key = find_key(self._settings.keys, presented) if presented is not None else None
             if key is not None:
-                caller = Caller(name=key.digest.hex()[:16], role=key.role, has_key=True)
+                caller = Caller(name=key.digest.hex()[:16], role=key.role, has_key=True, key_name=key.name)
         wait = self._rates.wait(caller.name)  # whoever guesses keys is slowed down by address
         if wait:
             raise Refused(

@@ -30,10 +30,11 @@ class Role(IntEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Key:
-    """A key, known only by its SHA-256, and its role."""
+    """A key, known only by its SHA-256, and its role; ``name`` is whose it is in the audit log."""
 
     role: Role
     digest: bytes
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,8 @@ class ApiSettings:
 def load_api_settings(environment: Mapping[str, str] | None = None) -> ApiSettings:
     """The settings in force. Raises InvalidSetting.
 
-    ``API_KEYS`` holds keys as ``role:key``, separated by commas; ``API_KEYS_FILE`` names a file with one a line.
+    ``API_KEYS`` holds keys as ``role:key`` or ``role/name:key``, separated by commas; ``API_KEYS_FILE`` names a file
+    with one a line.
     """
     variables = os.environ if environment is None else environment
 
@@ -85,11 +87,20 @@ def load_api_settings(environment: Mapping[str, str] | None = None) -> ApiSettin
 
 
 def read_key(entry: str) -> Key:
-    """The key that ``role:key`` stands for. Raises InvalidSetting, which never repeats the key."""
-    role, colon, secret = entry.partition(":")
+    """The key that ``role:key`` or ``role/name:key`` stands for. Raises InvalidSetting, which never repeats the key.
+
+    >>> read_key("editor/press office:0123456789abcdef").name
+    'press office'
+    """
+    said, colon, secret = entry.partition(":")
+    role, _, name = said.partition("/")
     roles = {r.name.lower(): r for r in Role}
     if not colon or role.strip().lower() not in roles:
-        raise InvalidSetting(f"an API key is written as role:key, with one of the roles {', '.join(roles)}")
+        raise InvalidSetting(
+            f"an API key is written as role:key or role/name:key, with one of the roles {', '.join(roles)}"
+        )
     if len(secret.strip()) < SHORTEST_KEY or not secret.strip().isascii():
         raise InvalidSetting(f"an API key needs {SHORTEST_KEY} letters, digits and signs or more")
-    return Key(role=roles[role.strip().lower()], digest=hashlib.sha256(secret.strip().encode()).digest())
+    return Key(
+        role=roles[role.strip().lower()], digest=hashlib.sha256(secret.strip().encode()).digest(), name=name.strip()
+    )

@@ -4,7 +4,7 @@ Whatever takes long to import is imported inside the command that needs it, so t
 """
 
 # In the order of the help.
-from assistant.cli import asking, checking, briefing, reports, glossary, moving, showing, serving, upkeep  # noqa: F401, I001
+from assistant.cli import asking, checking, briefing, reports, glossary, moving, showing, serving, upkeep, audit_log  # noqa: F401, I001
 from assistant.cli.application import ANSWERED, DECLINED, FAILED, INTERRUPTED, USAGE, app
 from assistant.cli.replying import read_batch
 from assistant.cli.running import main, run

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from assistant.acting import Actor, act_as, system_user
 from assistant.config import APP_NAME, Settings, load_settings
 
 ANSWERED, FAILED, USAGE, DECLINED = 0, 1, 2, 3
@@ -78,5 +79,6 @@ def _before(
     ] = False,
 ) -> None:
     settings = load_settings(library=library)
+    act_as(Actor(way="command line", name=system_user()))
     may_make = settings.starter and (library is None or library.expanduser().is_dir())
     context.obj = Run(settings=settings, may_make=may_make, verbose=verbose)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.answers.answer import Route
+from assistant.answers.answer import Route, outcome_of
 from assistant.answers.rendering import answer_text
 from assistant.cli.application import ANSWERED, DECLINED, app
 from assistant.cli.opening import open_assistant
@@ -45,7 +45,9 @@ def explain(
     from assistant.answers.explaining import explanation_json, explanation_text
 
     scope = frozenset(documents) if documents else None
-    explanation = open_assistant(context).explain(sound(question), documents=scope)
+    assistant = open_assistant(context)
+    explanation = assistant.explain(sound(question), documents=scope)
+    assistant.library.log.asked("explain", sound(question), outcome_of(explanation.answer))
     print(indented(explanation_json(explanation)) if as_json else explanation_text(explanation))
     return DECLINED if explanation.answer.route in {Route.REFUSAL, Route.CLARIFICATION} else ANSWERED
 
@@ -64,6 +66,7 @@ def chat(context: typer.Context, working: WithWorking = False, documents: InDocu
         print(f"for example: {example}")
     while line := _read_question():
         answer = assistant.ask(line, history=tuple(history), documents=scope)
+        assistant.library.log.asked("ask", line, outcome_of(answer))
         print(f"\n{answer_text(answer, working=working)}\n")
         history.append(answer.question)
     return ANSWERED

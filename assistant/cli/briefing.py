@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.answers.answer import Answer
+from assistant.answers.answer import Answer, outcome_of
 from assistant.answers.rendering import answer_text
 from assistant.cli.application import ANSWERED, DECLINED, app
 from assistant.cli.opening import open_assistant
@@ -38,7 +38,11 @@ def brief(
         raise WrongUsage("--template is for a Word briefing; name it with -o and an ending of .docx")
     picture = output.with_name(f"{output.stem}-chart.png") if output is not None else None
     refuse_to_overwrite(output, force=force)
-    written = open_assistant(context).brief(topic=sound(topic), documents=frozenset(documents) if documents else None)
+    assistant = open_assistant(context)
+    written = assistant.brief(topic=sound(topic), documents=frozenset(documents) if documents else None)
+    assistant.library.log.asked(
+        "brief", sound(topic), outcome_of(written) if isinstance(written, Answer) else "written"
+    )
     if isinstance(written, Answer):
         print(answer_text(written))
         return DECLINED

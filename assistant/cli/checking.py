@@ -64,6 +64,7 @@ def _check_draft(
         checked = assistant.check_draft(
             draft, scope, lambda done, total: tell(f"sentence {done} of {total}", done / total)
         )
+    assistant.library.log.asked("check draft", draft.name, f"{len(checked.sentences)} sentences")
     if output is not None:
         write_file(output, annotated(draft, checked, output.suffix))
     if as_json:

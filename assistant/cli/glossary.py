@@ -73,6 +73,7 @@ def glossary(
         if changed == own:
             complain("nothing to change: that is there already")
             return ANSWERED
+        library.log.changed(f"glossary {action.value}: {'; '.join(given)}")
         own_words.write_own_words(library, changed)
     print(f"{'added' if action is Action.ADD else 'removed'}: {', '.join(given)}")
     return ANSWERED

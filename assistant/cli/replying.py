@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from assistant.answers.answer import Answer, Route, answer_json
+from assistant.answers.answer import Answer, Route, answer_json, outcome_of
 from assistant.answers.rendering import answer_text
 from assistant.errors import AssistantError
 from assistant.usage import WrongUsage
@@ -79,8 +79,11 @@ def reply_to(
 
 def _reply(assistant: Assistant, asked: Asked, what: str) -> Answer:
     if what == "claim":
-        return assistant.check(asked.question, documents=asked.documents)
-    return assistant.ask(asked.question, history=asked.history, documents=asked.documents)
+        answer = assistant.check(asked.question, documents=asked.documents)
+    else:
+        answer = assistant.ask(asked.question, history=asked.history, documents=asked.documents)
+    assistant.library.log.asked("check" if what == "claim" else "ask", asked.question, outcome_of(answer))
+    return answer
 
 
 def _reply_in_batch(assistant: Assistant, asked: Asked, what: str) -> Answer:

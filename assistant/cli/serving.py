@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from assistant.acting import Actor, act_as, system_user
 from assistant.cli.application import ANSWERED, Run, app, complain
 from assistant.cli.opening import offer_starter
 from assistant.config import environment_for
@@ -131,6 +132,7 @@ def mcp(
     if http:
         _check_port("127.0.0.1", port)
     _ready_for_the_page(context.obj)
+    act_as(Actor(way="MCP", name=system_user()))
     with open_library(context.obj.settings.library, model=context.obj.settings.model) as library:
         if http:
             complain(f"http://127.0.0.1:{port}/mcp  (Ctrl-C ends it)")

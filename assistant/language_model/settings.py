@@ -49,7 +49,8 @@ def read_model_settings(named: str, url: str = "", key: str = "") -> ModelSettin
         known = " or ".join(f"'{known}:MODEL'" for known in PROVIDERS)
         raise InvalidSetting(f"the language model is '{named}'; name it as {known}")
     if url and urlsplit(url).scheme not in {"http", "https"}:
-        raise InvalidSetting(f"the language model's address is '{url}'; it begins with http:// or https://")
+        # What it holds may be a password, so it is not repeated.
+        raise InvalidSetting("the language model's address should begin with http:// or https://")
     if provider == "ollama":
         served = (url or OLLAMA_URL).rstrip("/").removesuffix("/v1")  # where it serves OpenAI's protocol
         return ModelSettings(provider=provider, name=name.strip(), url=served, key=key)

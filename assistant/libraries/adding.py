@@ -156,6 +156,7 @@ class Intake:
         vectors = self._embed(chunks, tell)
         tell("saving", 0.95)
         change = f"add {document.id} {document.digest} {reader_version()} {self._embedder.name}"
+        change += "".join(f" replacing {old}" for old in decision.replaces if old != document.id)
         with self._database.writing(change) as connection:
             if self._decide(connection, order, document) != decision:
                 return None

@@ -11,6 +11,7 @@ from threading import RLock, Thread
 from types import TracebackType
 from typing import Literal, Self
 
+from assistant.audit_log import AuditLog, load_audit_settings
 from assistant.extras import need
 from assistant.libraries.adding import AddedDocument, AddStatus, Intake, Order, Progress
 from assistant.libraries.batches import Batch, Job, Outcome, Watch
@@ -47,6 +48,8 @@ class Library:
     def __init__(self, database: Database, embedder: Embedder, index: Literal["exact", "chroma"]) -> None:
         """Use `Library.open`."""
         self.path = database.place
+        self.log = AuditLog(self.path, load_audit_settings())
+        database.before_change = self.log.changed
         self._database = database
         self._embedder = embedder
         self._index_kind = index
@@ -75,7 +78,7 @@ class Library:
 
         'chroma' is for a process that lives long; where another holds the index, vectors are scanned instead. On a
         server, the index is the server's own. Raises LibraryMissing, LibraryDamaged, SchemaMismatch, LibraryReadOnly,
-        LibraryUnreachable, MissingExtra.
+        LibraryUnreachable, MissingExtra, InvalidSetting.
         """
         if isinstance(path, Server):
             need("postgres")

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from assistant.audit_log import INSERT, SELECT, AuditLog, AuditSettings
 from assistant.conversations import Conversations
 from assistant.extras import need
 from assistant.libraries.starter import UNFINISHED
@@ -112,6 +113,7 @@ def move(source: LibraryPlace, target: LibraryPlace, tell: Told) -> dict[str, Su
                 new.write_note(name, text)
         sums |= _proven(_note_sums(old), _note_sums(new), target)
     sums |= _move_conversations(Conversations(source), Conversations(target), target)
+    sums |= _move_log(source, target)
     tell(1.0)
     return sums
 
@@ -127,6 +129,20 @@ def _move_conversations(source: Conversations, target: Conversations, place: Lib
                 for table in CONVERSATIONS:
                     _copy_rows(held, filled, table, conversation)
         return _proven(_conversation_sums(held), _conversation_sums(filled), place)
+
+
+def _move_log(source: LibraryPlace, target: LibraryPlace) -> dict[str, Sum]:
+    """Copy the audit log to where there is none yet; what is there already has gone on by itself since."""
+    old, new = (AuditLog(place, AuditSettings()).tables for place in (source, target))
+    if not old.kept:
+        return {"audit": _sum(())}
+    with old.opened() as held, new.opened() as filled:
+        rows = held.execute(f"{SELECT} ORDER BY number").fetchall()
+        if rows and filled.execute("SELECT count(*) FROM audit").fetchone() == (0,):
+            filled.executemany(INSERT, rows)
+            copied = filled.execute(f"{SELECT} ORDER BY number").fetchall()
+            _proven({"audit": _sum(rows)}, {"audit": _sum(copied)}, target)
+        return {"audit": _sum(rows)}
 
 
 def _copy_library(source: Connection, target: Connection, tell: Told) -> None:

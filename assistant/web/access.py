@@ -17,6 +17,7 @@ from typing import Any
 import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
 
+from assistant.acting import Actor, act_as, system_user
 from assistant.config import PREFIX, SWITCH
 from assistant.errors import NotAllowed
 from assistant.extras import need
@@ -146,8 +147,18 @@ def is_loopback(address: str) -> bool:
 
 
 def visiting() -> Visitor:
-    """Who is looking at the page that runs now. Raises InvalidSetting."""
-    return visitor(st.user.to_dict(), os.environ, st.get_option("server.address"))
+    """Who is looking at the page that runs now; what is done from here on is theirs. Raises InvalidSetting."""
+    user = st.user.to_dict()
+    who = visitor(user, os.environ, st.get_option("server.address"))
+    act_as(Actor(way="page", name=_logged_name(who, user)))
+    return who
+
+
+def _logged_name(who: Visitor, user: Mapping[str, Any]) -> str:
+    """What the audit log calls a visitor: their address and account; whoever sits at this machine; or nobody known."""
+    if who.id:
+        return f"{user.get('email') or who.name} ({who.id})"
+    return system_user() if who.is_private else "a visitor"
 
 
 def check_serving(address: str, *, open_to_everyone: bool) -> None:

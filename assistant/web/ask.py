@@ -6,7 +6,7 @@ import json
 
 import streamlit as st
 
-from assistant.answers.answer import answer_json
+from assistant.answers.answer import answer_json, outcome_of
 from assistant.answers.explaining import Explanation
 from assistant.answers.rendering import escape_markdown
 from assistant.conversations import Conversation, Conversations
@@ -158,6 +158,7 @@ def _answer(
             answer = assistant.ask(question, history=conversation.history, documents=scope)
         else:
             answer = wait_for_answer(assistant, question, conversation.history, scope)
+        assistant.library.log.asked("ask", question, outcome_of(answer))
         conversation = _hold(kept.add(conversation, answer, tuple(scope or ())))
     except ReportError as error:
         st.error(escape_markdown(str(error)))

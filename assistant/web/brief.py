@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from assistant.answers.answer import Answer
+from assistant.answers.answer import Answer, outcome_of
 from assistant.answers.rendering import escape_markdown, list_html, rows_html, text_html
 from assistant.briefs.brief import Brief
 from assistant.briefs.markdown import CAVEATS, SOURCES, brief_markdown, marks, sections, sources
@@ -52,6 +52,8 @@ def _write(assistant: Assistant, topic: str) -> None:
     try:
         with st.spinner("Reading the reports …"):
             written = assistant.brief(topic)
+        outcome = outcome_of(written) if isinstance(written, Answer) else "written"
+        assistant.library.log.asked("brief", topic, outcome)
     except ReportError as error:
         st.error(escape_markdown(str(error)))
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from assistant.answers.answer import Answer
+from assistant.answers.answer import Answer, outcome_of
 from assistant.answers.rendering import escape_markdown
 from assistant.service import Assistant
 from assistant.web.answers import cited_by, show_answer
@@ -60,6 +60,8 @@ def _ask_for_claim(assistant: Assistant) -> None:
         return
     st.query_params["claim"] = claim
     try:
-        st.session_state.checked = assistant.check(claim)
+        answer = assistant.check(claim)
+        assistant.library.log.asked("check", claim, outcome_of(answer))
+        st.session_state.checked = answer
     except ReportError as error:
         st.error(escape_markdown(str(error)))

@@ -59,6 +59,7 @@ def _check(assistant: Assistant, pasted: str, file: UploadedFile | None) -> None
             bar.progress(done / total, text=f"Sentence {done} of {total}")
 
         check = assistant.check_draft(draft, progress=tell)
+        assistant.library.log.asked("check draft", draft.name, f"{len(check.sentences)} sentences")
         suffix = ".docx" if draft.format is DraftFormat.WORD else ".md"
         copy = annotated(draft, check, suffix)
     except ReportError as error:

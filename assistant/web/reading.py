@@ -11,6 +11,7 @@ from assistant.libraries.sorting import column_heads, sorted_rows
 from assistant.long_tables.opening import rows_shown
 from assistant.service import Assistant
 from assistant.spreadsheets import csv_file, table_csv
+from assistant.web.access import visiting
 from corpus.document import BlockKind, Document
 from corpus.store import DocumentInfo
 from structured.observations import FindingKind, Grid
@@ -90,6 +91,8 @@ def show_search(assistant: Assistant, document: Document) -> None:
     if not words.strip():
         return
     found = assistant.library.search(words, documents=frozenset({document.id}), limit=8)
+    visiting()  # a fragment runs by itself, and knows of no visitor yet
+    assistant.library.log.asked("search", words, f"{len(found)} passages")
     if not found:
         st.html("<p>Nothing was found.</p>")
     for passage in found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -34,6 +35,9 @@ def connect(place: Server, *, vectors: bool = False) -> psycopg.Connection:
     """A connection that commits each statement unless a transaction was begun; with ``vectors`` it can pass them."""
     try:
         ways: dict[str, Any] = {**_WAYS, **conninfo_to_dict(place.url)}
+        # A password with a slash that is not escaped is read as a port.
+        if not re.fullmatch(r"[\d,]*", str(ways.get("port", ""))):
+            raise psycopg.ProgrammingError("the port is no number")
     except psycopg.ProgrammingError:
         # What is wrong with it is not told, since that repeats the password.
         raise StoreError("the address of the database cannot be read; it is postgresql://USER@HOST:PORT/NAME") from None

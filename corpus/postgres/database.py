@@ -7,7 +7,7 @@ in a moment, since what takes long (reading, embedding) is done before, under a 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import RLock
 from typing import Self
@@ -32,6 +32,7 @@ class PostgresDatabase:
     def __init__(self, place: Server, *, create: bool = False, busy_timeout: float = 30.0) -> None:
         """See `corpus.database.open_database`."""
         self.place = place
+        self.before_change: Callable[[str], None] | None = None
         self._busy_timeout = busy_timeout
         self._lock = RLock()
         self._words = WordCounter()
@@ -90,6 +91,8 @@ class PostgresDatabase:
                 (state,) = connection.execute("SELECT state FROM meta").fetchone()
                 state = hashlib.sha256(f"{state}\n{change}".encode()).hexdigest()[:32]
                 connection.execute("UPDATE meta SET library_version = library_version + 1, state = ?", (state,))
+                if self.before_change is not None:
+                    self.before_change(change)
 
     @contextmanager
     def _writing(self) -> Iterator[PostgresConnection]:
@@ -98,6 +101,8 @@ class PostgresDatabase:
             connection.execute("BEGIN")
             connection.execute(_bounded(self._busy_timeout))
             connection.execute("SELECT FROM meta FOR UPDATE")
+            # A newer program may have brought the library forward since it was opened.
+            _check_format(self.place, connection, create=False, busy_timeout=self._busy_timeout)
             yield PostgresConnection(connection, self._words)
             connection.execute("COMMIT")  # not reached after an error: the connection is closed, the transaction gone
 

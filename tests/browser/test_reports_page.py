@@ -73,6 +73,14 @@ def test_an_added_report_is_told_of_with_what_was_read(app: AppTest, library: Pa
     assert not app.file_uploader[0].value
 
 
+def test_who_added_and_removed_on_the_page_is_logged(app: AppTest, library: Path) -> None:
+    add(app, csv("widgets.csv"))
+    with Library.open(library) as kept:
+        entry = kept.log.entries()[-1]
+    assert (entry.act, entry.what.split(" ")[0], entry.way) == ("add", "widgets", "page")
+    assert entry.who not in {"", "None"}
+
+
 def test_forty_files_at_once_are_each_read_or_told_why_not(app: AppTest, library: Path) -> None:
     files = [csv(f"w{n:02}.csv", CSV.replace("905", str(1000 + n))) for n in range(38)]
     add(app, *files, ("report.pdf", b"no PDF at all", "application/pdf"), ("empty.txt", b"", "text/plain"))

@@ -12,9 +12,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import JSONResponse
 
-from assistant.answers.answer import Answer, answer_json
+from assistant.answers.answer import Answer, answer_json, outcome_of
 from assistant.answers.explaining import explanation_json
-from assistant.api.dependencies import Reader, Shared, work
+from assistant.api.dependencies import Reader, Shared, log, work
 from assistant.api.events import Listener, event_stream, streamed, wants_events
 from assistant.api.problems import problems
 from assistant.api.requests import AskBody, CheckBody, SearchBody
@@ -51,11 +51,24 @@ async def answered(
     hearing: Hearing | None = None,
 ) -> Answer:
     """The answer to a question or a claim; one that was worked out before, over the same library, is given again."""
+    answer = await _worked_out(state, what, text, history, documents, hearing)
+    await log(state, "check" if what == "claim" else "ask", text, outcome_of(answer))
+    return answer
+
+
+async def _worked_out(
+    state: State,
+    what: str,
+    text: str,
+    history: tuple[str, ...],
+    documents: tuple[str, ...] | None,
+    hearing: Hearing | None,
+) -> Answer:
     started = time.perf_counter()
     asked: Asked = (state.library.version, state.library.assistant.words_version, what, text, history, documents)
     kept = state.worked_out.get(asked)
     if kept is not None:
-        state.metrics.answer((kept.verdict or kept.route).value)
+        state.metrics.answer(outcome_of(kept))
         return kept.timed((time.perf_counter() - started) * 1000)
     if what == "claim":
         task = methodcaller("check", text, documents=documents)
@@ -67,7 +80,7 @@ async def answered(
     if state.library.assistant.helper is None:  # a language model may answer the next time that it could not now
         state.worked_out.put(asked, answer)
     state.answers.put(answer.id, answer)
-    state.metrics.answer((answer.verdict or answer.route).value)
+    state.metrics.answer(outcome_of(answer))
     return answer
 
 
@@ -121,7 +134,9 @@ async def ask(body: AskBody, request: Request, state: Shared, _: Reader) -> Resp
 async def explain(body: AskBody, state: Shared, _: Reader) -> JSONResponse:
     """Explain how a question is read: what each word became, what was turned down, why the answer went its way."""
     asked = partial(_explained, body.question, tuple(body.history), scope(body.documents))
-    return JSONResponse(await state.workers.run(asked))
+    explained = await state.workers.run(asked)
+    await log(state, "explain", body.question, explained["route"])
+    return JSONResponse(explained)
 
 
 def _explained(
@@ -142,6 +157,7 @@ async def search(body: SearchBody, state: Shared, _: Reader) -> JSONResponse:
     found = await state.workers.run(
         methodcaller("search", body.query, limit=body.limit, documents=scope(body.documents))
     )
+    await log(state, "search", body.query, f"{len(found)} passages")
     return JSONResponse({"passages": [passage_json(passage) for passage in found]})
 
 

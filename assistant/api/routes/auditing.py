@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 
-from assistant.api.dependencies import Reader, Shared
+from assistant.api.dependencies import Reader, Shared, log
 from assistant.api.files import MARKDOWN, WORD, as_file, file_responses
 from assistant.api.requests import AuditBody, DraftCheckBody, DraftQuery, FindingsBody
 from assistant.api.routes.asking import READING, scope
@@ -45,8 +45,12 @@ async def check_draft(
     name = PurePath(query.file_name).name
     content = await request.body()
     if query.form == "json":
-        return JSONResponse(await state.workers.run(partial(_checked, name, content)))
-    return as_file(*await state.workers.run(partial(_handed_back, name, content)))
+        checked = await state.workers.run(partial(_checked, name, content))
+        await log(state, "check draft", name, "checked")
+        return JSONResponse(checked)
+    handed_back = await state.workers.run(partial(_handed_back, name, content))
+    await log(state, "check draft", name, "handed back")
+    return as_file(*handed_back)
 
 
 def _checked(name: str, content: bytes, library: ReportLibrary) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import JSONResponse
 
-from assistant.answers.answer import Answer, answer_json
-from assistant.api.dependencies import Reader, Shared
+from assistant.answers.answer import Answer, answer_json, outcome_of
+from assistant.api.dependencies import Reader, Shared, log
 from assistant.api.files import MARKDOWN, WORD, as_file, file_responses
 from assistant.api.problems import Refused
 from assistant.api.requests import BriefBody, BriefQuery, BriefReplyBody
@@ -33,6 +33,7 @@ async def brief(
 ) -> Response:
     """Write a briefing on a topic. What the reports do not cover has none: a `refusal`, and no file (404)."""
     written = await state.workers.run(partial(_written, body.topic, scope(body.documents), query.form))
+    await log(state, "brief", body.topic, outcome_of(written) if isinstance(written, Answer) else "written")
     if isinstance(written, dict):
         return JSONResponse(written)
     if isinstance(written, Answer):

@@ -9,6 +9,7 @@ import pytest
 
 from assistant import cli
 from assistant.answers.answer import Answer, Route
+from assistant.audit_log import COLUMNS, AuditLog, AuditSettings
 from assistant.conversations import Conversations
 from assistant.libraries import moving
 from assistant.libraries.library import Library
@@ -79,10 +80,14 @@ def test_a_library_goes_to_a_server_and_back_and_is_the_same(
     there = move(folder, server_place, quietly)
     back = move(server_place, tmp_path / "back", quietly)
     assert there == back
-    assert set(there) == {table.name for table in (*LIBRARY, *CONVERSATIONS)} | DERIVED
+    assert set(there) == {table.name for table in (*LIBRARY, *CONVERSATIONS)} | DERIVED | {"audit"}
     assert [there[name].rows for name in ("documents", "originals", "corrections")] == [2, 2, 2]
     assert (there["conversations"].rows, there["turns"].rows) == (2, 4)
     assert held(folder) == held(server_place) == held(tmp_path / "back")
+    logs = [AuditLog(place, AuditSettings()) for place in (folder, server_place, tmp_path / "back")]
+    assert logs[0].entries() == logs[1].entries() == logs[2].entries()
+    assert [entry.act for entry in logs[1].entries()] == ["add", "add", "add", "remove", "set"]
+    assert logs[1].faults() == ()
 
 
 def test_moving_leaves_no_trace_where_the_library_was(server_place: Server, tmp_path: Path) -> None:
@@ -163,7 +168,8 @@ def test_no_column_of_either_store_is_left_behind(folder: Path, postgres_server:
     )
     there = {table: {column for name, column in rows if name == table} for table, _ in rows}
     assert {name: there[name] for name in known} == known
-    assert set(there) - set(known) == DERIVED | {"lengths", "alembic_version"}
+    assert there["audit"] == set(COLUMNS)
+    assert set(there) - set(known) == DERIVED | {"audit", "lengths", "alembic_version"}
     here: dict[str, set[str]] = {}
     with open_database(folder) as database, database.reading() as connection:
         for name, kind in connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall():

@@ -140,6 +140,31 @@ _STATEMENTS = (
     $$ SELECT replace(object, '\u0000', '\u0020')::json ->> substr(path, 3) $$
     """,
     "CREATE INDEX turns_by_answer ON turns (json_extract(answer, '$.id'))",
+    """
+    CREATE TABLE audit (
+        number BIGINT PRIMARY KEY,
+        at TEXT NOT NULL,
+        way TEXT NOT NULL,
+        who TEXT NOT NULL,
+        act TEXT NOT NULL,
+        what TEXT NOT NULL,
+        outcome TEXT NOT NULL,
+        through BIGINT,
+        digest TEXT NOT NULL
+    )
+    """,
+    # An entry is never changed, and goes only once another says through which number they are deleted.
+    """
+    CREATE FUNCTION keep_audit() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN
+        IF TG_OP = 'DELETE' THEN
+            IF EXISTS (SELECT FROM audit WHERE through >= OLD.number) THEN RETURN OLD; END IF;
+        END IF;
+        RAISE EXCEPTION 'the audit log is only added to';
+    END $$
+    """,
+    "CREATE TRIGGER audit_is_kept BEFORE UPDATE OR DELETE ON audit FOR EACH ROW EXECUTE FUNCTION keep_audit()",
+    "CREATE TRIGGER audit_is_not_emptied BEFORE TRUNCATE ON audit EXECUTE FUNCTION keep_audit()",
 )
 
 
