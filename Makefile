@@ -26,8 +26,9 @@ endif
 run: setup
 	$(BIN)/report-assistant web
 
+# In as many processes as there are cores, four at most: each has the embedding model in memory.
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile
 
 check: setup
 	$(BIN)/ruff format --check --output-format concise .
