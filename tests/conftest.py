@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 if TYPE_CHECKING:
@@ -91,10 +92,23 @@ def build_library(folder: Path, reports: Mapping[str, Path]) -> Path:
     return folder
 
 
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Path]) -> Path:
+    """A folder that is made once, whichever of several test processes wants it first."""
+    root = factory.getbasetemp()
+    root = root.parent if os.environ.get("PYTEST_XDIST_WORKER") else root
+    folder, made = root / f"once-{name}", root / f"once-{name}.made"
+    with FileLock(root / f"once-{name}.lock"):
+        if not made.exists():
+            folder.mkdir()
+            make(folder)
+            made.touch()
+    return folder
+
+
 @pytest.fixture(scope="session")
 def hospital_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a library that holds one small invented report, `hospital`. Tests only read it."""
-    return build_library(tmp_path_factory.mktemp("hospital"), {"hospital": HOSPITAL})
+    return once(tmp_path_factory, "hospital", lambda folder: build_library(folder, {"hospital": HOSPITAL}))
 
 
 @pytest.fixture(scope="session")
@@ -102,7 +116,7 @@ def widget_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a library that holds the small report of `tests.small`, `widgets`. Tests only read it."""
     from tests.plans import make_widget_library
 
-    return make_widget_library(tmp_path_factory.mktemp("widgets"))
+    return once(tmp_path_factory, "widgets", make_widget_library) / "library"
 
 
 @pytest.fixture(scope="session")
@@ -110,7 +124,8 @@ def starter_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a library that holds the starter reports. Tests only read it."""
     from assistant.libraries.starter import STARTER_REPORTS
 
-    return build_library(tmp_path_factory.mktemp("starter"), {path.stem: path for path in STARTER_REPORTS})
+    reports = {path.stem: path for path in STARTER_REPORTS}
+    return once(tmp_path_factory, "starter", lambda folder: build_library(folder, reports))
 
 
 @pytest.fixture(scope="session")
@@ -125,7 +140,8 @@ def practice_reports() -> list[Path]:
 @pytest.fixture(scope="session")
 def practice_library(tmp_path_factory: pytest.TempPathFactory, practice_reports: list[Path]) -> Path:
     """The folder of a library that holds the practice reports. Tests only read it."""
-    return build_library(tmp_path_factory.mktemp("practice"), {path.stem: path for path in practice_reports})
+    reports = {path.stem: path for path in practice_reports}
+    return once(tmp_path_factory, "practice", lambda folder: build_library(folder, reports))
 
 
 @pytest.fixture(scope="session")
@@ -161,4 +177,4 @@ def _over(tmp_path_factory: pytest.TempPathFactory, name: str) -> Assistant:
     from assistant.service import Assistant
 
     source = next((ROOT / "tests" / "reports" / name).glob("source.*"))
-    return Assistant.open(build_library(tmp_path_factory.mktemp(name), {name: source}))
+    return Assistant.open(once(tmp_path_factory, name, lambda folder: build_library(folder, {name: source})))

@@ -81,6 +81,7 @@ def test_who_added_and_removed_on_the_page_is_logged(app: AppTest, library: Path
     assert entry.who not in {"", "None"}
 
 
+@pytest.mark.slow
 def test_forty_files_at_once_are_each_read_or_told_why_not(app: AppTest, library: Path) -> None:
     files = [csv(f"w{n:02}.csv", CSV.replace("905", str(1000 + n))) for n in range(38)]
     add(app, *files, ("report.pdf", b"no PDF at all", "application/pdf"), ("empty.txt", b"", "text/plain"))

@@ -17,7 +17,9 @@ TEXTS = (
 )
 
 
-@pytest.fixture(scope="module", params=["words", "MiniLM", "sentence-transformers"])
+@pytest.fixture(
+    scope="module", params=["words", "MiniLM", pytest.param("sentence-transformers", marks=pytest.mark.slow)]
+)
 def embedder(request: pytest.FixtureRequest) -> Embedder:
     if request.param == "words":
         return WordEmbedder()

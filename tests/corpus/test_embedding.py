@@ -40,6 +40,7 @@ def builds(graph: bytes, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     return asked
 
 
+@pytest.mark.slow
 def test_vectors_agree_with_sentence_transformers(graph: bytes, builds: list[Path], tmp_path: Path) -> None:
     ours = MiniLmEmbedder(tmp_path).embed(TEXTS)
     reference = SentenceTransformerEmbedder(str(get_model_path())).embed(TEXTS)

@@ -79,6 +79,7 @@ def test_of_two_cells_that_print_the_same_the_one_that_is_meant_is_marked(pages:
     assert marked >= 10
 
 
+@pytest.mark.slow
 def test_nearly_all_figures_and_sentences_are_found_and_the_boxes_hold_their_words(
     pages: Pages, document: Document
 ) -> None:

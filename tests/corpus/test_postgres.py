@@ -139,6 +139,7 @@ def test_nothing_changed_is_no_change_and_a_failed_one_is_none(database: Postgre
     assert (database.version, database.state) == before
 
 
+@pytest.mark.slow
 def test_processes_that_make_and_change_a_library_at_once_all_succeed(server_place: Server) -> None:
     code = 'put(PostgresDatabase(place, create=True), a_document("{}"))'
     writers = [start(code.format(name), server_place) for name in "abcd"]
@@ -229,6 +230,7 @@ def test_a_note_is_no_change(database: PostgresDatabase) -> None:
 # --- a server that goes away and comes back --------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_server_may_go_away_and_come_back() -> None:
     with running_server() as server, PostgresDatabase(server.new_place(), create=True) as database:
         put(database, a_document("a"))
@@ -339,6 +341,7 @@ def pair(
     ),
     asked=st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).map(" ".join),
 )
+@pytest.mark.slow
 def test_words_are_found_and_ranked_alike_in_both_stores(
     pair: tuple[SqliteDatabase, PostgresDatabase], documents: list[list[str]], asked: str
 ) -> None:

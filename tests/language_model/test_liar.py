@@ -217,6 +217,7 @@ def n_examples(n: int) -> Any:
     return settings(max_examples=n, suppress_health_check=list(HealthCheck))
 
 
+@pytest.mark.slow
 def test_no_lie_reaches_the_user(
     helped: Helped, server: ChatServer, library: Library, plain_answers: dict[str, Answer], printed: set[Decimal]
 ) -> None:

@@ -239,6 +239,7 @@ def test_the_originals_replace_them_and_the_list_shows_which_is_an_edition(run: 
 # --- the real ones ----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_no_answer_without_a_citation_speaks_of_an_edition(starter_library: Path) -> None:
     assistant = Assistant.open(starter_library)
     answer = assistant.ask("")
