@@ -19,13 +19,27 @@ from structured.errors import StructuredError
 from structured.periods import Period
 from structured.units import UnitKind, to_base
 
-_POINTS_BACK = re.compile(
+_GOES_ON = re.compile(
     r"^(?:and|what about|how about|but|so|also|then|or|same for|ok(?:ay)?|right)\b"
     r"|^(?:why|when|where|who|how much|how many|which|by how much)\s*(?:exactly|so|then|not|so much)?\s*\??$"
-    r"|^(?:over|under|above|below) or (?:over|under|above|below)\b"
-    r"|\b(?:it|its|they|them|their|theirs|that|those|these|this|he|she|his|her|there|ones?|the same)\b",
+    r"|^(?:over|under|above|below) or (?:over|under|above|below)\b",
     re.IGNORECASE,
 )
+_PRONOUN = re.compile(
+    r"\b(?:it|its|they|them|their|theirs|those|these|this|that|he|she|his|her|ones?|the same)\b"
+    r"|(?<!\bare )(?<!\bis )(?<!\bwere )(?<!\bwas )\bthere\b(?! (?:are|is|were|was)\b)",
+    re.IGNORECASE,
+)
+_OWN_WORDS = 2
+"""So many words before a pronoun, and it stands for something that the question says itself."""
+_ASKS_IN_FULL = re.compile(
+    r"^(?:(?:how (?:many|much|far|long|often)|what|which|who|when|where|why|list|name)\b.*"
+    r"\b(?:is|are|was|were|did|does|do|has|have|had|\w+ed|rose|fell|work)\b"
+    r"|(?:is|are|was|were|did|does|do|has|have)\b)",
+    re.IGNORECASE,
+)
+ALONE = 0.8
+"""The trust from which on a question that is asked in full is read by itself, short as it may be."""
 _YEARS_BEFORE = re.compile(
     r"\b(two|three|four|five|2|3|4|5) (years|quarters) (?:before|earlier|ago|previously)\b", re.IGNORECASE
 )
@@ -60,8 +74,23 @@ class Turn:
 
 def is_follow_up(question: Question) -> bool:
     """Whether a question leans on what was said before: short, elliptical, or pointing back."""
-    content = [t for t in question.tokens if not t.is_stop]
-    return bool(_POINTS_BACK.search(question.text)) or len(content) <= 3
+    return _points_back(question) or len([t for t in question.tokens if not t.is_stop]) <= _FEW
+
+
+def _points_back(question: Question) -> bool:
+    """Whether a question goes on from what was said before, or says "it" of something that it has not named itself."""
+    if _GOES_ON.search(question.text):
+        return True
+    found = _PRONOUN.search(question.text)
+    return found is not None and sum(t.end <= found.start() and not t.is_stop for t in question.tokens) < _OWN_WORDS
+
+
+_FEW = 3
+
+
+def _stands_alone(question: Question) -> bool:
+    """Whether a question is asked in full and points at nothing said before."""
+    return bool(_ASKS_IN_FULL.match(question.text)) and not _points_back(question)
 
 
 def take_turns(asked: str, history: Sequence[str], scope: Scope) -> Turn:
@@ -94,6 +123,12 @@ def take_turn(question: Question, earlier: Turn | None, scope: Scope) -> Turn:
     reading, result = _first_that_runs(understanding, scope)
     if reading is not None and follows and _is_of_something_else(linked, reading):
         return take_turn(asked, None, scope)
+    left = reading is not None and any(n.required and not n.inherited for n in reading.unexplained)
+    n_own = sum(n.required and not n.inherited for n in linked.needs)
+    if follows and n_own and _stands_alone(asked):
+        alone = take_turn(asked, None, scope)
+        if alone.trusted >= ALONE or left or (reading is not None and n_own >= _OWN_WORDS):
+            return alone
     trusted = trust.trust(question, understanding, reading, shown_by(scope)) if reading is not None else 0.0
     if (
         reading is not None
@@ -103,7 +138,7 @@ def take_turn(question: Question, earlier: Turn | None, scope: Scope) -> Turn:
     ):
         own = any(n.required for n in linked.needs)
         stays = bool(set(reading.rows) & set(context.rows)) or bool(set(reading.columns) & set(context.columns))
-        if stays or not own:
+        if (stays and not left) or not own:
             trusted = max(trusted, 0.9 * earlier.trusted)
     return Turn(
         question=question,

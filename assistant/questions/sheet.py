@@ -223,9 +223,11 @@ class Sheet:
             if (i in self._told_by_column and needs[i].weight > own) or i in self._told_by_sister
             else s
             for i, s in self.context.items()
-            if s >= 0.7 or i in covers or i not in self.labelled or i in self._of_report
+            if s >= 0.7 or i in covers or i not in self.labelled
         }
-        return merge(covers, beside)
+        # whose report it is, a label that says so tells better
+        owner = {i: min(s, SOLID) for i, s in self.context.items() if i in self._of_report}
+        return merge(covers, beside, owner)
 
     @cached_property
     def _of_report(self) -> frozenset[int]:

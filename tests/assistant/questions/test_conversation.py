@@ -65,6 +65,23 @@ def test_a_full_question_leaves_the_turn_before_alone(scope: Scope) -> None:
     assert answer.text == ask(scope, "What was the outturn for Marketing?").text
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "How many widgets were there in Eastham?",
+        "How many gloves were sold in Northfield?",
+        "What was the outturn for Marketing, and how far from its budget was it?",
+        "Which regions saw their satisfaction fall?",
+    ],
+)
+@pytest.mark.parametrize("before", [MOST, "What was satisfaction in Westbury in Q4 2022/23?"])
+def test_a_question_that_is_asked_in_full_has_one_answer_whatever_came_before(
+    scope: Scope, asked: str, before: str
+) -> None:
+    alone, after = ask(scope, asked), ask(scope, asked, before)
+    assert (after.route, figures(after)) == (alone.route, figures(alone))
+
+
 @pytest.mark.parametrize("asked", ["what about Zanzibar?", "and in 2015/16?", "and the gloves?"])
 def test_what_is_not_there_is_refused_whatever_came_before(scope: Scope, asked: str) -> None:
     answer = ask(scope, asked, NORTHFIELD)

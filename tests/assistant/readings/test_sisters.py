@@ -44,3 +44,22 @@ def test_a_distance_from_all_does_not_say_what_moved() -> None:
 
 def test_money_does_not_say_how_many_there_are() -> None:
     assert figures(ask(scope_of(MOODS), "Are there more officers than at the start of the year?")) == []
+
+
+PAY = """Office for Lanterns annual report 2023/24
+
+Spending
+
+Spending by line (£m)
+Line | Outturn
+Lantern office pay | 20.0
+Wick staff pay | 10.0
+Total pay | 30.0
+Oil | 10.0
+Total gross expenditure | 40.0
+"""
+
+
+def test_the_reports_own_name_explains_no_word_as_well_as_a_row_that_says_it() -> None:
+    answer = ask(scope_of(PAY), "What share of total expenditure went on lantern office pay?")
+    assert "50.0 percent" in figures(answer)
