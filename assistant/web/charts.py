@@ -13,7 +13,7 @@ from assistant.answers.rendering import scrolling, text_html
 _INK = {"light": "#1b1f23", "dark": "#e8ecef"}
 _MAIN = {"light": "#1d5b8f", "dark": "#8cc1f0"}
 _QUIET = {"light": "#a3afba", "dark": "#5d6975"}
-_BEYOND, _SIGN = 1.05, 0.035  # the scale goes beyond the longest bar, so that the signs of its figure have room
+_BEYOND, _SIGN = 0.05, 0.035  # the scale goes beyond the bars, so that the signs of a figure have room at either end
 _ROW = 30  # pixels for a bar with its label
 
 
@@ -69,15 +69,19 @@ def _line(chart: Chart, theme: str) -> alt.LayerChart | alt.FacetChart:
 
 def _bars(chart: Chart, theme: str) -> alt.LayerChart | alt.FacetChart:
     values = [0.0, *map(float, chart.values)]
-    beyond = _BEYOND + _SIGN * max(map(len, chart.printed))
-    domain = [beyond * min(values), beyond * max(values)]
+    low, high = min(values), max(values)
+    room = (_BEYOND + _SIGN * max(map(len, chart.printed))) * (high - low)
+    domain = [low - room if low < 0 else 0.0, high + room if high > 0 else 0.0]
     base = alt.Chart(_frame(chart, theme)).encode(
         y=alt.Y("label:N", sort=alt.SortField("order"), title=None, axis=_axis(theme, 260)),
         x=alt.X("value:Q", title=None, scale=alt.Scale(domain=domain, nice=False), axis=None),
     )
     bars = base.mark_bar(height=18).encode(color=alt.Color("colour:N", scale=None))
-    figures = base.mark_text(fontSize=13, align="left", dx=4, color=_INK[theme]).encode(text="printed:N")
-    return alt.layer(bars, figures).properties(height=_ROW * len(chart.labels))
+    # beyond the end of its bar each: on a dark bar a figure could not be read
+    text = base.encode(text="printed:N")
+    above = text.transform_filter("datum.value >= 0").mark_text(fontSize=13, align="left", dx=4, color=_INK[theme])
+    below = text.transform_filter("datum.value < 0").mark_text(fontSize=13, align="right", dx=-4, color=_INK[theme])
+    return alt.layer(bars, above, below).properties(height=_ROW * len(chart.labels))
 
 
 def _axis(theme: str, limit: int) -> alt.Axis:
