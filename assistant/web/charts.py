@@ -73,7 +73,7 @@ def _bars(chart: Chart, theme: str) -> alt.LayerChart | alt.FacetChart:
     room = (_BEYOND + _SIGN * max(map(len, chart.printed))) * (high - low)
     domain = [low - room if low < 0 else 0.0, high + room if high > 0 else 0.0]
     base = alt.Chart(_frame(chart, theme)).encode(
-        y=alt.Y("label:N", sort=alt.SortField("order"), title=None, axis=_axis(theme, 260)),
+        y=alt.Y("label:N", sort=list(chart.labels), title=None, axis=_axis(theme, 260)),
         x=alt.X("value:Q", title=None, scale=alt.Scale(domain=domain, nice=False), axis=None),
     )
     bars = base.mark_bar(height=18).encode(color=alt.Color("colour:N", scale=None))

@@ -22,5 +22,6 @@ def test_each_figure_stands_beyond_the_end_of_its_bar() -> None:
     texts = {layer["transform"][0]["filter"]: layer["mark"] for layer in drawn["layer"] if "transform" in layer}
     assert texts["datum.value < 0"]["align"] == "right" and texts["datum.value < 0"]["dx"] < 0
     assert texts["datum.value >= 0"]["align"] == "left" and texts["datum.value >= 0"]["dx"] > 0
+    assert all(layer["encoding"]["y"]["sort"] == ["Vans", "Bikes"] for layer in drawn["layer"])
     low, high = drawn["layer"][0]["encoding"]["x"]["scale"]["domain"]
     assert low < -29 - 10 and high > 98 + 10
