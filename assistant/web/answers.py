@@ -24,7 +24,6 @@ from assistant.answers.rendering import (
 from assistant.briefs.answer_word import answer_word
 from assistant.checking.elsewhere import SecondLook
 from assistant.service import Assistant
-from assistant.web.charts import show_chart, show_chart_files
 from assistant.web.copying import copyable
 from assistant.web.explained import show_reading
 from assistant.web.sources import Cited, show_source_buttons
@@ -57,6 +56,8 @@ def show_answer(
         st.html(f'<div class="caveat" role="note">{list_html(answer.warnings)}</div>')
     chart = _chart(assistant, answer)
     if chart is not None:
+        from assistant.web.charts import show_chart  # with what draws it, which takes a second of the first page
+
         show_chart(chart, key)
     show_source_buttons(answer.citations, key)
     with st.container(horizontal=True, gap="small"):
@@ -167,4 +168,6 @@ def _show_uses(answer: Answer, chart: Chart | None, key: str) -> None:
             on_click="ignore",
         )
     if chart is not None:
+        from assistant.web.charts import show_chart_files
+
         show_chart_files(chart, key)

@@ -10,7 +10,6 @@ from assistant.briefs.brief import Brief
 from assistant.briefs.markdown import CAVEATS, SOURCES, brief_markdown, marks, sections, sources
 from assistant.briefs.word import brief_word
 from assistant.service import Assistant
-from assistant.web.charts import show_chart, show_chart_files
 from assistant.web.sources import columns_for, show_source, show_source_buttons
 from corpus.errors import ReportError
 
@@ -74,6 +73,8 @@ def _show(written: Brief) -> None:
     for heading, lines in sections(written):
         st.html(f"<h3>{text_html(heading)}</h3>{list_html(lines)}")
     if written.chart is not None:
+        from assistant.web.charts import show_chart, show_chart_files  # with what draws it, which takes a second
+
         show_chart(written.chart, "brief")
         show_chart_files(written.chart, "brief")
     for table in written.tables:
