@@ -136,9 +136,8 @@ def take_turn(question: Question, earlier: Turn | None, scope: Scope) -> Turn:
         and earlier is not None
         and reading.entry.index == context.entry.index
     ):
-        own = any(n.required for n in linked.needs)
         stays = bool(set(reading.rows) & set(context.rows)) or bool(set(reading.columns) & set(context.columns))
-        if (stays and not left) or not own:
+        if (stays and not left) or not n_own:
             trusted = max(trusted, 0.9 * earlier.trusted)
     return Turn(
         question=question,
