@@ -749,21 +749,23 @@ class Sheet:
         return tuple(sides)
 
     @cached_property
+    def totals_of(self) -> dict[int, tuple[int, ...]]:
+        """The columns of levels that are called a total ("All"), each with its sisters under the same heading."""
+        levels = [i for i, c in enumerate(self.grid.columns) if c.kind is ColumnKind.LEVEL]
+        paths = {i: self.grid.columns[i].path for i in levels}
+        wholes = (i for i in levels if paths[i] and is_total_label(paths[i][-1]))
+        found = {w: tuple(i for i in levels if i != w and paths[i][:-1] == paths[w][:-1]) for w in wholes}
+        return {whole: sisters for whole, sisters in found.items() if len(sisters) >= 2}
+
+    @cached_property
     def of_all_kinds(self) -> frozenset[int]:
         """The columns that are of all kinds ("All" beside "Open" and "Locked"), where the question names no kind."""
-        columns = self.grid.columns
         found = set()
-        for index, column in enumerate(columns):
-            if column.kind is not ColumnKind.LEVEL or not column.path or not is_total_label(column.path[-1]):
-                continue
-            sisters = [
-                i
-                for i, c in enumerate(columns)
-                if i != index and c.kind is ColumnKind.LEVEL and c.path[:-1] == column.path[:-1] and not c.period
-            ]
-            n_saying = Counter(n for i in sisters for n in self._said_by_column(i))
-            if len(sisters) >= 2 and not any(n < len(sisters) for n in n_saying.values()):
-                found.add(index)
+        for whole, sisters in self.totals_of.items():
+            kinds = [i for i in sisters if self.grid.columns[i].period is None]
+            n_saying = Counter(n for i in kinds for n in self._said_by_column(i))
+            if len(kinds) >= 2 and all(n == len(kinds) for n in n_saying.values()):
+                found.add(whole)
         return frozenset(found)
 
     def _said_by_column(self, column: int) -> frozenset[int]:

@@ -244,20 +244,9 @@ _OF_THE_WHOLE = -0.15
 
 def _of_all_kinds(sheet: Sheet) -> Iterator[tuple[Side, Side]]:
     """The columns that the question names, each with the column that is the sum of it and its sisters, row by row."""
-    columns = sheet.grid.columns
-    for whole in sheet.columns:
-        path = columns[whole.index].path
-        if columns[whole.index].kind is not ColumnKind.LEVEL or not path or not is_total_label(path[-1]):
-            continue
-        sisters = [
-            s
-            for s in sheet.columns
-            if s.index != whole.index
-            and columns[s.index].kind is ColumnKind.LEVEL
-            and columns[s.index].path[:-1] == path[:-1]
-        ]
-        if len(sisters) >= 2 and _adds_up(sheet, [s.index for s in sisters], whole.index):
-            yield from ((part, whole) for part in sisters if part.covers)
+    for whole, sisters in sheet.totals_of.items():
+        if _adds_up(sheet, sisters, whole):
+            yield from ((sheet.columns[i], sheet.columns[whole]) for i in sisters if sheet.columns[i].covers)
 
 
 def _adds_up(sheet: Sheet, parts: Sequence[int], whole: int) -> bool:
