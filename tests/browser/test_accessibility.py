@@ -6,14 +6,12 @@ axe-core is not part of this project; `make axe` fetches it with npm.
 from __future__ import annotations
 
 import itertools
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from bench.serving import CHROMIUM, opened_browser, served
 from tests.browser.pictures import keep_picture
 
 pytestmark = pytest.mark.browser
@@ -24,21 +22,6 @@ RUN = """() => axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wca
   .then(found => found.violations.map(v => [v.id, v.impact, v.nodes.map(n => n.html)]))"""
 FOUND = "What was the total waiting list in Q2 2025/26?"
 DRAFT = "The total waiting list was 48,936 in Q2 2025/26. It was 10,000 in Q1 2025/26.\n\nThe sky was blue in 2019."
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("chromium is not installed")
-    with opened_browser() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def address(hospital_library: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    library = Path(shutil.copytree(hospital_library, tmp_path_factory.mktemp("served") / "library"))
-    with served(library) as address:
-        yield address
 
 
 def at_the_start(page: Page, address: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from bench.serving import CHROMIUM, opened_browser, served
+from bench.serving import served
 from corpus.loading import load
 from tests.browser.pictures import keep_picture
 from tests.writers import pdf
@@ -23,21 +22,6 @@ FOUND = "What was the total waiting list in Q2 2025/26?"
 CLAIM = "The total waiting list was 48,936 in Q2 2025/26."
 REPORTS = Path(__file__).resolve().parents[1] / "reports"
 PHONE = {"width": 390, "height": 844}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("chromium is not installed")
-    with opened_browser() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def address(hospital_library: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    library = Path(shutil.copytree(hospital_library, tmp_path_factory.mktemp("served") / "library"))
-    with served(library) as address:
-        yield address
 
 
 @pytest.fixture

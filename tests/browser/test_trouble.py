@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from assistant.service import Assistant
-from bench.serving import CHROMIUM, opened_browser, served
+from bench.serving import served
 
 pytestmark = pytest.mark.browser
 
@@ -25,25 +25,6 @@ WAITING = {
 CODE = (
     '<img src=x onerror="document.title=1"> **bold** $\\\\frac{1}{2}$ <script>document.title=1</script> \u202egnp.exe'
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("chromium is not installed")
-    with opened_browser() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def library(hospital_library: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return Path(shutil.copytree(hospital_library, tmp_path_factory.mktemp("served") / "library"))
-
-
-@pytest.fixture(scope="module")
-def address(library: Path) -> Iterator[str]:
-    with served(library) as address:
-        yield address
 
 
 @pytest.fixture
@@ -67,10 +48,10 @@ def choose(page: Page, *files: Path) -> None:
 
 
 def test_a_line_cut_while_a_file_is_sent_adds_nothing_and_the_file_can_be_sent_again(
-    page: Page, address: str, library: Path, tmp_path: Path
+    page: Page, address: str, served_library: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "widgets.csv").write_text(WIDGETS, encoding="utf-8")
-    before = Assistant.open(library).library.documents()
+    before = Assistant.open(served_library).library.documents()
     page.goto(f"{address}/reports")
     page.route("**/_stcore/upload_file/**", lambda route: route.abort("connectionreset"))
     choose(page, tmp_path / "widgets.csv")
@@ -78,7 +59,7 @@ def test_a_line_cut_while_a_file_is_sent_adds_nothing_and_the_file_can_be_sent_a
         re.compile("error", re.IGNORECASE), timeout=30_000
     )
     expect(page.get_by_role("button", name="Add to the library")).to_be_disabled()
-    assert Assistant.open(library).library.documents() == before
+    assert Assistant.open(served_library).library.documents() == before
     page.unroute("**/_stcore/upload_file/**")
     page.reload()
     choose(page, tmp_path / "widgets.csv")
