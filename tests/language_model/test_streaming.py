@@ -20,7 +20,7 @@ from assistant.language_model.replies import PlanReply
 from assistant.language_model.settings import ModelSettings
 from assistant.libraries.library import Library
 from tests.chat_server import JSON, ChatServer, Said
-from tests.language_model.conftest import THINGS, Helped
+from tests.language_model.conftest import NAMES, THINGS, Helped
 from tests.language_model.test_helper import PLAINLY, RIGHT, says, unhelped
 from tests.listening import listening
 from tests.plans import NORTHFIELD, NOW, SALES, SOUTHPORT, cell
@@ -29,7 +29,6 @@ BOTH = {"operation": "compare", "operands": [cell(SALES, NORTHFIELD, NOW), cell(
 TWO = "How many thingamabobs in Northfield and in Southport in Q4 2023/24?"
 FIRST = "The report gives 1,310 (Widgets sold by region: Northfield, Q4 2023/24) [1]."
 SECOND = "It gives 869 (Widgets sold by region: Southport, Q4 2023/24) [2]."
-NAMES = ["openai:scripted", "ollama:scripted"]
 
 
 def heard(assistant: Any, question: str) -> tuple[list[str], Answer]:
