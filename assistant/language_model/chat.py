@@ -49,6 +49,11 @@ class ChatModel:
         """The model as it was named in the settings."""
         return self._settings.label
 
+    def set_up(self) -> None:
+        """See that it could be called, which sends nothing. Raises ModelRefused."""
+        self._load()
+        self._built(0.0)
+
     def reply(
         self,
         instruction: str,
@@ -62,11 +67,7 @@ class ChatModel:
 
         Raises ModelUnavailable, ModelRefused, ModelReplyInvalid within about ``seconds``, ModelStopped.
         """
-        try:
-            # Here, not in the loop: it takes a second or two, in which the loop could do nothing else.
-            chat_class(self._settings.provider)
-        except ImportError as error:
-            raise ModelRefused(f"the package of '{self._settings.provider}' cannot be loaded") from error
+        self._load()
         # In a loop of its own, where a call can be ended at any point: a server that sends a byte now and then never
         # runs into the time-out of its connection.
         parts: SimpleQueue[str | None] = SimpleQueue()
@@ -89,6 +90,13 @@ class ChatModel:
             call.cancel()
             if hearing is not None:
                 hearing.on_stop(None)
+
+    def _load(self) -> None:
+        """Load its package before the loop needs it: it takes a second or two, in which the loop could do nothing."""
+        try:
+            chat_class(self._settings.provider)
+        except ImportError as error:
+            raise ModelRefused(f"the package of '{self._settings.provider}' cannot be loaded") from error
 
     async def _asked(
         self,
