@@ -72,8 +72,9 @@ class ChatCompletions:
 
     def stream(self, said: Said, call: JSON) -> Iterator[bytes]:
         head = {"id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 0, "model": "scripted"}
-        # Mistral, which asks for "any" tool, sends a tool's arguments at once.
-        parts = [said.text] if call.get("tool_choice") == "any" else in_pieces(said)
+        # Mistral, which is asked for "any" tool, sends a tool's arguments at once, and what it counted with the end.
+        mistral = call.get("tool_choice") == "any"
+        parts = [said.text] if mistral else in_pieces(said)
         for number, piece in enumerate(parts):
             delta: JSON = {"content": piece}
             if "tools" in call:
@@ -84,8 +85,11 @@ class ChatCompletions:
             chunk = {**head, "choices": [{"index": 0, "delta": delta, "finish_reason": None}]}
             yield f"data: {json.dumps(chunk)}\n\n".encode()
         choice = {"index": 0, "delta": {"content": ""}, "finish_reason": self._finish(said, call)}
-        yield f"data: {json.dumps({**head, 'choices': [choice]})}\n\n".encode()
-        yield f"data: {json.dumps({**head, 'choices': [], 'usage': self.USAGE})}\n\ndata: [DONE]\n\n".encode()
+        end = {**head, "choices": [choice], **({"usage": self.USAGE} if mistral else {})}
+        yield f"data: {json.dumps(end)}\n\n".encode()
+        if not mistral:
+            yield f"data: {json.dumps({**head, 'choices': [], 'usage': self.USAGE})}\n\n".encode()
+        yield b"data: [DONE]\n\n"
 
     def _tool_call(self, call: JSON, arguments: str) -> JSON:
         function = {"name": self.form(call), "arguments": arguments}
@@ -137,7 +141,7 @@ class AnthropicMessages:
             yield self._event("content_block_delta", index=0, delta=delta)
         yield self._event("content_block_stop", index=0)
         end = {"stop_reason": self._stop(said), "stop_sequence": None}
-        yield self._event("message_delta", delta=end, usage={"output_tokens": 20})
+        yield self._event("message_delta", delta=end, usage={"input_tokens": 100, "output_tokens": 20})
         yield self._event("message_stop")
 
     def _block(self, said: Said, call: JSON) -> JSON:

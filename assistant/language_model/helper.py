@@ -60,7 +60,7 @@ _NOTES = (
     (ModelUnavailable, "The language model could not be reached or did not answer. This is the answer without it."),
     (
         ModelRefused,
-        "The language model's server refused the call; its name, key or address may be wrong. "
+        "The language model is not set up rightly, or its server refused the call: look at its name, key and address. "
         "This is the answer without it.",
     ),
     (ModelStopped, "The language model was stopped. This is the answer without it."),

@@ -127,9 +127,23 @@ def test_without_a_key_nothing_is_sent_and_the_note_says_what_may_be_missing(
     for variable in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "MISTRAL_API_KEY"):
         monkeypatch.delenv(variable, raising=False)
     answer = helped(model=ChatModel(settings_of(named))).ask(THINGS)
-    note = "The language model's server refused the call; its name, key or address may be wrong. "
+    note = (
+        "The language model is not set up rightly, or its server refused the call: look at its name, key and address. "
+    )
     assert answer.warnings == (note + "This is the answer without it.",)
     assert answer.text == unhelped(library, THINGS).text
+
+
+@pytest.mark.parametrize("streamed", [False, True], ids=["at once", "streamed"])
+@pytest.mark.parametrize("named", NAMES)
+def test_the_tokens_that_a_server_counts_are_counted(
+    helped: Helped, server: ChatServer, named: str, streamed: bool
+) -> None:
+    helped()
+    server.script = says()
+    model = ChatModel(settings_of(named, server.address, "a-key"))
+    reply = model.reply("", "{}", PlanReply, 15, hear=(lambda _: None) if streamed else None)
+    assert (json.loads(reply.text), reply.tokens) == ({"plan": None}, 120)
 
 
 # --- the way in which it is asked ------------------------------------------------------------------------------------

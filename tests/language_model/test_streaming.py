@@ -17,7 +17,7 @@ from assistant.errors import ModelStopped
 from assistant.hearing import Hearing
 from assistant.language_model.chat import ChatModel
 from assistant.language_model.replies import PlanReply
-from assistant.language_model.settings import ModelSettings
+from assistant.language_model.settings import ModelSettings, read_model_settings
 from assistant.libraries.library import Library
 from tests.chat_server import JSON, ChatServer, Said
 from tests.language_model.conftest import NAMES, THINGS, Helped
@@ -123,7 +123,6 @@ def test_one_that_was_stopped_before_asks_the_model_nothing(
 
 def test_stopping_does_not_wait_for_the_next_try(helped: Helped, server: ChatServer, library: Library) -> None:
     from assistant.language_model.helper import Helper
-    from assistant.language_model.settings import read_model_settings
     from assistant.service import Assistant
 
     helped()
@@ -141,10 +140,13 @@ def test_stopping_does_not_wait_for_the_next_try(helped: Helped, server: ChatSer
     assert len(server.calls) == 1
 
 
-def test_a_call_that_hangs_is_stopped(helped: Helped, server: ChatServer) -> None:
+@pytest.mark.parametrize("named", NAMES)
+def test_a_call_that_hangs_is_stopped(helped: Helped, server: ChatServer, named: str) -> None:
     helped()
     server.script = lambda *_: Said("{}", wait=20)
-    model = ChatModel(ModelSettings(provider="openai", name="x", url=server.address, key="k"))
+    settings = read_model_settings(named, server.address, "k")
+    assert settings is not None
+    model = ChatModel(settings)
     hearing = Hearing(lambda _: None)
     threading.Timer(0.3, hearing.stop).start()
     started = time.monotonic()
