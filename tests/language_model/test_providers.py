@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from langchain_core.callbacks import BaseCallbackHandler
@@ -22,7 +26,7 @@ from assistant.libraries.library import Library
 from assistant.usage import InvalidSetting
 from tests.chat_server import JSON, ChatServer, Said, chat_server
 from tests.language_model.conftest import NAMES, THINGS, Helped
-from tests.language_model.test_helper import OVERLOADED, RIGHT, says, unhelped
+from tests.language_model.test_helper import OVERLOADED, RIGHT, ROOT, says, unhelped
 
 HOSTED = [named for named in NAMES if not named.startswith("ollama")]
 
@@ -238,6 +242,38 @@ def test_nothing_is_sent_to_anyone_else(helped: Helped, server: ChatServer, lang
     server.script = says(RIGHT)
     assert helped(named=named).ask(THINGS).route is Route.CALCULATION
     assert langsmith.calls == []
+
+
+CONNECTIONS = """
+import sys
+named, address = sys.argv[1:]
+reached = set()
+
+def note(event, arguments):
+    if event == "socket.connect" and isinstance(arguments[1], tuple):
+        reached.add(arguments[1][:2])
+    elif event == "socket.getaddrinfo":
+        reached.add(arguments[:2])
+
+sys.addaudithook(note)
+from assistant.language_model.chat import ChatModel
+from assistant.language_model.replies import PlanReply
+from assistant.language_model.settings import read_model_settings
+ChatModel(read_model_settings(named, address, "a-key")).reply("", "{}", PlanReply, 30)
+print(reached)
+"""
+
+
+@pytest.mark.parametrize("named", NAMES)
+def test_no_other_address_is_called_or_looked_up_not_even_when_the_package_is_loaded(
+    helped: Helped, server: ChatServer, named: str
+) -> None:
+    helped()
+    server.script = says()
+    command = [sys.executable, "-c", CONNECTIONS, named, server.address]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+    host, port = urlsplit(server.address).hostname, urlsplit(server.address).port
+    assert ast.literal_eval(done.stdout) == {(host, port)}
 
 
 def test_a_gateway_in_the_environment_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
