@@ -87,6 +87,8 @@ class Budget:
         A server that says how long it does not want to be called is not called before.
         Raises ModelError: BudgetSpent, ModelUnavailable, ModelRefused, ModelReplyInvalid, ModelStopped.
         """
+        if self._clock() < self._not_before < self._ends:
+            self._sleep(self._not_before - self._clock())
         for back_off in (*BACK_OFF, None):
             try:
                 return self._ask_once(instruction, data, schema, hear)

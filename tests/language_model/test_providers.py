@@ -187,8 +187,9 @@ def test_a_server_that_says_when_to_come_again_is_not_called_before(
 ) -> None:
     server.script = lambda *_: Said(status=429, headers={"Retry-After": "4"})
     helped(named=named).ask(THINGS)
-    assert server.asked_for.count("PlanReply") == 3
-    assert all(3 < wait <= 4 for wait in waits[:2])
+    assert server.asked_for == ["PlanReply"] * 3 + ["ChoiceReply"] * 3
+    assert len(waits) == 5, "before each call but the first"
+    assert all(3 < wait <= 4 for wait in waits)
 
 
 def test_one_that_does_not_want_to_be_called_for_long_is_not_called_again(helped: Helped, server: ChatServer) -> None:
