@@ -168,11 +168,12 @@ class ChatModel:
             if own:
                 return build(self._settings, temperature=temperature, **own)
             return _kept(self._settings, temperature)
+        except InvalidSetting as error:
+            raise ModelRefused(str(error)) from error
         except Exception as error:
-            told = (
-                f"the language model cannot be set up ({type(error).__name__}); its key or its address may be missing"
-            )
-            raise ModelRefused(told) from error
+            # Not in the package's words, which may hold the key.
+            lacking = "its key, its address or a variable that its package reads may be missing"
+            raise ModelRefused(f"the language model cannot be set up ({type(error).__name__}); {lacking}") from error
 
 
 def _is_of_openai(provider: str) -> bool:

@@ -88,14 +88,16 @@ def test_weights_that_are_not_the_published_ones_are_named(library: Path, monkey
     ("named", "outcome", "words"),
     [
         ("ollama:small", Outcome.OK, "ollama:small is set up; its server was not called"),
-        ("openai:m", Outcome.PROBLEM, "its key or its address may be missing"),
+        ("openai:m", Outcome.PROBLEM, "its key, its address or a variable that its package reads may be missing"),
+        ("mistralai:m", Outcome.PROBLEM, "the language model 'mistralai:m' has no key"),
         ("closed:m", Outcome.PROBLEM, "no provider is called 'closed'"),
     ],
 )
 def test_a_language_model_that_is_named_is_looked_at(
     library: Path, monkeypatch: pytest.MonkeyPatch, named: str, outcome: Outcome, words: str
 ) -> None:
-    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    for variable in ("OPENAI_API_KEY", "MISTRAL_API_KEY"):
+        monkeypatch.delenv(variable, raising=False)
     settings = Settings(library=library, log=library / "errors.log", model=read_model_settings(named))
     (found,) = [check for check in examine(settings) if check.name == "language model"]
     assert found.outcome is outcome
