@@ -22,6 +22,8 @@ SETS = [
     "fire-service-annual-2024-25",
     "hospital-trust-q2-2025-26",
     "housing-association-2024-25",
+    "port-authority-q3-2025",
+    "school-trust-2024-25",
     "transport-operator-2024",
     "water-company-2024-25",
 ]

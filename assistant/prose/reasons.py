@@ -104,7 +104,7 @@ def find_reasons(
             gives_reason(text) and (_share(text, topic, linker) >= 0.5 or _printed_again(text, subject.figures))
         ):
             continue
-        quote = _cause(block, topic, linker, subject, left)
+        quote = _cause(block, linked, topic, linker, subject, left)
         if quote is not None and _is_only_a_cause(quote.main.text, topic, linker, subject):
             continue
         text = plain(quote.main.text).casefold() if quote else ""
@@ -215,13 +215,18 @@ def _size(quantity: Quantity) -> tuple[str, str]:
     return kind.value, str((abs(quantity.value) * quantity.unit.scale).normalize())
 
 
-def _cause(block: tuple[Sentence, ...], topic: Linked, linker: Linker, subject: Subject, left: int) -> Quote | None:
+def _cause(
+    block: tuple[Sentence, ...], linked: Linked, topic: Linked, linker: Linker, subject: Subject, left: int
+) -> Quote | None:
     """The sentences of a paragraph that give the cause, with the one before when they only point at its subject."""
     own = [
         at
         for at, sentence in enumerate(block)
         if _share(sentence.text, topic, linker) >= 0.5 or _printed_again(sentence.text, subject.figures)
     ]
+    if not own:  # the question's own words for it: "car imports" where the row is "Trade cars"
+        shares = [_share(sentence.text, linked, linker) for sentence in block]
+        own = [at for at, share in enumerate(shares) if share >= _SAID_BY and share == max(shares)]
 
     def weight(at: int) -> float:
         text = block[at].text
@@ -267,6 +272,8 @@ def _is_only_a_cause(text: str, topic: Linked, linker: Linker, subject: Subject)
     return not _share(effect, topic, linker) and _share(cause, topic, linker) > 0
 
 
+_SAID_BY = 0.3
+"""The share of the question that a sentence must say to be the one of its paragraph that is about the subject."""
 _FEW_WORDS = 3
 _BECAUSE = re.compile(r"\b(?:because|after|since|due to|owing to|thanks to|as a result of|following)\b", re.IGNORECASE)
 

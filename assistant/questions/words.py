@@ -27,7 +27,7 @@ _IRREGULAR = {
     "underspent": "underspend", "overshot": "overshoot", "stolen": "steal", "stole": "steal", "halves": "half",
 }  # fmt: skip
 
-# Words that the stemmer would fold into an unlike one: several into severe, and one who holds an office into the office.
+# Words that the stemmer would fold into an unlike one: several into severe, who holds an office into the office.
 _UNLIKE = {
     "several": "several", "parking": "parking", "universal": "universal", "internal": "internal",
     "internally": "internal",

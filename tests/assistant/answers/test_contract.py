@@ -111,7 +111,7 @@ def test_a_table_gives_the_places_that_a_plan_names(library: ReportLibrary) -> N
         ("rank", {"baseline": [cell(1, 1, 1), cell(1, 2, 1)]}, "a baseline for each operand"),
         ("sum", {"conditions": [{"cells": [cell(1, 1, 1)], "test": ">", "quantity": "1"}]}, "takes no condition"),
         ("count", {"conditions": [{"cells": [], "test": ">", "quantity": "1"}]}, "one cell for each"),
-        ("count", {"conditions": [{"cells": [cell(1, 1, 1)], "test": "is", "quantity": "1"}]}, "compares words"),
+        ("count", {"conditions": [{"cells": [cell(1, 1, 1)], "test": "is", "quantity": "1"}]}, "compare words"),
         ("count", {"conditions": [{"cells": [cell(1, 1, 1)], "test": ">"}]}, "one of them"),
         ("rank", {"place": 0}, "place"),
         ("rank", {"limit": 9_999}, "limit"),
