@@ -36,6 +36,8 @@ def chart_of(answer: Answer, grids: Sequence[Grid]) -> Chart | None:
     source = f"{citation.table or grid.title or 'table'}, {citation.title}"
     own = [cell for _, cell in cited]
     ranked = _ranked(answer.compared, own, grid)
+    if ranked and len(ranked) < len(answer.compared):
+        source += f"; {len(ranked)} of {len(answer.compared)} are shown"
     cells = ranked or own
     observations = _observations(cells, grid)
     if not FEWEST <= len(cells) <= MOST or len(observations) != len(cells):

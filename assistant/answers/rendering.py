@@ -90,14 +90,18 @@ def cell_label(cell: CitedCell) -> str:
 def answer_text(answer: Answer, *, working: bool = False) -> str:
     """The answer for a terminal: the text, what to choose from, caveats, sources and, if asked for, the working."""
     parts = [answer.text]
-    if answer.verdict is not None:
-        parts.insert(0, f"{answer.verdict.value.replace('_', ' ').capitalize()}.")
+    if answer.verdict is not None and not answer.text.startswith(_said(answer.verdict)):
+        parts.insert(0, _said(answer.verdict))
     parts += _listing("Choose one by its number, or by asking it:", _numbered(answer.choices))
     parts += _listing("Note:", answer.warnings)
     if working:
         parts += _listing("How this was worked out:", answer.working)
     parts += _sources(answer.citations)
     return "\n\n".join(parts)
+
+
+def _said(verdict: Verdict) -> str:
+    return f"{verdict.value.replace('_', ' ').capitalize()}."
 
 
 def _numbered(choices: Iterable[str]) -> list[str]:
@@ -124,13 +128,17 @@ def _sources(citations: tuple[Citation, ...]) -> list[str]:
 
 
 def answer_html(answer: Answer) -> str:
-    """The answer's text as paragraphs, its ``[1]`` markers as superscripts."""
+    """The answer's text as paragraphs, its ``[1]`` markers as superscripts.
+
+    Without the word for a verdict, which stands above it.
+    """
     known = {citation.n for citation in answer.citations}
 
     def marker(match: re.Match[str]) -> str:
         return f'<sup class="marker">[{match[1]}]</sup>' if int(match[1]) in known else match[0]
 
-    paragraphs = (p for p in re.split(r"\n\s*\n", answer.text) if p.strip())
+    text = answer.text if answer.verdict is None else answer.text.removeprefix(_said(answer.verdict))
+    paragraphs = (p for p in re.split(r"\n\s*\n", text) if p.strip())
     body = (_MARKER.sub(marker, html.escape(p.strip())).replace("\n", "<br>") for p in paragraphs)
     return "".join(f"<p>{paragraph}</p>" for paragraph in body)
 

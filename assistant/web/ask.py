@@ -22,6 +22,8 @@ from corpus.errors import ReportError
 from corpus.places import LibraryPlace
 
 N_EXAMPLES = 6
+N_KNOWN = 18
+"""Questions to choose from for what to ask next."""
 LEAD = "Ask in plain English. Every figure comes from the reports, with the place where it stands."
 
 
@@ -33,7 +35,7 @@ def find_examples(
     scope: frozenset[str] | None,
 ) -> tuple[str, ...]:
     """Questions that the library answers, found once for each version of it."""
-    return _assistant.examples(N_EXAMPLES, scope)
+    return _assistant.examples(N_KNOWN, scope)
 
 
 def show(assistant: Assistant) -> None:
@@ -236,7 +238,7 @@ def _show_examples(assistant: Assistant, scope: frozenset[str] | None) -> None:
     if examples:
         st.html('<p class="route">Questions that these reports can answer:</p>')
     with st.container(gap="small"):
-        for number, example in enumerate(examples):
+        for number, example in enumerate(examples[:N_EXAMPLES]):
             st.button(escape_markdown(example), key=f"example-{number}", on_click=_ask_next, args=(example,))
 
 

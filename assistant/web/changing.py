@@ -8,7 +8,7 @@ from assistant.answers.rendering import escape_markdown
 from assistant.libraries.facts import read_facts
 from assistant.service import Assistant
 from assistant.web.access import Rights, visiting
-from assistant.web.uploading import ENDINGS, MOST_MEGABYTES, add_files
+from assistant.web.uploading import ENDINGS, MOST_MEGABYTES, add_files, uploader_key
 from corpus.corrections import FIELDS
 from corpus.errors import ReportError
 from corpus.store import DocumentInfo
@@ -42,7 +42,7 @@ def _show_details(assistant: Assistant, info: DocumentInfo) -> None:
 
 def _show_replacing(assistant: Assistant, info: DocumentInfo) -> None:
     st.html("<h3>Replace</h3><p>Another file takes this report's place, under the same name and address.</p>")
-    key = f"replace-{info.id}-{st.session_state.get('upload', 0)}"
+    key = uploader_key(f"replace-{info.id}")
     file = st.file_uploader(
         f"The new file, up to {MOST_MEGABYTES} MB", type=ENDINGS, max_upload_size=MOST_MEGABYTES, key=key
     )

@@ -15,6 +15,7 @@ from assistant.drafts.reading import FORMATS, read_draft, read_pasted
 from assistant.drafts.writing import LABELS, annotated, check_text, explanation
 from assistant.service import Assistant
 from assistant.web.sources import show_source_buttons
+from assistant.web.uploading import uploader_key
 from corpus.errors import ReportError
 
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -41,7 +42,11 @@ def ask_for_draft(assistant: Assistant) -> None:
     """The box and the upload; what was typed stays when the page is left, and when the draft cannot be read."""
     with st.form("draft", border=False):
         pasted = st.text_area("The draft", height=200, key="pasted", persist_state="session")
-        file = st.file_uploader("Or a file: Word, Markdown or text", type=[ending.lstrip(".") for ending in FORMATS])
+        file = st.file_uploader(
+            "Or a file: Word, Markdown or text",
+            type=[ending.lstrip(".") for ending in FORMATS],
+            key=uploader_key("draft-file"),
+        )
         wanted = st.form_submit_button("Check the draft")
     if wanted:
         _check(assistant, pasted, file)

@@ -26,6 +26,9 @@ if (!window.reportAssistantLookAt) {
       scrolled.scrollLeft += at.left - room.left - room.width / 2 + at.width / 2;
       scrolled.scrollTop += at.top - room.top - room.height / 2 + at.height / 2;
     }
+    // Where answers begin far down, what opens beside them may lie below what is seen of the page.
+    const end = document.querySelector('[data-testid="stBottom"]')?.getBoundingClientRect().top ?? innerHeight;
+    if (place.getBoundingClientRect().bottom > end) panel.scrollIntoView({ block: "start" });
   };
   // For a moment after an answer its question stays at the top, whatever is still being drawn, unless the reader moves.
   window.reportAssistantLookAt = (selector) => {

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
 
 from tests.browser.pictures import keep_picture
+from tests.browser.uploads import add
 
 pytestmark = pytest.mark.browser
 
@@ -141,12 +142,9 @@ def audited(page: Page, address: str) -> None:
 
 def adding(page: Page, address: str) -> None:
     page.goto(f"{address}/reports")
-    page.get_by_text("Add reports").click()
-    files = page.locator("input[type=file]").first
-    wrong = {"name": "report.pdf", "mimeType": "application/pdf", "buffer": b"no PDF"}
+    wrong: FilePayload = {"name": "report.pdf", "mimeType": "application/pdf", "buffer": b"no PDF"}
     table = b"Kites flown,,\nMonth,2023,2024\nMay,11,12\nJune,7,15\n"
-    files.set_input_files([wrong, {"name": "kites.csv", "mimeType": "text/csv", "buffer": table}])
-    page.get_by_role("button", name="Add to the library").click()
+    add(page, [wrong, {"name": "kites.csv", "mimeType": "text/csv", "buffer": table}])
     expect(page.get_by_text("1 file could not be added.")).to_be_visible(timeout=60_000)
 
 

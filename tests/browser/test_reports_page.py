@@ -71,6 +71,7 @@ def test_an_added_report_is_told_of_with_what_was_read(app: AppTest, library: Pa
     assert "added: Widgets sold by region (1 table, 4 figures)" in shown(app)
     assert held(library) == ["hospital", "widgets"]
     assert not app.file_uploader[0].value
+    assert "<h2>Widgets sold by region</h2>" in shown(app)
 
 
 def test_who_added_and_removed_on_the_page_is_logged(app: AppTest, library: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.answers.answer import Answer
 from assistant.answers.chart import Chart, ChartKind
-from assistant.answers.charts import chart_of
+from assistant.answers.charts import MOST_RANKED, chart_of
 from assistant.answers.drawing import draw_svg
 from structured.grids import read_grids
 from tests.small import REPORT, ask, document_of, scope_of
@@ -62,6 +62,17 @@ def test_a_ranking_is_drawn_whole_with_what_was_asked_for_marked() -> None:
     assert drawn.kind is ChartKind.BARS
     assert drawn.values == tuple(sorted(drawn.values))
     assert drawn.own == {0}
+
+
+def test_a_ranking_of_many_says_how_many_of_them_are_drawn() -> None:
+    rows = "".join(f"Place {name}\t{n}\n" for n, name in enumerate("ABCDEFGHIJKLMNOP", 20))
+    report = f"Kite report 2024\n\nKites flown by place\nPlace\t2024\n{rows}"
+    drawn = chart_of(
+        ask(scope_of(report), "Which place had the most kites flown in 2024?"), read_grids(document_of(report))
+    )
+    assert drawn is not None
+    assert len(drawn.labels) == MOST_RANKED
+    assert drawn.subtitle.endswith("; 12 of 16 are shown")
 
 
 def test_a_chart_is_drawn_as_svg_with_its_words_as_text_and_always_the_same() -> None:
