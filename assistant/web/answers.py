@@ -18,7 +18,7 @@ from assistant.answers.rendering import (
     VERDICT_LABELS,
     answer_html,
     answer_text,
-    escape_markdown,
+    error_line,
     list_html,
     text_html,
 )
@@ -101,7 +101,7 @@ def _show_look(assistant: Assistant, answer: Answer, key: str) -> None:
             with st.spinner("Looking in the rest of the reports …"):
                 looks[key] = assistant.second_look(answer)
         except ReportError as error:
-            st.error(escape_markdown(str(error)))
+            st.error(error_line(error))
             return
     look = looks[key]
     with st.container(border=True):

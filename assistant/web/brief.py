@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from assistant.answers.answer import Answer, outcome_of
-from assistant.answers.rendering import escape_markdown, list_html, rows_html, text_html
+from assistant.answers.rendering import error_line, escape_markdown, list_html, rows_html, text_html
 from assistant.briefs.brief import Brief
 from assistant.briefs.markdown import CAVEATS, SOURCES, brief_markdown, marks, sections, sources
 from assistant.briefs.word import brief_word
@@ -26,7 +26,7 @@ def show(assistant: Assistant) -> None:
     if is_new:
         st.session_state["topic-words"] = given
     with st.form("topic"):
-        topic = st.text_input("The topic", max_chars=MAX_TOPIC, key="topic-words")
+        topic = st.text_input("The topic", max_chars=MAX_TOPIC, key="topic-words", persist_state="session")
         wanted = st.form_submit_button("Write the briefing")
     if wanted or is_new:
         if wanted:
@@ -56,7 +56,7 @@ def _write(assistant: Assistant, topic: str) -> None:
         outcome = outcome_of(written) if isinstance(written, Answer) else "written"
         assistant.library.log.asked("brief", topic, outcome)
     except ReportError as error:
-        st.error(escape_markdown(str(error)))
+        st.error(error_line(error))
         return
     if isinstance(written, Answer):
         st.info(escape_markdown(written.text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from assistant.answers.rendering import escape_markdown
+from assistant.answers.rendering import error_line
 from assistant.libraries.facts import read_facts
 from assistant.service import Assistant
 from assistant.web.access import Rights, visiting
@@ -35,7 +35,7 @@ def _show_details(assistant: Assistant, info: DocumentInfo) -> None:
                 visiting().must(Rights.EDITOR)
                 assistant.library.correct(info.id, read_facts(changed))
             except ReportError as error:
-                st.error(escape_markdown(str(error)))
+                st.error(error_line(error))
                 return
             st.rerun()
 
@@ -61,7 +61,7 @@ def _show_removal(assistant: Assistant, info: DocumentInfo) -> None:
             visiting().must(Rights.EDITOR)
             assistant.library.remove(info.id)
         except ReportError as error:
-            st.error(escape_markdown(str(error)))
+            st.error(error_line(error))
             return
         st.session_state.pop("told", None)
         st.query_params.clear()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from assistant.answers.answer import Answer, outcome_of
-from assistant.answers.rendering import escape_markdown
+from assistant.answers.rendering import error_line
 from assistant.service import Assistant
 from assistant.web.answers import cited_by, show_answer
 from assistant.web.drafts import Checked, ask_for_draft, show_draft
@@ -56,7 +56,7 @@ def _ask_for_claim(assistant: Assistant) -> None:
     if is_new:
         st.session_state["claim-words"] = given
     with st.form("claim"):
-        claim = st.text_area("The claim", height=100, max_chars=MAX_CLAIM, key="claim-words")
+        claim = st.text_area("The claim", height=100, max_chars=MAX_CLAIM, key="claim-words", persist_state="session")
         wanted = st.form_submit_button("Check")
     if not wanted and not is_new:
         return
@@ -71,4 +71,4 @@ def _ask_for_claim(assistant: Assistant) -> None:
         assistant.library.log.asked("check", claim, outcome_of(answer))
         st.session_state.checked = answer
     except ReportError as error:
-        st.error(escape_markdown(str(error)))
+        st.error(error_line(error))

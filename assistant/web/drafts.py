@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from assistant.answers.answer import Answer
-from assistant.answers.rendering import escape_markdown, list_html, text_html
+from assistant.answers.rendering import error_line, list_html, text_html
 from assistant.drafts.draft import CheckedSentence, Draft, DraftCheck, DraftFormat, DraftSentence, Mark
 from assistant.drafts.reading import FORMATS, read_draft, read_pasted
 from assistant.drafts.writing import LABELS, annotated, check_text, explanation
@@ -68,7 +68,7 @@ def _check(assistant: Assistant, pasted: str, file: UploadedFile | None) -> None
         suffix = ".docx" if draft.format is DraftFormat.WORD else ".md"
         copy = annotated(draft, check, suffix)
     except ReportError as error:
-        st.error(escape_markdown(str(error)))
+        st.error(error_line(error))
     else:
         st.session_state.checked_draft = Checked(draft=draft, check=check, suffix=suffix, copy=copy)
         st.query_params.pop("source", None)

@@ -11,7 +11,15 @@ from streamlit.delta_generator import DeltaGenerator
 
 from assistant.answers.answer import Citation
 from assistant.answers.pages import page_of
-from assistant.answers.rendering import cell_label, citation_html, escape_markdown, place_label, short_place, text_html
+from assistant.answers.rendering import (
+    cell_label,
+    citation_html,
+    error_line,
+    escape_markdown,
+    place_label,
+    short_place,
+    text_html,
+)
 from assistant.service import Assistant
 from assistant.web.copying import show_place
 from corpus.errors import ReportError
@@ -91,7 +99,7 @@ def show_citation(assistant: Assistant, citation: Citation) -> None:
         try:
             picture = draw_page(assistant, document.digest, citation)
         except ReportError as error:
-            st.warning(escape_markdown(str(error)))
+            st.warning(error_line(error))
         else:
             st.html(page_html(picture, citation) if picture else _NO_PAGE)
 

@@ -149,6 +149,11 @@ def test_what_is_typed_is_shown_as_text(app: AppTest) -> None:
     assert "&lt;script&gt;alert(1)&lt;/script&gt; $x$ **bold**?" in shown(app)
 
 
+def test_signs_that_turn_the_direction_of_text_are_not_passed_on(app: AppTest) -> None:
+    ask(app, "How many nurses\u202egnp.exe\u2067 are there?")
+    assert not re.search("[\u202a-\u202e\u2066-\u2069]", shown(app) + "".join(b.label for b in app.button))
+
+
 def test_an_empty_library_says_where_reports_are_added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = page(tmp_path / "new", monkeypatch)
     assert "Add one on the page Reports" in app.info[0].value
