@@ -42,7 +42,11 @@ def chart_of(answer: Answer, grids: Sequence[Grid]) -> Chart | None:
     observations = _observations(cells, grid)
     if not FEWEST <= len(cells) <= MOST or len(observations) != len(cells):
         return None
-    return _over_time(observations, source) or _side_by_side(cells, own if ranked else (), observations, grid, source)
+    beside = _side_by_side(cells, own if ranked else (), observations, grid, source)
+    over_time = _over_time(observations, source)
+    return (
+        beside or over_time if ranked else over_time or beside
+    )  # of a ranking, the end that was asked for stands first
 
 
 def _observations(cells: Sequence[CitedCell], grid: Grid) -> list[Observation]:
@@ -66,11 +70,17 @@ def _ranked(compared: Sequence[CitedCell], own: Sequence[CitedCell], grid: Grid)
 
 def _over_time(observations: Sequence[Observation], source: str) -> Chart | None:
     periods = [o.period for o in observations]
-    if len({o.row for o in observations}) != 1 or any(p is None for p in periods) or len(set(periods)) != len(periods):
+    if any(p is None for p in periods) or len(set(periods)) != len(periods):
         return None
     ordered = sorted(observations, key=lambda o: (o.period.first, o.period.last) if o.period else ())
-    labels = [o.column_path[-1] if o.column_path else "" for o in ordered]
-    return _chart(ChartKind.LINE, " – ".join(ordered[0].row_path[-2:]), source, labels, ordered)
+    across, down = ([o.column_path for o in ordered], [o.row_path for o in ordered])
+    if len({o.row for o in ordered}) == 1:
+        name, times = down[0], across
+    elif len({o.column for o in ordered}) == 1:
+        name, times = across[0], down
+    else:
+        return None
+    return _chart(ChartKind.LINE, " – ".join(name[-2:]), source, [path[-1] if path else "" for path in times], ordered)
 
 
 def _side_by_side(

@@ -23,7 +23,7 @@ if (!window.reportAssistantLookAt) {
       if (!scrolled) continue;
       const at = place.getBoundingClientRect();
       const room = scrolled.getBoundingClientRect();
-      scrolled.scrollLeft += at.left - room.left - room.width / 2 + at.width / 2;
+      scrolled.scrollLeft += at.right - room.right + 12; // no further than needed: the row's label is at the left
       scrolled.scrollTop += at.top - room.top - room.height / 2 + at.height / 2;
     }
     // Where answers begin far down, what opens beside them may lie below what is seen of the page.

@@ -17,6 +17,7 @@ from assistant.answers.rendering import (
     error_line,
     escape_markdown,
     place_label,
+    scrolling,
     short_place,
     text_html,
 )
@@ -118,7 +119,8 @@ def page_html(picture: PagePicture, citation: Citation) -> str:
     image = f'<img src="{source}" alt="{alt}" width="{picture.width}" height="{picture.height}">'
     row = "" if picture.row is None else _box_html(picture.row, "row")
     note = "" if marked else f'<p class="where">{_UNMARKED}</p>'
-    return f'{note}<div class="page">{image}{row}{"".join(_box_html(box, "cited") for box in picture.boxes)}</div>'
+    boxes = "".join(_box_html(box, "cited") for box in picture.boxes)
+    return note + scrolling("The page", f'<div class="page">{image}{row}{boxes}</div>')
 
 
 _UNMARKED = "The place is on this page, but its lines could not be told for sure, so nothing is marked."

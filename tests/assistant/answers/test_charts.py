@@ -31,6 +31,17 @@ def test_one_row_over_time_is_a_trend_in_the_order_of_time() -> None:
     assert "Southport. Q4 2022/23: 1,000; Q3 2023/24: 905; Q4 2023/24: 869." in drawn.alt
 
 
+def test_years_that_stand_in_rows_are_a_trend_too() -> None:
+    report = "Kite report 2024\n\nKites by year\nYear\tKites flown\n2021-22\t40\n2022-23\t45\n2023-24\t43\n"
+    answer = ask(scope_of(report), "How have kites flown changed over the years?")
+    mixed = replace(answer, citations=answer.citations[::-1])  # the ends of a trend are cited first
+    drawn = chart_of(mixed, read_grids(document_of(report)))
+    assert drawn is not None
+    assert drawn.kind is ChartKind.LINE
+    assert list(drawn.labels) == ["2021-22", "2022-23", "2023-24"]
+    assert drawn.title == "Kites flown"
+
+
 def test_several_rows_of_one_column_stand_side_by_side_in_the_answers_order() -> None:
     drawn = chart("Which three regions sold the most widgets in Q4 2023/24?")
     assert drawn is not None
