@@ -44,9 +44,8 @@ def chart_of(answer: Answer, grids: Sequence[Grid]) -> Chart | None:
         return None
     beside = _side_by_side(cells, own if ranked else (), observations, grid, source)
     over_time = _over_time(observations, source)
-    return (
-        beside or over_time if ranked else over_time or beside
-    )  # of a ranking, the end that was asked for stands first
+    # Of a ranking the end that was asked for stands first, also where it is of years.
+    return (beside or over_time) if ranked else (over_time or beside)
 
 
 def _observations(cells: Sequence[CitedCell], grid: Grid) -> list[Observation]:

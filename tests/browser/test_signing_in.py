@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from assistant.web.access import USERS
 from bench.serving import free_port, launched
+from tests.browser.axe import faults
 from tests.oidc_server import Provider, oidc_server
 
 pytestmark = pytest.mark.browser
@@ -60,6 +61,18 @@ def ask(page: Page) -> None:
     box.fill(FOUND)
     box.press("Enter")
     expect(page.locator(".answer")).to_contain_text("48,936", timeout=60_000)
+
+
+def test_the_door_and_the_refusal_have_no_grave_fault(
+    browser: Browser, address: str, provider: Provider, axe: None
+) -> None:
+    page = browser.new_context().new_page()
+    page.goto(address)
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible(timeout=60_000)
+    assert faults(page) == []
+    refused = sign_in(browser, address, provider, "eve@other.example")
+    expect(refused.get_by_text("You are signed in, but not let in.")).to_be_visible(timeout=60_000)
+    assert faults(refused) == []
 
 
 def test_visitors_are_let_in_as_what_the_settings_say(browser: Browser, address: str, provider: Provider) -> None:
