@@ -14,7 +14,7 @@ _INK = {"light": "#1b1f23", "dark": "#e8ecef"}
 _MAIN = {"light": "#1d5b8f", "dark": "#8cc1f0"}
 _QUIET = {"light": "#a3afba", "dark": "#5d6975"}
 _SIGN = 8  # pixels for each sign of a figure, which stands beyond the end of its bar
-_LABELS = alt.ExprRef("windowSize()[0] < 640 ? 140 : 260")
+_LABELS = alt.ExprRef("windowSize()[0] < 640 ? 160 : 260")
 """Pixels for the labels of bars at most, so that on a phone there is room for the bars."""
 _ROW = 30  # pixels for a bar with its label
 

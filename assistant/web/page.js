@@ -28,7 +28,8 @@ if (!window.reportAssistantLookAt) {
     }
     // Where answers begin far down, what opens beside them may lie below what is seen of the page.
     const end = document.querySelector('[data-testid="stBottom"]')?.getBoundingClientRect().top ?? innerHeight;
-    if (place.getBoundingClientRect().bottom > end) panel.scrollIntoView({ block: "start" });
+    const isBeside = getComputedStyle(panel).position === "sticky"; // and not over the lower part of a phone
+    if (isBeside && place.getBoundingClientRect().bottom > end) panel.scrollIntoView({ block: "start" });
   };
   // For a moment after an answer its question stays at the top, whatever is still being drawn, unless the reader moves.
   window.reportAssistantLookAt = (selector) => {

@@ -23,6 +23,10 @@ from tests.writers import pdf
 pytestmark = pytest.mark.browser
 
 REPORTS = Path(__file__).resolve().parents[1] / "reports"
+SEEN = """p => {
+  const r = p.getBoundingClientRect();
+  return p.contains(document.elementFromPoint(r.x + 8, r.y + r.height / 2));
+}"""
 FOUND = "What was the total waiting list in Q2 2025/26?"
 DRAFT = "The total waiting list was 48,936 in Q2 2025/26. It was 10,000 in Q1 2025/26.\n\nThe sky was blue in 2019."
 
@@ -251,9 +255,12 @@ def test_axe_finds_nothing_grave_headings_are_in_order_and_nothing_runs_over_the
     STATES[state](page, address)
     settle(page)
     keep_picture(page, f"{state}-{look}", state in SHOWN)
-    if look == "phone" and page.locator("mark").count():  # a source that opens is seen without looking for it
-        expect(page.locator("mark").first).to_be_in_viewport()
+    place = page.locator("mark:visible, .box.cited:visible")
+    if look == "phone" and place.count():  # a source that opens is seen without looking for it
+        expect(place.first).to_be_in_viewport()
         expect(page.get_by_role("button", name="Close the source")).to_be_in_viewport()
+    if state == "answer":  # and the answer is seen beside or above it
+        assert page.locator(".answer p").last.evaluate(SEEN)
     over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     levels = page.evaluate(
         "[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].filter(h => h.checkVisibility()).map(h => +h.tagName[1])"
