@@ -96,6 +96,7 @@ _ASKS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind.PERCENT,
+        r"\bhow (?:large|big|great|small) a (?:part|share|proportion|fraction)\b|"
         r"\bwhat (?:percentage|per ?cent|proportion|share|fraction)\b|\b(?:percentage|per ?cent|"
         r"proportion|share|fraction) of\b|\bhow (?:many|much) (?:percentage )?(?:points?|per ?cent)\b|"
         r"\bby what (?:percentage|per ?cent)\b|^(?:percentage|proportion|share)\b",
@@ -105,6 +106,7 @@ _ASKS: tuple[tuple[Kind, str], ...] = (
         Kind.MONEY,
         r"\bhow much (?:money|cash|funding|grant|(?:did|does|do|will|would|has|have|is|are|was|were) [\w' -]{1,60}? "
         r"(?:spend|spent|cost|pay|paid|raise|save|get|receive|give|earn|owed?|charged?|fined?))\b|"
+        r"\bwhat (?:is|are|was|were) [\w' -]{1,40}? (?:paid|earning|owed|charged|fined)\b|"
         r"\bwhat (?:does|do|did|will|would) [\w' -]{1,40}? (?:earn|get paid|owe|cost|charge)\b|"
         r"\b(?:what|which)(?:'s)? (?:[\w']+ ){0,4}?(?:cost|price|budget|fee|charge|funding|money|salary|investment)\b|"
         r"\bworth\b|\bhow expensive\b|^budget\b",
@@ -312,7 +314,9 @@ _SAYS_PERCENT = re.compile(r"%|\bper ?cent(?:age)?\b", re.IGNORECASE)
 _IN_WORDS = (Cue.WHY, Cue.WHO, Cue.WHEN, Cue.WHERE, Cue.DEFINE, Cue.METHOD)
 _PARTS = frozenset({UnitKind.PERCENT, UnitKind.POINTS, UnitKind.RATIO})
 _IN_PARTS = re.compile(
-    r"\b(?:half|halves|thirds?|quarters?|fifths?|tenths?|in (?:every )?\w+|none|all)\b", re.IGNORECASE
+    r"\b(?:half|halves|thirds?|quarters?|fifths?|tenths?|none|all|"
+    r"\w+ in (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|\d+))\b",
+    re.IGNORECASE,
 )
 _DISTANCES = (
     *(Cue.OVER, Cue.UNDER, Cue.RISE, Cue.FALL, Cue.IMPROVE, Cue.WORSEN, Cue.CHANGE, Cue.DIFFERENCE),

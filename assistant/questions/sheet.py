@@ -96,6 +96,8 @@ _SHARE_OF = re.compile(
     re.IGNORECASE,
 )
 _OF_THE_WHOLE = 0.7
+_IN_HUNDREDS = frozenset({UnitKind.PERCENT, UnitKind.POINTS})
+_DURING = re.compile(r"(?:over|in|during|for|throughout|across) the (?:year|quarter)\b", re.IGNORECASE)
 _IN_FULL = 0.95
 _AT_THE_TIME = 0.35
 """What speaks for a figure that is of just the time that is asked for."""
@@ -317,7 +319,9 @@ class Sheet:
         wanted = list(self.asked)
         base = self.latest or self.reference
         if base is not None and not self.wants_change:
-            for relative, _, _ in self.question.relatives:
+            for relative, start, end in self.question.relatives:
+                if _DURING.match(self.question.text[start:end]):
+                    continue  # "the worst over the year" is the worst of this year
                 if relative is Relative.PREVIOUS:
                     wanted.append(base.previous())
                 elif relative is Relative.YEAR_BEFORE:
@@ -661,11 +665,25 @@ class Sheet:
             fit += 0.08 if kind is UnitKind.MONEY else -0.25 if not self.wants_change else -0.1
         return fit
 
+    @cached_property
+    def _bases(self) -> frozenset[int]:
+        """The columns of counts in a table of percentages: how many people or things these are of."""
+        levels = [i for i, c in enumerate(self.grid.columns) if c.kind in {ColumnKind.LEVEL, ColumnKind.GAP}]
+        shares = [i for i in levels if (u := self.grid.columns[i].unit) is not None and u.kind in _IN_HUNDREDS]
+        counts = [i for i in levels if (u := self.grid.columns[i].unit) is not None and u.kind is UnitKind.COUNT]
+        return (
+            frozenset(counts)
+            if len(shares) >= 2 and len(counts) == 1 and len(shares) == len(levels) - 1
+            else frozenset()
+        )
+
     def unit_fit(self, index: int) -> float:
         """How a column's unit and kind suit what is asked."""
         column = self.grid.columns[index]
         q = self.question
         fit = self.value_fit(column.unit.kind if column.unit else None, changed=column.kind is ColumnKind.CHANGE)
+        if index in self._bases and not q.has(Cue.COUNT_OF):
+            fit -= 0.35
         if column.kind is ColumnKind.TEXT and column.path and is_unit_heading(column.path[-1]):
             fit -= 0.0 if {*label_stems(column.path[-1])} <= {t.stem for t in q.tokens} else 0.6
         elif column.kind is ColumnKind.TEXT:
@@ -790,8 +808,15 @@ class Sheet:
         text = self.question.text
         spans = [m.span(1) for m in _SHARE_OF.finditer(text)]
         inside = {n.index for n in self.linked.needs if any(s <= n.token.start < e for s, e in spans)}
-        others = merge(*(s.covers for s in self.columns if s.index != column))
+        others = merge(*(s.covers for s in self.columns if s.index != column and self._counts(s.index)))
         return {i: _OF_THE_WHOLE for i, s in others.items() if i in inside and s >= SOLID}
+
+    def _counts(self, column: int) -> bool:
+        """Whether a column holds amounts, of which there are shares: no percentages, no distances."""
+        kinds = {
+            q.unit.kind for r in range(len(self.grid.rows)) if (c := self.entry.cell(r, column)) and (q := c.quantity)
+        }
+        return self.grid.columns[column].kind is ColumnKind.LEVEL and not kinds & {UnitKind.PERCENT, UnitKind.POINTS}
 
     @cached_property
     def of_the_whole(self) -> frozenset[int]:
