@@ -92,6 +92,9 @@ golden: setup
 
 # What the accessibility tests put into each page: axe-core (MPL-2.0), fetched by npm and kept out of the repository.
 AXE_VERSION := 4.10.3
-axe:
+axe: build/axe/$(AXE_VERSION)
+build/axe/$(AXE_VERSION):
 	mkdir -p build/axe
-	cd build/axe && npm pack --silent axe-core@$(AXE_VERSION) && tar -xzf axe-core-$(AXE_VERSION).tgz --strip-components=1 package/axe.min.js
+	cd build/axe && npm pack --silent --fetch-retries 1 --fetch-timeout 30000 axe-core@$(AXE_VERSION)
+	cd build/axe && tar -xzf axe-core-$(AXE_VERSION).tgz --strip-components=1 package/axe.min.js
+	touch $@

@@ -45,11 +45,18 @@ def opened_browser() -> Iterator[Browser]:
 def served(library: Path) -> Iterator[str]:
     """The page's address, as soon as it listens and while it is served."""
     port = free_port()
+    with launched(library, port):
+        yield f"http://127.0.0.1:{port}"
+
+
+@contextmanager
+def launched(library: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
+    """The process that serves the page, as soon as it listens; it is ended at the end, unless it was before."""
     command = [sys.executable, "-m", "assistant.cli", "--library", str(library), "web", "--port", str(port)]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         wait_for(port)
-        yield f"http://127.0.0.1:{port}"
+        yield server
     finally:
         server.terminate()
         server.wait(20)

@@ -47,8 +47,16 @@ def plain(text: str) -> str:
     if not _MARKED.search(text):
         return " ".join(text.split())
     text = _LINK.sub(r"\1", text)
-    text = _EMPHASIS.sub(lambda match: match[1] or match[2] or match[3], text)
-    return " ".join(_ESCAPE.sub(r"\1", _TAG.sub("", text)).split())
+    return " ".join(_ESCAPE.sub(r"\1", _TAG.sub("", without_emphasis(text))).split())
+
+
+def without_emphasis(text: str) -> str:
+    """The text without the marks that make words bold or slanted, all else as it stands.
+
+    >>> without_emphasis("**North** fell by *5*  <i>of</i> 2 * 3 * 4")
+    'North fell by 5  <i>of</i> 2 * 3 * 4'
+    """
+    return _EMPHASIS.sub(lambda match: match[1] or match[2] or match[3], text)
 
 
 def sentences(document: Document) -> tuple[Sentence, ...]:

@@ -36,11 +36,16 @@ def chart_of(answer: Answer, grids: Sequence[Grid]) -> Chart | None:
     source = f"{citation.table or grid.title or 'table'}, {citation.title}"
     own = [cell for _, cell in cited]
     ranked = _ranked(answer.compared, own, grid)
+    if ranked and len(ranked) < len(answer.compared):
+        source += f"; {len(ranked)} of {len(answer.compared)} are shown"
     cells = ranked or own
     observations = _observations(cells, grid)
     if not FEWEST <= len(cells) <= MOST or len(observations) != len(cells):
         return None
-    return _over_time(observations, source) or _side_by_side(cells, own if ranked else (), observations, grid, source)
+    beside = _side_by_side(cells, own if ranked else (), observations, grid, source)
+    over_time = _over_time(observations, source)
+    # Of a ranking the end that was asked for stands first, also where it is of years.
+    return (beside or over_time) if ranked else (over_time or beside)
 
 
 def _observations(cells: Sequence[CitedCell], grid: Grid) -> list[Observation]:
@@ -64,11 +69,17 @@ def _ranked(compared: Sequence[CitedCell], own: Sequence[CitedCell], grid: Grid)
 
 def _over_time(observations: Sequence[Observation], source: str) -> Chart | None:
     periods = [o.period for o in observations]
-    if len({o.row for o in observations}) != 1 or any(p is None for p in periods) or len(set(periods)) != len(periods):
+    if any(p is None for p in periods) or len(set(periods)) != len(periods):
         return None
     ordered = sorted(observations, key=lambda o: (o.period.first, o.period.last) if o.period else ())
-    labels = [o.column_path[-1] if o.column_path else "" for o in ordered]
-    return _chart(ChartKind.LINE, " – ".join(ordered[0].row_path[-2:]), source, labels, ordered)
+    across, down = ([o.column_path for o in ordered], [o.row_path for o in ordered])
+    if len({o.row for o in ordered}) == 1:
+        name, times = down[0], across
+    elif len({o.column for o in ordered}) == 1:
+        name, times = across[0], down
+    else:
+        return None
+    return _chart(ChartKind.LINE, " – ".join(name[-2:]), source, [path[-1] if path else "" for path in times], ordered)
 
 
 def _side_by_side(

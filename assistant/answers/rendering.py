@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 
 from assistant.answers.answer import Answer, Citation, CitedCell, Route, Verdict
 from corpus.document import Block, BlockKind, Cell, Document, Table
+from corpus.sentences import without_emphasis
 
 NEIGHBOURS = 2
 """How many blocks before and after a quoted sentence are shown around it."""
@@ -38,6 +39,7 @@ VERDICT_LABELS = {
     Verdict.NOT_FOUND: "The reports do not say",
 }
 
+_TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _MARKER = re.compile(r"\[(\d+)\]")
 _FIGURE = re.compile(r"[(+\-−£$€\s]*\d")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$^=&])")
@@ -50,13 +52,28 @@ def escape_markdown(text: str) -> str:
     >>> escape_markdown("*Grants* cost $5")
     '\\*Grants\\* cost \\$5'
     """
-    folded = _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    folded = _MARKDOWN.sub(r"\\\1", " ".join(straight(text).split()))
     return _SHORTCODE.sub(":\u2060", folded)  # a word joiner: a shortcode is recognised after escapes are undone
 
 
 def text_html(text: str) -> str:
     """The text as it is, safe inside HTML."""
-    return html.escape(text)
+    return html.escape(straight(text))
+
+
+def straight(text: str) -> str:
+    r"""The text without the signs that turn the direction of what follows: by them "exe" could be shown as "txt".
+
+    >>> straight("annual\u202etxt.exe")
+    'annualtxt.exe'
+    """
+    return text.translate(_TURNS)
+
+
+def error_line(error: Exception) -> str:
+    """What went wrong, as a sentence in Markdown."""
+    text = str(error)
+    return escape_markdown(f"{text[:1].upper()}{text[1:]}")
 
 
 def page_label(citation: Citation) -> str:
@@ -90,14 +107,18 @@ def cell_label(cell: CitedCell) -> str:
 def answer_text(answer: Answer, *, working: bool = False) -> str:
     """The answer for a terminal: the text, what to choose from, caveats, sources and, if asked for, the working."""
     parts = [answer.text]
-    if answer.verdict is not None:
-        parts.insert(0, f"{answer.verdict.value.replace('_', ' ').capitalize()}.")
+    if answer.verdict is not None and not answer.text.startswith(_said(answer.verdict)):
+        parts.insert(0, _said(answer.verdict))
     parts += _listing("Choose one by its number, or by asking it:", _numbered(answer.choices))
     parts += _listing("Note:", answer.warnings)
     if working:
         parts += _listing("How this was worked out:", answer.working)
     parts += _sources(answer.citations)
     return "\n\n".join(parts)
+
+
+def _said(verdict: Verdict) -> str:
+    return f"{verdict.value.replace('_', ' ').capitalize()}."
 
 
 def _numbered(choices: Iterable[str]) -> list[str]:
@@ -124,14 +145,18 @@ def _sources(citations: tuple[Citation, ...]) -> list[str]:
 
 
 def answer_html(answer: Answer) -> str:
-    """The answer's text as paragraphs, its ``[1]`` markers as superscripts."""
+    """The answer's text as paragraphs, its ``[1]`` markers as superscripts.
+
+    Without the word for a verdict, which stands above it.
+    """
     known = {citation.n for citation in answer.citations}
 
     def marker(match: re.Match[str]) -> str:
         return f'<sup class="marker">[{match[1]}]</sup>' if int(match[1]) in known else match[0]
 
-    paragraphs = (p for p in re.split(r"\n\s*\n", answer.text) if p.strip())
-    body = (_MARKER.sub(marker, html.escape(p.strip())).replace("\n", "<br>") for p in paragraphs)
+    text = answer.text if answer.verdict is None else answer.text.removeprefix(_said(answer.verdict))
+    paragraphs = (p for p in re.split(r"\n\s*\n", text) if p.strip())
+    body = (_MARKER.sub(marker, text_html(p.strip())).replace("\n", "<br>") for p in paragraphs)
     return "".join(f"<p>{paragraph}</p>" for paragraph in body)
 
 
@@ -173,7 +198,7 @@ def blocks_html(blocks: Iterable[Block]) -> str:
         if block.table is not None:
             parts.append(table_html(block.table))
         else:
-            parts.append(_in_tag(block, html.escape(block.text)))
+            parts.append(_in_tag(block, html.escape(without_emphasis(block.text))))
     return f'<div class="passage">{"".join(parts)}</div>'
 
 
@@ -196,7 +221,9 @@ def _in_tag(block: Block, text: str) -> str:
 def _marked(source: str, first: int, last: int, start: int, end: int) -> str:
     """``source[first:last]`` escaped, the part that lies in start..end inside a ``mark``."""
     low, high = max(first, min(start, last)), min(last, max(end, first))
-    before, inside, after = (html.escape(source[a:b]) for a, b in ((first, low), (low, high), (high, last)))
+    before, inside, after = (
+        html.escape(without_emphasis(source[a:b])) for a, b in ((first, low), (low, high), (high, last))
+    )
     return before + (f"<mark>{inside}</mark>" if inside.strip() else inside) + after
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -17,7 +18,7 @@ from assistant.answers.rendering import (
     VERDICT_LABELS,
     answer_html,
     answer_text,
-    escape_markdown,
+    error_line,
     list_html,
     text_html,
 )
@@ -100,7 +101,7 @@ def _show_look(assistant: Assistant, answer: Answer, key: str) -> None:
             with st.spinner("Looking in the rest of the reports …"):
                 looks[key] = assistant.second_look(answer)
         except ReportError as error:
-            st.error(escape_markdown(str(error)))
+            st.error(error_line(error))
             return
     look = looks[key]
     with st.container(border=True):
@@ -139,16 +140,16 @@ def _card_html(answer: Answer) -> str:
 
 
 def _link(answer: Answer) -> str:
-    """The address of an answer, on the page Ask wherever that is served."""
-    here = (st.context.url or "").partition("?")[0].rstrip("/").removesuffix("/ask")
-    return f"{here}/?answer={answer.id}"
+    """The address of an answer, wherever the page is served; claims are not kept, theirs checks them again."""
+    here = (st.context.url or "").partition("?")[0].rstrip("/").removesuffix("/ask").removesuffix("/check")
+    return f"{here}/check?{urlencode({'claim': answer.question})}" if answer.verdict else f"{here}/?answer={answer.id}"
 
 
 def _show_uses(answer: Answer, chart: Chart | None, key: str) -> None:
     """An answer to copy with its sources, to pass on by its address, or to keep as a file."""
     st.html(copyable("The answer with its sources", answer_text(answer)))
-    if answer.verdict is None:  # claims are not kept
-        st.html(copyable("A link that opens this answer", _link(answer)))
+    link = "A link that checks this claim" if answer.verdict else "A link that opens this answer"
+    st.html(copyable(link, _link(answer)))
     with st.container(horizontal=True, gap="small"):
         st.download_button(
             "Download as Word",

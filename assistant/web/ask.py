@@ -8,7 +8,7 @@ import streamlit as st
 
 from assistant.answers.answer import answer_json, outcome_of
 from assistant.answers.explaining import Explanation
-from assistant.answers.rendering import escape_markdown
+from assistant.answers.rendering import error_line, escape_markdown
 from assistant.conversations import Conversation, Conversations
 from assistant.errors import UnknownConversation
 from assistant.service import Assistant
@@ -22,6 +22,8 @@ from corpus.errors import ReportError
 from corpus.places import LibraryPlace
 
 N_EXAMPLES = 6
+N_KNOWN = 18
+"""Questions to choose from for what to ask next."""
 LEAD = "Ask in plain English. Every figure comes from the reports, with the place where it stands."
 
 
@@ -33,7 +35,7 @@ def find_examples(
     scope: frozenset[str] | None,
 ) -> tuple[str, ...]:
     """Questions that the library answers, found once for each version of it."""
-    return _assistant.examples(N_EXAMPLES, scope)
+    return _assistant.examples(N_KNOWN, scope)
 
 
 def show(assistant: Assistant) -> None:
@@ -77,7 +79,7 @@ def _show_linked(assistant: Assistant, kept: Conversations, answer_id: str) -> N
     try:
         answers = {"linked": kept.answer(answer_id)}
     except UnknownConversation as error:
-        st.warning(escape_markdown(str(error)))
+        st.warning(error_line(error))
         return
     cited = cited_by(answers)
     left, right = columns_for(cited)
@@ -141,7 +143,7 @@ def _current(kept: Conversations) -> Conversation:
         try:
             return _hold(kept.read(wanted, visiting().id))
         except UnknownConversation as error:
-            st.warning(escape_markdown(str(error)))
+            st.warning(error_line(error))
     return _hold(kept.begin(visiting().id))
 
 
@@ -161,7 +163,7 @@ def _answer(
         assistant.library.log.asked("ask", question, outcome_of(answer))
         conversation = _hold(kept.add(conversation, answer, tuple(scope or ())))
     except ReportError as error:
-        st.error(escape_markdown(str(error)))
+        st.error(error_line(error))
     else:
         st.query_params["conversation"] = conversation.id
     return conversation
@@ -213,7 +215,10 @@ def _show_conversations(kept: Conversations, current: Conversation) -> None:
         if not who.is_private:
             return  # nobody is told from anybody; who has the address of a conversation may open it
         words = st.text_input("Search earlier conversations", key="find")
-        for other in kept.found(words, who.id, limit=20):
+        found = kept.found(words, who.id, limit=20)
+        if words.strip() and not found:
+            st.html('<p class="route">No conversation has these words.</p>')
+        for other in found:
             st.button(
                 escape_markdown(other.name),
                 key=f"open-{other.id}",
@@ -236,7 +241,7 @@ def _show_examples(assistant: Assistant, scope: frozenset[str] | None) -> None:
     if examples:
         st.html('<p class="route">Questions that these reports can answer:</p>')
     with st.container(gap="small"):
-        for number, example in enumerate(examples):
+        for number, example in enumerate(examples[:N_EXAMPLES]):
             st.button(escape_markdown(example), key=f"example-{number}", on_click=_ask_next, args=(example,))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from assistant.answers.answer import Answer, outcome_of
-from assistant.answers.rendering import escape_markdown, list_html, rows_html, text_html
+from assistant.answers.rendering import error_line, escape_markdown, list_html, rows_html, text_html
 from assistant.briefs.brief import Brief
 from assistant.briefs.markdown import CAVEATS, SOURCES, brief_markdown, marks, sections, sources
 from assistant.briefs.word import brief_word
@@ -21,15 +21,17 @@ def show(assistant: Assistant) -> None:
     """A box for a topic, the briefing on it, and its files."""
     st.title("Brief")
     st.html('<p class="lead">Name a topic. Every line of the briefing comes from the reports, with its place.</p>')
+    given = st.query_params.get("topic", "")[:MAX_TOPIC]
+    is_new = bool(given) and given != st.session_state.get("topic-shown")  # by a link, or by going back
+    if is_new:
+        st.session_state["topic-words"] = given
     with st.form("topic"):
-        topic = st.text_input(
-            "The topic", value=st.query_params.get("topic", ""), max_chars=MAX_TOPIC, key="topic-words"
-        )
+        topic = st.text_input("The topic", max_chars=MAX_TOPIC, key="topic-words", persist_state="session")
         wanted = st.form_submit_button("Write the briefing")
-    if wanted or (topic and st.query_params.get("topic") == topic and "brief" not in st.session_state):
-        st.query_params["topic"] = topic
+    if wanted or is_new:
         if wanted:
             st.query_params.pop("source", None)
+        st.query_params["topic"] = st.session_state["topic-shown"] = topic
         _write(assistant, topic)
     written: Brief | None = st.session_state.get("brief")
     if written is None:
@@ -54,7 +56,7 @@ def _write(assistant: Assistant, topic: str) -> None:
         outcome = outcome_of(written) if isinstance(written, Answer) else "written"
         assistant.library.log.asked("brief", topic, outcome)
     except ReportError as error:
-        st.error(escape_markdown(str(error)))
+        st.error(error_line(error))
         return
     if isinstance(written, Answer):
         st.info(escape_markdown(written.text))

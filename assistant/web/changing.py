@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from assistant.answers.rendering import escape_markdown
+from assistant.answers.rendering import error_line
 from assistant.libraries.facts import read_facts
 from assistant.service import Assistant
 from assistant.web.access import Rights, visiting
-from assistant.web.uploading import ENDINGS, MOST_MEGABYTES, add_files
+from assistant.web.uploading import ENDINGS, MOST_MEGABYTES, add_files, uploader_key
 from corpus.corrections import FIELDS
 from corpus.errors import ReportError
 from corpus.store import DocumentInfo
@@ -35,14 +35,14 @@ def _show_details(assistant: Assistant, info: DocumentInfo) -> None:
                 visiting().must(Rights.EDITOR)
                 assistant.library.correct(info.id, read_facts(changed))
             except ReportError as error:
-                st.error(escape_markdown(str(error)))
+                st.error(error_line(error))
                 return
             st.rerun()
 
 
 def _show_replacing(assistant: Assistant, info: DocumentInfo) -> None:
     st.html("<h3>Replace</h3><p>Another file takes this report's place, under the same name and address.</p>")
-    key = f"replace-{info.id}-{st.session_state.get('upload', 0)}"
+    key = uploader_key(f"replace-{info.id}")
     file = st.file_uploader(
         f"The new file, up to {MOST_MEGABYTES} MB", type=ENDINGS, max_upload_size=MOST_MEGABYTES, key=key
     )
@@ -61,7 +61,7 @@ def _show_removal(assistant: Assistant, info: DocumentInfo) -> None:
             visiting().must(Rights.EDITOR)
             assistant.library.remove(info.id)
         except ReportError as error:
-            st.error(escape_markdown(str(error)))
+            st.error(error_line(error))
             return
         st.session_state.pop("told", None)
         st.query_params.clear()

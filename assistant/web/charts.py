@@ -13,7 +13,9 @@ from assistant.answers.rendering import scrolling, text_html
 _INK = {"light": "#1b1f23", "dark": "#e8ecef"}
 _MAIN = {"light": "#1d5b8f", "dark": "#8cc1f0"}
 _QUIET = {"light": "#a3afba", "dark": "#5d6975"}
-_BEYOND, _SIGN = 0.05, 0.035  # the scale goes beyond the bars, so that the signs of a figure have room at either end
+_SIGN = 8  # pixels for each sign of a figure, which stands beyond the end of its bar
+_LABELS = alt.ExprRef("windowSize()[0] < 640 ? 160 : 260")
+"""Pixels for the labels of bars at most, so that on a phone there is room for the bars."""
 _ROW = 30  # pixels for a bar with its label
 
 
@@ -70,11 +72,15 @@ def _line(chart: Chart, theme: str) -> alt.LayerChart | alt.FacetChart:
 def _bars(chart: Chart, theme: str) -> alt.LayerChart | alt.FacetChart:
     values = [0.0, *map(float, chart.values)]
     low, high = min(values), max(values)
-    room = (_BEYOND + _SIGN * max(map(len, chart.printed))) * (high - low)
-    domain = [low - room if low < 0 else 0.0, high + room if high > 0 else 0.0]
+    room = _SIGN * (max(map(len, chart.printed)) + 1)
+    scale = alt.Scale(
+        domain=[low, high],
+        range=[room if low < 0 else 0, alt.ExprRef(f"width - {room}") if high > 0 else alt.ExprRef("width")],
+        nice=False,
+    )
     base = alt.Chart(_frame(chart, theme)).encode(
-        y=alt.Y("label:N", sort=list(chart.labels), title=None, axis=_axis(theme, 260)),
-        x=alt.X("value:Q", title=None, scale=alt.Scale(domain=domain, nice=False), axis=None),
+        y=alt.Y("label:N", sort=list(chart.labels), title=None, axis=_axis(theme, _LABELS)),
+        x=alt.X("value:Q", title=None, scale=scale, axis=None),
     )
     bars = base.mark_bar(height=18).encode(color=alt.Color("colour:N", scale=None))
     # beyond the end of its bar each: on a dark bar a figure could not be read
@@ -84,7 +90,7 @@ def _bars(chart: Chart, theme: str) -> alt.LayerChart | alt.FacetChart:
     return alt.layer(bars, above, below).properties(height=_ROW * len(chart.labels))
 
 
-def _axis(theme: str, limit: int) -> alt.Axis:
+def _axis(theme: str, limit: int | alt.ExprRef) -> alt.Axis:
     """An axis that is only its labels, each at most so many pixels wide."""
     return alt.Axis(
         labelColor=_INK[theme],

@@ -5,12 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from assistant.answers.answer import Answer, outcome_of
-from assistant.answers.rendering import escape_markdown
+from assistant.answers.rendering import error_line
 from assistant.service import Assistant
 from assistant.web.answers import cited_by, show_answer
 from assistant.web.drafts import Checked, ask_for_draft, show_draft
 from assistant.web.sources import columns_for, show_source
 from corpus.errors import ReportError
+
+MAX_CLAIM = 1000
 
 
 def show(assistant: Assistant) -> None:
@@ -49,19 +51,24 @@ def show(assistant: Assistant) -> None:
 
 
 def _ask_for_claim(assistant: Assistant) -> None:
+    given = st.query_params.get("claim", "")[:MAX_CLAIM]
+    is_new = bool(given) and given != st.session_state.get("claim-shown")  # by a link, or by going back
+    if is_new:
+        st.session_state["claim-words"] = given
     with st.form("claim"):
-        given = st.query_params.get("claim", "")
-        claim = st.text_area("The claim", value=given, height=100, max_chars=1000, key="claim-words")
+        claim = st.text_area("The claim", height=100, max_chars=MAX_CLAIM, key="claim-words", persist_state="session")
         wanted = st.form_submit_button("Check")
-    if not wanted and (not given or "checked" in st.session_state):
+    if not wanted and not is_new:
         return
     if not claim.strip():
         st.warning("There is nothing to check yet. Write or paste a sentence first.")
         return
-    st.query_params["claim"] = claim
+    if wanted:
+        st.query_params.pop("source", None)
+    st.query_params["claim"] = st.session_state["claim-shown"] = claim
     try:
         answer = assistant.check(claim)
         assistant.library.log.asked("check", claim, outcome_of(answer))
         st.session_state.checked = answer
     except ReportError as error:
-        st.error(escape_markdown(str(error)))
+        st.error(error_line(error))

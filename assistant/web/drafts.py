@@ -9,12 +9,13 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from assistant.answers.answer import Answer
-from assistant.answers.rendering import escape_markdown, list_html, text_html
+from assistant.answers.rendering import error_line, list_html, text_html
 from assistant.drafts.draft import CheckedSentence, Draft, DraftCheck, DraftFormat, DraftSentence, Mark
 from assistant.drafts.reading import FORMATS, read_draft, read_pasted
 from assistant.drafts.writing import LABELS, annotated, check_text, explanation
 from assistant.service import Assistant
 from assistant.web.sources import show_source_buttons
+from assistant.web.uploading import uploader_key
 from corpus.errors import ReportError
 
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -41,7 +42,11 @@ def ask_for_draft(assistant: Assistant) -> None:
     """The box and the upload; what was typed stays when the page is left, and when the draft cannot be read."""
     with st.form("draft", border=False):
         pasted = st.text_area("The draft", height=200, key="pasted", persist_state="session")
-        file = st.file_uploader("Or a file: Word, Markdown or text", type=[ending.lstrip(".") for ending in FORMATS])
+        file = st.file_uploader(
+            "Or a file: Word, Markdown or text",
+            type=[ending.lstrip(".") for ending in FORMATS],
+            key=uploader_key("draft-file"),
+        )
         wanted = st.form_submit_button("Check the draft")
     if wanted:
         _check(assistant, pasted, file)
@@ -63,7 +68,7 @@ def _check(assistant: Assistant, pasted: str, file: UploadedFile | None) -> None
         suffix = ".docx" if draft.format is DraftFormat.WORD else ".md"
         copy = annotated(draft, check, suffix)
     except ReportError as error:
-        st.error(escape_markdown(str(error)))
+        st.error(error_line(error))
     else:
         st.session_state.checked_draft = Checked(draft=draft, check=check, suffix=suffix, copy=copy)
         st.query_params.pop("source", None)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from assistant.answers.explaining import Explanation, explanation_lines
-from assistant.answers.rendering import escape_markdown, list_html
+from assistant.answers.rendering import error_line, list_html
 from corpus.errors import ReportError
 
 
@@ -18,4 +18,4 @@ def show_reading(explained: Callable[[], Explanation], key: str) -> None:
     try:
         st.html(list_html(explanation_lines(explained())))
     except ReportError as error:
-        st.error(escape_markdown(str(error)))
+        st.error(error_line(error))

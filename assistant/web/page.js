@@ -23,9 +23,13 @@ if (!window.reportAssistantLookAt) {
       if (!scrolled) continue;
       const at = place.getBoundingClientRect();
       const room = scrolled.getBoundingClientRect();
-      scrolled.scrollLeft += at.left - room.left - room.width / 2 + at.width / 2;
+      scrolled.scrollLeft += at.right - room.right + 12; // no further than needed: the row's label is at the left
       scrolled.scrollTop += at.top - room.top - room.height / 2 + at.height / 2;
     }
+    // Where answers begin far down, what opens beside them may lie below what is seen of the page.
+    const end = document.querySelector('[data-testid="stBottom"]')?.getBoundingClientRect().top ?? innerHeight;
+    const isBeside = getComputedStyle(panel).position === "sticky"; // and not over the lower part of a phone
+    if (isBeside && place.getBoundingClientRect().bottom > end) panel.scrollIntoView({ block: "start" });
   };
   // For a moment after an answer its question stays at the top, whatever is still being drawn, unless the reader moves.
   window.reportAssistantLookAt = (selector) => {

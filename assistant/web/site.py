@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from assistant.answers.rendering import escape_markdown, text_html
+from assistant.answers.rendering import error_line, escape_markdown, text_html
 from assistant.config import load_settings
 from assistant.service import Assistant
 from assistant.web import about, ask, brief, check, reports
@@ -45,7 +45,7 @@ def main() -> None:
     try:
         who = visiting()
     except ReportError as error:
-        st.error(escape_markdown(str(error)))
+        st.error(error_line(error))
         return
     if not who.may(Rights.READER):
         show_door(who)
@@ -71,16 +71,23 @@ def _shown(show: Show) -> None:
     library = load_settings().library
     try:
         assistant = open_assistant(library)
+    except LibraryMissing:
+        _show_missing(library)
+        return
+    except ReportError as error:
+        st.title("Report Assistant")
+        st.error(error_line(error))
+        return
+    try:
         show(assistant)
         if assistant.library.documents():
             warm(assistant, library)
-    except LibraryMissing:
-        _show_missing(library)
     except ReportError as error:
-        st.error(escape_markdown(str(error)))
+        st.error(error_line(error))
 
 
 def _show_missing(library: LibraryPlace) -> None:
+    st.title("Report Assistant")
     st.html(
         "<p>There is no library yet, and none can be made here. Add a report in a terminal, then reload this page:</p>"
         "<pre>report-assistant add REPORT …</pre>"

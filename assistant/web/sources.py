@@ -11,7 +11,16 @@ from streamlit.delta_generator import DeltaGenerator
 
 from assistant.answers.answer import Citation
 from assistant.answers.pages import page_of
-from assistant.answers.rendering import cell_label, citation_html, escape_markdown, place_label, short_place, text_html
+from assistant.answers.rendering import (
+    cell_label,
+    citation_html,
+    error_line,
+    escape_markdown,
+    place_label,
+    scrolling,
+    short_place,
+    text_html,
+)
 from assistant.service import Assistant
 from assistant.web.copying import show_place
 from corpus.errors import ReportError
@@ -91,7 +100,7 @@ def show_citation(assistant: Assistant, citation: Citation) -> None:
         try:
             picture = draw_page(assistant, document.digest, citation)
         except ReportError as error:
-            st.warning(escape_markdown(str(error)))
+            st.warning(error_line(error))
         else:
             st.html(page_html(picture, citation) if picture else _NO_PAGE)
 
@@ -110,7 +119,8 @@ def page_html(picture: PagePicture, citation: Citation) -> str:
     image = f'<img src="{source}" alt="{alt}" width="{picture.width}" height="{picture.height}">'
     row = "" if picture.row is None else _box_html(picture.row, "row")
     note = "" if marked else f'<p class="where">{_UNMARKED}</p>'
-    return f'{note}<div class="page">{image}{row}{"".join(_box_html(box, "cited") for box in picture.boxes)}</div>'
+    boxes = "".join(_box_html(box, "cited") for box in picture.boxes)
+    return note + scrolling("The page", f'<div class="page">{image}{row}{boxes}</div>')
 
 
 _UNMARKED = "The place is on this page, but its lines could not be told for sure, so nothing is marked."

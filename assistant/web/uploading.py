@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
+from uuid import uuid4
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -19,6 +20,7 @@ from corpus.loading import FORMATS, MAX_BYTES, ReportFile
 
 ENDINGS = [ending.lstrip(".") for ending in FORMATS]
 MOST_MEGABYTES = MAX_BYTES // 1_000_000
+_ROUND = "uploads"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +42,7 @@ def show_upload(assistant: Assistant) -> None:
             type=ENDINGS,
             accept_multiple_files=True,
             max_upload_size=MOST_MEGABYTES,
-            key=f"files-{st.session_state.get('upload', 0)}",
+            key=uploader_key("files"),
         )
         if st.button("Add to the library", disabled=not files) and files:
             add_files(assistant, files)
@@ -64,13 +66,23 @@ def add_files(assistant: Assistant, files: Sequence[UploadedFile], document_id: 
         try:
             visiting().must(Rights.EDITOR)
             report = ReportFile.of(file.getvalue(), name, name)
-            told.append(_of(assistant.library.add(report, document_id=document_id, progress=tell)))
+            added = assistant.library.add(report, document_id=document_id, progress=tell)
+            told.append(_of(added))
+            st.query_params["report"] = added.info.id  # what was added is what to look at
         except ReportError as error:
             told.append(Told(line=str(error), is_there=False))
     bar.empty()
     st.session_state.told = told
-    st.session_state.upload = st.session_state.get("upload", 0) + 1  # an uploader under another key is empty
+    del st.session_state[_ROUND]
     st.rerun()
+
+
+def uploader_key(name: str) -> str:
+    """A key for an uploader, under which it is empty after files were taken, and after the server was started anew.
+
+    A browser goes on showing the files that were chosen, also where no server holds them any longer.
+    """
+    return f"{name}-{st.session_state.setdefault(_ROUND, uuid4().hex)}"
 
 
 def _of(added: AddedDocument) -> Told:

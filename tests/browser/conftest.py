@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from bench.serving import CHROMIUM, opened_browser, served
+from tests.browser.axe import AXE
 
 
 @pytest.fixture(scope="module")
@@ -30,3 +31,9 @@ def served_library(hospital_library: Path, tmp_path_factory: pytest.TempPathFact
 def address(served_library: Path) -> Iterator[str]:
     with served(served_library) as address:
         yield address
+
+
+@pytest.fixture
+def axe() -> None:
+    if not AXE.is_file():
+        pytest.skip("axe-core is not here: `make axe` fetches it")

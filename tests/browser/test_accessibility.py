@@ -6,20 +6,27 @@ axe-core is not part of this project; `make axe` fetches it with npm.
 from __future__ import annotations
 
 import itertools
+import tempfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
 
+from corpus.loading import load
+from tests.browser.axe import faults
 from tests.browser.pictures import keep_picture
+from tests.browser.uploads import add
+from tests.writers import pdf
 
 pytestmark = pytest.mark.browser
 
-AXE = Path(__file__).resolve().parents[2] / "build" / "axe" / "axe.min.js"
-GRAVE = {"serious", "critical"}
-RUN = """() => axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
-  .then(found => found.violations.map(v => [v.id, v.impact, v.nodes.map(n => n.html)]))"""
+REPORTS = Path(__file__).resolve().parents[1] / "reports"
+SEEN = """p => {
+  const r = p.getBoundingClientRect();
+  return p.contains(document.elementFromPoint(r.x + 8, r.y + r.height / 2));
+}"""
 FOUND = "What was the total waiting list in Q2 2025/26?"
 DRAFT = "The total waiting list was 48,936 in Q2 2025/26. It was 10,000 in Q1 2025/26.\n\nThe sky was blue in 2019."
 
@@ -31,9 +38,7 @@ def at_the_start(page: Page, address: str) -> None:
 
 def answered(page: Page, address: str) -> None:
     page.goto(address)
-    box = page.get_by_test_id("stChatInputTextArea")
-    box.fill(FOUND)
-    box.press("Enter")
+    ask(page, FOUND)
     expect(page.locator(".answer").last).to_contain_text("48,936", timeout=60_000)
     page.get_by_role("button", name="[1]").first.click()
     expect(page.locator("td.cited mark", has_text="48,936").first).to_be_visible(timeout=60_000)
@@ -64,9 +69,7 @@ def report_tables(page: Page, address: str) -> None:
 
 def charted(page: Page, address: str) -> None:
     page.goto(address)
-    box = page.get_by_test_id("stChatInputTextArea")
-    box.fill("Which specialty had the longest waiting list in Q2 2025/26?")
-    box.press("Enter")
+    ask(page, "Which specialty had the longest waiting list in Q2 2025/26?")
     expect(page.locator(".stVegaLiteChart, [data-testid=stVegaLiteChart]").first).to_be_visible(timeout=60_000)
 
 
@@ -96,26 +99,20 @@ def opinion_open(page: Page, address: str) -> None:
 
 def looked_again(page: Page, address: str) -> None:
     page.goto(address)
-    box = page.get_by_test_id("stChatInputTextArea")
-    box.fill(FOUND)
-    box.press("Enter")
+    ask(page, FOUND)
     page.get_by_role("button", name="Check this another way").click(timeout=60_000)
     expect(page.get_by_text("Stated elsewhere too")).to_be_visible(timeout=60_000)
 
 
 def refused(page: Page, address: str) -> None:
     page.goto(address)
-    box = page.get_by_test_id("stChatInputTextArea")
-    box.fill("How many unicorns were treated?")
-    box.press("Enter")
+    ask(page, "How many unicorns were treated?")
     expect(page.get_by_text("Not answered")).to_be_visible(timeout=60_000)
 
 
 def clarified(page: Page, address: str) -> None:
     page.goto(address)
-    box = page.get_by_test_id("stChatInputTextArea")
-    box.fill("How much did we spend?")
-    box.press("Enter")
+    ask(page, "How much did we spend?")
     expect(page.get_by_text("Press one, or type its place")).to_be_visible(timeout=60_000)
 
 
@@ -141,13 +138,50 @@ def audited(page: Page, address: str) -> None:
 
 def adding(page: Page, address: str) -> None:
     page.goto(f"{address}/reports")
-    page.get_by_text("Add reports").click()
-    files = page.locator("input[type=file]").first
-    wrong = {"name": "report.pdf", "mimeType": "application/pdf", "buffer": b"no PDF"}
+    wrong: FilePayload = {"name": "report.pdf", "mimeType": "application/pdf", "buffer": b"no PDF"}
     table = b"Kites flown,,\nMonth,2023,2024\nMay,11,12\nJune,7,15\n"
-    files.set_input_files([wrong, {"name": "kites.csv", "mimeType": "text/csv", "buffer": table}])
-    page.get_by_role("button", name="Add to the library").click()
+    add(page, [wrong, {"name": "kites.csv", "mimeType": "text/csv", "buffer": table}])
     expect(page.get_by_text("1 file could not be added.")).to_be_visible(timeout=60_000)
+
+
+def linked(page: Page, address: str) -> None:
+    charted(page, address)
+    page.get_by_role("button", name="Copy or keep").click()
+    link = page.locator(".copyable pre").last
+    expect(link).to_contain_text("answer=", timeout=60_000)
+    page.goto(link.inner_text())
+    expect(page.get_by_role("button", name="Ask a question")).to_be_visible(timeout=60_000)
+    expect(page.locator(".answer")).to_be_visible(timeout=60_000)
+
+
+def gone(page: Page, address: str) -> None:
+    page.goto(f"{address}/?answer=gone")
+    expect(page.get_by_text("may have been deleted")).to_be_visible(timeout=60_000)
+
+
+def page_open(page: Page, address: str) -> None:
+    """The page of a PDF, which is added where it is not there yet."""
+    page.goto(f"{address}/reports")
+    add(page, [{"name": "fires.pdf", "mimeType": "application/pdf", "buffer": fires()}])
+    expect(page.get_by_text("1 file read.")).to_be_visible(timeout=60_000)
+    page.goto(address)
+    ask(page, "How many house fires were there in 2024-25?")
+    page.get_by_role("button", name="[1]").first.click(timeout=60_000)
+    expect(page.locator(".page .box.cited").first).to_be_in_viewport(timeout=60_000)
+
+
+@cache
+def fires() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "fires.pdf"
+        pdf.write(load(REPORTS / "fire-service-annual-2024-25" / "source.txt"), place)
+        return place.read_bytes()
+
+
+def ask(page: Page, question: str) -> None:
+    box = page.get_by_test_id("stChatInputTextArea")
+    box.fill(question)
+    box.press("Enter")
 
 
 def about(page: Page, address: str) -> None:
@@ -185,20 +219,10 @@ STATES = {
     "audit": audited,
     "adding": adding,
     "about": about,
+    "linked": linked,
+    "gone": gone,
+    "page": page_open,
 }
-
-
-def faults(page: Page) -> list[tuple[str, str]]:
-    """The rule and the HTML of each grave fault."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found: list[tuple[str, str, list[str]]] = page.evaluate(RUN)
-    return [(rule, html) for rule, impact, parts in found if impact in GRAVE for html in parts]
-
-
-@pytest.fixture
-def axe() -> None:
-    if not AXE.is_file():
-        pytest.skip("axe-core is not here: `make axe` fetches it")
 
 
 def test_axe_does_find_what_is_wrong(browser: Browser, axe: None) -> None:
@@ -231,9 +255,12 @@ def test_axe_finds_nothing_grave_headings_are_in_order_and_nothing_runs_over_the
     STATES[state](page, address)
     settle(page)
     keep_picture(page, f"{state}-{look}", state in SHOWN)
-    if look == "phone" and page.locator("mark").count():  # a source that opens is seen without looking for it
-        expect(page.locator("mark").first).to_be_in_viewport()
+    place = page.locator("mark:visible, .box.cited:visible")
+    if look == "phone" and place.count():  # a source that opens is seen without looking for it
+        expect(place.first).to_be_in_viewport()
         expect(page.get_by_role("button", name="Close the source")).to_be_in_viewport()
+    if state == "answer":  # and the answer is seen beside or above it
+        assert page.locator(".answer p").last.evaluate(SEEN)
     over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     levels = page.evaluate(
         "[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].filter(h => h.checkVisibility()).map(h => +h.tagName[1])"

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from bench.serving import served
 from corpus.loading import load
 from tests.browser.pictures import keep_picture
+from tests.browser.uploads import add, choose
 from tests.writers import pdf
 
 pytestmark = pytest.mark.browser
@@ -50,16 +51,6 @@ def ask(page: Page, question: str, told: str) -> None:
     box.fill(question)
     box.press("Enter")
     expect(page.locator(".answer").last).to_contain_text(told, timeout=30_000)
-
-
-def add(page: Page, *files: Path) -> None:
-    """Drop files on the page Reports, once it has been drawn, and add them."""
-    expect(page.get_by_role("tab", name="Text")).to_be_visible(timeout=60_000)
-    page.get_by_text("Add reports").click()
-    page.locator("input[type=file]").first.set_input_files(files)
-    button = page.get_by_role("button", name="Add to the library")
-    expect(button).to_be_enabled(timeout=60_000)
-    button.click()
 
 
 def test_ask_open_the_source_follow_up_and_find_it_again(page: Page, browser: Browser) -> None:
@@ -116,7 +107,7 @@ def test_a_report_is_added_read_and_removed(page: Page, address: str, tmp_path: 
     report = tmp_path / "widgets <b>2024.csv"
     report.write_text("Widgets sold by region,,\nRegion,2023,2024\nNorth,10,12\nSouth,7,5\n", encoding="utf-8")
     page.goto(f"{address}/reports")
-    add(page, report)
+    add(page, [report])
     expect(page.get_by_text("added: ")).to_be_visible(timeout=60_000)
     page.goto(address)
     ask(page, "How many widgets were sold in the North in 2024?", "12")
@@ -136,7 +127,7 @@ def test_a_pdf_is_added_asked_about_and_its_citation_opens_at_the_place_on_the_p
     report = tmp_path / "fire service.pdf"
     pdf.write(load(REPORTS / "fire-service-annual-2024-25" / "source.txt"), report)
     page.goto(f"{address}/reports")
-    add(page, report)
+    add(page, [report])
     expect(page.get_by_text("added: ")).to_be_visible(timeout=120_000)
     page.goto(address)
     ask(page, "How many house fires were there in 2024-25?", "541")
@@ -227,8 +218,7 @@ def test_a_file_of_300_megabytes_is_refused_before_it_is_sent(page: Page, addres
     with large.open("wb") as file:
         file.truncate(300_000_000)
     page.goto(f"{address}/reports")
-    page.get_by_text("Add reports").click()
-    page.locator("input[type=file]").first.set_input_files(large)
+    choose(page, [large])
     expect(page.get_by_text(re.compile("20.*MB or smaller"))).to_be_visible(timeout=60_000)
     expect(page.get_by_role("button", name="Add to the library")).to_be_disabled()
 
@@ -241,7 +231,7 @@ def test_a_visitor_who_leaves_while_files_are_added_leaves_a_sound_library(
         files.append(tmp_path / f"many {n:02}.csv")
         files[-1].write_text(f"Kites flown by month,,\nMonth,2023,2024\nMay,{n}1,12\nJune,7,{n}5\n", encoding="utf-8")
     with opened(browser, f"{address}/reports") as page:
-        add(page, *files)
+        add(page, files)
         expect(page.get_by_text(re.compile(r"\d+ of 12: many"))).to_be_visible(timeout=60_000)
     with opened(browser, f"{address}/reports?report=many%2000") as page:
         expect(page.get_by_role("heading", name="Reports")).to_be_visible(timeout=60_000)

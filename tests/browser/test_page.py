@@ -149,6 +149,11 @@ def test_what_is_typed_is_shown_as_text(app: AppTest) -> None:
     assert "&lt;script&gt;alert(1)&lt;/script&gt; $x$ **bold**?" in shown(app)
 
 
+def test_signs_that_turn_the_direction_of_text_are_not_passed_on(app: AppTest) -> None:
+    ask(app, "How many nurses\u202egnp.exe\u2067 are there?")
+    assert not re.search("[\u202a-\u202e\u2066-\u2069]", shown(app) + "".join(b.label for b in app.button))
+
+
 def test_an_empty_library_says_where_reports_are_added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = page(tmp_path / "new", monkeypatch)
     assert "Add one on the page Reports" in app.info[0].value
@@ -209,6 +214,12 @@ def test_what_is_offered_next_has_an_answer(app: AppTest) -> None:
     assert "And the quarter before?" in offered
     press(app, "And the quarter before?")
     assert "50,214" in shown(app)
+
+
+def test_what_is_offered_next_is_near_to_what_was_asked(app: AppTest) -> None:
+    ask(app, "How many nurses are unicorns?")
+    offered = [b.label for b in app.button if (b.key or "").startswith("next-")]
+    assert "nurses" in offered[0]
 
 
 def test_a_link_opens_the_same_answer_for_somebody_else(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -441,6 +452,45 @@ def test_a_briefing_and_a_claim_have_addresses(library: Path, monkeypatch: pytes
         app.run()
         assert not app.exception
         assert told in shown(app)
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "first", "second"),
+    [
+        ("check", "claim", CLAIM, "The total waiting list was 10,000 in Q2 2025/26."),
+        ("brief", "topic", "waiting list", "beds"),
+    ],
+)
+def test_the_address_tells_what_is_shown_also_when_it_is_gone_back_to(
+    library: Path, monkeypatch: pytest.MonkeyPatch, name: str, query: str, first: str, second: str
+) -> None:
+    app = page_of(name, library, monkeypatch)
+    for words in (first, second):
+        field = app.text_area(key="claim-words") if name == "check" else app.text_input(key="topic-words")
+        field.set_value(words)
+        app.button[0].click().run()
+        assert app.query_params[query] == words
+    told = shown(app)
+    app.query_params[query] = first
+    app.run()
+    assert not app.exception
+    assert first.lower() in shown(app).lower()
+    assert shown(app) != told
+
+
+def test_a_checked_claim_has_a_link_that_checks_it_again(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = page_of("check", library, monkeypatch)
+    app.text_area(key="claim-words").set_value(f"{CLAIM} & <b>")
+    press(app, "Check")
+    assert "/check?claim=The+total+waiting+list+was+48%2C936+in+Q2+2025%2F26.+%26+%3Cb%3E</pre>" in shown(app)
+
+
+def test_an_address_that_is_too_long_is_cut(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REPORT_ASSISTANT_LIBRARY", str(library))
+    for name, query in (("check", "claim"), ("brief", "topic")):
+        app = AppTest.from_string(PAGE.format(name=name), default_timeout=TIMEOUT)
+        app.query_params[query] = "waiting " * 500
+        assert not app.run().exception
 
 
 def test_a_source_of_a_briefing_opens_beside_it(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:

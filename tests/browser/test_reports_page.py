@@ -71,6 +71,7 @@ def test_an_added_report_is_told_of_with_what_was_read(app: AppTest, library: Pa
     assert "added: Widgets sold by region (1 table, 4 figures)" in shown(app)
     assert held(library) == ["hospital", "widgets"]
     assert not app.file_uploader[0].value
+    assert "<h2>Widgets sold by region</h2>" in shown(app)
 
 
 def test_who_added_and_removed_on_the_page_is_logged(app: AppTest, library: Path) -> None:
@@ -144,6 +145,11 @@ def test_markup_inside_a_report_is_shown_as_text(app: AppTest, library: Path) ->
     assert "<img src=x" not in shown(app)
     assert "<i>North" not in shown(app)
     assert "&lt;img src=x onerror=alert(1)&gt; $5 and $6" in shown(app)
+
+
+def test_marks_of_bold_words_are_not_shown(app: AppTest) -> None:
+    add(app, ("bold.txt", b"Report 2024\n\n**Kites** flew 5 * 3 times in 2024.\n", "text/plain"))
+    assert "Kites flew 5 * 3 times" in shown(app)
 
 
 def test_a_table_is_put_in_another_order_and_taken_along_so(app: AppTest) -> None:
@@ -220,3 +226,5 @@ def test_a_damaged_library_is_told_of_in_words(library: Path, monkeypatch: pytes
     assert not app.exception
     assert len(app.error) == 1
     assert "\n" not in app.error[0].value
+    assert app.error[0].value.startswith("The library")
+    assert [title.value for title in app.title] == ["Report Assistant"]

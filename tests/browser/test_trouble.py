@@ -12,7 +12,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from assistant.service import Assistant
-from bench.serving import served
+from bench.serving import free_port, launched, served
+from tests.browser.uploads import add, choose, uploader
 
 pytestmark = pytest.mark.browser
 
@@ -41,10 +42,10 @@ def ask(page: Page, question: str) -> None:
     box.press("Enter")
 
 
-def choose(page: Page, *files: Path) -> None:
-    expect(page.get_by_role("tab", name="Text")).to_be_visible(timeout=60_000)
-    page.get_by_text("Add reports").click()
-    page.locator("input[type=file]").first.set_input_files(files)
+def line(page: Page, upload: int) -> None:
+    """Let the page send so many bytes a second; -1 for as many as it can."""
+    speed = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": upload}
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", speed)
 
 
 def test_a_line_cut_while_a_file_is_sent_adds_nothing_and_the_file_can_be_sent_again(
@@ -54,18 +55,49 @@ def test_a_line_cut_while_a_file_is_sent_adds_nothing_and_the_file_can_be_sent_a
     before = Assistant.open(served_library).library.documents()
     page.goto(f"{address}/reports")
     page.route("**/_stcore/upload_file/**", lambda route: route.abort("connectionreset"))
-    choose(page, tmp_path / "widgets.csv")
-    expect(page.get_by_test_id("stFileUploader").first).to_contain_text(
-        re.compile("error", re.IGNORECASE), timeout=30_000
-    )
+    choose(page, [tmp_path / "widgets.csv"])
+    expect(uploader(page)).to_contain_text(re.compile("error", re.IGNORECASE), timeout=30_000)
     expect(page.get_by_role("button", name="Add to the library")).to_be_disabled()
     assert Assistant.open(served_library).library.documents() == before
     page.unroute("**/_stcore/upload_file/**")
     page.reload()
-    choose(page, tmp_path / "widgets.csv")
-    expect(page.get_by_role("button", name="Add to the library")).to_be_enabled(timeout=30_000)
-    page.get_by_role("button", name="Add to the library").click()
+    add(page, [tmp_path / "widgets.csv"])
     expect(page.get_by_text("1 file read")).to_be_visible(timeout=60_000)
+
+
+@pytest.mark.parametrize("when", ["sent", "added"])
+def test_a_server_killed_while_a_file_comes_in_holds_none_of_it_and_the_file_can_be_sent_again(
+    page: Page, hospital_library: Path, tmp_path: Path, when: str
+) -> None:
+    library = Path(shutil.copytree(hospital_library, tmp_path / "library"))
+    before = Assistant.open(library).library.documents()
+    rows = "".join(f"Place {n},{n % 977},{n % 1013}\n" for n in range(60_000))
+    (tmp_path / "kites.csv").write_text(f"Kites flown by place,,\nPlace,2023,2024\n{rows}", encoding="utf-8")
+    port = free_port()
+    with launched(library, port) as server:
+        page.goto(f"http://127.0.0.1:{port}/reports")
+        if when == "sent":  # over a slow line, so that there is a while in which to kill
+            line(page, 50_000)
+            with page.expect_request("**/_stcore/upload_file/**"):
+                choose(page, [tmp_path / "kites.csv"])
+        else:
+            add(page, [tmp_path / "kites.csv"])
+            expect(page.get_by_text("kites.csv: reading")).to_be_visible(timeout=60_000)
+        server.kill()
+        server.wait()
+        expect(page.get_by_text("Connection error")).to_be_visible(timeout=60_000)
+        assert Assistant.open(library).library.documents() == before
+    with launched(library, port):
+        expect(page.get_by_text("Connection error")).to_have_count(0, timeout=60_000)  # it comes back by itself
+        if when == "sent":
+            expect(uploader(page)).to_contain_text("Error")
+        else:  # a file that nobody holds any longer is not shown as if it were there
+            expect(page.get_by_text("kites.csv")).to_have_count(0, timeout=60_000)
+        line(page, -1)
+        page.reload()
+        add(page, [tmp_path / "kites.csv"])
+        expect(page.get_by_text("1 file read")).to_be_visible(timeout=120_000)
+    assert len(Assistant.open(library).library.documents()) == len(before) + 1
 
 
 def test_a_line_lost_in_a_conversation_loses_nothing(page: Page, address: str) -> None:

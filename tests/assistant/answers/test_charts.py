@@ -9,7 +9,7 @@ import pytest
 
 from assistant.answers.answer import Answer
 from assistant.answers.chart import Chart, ChartKind
-from assistant.answers.charts import chart_of
+from assistant.answers.charts import MOST_RANKED, chart_of
 from assistant.answers.drawing import draw_svg
 from structured.grids import read_grids
 from tests.small import REPORT, ask, document_of, scope_of
@@ -29,6 +29,17 @@ def test_one_row_over_time_is_a_trend_in_the_order_of_time() -> None:
         ("Q4 2023/24", "869"),
     ]
     assert "Southport. Q4 2022/23: 1,000; Q3 2023/24: 905; Q4 2023/24: 869." in drawn.alt
+
+
+def test_years_that_stand_in_rows_are_a_trend_too() -> None:
+    report = "Kite report 2024\n\nKites by year\nYear\tKites flown\n2021-22\t40\n2022-23\t45\n2023-24\t43\n"
+    answer = ask(scope_of(report), "How have kites flown changed over the years?")
+    mixed = replace(answer, citations=answer.citations[::-1])  # the ends of a trend are cited first
+    drawn = chart_of(mixed, read_grids(document_of(report)))
+    assert drawn is not None
+    assert drawn.kind is ChartKind.LINE
+    assert list(drawn.labels) == ["2021-22", "2022-23", "2023-24"]
+    assert drawn.title == "Kites flown"
 
 
 def test_several_rows_of_one_column_stand_side_by_side_in_the_answers_order() -> None:
@@ -62,6 +73,17 @@ def test_a_ranking_is_drawn_whole_with_what_was_asked_for_marked() -> None:
     assert drawn.kind is ChartKind.BARS
     assert drawn.values == tuple(sorted(drawn.values))
     assert drawn.own == {0}
+
+
+def test_a_ranking_of_many_says_how_many_of_them_are_drawn() -> None:
+    rows = "".join(f"Place {name}\t{n}\n" for n, name in enumerate("ABCDEFGHIJKLMNOP", 20))
+    report = f"Kite report 2024\n\nKites flown by place\nPlace\t2024\n{rows}"
+    drawn = chart_of(
+        ask(scope_of(report), "Which place had the most kites flown in 2024?"), read_grids(document_of(report))
+    )
+    assert drawn is not None
+    assert len(drawn.labels) == MOST_RANKED
+    assert drawn.subtitle.endswith("; 12 of 16 are shown")
 
 
 def test_a_chart_is_drawn_as_svg_with_its_words_as_text_and_always_the_same() -> None:

@@ -118,6 +118,12 @@ def test_text_holds_verdict_caveats_choices_working_and_sources_in_that_order() 
     )
 
 
+def test_a_verdict_is_said_once() -> None:
+    answer = Answer(question="q", route=Route.CALCULATION, text="Supported. 2.", verdict=Verdict.SUPPORTED)
+    assert answer_text(answer) == "Supported. 2."
+    assert answer_html(answer) == "<p>2.</p>"  # the page has the verdict above it
+
+
 def test_working_is_left_out_unless_asked_for() -> None:
     answer = Answer(question="q", route=Route.CALCULATION, text="2.", working=("1 + 1 = 2",))
     assert answer_text(answer) == "2."

@@ -23,5 +23,7 @@ def test_each_figure_stands_beyond_the_end_of_its_bar() -> None:
     assert texts["datum.value < 0"]["align"] == "right" and texts["datum.value < 0"]["dx"] < 0
     assert texts["datum.value >= 0"]["align"] == "left" and texts["datum.value >= 0"]["dx"] > 0
     assert all(layer["encoding"]["y"]["sort"] == ["Vans", "Bikes"] for layer in drawn["layer"])
-    low, high = drawn["layer"][0]["encoding"]["x"]["scale"]["domain"]
-    assert low < -29 - 10 and high > 98 + 10
+    scale = drawn["layer"][0]["encoding"]["x"]["scale"]
+    first, last = scale["range"]
+    assert scale["domain"] == [-29, 98]
+    assert first >= 4 * 8 and last == {"expr": f"width - {first}"}
