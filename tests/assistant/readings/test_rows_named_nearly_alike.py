@@ -52,3 +52,19 @@ def test_what_is_said_of_the_revised_budget_is_no_answer_about_the_original_one(
     asked = scope_of(LAMPS).read("How far under the original budget was lamp pay?")
     assert not quote_suits(asked, "Lamp pay was £7.4m below the revised budget.")
     assert quote_suits(asked, "Lamp pay was £7.4m below the original budget.")
+
+
+def test_a_group_is_told_by_its_own_total_and_by_no_total_of_something_else() -> None:
+    text = """Trust report 2023/24
+
+    Outcomes
+
+    Outcomes by theme
+    Theme | Kind | Year to March 2023 | Year to March 2024
+    Faith and trust grow | Total lamps broken | 900 | 720
+     | Shades stolen | 300 | 320
+    Works | Roads | 10 | 12
+     | Bridges | 5 | 6
+     | Total works | 15 | 18
+    """.replace("    ", "")
+    assert ask(scope_of(text), "How has trust changed since the year to March 2023?").route is not Route.CALCULATION
