@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from threading import RLock
 from typing import TYPE_CHECKING, Literal, Self
 
 from assistant.answers.answer import Answer, Citation, Route, Verdict, answer_id
 from assistant.answers.answering import Answerer
+from assistant.answers.citations import QuotableOf, quotable
 from assistant.checking.elsewhere import SecondLook, grids_but, is_cited, look_again, sentences_but
 from assistant.hearing import Hearing
 from assistant.libraries.editions import Shelf, find_editions
@@ -262,6 +263,7 @@ class Assistant:
                         scope_of=scope_of,
                         grids_of=self.library.grids,
                         document_of=self.library.document,
+                        quotable_of=self.library.quotable,
                     ),
                 )
             return self._shelf[1]
@@ -315,6 +317,7 @@ class Assistant:
             text_of=library.text,
             table_of=library.table,
             document_of=library.document,
+            quotable_of=library.quotable,
             search=search,
         )
         return make_scope(infos, shelved, self.glossary, chosen=chosen)
@@ -337,6 +340,7 @@ class Shelved:
     text_of: Callable[[str], ReportText]
     table_of: TableOf
     document_of: Callable[[str], Document]
+    quotable_of: QuotableOf
     search: SearchOf
 
 
@@ -361,6 +365,7 @@ def build_scope(
         text_of=texts.__getitem__,
         table_of=lambda document_id, number: tables[document_id, number],
         document_of=by_id.__getitem__,
+        quotable_of=cache(lambda document_id: quotable(by_id[document_id])),
         search=search,
     )
     return make_scope(documents, shelved, glossary, chosen=chosen)
@@ -394,6 +399,7 @@ def make_scope(reports: Sequence[Report], shelved: Shelved, glossary: Glossary, 
         documents=tuple(reports),
         placer=placer,
         search=shelved.search,
+        quotable_of=shelved.quotable_of,
         document_of=shelved.document_of,
         long_tables=tuple(
             LongFigures(document, table)

@@ -43,7 +43,8 @@ class ScopeTables:
         known = tuple(document.id for document in self.scope.documents)
         for unknown in sorted(documents - set(known)):
             raise UnknownDocument(unknown, known)
-        return tuple(e.grid for e in self.scope.catalogue.entries if e.grid.document_id in documents)
+        catalogue = self.scope.catalogue
+        return tuple(catalogue.entries[t.index].grid for t in catalogue.tables if t.document_id in documents)
 
 
 def nearest_tables(turn: Turn, scope: Scope, search_query: str) -> tuple[GridEntry, ...]:

@@ -11,6 +11,7 @@ from threading import RLock, Thread
 from types import TracebackType
 from typing import Literal, Self
 
+from assistant.answers.citations import Quotable
 from assistant.audit_log import AuditLog, load_audit_settings
 from assistant.extras import need
 from assistant.libraries.adding import AddedDocument, AddStatus, Intake, Order, Progress
@@ -238,6 +239,11 @@ class Library:
         """The sentences of a report, to be found by their places. Raises UnknownDocument."""
         with self.at_once():
             return self._outlines.text(self._info(document_id))
+
+    def quotable(self, document_id: str) -> Quotable:
+        """A report's text, and where the rows of its tables stand. Raises UnknownDocument."""
+        with self.at_once():
+            return self._outlines.quotable(self._info(document_id))
 
     def table(self, document_id: str, number: int) -> Table:
         """One table of a report as data. Raises UnknownDocument, KeyError."""

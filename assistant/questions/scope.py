@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from assistant.answers.citations import DocumentOf
+from assistant.answers.citations import QuotableOf
 from assistant.prose.ranking import Placer, SearchOf
 from assistant.questions.catalogue import Catalogue
 from assistant.questions.glossary import Glossary
 from assistant.questions.linking import Linker
 from assistant.questions.question import Question, read_question
+from corpus.document import Document
 from structured.long_figures import LongFigures
 
 
@@ -46,7 +48,8 @@ class Scope:
     documents: tuple[Report, ...]
     placer: Placer
     search: SearchOf
-    document_of: DocumentOf
+    quotable_of: QuotableOf
+    document_of: Callable[[str], Document]
     long_tables: tuple[LongFigures, ...] = ()
 
     def read(self, asked: str) -> Question:
