@@ -14,7 +14,8 @@ from assistant.answers.answering import Answerer
 from assistant.answers.citations import QuotableOf, quotable
 from assistant.checking.elsewhere import SecondLook, grids_but, is_cited, look_again, sentences_but
 from assistant.hearing import Hearing
-from assistant.libraries.editions import Shelf, find_editions
+from assistant.libraries.editions import Shelf, find_editions, is_declined
+from assistant.libraries.kept import Kept
 from assistant.libraries.library import Library
 from assistant.libraries.outlines import ReportText, notes_of, report_text
 from assistant.libraries.reports import report_period
@@ -25,6 +26,7 @@ from assistant.questions.choosing import turns_chosen
 from assistant.questions.declining import MAX_QUESTION
 from assistant.questions.glossary import Glossary, built_in, read_glossary
 from assistant.questions.linking import Linker
+from assistant.questions.named_reports import MOST_NAMED, ReportNames
 from assistant.questions.outline import ReportOutline, outline
 from assistant.questions.own_words import FILE_NAME as OWN_WORDS
 from assistant.questions.own_words import read_own_entries, read_own_words
@@ -48,6 +50,8 @@ if TYPE_CHECKING:
     from assistant.language_model.helper import Helper
     from assistant.language_model.settings import ModelSettings
 
+_MOST_SCOPES = 64  # over a few reports each
+_MOST_WIDE = 3  # over very many: they take seconds to make, and each half a gigabyte over a thousand reports
 _BARE = 3  # sentences; with no more, a document is a table that says nowhere whose it is
 
 
@@ -61,7 +65,10 @@ class Assistant:
         self._glossary = glossary
         self._own_glossary: tuple[object | None, Glossary] = (None, built_in())
         self._lock = RLock()
-        self._scopes: dict[tuple[object, ...], Scope] = {}
+        self._scopes: Kept[tuple[object, ...], Scope] = Kept(_MOST_SCOPES)
+        self._wide_scopes: Kept[tuple[object, ...], Scope] = Kept(_MOST_WIDE)
+        self._scopes_state: tuple[object, ...] = ()
+        self._names: tuple[int, ReportNames] | None = None
         self._shelf: tuple[int, Shelf] | None = None
         self._audits: dict[tuple[int, frozenset[str]], tuple[Finding, ...]] = {}
 
@@ -127,15 +134,16 @@ class Assistant:
         )
         # What was too long to be read as a question has no meaning to lend to the next.
         read = tuple(turn for turn in history if len(turn) <= MAX_QUESTION)
-        scopes: list[Scope] = []
+        ways: list[tuple[Answer, Scope]] = []
 
         def answered(scope: Scope) -> Answer:
-            scopes.append(scope)
-            return Answerer(scope).answer(question, read)
+            ways.append((Answerer(scope).answer(question, read), scope))
+            return ways[-1][0]
 
         answer = self._answer((question, *read), documents, answered)
         if self.helper is not None:  # outside the library's lock: a model takes seconds
-            answer = self.helper.help(answer, scopes[-1], read, hearing)
+            _, scope = next((way for way in ways if answer.text.startswith(way[0].text)), ways[-1])
+            answer = self.helper.help(answer, scope, read, hearing)
         return self._stamped(answer, question, history, documents, started)
 
     def explain(
@@ -254,29 +262,50 @@ class Assistant:
         with self._lock:
             version = self.library.version
             if self._shelf is None or self._shelf[0] != version:
-                editions = find_editions(self.library.documents())
-                scope_of = partial(self._scope, chosen=False)
-                self._shelf = (
-                    version,
-                    Shelf(
-                        editions=editions,
-                        scope_of=scope_of,
-                        grids_of=self.library.grids,
-                        document_of=self.library.document,
-                        quotable_of=self.library.quotable,
-                    ),
-                )
+                self._shelf = (version, self._shelf_of(self.library.documents()))
             return self._shelf[1]
+
+    def _shelf_of(self, infos: Sequence[DocumentInfo]) -> Shelf:
+        return Shelf(
+            editions=find_editions(infos),
+            scope_of=partial(self._scope, chosen=False),
+            grids_of=self.library.grids,
+            document_of=self.library.document,
+            quotable_of=self.library.quotable,
+        )
 
     def _answer(
         self, texts: Sequence[str], documents: frozenset[str] | None, answer: Callable[[Scope], Answer]
     ) -> Answer:
-        """What ``answer`` gives: from the reports that the user chose, else from the newest edition of each."""
+        """What ``answer`` gives: from the reports that the user chose, else from the newest edition of each.
+
+        A text that names a few reports is about these. Where they have no answer, another report's counts only if what
+        it cites says that name too.
+        """
         with self.library.at_once(), self._lock:
             shelf = self.shelf()
-            if documents is None and shelf.editions.series:
-                return shelf.answer(texts, answer)
-            return shelf.with_notes(answer(self._scope(documents, chosen=documents is not None)))
+            if documents is not None:
+                return shelf.with_notes(answer(self._scope(documents, chosen=True)))
+            names = self._report_names()
+            named = names.named_in(texts[0])
+            if not named:
+                return self._from_shelf(shelf, texts, answer)
+            found = self._shelf_of([i for i in self.library.documents() if i.id in named]).answer(texts, answer)
+            if not is_declined(found):
+                return found
+            other = self._from_shelf(shelf, texts, answer)
+            return other if not is_declined(other) and _speaks_of(other, named, names) else found
+
+    def _from_shelf(self, shelf: Shelf, texts: Sequence[str], answer: Callable[[Scope], Answer]) -> Answer:
+        if shelf.editions.series:
+            return shelf.answer(texts, answer)
+        return shelf.with_notes(answer(self._scope(None)))
+
+    def _report_names(self) -> ReportNames:
+        version = self.library.version
+        if self._names is None or self._names[0] != version:
+            self._names = (version, ReportNames(self.library.documents()))
+        return self._names[1]
 
     def _stamped(
         self, answer: Answer, question: str, history: Sequence[str], documents: frozenset[str] | None, started: float
@@ -294,12 +323,13 @@ class Assistant:
 
     def _scope(self, documents: frozenset[str] | None, *, chosen: bool = False) -> Scope:
         with self._lock:
-            key = (self.library.version, self.words_version, documents, chosen)
-            if key not in self._scopes:
-                current = {known: scope for known, scope in self._scopes.items() if known[:2] == key[:2]}
-                self._scopes = current if len(current) <= 16 else {}  # those of another state are never asked again
-                self._scopes[key] = self._build(documents, chosen=chosen)
-            return self._scopes[key]
+            state = (self.library.version, self.words_version)
+            if state != self._scopes_state:  # those of another state are never asked again
+                self._scopes.clear()
+                self._wide_scopes.clear()
+                self._scopes_state = state
+            kept = self._wide_scopes if documents is None or len(documents) > MOST_NAMED else self._scopes
+            return kept.get((documents, chosen), lambda: self._build(documents, chosen=chosen))
 
     def _build(self, documents: frozenset[str] | None, *, chosen: bool, without: Sequence[Citation] = ()) -> Scope:
         """The scope over these reports; the cited tables and sentences of ``without`` are left out."""
@@ -330,6 +360,16 @@ class Assistant:
         grids = grids_but(self.library.grids(frozenset(ids)), without)
         sentences = sentences_but({i: self.library.sentences(i) for i in ids}, without)
         return build_scope(documents, grids, sentences, search, self.glossary, chosen=chosen)
+
+
+def _speaks_of(answer: Answer, named: frozenset[str], names: ReportNames) -> bool:
+    """Whether what an answer cites is of these reports, or says a name of theirs."""
+    for citation in answer.citations:
+        labels = (label for cell in citation.cells for label in (cell.row, cell.column))
+        said = " ".join((citation.quote, citation.section, citation.table or "", *labels))
+        if citation.document in named or named & names.named_in(said):
+            return True
+    return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

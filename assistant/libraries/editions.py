@@ -84,10 +84,10 @@ class Shelf:
         found = answer(self.scope_of(current))
         for series in self.editions.series:
             for older, is_named in self._asked_for(series, texts)[:MOST_TRIED]:
-                if not (is_named or _is_declined(found)):
+                if not (is_named or is_declined(found)):
                     continue
                 other = answer(self.scope_of(current - {series[0].id} | {older.id}))
-                if not _is_declined(other) and any(c.document == older.id for c in other.citations):
+                if not is_declined(other) and any(c.document == older.id for c in other.citations):
                     return self.with_notes(other)
         return self._with_disagreements(self.with_notes(found))
 
@@ -234,7 +234,8 @@ def _place(observation: Observation) -> str:
     return f"{row}, {observation.period.label()}" if observation.period else row
 
 
-def _is_declined(answer: Answer) -> bool:
+def is_declined(answer: Answer) -> bool:
+    """Whether a question or a claim got no answer."""
     if answer.verdict is not None:
         return answer.verdict is Verdict.NOT_FOUND
     return answer.route in {Route.REFUSAL, Route.CLARIFICATION}

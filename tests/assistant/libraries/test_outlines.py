@@ -150,5 +150,5 @@ def test_what_was_made_for_another_state_of_the_library_is_let_go(tmp_path: Path
         assistant = Assistant(library)
         for name in ("one", "two", "three"):
             library.add(report, document_id=name)
-            assistant.ask("How many widgets were sold in Northfield in Q4 2023/24?")
-        assert len({known[:2] for known in assistant._scopes}) == 1
+            assistant.ask("How many widgets were sold in Northfield in Q4 2023/24?", documents=frozenset({name}))
+        assert len(list(assistant._scopes)) == 1
