@@ -18,6 +18,7 @@ from assistant.libraries.adding import AddedDocument, AddStatus, Intake, Order, 
 from assistant.libraries.batches import Batch, Job, Outcome, Watch
 from assistant.libraries.kept import Kept
 from assistant.libraries.outlines import Outlines, ReportText, Sources
+from assistant.libraries.preparing import Engine
 from assistant.questions.outline import ReportOutline
 from corpus import store
 from corpus.corrections import corrected, read_corrections, write_corrections
@@ -115,17 +116,25 @@ class Library:
         intake = Intake(self._database, self._embedder)
         return intake.keep(order, intake.read(order), tell)
 
-    def add_all(self, paths: Sequence[Path], watch: Watch | None = None) -> Iterator[Outcome]:
+    @property
+    def embedder(self) -> Embedder:
+        """The model that this process makes vectors with."""
+        return self._embedder
+
+    def add_all(
+        self, paths: Sequence[Path], watch: Watch | None = None, engine: Engine | None = None
+    ) -> Iterator[Outcome]:
         """Add many reports, read by several processes at once; what came of each, in their order, when it is there.
 
-        Raises what stops every addition: LibraryBusy, LibraryReadOnly, EmbeddingMismatch, EmbeddingUnavailable.
+        ``engine`` prepares them elsewhere. Raises what stops every addition: LibraryBusy, LibraryReadOnly,
+        EmbeddingMismatch, EmbeddingUnavailable, and what the engine raises when it is lost.
         """
         jobs = [Job(name=path.name, place=str(path), order=partial(_order_of, path)) for path in paths]
-        return self.run(jobs, watch)
+        return self.run(jobs, watch, engine)
 
-    def run(self, jobs: Sequence[Job], watch: Watch | None = None) -> Iterator[Outcome]:
+    def run(self, jobs: Sequence[Job], watch: Watch | None = None, engine: Engine | None = None) -> Iterator[Outcome]:
         """As `add_all`, of reports that come from anywhere."""
-        return Batch(self._database, self._embedder, watch).run(jobs)
+        return Batch(self._database, self._embedder, watch, engine).run(jobs)
 
     def rebuild(self, document_ids: Sequence[str], watch: Watch | None = None) -> Iterator[Outcome]:
         """Read reports again from the files that the library keeps: with a newer reader, or to mend what is damaged.
