@@ -130,6 +130,10 @@ class DaskEngine:
             raise result_is_odd(file)
         if (sent.model, sent.dimensions) != (self._embedder.name, self._embedder.dimensions):
             return Prepared(parsed=parsed)
+        from corpus.chunking import chunk
+
+        if len(sent.vectors) != 4 * sent.dimensions * len(chunk(parsed.document)):
+            raise result_is_odd(file)
         vectors = np.frombuffer(sent.vectors, dtype="<f4").reshape(-1, sent.dimensions)
         return Prepared(parsed=parsed, vectors=vectors)
 
