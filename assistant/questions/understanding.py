@@ -338,7 +338,14 @@ def _worked_out_in_vain(
         return False
     said = [merge(*(m.covers for i in reading.entry.rows[r] if (m := linked.matches.get(i)))) for r in reading.rows]
     whole = merge(*said[1:])
-    return not any(linked.needs[i].required and i not in said[0] for i in whole)
+    own = set(whole) - set(said[0])
+    in_full = any(
+        m.recall >= _IN_FULL and own & set(m.covers)
+        for r in reading.rows[1:]
+        for i in reading.entry.rows[r][-1:]
+        if (m := linked.matches.get(i))
+    )
+    return not in_full and not any(linked.needs[i].required for i in own)
 
 
 def _nearness(reading: Reading, context: Reading) -> float:
