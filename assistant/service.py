@@ -293,6 +293,9 @@ class Assistant:
             found = self._shelf_of([i for i in self.library.documents() if i.id in named]).answer(texts, answer)
             if not is_declined(found):
                 return found
+            saying = [self.library.saying(name) for name in names.words_in(texts[0])]
+            if all(ids is not None and ids <= named for ids in saying):
+                return found
             other = self._from_shelf(shelf, texts, answer)
             return other if not is_declined(other) and _speaks_of(other, named, names) else found
 

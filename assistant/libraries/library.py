@@ -279,6 +279,11 @@ class Library:
         with self.at_once():
             return self._retrieval().search(query, kinds=kinds, documents=documents, limit=limit)
 
+    def saying(self, words: Sequence[str]) -> frozenset[str] | None:
+        """The ids of the reports that say all of these words in one place (see `Retrieval.saying`)."""
+        with self.at_once():
+            return self._retrieval().saying(words)
+
     def warm(self) -> Thread:
         """Load the embedding model and the vectors in the background; the thread is for whoever wants to wait."""
         thread = Thread(target=self._warm, name="warm", daemon=True)

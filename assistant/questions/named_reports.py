@@ -36,22 +36,28 @@ class ReportNames:
 
         A title with its publisher names the reports that have both; several others name the reports of each.
         """
+        found = [ids for _, ids in self._found_in(text)]
+        return (frozenset.intersection(*found) or frozenset.union(*found)) if found else frozenset()
+
+    def words_in(self, text: str) -> tuple[Words, ...]:
+        """The names that a text says, in words of small letters."""
+        return tuple(name for name, _ in self._found_in(text))
+
+    def _found_in(self, text: str) -> list[tuple[Words, frozenset[str]]]:
         words = _words(text)
-        found: list[frozenset[str]] = []
+        found: list[tuple[Words, frozenset[str]]] = []
         past = 0
         for start, first in enumerate(words):
             fitting = [
-                (len(name), ids)
+                (name, ids)
                 for name, ids in self._by_first.get(first, ())
                 if start >= past and words[start : start + len(name)] == name
             ]
             if fitting:
-                length, ids = max(fitting, key=lambda fit: fit[0])
-                past = start + length
-                found.append(ids)
-        if not found:
-            return frozenset()
-        return frozenset.intersection(*found) or frozenset.union(*found)
+                name, ids = max(fitting, key=lambda fit: len(fit[0]))
+                past = start + len(name)
+                found.append((name, ids))
+        return found
 
 
 def _words(text: str) -> Words:

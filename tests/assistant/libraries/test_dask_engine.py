@@ -137,7 +137,7 @@ def test_a_cluster_of_this_machine_is_reached_from_it_alone() -> None:
 def test_where_no_scheduler_is_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_WAIT", 0.5)
     with (
-        pytest.raises(EngineLost, match="no scheduler answers at tcp://127.0.0.1:9"),
+        pytest.raises(EngineLost, match="no scheduler answers at tcp:"),
         dask_engine(MiniLmEmbedder(), scheduler="tcp://127.0.0.1:9"),
     ):
         pass
