@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache
 from threading import RLock
 from typing import TYPE_CHECKING, Literal, Self
 
@@ -262,13 +262,13 @@ class Assistant:
         with self._lock:
             version = self.library.version
             if self._shelf is None or self._shelf[0] != version:
-                self._shelf = (version, self._shelf_of(self.library.documents()))
+                self._shelf = (version, self._shelf_of(self.library.documents(), self._scope))
             return self._shelf[1]
 
-    def _shelf_of(self, infos: Sequence[DocumentInfo]) -> Shelf:
+    def _shelf_of(self, infos: Sequence[DocumentInfo], scope_of: Callable[[frozenset[str]], Scope]) -> Shelf:
         return Shelf(
             editions=find_editions(infos),
-            scope_of=partial(self._scope, chosen=False),
+            scope_of=scope_of,
             grids_of=self.library.grids,
             document_of=self.library.document,
             quotable_of=self.library.quotable,
@@ -290,7 +290,8 @@ class Assistant:
             named = names.named_in(texts[0])
             if not named:
                 return self._from_shelf(shelf, texts, answer)
-            found = self._shelf_of([i for i in self.library.documents() if i.id in named]).answer(texts, answer)
+            about = [info for info in self.library.documents() if info.id in named]
+            found = self._shelf_of(about, self._limited).answer(texts, answer)
             if not is_declined(found):
                 return found
             saying = [self.library.saying(name) for name in names.words_in(texts[0])]
@@ -303,6 +304,14 @@ class Assistant:
         if shelf.editions.series:
             return shelf.answer(texts, answer)
         return shelf.with_notes(answer(self._scope(None)))
+
+    def _limited(self, documents: frozenset[str]) -> Scope:
+        """The scope over all reports, of which only these answer; over these alone where an older edition is one."""
+        editions = self.shelf().editions
+        if editions.series and not documents <= editions.current:
+            return self._scope(documents)
+        whole = self._scope(editions.current if editions.series else None)
+        return whole.limited_to(documents, self._search_of(documents))
 
     def _report_names(self) -> ReportNames:
         version = self.library.version
@@ -339,10 +348,7 @@ class Assistant:
         library = self.library
         infos = [info for info in library.documents() if documents is None or info.id in documents]
 
-        def search(query: str, kinds: frozenset[ChunkKind], limit: int) -> Sequence[Passage]:
-            found = library.search(query, kinds=kinds, documents=documents, limit=limit)
-            return tuple(p for p in found if not is_cited(p.chunk.locator, without)) if without else found
-
+        search = self._search_of(documents, without)
         if without:
             return self._build_without(infos, search, without, chosen=chosen)
         shelved = Shelved(
@@ -354,6 +360,15 @@ class Assistant:
             search=search,
         )
         return make_scope(infos, shelved, self.glossary, chosen=chosen)
+
+    def _search_of(self, documents: frozenset[str] | None, without: Sequence[Citation] = ()) -> SearchOf:
+        """The search among these reports; the cited places of ``without`` are left out."""
+
+        def search(query: str, kinds: frozenset[ChunkKind], limit: int) -> Sequence[Passage]:
+            found = self.library.search(query, kinds=kinds, documents=documents, limit=limit)
+            return tuple(p for p in found if not is_cited(p.chunk.locator, without)) if without else found
+
+        return search
 
     def _build_without(
         self, infos: Sequence[DocumentInfo], search: SearchOf, without: Sequence[Citation], *, chosen: bool

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from assistant.answers.citations import QuotableOf
@@ -51,6 +51,19 @@ class Scope:
     quotable_of: QuotableOf
     document_of: Callable[[str], Document]
     long_tables: tuple[LongFigures, ...] = ()
+
+    def limited_to(self, documents: frozenset[str], search: SearchOf) -> Scope:
+        """The same scope, of which only these reports answer, found by ``search``.
+
+        What words weigh and mean stays that of all of them.
+        """
+        return replace(
+            self,
+            linker=self.linker.limited_to(documents),
+            documents=tuple(report for report in self.documents if report.id in documents),
+            search=search,
+            long_tables=tuple(table for table in self.long_tables if table.document.id in documents),
+        )
 
     def read(self, asked: str) -> Question:
         """A question as it reads over this library, whose own words are spelt as they are meant."""
