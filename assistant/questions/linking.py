@@ -163,7 +163,7 @@ class Linker:
         return Promises(self.catalogue.tables, len(self.catalogue.labels))
 
     def limited_to(self, documents: frozenset[str]) -> Linker:
-        """The same linker, words weighing what they do in all reports, to which only tables of these are worth a look."""
+        """The same linker, words weighing what they do in all reports, to which only tables of these explain any."""
         limited = copy(self)
         limited.promises = self.promises.limited_to(documents)
         return limited
