@@ -96,6 +96,7 @@ _ASKS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind.PERCENT,
+        r"\bhow (?:large|big|great|small) a (?:part|share|proportion|fraction)\b|"
         r"\bwhat (?:percentage|per ?cent|proportion|share|fraction)\b|\b(?:percentage|per ?cent|"
         r"proportion|share|fraction) of\b|\bhow (?:many|much) (?:percentage )?(?:points?|per ?cent)\b|"
         r"\bby what (?:percentage|per ?cent)\b|^(?:percentage|proportion|share)\b",
@@ -105,6 +106,7 @@ _ASKS: tuple[tuple[Kind, str], ...] = (
         Kind.MONEY,
         r"\bhow much (?:money|cash|funding|grant|(?:did|does|do|will|would|has|have|is|are|was|were) [\w' -]{1,60}? "
         r"(?:spend|spent|cost|pay|paid|raise|save|get|receive|give|earn|owed?|charged?|fined?))\b|"
+        r"\bwhat (?:is|are|was|were) [\w' -]{1,40}? (?:paid|earning|owed|charged|fined)\b|"
         r"\bwhat (?:does|do|did|will|would) [\w' -]{1,40}? (?:earn|get paid|owe|cost|charge)\b|"
         r"\b(?:what|which)(?:'s)? (?:[\w']+ ){0,4}?(?:cost|price|budget|fee|charge|funding|money|salary|investment)\b|"
         r"\bworth\b|\bhow expensive\b|^budget\b",
