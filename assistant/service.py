@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -339,9 +340,24 @@ class Assistant:
             if state != self._scopes_state:  # those of another state are never asked again
                 self._scopes.clear()
                 self._wide_scopes.clear()
+                gc.unfreeze()
                 self._scopes_state = state
-            kept = self._wide_scopes if documents is None or len(documents) > MOST_NAMED else self._scopes
-            return kept.get((documents, chosen), lambda: self._build(documents, chosen=chosen))
+            key = (documents, chosen)
+            if documents is None or len(documents) > MOST_NAMED:
+                return self._wide_scopes.get(key, lambda: self._build_wide(documents, chosen=chosen))
+            return self._scopes.get(key, lambda: self._build(documents, chosen=chosen))
+
+    def _build_wide(self, documents: frozenset[str] | None, *, chosen: bool) -> Scope:
+        """A scope that may be large: millions of objects that stay.
+
+        Python's collector of cycles is told to pass over what is there now; going through it took up to a second, now
+        and then, in the midst of an answer.
+        """
+        scope = self._build(documents, chosen=chosen)
+        if len(scope.documents) > MOST_NAMED:
+            gc.collect()
+            gc.freeze()
+        return scope
 
     def _build(self, documents: frozenset[str] | None, *, chosen: bool, without: Sequence[Citation] = ()) -> Scope:
         """The scope over these reports; the cited tables and sentences of ``without`` are left out."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 
 from assistant.answers.answer import Answer, Route
@@ -124,3 +126,16 @@ def test_a_claim_about_it_is_held_against_its_own_figures(four: Assistant) -> No
 def test_the_user_who_chooses_reports_has_the_last_word(four: Assistant) -> None:
     question = "How many visits were there in Northfield in 2023-24, according to Braeside Water Board?"
     assert cited(four.ask(question, documents=frozenset({"glenmore"}))) <= {"glenmore"}
+
+
+def test_what_a_large_library_keeps_is_passed_over_by_the_collector(
+    four: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gc.unfreeze()
+    Assistant(four.library).ask("How many visits were there in Northfield in 2023-24?")
+    assert gc.get_freeze_count() == 0  # a small library is left alone
+    monkeypatch.setattr("assistant.service.MOST_NAMED", 3)
+    assistant = Assistant(four.library)
+    assistant.ask("How many visits were there in Northfield in 2023-24?")
+    assert gc.get_freeze_count() > 0
+    gc.unfreeze()
