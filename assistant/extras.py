@@ -11,6 +11,7 @@ EXTRAS = {
     "mcp": ("the MCP server", ("mcp",)),
     "auth": ("signing in to the page", ("authlib",)),
     "postgres": ("a library on a PostgreSQL server", ("psycopg", "pgvector", "alembic")),
+    "dask": ("adding with Dask", ("distributed", "dask")),
     "llm": ("a language model", ("langchain_openai", "langchain_ollama")),
 }
 """For each extra of pyproject.toml what it is for, and the modules that it brings."""

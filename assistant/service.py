@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache
 from threading import RLock
 from typing import TYPE_CHECKING, Literal, Self
 
 from assistant.answers.answer import Answer, Citation, Route, Verdict, answer_id
 from assistant.answers.answering import Answerer
+from assistant.answers.citations import QuotableOf, quotable
 from assistant.checking.elsewhere import SecondLook, grids_but, is_cited, look_again, sentences_but
 from assistant.hearing import Hearing
-from assistant.libraries.editions import Shelf, find_editions
+from assistant.libraries.editions import Shelf, find_editions, is_declined
+from assistant.libraries.kept import Kept
 from assistant.libraries.library import Library
 from assistant.libraries.outlines import ReportText, notes_of, report_text
 from assistant.libraries.reports import report_period
@@ -24,6 +27,7 @@ from assistant.questions.choosing import turns_chosen
 from assistant.questions.declining import MAX_QUESTION
 from assistant.questions.glossary import Glossary, built_in, read_glossary
 from assistant.questions.linking import Linker
+from assistant.questions.named_reports import MOST_NAMED, ReportNames
 from assistant.questions.outline import ReportOutline, outline
 from assistant.questions.own_words import FILE_NAME as OWN_WORDS
 from assistant.questions.own_words import read_own_entries, read_own_words
@@ -47,6 +51,8 @@ if TYPE_CHECKING:
     from assistant.language_model.helper import Helper
     from assistant.language_model.settings import ModelSettings
 
+_MOST_SCOPES = 64  # over a few reports each
+_MOST_WIDE = 3  # over very many: they take seconds to make, and each half a gigabyte over a thousand reports
 _BARE = 3  # sentences; with no more, a document is a table that says nowhere whose it is
 
 
@@ -60,7 +66,10 @@ class Assistant:
         self._glossary = glossary
         self._own_glossary: tuple[object | None, Glossary] = (None, built_in())
         self._lock = RLock()
-        self._scopes: dict[tuple[object, ...], Scope] = {}
+        self._scopes: Kept[tuple[object, ...], Scope] = Kept(_MOST_SCOPES)
+        self._wide_scopes: Kept[tuple[object, ...], Scope] = Kept(_MOST_WIDE)
+        self._scopes_state: tuple[object, ...] = ()
+        self._names: tuple[int, ReportNames] | None = None
         self._shelf: tuple[int, Shelf] | None = None
         self._audits: dict[tuple[int, frozenset[str]], tuple[Finding, ...]] = {}
 
@@ -126,15 +135,16 @@ class Assistant:
         )
         # What was too long to be read as a question has no meaning to lend to the next.
         read = tuple(turn for turn in history if len(turn) <= MAX_QUESTION)
-        scopes: list[Scope] = []
+        ways: list[tuple[Answer, Scope]] = []
 
         def answered(scope: Scope) -> Answer:
-            scopes.append(scope)
-            return Answerer(scope).answer(question, read)
+            ways.append((Answerer(scope).answer(question, read), scope))
+            return ways[-1][0]
 
         answer = self._answer((question, *read), documents, answered)
         if self.helper is not None:  # outside the library's lock: a model takes seconds
-            answer = self.helper.help(answer, scopes[-1], read, hearing)
+            _, scope = next((way for way in ways if answer.text.startswith(way[0].text)), ways[-1])
+            answer = self.helper.help(answer, scope, read, hearing)
         return self._stamped(answer, question, history, documents, started)
 
     def explain(
@@ -253,28 +263,62 @@ class Assistant:
         with self._lock:
             version = self.library.version
             if self._shelf is None or self._shelf[0] != version:
-                editions = find_editions(self.library.documents())
-                scope_of = partial(self._scope, chosen=False)
-                self._shelf = (
-                    version,
-                    Shelf(
-                        editions=editions,
-                        scope_of=scope_of,
-                        grids_of=self.library.grids,
-                        document_of=self.library.document,
-                    ),
-                )
+                self._shelf = (version, self._shelf_of(self.library.documents(), self._scope))
             return self._shelf[1]
+
+    def _shelf_of(self, infos: Sequence[DocumentInfo], scope_of: Callable[[frozenset[str]], Scope]) -> Shelf:
+        return Shelf(
+            editions=find_editions(infos),
+            scope_of=scope_of,
+            grids_of=self.library.grids,
+            document_of=self.library.document,
+            quotable_of=self.library.quotable,
+        )
 
     def _answer(
         self, texts: Sequence[str], documents: frozenset[str] | None, answer: Callable[[Scope], Answer]
     ) -> Answer:
-        """What ``answer`` gives: from the reports that the user chose, else from the newest edition of each."""
+        """What ``answer`` gives: from the reports that the user chose, else from the newest edition of each.
+
+        A text that names a few reports is about these. Where they have no answer, another report's counts only if what
+        it cites says that name too.
+        """
         with self.library.at_once(), self._lock:
             shelf = self.shelf()
-            if documents is None and shelf.editions.series:
-                return shelf.answer(texts, answer)
-            return shelf.with_notes(answer(self._scope(documents, chosen=documents is not None)))
+            if documents is not None:
+                return shelf.with_notes(answer(self._scope(documents, chosen=True)))
+            names = self._report_names()
+            named = names.named_in(texts[0])
+            if not named:
+                return self._from_shelf(shelf, texts, answer)
+            about = [info for info in self.library.documents() if info.id in named]
+            found = self._shelf_of(about, self._limited).answer(texts, answer)
+            if not is_declined(found):
+                return found
+            saying = [self.library.saying(name) for name in names.words_in(texts[0])]
+            if all(ids is not None and ids <= named for ids in saying):
+                return found
+            other = self._from_shelf(shelf, texts, answer)
+            return other if not is_declined(other) and _speaks_of(other, named, names) else found
+
+    def _from_shelf(self, shelf: Shelf, texts: Sequence[str], answer: Callable[[Scope], Answer]) -> Answer:
+        if shelf.editions.series:
+            return shelf.answer(texts, answer)
+        return shelf.with_notes(answer(self._scope(None)))
+
+    def _limited(self, documents: frozenset[str]) -> Scope:
+        """The scope over all reports, of which only these answer; over these alone where an older edition is one."""
+        editions = self.shelf().editions
+        if editions.series and not documents <= editions.current:
+            return self._scope(documents)
+        whole = self._scope(editions.current if editions.series else None)
+        return whole.limited_to(documents, self._search_of(documents))
+
+    def _report_names(self) -> ReportNames:
+        version = self.library.version
+        if self._names is None or self._names[0] != version:
+            self._names = (version, ReportNames(self.library.documents()))
+        return self._names[1]
 
     def _stamped(
         self, answer: Answer, question: str, history: Sequence[str], documents: frozenset[str] | None, started: float
@@ -292,22 +336,35 @@ class Assistant:
 
     def _scope(self, documents: frozenset[str] | None, *, chosen: bool = False) -> Scope:
         with self._lock:
-            key = (self.library.version, self.words_version, documents, chosen)
-            if key not in self._scopes:
-                current = {known: scope for known, scope in self._scopes.items() if known[:2] == key[:2]}
-                self._scopes = current if len(current) <= 16 else {}  # those of another state are never asked again
-                self._scopes[key] = self._build(documents, chosen=chosen)
-            return self._scopes[key]
+            state = (self.library.version, self.words_version)
+            if state != self._scopes_state:  # those of another state are never asked again
+                self._scopes.clear()
+                self._wide_scopes.clear()
+                gc.unfreeze()
+                self._scopes_state = state
+            key = (documents, chosen)
+            if documents is None or len(documents) > MOST_NAMED:
+                return self._wide_scopes.get(key, lambda: self._build_wide(documents, chosen=chosen))
+            return self._scopes.get(key, lambda: self._build(documents, chosen=chosen))
+
+    def _build_wide(self, documents: frozenset[str] | None, *, chosen: bool) -> Scope:
+        """A scope that may be large: millions of objects that stay.
+
+        Python's collector of cycles is told to pass over what is there now; going through it took up to a second, now
+        and then, in the midst of an answer.
+        """
+        scope = self._build(documents, chosen=chosen)
+        if len(scope.documents) > MOST_NAMED:
+            gc.collect()
+            gc.freeze()
+        return scope
 
     def _build(self, documents: frozenset[str] | None, *, chosen: bool, without: Sequence[Citation] = ()) -> Scope:
         """The scope over these reports; the cited tables and sentences of ``without`` are left out."""
         library = self.library
         infos = [info for info in library.documents() if documents is None or info.id in documents]
 
-        def search(query: str, kinds: frozenset[ChunkKind], limit: int) -> Sequence[Passage]:
-            found = library.search(query, kinds=kinds, documents=documents, limit=limit)
-            return tuple(p for p in found if not is_cited(p.chunk.locator, without)) if without else found
-
+        search = self._search_of(documents, without)
         if without:
             return self._build_without(infos, search, without, chosen=chosen)
         shelved = Shelved(
@@ -315,9 +372,19 @@ class Assistant:
             text_of=library.text,
             table_of=library.table,
             document_of=library.document,
+            quotable_of=library.quotable,
             search=search,
         )
         return make_scope(infos, shelved, self.glossary, chosen=chosen)
+
+    def _search_of(self, documents: frozenset[str] | None, without: Sequence[Citation] = ()) -> SearchOf:
+        """The search among these reports; the cited places of ``without`` are left out."""
+
+        def search(query: str, kinds: frozenset[ChunkKind], limit: int) -> Sequence[Passage]:
+            found = self.library.search(query, kinds=kinds, documents=documents, limit=limit)
+            return tuple(p for p in found if not is_cited(p.chunk.locator, without)) if without else found
+
+        return search
 
     def _build_without(
         self, infos: Sequence[DocumentInfo], search: SearchOf, without: Sequence[Citation], *, chosen: bool
@@ -329,6 +396,16 @@ class Assistant:
         return build_scope(documents, grids, sentences, search, self.glossary, chosen=chosen)
 
 
+def _speaks_of(answer: Answer, named: frozenset[str], names: ReportNames) -> bool:
+    """Whether what an answer cites is of these reports, or says a name of theirs."""
+    for citation in answer.citations:
+        labels = (label for cell in citation.cells for label in (cell.row, cell.column))
+        said = " ".join((citation.quote, citation.section, citation.table or "", *labels))
+        if citation.document in named or named & names.named_in(said):
+            return True
+    return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shelved:
     """The ways to the reports of a scope: their outlines, sentences, tables and texts, and how to search them."""
@@ -337,6 +414,7 @@ class Shelved:
     text_of: Callable[[str], ReportText]
     table_of: TableOf
     document_of: Callable[[str], Document]
+    quotable_of: QuotableOf
     search: SearchOf
 
 
@@ -361,6 +439,7 @@ def build_scope(
         text_of=texts.__getitem__,
         table_of=lambda document_id, number: tables[document_id, number],
         document_of=by_id.__getitem__,
+        quotable_of=cache(lambda document_id: quotable(by_id[document_id])),
         search=search,
     )
     return make_scope(documents, shelved, glossary, chosen=chosen)
@@ -394,6 +473,7 @@ def make_scope(reports: Sequence[Report], shelved: Shelved, glossary: Glossary, 
         documents=tuple(reports),
         placer=placer,
         search=shelved.search,
+        quotable_of=shelved.quotable_of,
         document_of=shelved.document_of,
         long_tables=tuple(
             LongFigures(document, table)

@@ -7,6 +7,7 @@ tables by area and by service, a budget, a survey, and prose that says what was 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -120,6 +121,7 @@ class _Writer:
         self._random = random = Random(f"report {number}")
         self._lines: list[str] = []
         self._asked: list[Asked] = []
+        self._told: list[tuple[str, tuple[Asked, Asked]]] = []
         self._pages = 0
         self._body = f"{_bodies()[number]} {_KINDS[number % len(_KINDS)]}"
         self._id = f"{_bodies()[number]}-{_KINDS[number % len(_KINDS)]}".lower().replace(" ", "-")
@@ -144,6 +146,10 @@ class _Writer:
             self._survey(service)
         for service in self._services[6:12]:
             self._works(service)
+        times = Counter(thing for thing, _ in self._told)
+        for thing, asked in self._told:
+            if times[thing] == 1:  # of what is told of twice there is no one answer
+                self._asked += asked
         return SyntheticReport(id=self._id, text="\n".join(self._lines) + "\n", asked=tuple(self._asked))
 
     def _page(self) -> None:
@@ -249,13 +255,17 @@ class _Writer:
             cost, month, why = random.randint(31, 890), random.choice(_MONTHS), random.choice(_WHY)
             told = f"The {area} {work} {done} in {month} at a cost of £{cost},000, {why}."
             self._lines += [told, ""]
-            if not any(f"{area} {work}" in asked.question for asked in self._asked):
-                self._asked.append(
-                    Asked(question=f"According to {self._body}, why was work done on the {area} {work}?", quote=told)
+            self._told.append(
+                (
+                    f"{area} {work}",
+                    (
+                        Asked(
+                            question=f"According to {self._body}, why was work done on the {area} {work}?", quote=told
+                        ),
+                        Asked(question=f"When did {self._body} finish the {area} {work}?", quote=f"in {month}"),
+                    ),
                 )
-                self._asked.append(
-                    Asked(question=f"When did {self._body} finish the {area} {work}?", quote=f"in {month}")
-                )
+            )
 
 
 def _noun(measure: str) -> str:

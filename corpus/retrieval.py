@@ -6,6 +6,7 @@ Knows nothing of questions beyond their words, and nothing of figures.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from corpus import store
 from corpus.database import Connection, Database
@@ -96,6 +97,21 @@ class Retrieval:
             )
             for rank, number in enumerate(best)
         )
+
+    def saying(self, words: Sequence[str]) -> frozenset[str] | None:
+        """The ids of the documents of which a chunk holds all of these words, of small letters, as they stand.
+
+        None where very many chunks hold even the rarest of them: then it is not looked for.
+        """
+        with self._database.reading() as connection:
+            counts = {word: connection.count_word(word) for word in words}
+            rarest = min(counts, key=lambda word: counts[word])
+            if counts[rarest] >= _MOST_MATCHES:
+                return None
+            found = connection.match_words((rarest,), kinds=EVERYTHING, documents=None, limit=_MOST_MATCHES)
+            chunks = store.read_chunks(connection, found).values()
+        said = ((chunk, f"{chunk.context} {chunk.text}".casefold()) for chunk in chunks)
+        return frozenset(chunk.locator.document_id for chunk, text in said if all(word in text for word in words))
 
     def _telling(self, connection: Connection, words: tuple[str, ...]) -> tuple[str, ...]:
         """Those of the words that few chunks hold, the rarest two at least; all where the library is not large.

@@ -3,41 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from corpus.records import from_json, from_plain, to_json
+from corpus.columns import Columns, Keyed, pack
+from corpus.records import from_json, to_json
 from structured.observations import Grid, Observation
 
 Place = tuple[int, int]
 """Row and column, as the table counts them."""
 
 
-class Cells(Mapping[Place, Observation]):
-    """The observations of a table by their places, in their order."""
-
-    def __init__(self, held: Mapping[Place, Any], read: Callable[[Any], Observation]) -> None:
-        """``read`` makes an observation of what is held at a place."""
-        self._held = held
-        self._read = read
-        self._made: dict[Place, Observation] = {}
-
-    def __getitem__(self, place: Place) -> Observation:
-        made = self._made.get(place)
-        if made is None:
-            made = self._made[place] = self._read(self._held[place])
-        return made
-
-    def __iter__(self) -> Iterator[Place]:
-        return iter(self._held)
-
-    def __len__(self) -> int:
-        return len(self._held)
-
-    def __contains__(self, place: object) -> bool:
-        return place in self._held
+Cells = Keyed[Place, Observation]
+"""The observations of a table by their places, in their order."""
 
 
 @dataclass(frozen=True)
@@ -61,14 +41,22 @@ def table_of(grid: Grid) -> Table:
 
 def write_table(grid: Grid) -> tuple[str, str]:
     """A grid as two pieces of JSON, for `read_table`."""
-    return to_json(replace(grid, observations=())), to_json(grid.observations)
+    return to_json(replace(grid, observations=())), to_json(pack(Observation, grid.observations))
 
 
 def read_table(frame: str, observations: str) -> Table:
     """The table that `write_table` wrote. Raises ValueError when it is not one."""
-    held = json.loads(observations)
+    packed = json.loads(observations)
     try:
-        places = {(one["row"], one["column"]): one for one in held}
-    except (TypeError, KeyError) as error:
+        rows, columns = (_whole(packed[name]) for name in ("row", "column"))
+        places = {place: i for i, place in enumerate(zip(rows, columns, strict=True))}
+    except (TypeError, KeyError, IndexError) as error:
         raise ValueError(f"not the observations of a table: {error}") from error
-    return Table(frame=from_json(Grid, frame), cells=Cells(places, lambda one: from_plain(Observation, one)))
+    found = Columns(Observation, packed, len(places))
+    return Table(frame=from_json(Grid, frame), cells=Cells(places, found.__getitem__))
+
+
+def _whole(packed: Mapping[str, Any]) -> list[int]:
+    """The numbers of a packed field, one for each observation."""
+    values: list[int] = packed["values"]
+    return [values[i] for i in packed["at"]] if "at" in packed else values

@@ -323,7 +323,7 @@ class Answerer:
         return replace(self._finish(question, Route.CLARIFICATION, worder.wording, ()), choices=choices)
 
     def _from_prose(self, question: Question, quotes: Sequence[Quote]) -> Answer:
-        wording = Wording(citations=Citations(self.scope.document_of))
+        wording = Wording(citations=Citations(self.scope.quotable_of))
         worked = work_out(question, quotes)
         if worked is not None:
             write_worked(wording, worked)
@@ -358,7 +358,7 @@ class Answerer:
             own = tuple(e for e in first.ranked if e.sentence.locator.document_id == document.id)
             if own:
                 chosen += pick([Found(part=first.part, ranked=own[:1])], self.scope.placer)
-        wording = Wording(citations=Citations(self.scope.document_of))
+        wording = Wording(citations=Citations(self.scope.quotable_of))
         self._name_figures(wording, turn, chosen)
         for quote in chosen or prose.quotes:
             write_quote(wording, quote)
@@ -371,7 +371,7 @@ class Answerer:
             return
         for sentence, (words, mention) in found:
             n = wording.citations.quote(sentence.locator)
-            title = wording.label(self.scope.document_of(sentence.locator.document_id).title)
+            title = wording.label(self.scope.quotable_of(sentence.locator.document_id).title)
             wording.parts.append(f"{title}: “{words}” [{n}].")
             wording.labels.append(words)
             wording.figure(mention.quantity, "quoted", n, derived=False)
@@ -383,7 +383,7 @@ class Answerer:
         if not lines:
             return None
         turn = take_turn(topic_of(question, scope.linker).question, None, scope)
-        wording = Wording(citations=Citations(scope.document_of))
+        wording = Wording(citations=Citations(scope.quotable_of))
         working: Sequence[str] = ()
         if turn.reading is not None and turn.result is not None and turn.trusted >= trust.threshold():
             wording = self._worder(turn.question).write(turn.reading, turn.result)
@@ -410,7 +410,7 @@ class Answerer:
             options.append(sentence)
         if len(options) < 2:
             return None
-        wording = Wording(citations=Citations(self.scope.document_of))
+        wording = Wording(citations=Citations(self.scope.quotable_of))
         wording.parts.append("I am not sure which is meant. The reports say:")
         for sentence in options[:MOST_OPTIONS]:
             write_quote(wording, Quote(main=sentence, sentences=(sentence,)))
@@ -430,7 +430,7 @@ class Answerer:
         nearest = self._nearest(prose) if best is not None and prose.nearness >= NEAR else []
         named = names([need for need in missing if not self._said(need, turn, nearest)])
         text = f"The reports do not answer that: I found nothing on {named} that does." if named else NOT_ANSWERED
-        citations = Citations(self.scope.document_of)
+        citations = Citations(self.scope.quotable_of)
         if nearest:
             marks = [f"“{_heading(sentence)}” [{citations.quote(sentence.locator)}]" for sentence in nearest]
             text += f" The nearest that they say stands under {' and '.join(marks)}."
@@ -452,7 +452,7 @@ class Answerer:
     # -- finishing --------------------------------------------------------------------------------------------------
 
     def _worder(self, question: Question) -> Worder:
-        return Worder(question, self.scope.glossary, Citations(self.scope.document_of))
+        return Worder(question, self.scope.glossary, Citations(self.scope.quotable_of))
 
     def _finish(self, question: Question, route: Route, wording: Wording, working: Sequence[str]) -> Answer:
         answer = Answer(
@@ -466,7 +466,7 @@ class Answerer:
             compared=wording.compared,
         )
         try:
-            guard(answer, wording.labels, self.scope.document_of)
+            guard(answer, wording.labels, self.scope.quotable_of)
         except AssistantError as error:
             _log.error("the guard stopped an answer to %r: %s", question.asked, error)
             text = "I found figures on that but could not back every one of them, so I leave them out."

@@ -76,7 +76,7 @@ def cite(result: Result, library: Library) -> tuple[Citation, ...]:
         for o in (*result.operands, *(s for v in result.values for s in v.sources))
     )
     grids = tables_of(library, refs)
-    citations = Citations(library.document)
+    citations = Citations(library.quotable)
     for value in result.values:
         for source in value.sources:
             citations.cell(grids[source.document_id, source.table], source)

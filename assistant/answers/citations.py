@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from assistant.answers.answer import Citation, CitedCell
 from assistant.errors import QuoteNotFound
@@ -11,7 +11,31 @@ from corpus.document import Document, Locator, Sentence
 from corpus.sentences import plain
 from structured.observations import Grid, Observation
 
-DocumentOf = Callable[[str], Document]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotable:
+    """What it takes to quote a report: its text, and where the rows of its tables stand, by table and row."""
+
+    id: str
+    title: str
+    source: str
+    rows: Mapping[tuple[int, int], Locator]
+
+
+QuotableOf = Callable[[str], Quotable]
+"""A report by its id, to be quoted."""
+
+
+def quotable(document: Document) -> Quotable:
+    """What it takes to quote a document."""
+    rows: dict[tuple[int, int], Locator] = {}
+    for table in document.tables:
+        for cell in table.cells:
+            if cell.locator.end > cell.locator.start:
+                place = rows.setdefault((table.number, cell.row), cell.locator)
+                start, end = min(place.start, cell.locator.start), max(place.end, cell.locator.end)
+                rows[table.number, cell.row] = replace(place, start=start, end=end)
+    return Quotable(id=document.id, title=document.title, source=document.source, rows=rows)
 
 
 def folded(text: str) -> str:
@@ -45,15 +69,15 @@ def cited_cell(observation: Observation) -> CitedCell:
 class Citations:
     """The places that an answer points at, numbered from 1 in the order in which they are first named."""
 
-    def __init__(self, document_of: DocumentOf) -> None:
-        """``document_of`` gives a document by its id."""
-        self._document_of = document_of
+    def __init__(self, quotable_of: QuotableOf) -> None:
+        """``quotable_of`` gives a report by its id."""
+        self._quotable_of = quotable_of
         self._found: list[Citation] = []
 
     def cell(self, grid: Grid, observation: Observation) -> int:
         """The number of the citation of a table row; the cell is added to it. One citation a row."""
-        document = self._document_of(observation.document_id)
-        place = row_slice(document, grid, observation.row) or observation.locator
+        document = self._quotable_of(observation.document_id)
+        place = document.rows.get((grid.number, observation.row), observation.locator)
         cited = cited_cell(observation)
         for position, citation in enumerate(self._found):
             if (
@@ -71,7 +95,7 @@ class Citations:
 
     def quote(self, place: Locator) -> int:
         """The number of the citation of a stretch of prose."""
-        document = self._document_of(place.document_id)
+        document = self._quotable_of(place.document_id)
         for citation in self._found:
             if citation.document == document.id and citation.locator.start == place.start and not citation.cells:
                 return citation.n
@@ -79,7 +103,7 @@ class Citations:
 
     def lead_in(self, sentence: Sentence) -> int | None:
         """The number of the citation of the words that introduce a list item; None when they do not stand before it."""
-        source = self._document_of(sentence.locator.document_id).source
+        source = self._quotable_of(sentence.locator.document_id).source
         for words in (sentence.lead_in, sentence.lead_in.splitlines()[-1] if sentence.lead_in else ""):
             start = source.rfind(words, 0, sentence.locator.start) if words.strip() else -1
             if start >= 0:
@@ -87,7 +111,7 @@ class Citations:
         return None
 
     def _add(
-        self, document: Document, place: Locator, quote: str, table: str | None, cells: tuple[CitedCell, ...]
+        self, document: Quotable, place: Locator, quote: str, table: str | None, cells: tuple[CitedCell, ...]
     ) -> int:
         self._found.append(
             Citation(
@@ -109,10 +133,10 @@ class Citations:
         return tuple(self._found)
 
 
-def check_quotes(citations: Sequence[Citation], document_of: DocumentOf) -> None:
+def check_quotes(citations: Sequence[Citation], quotable_of: QuotableOf) -> None:
     """Raise QuoteNotFound when a citation's quote is not what stands at its place."""
     for citation in citations:
-        source = document_of(citation.document).source
+        source = quotable_of(citation.document).source
         if folded(source[citation.locator.start : citation.locator.end]) != citation.quote:
             raise QuoteNotFound(f"the quote of citation {citation.n} is not at its place in '{citation.document}'")
 

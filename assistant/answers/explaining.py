@@ -252,7 +252,7 @@ def _explainer(
 
 
 def _reading(reading: Reading, turn: Turn, scope: Scope, why: str = "") -> ReadingExplained:
-    grid = reading.entry.grid
+    grid = reading.entry.frame
     best = reading is turn.reading
     trusted = turn.trusted if best else trust.trust(turn.question, turn.understanding, reading, shown_by(scope))
     operation = reading.plan.operation

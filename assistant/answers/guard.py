@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answers.answer import Answer, Route
-from assistant.answers.citations import DocumentOf, check_quotes
+from assistant.answers.citations import QuotableOf, check_quotes
 from assistant.errors import UnsupportedFigure
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -21,13 +21,13 @@ def _digits(text: str) -> str:
     return text.replace(",", "").lstrip("0") or "0"
 
 
-def guard(answer: Answer, labels: Sequence[str], document_of: DocumentOf) -> None:
+def guard(answer: Answer, labels: Sequence[str], quotable_of: QuotableOf) -> None:
     """Check an answer before it leaves.
 
     ``labels`` are the stretches of the text that repeat a report's own names, labels and periods; their digits are no
     figures. Raises QuoteNotFound or UnsupportedFigure.
     """
-    check_quotes(answer.citations, document_of)
+    check_quotes(answer.citations, quotable_of)
     known = {c.n for c in answer.citations}
     text = answer.text
     for label in sorted(filter(None, set(labels)), key=len, reverse=True):

@@ -159,10 +159,10 @@ class Worder:
     # -- pieces ---------------------------------------------------------------------------------------------------
 
     def _cite(self, entry: GridEntry, observation: Observation) -> int:
-        return self.wording.citations.cell(entry.grid, observation)
+        return self.wording.citations.cell(entry.frame, observation)
 
     def _name(self, entry: GridEntry, observation: Observation) -> str:
-        return self.wording.label(row_name(entry.grid, observation.row_path))
+        return self.wording.label(row_name(entry.frame, observation.row_path))
 
     def _column(self, observation: Observation) -> str:
         return self.wording.label(column_name(observation.column_path))
@@ -189,7 +189,7 @@ class Worder:
     def choice(self, reading: Reading, result: Result, *, titled: bool) -> str:
         """A reading in a few words, for the user to choose it."""
         cell = result.operands[-1]
-        parts = [clean_label(row_name(reading.entry.grid, cell.row_path)), column_name(cell.column_path)]
+        parts = [clean_label(row_name(reading.entry.frame, cell.row_path)), column_name(cell.column_path)]
         title = clean_label(reading.entry.frame.title)
         return ", ".join(p for p in ([title] if titled else []) + parts if p)
 
@@ -240,13 +240,15 @@ class Worder:
 
     def _undated(self, reading: Reading) -> None:
         """A caveat where the question names a time and the table none: it was taken at the user's word."""
+        if not self.question.periods or reading.entry.period is not None:
+            return
         grid = reading.entry.grid
         named = [
             *(r.period for r in grid.rows),
             *(c.period for c in grid.columns),
             *(o.period for o in grid.observations),
         ]
-        if self.question.periods and reading.entry.period is None and not any(named):
+        if not any(named):
             self.wording.warnings.append("The table does not say which time its figures are of.")
 
     def _lookup(self, entry: GridEntry, cell: Observation, *, lead: bool) -> None:
@@ -269,7 +271,7 @@ class Worder:
         ):
             side = "above" if cell.quantity.value > 0 else "below" if cell.quantity.value < 0 else "level with"
             base = next((r for r in entry.frame.rows if r.kind is RowKind.BASE), None)
-            against = w.label(row_name(entry.grid, base.path)) if base else "the base"
+            against = w.label(row_name(entry.frame, base.path)) if base else "the base"
             size = f"{points(cell.quantity)} {side}" if cell.quantity.value else "level with"
             w.parts.append(f"{name}: {size} the {against} on {self._column(cell)} [{n}].")
             self._note(cell, n, _in_points(cell.quantity))
@@ -396,7 +398,7 @@ class Worder:
         side = "above" if gap.quantity.value > 0 else "below" if gap.quantity.value < 0 else "level with"
         apart = _in_points(gap.quantity)
         size = f"{points(apart)} {side}" if gap.quantity.value else "level with"
-        against = self.wording.label(row_name(entry.grid, base.row_path))
+        against = self.wording.label(row_name(entry.frame, base.row_path))
         self.wording.parts.append(
             f"{name}: {value.printed} on {self._column(gap)}, computed: "
             f"{size} the {against} of {amount(base)} [{n}][{m}]."
@@ -762,7 +764,7 @@ def _printed_twin(entry: GridEntry, old: Observation, new: Observation, computed
     """
     row = entry.row_index[new.row]
     found = []
-    for index, column in enumerate(entry.grid.columns):
+    for index, column in enumerate(entry.frame.columns):
         cell = entry.cell(row, index)
         if column.kind is not ColumnKind.CHANGE or cell is None or cell.quantity is None:
             continue

@@ -91,7 +91,7 @@ class _Writer:
     def __init__(self, topic: str, scope: Scope) -> None:
         self.topic = topic.strip()
         self.scope = scope
-        self.citations = Citations(scope.document_of)
+        self.citations = Citations(scope.quotable_of)
         self.labels: list[str] = []
         self.figures: list[Figure] = []
         self.caveats: list[str] = []
@@ -176,7 +176,7 @@ class _Writer:
         if result is None or value is None:
             return False
         if reading.plan.operation is Operation.LOOKUP:
-            if reading.entry.grid.columns[reading.columns[0]].kind is ColumnKind.CHANGE:
+            if reading.entry.frame.columns[reading.columns[0]].kind is ColumnKind.CHANGE:
                 told += result.operands
             return False
         return any(
@@ -218,7 +218,7 @@ class _Writer:
             citations=self.citations.all(),
         )
         try:
-            guard(answer, wording.labels, self.scope.document_of)
+            guard(answer, wording.labels, self.scope.quotable_of)
         except AssistantError as error:
             _log.error("the guard stopped a line of the briefing on %r: %s", self.topic, error)
             return ""

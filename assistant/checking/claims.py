@@ -325,7 +325,7 @@ class Checker:
             and chosen.verdict is Verdict.SUPPORTED
             and chosen.result.operands
         ):
-            grid, cell = chosen.reading.entry.grid, chosen.result.operands[-1]
+            grid, cell = chosen.reading.entry.frame, chosen.result.operands[-1]
             others = [r.path[-1] for r in grid.rows if r.path and r.path != cell.row_path]
             other = prose.beside(grid.document_id, cell.row_path, others, amount)
         return chosen, other
@@ -402,7 +402,7 @@ class Checker:
         verdict, found, rest = judgement.verdict, judgement.found, judgement.rest
         if verdict is Verdict.NOT_FOUND:
             return self._nothing(judgement.departures)
-        citations = Citations(self.scope.document_of)
+        citations = Citations(self.scope.quotable_of)
         wording = Wording(citations=citations)
         wording.parts.append("Supported." if verdict is Verdict.SUPPORTED else "Contradicted.")
         working: list[str] = []
@@ -431,7 +431,7 @@ class Checker:
             warnings=tuple(dict.fromkeys(wording.warnings)),
         )
         try:
-            guard(answer, wording.labels, self.scope.document_of)
+            guard(answer, wording.labels, self.scope.quotable_of)
         except AssistantError as error:
             _log.error("the guard stopped a verdict on %r: %s", self.claim.asked, error)
             return _not_found(
@@ -470,7 +470,7 @@ class Checker:
         if slip.cell is None or isinstance(found.check, ProseCheck):
             wording.parts.append(f"{said}.")
             return
-        grid = found.check.reading.entry.grid
+        grid = found.check.reading.entry.frame
         n = wording.citations.cell(grid, slip.cell)
         name = wording.label(row_name(grid, slip.cell.row_path))
         column = wording.label(column_name(slip.cell.column_path))
@@ -534,7 +534,7 @@ def _write_outgoing(wording: Wording, check: TableCheck) -> None:
     old, new = check.result.operands
     difference = check.result.values[0].quantity
     assert difference is not None and old.quantity is not None and new.quantity is not None
-    grid = check.reading.entry.grid
+    grid = check.reading.entry.frame
     n = wording.citations.cell(grid, new)
     wording.citations.cell(grid, old)
     name = wording.label(row_name(grid, new.row_path))

@@ -39,7 +39,7 @@ def is_doubted(sentence: Sentence, scope: Scope) -> bool:
 
 def _findings(sentence: Sentence, scope: Scope) -> list[Finding]:
     document = scope.document_of(sentence.locator.document_id)
-    grids = [e.grid for e in scope.catalogue.entries if e.grid.document_id == document.id]
+    grids = [e.grid for e in scope.catalogue.entries_of(document.id)]
     lines = Lines(table_views(grids, f"{document.title} {document.publisher}"))
     found: list[Finding] = []
     for statement in statements(document, [sentence], scope.catalogue.periods.get(document.id)):
@@ -53,9 +53,7 @@ def _cell(finding: Finding, claim: Claim, scope: Scope) -> TableCheck | None:
     place = finding.b.locator
     if not computed:
         return None
-    for entry in scope.catalogue.entries:
-        if entry.grid.document_id != place.document_id:
-            continue
+    for entry in scope.catalogue.entries_of(place.document_id):
         for (row, column), cell in entry.cells.items():
             inside = place.start <= cell.locator.start and cell.locator.end <= place.end
             if inside and cell.quantity is not None and _same(cell.quantity, computed[0].quantity):

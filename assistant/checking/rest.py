@@ -20,7 +20,7 @@ from structured.plan import CellRef, Operation, Plan
 def others(tables: TableChecker, check: TableCheck, amount: Amount | None) -> tuple[TableCheck, ...] | None:
     """The same test on the other rows of the table: those that pass it; None where there are none to test."""
     entry, plan = check.reading.entry, check.reading.plan
-    grid = entry.grid
+    grid = entry.frame
     named = {check.reading.rows[0], *(r.rows[0] for r, _ in check.others)}
     own = grid.rows[check.reading.rows[0]]
     if own.period is not None or not _in_one_row(plan):
@@ -43,7 +43,7 @@ def others(tables: TableChecker, check: TableCheck, amount: Amount | None) -> tu
 def earlier(tables: TableChecker, check: TableCheck, amount: Amount | None) -> tuple[TableCheck, ...] | None:
     """The same test on the earlier periods of the series: those that pass it; None where the table gives none."""
     entry, reading = check.reading.entry, check.reading
-    grid, plan = entry.grid, reading.plan
+    grid, plan = entry.frame, reading.plan
     if plan.operation is not Operation.LOOKUP or len(plan.operands) != 1:
         return None
     row, column = reading.rows[0], reading.columns[0]

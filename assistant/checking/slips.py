@@ -139,7 +139,7 @@ def _elsewhere(check: TableCheck, amount: Amount, cells: list[Observation]) -> S
 def _places(check: TableCheck, own: Observation) -> Iterator[tuple[SlipKind, list[Observation]]]:
     """The cells where the claimed figure may stand instead, the likeliest kinds of slip first."""
     entry = check.reading.entry
-    grid = entry.grid
+    grid = entry.frame
     row, column = entry.row_index[own.row], entry.column_index[own.column]
     here = grid.columns[column]
     across = [(i, c) for i, c in enumerate(grid.columns) if i != column]

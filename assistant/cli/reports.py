@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assistant.config import APP_NAME
+from assistant.extras import need
 from assistant.usage import WrongUsage
 from corpus.errors import UnknownDocument
 
 if TYPE_CHECKING:
     from assistant.libraries.batches import Outcome
+    from assistant.libraries.preparing import Engine
+    from corpus.embedding import Embedder
 
 from assistant.cli.application import ANSWERED, FAILED, app, complain
 from assistant.cli.options import AsJson, Document
 from assistant.cli.streams import indented, sound
+
+
+class EngineName(StrEnum):
+    """What reports may be prepared by elsewhere."""
+
+    DASK = "dask"
 
 
 @app.command()
@@ -31,6 +42,20 @@ def add(
         str | None,
         typer.Option("--id", metavar="ID", help="The report's id; otherwise its file's name.", show_default=False),
     ] = None,
+    engine: Annotated[
+        EngineName | None,
+        typer.Option("--engine", help="Let a cluster's workers read and embed the reports.", show_default=False),
+    ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS", help="The cluster's scheduler; otherwise a cluster of this machine.", show_default=False
+        ),
+    ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(min=1, help="How many workers a cluster of this machine has; one a core.", show_default=False),
+    ] = None,
 ) -> int:
     """Add reports to the library.
 
@@ -42,6 +67,12 @@ def add(
     from assistant.libraries.listing import added_text
     from assistant.libraries.progress import batch_progress, progress
 
+    if engine is None and (scheduler is not None or workers is not None):
+        raise WrongUsage("--scheduler and --workers go with --engine dask")
+    if engine is not None and document_id is not None:
+        raise WrongUsage("--engine is for many reports, --id names one; leave one of them out")
+    if engine is not None:
+        need(engine.value)
     found = find_files(files)
     if document_id is not None and len(found) > 1:
         raise WrongUsage(f"--id names one report, but {len(found)} files were given; add them one by one")
@@ -51,8 +82,22 @@ def add(
                 added = library.add(found[0], document_id=document_id, progress=tell)
             print(added_text(added))
             return ANSWERED
-        with batch_progress({str(path): _size(path) for path in found}) as watch:
-            return _told(library.add_all(found, watch), len(found))
+        with (
+            _prepared_by(engine, library.embedder, scheduler, workers) as prepares,
+            batch_progress({str(path): _size(path) for path in found}) as watch,
+        ):
+            return _told(library.add_all(found, watch, prepares), len(found))
+
+
+def _prepared_by(
+    engine: EngineName | None, embedder: Embedder, scheduler: str | None, workers: int | None
+) -> AbstractContextManager[Engine | None]:
+    """What prepares the reports; None for this process and its children."""
+    if engine is None:
+        return nullcontext()
+    from assistant.libraries.dask_engine import dask_engine
+
+    return dask_engine(embedder, scheduler=scheduler, workers=workers)
 
 
 def _size(path: Path) -> int:

@@ -123,7 +123,7 @@ def _other_winner(text: str, found: Found) -> Iterator[str]:
     check = found.check
     if not isinstance(check, TableCheck) or check.member is None or len(check.result.values) != 1:
         return
-    grid = check.reading.entry.grid
+    grid = check.reading.entry.frame
     named = row_name(grid, check.member[1].operands[-1].row_path)
     winner = row_name(grid, check.result.values[0].sources[-1].row_path)
     at = text.lower().find(named.lower())

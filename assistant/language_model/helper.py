@@ -125,7 +125,7 @@ class Helper:
         facts = facts_of(result, grids)
         if len(facts) > MOST_FACTS:
             raise ModelReplyInvalid("the language model's plan gives more figures than an answer has")
-        wording = state(facts, Citations(scope.document_of), grids)
+        wording = state(facts, Citations(scope.quotable_of), grids)
         plainly = _finish(turn, Route.CALCULATION, wording, result.working, scope)
         cells = [scope.catalogue.observation(ref) for ref in (*plan.operands, *plan.baseline)]
         missing = unexplained(turn, of_cells(cells, grids, scope), scope.linker)
@@ -137,7 +137,7 @@ class Helper:
             }
 
             def checked(frame: str, *, whole: bool = False) -> Answer:
-                framed = fill(frame, turn.question, facts, Citations(scope.document_of), grids, whole=whole)
+                framed = fill(frame, turn.question, facts, Citations(scope.quotable_of), grids, whole=whole)
                 return _finish(turn, Route.CALCULATION, framed, result.working, scope)
 
             speaker = Speaker(budget.hearing, lambda frame: checked(frame).text) if budget.hearing else None
@@ -172,7 +172,7 @@ class Helper:
         quotes = [Quote(main=sentence, sentences=(sentence,)) for sentence in chosen]
         if not sentences_suit(turn, quotes, about, found, scope):
             raise ModelReplyInvalid("the language model chose sentences about something else than the question")
-        wording = Wording(citations=Citations(scope.document_of))
+        wording = Wording(citations=Citations(scope.quotable_of))
         for quote in quotes:
             write_quote(wording, quote)
         answer = _finish(turn, Route.RETRIEVAL, wording, (), scope)
@@ -216,7 +216,7 @@ def _finish(turn: Turn, route: Route, wording: Wording, working: Sequence[str], 
         citations=wording.citations.all(),
     )
     try:
-        guard(answer, wording.labels, scope.document_of)
+        guard(answer, wording.labels, scope.quotable_of)
     except AssistantError as error:
         _log.error("the guard stopped an answer that a language model chose to %r: %s", answer.question, error)
         raise ModelReplyInvalid("what the language model chose could not be backed in every part") from error

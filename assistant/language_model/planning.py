@@ -43,7 +43,8 @@ class ScopeTables:
         known = tuple(document.id for document in self.scope.documents)
         for unknown in sorted(documents - set(known)):
             raise UnknownDocument(unknown, known)
-        return tuple(e.grid for e in self.scope.catalogue.entries if e.grid.document_id in documents)
+        catalogue = self.scope.catalogue
+        return tuple(catalogue.entries[t.index].grid for t in catalogue.tables if t.document_id in documents)
 
 
 def nearest_tables(turn: Turn, scope: Scope, search_query: str) -> tuple[GridEntry, ...]:
@@ -51,7 +52,8 @@ def nearest_tables(turn: Turn, scope: Scope, search_query: str) -> tuple[GridEnt
     needs = {need.index: need.weight for need in turn.linked.needs}
     found = {p.chunk.locator: p.score for p in scope.search(search_query, frozenset({ChunkKind.ROWS}), 10)}
     scored = []
-    for entry in scope.catalogue.entries:
+    held = {report.id for report in scope.documents}
+    for entry in (scope.catalogue.entries[t.index] for t in scope.catalogue.tables if t.document_id in held):
         texts = [scope.catalogue.labels[i].text for rows in (*entry.rows, *entry.columns) for i in rows]
         texts += [scope.catalogue.labels[i].text for i, _ in entry.context]
         covers = scope.linker.cover(turn.linked, frozenset(s for text in texts for s in label_stems(text)))

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from functools import cache
 from itertools import count
-from pathlib import Path
 
 import numpy as np
 
+from assistant.libraries.preparing import Engine, Here, Prepared, embedded_texts, reader_version
 from assistant.libraries.reports import named, same_report
 from corpus import store
 from corpus.corrections import corrected, read_corrections, write_corrections
@@ -24,7 +22,7 @@ from corpus.naming import id_of, numbered
 from corpus.originals import keep_original, read_original
 from corpus.store import DocumentInfo
 from structured import store as structured_store
-from structured.parsing import Parsed, parse
+from structured.parsing import parse
 
 _EMBED_AT_ONCE = 64  # chunks between two reports of progress
 
@@ -73,17 +71,18 @@ class Order:
 class Intake:
     """Puts reports into one library. ``claimed`` ids are never replaced: this intake put them there just now."""
 
-    def __init__(self, database: Database, embedder: Embedder) -> None:
-        """Add to ``database``."""
+    def __init__(self, database: Database, embedder: Embedder, engine: Engine | None = None) -> None:
+        """Add to ``database`` what ``engine`` prepares, this machine where there is none."""
+        self._engine = engine or Here(1)
         self._database = database
         self._embedder = embedder
         self._claimed: set[str] = set()
         self._may_write = False
 
-    def read(self, order: Order) -> Parsed | AddedDocument:
+    def read(self, order: Order) -> Prepared | AddedDocument:
         """The report in the file, or the one that the library already holds of these very bytes. Safe in any thread.
 
-        Raises LoadError, LibraryBusy, LibraryReadOnly.
+        Raises LoadError, LibraryBusy, LibraryReadOnly, and what the engine raises.
         """
         held = self._held(order)
         if isinstance(held, AddedDocument):
@@ -91,14 +90,14 @@ class Intake:
         if not self._may_write:  # before anything is read in vain
             self._database.check_writable()
             self._may_write = True
-        return parse(order.file, document_id=held)
+        return self._engine.prepare(order.file, held)
 
-    def keep(self, order: Order, parsed: Parsed | AddedDocument, tell: Progress) -> AddedDocument:
+    def keep(self, order: Order, prepared: Prepared | AddedDocument, tell: Progress) -> AddedDocument:
         """Put what `read` gave into the library.
 
         Raises LoadError, LibraryBusy, LibraryReadOnly, EmbeddingMismatch, EmbeddingUnavailable.
         """
-        added = parsed if isinstance(parsed, AddedDocument) else self._keep(order, parsed, tell)
+        added = prepared if isinstance(prepared, AddedDocument) else self._keep(order, prepared, tell)
         self._claimed.add(added.info.id)
         tell("done", 1.0)
         return added
@@ -123,20 +122,20 @@ class Intake:
             return AddedDocument(info=same_id, status=AddStatus.UNCHANGED)
         return order.name
 
-    def _keep(self, order: Order, parsed: Parsed, tell: Progress) -> AddedDocument:
+    def _keep(self, order: Order, prepared: Prepared, tell: Progress) -> AddedDocument:
         while True:
             with self._database.reading() as connection:
-                decision = self._decide(connection, order, parsed.document)
+                decision = self._decide(connection, order, prepared.parsed.document)
             if isinstance(decision, AddedDocument):
                 return decision
-            if decision.id != parsed.document.id:
-                parsed = parse(order.file, document_id=decision.id)
+            if decision.id != prepared.parsed.document.id:
+                prepared = Prepared(parsed=parse(order.file, document_id=decision.id))
             with self._database.claiming(decision.id):
-                added = self._kept(order, parsed, decision, tell)
+                added = self._kept(order, prepared, decision, tell)
             if added is not None:
                 return added
 
-    def _kept(self, order: Order, parsed: Parsed, decision: _Change, tell: Progress) -> AddedDocument | None:
+    def _kept(self, order: Order, prepared: Prepared, decision: _Change, tell: Progress) -> AddedDocument | None:
         """The document as added; None where another process has changed the library, so that it is to be decided again.
 
         That is looked at twice: before the long work, since the other may have had the document claimed, and after.
@@ -144,7 +143,7 @@ class Intake:
         from corpus.chunking import chunk
         from structured.grids import read_grids
 
-        document, grids = parsed.document, parsed.grids
+        document, grids = prepared.parsed.document, prepared.parsed.grids
         with self._database.reading() as connection:
             if self._decide(connection, order, document) != decision:
                 return None
@@ -153,7 +152,7 @@ class Intake:
         if decision.corrections:  # a period that was set may date the tables
             grids = read_grids(corrected(document, dict(decision.corrections)))
         chunks = chunk(document)
-        vectors = self._embed(chunks, tell)
+        vectors = self._embed(chunks, tell) if prepared.vectors is None else prepared.vectors
         tell("saving", 0.95)
         change = f"add {document.id} {document.digest} {reader_version()} {self._embedder.name}"
         change += "".join(f" replacing {old}" for old in decision.replaces if old != document.id)
@@ -244,8 +243,7 @@ class Intake:
         parts = [np.empty((0, self._embedder.dimensions), dtype=np.float32)]
         for start in range(0, len(chunks), _EMBED_AT_ONCE):
             tell("embedding", 0.1 + 0.85 * start / len(chunks))
-            texts = [f"{chunk.context}\n{chunk.text}".strip() for chunk in chunks[start : start + _EMBED_AT_ONCE]]
-            parts.append(self._embedder.embed(texts))
+            parts.append(self._embedder.embed(embedded_texts(chunks[start : start + _EMBED_AT_ONCE])))
         return np.vstack(parts)
 
 
@@ -263,14 +261,3 @@ class _Change:
     corrections: tuple[tuple[str, str], ...]
     added: str
     notes: tuple[str, ...]
-
-
-@cache
-def reader_version() -> str:
-    """Stands for the code that reads reports: when it has changed, the same file may read otherwise."""
-    digest = hashlib.sha256()
-    packages = Path(__file__).resolve().parents[2]
-    for package in ("corpus", "structured"):
-        for path in sorted((packages / package).rglob("*.py")):
-            digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]

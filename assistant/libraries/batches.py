@@ -9,10 +9,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 from assistant.libraries.adding import AddedDocument, Intake, Order, Progress
+from assistant.libraries.preparing import Engine, Here, Prepared
 from corpus.database import Database
 from corpus.embedding import Embedder
 from corpus.errors import LibraryDamaged, LoadError, ReportError, UnknownDocument
-from structured.parsing import Parsed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,25 +36,28 @@ class Outcome:
 Watch = Callable[[Job], Progress]
 """Called when a report's turn comes; what it returns is told how far that report is."""
 
-_Read = tuple[Order, Parsed | AddedDocument]
+_Read = tuple[Order, Prepared | AddedDocument]
 
 
 class Batch:
     """One run over many reports of one library."""
 
-    def __init__(self, database: Database, embedder: Embedder, watch: Watch | None) -> None:
-        """``watch`` is told how far each report is."""
-        self._intake = Intake(database, embedder)
+    def __init__(
+        self, database: Database, embedder: Embedder, watch: Watch | None, engine: Engine | None = None
+    ) -> None:
+        """``watch`` is told how far each report is; ``engine`` prepares them, this machine where there is none."""
+        self._engine = engine or Here(os.cpu_count() or 1)
+        self._intake = Intake(database, embedder, self._engine)
         self._watch = watch or (lambda _: _say_nothing)
 
     def run(self, jobs: Sequence[Job]) -> Iterator[Outcome]:
         """What came of each job, in their order. A report that cannot be read does not stop the others."""
-        for job, reading in _ahead(jobs, self._read, os.cpu_count() or 1):
+        for job, reading in _ahead(jobs, self._read, self._engine.at_once):
             tell = self._watch(job)
             tell("reading", 0.0)
             try:
-                order, parsed = reading.result()
-                yield Outcome(job=job, added=self._intake.keep(order, parsed, tell))
+                order, prepared = reading.result()
+                yield Outcome(job=job, added=self._intake.keep(order, prepared, tell))
             except (LoadError, UnknownDocument, LibraryDamaged) as error:  # this report's own, not the library's
                 tell("done", 1.0)
                 yield Outcome(job=job, error=error)

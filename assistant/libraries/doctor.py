@@ -16,8 +16,8 @@ from typing import Any
 from assistant.config import APP_NAME, Settings
 from assistant.extras import EXTRAS, MissingExtra, need
 from assistant.language_model.settings import ModelSettings
-from assistant.libraries.adding import reader_version
 from assistant.libraries.library import Library
+from assistant.libraries.preparing import reader_version
 from corpus.database import Database, open_database
 from corpus.embedding import MiniLmEmbedder, cache_folder, check_default_model
 from corpus.errors import EmbeddingUnavailable, ReportError

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.answers.answer import Answer, Figure, Route, Verdict
-from assistant.answers.citations import Citations
+from assistant.answers.citations import Citations, QuotableOf
 from assistant.answers.combining import combine
 from assistant.answers.guard import guard
 from assistant.libraries.reports import age, bare_title, is_newer, named, report_period, same_series
@@ -73,6 +73,7 @@ class Shelf:
     scope_of: ScopeOf
     grids_of: GridsOf
     document_of: DocumentOf
+    quotable_of: QuotableOf
 
     def answer(self, texts: Sequence[str], answer: Callable[[Scope], Answer]) -> Answer:
         """What ``answer`` gives from the newest editions; from an older one where only that one covers what is asked.
@@ -83,10 +84,10 @@ class Shelf:
         found = answer(self.scope_of(current))
         for series in self.editions.series:
             for older, is_named in self._asked_for(series, texts)[:MOST_TRIED]:
-                if not (is_named or _is_declined(found)):
+                if not (is_named or is_declined(found)):
                     continue
                 other = answer(self.scope_of(current - {series[0].id} | {older.id}))
-                if not _is_declined(other) and any(c.document == older.id for c in other.citations):
+                if not is_declined(other) and any(c.document == older.id for c in other.citations):
                     return self.with_notes(other)
         return self._with_disagreements(self.with_notes(found))
 
@@ -168,7 +169,7 @@ class Shelf:
 
     def _told(self, answer: Answer, grid: Grid, other: Observation, older: DocumentInfo) -> Answer:
         assert other.quantity is not None
-        citations = Citations(self.document_of)
+        citations = Citations(self.quotable_of)
         n = citations.cell(grid, other)
         figure = Figure(
             value=other.quantity.value,
@@ -187,7 +188,7 @@ class Shelf:
             citations=citations.all(),
             warnings=(),
         )
-        guard(told, (name, what), self.document_of)
+        guard(told, (name, what), self.quotable_of)
         return told
 
     def _observation(self, document_id: str, table: int, row: int, column: int) -> Observation | None:
@@ -233,7 +234,8 @@ def _place(observation: Observation) -> str:
     return f"{row}, {observation.period.label()}" if observation.period else row
 
 
-def _is_declined(answer: Answer) -> bool:
+def is_declined(answer: Answer) -> bool:
+    """Whether a question or a claim got no answer."""
     if answer.verdict is not None:
         return answer.verdict is Verdict.NOT_FOUND
     return answer.route in {Route.REFUSAL, Route.CLARIFICATION}

@@ -11,12 +11,14 @@ from threading import RLock, Thread
 from types import TracebackType
 from typing import Literal, Self
 
+from assistant.answers.citations import Quotable
 from assistant.audit_log import AuditLog, load_audit_settings
 from assistant.extras import need
 from assistant.libraries.adding import AddedDocument, AddStatus, Intake, Order, Progress
 from assistant.libraries.batches import Batch, Job, Outcome, Watch
 from assistant.libraries.kept import Kept
 from assistant.libraries.outlines import Outlines, ReportText, Sources
+from assistant.libraries.preparing import Engine
 from assistant.questions.outline import ReportOutline
 from corpus import store
 from corpus.corrections import corrected, read_corrections, write_corrections
@@ -114,17 +116,25 @@ class Library:
         intake = Intake(self._database, self._embedder)
         return intake.keep(order, intake.read(order), tell)
 
-    def add_all(self, paths: Sequence[Path], watch: Watch | None = None) -> Iterator[Outcome]:
+    @property
+    def embedder(self) -> Embedder:
+        """The model that this process makes vectors with."""
+        return self._embedder
+
+    def add_all(
+        self, paths: Sequence[Path], watch: Watch | None = None, engine: Engine | None = None
+    ) -> Iterator[Outcome]:
         """Add many reports, read by several processes at once; what came of each, in their order, when it is there.
 
-        Raises what stops every addition: LibraryBusy, LibraryReadOnly, EmbeddingMismatch, EmbeddingUnavailable.
+        ``engine`` prepares them elsewhere. Raises what stops every addition: LibraryBusy, LibraryReadOnly,
+        EmbeddingMismatch, EmbeddingUnavailable, and what the engine raises when it is lost.
         """
         jobs = [Job(name=path.name, place=str(path), order=partial(_order_of, path)) for path in paths]
-        return self.run(jobs, watch)
+        return self.run(jobs, watch, engine)
 
-    def run(self, jobs: Sequence[Job], watch: Watch | None = None) -> Iterator[Outcome]:
+    def run(self, jobs: Sequence[Job], watch: Watch | None = None, engine: Engine | None = None) -> Iterator[Outcome]:
         """As `add_all`, of reports that come from anywhere."""
-        return Batch(self._database, self._embedder, watch).run(jobs)
+        return Batch(self._database, self._embedder, watch, engine).run(jobs)
 
     def rebuild(self, document_ids: Sequence[str], watch: Watch | None = None) -> Iterator[Outcome]:
         """Read reports again from the files that the library keeps: with a newer reader, or to mend what is damaged.
@@ -239,6 +249,11 @@ class Library:
         with self.at_once():
             return self._outlines.text(self._info(document_id))
 
+    def quotable(self, document_id: str) -> Quotable:
+        """A report's text, and where the rows of its tables stand. Raises UnknownDocument."""
+        with self.at_once():
+            return self._outlines.quotable(self._info(document_id))
+
     def table(self, document_id: str, number: int) -> Table:
         """One table of a report as data. Raises UnknownDocument, KeyError."""
         with self.at_once():
@@ -263,6 +278,11 @@ class Library:
         # The locks are always taken in this order: the library's, the database's, the index's.
         with self.at_once():
             return self._retrieval().search(query, kinds=kinds, documents=documents, limit=limit)
+
+    def saying(self, words: Sequence[str]) -> frozenset[str] | None:
+        """The ids of the reports that say all of these words in one place (see `Retrieval.saying`)."""
+        with self.at_once():
+            return self._retrieval().saying(words)
 
     def warm(self) -> Thread:
         """Load the embedding model and the vectors in the background; the thread is for whoever wants to wait."""

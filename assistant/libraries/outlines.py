@@ -16,22 +16,29 @@ from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import Any, TypeVar
 
+from assistant.answers.citations import Quotable, quotable
 from assistant.libraries.kept import Kept
 from assistant.questions.outline import ReportOutline, TableOutline, outline
+from corpus.columns import Columns, Keyed, pack
 from corpus.document import BlockKind, Document, Locator, Sentence
+from corpus.records import to_json
 from corpus.store import DocumentInfo
 from structured.observations import Grid
 from structured.tables import Table, read_table, table_of, write_table
 
+T = TypeVar("T")
+
 FILE_NAME = "outlines.sqlite"
 _MOST_TEXTS = 2_000  # reports whose sentences stay in memory, about 100 kB each
-_FORMAT = 1  # raise it when the tables below change
+_MOST_QUOTED = 200  # reports whose text stays in memory, about 200 kB each
+_FORMAT = 2  # raise it when the tables below change
 _WAIT = 2.0  # seconds for another process to finish writing
 _SCHEMA = """
 CREATE TABLE outlines (
-    document TEXT PRIMARY KEY, stamp TEXT NOT NULL, body BLOB NOT NULL, said BLOB NOT NULL
+    document TEXT PRIMARY KEY, stamp TEXT NOT NULL, body BLOB NOT NULL, said BLOB NOT NULL,
+    quoted BLOB NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE tables (
     document TEXT NOT NULL, number INTEGER NOT NULL, frame BLOB NOT NULL, cells BLOB NOT NULL,
@@ -46,7 +53,7 @@ class ReportText:
     """A report's sentences, the blocks that are notes, and where in ``sentences`` each begins, by its start."""
 
     title: str
-    sentences: tuple[Sentence, ...]
+    sentences: Sequence[Sentence]
     notes: frozenset[int]
     positions: Mapping[int, int]
 
@@ -54,7 +61,7 @@ class ReportText:
 def report_text(title: str, sentences: Sequence[Sentence], notes: frozenset[int]) -> ReportText:
     """The sentences of a report, to be found by their places."""
     positions = {sentence.locator.start: position for position, sentence in enumerate(sentences)}
-    return ReportText(title=title, sentences=tuple(sentences), notes=notes, positions=positions)
+    return ReportText(title=title, sentences=sentences, notes=notes, positions=positions)
 
 
 def notes_of(document: Document) -> frozenset[int]:
@@ -81,6 +88,7 @@ class Outlines:
         self._lock = RLock()
         self._connection: sqlite3.Connection | None = None
         self._texts: Kept[tuple[str, str], ReportText] = Kept(_MOST_TEXTS)
+        self._quotables: Kept[tuple[str, str], Quotable] = Kept(_MOST_QUOTED)
 
     def of(self, infos: Sequence[DocumentInfo]) -> tuple[ReportOutline, ...]:
         """The outlines of these reports, in this order."""
@@ -91,7 +99,18 @@ class Outlines:
         """The sentences of a report."""
         key = (info.id, stamp(info))
         with self._lock:
-            return self._texts.get(key, lambda: self._read_text(info) or self._text_from_report(info))
+            return self._texts.get(
+                key, lambda: self._read_part(info, "said", _read_text) or self._text_from_report(info)
+            )
+
+    def quotable(self, info: DocumentInfo) -> Quotable:
+        """A report to be quoted."""
+        key = (info.id, stamp(info))
+        with self._lock:
+            return self._quotables.get(
+                key,
+                lambda: self._read_part(info, "quoted", _read_quotable) or quotable(self._sources.document(info.id)),
+            )
 
     def table(self, info: DocumentInfo, number: int) -> Table:
         """A table of a report. Raises KeyError when the report has no such table."""
@@ -142,13 +161,13 @@ class Outlines:
         document, sentences = self._sources.document(info.id), self._sources.sentences(info.id)
         grids = self._sources.grids(info.id)
         made = outline(document, grids, sentences)
-        said = _written_text(sentences, notes_of(document))
+        said, quoted = _written_text(sentences, notes_of(document)), _written_quotable(quotable(document))
         self._write(
             [
                 ("DELETE FROM tables WHERE document = ?", [(info.id,)]),
                 (
-                    "INSERT OR REPLACE INTO outlines VALUES (?, ?, ?, ?)",
-                    [(info.id, stamp(info), _packed(_written_outline(made)), _packed(said))],
+                    "INSERT OR REPLACE INTO outlines VALUES (?, ?, ?, ?, ?)",
+                    [(info.id, stamp(info), _packed(_written_outline(made)), _packed(said), _packed(quoted))],
                 ),
                 (
                     "INSERT OR REPLACE INTO tables VALUES (?, ?, ?, ?)",
@@ -161,16 +180,15 @@ class Outlines:
         )
         return made
 
-    def _read_text(self, info: DocumentInfo) -> ReportText | None:
-        row = self._fetch("SELECT said FROM outlines WHERE document = ? AND stamp = ?", (info.id, stamp(info)))
+    def _read_part(self, info: DocumentInfo, part: str, read: Callable[[DocumentInfo, Any], T]) -> T | None:
+        row = self._fetch(f"SELECT {part} FROM outlines WHERE document = ? AND stamp = ?", (info.id, stamp(info)))
         if row is None:
             return None
         try:
-            sentences, notes = _read_text(info.id, json.loads(zlib.decompress(row[0])))
+            return read(info, json.loads(zlib.decompress(row[0])))
         except (ValueError, TypeError, KeyError, IndexError, zlib.error) as error:
             self._forget(error)
             return None
-        return report_text(info.title, sentences, notes)
 
     def _text_from_report(self, info: DocumentInfo) -> ReportText:
         return report_text(info.title, self._sources.sentences(info.id), notes_of(self._sources.document(info.id)))
@@ -246,7 +264,9 @@ def _code_version() -> str:
     packages = Path(__file__).resolve().parents[2]
     for name in ("assistant/libraries/outlines.py", "assistant/questions/outline.py", "assistant/questions/words.py"):
         digest.update((packages / name).read_bytes())
-    for name in ("corpus/sentences.py", "corpus/document.py", "structured/observations.py", "structured/tables.py"):
+    for name in ("corpus/sentences.py", "corpus/document.py", "corpus/columns.py"):
+        digest.update((packages / name).read_bytes())
+    for name in ("structured/observations.py", "structured/tables.py"):
         digest.update((packages / name).read_bytes())
     return digest.hexdigest()[:12]
 
@@ -258,7 +278,7 @@ def stamp(info: DocumentInfo) -> str:
 
 
 def _packed(value: object) -> bytes:
-    return zlib.compress(json.dumps(value, ensure_ascii=False).encode(), 1)
+    return zlib.compress(to_json(value).encode(), 1)
 
 
 def _written_outline(one: ReportOutline) -> dict[str, Any]:
@@ -309,43 +329,28 @@ def _read_outline(document_id: str, value: Mapping[str, Any]) -> ReportOutline:
 
 
 def _written_text(sentences: Sequence[Sentence], notes: frozenset[int]) -> dict[str, Any]:
-    sections = list(dict.fromkeys(s.locator.section for s in sentences))
-    leads = list(dict.fromkeys(s.lead_in for s in sentences))
-    places = {section: i for i, section in enumerate(sections)}
-    led = {lead: i for i, lead in enumerate(leads)}
     return {
-        "sections": sections,
-        "leads": leads,
         "notes": sorted(notes),
-        "sentences": [
-            [
-                *(s.text, led[s.lead_in], s.block, places[s.locator.section], s.locator.page),
-                *(s.locator.page_inferred, s.locator.start, s.locator.end),
-            ]
-            for s in sentences
-        ],
+        "starts": [sentence.locator.start for sentence in sentences],
+        "sentences": pack(Sentence, sentences),
     }
 
 
-def _read_text(document_id: str, value: Mapping[str, Any]) -> tuple[tuple[Sentence, ...], frozenset[int]]:
-    sections = [tuple(section) for section in value["sections"]]
-    leads = value["leads"]
-    return (
-        tuple(
-            Sentence(
-                text=text,
-                lead_in=leads[lead],
-                block=block,
-                locator=Locator(
-                    document_id=document_id,
-                    section=sections[section],
-                    page=page,
-                    page_inferred=inferred,
-                    start=start,
-                    end=end,
-                ),
-            )
-            for text, lead, block, section, page, inferred, start, end in value["sentences"]
-        ),
-        frozenset(value["notes"]),
+def _read_text(info: DocumentInfo, value: Mapping[str, Any]) -> ReportText:
+    starts = value["starts"]
+    return ReportText(
+        title=info.title,
+        sentences=Columns(Sentence, value["sentences"], len(starts)),
+        notes=frozenset(value["notes"]),
+        positions={start: position for position, start in enumerate(starts)},
     )
+
+
+def _written_quotable(one: Quotable) -> dict[str, Any]:
+    return {"source": one.source, "rows": list(one.rows), "places": pack(Locator, list(one.rows.values()))}
+
+
+def _read_quotable(info: DocumentInfo, value: Mapping[str, Any]) -> Quotable:
+    rows = {(table, row): i for i, (table, row) in enumerate(value["rows"])}
+    places = Columns(Locator, value["places"], len(rows))
+    return Quotable(id=info.id, title=info.title, source=value["source"], rows=Keyed(rows, places.__getitem__))

@@ -12,7 +12,7 @@ _EDITION = re.compile(
     r"|revised|provisional|final|draft|updated|corrected)\b",
     re.IGNORECASE,
 )
-_SAYS_NOTHING = frozenset(
+SAYS_NOTHING = frozenset(
     {
         *(
             "a",
@@ -89,7 +89,7 @@ def same_series(one: Report, other: Report) -> bool:
     if all(publishers):
         if publishers[0] != publishers[1]:
             return False
-    elif _SAYS_NOTHING.issuperset(words):
+    elif SAYS_NOTHING.issuperset(words):
         return False
     periods = report_period(one), report_period(other)
     return periods[0] is not None and periods[1] is not None and _length(periods[0]) == _length(periods[1])

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.answers.answer import Answer, Route
-from assistant.answers.citations import Citations
+from assistant.answers.citations import Citations, quotable
 from assistant.answers.guard import guard
 from assistant.answers.wording import Wording, amount, clean_label, moved
 from assistant.errors import AssistantError
@@ -297,8 +297,8 @@ class _Writer:
     def _begin(self, rows: Sequence[int], column: int) -> tuple[Wording, list[tuple[Observation, int]]]:
         """A wording that may cite these rows, with their cells in a column and the citations of them."""
         document, grid = self._table.excerpt(rows)
-        self._document = document
-        wording = Wording(citations=Citations(lambda _: document))
+        self._quoted = quotable(document)
+        wording = Wording(citations=Citations(lambda _: self._quoted))
         cells = {(o.row, o.column): o for o in grid.observations}
         return wording, [(cells[row, column], wording.citations.cell(grid, cells[row, column])) for row in rows]
 
@@ -558,5 +558,5 @@ class _Writer:
             citations=wording.citations.all(),
             warnings=tuple(wording.warnings),
         )
-        guard(answer, wording.labels, lambda _: self._document)
+        guard(answer, wording.labels, lambda _: self._quoted)
         return answer

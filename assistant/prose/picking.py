@@ -153,7 +153,7 @@ def _siblings(place: Place) -> tuple[Sentence, ...]:
         and place.sentences[last + 1].locator.section == here.locator.section
     ):
         last += 1
-    return place.sentences[first : last + 1]
+    return tuple(place.sentences[first : last + 1])
 
 
 def _before(place: Place) -> Sentence | None:

@@ -43,7 +43,7 @@ class Place:
     """A sentence's position in its report, for finding its neighbours. ``notes`` are the blocks that are notes."""
 
     title: str
-    sentences: tuple[Sentence, ...]
+    sentences: Sequence[Sentence]
     notes: frozenset[int]
     position: int
 

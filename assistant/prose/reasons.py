@@ -63,14 +63,14 @@ class Subject:
 
 def subject_of(reading: Reading, result: Result) -> Subject:
     """The subject of a table's figure: asked about are what was worked out and what it was worked out from."""
-    grid = reading.entry.grid
+    frame = reading.entry.frame
     rows = {o.row for o in result.operands}
     labels = dict.fromkeys(label for o in result.operands for label in o.row_path[-2:])
     asked = [*(v.quantity for v in result.values), *(o.quantity for o in result.operands)]
-    printed = [o.quantity for o in grid.observations if o.row in rows]
+    printed = [reading.entry.cells[place].quantity for place in reading.entry.cells if place[0] in rows]
     return Subject(
-        document_id=grid.document_id,
-        section=(*grid.section, grid.title),
+        document_id=frame.document_id,
+        section=(*frame.section, frame.title),
         labels=tuple(labels),
         figures=tuple(q for q in asked if q),
         others=tuple(q for q in printed if q and q not in asked),
@@ -151,7 +151,7 @@ def _paragraph(place: Place) -> tuple[Sentence, ...]:
         first -= 1
     while last + 1 < len(place.sentences) and place.sentences[last + 1].block == block:
         last += 1
-    return place.sentences[first : last + 1]
+    return tuple(place.sentences[first : last + 1])
 
 
 def _share(text: str, linked: Linked, linker: Linker) -> float:

@@ -243,6 +243,10 @@ class Catalogue:
         """The entry of a table. Raises KeyError when there is none."""
         return self.entries[self._places[document_id, table]]
 
+    def entries_of(self, document_id: str) -> Iterator[GridEntry]:
+        """The tables of a report, in its order; no other report's are read."""
+        return (self.entries[table.index] for table in self.tables if table.document_id == document_id)
+
     def observation(self, ref: CellRef) -> Observation:
         """The observation at a place. Raises KeyError when the table has none there."""
         return self.entry_of(ref.document_id, ref.table).cells[ref.row, ref.column]

@@ -274,7 +274,7 @@ def _period_of(turn: Turn) -> Period | None:
     """The period of the figure that a turn was about."""
     if turn.reading is None:
         return None
-    grid = turn.reading.entry.grid
+    grid = turn.reading.entry.frame
     for row in turn.reading.rows[:1]:
         if grid.rows[row].period is not None:
             return grid.rows[row].period

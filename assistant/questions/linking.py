@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Set as AbstractSet
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -161,6 +162,12 @@ class Linker:
     def promises(self) -> Promises:
         """What tells which tables could explain a question."""
         return Promises(self.catalogue.tables, len(self.catalogue.labels))
+
+    def limited_to(self, documents: frozenset[str]) -> Linker:
+        """The same linker, words weighing what they do in all reports, to which only tables of these explain any."""
+        limited = copy(self)
+        limited.promises = self.promises.limited_to(documents)
+        return limited
 
     @cached_property
     def _initials(self) -> tuple[str, ...]:

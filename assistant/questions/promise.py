@@ -7,6 +7,7 @@ tables, and few are worth laying a question on.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -50,6 +51,8 @@ class Promises:
     def __init__(self, tables: Sequence[TableLabels], n_labels: int) -> None:
         """Index ``tables``, in their order, whose labels are numbered from 0 to ``n_labels``."""
         self._n_tables = len(tables)
+        self._documents = np.array([table.document_id for table in tables], dtype=object)
+        self._within: NDArray[np.bool_] | None = None
         postings = [posting for position, table in enumerate(tables) for posting in _postings(position, table)]
         rows = np.array(postings, dtype=np.float64).reshape(len(postings), 4)
         rows = rows[np.argsort(rows[:, 0], kind="stable")]
@@ -62,6 +65,12 @@ class Promises:
             for stem in table.prose:
                 beside.setdefault(stem, []).append(position)
         self._beside = {stem: np.array(places, dtype=np.int32) for stem, places in beside.items()}
+
+    def limited_to(self, documents: frozenset[str]) -> Promises:
+        """The same for which the tables of other reports than these explain nothing."""
+        limited = copy(self)
+        limited._within = np.array([document in documents for document in self._documents], dtype=bool)
+        return limited
 
     def strengths(self, linked: Linked, *, dimensions: float = 1.0, whole: bool = False) -> Strengths:
         """What each table explains: by its rows, columns and titles, and the text beside it.
@@ -97,6 +106,8 @@ class Promises:
         self._add_prose(found, linked, 1.0 if whole else OF_PROSE)
         for index, strength in linked.names.items():
             np.maximum(found[:, index], strength * (1.0 if whole else OF_NAMES), out=found[:, index])
+        if self._within is not None:
+            found[~self._within] = 0.0
         return found
 
     def _add_prose(self, found: Strengths, linked: Linked, factor: float) -> None:

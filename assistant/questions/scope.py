@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Protocol
 
-from assistant.answers.citations import DocumentOf
+from assistant.answers.citations import QuotableOf
 from assistant.prose.ranking import Placer, SearchOf
 from assistant.questions.catalogue import Catalogue
 from assistant.questions.glossary import Glossary
 from assistant.questions.linking import Linker
 from assistant.questions.question import Question, read_question
+from corpus.document import Document
 from structured.long_figures import LongFigures
 
 
@@ -46,8 +48,22 @@ class Scope:
     documents: tuple[Report, ...]
     placer: Placer
     search: SearchOf
-    document_of: DocumentOf
+    quotable_of: QuotableOf
+    document_of: Callable[[str], Document]
     long_tables: tuple[LongFigures, ...] = ()
+
+    def limited_to(self, documents: frozenset[str], search: SearchOf) -> Scope:
+        """The same scope, of which only these reports answer, found by ``search``.
+
+        What words weigh and mean stays that of all of them.
+        """
+        return replace(
+            self,
+            linker=self.linker.limited_to(documents),
+            documents=tuple(report for report in self.documents if report.id in documents),
+            search=search,
+            long_tables=tuple(table for table in self.long_tables if table.document.id in documents),
+        )
 
     def read(self, asked: str) -> Question:
         """A question as it reads over this library, whose own words are spelt as they are meant."""

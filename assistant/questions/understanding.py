@@ -311,7 +311,7 @@ _SHARE_STEMS = frozenset(label_stems("share proportion percentage rate"))
 
 def _is_the_share(question: Question, reading: Reading) -> bool:
     """Whether a reading looks up the very share that is asked for: "what share of the fleet is electric"."""
-    column = reading.entry.grid.columns[reading.columns[0]]
+    column = reading.entry.frame.columns[reading.columns[0]]
     first = reading.entry.cells.get((reading.plan.operands[0].row, reading.plan.operands[0].column))
     asked = _SHARE_IS.search(question.text)
     if reading.plan.operation is not Operation.LOOKUP or asked is None or not column.path:
@@ -325,7 +325,7 @@ def _is_the_share(question: Question, reading: Reading) -> bool:
 
 def _prints_a_part(reading: Reading, linked: Linked, text: str) -> bool:
     """Whether a reading looks up a percentage of its row that explains the whole question: no part is worked out."""
-    column = reading.entry.grid.columns[reading.columns[0]]
+    column = reading.entry.frame.columns[reading.columns[0]]
     first = reading.entry.cells.get((reading.plan.operands[0].row, reading.plan.operands[0].column))
     if reading.plan.operation is not Operation.LOOKUP or column.kind is not ColumnKind.LEVEL:
         return False

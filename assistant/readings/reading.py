@@ -197,16 +197,18 @@ def prints_below_zero(sheet: Sheet, rows: Iterable[int], only: int | None = None
 
     ``only`` narrows it to one column.
     """
-    values = [
-        cell.quantity.value
-        for r in rows
-        for c, column in enumerate(sheet.grid.columns)
-        if column.kind is ColumnKind.LEVEL
-        and only in {None, c}
-        and (cell := cell_at(sheet, r, c)) is not None
-        and cell.quantity is not None
+    columns = [
+        c for c, column in enumerate(sheet.grid.columns) if column.kind is ColumnKind.LEVEL and only in {None, c}
     ]
-    return bool(values) and all(v <= 0 for v in values) and any(v < 0 for v in values)
+    some = False
+    for row in rows:
+        for column in columns:
+            cell = cell_at(sheet, row, column)
+            if cell is not None and cell.quantity is not None:
+                if cell.quantity.value > 0:
+                    return False  # the first cell of most tables settles it
+                some = some or cell.quantity.value < 0
+    return some
 
 
 def descending(order: Order, text: str, glossary: Glossary) -> bool:

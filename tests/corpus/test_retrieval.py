@@ -53,6 +53,19 @@ def test_a_passage_without_the_words_has_no_word_score(retrieval: Retrieval) -> 
     assert len(passages) == 8
 
 
+def test_documents_that_say_all_of_some_words_in_one_place(retrieval: Retrieval) -> None:
+    assert retrieval.saying(("widgets", "south")) == {"a"}
+    assert retrieval.saying(("widgets", "sold", "north")) == {"a", "b"}
+    assert retrieval.saying(("grant", "rain")) == frozenset()
+    assert retrieval.saying(("gadgets",)) == frozenset()
+
+
+def test_words_that_very_much_holds_are_not_looked_for(retrieval: Retrieval, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corpus.retrieval._MOST_MATCHES", 2)
+    assert retrieval.saying(("widgets", "sold")) is None
+    assert retrieval.saying(("widgets", "grant")) == frozenset()
+
+
 def test_scores_are_reciprocal_ranks_added_up(retrieval: Retrieval) -> None:
     first = retrieval.search("Grant income fell")[0]
     assert first.chunk.text == "Grant income fell"

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.answers.citations import Citations, check_quotes, folded, row_slice, shown
+from assistant.answers.citations import Citations, check_quotes, folded, quotable, row_slice, shown
 from assistant.errors import QuoteNotFound
 from corpus.document import Document
 from corpus.sentences import sentences
@@ -25,7 +25,7 @@ def grid(document: Document) -> Grid:
 
 @pytest.fixture
 def citations(document: Document) -> Citations:
-    return Citations(lambda _: document)
+    return Citations(lambda _: quotable(document))
 
 
 def test_a_row_is_cited_verbatim_with_its_cell(citations: Citations, grid: Grid, document: Document) -> None:
@@ -58,14 +58,17 @@ def test_a_sentence_is_cited_once(citations: Citations, document: Document) -> N
 
 def test_quotes_are_held_against_the_source(citations: Citations, grid: Grid, document: Document) -> None:
     citations.cell(grid, grid.observations[0])
-    check_quotes(citations.all(), lambda _: document)
+    check_quotes(citations.all(), lambda _: quotable(document))
     (citation,) = citations.all()
     with pytest.raises(QuoteNotFound, match="citation 1"):
-        check_quotes([replace(citation, quote="Northfield 1,180 1,204")], lambda _: document)
+        check_quotes([replace(citation, quote="Northfield 1,180 1,204")], lambda _: quotable(document))
 
 
 def test_a_row_that_is_not_there_has_no_place(document: Document, grid: Grid) -> None:
     assert row_slice(document, grid, 99) is None
+    assert {row: row_slice(document, grid, row) for _, row in quotable(document).rows if _ == grid.number} == {
+        row: place for (table, row), place in quotable(document).rows.items() if table == grid.number
+    }
     assert row_slice(document, replace(grid, number=99), 0) is None
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from assistant.answers.answer import Answer, Figure, Route, Verdict
+from assistant.answers.citations import quotable
 from assistant.answers.guard import guard
 from assistant.checking.claims import check_claim
 from assistant.errors import QuoteNotFound, UnsupportedFigure
@@ -24,7 +25,7 @@ def answer() -> Answer:
 
 def held(answer: Answer, labels: tuple[str, ...] = LABELS) -> None:
     document = document_of(REPORT)
-    guard(answer, labels, lambda _: document)
+    guard(answer, labels, lambda _: quotable(document))
 
 
 def test_a_backed_answer_passes(answer: Answer) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.answers.citations import Citations
+from assistant.answers.citations import Citations, quotable
 from assistant.answers.wording import Wording
 from assistant.prose.picking import Quote
 from assistant.prose.quoting import write_quote
@@ -21,7 +21,7 @@ def sentences(assistant: Assistant) -> tuple[Sentence, ...]:
 
 
 def written(assistant: Assistant, *chosen: Sentence) -> Wording:
-    wording = Wording(citations=Citations(assistant._scope(None).document_of))
+    wording = Wording(citations=Citations(assistant._scope(None).quotable_of))
     write_quote(wording, Quote(main=chosen[0], sentences=chosen))
     return wording
 
@@ -46,7 +46,7 @@ def test_a_lead_in_stands_once_before_its_items_and_is_cited() -> None:
         "Widget report 2024-25\n\nAims\n\nIn 2024-25 we aim for:\n• two shops in Northfield\n• no queues\n"
     )
     items = tuple(s for s in split(document) if s.lead_in)
-    wording = Wording(citations=Citations(lambda _: document))
+    wording = Wording(citations=Citations(lambda _: quotable(document)))
     write_quote(wording, Quote(main=items[0], sentences=items))
     assert wording.text() == "In 2024-25 we aim for [1]: “two shops in Northfield” [2] “no queues” [3]"
     assert next(c.quote for c in wording.citations.all()).startswith("In 2024-25 we aim for")
