@@ -154,8 +154,8 @@ class Side:
     fit: float
 
 
-def _is_total_of(path: Sequence[str]) -> bool:
-    """Whether a row is the total of the group over it: "Total works" under "Works", not "Total deaths" under "Trust"."""
+def is_total_of(path: Sequence[str]) -> bool:
+    """Whether a row is the total of the group over it: "Total works" under "Works", no "Total deaths" under "Trust"."""
     own = {w for w in label_stems(path[-1]) if not is_total_label(w)}
     return is_total_label(path[-1]) and own <= {w for label in path[:-1] for w in label_stems(label)}
 
@@ -741,7 +741,7 @@ class Sheet:
             )
             leaf = self._speaks(labels[-1]) if labels else None
             recall = leaf.recall if leaf else 0.0
-            if row.kind is RowKind.TOTAL and len(labels) > 1 and _is_total_of(row.path):
+            if row.kind is RowKind.TOTAL and len(labels) > 1 and is_total_of(row.path):
                 above = self._speaks(labels[-2])
                 recall = max(recall, 0.85 * above.recall if above else 0.0)  # the group that is named is its total
             fit = self.period_fit(row.period) if row.period else self._time_in(row.path)

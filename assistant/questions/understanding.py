@@ -16,7 +16,7 @@ from assistant.questions.glossary import Glossary
 from assistant.questions.linking import Linked, Linker, Need
 from assistant.questions.outline import is_total_label
 from assistant.questions.question import Question
-from assistant.questions.sheet import Role, Sheet, merge, role
+from assistant.questions.sheet import Role, Sheet, is_total_of, merge, role
 from assistant.questions.words import label_stems
 from assistant.readings import Reading
 from assistant.readings.measures import OF_ANOTHER, is_told_elsewhere, plain_readings
@@ -200,7 +200,7 @@ def understand(question: Question, linked: Linked, linker: Linker, context: Read
         found += [(r.score + _prior(question, r), 0, r) for r in readings.sister_comparisons(sheets)]
     if context is not None:
         found = [(s + _nearness(r, context), i, r) for s, i, r in found]
-    found = [f for f in found if _answers_the_task(question, f[2])]
+    found = [f for f in found if _answers_the_task(question, f[2]) and not _of_a_group_only(f[2], linked)]
     plain = plain_readings((r for _, _, r in found), linked)
     found = [(s - OF_ANOTHER * is_told_elsewhere(r, plain, linked), i, r) for s, i, r in found]
     printed = {(r.entry.index, r.rows[0]) for _, _, r in found if _is_the_share(question, r)}
@@ -232,6 +232,32 @@ _HOW_LARGE_A_PART = re.compile(r"\bhow (?:large|big|great|small) a (?:part|share
 _OF_MONEY = re.compile(r"\b(?:pounds?|dollars?|euros?|pence|cents|millions?|billions?|thousands?)\b", re.IGNORECASE)
 _SAYS_PERCENT = re.compile(r"%|\bper ?cent(?:age)?\b", re.IGNORECASE)
 _STEPS = frozenset({Operation.DIFFERENCE, Operation.PERCENT_CHANGE})
+
+
+_ALIKE = re.compile(r"(?:yes|no|number|rate|count|value|actual|per ?cent|%)\b", re.IGNORECASE)
+"""What a row may be called under the name of what it tells of."""
+
+
+def _of_a_group_only(reading: Reading, linked: Linked) -> bool:
+    """Whether a reading is of one member of a group of which the question says only the group.
+
+    "How has trust changed" is not told by one of the lines under "Trust and confidence".
+    """
+    rows, frame = set(reading.rows), reading.entry.frame
+    if len(rows) != 1 or reading.other is not None:
+        return False
+    (index,) = rows
+    row, labels = frame.rows[index], reading.entry.rows[index]
+    if len(labels) < 2 or row.period is not None or is_total_of(row.path) or _ALIKE.match(row.path[-1]):
+        return False
+    said = [set(m.covers) if (m := linked.matches.get(i)) is not None else set() for i in labels]
+    needed = {n.index for n in linked.needs if n.required}
+    above = set().union(*said[:-1]) & needed
+    elsewhere = set().union(
+        said[-1], *(m.covers for c in reading.columns for i in reading.entry.columns[c] if (m := linked.matches.get(i)))
+    )
+    members = sum(other.path[:-1] == row.path[:-1] for other in frame.rows)
+    return bool(above) and not said[-1] & needed and not above <= elsewhere and members > 1
 
 
 def _answers_the_task(question: Question, reading: Reading) -> bool:

@@ -32,7 +32,7 @@ _UNLIKE = {
     "several": "several", "parking": "parking", "universal": "universal", "internal": "internal",
     "internally": "internal",
 }  # fmt: skip
-_HOLDER = re.compile(r"\w*icers?")
+_HOLDER = re.compile(r"\w*(?:icer|manager)s?")
 
 _NUMBERS = {
     word: str(number)

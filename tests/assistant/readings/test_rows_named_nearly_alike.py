@@ -55,7 +55,7 @@ def test_what_is_said_of_the_revised_budget_is_no_answer_about_the_original_one(
 
 
 def test_a_group_is_told_by_its_own_total_and_by_no_total_of_something_else() -> None:
-    text = """Trust report 2023/24
+    text = """Lamp report 2023/24
 
     Outcomes
 
