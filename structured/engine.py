@@ -9,9 +9,9 @@ from itertools import combinations
 
 from structured import operations
 from structured.errors import InvalidPlan, MissingValue, UndefinedResult, UnitMismatch
-from structured.observations import Observation
+from structured.observations import MissingReason, Observation
 from structured.plan import CellRef, Condition, Operation, Plan, Test
-from structured.units import COUNT, Quantity, UnitKind, compatible, format_quantity, to_base
+from structured.units import COUNT, Quantity, UnitKind, compatible, format_quantity, limits_of, to_base
 
 CellOf = Callable[[CellRef], Observation]
 
@@ -76,7 +76,7 @@ def _holds(condition: Condition, index: int, cell_of: CellOf) -> bool | None:
     if condition.test is Test.IS:
         return cell.printed.strip().casefold() == condition.words.strip().casefold()
     if cell.quantity is None:
-        return None
+        return _limits_hold(condition, cell)
     if condition.against:
         other = cell_of(condition.against[index]).quantity
         if other is None:
@@ -99,6 +99,24 @@ def _holds(condition: Condition, index: int, cell_of: CellOf) -> bool | None:
         Test.AT_MOST: left <= right,
         Test.EQUAL: left == right,
     }[condition.test]
+
+
+def _limits_hold(condition: Condition, cell: Observation) -> bool | None:
+    """Whether a cell such as "<5" meets a condition wherever in its limits the figure lies; None where that decides."""
+    ends = limits_of(cell.printed) if cell.missing is MissingReason.LIMIT and not condition.against else None
+    if ends is None or condition.quantity is None or condition.test is Test.EQUAL:
+        return None
+    asked = condition.quantity.value
+    verdicts = {
+        {
+            Test.ABOVE: end > asked,
+            Test.AT_LEAST: end >= asked,
+            Test.BELOW: end < asked,
+            Test.AT_MOST: end <= asked,
+        }[condition.test]
+        for end in ends
+    }
+    return verdicts.pop() if len(verdicts) == 1 else None
 
 
 def _rank(plan: Plan, cell_of: CellOf) -> Result:

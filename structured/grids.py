@@ -7,7 +7,7 @@ periods (``dating``) and the sums (``arithmetic``) show. Knows nothing of questi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -26,13 +26,15 @@ from structured.observations import (
     Grid,
     GridColumn,
     GridRow,
+    MissingReason,
     Observation,
     Parts,
     RowKind,
 )
 from structured.periods import guess_fiscal_start
+from structured.remarks import find_remarks
 from structured.rows import Line, body_lines, has_leading_groups, is_called_total, with_kinds, with_paths
-from structured.units import POINTS, Quantity, UnitKind, format_quantity, plain, unit_code
+from structured.units import DASHES, POINTS, Quantity, UnitKind, format_quantity, plain, unit_code
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -98,7 +100,9 @@ def _read(table: Table, document: Document, fiscal_start: int, known: dict[str, 
     if gaps:
         columns = tuple(replace(c, kind=ColumnKind.GAP) if c.index in gaps else c for c in columns)
         readings = as_gaps(lines, readings, gaps, base)
-    sums = () if gaps else _sums(layout, lines, _summable(columns, _figures(lines, columns, readings)))
+    withheld = _withheld(layout, lines, columns, readings)
+    summable = _whole_columns(_summable(columns, _figures(lines, columns, readings)), withheld)
+    sums = () if gaps else _sums(layout, lines, summable)
     lines = with_kinds(with_paths(lines, layout, arithmetic.by_total(sums)), layout, sums, base)
     relations = _relations(columns, lines, _figures(lines, columns, readings))
     readings = _settle_points(columns, lines, readings, relations)
@@ -106,7 +110,7 @@ def _read(table: Table, document: Document, fiscal_start: int, known: dict[str, 
     observations = tuple(_observations(table, document, layout, dating, lines, columns, readings))
     figures = _figures(lines, columns, readings)
     checks = (
-        *arithmetic.check_sums(_summable(columns, figures), sums),
+        *_told(arithmetic.check_sums(_summable(columns, figures), sums), sums, withheld),
         *arithmetic.check_columns(figures, relations),
     )
     ids = {(o.row, o.column): o.id for o in observations}
@@ -125,6 +129,7 @@ def _read(table: Table, document: Document, fiscal_start: int, known: dict[str, 
         columns=columns,
         observations=observations,
         notes=notes,
+        remarks=find_remarks(table, document, layout, lines),
         findings=tuple(_finding(check, lines, columns, ids) for check in checks),
         parts=tuple(
             Parts(total=lines[s.total].index, parts=tuple(lines[p].index for p in s.parts), confirmed=s.confirmed)
@@ -293,6 +298,39 @@ def _finding(
         printed=printed,
         explanation=f"{label}: the printed {printed} {_AGREEMENT[check.kind]} the {expected} that {source}.",
     )
+
+
+def _told(
+    checks: Iterable[Check],
+    sums: Sequence[Sum],
+    withheld: Set[tuple[int, int]],
+) -> Iterator[Check]:
+    """The checks of totals that can be told: what does not add up where a part is withheld is no contradiction."""
+    parts = {s.total: s.parts for s in sums}
+    for check in checks:
+        total, column = check.places[0]
+        if check.kind is FindingKind.CONFIRMED or not any((part, column) in withheld for part in parts[total]):
+            yield check
+
+
+def _withheld(
+    layout: Layout, lines: Sequence[Line], columns: Sequence[GridColumn], readings: Readings
+) -> frozenset[tuple[int, int]]:
+    """The places, by position, where a figure is withheld; a dash may well say that there is nothing to print."""
+    return frozenset(
+        (i, k)
+        for i, line in enumerate(lines)
+        for k, column in enumerate(columns)
+        if readings[line.index, column.index].missing not in (None, MissingReason.EMPTY)
+        and layout.words[line.index][column.index] not in DASHES
+    )
+
+
+def _whole_columns(figures: Figures, withheld: Set[tuple[int, int]]) -> Figures:
+    """The figures of the columns that withhold none, by which a sum is found; all where no column is whole."""
+    cut = {k for _, k in withheld}
+    kept = [[None if k in cut else q for k, q in enumerate(row)] for row in figures]
+    return kept if any(q is not None for row in kept for q in row) else figures
 
 
 # Observations ---------------------------------------------------------------------------------------------------------

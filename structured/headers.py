@@ -24,6 +24,7 @@ from structured.units import (
     THOUSAND,
     Unit,
     UnitKind,
+    is_limit,
     is_missing_mark,
     parse_quantity,
     plain,
@@ -429,7 +430,7 @@ def _label_columns(
     """The columns of labels, and those of bare row numbers or codes, which label nothing."""
     n = len(words[0]) if words else 0
     columns = {c: [words[r][c] for r in body if words[r][c]] for c in range(n)}
-    marks = {c: [mark(text) for text in texts] for c, texts in columns.items()}
+    marks = {c: _figures_and_limits(texts) for c, texts in columns.items()}
     titled = {c: any(words[r][c] for r in header) for c in range(n)}
 
     def worded(c: int) -> bool:
@@ -481,6 +482,14 @@ def _label_columns(
         if inner and (not titled[c] or any(not words[r][first] for r in body if words[r][c])):
             labels.append(c)
     return labels, indexes
+
+
+def _figures_and_limits(texts: Sequence[str]) -> list[Mark]:
+    """The marks of a column's cells: among figures, "<5" stands for one that is withheld; alone it is an age band."""
+    marks = [mark(text) for text in texts]
+    if Mark.NUMBER not in marks:
+        return marks
+    return [Mark.MISSING if m is Mark.TEXT and is_limit(text) else m for m, text in zip(marks, texts, strict=True)]
 
 
 def _is_dated(

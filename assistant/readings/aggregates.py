@@ -11,8 +11,8 @@ from assistant.questions.cues import SEVERAL, SMALL, Cue
 from assistant.questions.sheet import FIRM, Sheet, Side, merge
 from assistant.readings.members import row_sets
 from assistant.readings.pairs import like_label
-from assistant.readings.reading import Reading, best_columns, cell_at, label_recall, make_reading
-from structured.observations import ColumnKind, GridColumn, MissingReason
+from assistant.readings.reading import Reading, best_columns, cell_at, label_recall, make_reading, with_withheld
+from structured.observations import ColumnKind, GridColumn
 from structured.operations import UNADDABLE
 from structured.periods import PeriodKind
 from structured.plan import Operation, Plan
@@ -20,7 +20,6 @@ from structured.plan import Operation, Plan
 _STRETCH = re.compile(r"\b(?:to|through|until|between|since|from)\b|\d\s?-\s?\d", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:since|from|after|before|until|up to)\b", re.IGNORECASE)
 
-_WITHHELD = frozenset({MissingReason.SUPPRESSED, MissingReason.NOT_AVAILABLE})
 _ONWARDS = re.compile(r"\bsince\b|\bfrom\b[^?]*\b(?:on(?:wards?)?|to (?:now|date))\b", re.IGNORECASE)
 
 
@@ -49,21 +48,18 @@ def aggregates(sheet: Sheet) -> Iterator[Reading]:
             if r in sheet.leaves
             and sheet.rows[r].covers
             and (c := cell_at(sheet, r, column.index))
-            and c.quantity
+            and (c.quantity or c.is_withheld)
             and (label_recall(sheet, sheet.rows[r], c) >= 0.6 or _is_named(sheet, r))
         ]
         chosen = [*sets]
         if 2 <= len(listed) <= 8:
             chosen.append((tuple(listed), merge(*(sheet.rows[r].covers for r in listed)), 0.15))
         for rows, covers, fit in chosen:
-            operands = [
-                r for r in rows if (c := cell_at(sheet, r, column.index)) is not None and c.quantity is not None
-            ]
+            # with those that are withheld: what is left out of a sum unseen makes it wrong
+            operands = with_withheld(sheet, rows, column.index)
             kinds = {c.quantity.unit.kind for r in operands if (c := cell_at(sheet, r, column.index)) and c.quantity}
             if len(operands) < 2 or len(kinds) != 1:
                 continue
-            if any((c := cell_at(sheet, r, column.index)) is not None and c.missing in _WITHHELD for r in rows):
-                continue  # what is left out of a sum unseen makes it wrong
             if not mean and kinds & UNADDABLE:
                 continue
             yield make_reading(
@@ -136,7 +132,7 @@ def _period_aggregates(sheet: Sheet, operation: Operation) -> Iterator[Reading]:
             if len(group) < n_asked or not _follow_on([columns[s.index] for s in group]):
                 continue  # not so many are printed, or not all that lie between
         for row in sheet.best_rows[:3]:
-            kept = [s for s in group if (c := cell_at(sheet, row.index, s.index)) and c.quantity]
+            kept = [s for s in group if (c := cell_at(sheet, row.index, s.index)) and (c.quantity or c.is_withheld)]
             kinds = {c.quantity.unit.kind for s in kept if (c := cell_at(sheet, row.index, s.index)) and c.quantity}
             if len(kept) < (2 if len(ends) >= 2 else 3) or len(kinds) != 1 or not row.covers:
                 continue
