@@ -8,10 +8,18 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from assistant.questions.cues import SEVERAL, SMALL, Cue
+from assistant.questions.outline import is_total_label
 from assistant.questions.sheet import FIRM, Sheet, Side, merge
 from assistant.readings.members import row_sets
 from assistant.readings.pairs import like_label
-from assistant.readings.reading import Reading, best_columns, cell_at, label_recall, make_reading, with_withheld
+from assistant.readings.reading import (
+    Reading,
+    best_columns,
+    cell_at,
+    label_recall,
+    make_reading,
+    with_withheld,
+)
 from structured.observations import ColumnKind, GridColumn
 from structured.operations import UNADDABLE
 from structured.periods import PeriodKind
@@ -60,7 +68,7 @@ def aggregates(sheet: Sheet) -> Iterator[Reading]:
             kinds = {c.quantity.unit.kind for r in operands if (c := cell_at(sheet, r, column.index)) and c.quantity}
             if len(operands) < 2 or len(kinds) != 1:
                 continue
-            if not mean and kinds & UNADDABLE:
+            if not mean and (kinds & UNADDABLE or _is_printed(sheet, operands, column.index)):
                 continue
             yield make_reading(
                 sheet,
@@ -76,6 +84,15 @@ def aggregates(sheet: Sheet) -> Iterator[Reading]:
                 + (0.3 if len(operands) in said else 0.0),
                 prior=0.05,
             )
+
+
+def _is_printed(sheet: Sheet, rows: Sequence[int], column: int) -> bool:
+    """Whether a sum of all rows has withheld parts, and the table prints their total: only that is to be had."""
+    cells = {r: cell_at(sheet, r, column) for r in range(len(sheet.rows))}
+    if set(rows) != set(sheet.leaves) or not any(c.is_withheld for r in rows if (c := cells[r]) is not None):
+        return False
+    totals = (i for i, row in enumerate(sheet.grid.rows) if row.path and is_total_label(row.path[-1]))
+    return any((cell := cells[i]) is not None and cell.quantity is not None for i in totals)
 
 
 def _end(column: GridColumn) -> date:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.sentences import plain
 
@@ -83,6 +83,13 @@ _PUBLISHED = re.compile(
     r"(?:publication date|date of publication|published(?: on)?|issued(?: on)?|date)\s?:?\s+(?P<date>.{4,40})",
     re.IGNORECASE,
 )
+_KIND_OF_STATISTICS = re.compile(
+    r"(?:an? )?(?:(?:accredited|official|experimental|national|management|in development) ){1,3}"
+    r"(?:statistics|information|data)(?: in development)?(?: (?:release|bulletin|publication))?"
+    r"(?: (?:(?:published|produced|released|compiled) )?(?:from|by) (?:the )?(?P<body>[A-Z].{2,80}))?",
+    re.IGNORECASE,
+)
+"""What statistics are labelled as, and who they are from: "Official statistics from the Borset Observatory"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +161,10 @@ def read_front(lines: Sequence[str]) -> Front:
     ('Borsetshire Council', 'Quarterly Performance Report, Quarter 2 - 2025/26')
     """
     shown = [plain(line) for line in lines[:5]]
+    label = next((match for line in shown[1:] if (match := _KIND_OF_STATISTICS.fullmatch(line.rstrip(".")))), None)
+    if label is not None:
+        front = read_front([line for line in shown if line.rstrip(".") != label[0]])
+        return replace(front, publisher=(label["body"] or "").strip() or front.publisher)
     if not shown:
         return Front()
     # A sentence may speak of statistics too, and is no title.

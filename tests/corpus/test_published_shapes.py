@@ -252,3 +252,24 @@ def test_a_small_figure_with_a_p_is_provisional_only_where_the_table_says_so(key
     )
     found = values(document, 0)
     assert found["North", "2024"] == value
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Official statistics from the Borset Observatory",
+        "Accredited official statistics published by the Borset Observatory.",
+        "Official Statistics in Development by Borset Observatory",
+    ],
+)
+def test_what_statistics_are_labelled_as_is_no_title_and_names_who_they_are_from(tmp_path: Path, label: str) -> None:
+    book = openpyxl.Workbook()
+    cover, table = book.active, book.create_sheet("1")
+    for line in ("Widget inspections in Borset, 2024 to 2025", label, "Publication date: 14 October 2025"):
+        cover.append([line])
+    for row in (["Table 1: Inspections"], ["Area", "2024", "2025"], ["Ashford", 12, 14], ["Bexhill", 9, 11]):
+        table.append(row)
+    book.save(tmp_path / "widgets.xlsx")
+    document = load(tmp_path / "widgets.xlsx")
+    assert (document.title, document.publisher) == ("Widget inspections in Borset, 2024 to 2025", "Borset Observatory")
+    assert (document.period, document.published) == ("2024 to 2025", "14 October 2025")
