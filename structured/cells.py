@@ -65,13 +65,20 @@ def read_cells(
                 readings[line.index, c] = _read(layout.words[line.index][c], YEAR, "")
                 continue
             unit, source = _unit_at(layout, line, c, table_unit, conventions.get(c))
-            text = layout.words[line.index][c]
+            text = _words_at(layout, line.index, c)
             text = _FLAGGED.sub(r"\1", text) if has_provisional else text
             reading = _read(text, unit, source)
             if reading.quantity is None and (reason := keyed.get(plain(text).strip("[]()").casefold())):
                 reading = Reading(missing=reason)
             readings[line.index, c] = reading
     return readings | dict(_limits(layout, lines, readings))
+
+
+def _words_at(layout: Layout, row: int, column: int) -> str:
+    """What stands at a place; words for a missing figure that are printed once over several columns are of each."""
+    over = layout.covered.get((row, column))
+    words = layout.words[row][column]
+    return over.text if not words and over is not None and over.row == row and why_missing(over.text) else words
 
 
 def _limits(layout: Layout, lines: Sequence[Line], readings: Readings) -> Iterator[tuple[tuple[int, int], Reading]]:

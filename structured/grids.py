@@ -358,16 +358,17 @@ def _observations(
             of_group = column.index < inner
             place = (line.index, column.index)
             words = layout.words[line.index][column.index]
-            if not words and (place in layout.covered or (of_group and not line.labels[0])):
+            reading = readings[place]
+            is_covered = place in layout.covered and reading.missing in (None, MissingReason.EMPTY)
+            if not words and (is_covered or (of_group and not line.labels[0])):
                 continue
             block = layout.heads[line.index]
             head = layout.blocks[block][column.index]
             column_period = column.period if block == 0 else dating.of_column(head.path, column.kind)
             period, source = dating.at(column_period, row_period, head.path, line.path)
-            reading = readings[place]
             is_text = reading.quantity is None and reading.missing is None
             cell = layout.covered.get(place) or cells.get(place)
-            if cell is not None and not is_text and _is_shared(cell, layout):
+            if cell is not None and reading.quantity is not None and _is_shared(cell, layout):
                 continue
             printed = cell.text if cell is not None else ""
             yield Observation(

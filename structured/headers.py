@@ -117,7 +117,7 @@ _PLAIN_UNIT = re.compile(
     r"\(\s*(?:in\s+)?"
     r"(?P<a>minutes?|mins?|hours?|days?|working days?|weeks?|months?|years?|yrs?|seconds?|kg|tonnes|times)\s*\)|"
     r"\b(?:average|mean|median|in)\s+(?P<b>minutes|hours|days|working days|weeks|months)\b|"
-    r"^(?P<c>days|hours|minutes|kg|tonnes)$",
+    r"^(?P<c>days|hours|minutes|kg|tonnes)(?:$|[\s,]+(?:in |q[1-4] |h[12] )?(?:19|20)\d\d(?:\s?[/–-]\s?\d{2,4})?$)",
     re.IGNORECASE,
 )
 _EXCEPTED = re.compile(r",?\s*\bexcept\b[^()]*", re.IGNORECASE)

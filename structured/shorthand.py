@@ -25,6 +25,7 @@ _ONE = re.compile(r"[a-z]{1,4}|\d{1,3}", re.IGNORECASE)
 _SAYS = r"(?:=|means?\b|denotes?\b|indicates?\b|stands? for\b|represents?\b|signif(?:y|ies)\b|shows?\b)"
 _HEAD = re.compile(
     rf"""(?:(?<!\w)[\[("“'‘](?P<marked>[a-z]{{1,4}}|{_SIGNS}|[.:~–-]{{1,3}})[\])"”'’]\s*(?:{_SAYS}|[:–-])|
+    (?<!\w)(?P<na>n/?a)\s*(?:{_SAYS}|[:–-]\s)|
     (?<![\w\[("“'‘])(?P<bare>[a-z]{{1,2}}|{_SIGNS}|[.:~–-]{{1,3}})\s*(?:=|(?<=[^a-z\s])\s{_SAYS}))\s*""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -100,7 +101,7 @@ def key_entries(text: str) -> Iterator[KeyEntry]:
         end = stop.start() if stop else limit
         meaning = text[head.end() : end].rstrip(" ,;.([“\"'‘")
         if meaning:
-            mark = (head["marked"] or head["bare"]).casefold()
+            mark = (head["marked"] or head["na"] or head["bare"]).casefold()
             yield KeyEntry(mark=mark, meaning=meaning, start=head.start(), end=head.end() + len(meaning))
 
 

@@ -131,7 +131,8 @@ MISSING_MARKS = frozenset(
         "", "-", "--", "—", "–", "*", "**", "..", "...", "…", ":", "#", "x", "[x]", "[c]", "z", "[z]",
         "c", "k", "low", "~", ".", "suppressed", "withheld", "redacted", "confidential", "not disclosed",
         "#div/0!", "#n/a", "#name?", "#null!", "#num!", "#ref!", "#value!",
-        "n/a", "na", "n.a.", "n/k", "tbc", "tba", "none", "not available", "not applicable",
+        "n/a", "na", "n.a.", "n/k", "n/d", "tbc", "tba", "none", "not available", "not applicable", "no data",
+        "not collected", "not recorded", "not reported", "not published", "not known", "unknown", "missing",
     }
 )  # fmt: skip
 DASHES = frozenset({"-", "--", "—", "–"})

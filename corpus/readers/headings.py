@@ -63,7 +63,7 @@ _KIND_OF_REPORT = re.compile(
     re.IGNORECASE,
 )
 _MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"(?<![a-z])(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?)"
 )
 _YEAR = r"(?:19|20)\d\d"
@@ -80,9 +80,16 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
-    r"(?:publication date|date of publication|published(?: on)?|issued(?: on)?|date)\s?:?\s+(?P<date>.{4,40})",
+    r"(?:publication date|date of (?:publication|release)|release date|(?:first )?published(?: on)?|released(?: on)?|"
+    r"issued(?: on)?|date)\s?:?\s+(?P<date>.{4,40})",
     re.IGNORECASE,
 )
+ENDS_LIKE_BODY = re.compile(
+    r"\b(?:council|trust|authority|service|services|department|ministry|office|agency|commission|observatory|"
+    r"board|association|university|college|nhs|group|foundation|ltd|limited|plc|company)$",
+    re.IGNORECASE,
+)
+"""How the names of those who publish reports end."""
 _KIND_OF_STATISTICS = re.compile(
     r"(?:an? )?(?:(?:accredited|official|experimental|national|management|in development) ){1,3}"
     r"(?:statistics|information|data)(?: in development)?(?: (?:release|bulletin|publication))?"
@@ -176,7 +183,8 @@ def read_front(lines: Sequence[str]) -> Front:
         n_lines += 1
     period = _PERIOD.search(title)
     date = next((match[0] for line in shown[:n_lines] if (match := _DATE.search(line))), "")
-    publisher = _in_lower_case(shown[report - 1]) if report else _publisher(title)
+    beneath = _body_after(shown[n_lines]) if n_lines < len(shown) else ""
+    publisher = _in_lower_case(shown[report - 1]) if report else _in_lower_case(beneath) or _publisher(title)
     n_lines = n_lines if _REPORT_WORD.search(title) else 0
     return Front(
         title=title, publisher=publisher, period=period[0].strip() if period else "", published=date, n_lines=n_lines
@@ -188,6 +196,11 @@ def read_date(line: str) -> str:
     match = _PUBLISHED.match(plain(line))
     date = _DATE.search(match["date"]) if match else None
     return date[0] if date else ""
+
+
+def _body_after(line: str) -> str:
+    """The publisher that the line under a title names by itself ("Borset District Council"), '' where it names none."""
+    return line if ENDS_LIKE_BODY.search(line) and not _REPORT_WORD.search(line) and not line.endswith(".") else ""
 
 
 def _in_lower_case(name: str) -> str:

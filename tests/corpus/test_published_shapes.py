@@ -273,3 +273,42 @@ def test_what_statistics_are_labelled_as_is_no_title_and_names_who_they_are_from
     document = load(tmp_path / "widgets.xlsx")
     assert (document.title, document.publisher) == ("Widget inspections in Borset, 2024 to 2025", "Borset Observatory")
     assert (document.period, document.published) == ("2024 to 2025", "14 October 2025")
+
+
+def test_a_month_within_a_name_is_no_time(tmp_path: Path) -> None:
+    (tmp_path / "homes.html").write_text("<h1>Homes in Northmarch 2024</h1><p>Homes were built.</p>", encoding="utf-8")
+    assert load(tmp_path / "homes.html").period == "2024"
+
+
+def test_the_line_under_the_title_names_the_publisher_where_it_is_a_bodys_name(tmp_path: Path) -> None:
+    text = "<h1>Borset Parks Annual Report 2024-25</h1><h1>Borset District Council</h1><h2>Parks</h2><p>Parks grew.</p>"
+    (tmp_path / "parks.html").write_text(text, encoding="utf-8")
+    assert load(tmp_path / "parks.html").publisher == "Borset District Council"
+
+
+def test_a_preamble_says_when_a_table_was_released(tmp_path: Path) -> None:
+    lines = (
+        "Table 3a: Widgets by area",
+        "Released: 12 May 2025",
+        "",
+        "Area,2023-24,2024-25 [p]",
+        "Ashford,12,14",
+        "Bexhill,9,<5",
+    )
+    (tmp_path / "widgets.csv").write_text("\n".join(lines), encoding="utf-8")
+    document = load(tmp_path / "widgets.csv")
+    assert (document.published, document.period) == ("12 May 2025", "")
+    assert values(document, 0)["Bexhill", "2024-25"] is MissingReason.LIMIT
+
+
+def test_words_for_no_figure_over_two_columns_are_of_both_and_its_key_is_a_remark(tmp_path: Path) -> None:
+    page = (
+        "<h1>Homes in Borset 2024</h1><h2>Building</h2><table><caption>Table 1. Homes by town</caption>"
+        "<tr><th>Town</th><th>Private</th><th>Social</th></tr><tr><th>Ashford</th><td>12</td><td>n/a</td></tr>"
+        "<tr><th>Bexhill</th><td colspan=2>no data</td></tr></table><p>n/a: the town builds none.</p>"
+    )
+    (tmp_path / "homes.html").write_text(page, encoding="utf-8")
+    document = load(tmp_path / "homes.html")
+    found = values(document, 0)
+    assert found["Bexhill", "Private"] is found["Bexhill", "Social"] is MissingReason.NOT_AVAILABLE
+    assert [(r.mark, r.text) for r in read_grids(document)[0].remarks] == [("n/a", "the town builds none")]
