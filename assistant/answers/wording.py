@@ -22,11 +22,11 @@ from assistant.questions.understanding import names
 from assistant.readings import Reading
 from corpus.sentences import plain
 from structured import operations
-from structured.engine import Result, Value
+from structured.engine import Result, Value, overtaking
 from structured.observations import ColumnKind, Grid, MissingReason, Observation, RowKind
 from structured.periods import find_periods
 from structured.plan import Operation
-from structured.units import DASHES, Quantity, Unit, UnitKind, compatible, format_quantity, limits_of, unit_code
+from structured.units import Quantity, Unit, UnitKind, compatible, format_quantity, unit_code
 
 _CHANGE_LABEL = re.compile(
     r"^(?:(?:%|per ?cent(?:age)?(?: points?)?|pp|numerical|absolute|actual)\s+)?"
@@ -255,8 +255,8 @@ class Worder:
         where = f"{self._name(entry, cell)}, {self._column(cell)}"
         return f"{where} ({self.wording.label(plain(cell.printed))})"
 
-    def _left_out(self, entry: GridEntry, result: Result, might: str = "") -> None:
-        """The caveat that names what has no figure, and what that ``might`` be (a dash may say: nothing)."""
+    def _left_out(self, entry: GridEntry, result: Result, unsure: Sequence[Observation] = (), might: str = "") -> None:
+        """The caveat that names what has no figure, and what those that it is ``unsure`` of ``might`` be."""
         left = result.left_out
         if not left:
             return
@@ -267,25 +267,18 @@ class Worder:
         ]
         shown = [f"{name} ({plain(cell.printed) or 'blank'})" for name, cell in zip(names, left, strict=False)]
         more = f" and {len(left) - len(shown)} more" if len(left) > len(shown) else ""
-        told = f"; {'it' if len(left) == 1 else 'any of them'} may be {might}" if might and _may_hide(left) else ""
+        which = "it" if len(left) == 1 else "any of them" if len(unsure) == len(left) else "some of them"
+        told = f"; {which} may be {might}" if unsure else ""
         self.wording.warnings.append(f"Left out, since no figure is printed: {', '.join(shown)}{more}{told}.")
 
-    def _beyond(self, entry: GridEntry, result: Result) -> None:
-        """What surely comes before the first of a ranking by its limit alone: "<5" where the lowest figure is 33."""
-        w = self.wording
-        first = result.values[0].quantity
-        if result.plan.place > 1 or result.plan.magnitude or result.plan.baseline or first is None:
-            return
-        down = result.plan.descending
-        ahead = []
-        for cell in result.left_out:
-            ends = limits_of(cell.printed) if cell.missing is MissingReason.LIMIT else None
-            if ends is not None and (ends[0] > first.value if down else ends[1] < first.value):
-                name, printed = self._name(entry, cell), w.label(plain(cell.printed))
-                ahead.append(f"{name} ({printed}) [{self._cite(entry, cell)}]")
-        if ahead:
-            side = "Higher" if down else "Lower"
-            w.parts.append(f"{side} still, though no exact figure is printed: {'; '.join(ahead)}.")
+    def _ahead(self, entry: GridEntry, result: Result, ahead: Sequence[Observation]) -> None:
+        """What surely comes before the first of a ranking, though only its limit is printed."""
+        side = "Higher" if result.plan.descending else "Lower"
+        shown = [
+            f"{self._name(entry, c)} ({self.wording.label(plain(c.printed))}) [{self._cite(entry, c)}]" for c in ahead
+        ]
+        if shown and result.plan.place == 1:
+            self.wording.parts.append(f"{side} still, though no exact figure is printed: {'; '.join(shown)}.")
 
     def _undated(self, reading: Reading) -> None:
         """A caveat where the question names a time and the table none: it was taken at the user's word."""
@@ -584,14 +577,15 @@ class Worder:
         if self.question.place > 1:
             word = f"Number {self.question.place}, {word.lower()} first"
             w.count(self.question.place, "place")
-        among = " of the figures printed" if _may_hide(result.left_out) else ""
+        ahead, unsure = overtaking(result)
+        among = " of the figures printed" if ahead or unsure else ""
         w.parts.append(f"{word}{among}{of}: {'; '.join(pieces)}.")
-        self._beyond(entry, result)
+        self._ahead(entry, result, ahead)
         if order in {Order.BEST, Order.WORST}:
             text = " ".join((*column.column_path, entry.frame.title, *entry.frame.section[-1:]))
             if self.glossary.polarity(text) == 0:
                 w.warnings.append("The report does not say which way is good; more was taken to be better.")
-        self._left_out(entry, result, "higher" if reading.plan.descending else "lower")
+        self._left_out(entry, result, (*ahead, *unsure), "higher" if reading.plan.descending else "lower")
 
     def _from_to(self, change: Quantity, old: Observation, new: Observation) -> str:
         """A change between two cells: over time, or of what was spent over what was planned."""
@@ -814,11 +808,6 @@ class Worder:
         for finding in entry.frame.findings:
             if finding.kind.value == "contradicted" and any(o.id in finding.observations for o in result.operands):
                 self.wording.warnings.append(f"The table's own figures do not agree here: {finding.explanation}")
-
-
-def _may_hide(cells: Sequence[Observation]) -> bool:
-    """Whether figures are withheld, where a dash may well say that there is nothing to print."""
-    return any(plain(cell.printed) not in DASHES for cell in cells)
 
 
 def _in_points(quantity: Quantity) -> Quantity:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answers.answer import Answer, Route
+from assistant.answers.answer import Answer, Route, Verdict
+from assistant.checking.claims import check_claim
 from assistant.questions.scope import Scope
 from tests.small import ask, document_of, scope_of, tables_scope
 
@@ -80,7 +81,7 @@ def test_the_lowest_is_told_with_what_is_lower_still(scope: Scope) -> None:
 def test_the_highest_names_what_was_left_out(scope: Scope) -> None:
     answer = ask(scope, "Which harbour had the most lamps mended in 2024?")
     assert "Ostrow, 131" in answer.text
-    assert "Pell (fewer than 5), Quarne ([c]); any of them may be higher" in noted(answer)
+    assert "Pell (fewer than 5), Quarne ([c]); some of them may be higher" in noted(answer)
 
 
 def test_a_limit_meets_a_condition_where_it_decides(scope: Scope) -> None:
@@ -107,3 +108,18 @@ def test_a_tables_title_tells_the_time_of_its_figures() -> None:
     scope = tables_scope(document_of(text, "lamps"))
     assert ask(scope, "How many lamps were mended at Pell in 2019?").text.startswith("Pell: 7 ")
     assert ask(scope, "How many lamps were mended at Pell in 2018?").route is Route.REFUSAL
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("Roke had the fewest lamps mended in 2023.", None),
+        ("Pell had the fewest lamps mended in 2023.", None),
+        ("Quarne had the fewest lamps mended in 2023.", Verdict.CONTRADICTED),
+        ("Ostrow had the most lamps mended in 2023.", Verdict.SUPPORTED),
+        ("Ostrow had the most lamps mended in 2024.", None),
+        ("Pell had 5 lamps mended in 2023.", None),
+    ],
+)
+def test_no_claim_is_settled_by_a_figure_that_is_withheld(scope: Scope, claim: str, verdict: Verdict | None) -> None:
+    assert check_claim(claim, scope).verdict is (verdict or Verdict.NOT_FOUND)
