@@ -32,7 +32,7 @@ from structured.observations import (
     RowKind,
 )
 from structured.periods import guess_fiscal_start
-from structured.remarks import find_remarks
+from structured.remarks import ReportNotes, find_remarks
 from structured.rows import Line, body_lines, has_leading_groups, is_called_total, with_kinds, with_paths
 from structured.units import DASHES, POINTS, Quantity, UnitKind, format_quantity, plain, unit_code
 
@@ -63,17 +63,18 @@ Figures = Sequence[Sequence[Quantity | None]]
 def read_grids(document: Document) -> tuple[Grid, ...]:
     """Every table of the document as a grid, in reading order."""
     fiscal_start = guess_fiscal_start(document.source)
-    grids = [_read(table, document, fiscal_start, {}) for table in document.tables]
+    notes = ReportNotes(document)
+    grids = [_read(table, document, notes, fiscal_start, {}) for table in document.tables]
     known = _known_groups(grids)
     for i, table in enumerate(document.tables):
         if grids[i].warnings and known:
-            grids[i] = _read(table, document, fiscal_start, known)
+            grids[i] = _read(table, document, notes, fiscal_start, known)
     return tuple(grids)
 
 
 def read_grid(table: Table, document: Document) -> Grid:
     """The table as data. Arithmetic that holds settles totals and units; what does not add up is kept as a finding."""
-    return _read(table, document, guess_fiscal_start(document.source), {})
+    return _read(table, document, ReportNotes(document), guess_fiscal_start(document.source), {})
 
 
 def _known_groups(grids: Sequence[Grid]) -> dict[str, str]:
@@ -86,7 +87,7 @@ def _known_groups(grids: Sequence[Grid]) -> dict[str, str]:
     return {member: next(iter(groups)) for member, groups in found.items() if len(groups) == 1}
 
 
-def _read(table: Table, document: Document, fiscal_start: int, known: dict[str, str]) -> Grid:
+def _read(table: Table, document: Document, said: ReportNotes, fiscal_start: int, known: dict[str, str]) -> Grid:
     layout = read_layout(table)
     notes = (*table.notes, *layout.notes)
     around = (*notes, *_lines_before(table, document))
@@ -129,7 +130,7 @@ def _read(table: Table, document: Document, fiscal_start: int, known: dict[str, 
         columns=columns,
         observations=observations,
         notes=notes,
-        remarks=find_remarks(table, document, layout, lines),
+        remarks=find_remarks(table, said, layout, lines),
         findings=tuple(_finding(check, lines, columns, ids) for check in checks),
         parts=tuple(
             Parts(total=lines[s.total].index, parts=tuple(lines[p].index for p in s.parts), confirmed=s.confirmed)

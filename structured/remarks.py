@@ -7,8 +7,10 @@ is taken for a note that the report does not mark so.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from corpus.document import Block, BlockKind, Cell, Document, Locator, Table
 from corpus.sentences import plain as folded
@@ -18,10 +20,13 @@ from structured.rows import Line
 from structured.shorthand import STANDARD, key_entries, marks_of
 
 _NOTED = re.compile(
-    r"(?:[\[(]?(?:foot)?notes?\s?(?P<numbered>\d{1,3}|[a-z])(?!\w)[\])]?\s?[.:)–-]?|[\[(](?P<bracketed>\d{1,3}|[a-z])[\])][.:]?|"
-    r"(?P<pointed>\d{1,3}|[a-z])[.:)]|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|(?P<bare>\d{1,2})(?=\s)|(?P<sign>[*†‡§]+))\s*(?=\S)",
+    r"(?:\[\^(?P<tied>[\w-]{1,20})\]:|[\[(]?(?:foot)?notes?\s?(?P<numbered>\d{1,3}|[a-z])(?!\w)[\])]?\s?[.:)–-]?|"
+    r"[\[(](?P<bracketed>\d{1,3}|[a-z])[\])][.:]?|(?P<pointed>\d{1,3}|[a-z])[.:)]|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|"
+    r"(?P<bare>\d{1,2}(?=\s)|(?-i:[a-z](?=\s[A-Z])))|\\?(?P<sign>[*†‡§]+))\s*(?=\S)",
     re.IGNORECASE,
 )
+_NEXT = re.compile(r"(?<=[.;!?])\s+(?=[\[(]?\d{1,3}[.:)\]])")
+"""Where a note of a row of notes may end and the next begin."""
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _OF_NOTES = re.compile(r"\b(?:foot|end)?notes?\b", re.IGNORECASE)
 _NOTE_LABEL = re.compile(r"\[?(?:(?:foot)?note\s*)?(\d{1,3}|[a-z])\]?", re.IGNORECASE)
@@ -48,7 +53,7 @@ class _Marked:
     whole: bool = False
 
 
-def find_remarks(table: Table, document: Document, layout: Layout, lines: Sequence[Line]) -> tuple[Remark, ...]:
+def find_remarks(table: Table, notes: ReportNotes, layout: Layout, lines: Sequence[Line]) -> tuple[Remark, ...]:
     """What the report says of the table's marked figures, in the order in which the marks are met.
 
     A mark for which the report has no words is left out, unless publishers of statistics agree what it means.
@@ -57,7 +62,7 @@ def find_remarks(table: Table, document: Document, layout: Layout, lines: Sequen
     if not carried:
         return ()
     said: dict[str, _Said] = {}
-    for mark, found in _all_said(table, document, layout):
+    for mark, found in notes.of(table, layout, carried.keys()):
         said.setdefault(mark, found)
     remarks = []
     for mark, marked in carried.items():
@@ -128,22 +133,56 @@ def _under(heading: Line, lines: Sequence[Line]) -> Iterator[int]:
 # What is said of it ---------------------------------------------------------------------------------------------------
 
 
-def _all_said(table: Table, document: Document, layout: Layout) -> Iterator[tuple[str, _Said]]:
-    """What the report says of marks, what stands nearest to the table first."""
-    own = [block for block in document.blocks if block.kind is BlockKind.NOTE and folded(block.text) in table.notes]
-    own.sort(key=lambda block: abs(block.locator.start - table.locator.start))
-    beneath = [cell for cell in table.cells if cell.text in layout.notes]
-    texts = [*((block.text, block.locator) for block in own), *((cell.text, cell.locator) for cell in beneath)]
-    for text, place in texts:
-        yield from _keys_in(text, place)
-        yield from _notes_in(text, place)
-    for other in document.tables:
-        if other.number != table.number:
-            yield from _listed(other)
-    for block in document.blocks:
-        if block.table is None and block.kind is not BlockKind.HEADING and _is_among_notes(block):
-            yield from _keys_in(block.text, block.locator)
-            yield from _notes_in(block.text, block.locator)
+class ReportNotes:
+    """What a report says of marks, looked through once for all of its tables."""
+
+    def __init__(self, document: Document) -> None:
+        """Of a report as it was loaded."""
+        self._document = document
+        self._starts = [block.locator.start for block in document.blocks]
+
+    def of(self, table: Table, layout: Layout, carried: Set[str]) -> Iterator[tuple[str, _Said]]:
+        """What is said of marks that a table carries, what stands nearest to it first."""
+        own = [block for note in table.notes for block in self._by_text.get(note, ())]
+        own.sort(key=lambda block: abs(block.locator.start - table.locator.start))
+        texts = [(block.text, block.locator) for block in own]
+        if layout.notes:
+            texts += [(cell.text, cell.locator) for cell in table.cells if cell.text in layout.notes]
+        for text, place in texts:
+            yield from _keys_in(text, place)
+            yield from _notes_in(text, place)
+        yield from self._beneath(table, carried)
+        yield from self._elsewhere
+
+    @cached_property
+    def _by_text(self) -> dict[str, list[Block]]:
+        """The notes by their words."""
+        found: dict[str, list[Block]] = {}
+        for block in self._document.blocks:
+            if block.kind is BlockKind.NOTE:
+                found.setdefault(folded(block.text), []).append(block)
+        return found
+
+    @cached_property
+    def _elsewhere(self) -> tuple[tuple[str, _Said], ...]:
+        """What tables that list notes say, then what sections of notes say."""
+        listed = [found for table in self._document.tables for found in _listed(table)]
+        for block in self._document.blocks:
+            if block.table is None and block.kind is not BlockKind.HEADING and _is_among_notes(block):
+                listed += _keys_in(block.text, block.locator)
+                listed += _notes_in(block.text, block.locator)
+        first: dict[str, _Said] = {}
+        for mark, said in listed:
+            first.setdefault(mark, said)
+        return tuple(first.items())
+
+    def _beneath(self, table: Table, carried: Set[str]) -> Iterator[tuple[str, _Said]]:
+        """The paragraphs close beneath a table that begin with a mark which it carries, and read as any others."""
+        for block in self._document.blocks[bisect_left(self._starts, table.locator.end) :]:
+            noted = [] if block.kind is BlockKind.HEADING or block.table else list(_notes_in(block.text, block.locator))
+            if block.kind is not BlockKind.NOTE and not any(mark in carried for mark, _ in noted):
+                return
+            yield from noted
 
 
 def _is_among_notes(block: Block) -> bool:
@@ -152,16 +191,37 @@ def _is_among_notes(block: Block) -> bool:
 
 
 def _notes_in(text: str, place: Locator) -> Iterator[tuple[str, _Said]]:
-    """The notes that stand in a block, one a line."""
+    """The notes that stand in a block: one a line, or numbered one after another."""
+    for start, end in _lines_of(text):
+        match = _NOTED.match(text, start, end)
+        words = text[match.end() : end].rstrip() if match else ""
+        if match and words and len(words) <= _LONGEST:
+            where = replace(place, start=place.start + match.end(), end=place.start + match.end() + len(words))
+            yield _mark_of(match), _Said(text=folded(words), locator=where)
+
+
+def _mark_of(match: re.Match[str]) -> str:
+    mark: str = next(filter(None, match.groups()))
+    return mark.translate(_DIGITS).casefold()
+
+
+def _lines_of(text: str) -> Iterator[tuple[int, int]]:
+    """Where the notes of a block begin and end. A key among them ends the note before it."""
+    keys = [entry.start for entry in key_entries(text)]
     start = 0
     for line in text.splitlines(keepends=True):
-        match = _NOTED.match(line)
-        words = line[match.end() :].strip() if match else ""
-        if match and words and len(words) <= _LONGEST:
-            raised = match["raised"]
-            mark = raised.translate(_DIGITS) if raised else next(filter(None, match.groups())).casefold()
-            first = place.start + start + match.end()
-            yield mark, _Said(text=folded(words), locator=replace(place, start=first, end=first + len(words)))
+        end = start + len(line.rstrip())
+        cuts = [start]
+        first = _NOTED.match(text, start, end)
+        number = int(_mark_of(first)) if first and _mark_of(first).isdigit() else None
+        for gap in _NEXT.finditer(text, start, end):
+            following = _NOTED.match(text, gap.end(), end)
+            if number is not None and following and _mark_of(following) == str(number + 1):
+                cuts.append(gap.end())
+                number += 1
+        cuts += [key for key in keys if start < key < end]
+        cuts.sort()
+        yield from zip(cuts, [*cuts[1:], end], strict=True)
         start += len(line)
 
 

@@ -21,7 +21,7 @@ _LAST = re.compile(
     re.IGNORECASE,
 )
 _NOTE_WORD = re.compile(r"(?:foot|end)?notes?\.?\s*", re.IGNORECASE)
-_ONE = re.compile(r"[a-z]{1,4}|\d{1,3}", re.IGNORECASE)
+_ONE = re.compile(r"[a-z]{1,4}|\d{1,3}|\^[\w-]{1,20}", re.IGNORECASE)
 _SAYS = r"(?:=|means?\b|denotes?\b|indicates?\b|stands? for\b|represents?\b|signif(?:y|ies)\b|shows?\b)"
 _HEAD = re.compile(
     rf"""(?:(?<!\w)[\[("“'‘](?P<marked>[a-z]{{1,4}}|{_SIGNS}|[.:~–-]{{1,3}})[\])"”'’]\s*(?:{_SAYS}|[:–-])|
@@ -84,7 +84,7 @@ def _named(match: re.Match[str]) -> list[str]:
         return [match["raised"].translate(_DIGITS)]
     if match["bracketed"]:
         inner = _NOTE_WORD.sub("", match["bracketed"]).casefold()
-        return [part for part in re.split(r"[\s,;]+|\band\b", inner) if _ONE.fullmatch(part)]
+        return [part.removeprefix("^") for part in re.split(r"[\s,;]+|\band\b", inner) if _ONE.fullmatch(part)]
     return [(match["round"] or match["sign"] or match["flag"]).casefold()]
 
 

@@ -162,7 +162,8 @@ _EMPHASIS = re.compile(r"</?[a-zA-Z][^>]*>|\*\*|__|`")
 # "25 m²" is no 25 million with a footnote, "10⁶" no ten.
 _RAISED_UNIT = re.compile(r"^[^£$€]*(?:(?:\dm|\d\s\w?m)[²³]|\b10[⁰¹²³⁴⁵⁶⁷⁸⁹]+)[^\w⁰¹²³⁴⁵⁶⁷⁸⁹]*$", re.IGNORECASE)
 _FOOTNOTE = re.compile(
-    r"(?:\s*(?:\*|[†‡§⁰¹²³⁴⁵⁶⁷⁸⁹]|\[(?:\d{1,2}|[a-z]|(?:foot)?notes? (?:[a-z]|\d(?:[\d, and]|notes? ){0,24}))\]))+$",
+    r"(?:\s*(?:\*|[†‡§⁰¹²³⁴⁵⁶⁷⁸⁹]|"
+    r"\[(?:\d{1,2}|[a-z]|\^[\w-]{1,20}|(?:foot)?notes? (?:[a-z]|\d(?:[\d, and]|notes? ){0,24}))\]))+$",
     re.IGNORECASE,
 )
 

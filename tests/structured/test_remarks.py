@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 
@@ -177,3 +178,50 @@ def test_a_key_is_read_wherever_its_entries_end() -> None:
         "*": MissingReason.SUPPRESSED,
     }
     assert all(line[e.start : e.end].endswith(e.meaning) for e in key_entries(line))
+
+
+def lanterns(name: str, folder: Path) -> Document:
+    """A table whose notes the format marks as notes, or only prints beneath it."""
+    path = folder / name
+    if name.endswith(".md"):
+        lines = ("# Lamps 2024", "", "## Lamps", "", "| Harbour | 2023 | 2024[^2] |", "| --- | --- | --- |")
+        rows = ("| Ostrow[^1] | 12 | 14 |", "| Pell | 8 | 9 |", "", "[^1]: Closed in May.", "[^2]: Not final.")
+        path.write_text("\n".join((*lines, *rows)), encoding="utf-8")
+    elif name.endswith(".html"):
+        path.write_text(
+            "<h1>Lamps 2024</h1><h2>Lamps</h2><table><tr><th>Harbour<th>2023<th>2024<sup>2</sup></tr>"
+            "<tr><th>Ostrow<sup>1</sup><td>12<td>14</tr><tr><th>Pell<td>8<td>9</tr>"
+            "<tfoot><tr><td colspan=3>1. Closed in May. 2. Not final.</tr></tfoot></table>",
+            encoding="utf-8",
+        )
+    else:
+        book = docx.Document()
+        book.add_heading("Lamps 2024", 1)
+        table = book.add_table(rows=3, cols=3)
+        for r, row in enumerate((("Harbour", "2023", "2024"), ("Ostrow", "12", "14"), ("Pell", "8", "9"))):
+            for c, text in enumerate(row):
+                table.cell(r, c).text = text
+        for cell, mark in ((table.cell(1, 0), "1"), (table.cell(0, 2), "2")):
+            cell.paragraphs[0].add_run(mark).font.superscript = True
+        for line in ("1 Closed in May.", "2 Not final.", "Lamps were lit in 2024."):
+            book.add_paragraph(line)
+        book.save(str(path))
+    return load(path)
+
+
+@pytest.mark.parametrize("name", ["lamps.md", "lamps.html", "lamps.docx"])
+def test_notes_are_found_however_a_format_prints_them(name: str, tmp_path: Path) -> None:
+    grid = read_grids(lanterns(name, tmp_path))[0]
+    assert [row.path[-1] for row in grid.rows][:2] == ["Ostrow", "Pell"]
+    assert [column.path for column in grid.columns] == [("2023",), ("2024",)]
+    assert said(grid, "Ostrow", "2023") == [("note 1", "Closed in May.")]
+    assert said(grid, "Pell", "2024") == [("note 2", "Not final.")]
+
+
+def test_many_tables_with_marks_are_looked_through_once() -> None:
+    """The work grows with the report, not with its square: this would take minutes."""
+    table = (
+        "Lamps mended [1]\n\nHarbour | 2023 | 2024 [p]\nOstrow [2] | 90 | 95\nPell | 8 | 7\n\n[2] Counted in March.\n\n"
+    )
+    grids = read_grids(document_of("Lamp report 2024\n\n" + table * 400))
+    assert sum(len(grid.remarks) for grid in grids) == 800
