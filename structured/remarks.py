@@ -13,11 +13,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from corpus.document import Block, BlockKind, Cell, Document, Locator, Table
-from corpus.sentences import plain as folded
 from structured.headers import Layout
 from structured.observations import Place, Remark
 from structured.rows import Line
 from structured.shorthand import STANDARD, key_entries, marks_of
+from structured.units import plain
 
 _NOTED = re.compile(
     r"(?:\[\^(?P<tied>[\w-]{1,20})\]:|[\[(]?(?:foot)?notes?\s?(?P<numbered>\d{1,3}|[a-z])(?!\w)[\])]?\s?[.:)–-]?|"
@@ -30,6 +30,7 @@ _NEXT = re.compile(r"(?<=[.;!?])\s+(?=[\[(]?\d{1,3}[.:)\]])")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _OF_NOTES = re.compile(r"\b(?:foot|end)?notes?\b", re.IGNORECASE)
 _NOTE_LABEL = re.compile(r"\[?(?:(?:foot)?note\s*)?(\d{1,3}|[a-z])\]?", re.IGNORECASE)
+_MARKUP = re.compile(r"\W+")
 _LONGEST = 600
 _LONGEST_MARK = 5
 
@@ -143,7 +144,7 @@ class ReportNotes:
 
     def of(self, table: Table, layout: Layout, carried: Set[str]) -> Iterator[tuple[str, _Said]]:
         """What is said of marks that a table carries, what stands nearest to it first."""
-        own = [block for note in table.notes for block in self._by_text.get(note, ())]
+        own = [block for note in table.notes for block in self._by_text.get(_bare(note), ())]
         own.sort(key=lambda block: abs(block.locator.start - table.locator.start))
         texts = [(block.text, block.locator) for block in own]
         if layout.notes:
@@ -160,7 +161,7 @@ class ReportNotes:
         found: dict[str, list[Block]] = {}
         for block in self._document.blocks:
             if block.kind is BlockKind.NOTE:
-                found.setdefault(folded(block.text), []).append(block)
+                found.setdefault(_bare(block.text), []).append(block)
         return found
 
     @cached_property
@@ -185,6 +186,11 @@ class ReportNotes:
             yield from noted
 
 
+def _bare(text: str) -> str:
+    """A note's words without what only marks them up."""
+    return _MARKUP.sub("", text)
+
+
 def _is_among_notes(block: Block) -> bool:
     section = block.locator.section
     return bool(section) and len(section[-1]) < 40 and _OF_NOTES.search(section[-1]) is not None
@@ -197,7 +203,7 @@ def _notes_in(text: str, place: Locator) -> Iterator[tuple[str, _Said]]:
         words = text[match.end() : end].rstrip() if match else ""
         if match and words and len(words) <= _LONGEST:
             where = replace(place, start=place.start + match.end(), end=place.start + match.end() + len(words))
-            yield _mark_of(match), _Said(text=folded(words), locator=where)
+            yield _mark_of(match), _Said(text=plain(words), locator=where)
 
 
 def _mark_of(match: re.Match[str]) -> str:
@@ -228,7 +234,7 @@ def _lines_of(text: str) -> Iterator[tuple[int, int]]:
 def _keys_in(text: str, place: Locator) -> Iterator[tuple[str, _Said]]:
     for entry in key_entries(text):
         where = replace(place, start=place.start + entry.start, end=place.start + entry.end)
-        yield entry.mark, _Said(text=folded(entry.meaning), locator=where)
+        yield entry.mark, _Said(text=plain(entry.meaning), locator=where)
 
 
 def _listed(table: Table) -> Iterator[tuple[str, _Said]]:
