@@ -15,6 +15,11 @@ from structured.shorthand import keyed_reasons
 from structured.units import COUNT, YEAR, Quantity, Unit, UnitKind, is_limit, is_missing_mark, parse_quantity, plain
 
 _PERCENT_TABLE = re.compile(r"\(\s*(?:%|per ?cent(?:ages?)?)(?:\s[a-z][\w' -]{0,40})?\s*\)$", re.IGNORECASE)
+_BASE_HEAD = re.compile(
+    r"\b(?:base|respondents|responses|sample(?: size)?|number|no\.|counts?|headcount|cohort|(?:un)?weighted n)\b|^n$",
+    re.IGNORECASE,
+)
+_WHOLE = 100  # per cent
 _COUNT_LABEL = re.compile(
     r"^(?:no\.?|number|count|headcount|ftes?)\b|\bnumber of\b|\bheadcount\b|\bemployees$|"
     r"\bshares (?:outstanding|issued)\b",
@@ -56,6 +61,9 @@ def read_cells(
     table_unit = _table_unit((layout.caption, corner, table.title, *around), table)
     conventions = _accounting_units(layout, lines)
     years = _columns_of_years(layout, lines)
+    counts = (
+        _columns_of_counts(layout, lines) if table_unit and table_unit.unit.kind is UnitKind.PERCENT else frozenset()
+    )
     has_provisional = any(map(_PROVISIONAL.search, (table.title, *around)))
     keyed = keyed_reasons(around)
     readings: dict[tuple[int, int], Reading] = {}
@@ -64,7 +72,7 @@ def read_cells(
             if c in years:
                 readings[line.index, c] = _read(layout.words[line.index][c], YEAR, "")
                 continue
-            unit, source = _unit_at(layout, line, c, table_unit, conventions.get(c))
+            unit, source = _unit_at(layout, line, c, None if c in counts else table_unit, conventions.get(c))
             text = _words_at(layout, line.index, c)
             text = _FLAGGED.sub(r"\1", text) if has_provisional else text
             reading = _read(text, unit, source)
@@ -107,6 +115,21 @@ def _columns_of_years(layout: Layout, lines: Sequence[Line]) -> frozenset[int]:
         if _YEAR_HEAD.search(heading) and bare and all(map(_YEAR.fullmatch, bare)):
             found.add(c)
     return frozenset(found)
+
+
+def _columns_of_counts(layout: Layout, lines: Sequence[Line]) -> frozenset[int]:
+    """The columns that a table of percentages has beside them: how many people or things they are of.
+
+    Their heading says so ("Base", "Pupils 2025") and no share in a hundred could be their figures.
+    """
+    found = set()
+    for c, head in layout.blocks[0].items():
+        own = [label for label in head.path if parse_period(label) is None]
+        values = [q.value for line in lines if (q := parse_quantity(plain(layout.words[line.index][c]))) is not None]
+        whole = bool(values) and all(value == int(value) and value >= 0 for value in values)
+        if own and whole and (max(values) > _WHOLE or any(map(_BASE_HEAD.search, own))):
+            found.add(c)
+    return frozenset(found) if len(found) < len(layout.blocks[0]) else frozenset()
 
 
 def _read(text: str, unit: Unit | None, source: str) -> Reading:

@@ -13,11 +13,21 @@ from structured.units import POINTS, UnitKind, parse_quantity
 
 _GAP_WORDS = re.compile(
     r"\b(?:percentage[\s-])?points?\s+(?:gaps?|differences?|above|below)\b|\bgaps?\s+in\s+(?:percentage\s+)?points\b|"
-    r"\b(?:gaps?|differences?)\s+(?:from|compared|against|with|to|relative)\b.*\bpoints?\b",
+    r"\b(?:gaps?|differences?)\s+(?:from|compared|against|with|to|relative|between)\b.*\bpoints?\b",
+    re.IGNORECASE,
+)
+_GAP_HEAD = re.compile(
+    r"\bgaps?\b|\bdifferences?\s+(?:from|compared with|against|to|relative to)\s+(?!(?:the\s+)?"
+    r"(?:last|previous|prior|year|quarter|month|budget|plan\b|planned|target|forecast|original|revised)|\S*\d)",
     re.IGNORECASE,
 )
 _BASE_LABEL = re.compile(r"\b(?:results?|overall|average|mean|all|total|whole|national)\b", re.IGNORECASE)
 _LARGEST_GAP = 100
+
+
+def is_gap(path: Sequence[str]) -> bool:
+    """Whether a column's headings say that it holds distances from others ("difference from all users"), no changes."""
+    return any(_GAP_HEAD.search(label) for label in path)
 
 
 def find_gaps(
@@ -25,22 +35,25 @@ def find_gaps(
 ) -> tuple[frozenset[int], int | None]:
     """The columns that hold gaps, of those given, and the row that they are measured from (None when not printed).
 
-    The table's words say so (``around``: title, notes, caption), or the signs do: one row of percentages outside the
-    groups, and beneath it figures that are negative, which a share of people cannot be.
+    The table's words say so (``around``: title, notes, caption), or a column's own heading, or the signs do: one row
+    of percentages outside the groups, and beneath it figures that are negative, which a share of people cannot be.
     """
     rows = [line for line in lines if not line.is_heading]
     said = any(_GAP_WORDS.search(text) for text in around)
     base = _base_row(layout, rows, columns)
-    if base is None and not said:
+    heads = {c: is_gap(head.path) for c, head in layout.blocks[0].items()}
+    if base is None and not said and not any(heads.get(c) for c in columns):
         return frozenset(), None
     gaps = set()
     for c in columns:
+        if base is None and not said and not heads.get(c):
+            continue
         values = [q for line in rows if line is not base and (q := readings[line.index, c].quantity) is not None]
         kinds = {q.unit.kind for q in values}
         if len(values) < 2 or not kinds <= {UnitKind.PERCENT, UnitKind.COUNT, UnitKind.POINTS}:
             continue
         small = all(abs(q.value) <= _LARGEST_GAP and q.unit.scale == 1 for q in values)
-        if small and any(q.value < 0 for q in values) and (said or len(values) > 3):
+        if small and any(q.value < 0 for q in values) and (said or heads.get(c) or len(values) > 3):
             gaps.add(c)
     return frozenset(gaps), base.index if base is not None and gaps else None
 

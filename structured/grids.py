@@ -17,7 +17,7 @@ from structured import arithmetic
 from structured.arithmetic import Check, ColumnRelation, Rule, Sum
 from structured.cells import Reading, Readings, read_cells
 from structured.dating import Dating, date_table, place_of
-from structured.gaps import as_gaps, find_gaps
+from structured.gaps import as_gaps, find_gaps, is_gap
 from structured.headers import Layout, read_layout, without_exceptions
 from structured.observations import (
     ColumnKind,
@@ -40,7 +40,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _CHANGE_HEAD = re.compile(
-    r"\b(?:changes?|variances?|variations?|differences?|diff|movements?|increase|decrease|growth|vs\.?|versus|gap)\b|"
+    r"\b(?:changes?|variances?|variations?|differences?|diff|movement(?:s (?:in|on|since|from))?|increase|"
+    r"decrease|growth|vs\.?|versus|gap)\b|"
     r"\+/[-–]|±|^over\b.*\bunder\b",
     re.IGNORECASE,
 )
@@ -96,8 +97,8 @@ def _read(table: Table, document: Document, said: ReportNotes, fiscal_start: int
     lines = with_paths(lines, layout, {})
     readings: Readings = read_cells(layout, table, lines, around)
     columns = _columns(layout, lines, readings)
-    levels = [column.index for column in columns if column.kind is ColumnKind.LEVEL]
-    gaps, base = find_gaps(layout, lines, levels, readings, (layout.caption, table.title, *around))
+    apart = [c.index for c in columns if c.kind is ColumnKind.LEVEL or (c.kind is ColumnKind.CHANGE and is_gap(c.path))]
+    gaps, base = find_gaps(layout, lines, apart, readings, (layout.caption, table.title, *around))
     if gaps:
         columns = tuple(replace(c, kind=ColumnKind.GAP) if c.index in gaps else c for c in columns)
         readings = as_gaps(lines, readings, gaps, base)

@@ -112,7 +112,7 @@ def ruled_out(
             return True
         if question.has(Cue.DIFFERENCE, Cue.PERCENT_CHANGE, Cue.SHARE, Cue.RATIO) and not question.has(Cue.WHY):
             said = _said(quotes, linked, linker)
-            asked = [n for n in linked.needs if n.required and not n.inherited]
+            asked = [n for n in linked.needs if n.required and not n.inherited and n.index not in linked.names]
             lost = [n for n in asked if said.get(n.index, 0.0) < SOLID]
             if any(n.strict for n in lost) or sum(n.weight for n in lost) > MOST_LOST * sum(n.weight for n in asked):
                 return True  # what is worked out of two things is told by a sentence that speaks of both

@@ -96,6 +96,7 @@ _ASKS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind.PERCENT,
+        r"\bhow (?:large|big|great|small) a (?:part|share|proportion|fraction)\b|"
         r"\bwhat (?:percentage|per ?cent|proportion|share|fraction)\b|\b(?:percentage|per ?cent|"
         r"proportion|share|fraction) of\b|\bhow (?:many|much) (?:percentage )?(?:points?|per ?cent)\b|"
         r"\bby what (?:percentage|per ?cent)\b|^(?:percentage|proportion|share)\b",
@@ -105,6 +106,7 @@ _ASKS: tuple[tuple[Kind, str], ...] = (
         Kind.MONEY,
         r"\bhow much (?:money|cash|funding|grant|(?:did|does|do|will|would|has|have|is|are|was|were) [\w' -]{1,60}? "
         r"(?:spend|spent|cost|pay|paid|raise|save|get|receive|give|earn|owed?|charged?|fined?))\b|"
+        r"\bwhat (?:is|are|was|were) [\w' -]{1,40}? (?:paid|earning|owed|charged|fined)\b|"
         r"\bwhat (?:does|do|did|will|would) [\w' -]{1,40}? (?:earn|get paid|owe|cost|charge)\b|"
         r"\b(?:what|which)(?:'s)? (?:[\w']+ ){0,4}?(?:cost|price|budget|fee|charge|funding|money|salary|investment)\b|"
         r"\bworth\b|\bhow expensive\b|^budget\b",
@@ -147,6 +149,9 @@ _METHOD = re.compile(
     r"\b(?:counts? as|worked out|calculated|measured|defined|definition of|meant by|stands? for|"
     r"make someone count|in plain (?:terms|english))\b|\bwhat (?:does|do) [\w\' -]{1,40} mean\b",
     re.IGNORECASE,
+)
+_WHAT_MOST = re.compile(
+    r"\b(?:what|why|how|when) (?:was|were|is|are|did|do|does|have|had) most (?!of\b)", re.IGNORECASE
 )
 _COUNTED = re.compile(
     r"\b(?:how many|numbers? of|what number of|"
@@ -284,12 +289,15 @@ _TASK_WORDS = (
         re.compile(
             r"\b(?:ris(?:e|en|es|ing)|rose|increas\w+|gr[eo]w\w*|gain\w*|climb\w*|up|higher|more|f[ae]ll\w*|decreas\w+"
             r"|reduc\w+|drop\w*|declin\w+|down|lower|less|fewer|chang\w+|differ\w+|improv\w+|worse\w*|from\b.+\bto"
-            r"|compared (?:to|with)|unchanged|stable|same|steady)\b",
+            r"|compared (?:to|with)|unchanged|stable|same|steady|below|above|short(?:fall)?|behind|ahead)\b",
             re.IGNORECASE,
         ),
     ),
 )
 _PART_OF = re.compile(r"\bas an? (?:percentage|proportion|share|fraction) of\b", re.IGNORECASE)
+_ORIGINAL = re.compile(r"\b(?:original|initial)(?:ly)?\b", re.IGNORECASE)
+_REVISED = re.compile(r"\b(?:revised|updated|adjusted)\b", re.IGNORECASE)
+_OTHER_BUDGETS = ((_ORIGINAL, _REVISED), (_REVISED, _ORIGINAL))
 _ON_WHAT_DAY = re.compile(r"\b(?:what|which) (?:exact )?(?:day|date)\b", re.IGNORECASE)
 _IN_WHAT_TIME = re.compile(r"\b(?:what|which) (?:quarter|month|year)\b", re.IGNORECASE)
 _FURTHER = re.compile(r"\bhow many more\b(?!.*\bthan\b)", re.IGNORECASE)
@@ -332,12 +340,15 @@ def quote_suits(question: Question, text: str) -> bool:
     """Whether a quote can be the answer to what asks for a calculation over two times.
 
     It must speak of that calculation and hold a figure: neither of two years' figures is their total, their mean or the
-    change between them. Nor is an amount a share, or a line that only leads to a table any answer.
+    change between them. Nor is an amount a share, what is held against the revised budget an answer about the original
+    one, or a line that only leads to a table any answer.
     """
     if _TABLE_FOLLOWS.search(text) and not figures(text):
         return False
     if _PART_OF.search(question.text) and not any(m.quantity.unit.kind is UnitKind.PERCENT for m in figures(text)):
         return bool(_HALF.search(text))
+    if any(one.search(question.text) and other.search(text) and not one.search(text) for one, other in _OTHER_BUDGETS):
+        return False
     if _ON_WHAT_DAY.search(question.text) and not _A_DAY.search(text):
         return False
     if _IN_WHAT_TIME.search(question.text) and not find_periods(text):
@@ -367,10 +378,12 @@ def table_suits(text: str, operation: Operation, quantities: Sequence[Quantity |
     """Whether what a calculation over tables gave can be an answer to the question at all, by its kind.
 
     ``quantities`` are the result's; None stands for a cell of words. "When …" is not answered by a count, "how many …"
-    not by a date, and what counts as something by no table.
+    not by a date, and what counts as something by no table; nor does one figure tell what most of them were for.
     """
     if _METHOD.search(text):
         return False
+    if _WHAT_MOST.search(text):
+        return operation is Operation.RANK
     kinds = {q.unit.kind for q in quantities if q is not None}
     lookup = operation in {Operation.LOOKUP, Operation.LEVEL}
     match expected(text).kind:

@@ -59,8 +59,8 @@ class Need:
 class Match:
     """How a label meets the question: the needs that it explains, and how much of the label the question says.
 
-    ``headless`` says that the question names only the object of a measure, or that the label is of the others: it
-    speaks of something else.
+    ``headless`` says that the question names only the object of a measure, or that the label is of the others ("other
+    staff") or of those that are not so ("without injury"): it speaks of something else.
     """
 
     label: int
@@ -94,7 +94,12 @@ _OWNERS = frozenset(
 _BODIES = _OWNERS | frozenset(
     "council authority trust service force board department ministry agency operator organisation charity".split()  # noqa: SIM905 - readable as text
 )
+_CREWS = frozenset("officers staff crews teams workers employees colleagues".split())  # noqa: SIM905 - readable as text
+_ACTED = re.compile(
+    r"^(?:get|reach|arrive|attend|respond|answer|pick up|deal|handle|visit|go|come|turn up)\b", re.IGNORECASE
+)
 _DID_THE = re.compile(r"\b(?:did|does|do|has|have|had|will) (?:the|this|that|our)$", re.IGNORECASE)
+_DID = re.compile(r"\b(?:did|does|do|has|have|had|will)(?: (?:the|this|that|our))?$", re.IGNORECASE)
 _VERB = re.compile(r"^[a-z]{2,}ed$")
 
 
@@ -263,8 +268,10 @@ class Linker:
         return word == "share" and not any(re.search(rf"\b{word}s?\b", text, re.IGNORECASE) for text in labels)
 
     def _is_subject(self, token: Token, text: str) -> bool:
-        """Whether a word only says that the body whose reports these are did what is asked for."""
-        return token.text.lower() in _BODIES and bool(_DID_THE.search(text[: token.start].rstrip()))
+        """Whether a word only says that the body whose reports these are, or its people, did what is asked for."""
+        before, word = text[: token.start].rstrip(), token.text.lower()
+        acted = word in _CREWS and _ACTED.match(text[token.end :].lstrip())
+        return (word in _BODIES and bool(_DID_THE.search(before))) or bool(acted and _DID.search(before))
 
     def _printed(self, word: str) -> bool:
         """Whether the tables say a word, or what may stand for it."""
@@ -470,7 +477,8 @@ class Linker:
         recall = max(recall, 0.95 * short)
         head = [w for w in label.head if w not in _STOP_STEMS | _AMOUNTS and w not in self.glossary.light]
         rest = "other" not in said and recall < 0.9 and bool(_THE_REST.search(label.text))
-        headless = rest or (bool(head) and not any(w in said for w in head) and short < _SHORT)
+        denied = any(w not in said for w in label.stems if w in _DENIALS)
+        headless = rest or denied or (bool(head) and not any(w in said for w in head) and short < _SHORT)
         return Match(label=label_id, covers=covers, recall=min(1.0, recall), headless=headless)
 
     def _recall(self, words: tuple[str, ...], said: dict[str, float]) -> float:
@@ -518,5 +526,6 @@ _SHORT = 0.4
 _KEPT_STEMS = frozenset(stem(w) for w in KEPT)
 _STOP_STEMS = frozenset(stem(w) for w in STOP_WORDS)
 _THE_REST = re.compile(r"^\s*other\s+\w|\w(?<!\band)\s+other\s*$", re.IGNORECASE)
+_DENIALS = frozenset(stem(w) for w in ("without", "non", "not", "excluding", "except"))
 _AMOUNTS = frozenset(stem(w) for w in ("volume", "incidence", "frequency", "use", "type", "kind", "cost"))
 """Heads of labels that only say how much there is of what follows, as the glossary's light words do."""

@@ -96,6 +96,7 @@ _SHARE_OF = re.compile(
     re.IGNORECASE,
 )
 _OF_THE_WHOLE = 0.7
+_DURING = re.compile(r"(?:over|in|during|for|throughout|across) the (?:year|quarter)\b", re.IGNORECASE)
 _IN_FULL = 0.95
 _AT_THE_TIME = 0.35
 """What speaks for a figure that is of just the time that is asked for."""
@@ -317,7 +318,9 @@ class Sheet:
         wanted = list(self.asked)
         base = self.latest or self.reference
         if base is not None and not self.wants_change:
-            for relative, _, _ in self.question.relatives:
+            for relative, start, end in self.question.relatives:
+                if _DURING.match(self.question.text[start:end]):
+                    continue  # "the worst over the year" is the worst of this year
                 if relative is Relative.PREVIOUS:
                     wanted.append(base.previous())
                 elif relative is Relative.YEAR_BEFORE:
@@ -792,8 +795,15 @@ class Sheet:
         text = self.question.text
         spans = [m.span(1) for m in _SHARE_OF.finditer(text)]
         inside = {n.index for n in self.linked.needs if any(s <= n.token.start < e for s, e in spans)}
-        others = merge(*(s.covers for s in self.columns if s.index != column))
+        others = merge(*(s.covers for s in self.columns if s.index != column and self._counts(s.index)))
         return {i: _OF_THE_WHOLE for i, s in others.items() if i in inside and s >= SOLID}
+
+    def _counts(self, column: int) -> bool:
+        """Whether a column holds amounts, of which there are shares: no percentages, no distances."""
+        kinds = {
+            q.unit.kind for r in range(len(self.grid.rows)) if (c := self.entry.cell(r, column)) and (q := c.quantity)
+        }
+        return self.grid.columns[column].kind is ColumnKind.LEVEL and not kinds & {UnitKind.PERCENT, UnitKind.POINTS}
 
     @cached_property
     def of_the_whole(self) -> frozenset[int]:

@@ -220,9 +220,15 @@ def understand(question: Question, linked: Linked, linker: Linker, context: Read
 _LEVELS = frozenset({Operation.LOOKUP, Operation.LEVEL, Operation.COMPARE})
 _HOW_MUCH_MORE = re.compile(
     r"^how (?:many|much) (?:(?!(?:had|have|has|been|were|was|are|is|did|do|does)\b)[\w%]+ ){0,3}?"
-    r"(?:more|less|fewer|higher|lower|slower|faster|quicker|longer|shorter)\b",
+    r"(?:more|less|fewer|higher|lower|slower|faster|quicker|longer|shorter|(?:short|ahead|off) (?:of )?|"
+    r"(?:below|above|over|under|behind)(?! [£\d]))\b",
     re.IGNORECASE,
 )
+_HOW_MANY_LOST = re.compile(
+    r"\bhow (?:many|much) [^?]{1,60}? (?:did|have|has) [^?]{1,30}? (?:lose|lost|gain|gained|shed)\b", re.IGNORECASE
+)
+_ADDED_UP = re.compile(r"\b(?:added|adding|add|taken|put) (?:up|together)\b|\bcombined\b|\baltogether\b", re.IGNORECASE)
+_HOW_LARGE_A_PART = re.compile(r"\bhow (?:large|big|great|small) a (?:part|share|proportion|fraction)\b", re.IGNORECASE)
 _OF_MONEY = re.compile(r"\b(?:pounds?|dollars?|euros?|pence|cents|millions?|billions?|thousands?)\b", re.IGNORECASE)
 _SAYS_PERCENT = re.compile(r"%|\bper ?cent(?:age)?\b", re.IGNORECASE)
 _STEPS = frozenset({Operation.DIFFERENCE, Operation.PERCENT_CHANGE})
@@ -243,6 +249,12 @@ def _answers_the_task(question: Question, reading: Reading) -> bool:
     if share and kind is UnitKind.MONEY and operation is Operation.LOOKUP and not question.has(Cue.MONEY):
         return False  # nor is it a percentage
     level = reading.entry.frame.columns[reading.columns[0]].kind is ColumnKind.LEVEL
+    if operation is Operation.COMPARE and _ADDED_UP.search(question.text):
+        return False  # two that are added up are not held against each other
+    if operation is Operation.SUM and question.has(Cue.PERCENT_CHANGE):
+        return False
+    if operation in _STEPS and _HOW_LARGE_A_PART.search(question.text):
+        return False
     if SEVERAL.search(question.text) and question.has(Cue.MEAN, Cue.SUM) and not _over_time(reading):
         return False
     row = reading.entry.frame.rows[reading.rows[0]]
@@ -251,6 +263,8 @@ def _answers_the_task(question: Question, reading: Reading) -> bool:
         return False  # a total is no average of what it adds up
     if question.thresholds and question.has(Cue.COUNT_OF) and operation in _LEVELS:
         return False  # so many that pass a bound are asked for
+    if operation is Operation.LOOKUP and level and not reading.column_recall and _HOW_MANY_LOST.search(question.text):
+        return False  # how many are left says not how many went
     if operation is Operation.LOOKUP and level and kind is not UnitKind.POINTS and _HOW_MUCH_MORE.search(question.text):
         return bool(question.thresholds)  # a level says not by how much
     if len(question.periods) < 2:
@@ -338,7 +352,14 @@ def _worked_out_in_vain(
         return False
     said = [merge(*(m.covers for i in reading.entry.rows[r] if (m := linked.matches.get(i)))) for r in reading.rows]
     whole = merge(*said[1:])
-    return not any(linked.needs[i].required and i not in said[0] for i in whole)
+    own = set(whole) - set(said[0])
+    in_full = any(
+        m.recall >= _IN_FULL and own & set(m.covers)
+        for r in reading.rows[1:]
+        for i in reading.entry.rows[r][-1:]
+        if (m := linked.matches.get(i))
+    )
+    return not in_full and not any(linked.needs[i].required for i in own)
 
 
 def _nearness(reading: Reading, context: Reading) -> float:

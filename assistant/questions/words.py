@@ -27,6 +27,12 @@ _IRREGULAR = {
     "underspent": "underspend", "overshot": "overshoot", "stolen": "steal", "stole": "steal", "halves": "half",
 }  # fmt: skip
 
+# Words that the stemmer would fold into an unlike one: an officer into an office, several into severe.
+_UNLIKE = {
+    "officer": "officer", "officers": "officer", "several": "several", "parking": "parking", "universal": "universal",
+    "internal": "internal", "internally": "internal",
+}  # fmt: skip
+
 _NUMBERS = {
     word: str(number)
     for number, word in enumerate(
@@ -91,7 +97,7 @@ def stem(word: str) -> str:
     word = _NUMBERS.get(word, word)
     if word[:1].isdigit():  # "7,267" and "7267", "24s" and "24" are one
         word = word.replace(",", "").removesuffix("s")
-    return str(_STEMMER.stemWord(_IRREGULAR.get(word, word)))
+    return _UNLIKE.get(word) or str(_STEMMER.stemWord(_IRREGULAR.get(word, word)))
 
 
 def tokens(text: str) -> tuple[Token, ...]:

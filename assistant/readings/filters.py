@@ -316,6 +316,7 @@ def _target_filters(
     targets = [
         s for s in sheet.columns if sheet.grid.columns[s.index].kind is ColumnKind.LEVEL and s.covers and s.recall > 0.2
     ]
+    targets = [s for s in targets if sheet.roles[s.index] is Role.PLANNED] or targets
     others = [s for s in sheet.columns if sheet.grid.columns[s.index].kind is ColumnKind.LEVEL]
     missed = q.has(Cue.MISSED)
     for target in targets:

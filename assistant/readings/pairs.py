@@ -118,7 +118,8 @@ def pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
         fit += 0.1  # the same thing at two times
     if roles == (Role.PLANNED, Role.ACTUAL):
         held = q.has(Cue.OVER, Cue.UNDER, Cue.DIFFERENCE, Cue.MET, Cue.MISSED, Cue.PERCENT_CHANGE)
-        if not held and moves(q) and not q.has(Cue.PLANNED):
+        against = q.has(Cue.OVER, Cue.UNDER, Cue.MET, Cue.MISSED, Cue.PLANNED, Cue.GAP)
+        if moves(q) and not against:
             return None  # what went up went up over time, not over a plan
         fit += 0.12 if held else 0.0
         if sheet.roles.count(Role.PLANNED) > 1 and _FIRST_PLAN.search(" ".join(a.path)) and not q.has(Cue.EARLIEST):

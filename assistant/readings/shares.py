@@ -25,6 +25,8 @@ from structured.operations import UNADDABLE
 from structured.plan import Operation, Plan
 
 _FOR_EVERY = re.compile(r"\bfor (?:every|each)\b[^?]*\bhow (?:many|much)\b", re.IGNORECASE)
+_NAMED_WELL = 0.5
+"""How much of a row's label must be said for it to be a part of a row that is no total."""
 _NAMED = 0.3
 """How much of a row's own label must be said for it to be one of two that are held against each other."""
 
@@ -46,6 +48,13 @@ def _sums_others(sheet: Sheet, whole: int, part: int) -> bool:
         over |= found
     sums = {index[s.total] for s in sheet.grid.parts if s.total in index}
     return len(over) > 1 and whole in sums and whole not in over
+
+
+def _holds(sheet: Sheet, whole: int, part: int) -> bool:
+    """Whether a row is a total, by its name, its kind or the table's own sums over the part."""
+    row = sheet.grid.rows[whole]
+    named = bool(row.path) and is_total_label(row.path[-1])
+    return named or row.kind in {RowKind.TOTAL, RowKind.BASE} or whole in _wholes_of(sheet, part)
 
 
 def _tells(sheet: Sheet, whole: Side, part: Side) -> bool:
@@ -80,6 +89,8 @@ def _whole_of(sheet: Sheet, part: Side, column: int) -> Iterator[tuple[tuple[int
                 continue
             if not set(said_of(sheet, part.index)) - set(side.covers):
                 continue  # the part has no word of its own
+            if part.recall < _NAMED_WELL and not _holds(sheet, side.index, part.index):
+                continue  # a row of which a word is said in passing is no part of its neighbour
             named = own and side.recall >= 0.5 and (telling or not any(_tells(sheet, s, part) for s in sheet.best_rows))
             yield (side.index,), side.covers, 0.15 + 0.12 * side.recall if named else 0.12 if own else 0.03
     path = rows[part.index].path

@@ -27,11 +27,12 @@ from corpus.readers.lines import (
     page_number,
 )
 from corpus.readers.notes import Item, find_notes
-from corpus.readers.tables import is_heading_row, read_rows, split_tables
+from corpus.readers.tables import has_figures, is_heading_row, read_rows, split_tables
 from corpus.sentences import plain
 
 _MAX_FURNITURE_CHARS = 120
 _MAX_ITEM_CHARS = 110
+_MAX_LABEL_CHARS = 60
 _ITEM_END = re.compile(r";(?:\s?(?:and|or))?$")
 _MIN_REPEATS = 3
 _N_TITLE_LINES = 4
@@ -186,10 +187,25 @@ def _group_end(lines: Sequence[Line], index: int, contents: Contents | None, fur
     is_table = lines[index].is_tabbed
     while end < len(lines) and not _is_left_out(end, lines[end], contents, furniture):
         line = lines[end]
+        if is_table and _heads_rows(lines, end):
+            end += 1
+            continue
         if line.is_tabbed != is_table or line.n_blank > (1 if is_table else 0) or line.n_feeds:
             break
         end += 1
     return end
+
+
+def _heads_rows(lines: Sequence[Line], index: int) -> bool:
+    """Whether a lone line amid a table's rows ("Income") heads those that follow: its empty cells were lost."""
+    line, below = lines[index], lines[index + 1] if index + 1 < len(lines) else None
+    if line.is_tabbed or below is None or not below.is_tabbed or len(line.text) > _MAX_LABEL_CHARS:
+        return False
+    if line.n_blank or below.n_blank or line.n_feeds or below.n_feeds:
+        return False
+    if _reads_as_content(line.text.removesuffix(":")) or is_caption(line.text):
+        return False
+    return below.text.count("\t") == lines[index - 1].text.count("\t") and has_figures(below)
 
 
 def _group(source: str, group: Sequence[Line]) -> Iterator[Piece]:
@@ -207,6 +223,10 @@ def _group(source: str, group: Sequence[Line]) -> Iterator[Piece]:
 def _table_pieces(source: str, group: Sequence[Line]) -> Iterator[Piece]:
     """The tables that a group of tabbed lines makes, or its lines when tabs only indent them."""
     rows = [read_rows(line) for line in group]
+    rows = [
+        (*row, *[(row[0][1], row[0][1])] * (len(rows[k - 1]) - 1)) if len(row) == 1 else row
+        for k, row in enumerate(rows)
+    ]
     n_filled = [sum(end > start for start, end in row) for row in rows]
     if max(n_filled) < 3 and sum(n > 1 for n in n_filled) < 2:
         for line in group:

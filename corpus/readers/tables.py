@@ -31,6 +31,11 @@ def read_rows(line: Line) -> Row:
     return tuple(spans)
 
 
+def has_figures(line: Line) -> bool:
+    """Whether a tabbed line has a figure beside its first cell."""
+    return any(_FIGURE.match(text.strip()) for text in line.text.split("\t")[1:])
+
+
 def split_tables(source: str, lines: Sequence[Line], rows: Sequence[Row]) -> list[list[Row]]:
     """The rows of neighbouring tabbed lines, cut where a new title row or a new header row begins another table."""
     tables: list[list[Row]] = [[]]

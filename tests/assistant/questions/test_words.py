@@ -32,7 +32,20 @@ def test_forms_of_a_word_have_one_stem(one: str, other: str) -> None:
     assert stem(one) == stem(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("widget", "gadget"), ("north", "south"), ("seven", "8"), ("new", "news")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("widget", "gadget"),
+        ("north", "south"),
+        ("seven", "8"),
+        ("new", "news"),
+        ("officers", "office"),
+        ("several", "severe"),
+        ("parking", "parks"),
+        ("universal", "universities"),
+        ("internal", "interns"),
+    ],
+)
 def test_other_words_have_other_stems(one: str, other: str) -> None:
     assert stem(one) != stem(other)
 

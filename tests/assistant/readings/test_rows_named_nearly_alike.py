@@ -1,0 +1,54 @@
+"""Rows whose names differ by a little word, and words that only sound like a name."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answers.answer import Route
+from assistant.questions.expected import quote_suits, table_suits
+from assistant.questions.question import read_question
+from structured.plan import Operation
+from tests.small import ask, scope_of
+
+LAMPS = """Office of Lamps annual report 2023/24
+
+Lamps
+
+Lamps mended
+ | Mended | Mended | Rates | Rates
+Kind of lamp | 2022/23 | 2023/24 | 2022/23 | 2023/24
+All sorts | 240 | 250 | 60.0% | 61.0%
+Lamps with shades | 90 | 100 | 40.0% | 41.0%
+Lamps without shades | 110 | 105 | 44.0% | 45.0%
+Lamps against the wall | 220 | 230 | 48.0% | 49.0%
+
+Keepers
+
+Keepers by depot
+Depot | Target 2023/24 | Keepers 2023/24
+North depot | 30 | 34
+South depot | 25 | 20
+"""
+
+
+def test_a_share_is_of_the_row_that_is_named_and_not_of_its_opposite() -> None:
+    answer = ask(scope_of(LAMPS), "Lamps with shades made up how much of lamps against the wall mended in 2022/23?")
+    assert "40.9%" in answer.text
+    assert "without" not in answer.text
+
+
+def test_an_office_in_a_title_is_no_officer() -> None:
+    answer = ask(scope_of(LAMPS), "How many officers short of its target was the north depot?")
+    assert answer.route is not Route.CALCULATION
+
+
+@pytest.mark.parametrize("asked", ["What were most lamps mended for?", "Why do most keepers leave?"])
+def test_what_most_of_them_were_for_is_told_by_no_single_figure(asked: str) -> None:
+    assert read_question(asked).order is None
+    assert not table_suits(asked, Operation.LOOKUP, [])
+
+
+def test_what_is_said_of_the_revised_budget_is_no_answer_about_the_original_one() -> None:
+    asked = scope_of(LAMPS).read("How far under the original budget was lamp pay?")
+    assert not quote_suits(asked, "Lamp pay was £7.4m below the revised budget.")
+    assert quote_suits(asked, "Lamp pay was £7.4m below the original budget.")
