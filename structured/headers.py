@@ -15,6 +15,7 @@ from statistics import median
 
 from corpus.document import Cell, Table
 from structured.periods import find_periods, parse_period
+from structured.shorthand import key_entries, marks_of
 from structured.units import (
     BILLION,
     COUNT,
@@ -386,6 +387,7 @@ def _without_notes(words: Sequence[Sequence[str]], rest: list[int]) -> tuple[lis
         if (
             not re.match(r"(?:\*|notes?\b|sources?\b|\(?[a-z0-9]\)|\d\s|†|[a-z0-9]\.\s)", text, re.IGNORECASE)
             and len(text) < 80
+            and not any(entry.start == 0 for entry in key_entries(text))
         ):
             break
         notes.insert(0, text)
@@ -519,7 +521,8 @@ def _note_columns(words: Sequence[Sequence[str]], header: Sequence[int], body: S
     for c in range(1, len(words[0]) if words else 0):
         titles = [words[r][c] for r in header if words[r][c]]
         texts = [words[r][c] for r in body if words[r][c]]
-        if titles and re.fullmatch(r"notes?", titles[-1], re.IGNORECASE) and all(len(text) < 8 for text in texts):
+        short = all(len(text) < 8 or all(map(str.isalnum, marks_of(text) or "-")) for text in texts)
+        if titles and re.fullmatch(r"notes?", titles[-1], re.IGNORECASE) and short:
             found.append(c)
     return found
 

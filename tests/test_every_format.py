@@ -66,7 +66,7 @@ def row_text(row: Sequence[Cell]) -> str:
 
 
 def stands_in(rows: Sequence[str], evidence: Sequence[dict[str, str]]) -> bool:
-    """Whether the answer stands in rows of tables: some figures are told in sentences alone, which are not asked here."""
+    """Whether the answer stands in rows of tables: figures that are told in sentences alone are not asked for here."""
     quotes = [" ".join(plain(place["quote"]).replace("|", " ").split()) for place in evidence]
     return any(quote in row or row in quote for quote in quotes for row in rows)
 

@@ -80,8 +80,8 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
-    r"(?:publication date|date of (?:publication|release)|release date|(?:first )?published(?: on)?|released(?: on)?|"
-    r"issued(?: on)?|date)\s?:?\s+(?P<date>.{4,40})",
+    r"(?:(?:this|the) (?:[a-z]+ ){1,4}was )?(?:publication date|date of (?:publication|release)|release date|"
+    r"(?:first )?published(?: on)?|released(?: on)?|issued(?: on)?|date)\s?:?\s+(?P<date>.{4,40})",
     re.IGNORECASE,
 )
 ENDS_LIKE_BODY = re.compile(
@@ -97,6 +97,11 @@ _KIND_OF_STATISTICS = re.compile(
     re.IGNORECASE,
 )
 """What statistics are labelled as, and who they are from: "Official statistics from the Borset Observatory"."""
+_PRODUCER = re.compile(
+    r"(?:producer|publisher|published by|produced by|issued by|responsible (?:body|organisation|department))\s?:?\s+"
+    r"(?P<name>(?-i:[A-Z]).{2,80})",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,6 +201,12 @@ def read_date(line: str) -> str:
     match = _PUBLISHED.match(plain(line))
     date = _DATE.search(match["date"]) if match else None
     return date[0] if date else ""
+
+
+def read_publisher(line: str) -> str:
+    """The publisher that a line such as "Producer: Borset Observatory" names, '' when it names none."""
+    match = _PRODUCER.fullmatch(plain(line))
+    return match["name"].rstrip(".") if match else ""
 
 
 def _body_after(line: str) -> str:

@@ -10,7 +10,15 @@ from itertools import takewhile
 
 from corpus.readers.composing import Composer, Properties
 from corpus.readers.drafts import CAPTION_LEVEL
-from corpus.readers.headings import ENDS_LIKE_BODY, Front, is_caption, read_date, read_front, reads_like_title
+from corpus.readers.headings import (
+    ENDS_LIKE_BODY,
+    Front,
+    is_caption,
+    read_date,
+    read_front,
+    read_publisher,
+    reads_like_title,
+)
 from corpus.readers.sheet_blocks import NUMBERED, Block, GridCell, Look, is_note
 
 _MAX_TITLE_CHARS = 250
@@ -64,7 +72,9 @@ def front_of(sheets: Sequence[Sequence[Block]], properties: Properties) -> Front
     subtitle = "" if any(map(read_date, titles[1:2])) else read_front(titles[1:2]).period
     return Front(
         title=(read.title if is_title else "") or properties.title,
-        publisher=(titles[0] if has_body else read.publisher if is_title else "") or properties.publisher,
+        publisher=(titles[0] if has_body else next(filter(None, map(read_publisher, lines)), ""))
+        or (read.publisher if is_title else "")
+        or properties.publisher,
         period="" if is_over_two or not is_title else read.period or subtitle,
         published=next(filter(None, map(read_date, lines)), "") or properties.published,
     )
