@@ -99,8 +99,11 @@ def _carried(table: Table, layout: Layout, lines: Sequence[Line]) -> dict[str, _
         at(mark, table.title).whole = True
     body = {line.index: line for line in lines}
     labels, data = set(layout.label_columns), set(layout.data_columns)
+    headings: set[tuple[str, str]] = set()
+    under = _rows_under(lines) if any(line.is_heading for line in lines) else {}
     for cell in table.cells:
-        for mark in _marks_of(cell):
+        is_figure = cell.row in body and cell.column in data and cell.column not in labels
+        for mark in _marks_of(cell.text, is_figure=is_figure):
             marked = at(mark, cell.text)
             across = range(cell.column, cell.column + cell.column_span)
             down = range(cell.row, cell.row + cell.row_span)
@@ -109,26 +112,31 @@ def _carried(table: Table, layout: Layout, lines: Sequence[Line]) -> dict[str, _
                 marked.columns.update(data.intersection(across))
                 marked.whole = marked.whole or not data.intersection(across)
             elif line.is_heading:
-                marked.rows.update(_under(line, lines))
-            elif cell.column in data and cell.column not in labels:
+                if (mark, line.label) not in headings:  # the first of a label has the rows of the others too
+                    headings.add((mark, line.label))
+                    marked.rows.update(row for row in under.get(line.label, ()) if row > cell.row)
+            elif is_figure:
                 marked.places.update((row, column) for row in down for column in across)
             else:
                 marked.rows.update(row for row in down if row in body)
     return found
 
 
-def _marks_of(cell: Cell) -> tuple[str, ...]:
-    """The marks that a cell ends with, or is: "c", "..", "*"."""
-    text = cell.text.strip().casefold()
-    if text and len(text) <= _LONGEST_MARK and not any(map(str.isdigit, text)):
-        return (text.strip("[]()"),)
-    return marks_of(cell.text) if text else ()
+def _marks_of(text: str, *, is_figure: bool) -> tuple[str, ...]:
+    """The marks that a cell ends with, or, in place of a figure, is: "c", "..", "*"."""
+    bare = text.strip().casefold()
+    if is_figure and bare and len(bare) <= _LONGEST_MARK and not any(map(str.isdigit, bare)):
+        return (bare.strip("[]()"),)
+    return marks_of(text) if bare else ()
 
 
-def _under(heading: Line, lines: Sequence[Line]) -> Iterator[int]:
-    """The rows beneath a heading within the table."""
-    label = heading.label
-    return (line.index for line in lines if line.index > heading.index and label in line.path[:-1])
+def _rows_under(lines: Sequence[Line]) -> dict[str, list[int]]:
+    """The rows that stand beneath each heading within the table, by its label."""
+    found: dict[str, list[int]] = {}
+    for line in lines:
+        for label in dict.fromkeys(line.path[:-1]):
+            found.setdefault(label, []).append(line.index)
+    return found
 
 
 # What is said of it ---------------------------------------------------------------------------------------------------

@@ -15,14 +15,14 @@ from structured.observations import Grid, MissingReason, Observation, Remark
 from structured.shorthand import key_entries, keyed_reasons, marks_of
 from tests.small import document_of
 
-NOTES = [
+NOTES: list[list[object]] = [
     ["Notes used in this workbook"],
     ["This worksheet contains one table."],
     ["Note number", "Note text"],
     ["note 1", "The lamps of the pier are left out."],
     ["note 2", "Counted in March instead of June."],
 ]
-LAMPS = [
+LAMPS: list[list[object]] = [
     ["Table 1: Lamps mended by harbour, 2023 to 2025"],
     ["This worksheet contains one table. Some cells refer to notes, which are on the notes worksheet."],
     ["[c] means suppressed to keep a trade secret. [r] means revised."],
@@ -225,3 +225,22 @@ def test_many_tables_with_marks_are_looked_through_once() -> None:
     )
     grids = read_grids(document_of("Lamp report 2024\n\n" + table * 400))
     assert sum(len(grid.remarks) for grid in grids) == 800
+
+
+def test_a_mark_on_a_heading_within_a_table_holds_for_the_rows_beneath_it() -> None:
+    document = document_of(
+        "Lamp report 2024\n\nLamps mended\n\nHarbour | 2023 | 2024\nNorth [1] |  | \nOstrow | 90 | 95\nPell | 8 | 7\n"
+        "South |  | \nQuarne | 9 | 7\nRoke | 3 | 2\n\n[1] Counted in March.\n"
+    )
+    grid = read_grids(document)[0]
+    assert [row.path for row in grid.rows][1:3] == [("North", "Ostrow"), ("North", "Pell")]
+    assert said(grid, "Ostrow", "2023") == said(grid, "Pell", "2024") == [("note 1", "Counted in March.")]
+    assert said(grid, "Quarne", "2023") == []
+
+
+def test_thousands_of_marked_headings_in_a_table_are_read_in_good_time() -> None:
+    """Each was looked for in all rows: this took half a minute."""
+    rows = "".join(f"Part {n} [1] |  | \nPell {n} | 8 | 7\n" for n in range(2500))
+    document = document_of(f"Lamp report 2024\n\nLamps\n\nHarbour | 2023 | 2024\n{rows}\n[1] Counted in March.\n")
+    (remark,) = read_grids(document)[0].remarks
+    assert len(remark.rows) == 2500
