@@ -32,7 +32,7 @@ from structured.observations import (
     RowKind,
 )
 from structured.periods import guess_fiscal_start
-from structured.remarks import ReportNotes, find_remarks
+from structured.remarks import ReportNotes, find_remarks, is_listing
 from structured.rows import Line, body_lines, has_leading_groups, is_called_total, with_kinds, with_paths
 from structured.units import DASHES, POINTS, Quantity, UnitKind, format_quantity, plain, unit_code
 
@@ -96,6 +96,8 @@ def _read(table: Table, document: Document, said: ReportNotes, fiscal_start: int
     lines, doubt = body_lines(layout, document.source, known)
     lines = with_paths(lines, layout, {})
     readings: Readings = read_cells(layout, table, lines, around)
+    if is_listing(table):
+        readings = dict.fromkeys(readings, Reading())
     columns = _columns(layout, lines, readings)
     apart = [c.index for c in columns if c.kind is ColumnKind.LEVEL or (c.kind is ColumnKind.CHANGE and is_gap(c.path))]
     gaps, base = find_gaps(layout, lines, apart, readings, (layout.caption, table.title, *around))

@@ -31,6 +31,8 @@ _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _OF_NOTES = re.compile(r"\b(?:foot|end)?notes?\b", re.IGNORECASE)
 _NOTE_LABEL = re.compile(r"\[?(?:(?:foot)?note\s*)?(\d{1,3}|[a-z])\]?", re.IGNORECASE)
 _MARKUP = re.compile(r"\W+")
+_CONTENTS = re.compile(r"(?:table[ _]of[ _])?contents(?:[ _](?:page|sheet))?", re.IGNORECASE)
+_WORDS = re.compile(r"[^\W\d_]{2,}\W+[^\W\d_]{2,}")
 _LONGEST = 600
 _LONGEST_MARK = 5
 
@@ -245,6 +247,13 @@ def _keys_in(text: str, place: Locator) -> Iterator[tuple[str, _Said]]:
         yield entry.mark, _Said(text=plain(entry.meaning), locator=where)
 
 
+def is_listing(table: Table) -> bool:
+    """Whether a table lists a report's notes or its contents: the numbers in it point to places and count nothing."""
+    named = (table.title, *table.locator.section)
+    n_rows = sum(any(cell.text for cell in row) for row in table.rows())
+    return any(_CONTENTS.fullmatch(text) for text in named) or 0 < n_rows <= sum(1 for _ in _listed(table)) + 1
+
+
 def _listed(table: Table) -> Iterator[tuple[str, _Said]]:
     """The notes of a table that lists them, such as that of a workbook's sheet of notes."""
     rows = table.rows()
@@ -255,5 +264,5 @@ def _listed(table: Table) -> Iterator[tuple[str, _Said]]:
     for row in rows:
         label = _NOTE_LABEL.fullmatch(row[0].text.strip())
         words = max(row[1:], key=lambda cell: len(cell.text))
-        if label and " " in words.text:
+        if label and _WORDS.search(words.text):
             yield label[1].casefold(), _Said(text=words.text, locator=words.locator)

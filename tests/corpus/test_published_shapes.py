@@ -357,7 +357,11 @@ def test_a_cover_says_in_sentences_when_and_by_whom_it_was_published(tmp_path: P
     for line in ("Bus passes in Ilmarsh: year ending March 2025", "This release was published on 26 June 2025."):
         cover.append([line])
     cover.append(["Producer: Ilmarsh Transport Executive"])
-    for row in (["Note number", "Note text"], [1, "Fenton gained two villages."], [2, "No passes for children."]):
+    for row in (
+        ["Note number", "Note text", "Tables"],
+        [1, "Fenton gained two villages.", 1],
+        [2, "No passes for children.", 1],
+    ):
         notes.append(row)
     for row in (
         ["Table 1: Bus passes issued by district [note 2]"],
@@ -370,6 +374,7 @@ def test_a_cover_says_in_sentences_when_and_by_whom_it_was_published(tmp_path: P
     document = load(tmp_path / "passes.xlsx")
     assert (document.publisher, document.published) == ("Ilmarsh Transport Executive", "26 June 2025")
     grid = read_grids(document)[-1]
+    assert not any(o.quantity for o in read_grids(document)[0].observations)
     assert [column.path for column in grid.columns] == [("2024",), ("2025",)]
     assert [(r.text, r.rows, r.whole) for r in grid.remarks] == [
         ("No passes for children.", (), True),
