@@ -73,8 +73,10 @@ def _shown(observation: Observation) -> str:
 
 def _holds(condition: Condition, index: int, cell_of: CellOf) -> bool | None:
     cell = cell_of(condition.cells[index])
-    if condition.test is Test.IS:
-        return cell.printed.strip().casefold() == condition.words.strip().casefold()
+    if condition.words:
+        printed = cell.printed.strip().casefold()
+        same = printed == condition.words.strip().casefold()
+        return same if condition.test is Test.IS else bool(printed) and not same
     if cell.quantity is None:
         return _limits_hold(condition, cell)
     if condition.against:
@@ -192,6 +194,8 @@ def _filter(plan: Plan, cell_of: CellOf) -> Result:
             left_out.append(cell_of(ref))
         elif all(verdicts):
             kept.append(_read(cell_of(ref)))
+    if left_out and len(left_out) == len(plan.operands):
+        raise MissingValue("none of the rows has a figure that can be held against the condition")
     lines = [
         f"Looked at {len(plan.operands)} rows; {len(kept)} meet the condition"
         + (f", {len(left_out)} have no figure to hold against it" if left_out else "")

@@ -40,6 +40,8 @@ class Test(StrEnum):
     EQUAL = "="
     IS = "is"
     """The cell's words are the given ones."""
+    IS_NOT = "is not"
+    """The cell has words, and others than the given ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +58,8 @@ class CellRef:
 class Condition:
     """A test on one cell per operand, in the operands' order.
 
-    The cell is held against ``quantity``, against the cell of ``against`` at the same place, or (``Test.IS``) against
-    ``words``. Exactly one of the three is given.
+    The cell is held against ``quantity``, against the cell of ``against`` at the same place, or (``Test.IS`` and
+    ``Test.IS_NOT``) against ``words``. Exactly one of the three is given.
     """
 
     cells: tuple[CellRef, ...]

@@ -143,6 +143,9 @@ def _size(word: str) -> int:
     return int(word) if word.isdigit() else _NUMBERS.index(word.casefold()) + 1
 
 
+_OF_ALL = re.compile(r"all (?!others?\b)(?:[\w'’&,-]+ ?){1,6}$", re.IGNORECASE)
+
+
 def is_called_total(line: Line, layout: Layout) -> bool:
     """Whether a row's label calls it a total, or it stands outside the groups that the other rows are in."""
     outside = has_leading_groups(layout) and bool(line.labels[0]) and not line.has_member
@@ -172,6 +175,9 @@ def with_paths(lines: Sequence[Line], layout: Layout, parts: Mapping[int, Sequen
 def with_kinds(lines: Sequence[Line], layout: Layout, sums: Sequence[Sum], base: int | None) -> tuple[Line, ...]:
     """The rows with the part that each plays; an unlabelled row of sums is called "Total", and says that it was."""
     totals = {s.total for s in sums if s.confirmed}
+    body = [i for i, line in enumerate(lines) if not line.is_heading]
+    # "All schools" under the schools, or above them, is no school
+    totals |= {i for i in (*body[:1], *body[-1:]) if len(body) > 2 and _OF_ALL.match(lines[i].label)}
     done = []
     for i, line in enumerate(lines):
         kind = RowKind.DATA

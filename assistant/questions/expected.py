@@ -314,7 +314,9 @@ _SAYS_PERCENT = re.compile(r"%|\bper ?cent(?:age)?\b", re.IGNORECASE)
 _IN_WORDS = (Cue.WHY, Cue.WHO, Cue.WHEN, Cue.WHERE, Cue.DEFINE, Cue.METHOD)
 _PARTS = frozenset({UnitKind.PERCENT, UnitKind.POINTS, UnitKind.RATIO})
 _IN_PARTS = re.compile(
-    r"\b(?:half|halves|thirds?|quarters?|fifths?|tenths?|in (?:every )?\w+|none|all)\b", re.IGNORECASE
+    r"\b(?:half|halves|thirds?|quarters?|fifths?|tenths?|none|all|"
+    r"\w+ in (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|\d+))\b",
+    re.IGNORECASE,
 )
 _DISTANCES = (
     *(Cue.OVER, Cue.UNDER, Cue.RISE, Cue.FALL, Cue.IMPROVE, Cue.WORSEN, Cue.CHANGE, Cue.DIFFERENCE),

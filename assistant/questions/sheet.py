@@ -96,6 +96,7 @@ _SHARE_OF = re.compile(
     re.IGNORECASE,
 )
 _OF_THE_WHOLE = 0.7
+_IN_HUNDREDS = frozenset({UnitKind.PERCENT, UnitKind.POINTS})
 _DURING = re.compile(r"(?:over|in|during|for|throughout|across) the (?:year|quarter)\b", re.IGNORECASE)
 _IN_FULL = 0.95
 _AT_THE_TIME = 0.35
@@ -666,11 +667,25 @@ class Sheet:
             fit += 0.08 if kind is UnitKind.MONEY else -0.25 if not self.wants_change else -0.1
         return fit
 
+    @cached_property
+    def _bases(self) -> frozenset[int]:
+        """The columns of counts in a table of percentages: how many people or things these are of."""
+        levels = [i for i, c in enumerate(self.grid.columns) if c.kind in {ColumnKind.LEVEL, ColumnKind.GAP}]
+        shares = [i for i in levels if (u := self.grid.columns[i].unit) is not None and u.kind in _IN_HUNDREDS]
+        counts = [i for i in levels if (u := self.grid.columns[i].unit) is not None and u.kind is UnitKind.COUNT]
+        return (
+            frozenset(counts)
+            if len(shares) >= 2 and len(counts) == 1 and len(shares) == len(levels) - 1
+            else frozenset()
+        )
+
     def unit_fit(self, index: int) -> float:
         """How a column's unit and kind suit what is asked."""
         column = self.grid.columns[index]
         q = self.question
         fit = self.value_fit(column.unit.kind if column.unit else None, changed=column.kind is ColumnKind.CHANGE)
+        if index in self._bases and not q.has(Cue.COUNT_OF):
+            fit -= 0.35
         if column.kind is ColumnKind.TEXT and column.path and is_unit_heading(column.path[-1]):
             fit -= 0.0 if {*label_stems(column.path[-1])} <= {t.stem for t in q.tokens} else 0.6
         elif column.kind is ColumnKind.TEXT:

@@ -16,7 +16,7 @@ from assistant.questions.glossary import Glossary
 from assistant.questions.linking import Linked, Linker, Need
 from assistant.questions.outline import is_total_label
 from assistant.questions.question import Question
-from assistant.questions.sheet import Sheet, merge
+from assistant.questions.sheet import Role, Sheet, merge, role
 from assistant.questions.words import label_stems
 from assistant.readings import Reading
 from assistant.readings.measures import OF_ANOTHER, is_told_elsewhere, plain_readings
@@ -249,6 +249,10 @@ def _answers_the_task(question: Question, reading: Reading) -> bool:
     if share and kind is UnitKind.MONEY and operation is Operation.LOOKUP and not question.has(Cue.MONEY):
         return False  # nor is it a percentage
     level = reading.entry.frame.columns[reading.columns[0]].kind is ColumnKind.LEVEL
+    column = reading.entry.frame.columns[reading.columns[0]]
+    planned = level and bool(column.path) and role(column.path[-1]) is Role.PLANNED
+    if planned and operation in {Operation.LOOKUP, Operation.COMPARE} and question.has(Cue.OVER, Cue.UNDER):
+        return False  # the budget says not what went over it
     if operation is Operation.COMPARE and _ADDED_UP.search(question.text):
         return False  # two that are added up are not held against each other
     if operation is Operation.SUM and question.has(Cue.PERCENT_CHANGE):

@@ -28,6 +28,11 @@ from structured.plan import Operation, Plan
 _STRETCH = re.compile(r"\b(?:to|through|until|between|since|from)\b|\d\s?-\s?\d", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:since|from|after|before|until|up to)\b", re.IGNORECASE)
 
+_SO_MANY = re.compile(
+    rf"\b(?:the|all|these|those) ({'|'.join(SMALL)}) "
+    r"(?!(?:\w+ )?(?:years?|quarters?|months?|weeks?|days?|reports?|halves)\b)",
+    re.IGNORECASE,
+)
 _ONWARDS = re.compile(r"\bsince\b|\bfrom\b[^?]*\b(?:on(?:wards?)?|to (?:now|date))\b", re.IGNORECASE)
 
 
@@ -39,6 +44,7 @@ def aggregates(sheet: Sheet) -> Iterator[Reading]:
     yield from _period_aggregates(sheet, operation)
     sets = [s for s in row_sets(sheet, members=False) if len(s[0]) >= 2]
     said = {SMALL[t.text.lower()] for t in q.tokens if SMALL.get(t.text.lower(), 0) > 1}  # "the three …"
+    of = {SMALL[m.group(1).lower()] for m in _SO_MANY.finditer(q.text)}
     timed = [i for i in sheet.leaves if sheet.grid.rows[i].period is not None]
     if len(sheet.asked) == 2 and len(timed) >= 2:
         first, last = sorted(sheet.asked, key=lambda p: (p.last, p.first))
@@ -82,7 +88,7 @@ def aggregates(sheet: Sheet) -> Iterator[Reading]:
                 - (sheet.period_fit(None) if timed else 0.0)
                 + fit
                 + (0.3 if len(operands) in said else 0.0),
-                prior=0.05,
+                prior=0.05 if not of or len(operands) in of else -0.8,
             )
 
 

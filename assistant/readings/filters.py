@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.questions.cues import Comparator, Cue
@@ -11,8 +11,8 @@ from assistant.questions.expected import expected
 from assistant.questions.glossary import Glossary
 from assistant.questions.question import Question
 from assistant.questions.sheet import SOLID, Role, Sheet, merge
-from assistant.readings.members import period_sets, row_sets
-from assistant.readings.pairs import level_pairs, pair_fit
+from assistant.readings.members import is_code, period_sets, row_sets, status_codes
+from assistant.readings.pairs import apart_in_time, level_pairs, pair_fit
 from assistant.readings.reading import (
     Reading,
     best_columns,
@@ -258,7 +258,9 @@ def _movement_filters(
 
 
 _NEXT_TO = 0.06
-_COLOURS = {"red": "R", "amber": "A", "green": "G"}
+_DENIED = re.compile(
+    r"(?:\bnot|n['’]t|\bother than|\bexcept)(?: (?:\w+ed|at|yet|on|all|be|been|the)){0,2} $", re.IGNORECASE
+)
 
 
 def _code_filters(
@@ -267,27 +269,18 @@ def _code_filters(
     """Members by the words of a text column: a status code that the question names."""
     q = sheet.question
     for column in best_columns(sheet, ColumnKind.TEXT):
-        printed = {
-            c.printed.strip() for r in rows if (c := cell_at(sheet, r, column.index)) is not None and c.printed.strip()
-        }
-        if not 2 <= len(printed) <= 12 or max(map(len, printed)) > 20:
-            continue
+        codes = sorted(status_codes(sheet, rows, column.index))
         for position, token in enumerate(q.tokens):
-            word = _COLOURS.get(token.text.lower(), token.text)
-            code = next((p for p in printed if p == word or (len(word) > 2 and p.casefold() == word.casefold())), None)
-            if code is None or (
-                len(code) == 1
-                and token.text.lower() in {"a", "i"}
-                and token.text.lower() not in _COLOURS
-                and position == 0
-            ):
+            code = next((c for c in codes if is_code(c, token.text)), None)
+            if code is None or (len(code) == 1 and token.text.lower() in {"a", "i"} and position == 0):
                 continue
             operands = [r for r in rows if cell_at(sheet, r, column.index) is not None]
             refs = tuple(sheet.entry.ref(r, column.index) for r in operands)
             said = {n.index: 1.0 for n in sheet.linked.needs if n.token.start == token.start}
+            test = Test.IS_NOT if _DENIED.search(q.text[: token.start]) else Test.IS
             yield make_reading(
                 sheet,
-                Plan(operation=operation, operands=refs, conditions=(Condition(cells=refs, test=Test.IS, words=code),)),
+                Plan(operation=operation, operands=refs, conditions=(Condition(cells=refs, test=test, words=code),)),
                 rows=operands,
                 columns=(column.index,),
                 covers=merge(covers, column.covers, said),
@@ -296,6 +289,16 @@ def _code_filters(
                 fit=fit + (0.15 if column.recall > 0.3 else 0.0),
                 prior=0.15 if len(code) > 1 or column.covers else -0.1,
             )
+
+
+def _alike(sheet: Sheet, rows: Sequence[int], one: int, other: int) -> bool:
+    """Whether two columns count in the same kind of unit row by row, so that they can be held against each other."""
+    pairs = ((cell_at(sheet, r, one), cell_at(sheet, r, other)) for r in rows)
+    return all(
+        a.quantity.unit.kind is b.quantity.unit.kind
+        for a, b in pairs
+        if a is not None and b is not None and a.quantity is not None and b.quantity is not None
+    )
 
 
 def _good_way(sheet: Sheet, row: int, column: int, glossary: Glossary) -> int:
@@ -318,13 +321,15 @@ def _target_filters(
     ]
     targets = [s for s in targets if sheet.roles[s.index] is Role.PLANNED] or targets
     others = [s for s in sheet.columns if sheet.grid.columns[s.index].kind is ColumnKind.LEVEL]
-    missed = q.has(Cue.MISSED)
+    missed, columns = q.has(Cue.MISSED), sheet.grid.columns
     for target in targets:
         for actual in others:
-            if actual.index == target.index:
-                continue
+            if actual.index == target.index or apart_in_time(columns[actual.index], columns[target.index]):
+                continue  # this year's target is not held against last year's figure
             operands = with_withheld(sheet, rows, target.index, actual.index)
             if len(operands) < 2:
+                continue
+            if not _alike(sheet, operands, actual.index, target.index):
                 continue
             ways = {_good_way(sheet, r, actual.index, glossary) for r in operands}
             if ways not in ({1}, {-1}):

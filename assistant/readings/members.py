@@ -10,6 +10,23 @@ from assistant.readings.pairs import like_label
 from assistant.readings.reading import cell_at
 from structured.observations import ColumnKind
 
+_COLOURS = {"red": "R", "amber": "A", "green": "G"}
+_MOST_CODES = 12
+_LONGEST_CODE = 20  # characters
+
+
+def is_code(code: str, word: str) -> bool:
+    """Whether a word of a question is the status that a table prints ("red" is "R" or "Red")."""
+    wanted = _COLOURS.get(word.lower(), word)
+    return code == wanted or (len(word) > 2 and code.casefold() == word.casefold())
+
+
+def status_codes(sheet: Sheet, rows: Sequence[int], column: int) -> frozenset[str]:
+    """The statuses that a column of words prints in these rows; empty where it holds something else."""
+    printed = {c.printed.strip() for r in rows if (c := cell_at(sheet, r, column)) is not None} - {""}
+    few = 2 <= len(printed) <= _MOST_CODES and max(map(len, printed)) <= _LONGEST_CODE
+    return frozenset(printed) if few else frozenset()
+
 
 def row_sets(sheet: Sheet, *, members: bool = True) -> Iterator[tuple[tuple[int, ...], dict[int, float], float]]:
     """The sets of members that a question may speak of: (rows, words explained, fit).
@@ -47,6 +64,8 @@ def row_sets(sheet: Sheet, *, members: bool = True) -> Iterator[tuple[tuple[int,
             rows = [i for p in sums.parts if (i := sheet.entry.row_index.get(p)) in leaves and i is not None]
             if len(rows) >= 2:
                 yield tuple(rows), merge(side.covers, dimension), known + 0.05
+    for coded, said in _coded(sheet, leaves):
+        yield coded, merge(said, dimension), known + 0.15
     groups: dict[tuple[int, ...], list[int]] = {}
     for index in leaves:
         covered = tuple(
@@ -59,6 +78,21 @@ def row_sets(sheet: Sheet, *, members: bool = True) -> Iterator[tuple[tuple[int,
         if 2 <= len(wider) < len(leaves):
             covers = merge(*({i: sheet.rows[m].covers.get(i, 0.0) for i in covered} for m in wider))
             yield tuple(wider), merge(covers, dimension), known - (0.15 if sheet.question.order else 0.0)
+
+
+def _coded(sheet: Sheet, leaves: Sequence[int]) -> Iterator[tuple[tuple[int, ...], dict[int, float]]]:
+    """The members whose status is one that the question names ("the red-rated projects"), with its words."""
+    for column, texts in enumerate(sheet.grid.columns):
+        if texts.kind is not ColumnKind.TEXT:
+            continue
+        codes = status_codes(sheet, leaves, column)
+        for need in sheet.linked.needs:
+            code = next((c for c in sorted(codes) if is_code(c, need.token.text)), None)
+            rows = tuple(
+                r for r in leaves if (c := cell_at(sheet, r, column)) is not None and c.printed.strip() == code
+            )
+            if code is not None and 2 <= len(rows) < len(leaves):
+                yield rows, {need.index: 1.0}
 
 
 def _of_the_time(sheet: Sheet, rows: Sequence[int]) -> tuple[int, ...]:
