@@ -73,7 +73,7 @@ VARIABLES = (
     Variable(name="AUDIT_DAYS", default="for ever", told="how many days the audit log is kept"),
     Variable(name="MODEL", default="none", told="the language model that may help, as `provider:model`"),
     Variable(name="MODEL_URL", default="the provider's own", told="the address of the model's server"),
-    Variable(name="MODEL_KEY", default="none", told="the key for the model's server"),
+    Variable(name="MODEL_KEY", default="the provider's own variable", told="the key for the model's server"),
 )
 """Every setting, in the order of docs/configuration.md. `assistant/api/settings.py`, `assistant/web/access.py`,
 `assistant/audit_log.py` and `assistant/language_model/settings.py` read their own."""

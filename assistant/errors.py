@@ -45,7 +45,18 @@ class ModelError(AssistantError):
 
 
 class ModelUnavailable(ModelError):
-    """The model's server is down, slow, busy, or refuses."""
+    """The model's server is down, slow or busy. It asks not to be called for ``after`` seconds (0: it does not say)."""
+
+    def __init__(self, message: str, *, retryable: bool = True, after: float = 0.0) -> None:
+        super().__init__(message, retryable=retryable)
+        self.after = after
+
+
+class ModelRefused(ModelError):
+    """The model's server, or the package that calls it, does not take the key, the model's name or the call."""
+
+    def __init__(self, message: str, *, retryable: bool = False) -> None:
+        super().__init__(message, retryable=retryable)
 
 
 class ModelReplyInvalid(ModelError):

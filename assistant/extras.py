@@ -25,6 +25,13 @@ class MissingExtra(WrongUsage):
         self.extra = extra
 
 
+class MissingPackage(WrongUsage):
+    """What was asked for needs one package that is not installed, and that is in no extra."""
+
+    def __init__(self, what: str, package: str) -> None:
+        super().__init__(f"{what} needs a package that is not installed; pip install {package}")
+
+
 def need(extra: str) -> None:
     """Raise MissingExtra when a module of the extra is not installed."""
     _, modules = EXTRAS[extra]

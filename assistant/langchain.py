@@ -13,12 +13,11 @@ from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from langchain_core.tools import BaseTool, StructuredTool, ToolException
-from pydantic import ConfigDict, Field, ValidationError
-from pydantic.v1 import ValidationError as ValidationErrorV1
+from pydantic import ConfigDict, Field
 
 from assistant.bodies import passage_json
 from assistant.report_library import MOST_PASSAGES, ReportLibrary
-from assistant.toolbox import Tool, Toolbox
+from assistant.toolbox import Tool, Toolbox, first_error
 from corpus.errors import ReportError
 
 __all__ = ["ReportRetriever", "retriever", "tools"]
@@ -40,13 +39,7 @@ def _tool(tool: Tool) -> StructuredTool:
         except ReportError as error:
             raise ToolException(str(error)) from error
 
-    return StructuredTool.from_function(run, handle_tool_error=True, handle_validation_error=_first_error)
-
-
-def _first_error(error: ValidationError | ValidationErrorV1) -> str:
-    """The first thing that is wrong with a tool's arguments, in one line."""
-    first = error.errors()[0]
-    return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+    return StructuredTool.from_function(run, handle_tool_error=True, handle_validation_error=first_error)
 
 
 class ReportRetriever(BaseRetriever):

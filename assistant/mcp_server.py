@@ -12,15 +12,16 @@ from importlib.metadata import version
 from typing import Any
 from urllib.parse import quote
 
-from mcp.server.mcpserver import MCPServer
+from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError, ToolError
-from mcp_types import Resource, ToolAnnotations
+from mcp_types import CallToolResult, InputRequiredResult, Resource, ToolAnnotations
+from pydantic import ValidationError
 
 from assistant.bodies import documents_body
 from assistant.config import APP_NAME
 from assistant.libraries import listing
 from assistant.report_library import ReportLibrary
-from assistant.toolbox import Tool, Toolbox
+from assistant.toolbox import Tool, Toolbox, first_error
 from assistant.usage import NotInDocument
 from corpus.errors import ReportError, UnknownDocument
 
@@ -62,6 +63,18 @@ class ReportServer(MCPServer[Any]):
                 name = f"{info.id}, table {grid.number}"
                 found.append(Resource(uri=f"{place}/table/{grid.number}", name=name, title=title, mime_type=JSON))
         return found
+
+    async def call_tool(
+        self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
+    ) -> CallToolResult | InputRequiredResult:
+        """What a tool gives. Raises ToolError, for a wrong argument with what is wrong with it in one line."""
+        try:
+            return await super().call_tool(name, arguments, context)
+        except ToolError as error:
+            # Of this very class: a crash is one of a class below it, and tells nothing of itself.
+            if type(error) is ToolError and isinstance(error.__cause__, ValidationError):
+                raise ToolError(first_error(error.__cause__)) from error
+            raise
 
     def _add_resources(self) -> None:
         library = self._library

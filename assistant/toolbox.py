@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, ValidationError
+from pydantic.v1 import ValidationError as ValidationErrorV1
 
 from assistant.answers.answer import outcome_of
 from assistant.answers.contract import PlanRequest, result_json
@@ -118,3 +119,9 @@ class Toolbox:
         """
         result = self._library.calculate(plan.plan())
         return ResultBody.model_validate(result_json(result, self._library.assistant.library))
+
+
+def first_error(error: ValidationError | ValidationErrorV1) -> str:
+    """The first thing that is wrong with a tool's arguments, in one line."""
+    first = error.errors()[0]
+    return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"

@@ -12,7 +12,7 @@
     ├─ StructuredError      UnitMismatch · MissingValue · UndefinedResult · InvalidPlan   (structured/errors.py)
     └─ AssistantError       DraftNotReadable · QuoteNotFound · UnsupportedFigure · InvalidQuestion
                           UnknownConversation                                      (assistant/errors.py)
-                          ModelError: ModelUnavailable · ModelReplyInvalid · ModelStopped · BudgetSpent
+                          ModelError: ModelUnavailable · ModelRefused · ModelReplyInvalid · ModelStopped · BudgetSpent
 
 Callers outside catch ReportError; bugs (TypeError, KeyError) pass through. Each message says what was asked, what is
 there, and what to do.

@@ -189,3 +189,8 @@ class Grid:
     parts: tuple[Parts, ...] = ()
     warnings: tuple[str, ...] = ()
     locator: Locator
+
+    def _repr_html_(self) -> str:
+        from structured.notebook import grid_html
+
+        return grid_html(self)

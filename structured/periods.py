@@ -518,6 +518,12 @@ _JOINS = re.compile(r"^\s*(?:,|and|or|to|vs?\.?|versus|with|than|&|[-–])\s*(?:
 _LEAD = re.compile(r"^(?:as\s+(?:of|at)|at|in|during|for|from|between)\s+(?:the\s+)?", re.IGNORECASE)
 
 
+# What a stretch is called, then which it is: "Q1 (September to November 2024)", "Year 2024-25".
+_SPELT_OUT = re.compile(
+    r"(?:(?:q|quarter|term|half|h) ?\d|(?:first|second|third|fourth|autumn|spring|summer|winter) (?:quarter|term|half))"
+    rf",? \((?P<span>[^()]*{MONTH}[^()]*)|(?:(?:the|whole|full) )*year (?P<year>(?:19|20)\d\d\S*)",
+    re.IGNORECASE,
+)
 _STARTS = re.compile(
     rf"(?:financial|fiscal)\s+years?\s+(?:starts?|begins?|runs?|beginning|starting)\D{{0,20}}?(?:\d{{1,2}}(?:st)?\s+)?(?P<m>{MONTH})\b",
     re.IGNORECASE,
@@ -566,7 +572,8 @@ def parse_period(text: str, *, fiscal_start: int = 4) -> Period | None:
     code = _YEAR_CODE.fullmatch(words)
     if code and (int(code["first"]) + 1) % 100 == int(code["second"]):
         words = f"{code['first']}/{code['second']}"
-    return _parse(_LEAD.sub("", words), fiscal_start)
+    spelt = _SPELT_OUT.fullmatch(words)
+    return _parse(_LEAD.sub("", (spelt["span"] or spelt["year"]) if spelt else words), fiscal_start)
 
 
 _ISO_MONTH = re.compile(rf"(?P<y>{_Y4})-(?P<m>\d\d)")

@@ -16,7 +16,15 @@ from assistant.answers.calculating import tables_of
 from assistant.answers.citations import Citations
 from assistant.answers.guard import guard
 from assistant.answers.wording import Wording
-from assistant.errors import AssistantError, BudgetSpent, ModelError, ModelReplyInvalid, ModelStopped, ModelUnavailable
+from assistant.errors import (
+    AssistantError,
+    BudgetSpent,
+    ModelError,
+    ModelRefused,
+    ModelReplyInvalid,
+    ModelStopped,
+    ModelUnavailable,
+)
 from assistant.hearing import Hearing
 from assistant.language_model.evidence import of_cells, of_sentence, sentences_suit, unexplained
 from assistant.language_model.facts import facts_of, state
@@ -50,6 +58,11 @@ CHOSEN = (
 )
 _NOTES = (
     (ModelUnavailable, "The language model could not be reached or did not answer. This is the answer without it."),
+    (
+        ModelRefused,
+        "The language model is not set up rightly, or its server refused the call: look at its name, key and address. "
+        "This is the answer without it.",
+    ),
     (ModelStopped, "The language model was stopped. This is the answer without it."),
     (BudgetSpent, "The language model took more than a question may use. This is the answer without it."),
     (ModelError, "What the language model replied could not be used. This is the answer without it."),

@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from assistant.errors import BudgetSpent, ModelError, ModelReplyInvalid, ModelStopped
+from assistant.errors import BudgetSpent, ModelError, ModelReplyInvalid, ModelStopped, ModelUnavailable
 from assistant.hearing import Hearing
 from assistant.language_model.settings import ModelSettings
 
@@ -76,6 +76,7 @@ class Budget:
         self._clock = clock
         self._sleep = sleep or (time.sleep if hearing is None else hearing.wait)
         self._ends = clock() + settings.deadline
+        self._not_before = clock()
         self._calls = settings.calls
         self._tokens = settings.tokens
 
@@ -83,14 +84,20 @@ class Budget:
         """What the model says, read by the schema; asked again, a little later, where that may help.
 
         ``hear`` is told of the reply as it grows, and once more from its beginning when it is asked for again.
-        Raises ModelError: BudgetSpent, ModelUnavailable, ModelReplyInvalid, ModelStopped.
+        A server that says how long it does not want to be called is not called before.
+        Raises ModelError: BudgetSpent, ModelUnavailable, ModelRefused, ModelReplyInvalid, ModelStopped.
         """
-        for wait in (*BACK_OFF, None):
+        if self._clock() < self._not_before < self._ends:
+            self._sleep(self._not_before - self._clock())
+        for back_off in (*BACK_OFF, None):
             try:
                 return self._ask_once(instruction, data, schema, hear)
             except ModelError as error:
-                if not error.retryable or wait is None or self._calls <= 0:
+                if isinstance(error, ModelUnavailable) and error.after:
+                    self._not_before = self._clock() + error.after
+                if not error.retryable or back_off is None or self._calls <= 0 or self._not_before >= self._ends:
                     raise
+                wait = max(back_off, self._not_before - self._clock())
                 if self._clock() + wait >= self._ends:
                     raise BudgetSpent("the language model took too long") from error
                 _log.info("the language model is asked again in %s s: %s", wait, error)
@@ -100,6 +107,8 @@ class Budget:
     def _ask_once(self, instruction: str, data: str, schema: type[R], hear: Callable[[str], None] | None) -> R:
         if self.hearing is not None and self.hearing.stopped:
             raise ModelStopped("the language model was called off")
+        if self._not_before >= self._ends:
+            raise ModelUnavailable("the language model's server does not want to be called again yet", retryable=False)
         size = (len(instruction) + len(data)) // CHARACTERS_A_TOKEN
         left = min(self._settings.seconds, self._ends - self._clock())
         if self._calls <= 0 or left <= 0 or size > self._tokens:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -10,15 +11,18 @@ from assistant.usage import InvalidSetting
 
 OLLAMA_URL = "http://127.0.0.1:11434"
 """Where Ollama serves on this machine."""
-PROVIDERS = ("openai", "ollama")
+_WITHOUT_VERSION = frozenset({"anthropic", "ollama"})
+"""Whose clients add the version to the address by themselves."""
+_PROVIDER = re.compile(r"[a-z][a-z0-9_]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelSettings:
     """The model and its budget.
 
-    ``url`` is the server's (None: the provider's own); ``seconds`` are for one call, ``deadline`` for all calls of one
-    question; ``calls`` and ``tokens`` are what one question may use, repeated calls included.
+    ``provider`` is one that LangChain knows, by its name there; ``url`` is the server's (None: the provider's own);
+    ``seconds`` are for one call, ``deadline`` for all calls of one question; ``calls`` and ``tokens`` are what one
+    question may use, repeated calls included.
     """
 
     provider: str
@@ -39,22 +43,26 @@ class ModelSettings:
 def read_model_settings(named: str, url: str = "", key: str = "") -> ModelSettings | None:
     """The settings for a model named as ``provider:model``; None for ''. Raises InvalidSetting.
 
+    Whether there is such a provider is found out when its package is looked for.
+
     >>> read_model_settings("ollama:llama3.1:8b").name
     'llama3.1:8b'
     """
     if not named.strip():
         return None
-    provider, colon, name = named.strip().partition(":")
-    if not colon or provider not in PROVIDERS or not name.strip():
-        known = " or ".join(f"'{known}:MODEL'" for known in PROVIDERS)
-        raise InvalidSetting(f"the language model is '{named}'; name it as {known}")
+    provider, colon, name = (part.strip() for part in named.partition(":"))
+    provider = provider.lower().replace("-", "_")
+    if not colon or not name or not _PROVIDER.fullmatch(provider):
+        told = "'openai:MODEL', 'ollama:MODEL' or 'anthropic:MODEL'"
+        raise InvalidSetting(f"the language model is '{named}'; name it as PROVIDER:MODEL, such as {told}")
     if url and urlsplit(url).scheme not in {"http", "https"}:
         # What it holds may be a password, so it is not repeated.
         raise InvalidSetting("the language model's address should begin with http:// or https://")
     if provider == "ollama":
-        served = (url or OLLAMA_URL).rstrip("/").removesuffix("/v1")  # where it serves OpenAI's protocol
-        return ModelSettings(provider=provider, name=name.strip(), url=served, key=key)
-    return ModelSettings(provider=provider, name=name.strip(), url=url or None, key=key)
+        url = url or OLLAMA_URL
+    if provider in _WITHOUT_VERSION:
+        url = url.rstrip("/").removesuffix("/v1")
+    return ModelSettings(provider=provider, name=name, url=url or None, key=key)
 
 
 def load_model_settings(variables: Mapping[str, str], prefix: str) -> ModelSettings | None:

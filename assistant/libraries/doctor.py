@@ -15,6 +15,7 @@ from typing import Any
 
 from assistant.config import APP_NAME, Settings
 from assistant.extras import EXTRAS, MissingExtra, need
+from assistant.language_model.settings import ModelSettings
 from assistant.libraries.adding import reader_version
 from assistant.libraries.library import Library
 from corpus.database import Database, open_database
@@ -47,7 +48,7 @@ class Check:
 
 def examine(settings: Settings, *, deep: bool = False) -> tuple[Check, ...]:
     """All checks, in the order in which they matter. ``deep`` reads every report and every vector back."""
-    return (*_installation(), *_library(settings.library, deep=deep))
+    return (*_installation(), *_model(settings.model), *_library(settings.library, deep=deep))
 
 
 def checks_json(checks: tuple[Check, ...]) -> dict[str, Any]:
@@ -100,6 +101,19 @@ def _installation() -> Iterator[Check]:
     else:
         advice = "name a folder that may be written to in REPORT_ASSISTANT_CACHE; the model's graph is built each time"
         yield _note("cache", f"{cache} may not be written to", advice)
+
+
+def _model(settings: ModelSettings | None) -> Iterator[Check]:
+    if settings is None:
+        return
+    try:
+        from assistant.language_model.chat import ChatModel
+
+        ChatModel(settings).set_up()
+    except ReportError as error:
+        yield _problem("language model", str(error), "answers are those without it; docs/language-model.md says more")
+    else:
+        yield _ok("language model", f"{settings.label} is set up; its server was not called")
 
 
 def _may_write(folder: Path) -> bool:

@@ -299,6 +299,7 @@ _ORIGINAL = re.compile(r"\b(?:original|initial)(?:ly)?\b", re.IGNORECASE)
 _REVISED = re.compile(r"\b(?:revised|updated|adjusted)\b", re.IGNORECASE)
 _OTHER_BUDGETS = ((_ORIGINAL, _REVISED), (_REVISED, _ORIGINAL))
 _ON_WHAT_DAY = re.compile(r"\b(?:what|which) (?:exact )?(?:day|date)\b", re.IGNORECASE)
+_SO_MANY_POINTS = re.compile(r"\bhow many (?:percentage )?points\b", re.IGNORECASE)
 _IN_WHAT_TIME = re.compile(r"\b(?:what|which) (?:quarter|month|year)\b", re.IGNORECASE)
 _FURTHER = re.compile(r"\bhow many more\b(?!.*\bthan\b)", re.IGNORECASE)
 _A_DAY = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{MONTH})\b|\b(?:{MONTH}) \d{{1,2}}\b", re.IGNORECASE)
@@ -355,11 +356,14 @@ def quote_suits(question: Question, text: str) -> bool:
         return False
     if _IN_WHAT_TIME.search(question.text) and not find_periods(text):
         return False
+    kinds = {m.quantity.unit.kind for m in figures(text)}
     level = question.has(Cue.PERCENT) and not question.has(Cue.POINTS, Cue.GAP, *_CHANGES, Cue.RISE, Cue.FALL)
-    if level and {m.quantity.unit.kind for m in figures(text)} == {UnitKind.POINTS}:
+    if level and kinds == {UnitKind.POINTS}:
         return False  # a gap is no level
+    if _SO_MANY_POINTS.search(question.text) and not kinds & _PARTS:
+        return False
     percent = question.has(Cue.PERCENT) and _SAYS_PERCENT.search(question.text) and not question.has(*_IN_WORDS)
-    if percent and figures(text) and not {m.quantity.unit.kind for m in figures(text)} & _PARTS:
+    if percent and kinds and not kinds & _PARTS:
         return bool(_IN_PARTS.search(text))
     if expected(question.text).kind is Kind.MONEY and not question.has(Cue.WHY, *_DISTANCES) and _only_distances(text):
         return False  # by how much it was overspent is not how much was spent

@@ -88,13 +88,14 @@ class Linked:
         return tuple(n for n in self.needs if n.required)
 
 
+_SEASONS = frozenset("spring summer autumn winter".split())  # noqa: SIM905 - readable as text
 _OWNERS = frozenset(
     "airline airlines airways company companies group corporation firm inc plc ltd limited".split()  # noqa: SIM905 - readable as text
 )
 _BODIES = _OWNERS | frozenset(
     "council authority trust service force board department ministry agency operator organisation charity".split()  # noqa: SIM905 - readable as text
 )
-_CREWS = frozenset("officers staff crews teams workers employees colleagues".split())  # noqa: SIM905 - readable as text
+_CREWS = re.compile(r"staff|crews|teams|workers|employees|colleagues|\w+icers")
 _ACTED = re.compile(
     r"^(?:get|reach|arrive|attend|respond|answer|pick up|deal|handle|visit|go|come|turn up)\b", re.IGNORECASE
 )
@@ -229,6 +230,8 @@ class Linker:
                     0.2,
                     False,
                 )  # "what did the council spend": whose figures they are goes without saying
+            if question.periods and token.text.lower() in _SEASONS and token.stem not in self.catalogue.postings:
+                weight, required = 0.3, False  # "this summer, July to September": the months say it
             owner = _owns(token) and token.stem not in self.catalogue.frequency
             if self.nameless and (owner or not self._printed(token.stem)):
                 if self._is_owner(kept, index, question.text):
@@ -270,7 +273,7 @@ class Linker:
     def _is_subject(self, token: Token, text: str) -> bool:
         """Whether a word only says that the body whose reports these are, or its people, did what is asked for."""
         before, word = text[: token.start].rstrip(), token.text.lower()
-        acted = word in _CREWS and _ACTED.match(text[token.end :].lstrip())
+        acted = _CREWS.fullmatch(word) and _ACTED.match(text[token.end :].lstrip())
         return (word in _BODIES and bool(_DID_THE.search(before))) or bool(acted and _DID.search(before))
 
     def _printed(self, word: str) -> bool:

@@ -96,7 +96,11 @@ _SHARE_OF = re.compile(
     re.IGNORECASE,
 )
 _OF_THE_WHOLE = 0.7
+_FOR_SO_MANY = re.compile(
+    r"\b(?:for every|per|in every|out of every) (?:thousand|hundred thousand|1,?000)\b", re.IGNORECASE
+)
 _IN_HUNDREDS = frozenset({UnitKind.PERCENT, UnitKind.POINTS})
+_TIME_ONLY = re.compile(rf"\d+|{TIMED.pattern}")
 _DURING = re.compile(r"(?:over|in|during|for|throughout|across) the (?:year|quarter)\b", re.IGNORECASE)
 _IN_FULL = 0.95
 _AT_THE_TIME = 0.35
@@ -618,7 +622,15 @@ class Sheet:
         if Role.ACTUAL in self.roles:
             return True
         columns = self.grid.columns
-        undated = any(mine is Role.PLANNED and c.period is None for mine, c in zip(self.roles, columns, strict=True))
+        planned = [c for mine, c in zip(self.roles, columns, strict=True) if mine is Role.PLANNED]
+        undated = any(c.period is None for c in planned)
+        bare = [
+            c.period
+            for mine, c in zip(self.roles, columns, strict=True)
+            if mine is Role.NONE and c.period and c.path and all(map(_TIME_ONLY.fullmatch, label_stems(c.path[-1])))
+        ]
+        if any(p.same_span(c.period) for c in planned if c.period is not None for p in bare):
+            return True  # "Target 2025" beside "2025"
         dated = any(
             mine is Role.NONE and c.period is not None and c.kind is ColumnKind.LEVEL
             for mine, c in zip(self.roles, columns, strict=True)
@@ -663,6 +675,8 @@ class Sheet:
                 fit += level if kind is UnitKind.PERCENT else 0.0 if kind in {UnitKind.POINTS, UnitKind.RATE} else -0.3
         if q.has(Cue.POINTS):
             fit += 0.1 if kind in {UnitKind.POINTS, UnitKind.PERCENT} else -0.3
+        if _FOR_SO_MANY.search(q.text):
+            fit += 0.2 if kind is UnitKind.RATE else -0.2
         if q.has(Cue.MONEY):
             fit += 0.08 if kind is UnitKind.MONEY else -0.25 if not self.wants_change else -0.1
         return fit

@@ -251,7 +251,8 @@ def _answers_the_task(question: Question, reading: Reading) -> bool:
     level = reading.entry.frame.columns[reading.columns[0]].kind is ColumnKind.LEVEL
     column = reading.entry.frame.columns[reading.columns[0]]
     planned = level and bool(column.path) and role(column.path[-1]) is Role.PLANNED
-    if planned and operation in {Operation.LOOKUP, Operation.COMPARE} and question.has(Cue.OVER, Cue.UNDER):
+    held = question.has(Cue.OVER, Cue.UNDER) or (question.has(Cue.MET, Cue.MISSED) and question.has(Cue.WHICH))
+    if planned and held and operation in {Operation.LOOKUP, Operation.COMPARE}:
         return False  # the budget says not what went over it
     if operation is Operation.COMPARE and _ADDED_UP.search(question.text):
         return False  # two that are added up are not held against each other

@@ -27,11 +27,12 @@ _IRREGULAR = {
     "underspent": "underspend", "overshot": "overshoot", "stolen": "steal", "stole": "steal", "halves": "half",
 }  # fmt: skip
 
-# Words that the stemmer would fold into an unlike one: an officer into an office, several into severe.
+# Words that the stemmer would fold into an unlike one: several into severe, and one who holds an office into the office.
 _UNLIKE = {
-    "officer": "officer", "officers": "officer", "several": "several", "parking": "parking", "universal": "universal",
-    "internal": "internal", "internally": "internal",
+    "several": "several", "parking": "parking", "universal": "universal", "internal": "internal",
+    "internally": "internal",
 }  # fmt: skip
+_HOLDER = re.compile(r"\w*icers?")
 
 _NUMBERS = {
     word: str(number)
@@ -49,8 +50,8 @@ STOP_WORDS = frozenset(
     themselves then there these they this those through to too until upon us very was we were what when where which
     while who whom whose why will with would you your yours yourself am also any all per via amp much many few less
     least according however whether hi hello hey thanks thank please ok okay yes well anyone someone something
-    anything s t d ll ve re m don didn doesn among amongst across within towards toward despite besides alongside
-    regarding concerning teh hte adn thier thru isn wasn weren aren hasn haven hadn won wouldn couldn shouldn
+    anything else another s t d ll ve re m don didn doesn among amongst across within towards toward despite besides
+    alongside regarding concerning teh hte adn thier thru isn wasn weren aren hasn haven hadn won wouldn couldn shouldn
     ain""".split()  # noqa: SIM905 - readable as text
 )
 
@@ -97,6 +98,8 @@ def stem(word: str) -> str:
     word = _NUMBERS.get(word, word)
     if word[:1].isdigit():  # "7,267" and "7267", "24s" and "24" are one
         word = word.replace(",", "").removesuffix("s")
+    if _HOLDER.fullmatch(word):
+        return word.removesuffix("s")
     return _UNLIKE.get(word) or str(_STEMMER.stemWord(_IRREGULAR.get(word, word)))
 
 

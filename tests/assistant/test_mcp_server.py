@@ -97,6 +97,22 @@ def test_what_goes_wrong_is_told(library: ReportLibrary, tool: str, arguments: d
     assert said in given.content[0].text
 
 
+@pytest.mark.parametrize(
+    ("tool", "arguments", "said"),
+    [
+        ("ask", {}, "question: Field required"),
+        ("search_reports", {"query": "x", "limit": 1_000}, "limit: Input should be less than or equal to 100"),
+        ("calculate", {"plan": {"operation": "sum"}}, "plan.operands: Field required"),
+    ],
+)
+def test_a_wrong_argument_is_told_in_one_line(
+    library: ReportLibrary, tool: str, arguments: dict[str, Any], said: str
+) -> None:
+    given = call(library, tool, **arguments)
+    assert given.is_error
+    assert given.content[0].text == said
+
+
 def test_a_bug_tells_nothing_of_itself(library: ReportLibrary, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(_: ReportLibrary) -> None:
         raise KeyError("a secret")

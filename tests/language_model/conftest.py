@@ -24,6 +24,9 @@ The kiln was shut for nine days in March 2024 because its door had warped. Ada B
 Visitors may not feed the geese. {PLANTED}
 """
 
+NAMES = ("openai:scripted", "ollama:scripted", "anthropic:scripted", "mistralai:scripted")
+"""A model of each provider whose protocol the server speaks."""
+PATHS = ("/v1/chat/completions", "/api/chat", "/v1/messages", "/v1/chat/completions")
 THINGS = "How many thingamabobs in Northfield in Q4 2023/24?"
 """A question for a figure that the program cannot read: it does not know what thingamabobs are."""
 POTTERY = "Whose is the pottery workshop?"
@@ -58,9 +61,7 @@ def waits() -> list[float]:
 @pytest.fixture
 def helped(library: Library, server: ChatServer, waits: list[float]) -> Helped:
     """An assistant that is helped by the server's model, or by another; waiting takes it no time."""
-    server.calls.clear()
-    server.paths.clear()
-    server.keys.clear()
+    server.forget()
 
     def _helped(model: LanguageModel | None = None, named: str = "openai:scripted", **limits: float) -> Assistant:
         settings = read_model_settings(named, server.address, "a-key")

@@ -25,7 +25,7 @@ from corpus.errors import ReportError
 from corpus.sentences import plain
 from structured.units import Quantity, find_quantities
 from tests.chat_server import ChatServer, Said
-from tests.language_model.conftest import POTTERY, THINGS, Helped
+from tests.language_model.conftest import NAMES, POTTERY, THINGS, Helped
 from tests.plans import EASTHAM, NORTHFIELD, NOW, PLANS, SALES, SOUTHPORT, TOTAL, cell
 
 QUESTIONS = (
@@ -218,11 +218,17 @@ def n_examples(n: int) -> Any:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("named", NAMES)
 def test_no_lie_reaches_the_user(
-    helped: Helped, server: ChatServer, library: Library, plain_answers: dict[str, Answer], printed: set[Decimal]
+    helped: Helped,
+    server: ChatServer,
+    library: Library,
+    plain_answers: dict[str, Answer],
+    printed: set[Decimal],
+    named: str,
 ) -> None:
     """Over a real connection."""
-    assistant = helped()
+    assistant = helped(named=named)
     routes = set()
 
     @n_examples(40)

@@ -20,6 +20,9 @@ def test_without_a_name_there_is_none() -> None:
         ("openai:gpt-small", "", "openai", "gpt-small", None),
         ("openai:local", "http://127.0.0.1:8080/v1", "openai", "local", "http://127.0.0.1:8080/v1"),
         ("ollama:llama3.1:8b", "", "ollama", "llama3.1:8b", OLLAMA_URL),
+        ("ollama:small", "http://127.0.0.1:1/v1/", "ollama", "small", "http://127.0.0.1:1"),
+        ("anthropic:claude", "https://example.org/v1", "anthropic", "claude", "https://example.org"),
+        ("bedrock_converse:vendor.model-v1:0", "", "bedrock_converse", "vendor.model-v1:0", None),
     ],
 )
 def test_a_model_is_named_by_its_provider(named: str, url: str, provider: str, name: str, at: str | None) -> None:
@@ -28,9 +31,15 @@ def test_a_model_is_named_by_its_provider(named: str, url: str, provider: str, n
     assert (settings.provider, settings.name, settings.url, settings.label) == (provider, name, at, named)
 
 
-@pytest.mark.parametrize("named", ["gpt", "openai:", ":gpt", "closed:gpt", "openai: "])
+def test_a_provider_may_be_written_with_hyphens() -> None:
+    settings = read_model_settings("Google-GenAI:gemini")
+    assert settings is not None
+    assert settings.label == "google_genai:gemini"
+
+
+@pytest.mark.parametrize("named", ["gpt", "openai:", ":gpt", "open ai:gpt", "openai: "])
 def test_a_name_that_names_no_model_is_refused(named: str) -> None:
-    with pytest.raises(InvalidSetting, match="'openai:MODEL' or 'ollama:MODEL'"):
+    with pytest.raises(InvalidSetting, match="PROVIDER:MODEL, such as 'openai:MODEL'"):
         read_model_settings(named)
 
 

@@ -17,10 +17,10 @@ from assistant.errors import ModelStopped
 from assistant.hearing import Hearing
 from assistant.language_model.chat import ChatModel
 from assistant.language_model.replies import PlanReply
-from assistant.language_model.settings import ModelSettings
+from assistant.language_model.settings import ModelSettings, read_model_settings
 from assistant.libraries.library import Library
 from tests.chat_server import JSON, ChatServer, Said
-from tests.language_model.conftest import THINGS, Helped
+from tests.language_model.conftest import NAMES, THINGS, Helped
 from tests.language_model.test_helper import PLAINLY, RIGHT, says, unhelped
 from tests.listening import listening
 from tests.plans import NORTHFIELD, NOW, SALES, SOUTHPORT, cell
@@ -29,7 +29,6 @@ BOTH = {"operation": "compare", "operands": [cell(SALES, NORTHFIELD, NOW), cell(
 TWO = "How many thingamabobs in Northfield and in Southport in Q4 2023/24?"
 FIRST = "The report gives 1,310 (Widgets sold by region: Northfield, Q4 2023/24) [1]."
 SECOND = "It gives 869 (Widgets sold by region: Southport, Q4 2023/24) [2]."
-NAMES = ["openai:scripted", "ollama:scripted"]
 
 
 def heard(assistant: Any, question: str) -> tuple[list[str], Answer]:
@@ -124,7 +123,6 @@ def test_one_that_was_stopped_before_asks_the_model_nothing(
 
 def test_stopping_does_not_wait_for_the_next_try(helped: Helped, server: ChatServer, library: Library) -> None:
     from assistant.language_model.helper import Helper
-    from assistant.language_model.settings import read_model_settings
     from assistant.service import Assistant
 
     helped()
@@ -142,10 +140,13 @@ def test_stopping_does_not_wait_for_the_next_try(helped: Helped, server: ChatSer
     assert len(server.calls) == 1
 
 
-def test_a_call_that_hangs_is_stopped(helped: Helped, server: ChatServer) -> None:
+@pytest.mark.parametrize("named", NAMES)
+def test_a_call_that_hangs_is_stopped(helped: Helped, server: ChatServer, named: str) -> None:
     helped()
     server.script = lambda *_: Said("{}", wait=20)
-    model = ChatModel(ModelSettings(provider="openai", name="x", url=server.address, key="k"))
+    settings = read_model_settings(named, server.address, "k")
+    assert settings is not None
+    model = ChatModel(settings)
     hearing = Hearing(lambda _: None)
     threading.Timer(0.3, hearing.stop).start()
     started = time.monotonic()

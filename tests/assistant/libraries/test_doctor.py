@@ -12,6 +12,7 @@ import pytest
 
 from assistant import cli
 from assistant.config import Settings
+from assistant.language_model.settings import read_model_settings
 from assistant.libraries.doctor import Check, Outcome, examine
 from assistant.libraries.library import Library
 from corpus import embedding
@@ -81,6 +82,26 @@ def test_a_library_that_is_being_changed_is_noted(library: Path) -> None:
 def test_weights_that_are_not_the_published_ones_are_named(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(embedding, "_WEIGHTS_DIGEST", "0" * 64)
     assert examined(library)["embedding model"].outcome is Outcome.PROBLEM
+
+
+@pytest.mark.parametrize(
+    ("named", "outcome", "words"),
+    [
+        ("ollama:small", Outcome.OK, "ollama:small is set up; its server was not called"),
+        ("openai:m", Outcome.PROBLEM, "its key, its address or a variable that its package reads may be missing"),
+        ("mistralai:m", Outcome.PROBLEM, "the language model 'mistralai:m' has no key"),
+        ("closed:m", Outcome.PROBLEM, "no provider is called 'closed'"),
+    ],
+)
+def test_a_language_model_that_is_named_is_looked_at(
+    library: Path, monkeypatch: pytest.MonkeyPatch, named: str, outcome: Outcome, words: str
+) -> None:
+    for variable in ("OPENAI_API_KEY", "MISTRAL_API_KEY"):
+        monkeypatch.delenv(variable, raising=False)
+    settings = Settings(library=library, log=library / "errors.log", model=read_model_settings(named))
+    (found,) = [check for check in examine(settings) if check.name == "language model"]
+    assert found.outcome is outcome
+    assert words in found.found
 
 
 def test_the_command_prints_text_or_json_and_ends_with_1_for_a_problem(

@@ -1,7 +1,5 @@
 """Statuses, targets, rows for all, slippage and sums, over a report of the kind that a trust publishes."""
 
-# ruff: noqa: E501 - a table is clearest with each row in one line
-
 from __future__ import annotations
 
 import pytest
