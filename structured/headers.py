@@ -445,6 +445,7 @@ def _label_columns(
         figures = sum(m in (Mark.NUMBER, Mark.YEAR, Mark.MISSING) for m in marks[c])
         return bool(marks[c]) and figures > len(marks[c]) / 2
 
+    last = max((c for c in range(n) if numeric(c)), default=-1)  # the last column of figures
     indexes: list[int] = []
     first = next((c for c in range(n) if columns[c]), 0)
     while first < n - 1 and _is_index(words, header, body, first, columns[first]) and worded(first + 1):
@@ -452,14 +453,14 @@ def _label_columns(
         first += 1
     if not columns.get(first):
         return [], indexes
-    has_figures = any(numeric(c) for c in range(first + 1, n))
+    has_figures = last > first
     if not has_figures and all(titled[c] for c in range(n) if columns[c]) and _is_list(columns):
         return [], indexes
     if numeric(first) and not _numbers_as_labels(words, header, first, columns, marks):
         return [], indexes
     labels = [first]
     second = first + 1
-    while second < n and has_figures and any(numeric(c) for c in range(second + 1, n)):
+    while second < n and has_figures and last > second:
         if _is_coded(words, header, second, columns[second]):
             indexes.append(second)
             second += 1
@@ -470,9 +471,9 @@ def _label_columns(
             labels.append(second)
             second += 1
             continue
-        last = labels[-1]
-        below = any(not words[r][last] and words[r][second] for r in body)
-        repeated = len(set(columns[last])) < len(columns[last])
+        outer = labels[-1]
+        below = any(not words[r][outer] and words[r][second] for r in body)
+        repeated = len(set(columns[outer])) < len(columns[outer])
         short = median(map(len, columns[second])) <= 45 and len(columns[second]) > 2
         distinct = short and len(set(columns[second])) > 0.8 * len(columns[second])
         if not (below or repeated or distinct) or _names_units(words, header, second, columns[second]):
@@ -480,7 +481,7 @@ def _label_columns(
         labels.append(second)
         second += 1
     for c in range(second + 1, n):
-        inner = worded(c) and any(numeric(d) for d in range(c + 1, n)) and median(map(len, columns[c])) >= 12
+        inner = worded(c) and last > c and median(map(len, columns[c])) >= 12
         if inner and (not titled[c] or any(not words[r][first] for r in body if words[r][c])):
             labels.append(c)
     return labels, indexes
