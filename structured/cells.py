@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.document import Table
@@ -11,7 +11,8 @@ from structured.headers import LabelUnit, Layout, row_unit, unit_in_label
 from structured.observations import MissingReason
 from structured.periods import parse_period
 from structured.rows import Line
-from structured.units import COUNT, YEAR, Quantity, Unit, UnitKind, is_missing_mark, parse_quantity, plain
+from structured.shorthand import keyed_reasons
+from structured.units import COUNT, YEAR, Quantity, Unit, UnitKind, is_limit, is_missing_mark, parse_quantity, plain
 
 _PERCENT_TABLE = re.compile(r"\(\s*(?:%|per ?cent(?:ages?)?)(?:\s[a-z][\w' -]{0,40})?\s*\)$", re.IGNORECASE)
 _BASE_HEAD = re.compile(
@@ -26,7 +27,9 @@ _COUNT_LABEL = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR_HEAD = re.compile(r"^[^\d]*\b(?:year|since)\b[^\d]*$", re.IGNORECASE)
-_SUPPRESSED = frozenset({"*", "**", "#", "c", "[c]", "suppressed", "withheld"})
+_SUPPRESSED = frozenset(
+    {"*", "**", "#", "c", "[c]", "suppressed", "withheld", "redacted", "confidential", "not disclosed"}
+)
 _PROVISIONAL = re.compile(
     r"(?:^|[\s\"“'‘(\[;,])p[)\]\"”'’]?\s*(?:=|:|[-–]|means?|denotes?|indicates?|stands for)\s*provisional", re.I
 )
@@ -62,17 +65,45 @@ def read_cells(
         _columns_of_counts(layout, lines) if table_unit and table_unit.unit.kind is UnitKind.PERCENT else frozenset()
     )
     has_provisional = any(map(_PROVISIONAL.search, (table.title, *around)))
-    readings = {}
+    keyed = keyed_reasons(around)
+    readings: dict[tuple[int, int], Reading] = {}
     for line in lines:
         for c in layout.data_columns:
             if c in years:
                 readings[line.index, c] = _read(layout.words[line.index][c], YEAR, "")
                 continue
             unit, source = _unit_at(layout, line, c, None if c in counts else table_unit, conventions.get(c))
-            text = layout.words[line.index][c]
+            text = _words_at(layout, line.index, c)
             text = _FLAGGED.sub(r"\1", text) if has_provisional else text
-            readings[line.index, c] = _read(text, unit, source)
-    return readings
+            reading = _read(text, unit, source)
+            if reading.quantity is None and (reason := keyed.get(plain(text).strip("[]()").casefold())):
+                reading = Reading(missing=reason)
+            readings[line.index, c] = reading
+    return readings | dict(_limits(layout, lines, readings))
+
+
+def _words_at(layout: Layout, row: int, column: int) -> str:
+    """What stands at a place; words for a missing figure that are printed once over several columns are of each."""
+    over = layout.covered.get((row, column))
+    words = layout.words[row][column]
+    return over.text if not words and over is not None and over.row == row and why_missing(over.text) else words
+
+
+def _limits(layout: Layout, lines: Sequence[Line], readings: Readings) -> Iterator[tuple[tuple[int, int], Reading]]:
+    """The cells that say only within what a figure lies, in the columns that hold figures or say that they are missing:
+    a column of targets such as "≥ 95%" alone says what it means.
+    """
+    for c in layout.data_columns:
+        column = [(line.index, c) for line in lines]
+        if not any(
+            readings[place].quantity or readings[place].missing not in (None, MissingReason.EMPTY) for place in column
+        ):
+            continue
+        for place in column:
+            words = layout.words[place[0]][c]
+            is_words = readings[place].quantity is None and readings[place].missing is None
+            if is_words and is_limit(words) and parse_period(words) is None:
+                yield place, Reading(missing=MissingReason.LIMIT)
 
 
 def _columns_of_years(layout: Layout, lines: Sequence[Line]) -> frozenset[int]:
@@ -103,21 +134,24 @@ def _columns_of_counts(layout: Layout, lines: Sequence[Line]) -> frozenset[int]:
 
 def _read(text: str, unit: Unit | None, source: str) -> Reading:
     if is_missing_mark(text):
-        return Reading(missing=_missing(text))
+        return Reading(missing=why_missing(text))
     quantity = parse_quantity(text, hint=unit)
     if quantity is None:
         bare = re.sub(r"^(?:US\$|[£$€])\s*", "", text)
-        return Reading(missing=_missing(bare)) if bare != text and is_missing_mark(bare) else Reading()
+        return Reading(missing=why_missing(bare)) if bare != text and is_missing_mark(bare) else Reading()
     own = parse_quantity(text)
     borrowed = own is not None and own.unit == COUNT and quantity.unit != COUNT and source
     return Reading(quantity=quantity, inferred=(f"unit from {source}",) if borrowed else ())
 
 
-def _missing(text: str) -> MissingReason:
+def why_missing(text: str) -> MissingReason | None:
+    """Why a whole printed cell gives no figure, by itself; None where it gives one, or words."""
     bare = plain(text).casefold()
     if not bare:
         return MissingReason.EMPTY
-    return MissingReason.SUPPRESSED if bare in _SUPPRESSED else MissingReason.NOT_AVAILABLE
+    if is_missing_mark(text):
+        return MissingReason.SUPPRESSED if bare in _SUPPRESSED else MissingReason.NOT_AVAILABLE
+    return MissingReason.LIMIT if is_limit(text) else None
 
 
 def _table_unit(texts: Sequence[str], table: Table) -> LabelUnit | None:

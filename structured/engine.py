@@ -9,9 +9,9 @@ from itertools import combinations
 
 from structured import operations
 from structured.errors import InvalidPlan, MissingValue, UndefinedResult, UnitMismatch
-from structured.observations import Observation
+from structured.observations import MissingReason, Observation
 from structured.plan import CellRef, Condition, Operation, Plan, Test
-from structured.units import COUNT, Quantity, UnitKind, compatible, format_quantity, to_base
+from structured.units import COUNT, DASHES, Quantity, UnitKind, compatible, format_quantity, limits_of, plain, to_base
 
 CellOf = Callable[[CellRef], Observation]
 
@@ -78,7 +78,7 @@ def _holds(condition: Condition, index: int, cell_of: CellOf) -> bool | None:
         same = printed == condition.words.strip().casefold()
         return same if condition.test is Test.IS else bool(printed) and not same
     if cell.quantity is None:
-        return None
+        return _limits_hold(condition, cell)
     if condition.against:
         other = cell_of(condition.against[index]).quantity
         if other is None:
@@ -101,6 +101,43 @@ def _holds(condition: Condition, index: int, cell_of: CellOf) -> bool | None:
         Test.AT_MOST: left <= right,
         Test.EQUAL: left == right,
     }[condition.test]
+
+
+def _limits_hold(condition: Condition, cell: Observation) -> bool | None:
+    """Whether a cell such as "<5" meets a condition wherever in its limits the figure lies; None where that decides."""
+    ends = limits_of(cell.printed) if cell.missing is MissingReason.LIMIT and not condition.against else None
+    if ends is None or condition.quantity is None or condition.test is Test.EQUAL:
+        return None
+    asked = condition.quantity.value
+    verdicts = {
+        {
+            Test.ABOVE: end > asked,
+            Test.AT_LEAST: end >= asked,
+            Test.BELOW: end < asked,
+            Test.AT_MOST: end <= asked,
+        }[condition.test]
+        for end in ends
+    }
+    return verdicts.pop() if len(verdicts) == 1 else None
+
+
+def overtaking(result: Result) -> tuple[tuple[Observation, ...], tuple[Observation, ...]]:
+    """What a ranking left out that surely comes before its first figure ("<5" where the lowest is 33), and what may.
+
+    A dash may well say that there is nothing to rank.
+    """
+    first, plan = result.values[0].quantity, result.plan
+    ahead, unsure = [], []
+    for cell in result.left_out:
+        ends = limits_of(cell.printed) if cell.missing is MissingReason.LIMIT else None
+        if ends is None or first is None or plan.magnitude or plan.baseline:
+            if not cell.is_withheld or plain(cell.printed) not in DASHES:
+                unsure.append(cell)
+        elif ends[0] > first.value if plan.descending else ends[1] < first.value:
+            ahead.append(cell)
+        elif ends[1] > first.value if plan.descending else ends[0] < first.value:
+            unsure.append(cell)
+    return tuple(ahead), tuple(unsure)
 
 
 def _rank(plan: Plan, cell_of: CellOf) -> Result:

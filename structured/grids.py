@@ -7,7 +7,7 @@ periods (``dating``) and the sums (``arithmetic``) show. Knows nothing of questi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -26,13 +26,15 @@ from structured.observations import (
     Grid,
     GridColumn,
     GridRow,
+    MissingReason,
     Observation,
     Parts,
     RowKind,
 )
 from structured.periods import guess_fiscal_start
+from structured.remarks import ReportNotes, find_remarks, is_listing
 from structured.rows import Line, body_lines, has_leading_groups, is_called_total, with_kinds, with_paths
-from structured.units import POINTS, Quantity, UnitKind, format_quantity, plain, unit_code
+from structured.units import DASHES, POINTS, Quantity, UnitKind, format_quantity, plain, unit_code
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,17 +64,18 @@ Figures = Sequence[Sequence[Quantity | None]]
 def read_grids(document: Document) -> tuple[Grid, ...]:
     """Every table of the document as a grid, in reading order."""
     fiscal_start = guess_fiscal_start(document.source)
-    grids = [_read(table, document, fiscal_start, {}) for table in document.tables]
+    notes = ReportNotes(document)
+    grids = [_read(table, document, notes, fiscal_start, {}) for table in document.tables]
     known = _known_groups(grids)
     for i, table in enumerate(document.tables):
         if grids[i].warnings and known:
-            grids[i] = _read(table, document, fiscal_start, known)
+            grids[i] = _read(table, document, notes, fiscal_start, known)
     return tuple(grids)
 
 
 def read_grid(table: Table, document: Document) -> Grid:
     """The table as data. Arithmetic that holds settles totals and units; what does not add up is kept as a finding."""
-    return _read(table, document, guess_fiscal_start(document.source), {})
+    return _read(table, document, ReportNotes(document), guess_fiscal_start(document.source), {})
 
 
 def _known_groups(grids: Sequence[Grid]) -> dict[str, str]:
@@ -85,7 +88,7 @@ def _known_groups(grids: Sequence[Grid]) -> dict[str, str]:
     return {member: next(iter(groups)) for member, groups in found.items() if len(groups) == 1}
 
 
-def _read(table: Table, document: Document, fiscal_start: int, known: dict[str, str]) -> Grid:
+def _read(table: Table, document: Document, said: ReportNotes, fiscal_start: int, known: dict[str, str]) -> Grid:
     layout = read_layout(table)
     notes = (*table.notes, *layout.notes)
     around = (*notes, *_lines_before(table, document))
@@ -93,13 +96,17 @@ def _read(table: Table, document: Document, fiscal_start: int, known: dict[str, 
     lines, doubt = body_lines(layout, document.source, known)
     lines = with_paths(lines, layout, {})
     readings: Readings = read_cells(layout, table, lines, around)
+    if is_listing(table):
+        readings = dict.fromkeys(readings, Reading())
     columns = _columns(layout, lines, readings)
     apart = [c.index for c in columns if c.kind is ColumnKind.LEVEL or (c.kind is ColumnKind.CHANGE and is_gap(c.path))]
     gaps, base = find_gaps(layout, lines, apart, readings, (layout.caption, table.title, *around))
     if gaps:
         columns = tuple(replace(c, kind=ColumnKind.GAP) if c.index in gaps else c for c in columns)
         readings = as_gaps(lines, readings, gaps, base)
-    sums = () if gaps else _sums(layout, lines, _summable(columns, _figures(lines, columns, readings)))
+    withheld = _withheld(layout, lines, columns, readings)
+    summable = _whole_columns(_summable(columns, _figures(lines, columns, readings)), withheld)
+    sums = () if gaps else _sums(layout, lines, summable)
     lines = with_kinds(with_paths(lines, layout, arithmetic.by_total(sums)), layout, sums, base)
     relations = _relations(columns, lines, _figures(lines, columns, readings))
     readings = _settle_points(columns, lines, readings, relations)
@@ -107,7 +114,7 @@ def _read(table: Table, document: Document, fiscal_start: int, known: dict[str, 
     observations = tuple(_observations(table, document, layout, dating, lines, columns, readings))
     figures = _figures(lines, columns, readings)
     checks = (
-        *arithmetic.check_sums(_summable(columns, figures), sums),
+        *_told(arithmetic.check_sums(_summable(columns, figures), sums), sums, withheld),
         *arithmetic.check_columns(figures, relations),
     )
     ids = {(o.row, o.column): o.id for o in observations}
@@ -126,6 +133,7 @@ def _read(table: Table, document: Document, fiscal_start: int, known: dict[str, 
         columns=columns,
         observations=observations,
         notes=notes,
+        remarks=find_remarks(table, said, layout, lines),
         findings=tuple(_finding(check, lines, columns, ids) for check in checks),
         parts=tuple(
             Parts(total=lines[s.total].index, parts=tuple(lines[p].index for p in s.parts), confirmed=s.confirmed)
@@ -296,6 +304,39 @@ def _finding(
     )
 
 
+def _told(
+    checks: Iterable[Check],
+    sums: Sequence[Sum],
+    withheld: Set[tuple[int, int]],
+) -> Iterator[Check]:
+    """The checks of totals that can be told: what does not add up where a part is withheld is no contradiction."""
+    parts = {s.total: s.parts for s in sums}
+    for check in checks:
+        total, column = check.places[0]
+        if check.kind is FindingKind.CONFIRMED or not any((part, column) in withheld for part in parts[total]):
+            yield check
+
+
+def _withheld(
+    layout: Layout, lines: Sequence[Line], columns: Sequence[GridColumn], readings: Readings
+) -> frozenset[tuple[int, int]]:
+    """The places, by position, where a figure is withheld; a dash may well say that there is nothing to print."""
+    return frozenset(
+        (i, k)
+        for i, line in enumerate(lines)
+        for k, column in enumerate(columns)
+        if readings[line.index, column.index].missing not in (None, MissingReason.EMPTY)
+        and layout.words[line.index][column.index] not in DASHES
+    )
+
+
+def _whole_columns(figures: Figures, withheld: Set[tuple[int, int]]) -> Figures:
+    """The figures of the columns that withhold none, by which a sum is found; all where no column is whole."""
+    cut = {k for _, k in withheld}
+    kept = [[None if k in cut else q for k, q in enumerate(row)] for row in figures]
+    return kept if any(q is not None for row in kept for q in row) else figures
+
+
 # Observations ---------------------------------------------------------------------------------------------------------
 
 
@@ -321,16 +362,17 @@ def _observations(
             of_group = column.index < inner
             place = (line.index, column.index)
             words = layout.words[line.index][column.index]
-            if not words and (place in layout.covered or (of_group and not line.labels[0])):
+            reading = readings[place]
+            is_covered = place in layout.covered and reading.missing in (None, MissingReason.EMPTY)
+            if not words and (is_covered or (of_group and not line.labels[0])):
                 continue
             block = layout.heads[line.index]
             head = layout.blocks[block][column.index]
             column_period = column.period if block == 0 else dating.of_column(head.path, column.kind)
             period, source = dating.at(column_period, row_period, head.path, line.path)
-            reading = readings[place]
             is_text = reading.quantity is None and reading.missing is None
             cell = layout.covered.get(place) or cells.get(place)
-            if cell is not None and not is_text and _is_shared(cell, layout):
+            if cell is not None and reading.quantity is not None and _is_shared(cell, layout):
                 continue
             printed = cell.text if cell is not None else ""
             yield Observation(

@@ -15,6 +15,7 @@ from statistics import median
 
 from corpus.document import Cell, Table
 from structured.periods import find_periods, parse_period
+from structured.shorthand import key_entries, marks_of
 from structured.units import (
     BILLION,
     COUNT,
@@ -24,6 +25,7 @@ from structured.units import (
     THOUSAND,
     Unit,
     UnitKind,
+    is_limit,
     is_missing_mark,
     parse_quantity,
     plain,
@@ -116,7 +118,7 @@ _PLAIN_UNIT = re.compile(
     r"\(\s*(?:in\s+)?"
     r"(?P<a>minutes?|mins?|hours?|days?|working days?|weeks?|months?|years?|yrs?|seconds?|kg|tonnes|times)\s*\)|"
     r"\b(?:average|mean|median|in)\s+(?P<b>minutes|hours|days|working days|weeks|months)\b|"
-    r"^(?P<c>days|hours|minutes|kg|tonnes)$",
+    r"^(?P<c>days|hours|minutes|kg|tonnes)(?:$|[\s,]+(?:in |q[1-4] |h[12] )?(?:19|20)\d\d(?:\s?[/–-]\s?\d{2,4})?$)",
     re.IGNORECASE,
 )
 _EXCEPTED = re.compile(r",?\s*\bexcept\b[^()]*", re.IGNORECASE)
@@ -385,6 +387,7 @@ def _without_notes(words: Sequence[Sequence[str]], rest: list[int]) -> tuple[lis
         if (
             not re.match(r"(?:\*|notes?\b|sources?\b|\(?[a-z0-9]\)|\d\s|†|[a-z0-9]\.\s)", text, re.IGNORECASE)
             and len(text) < 80
+            and not any(entry.start == 0 for entry in key_entries(text))
         ):
             break
         notes.insert(0, text)
@@ -429,7 +432,7 @@ def _label_columns(
     """The columns of labels, and those of bare row numbers or codes, which label nothing."""
     n = len(words[0]) if words else 0
     columns = {c: [words[r][c] for r in body if words[r][c]] for c in range(n)}
-    marks = {c: [mark(text) for text in texts] for c, texts in columns.items()}
+    marks = {c: _figures_and_limits(texts) for c, texts in columns.items()}
     titled = {c: any(words[r][c] for r in header) for c in range(n)}
 
     def worded(c: int) -> bool:
@@ -442,6 +445,7 @@ def _label_columns(
         figures = sum(m in (Mark.NUMBER, Mark.YEAR, Mark.MISSING) for m in marks[c])
         return bool(marks[c]) and figures > len(marks[c]) / 2
 
+    last = max((c for c in range(n) if numeric(c)), default=-1)  # the last column of figures
     indexes: list[int] = []
     first = next((c for c in range(n) if columns[c]), 0)
     while first < n - 1 and _is_index(words, header, body, first, columns[first]) and worded(first + 1):
@@ -449,14 +453,14 @@ def _label_columns(
         first += 1
     if not columns.get(first):
         return [], indexes
-    has_figures = any(numeric(c) for c in range(first + 1, n))
+    has_figures = last > first
     if not has_figures and all(titled[c] for c in range(n) if columns[c]) and _is_list(columns):
         return [], indexes
     if numeric(first) and not _numbers_as_labels(words, header, first, columns, marks):
         return [], indexes
     labels = [first]
     second = first + 1
-    while second < n and has_figures and any(numeric(c) for c in range(second + 1, n)):
+    while second < n and has_figures and last > second:
         if _is_coded(words, header, second, columns[second]):
             indexes.append(second)
             second += 1
@@ -467,9 +471,9 @@ def _label_columns(
             labels.append(second)
             second += 1
             continue
-        last = labels[-1]
-        below = any(not words[r][last] and words[r][second] for r in body)
-        repeated = len(set(columns[last])) < len(columns[last])
+        outer = labels[-1]
+        below = any(not words[r][outer] and words[r][second] for r in body)
+        repeated = len(set(columns[outer])) < len(columns[outer])
         short = median(map(len, columns[second])) <= 45 and len(columns[second]) > 2
         distinct = short and len(set(columns[second])) > 0.8 * len(columns[second])
         if not (below or repeated or distinct) or _names_units(words, header, second, columns[second]):
@@ -477,10 +481,18 @@ def _label_columns(
         labels.append(second)
         second += 1
     for c in range(second + 1, n):
-        inner = worded(c) and any(numeric(d) for d in range(c + 1, n)) and median(map(len, columns[c])) >= 12
+        inner = worded(c) and last > c and median(map(len, columns[c])) >= 12
         if inner and (not titled[c] or any(not words[r][first] for r in body if words[r][c])):
             labels.append(c)
     return labels, indexes
+
+
+def _figures_and_limits(texts: Sequence[str]) -> list[Mark]:
+    """The marks of a column's cells: among figures, "<5" stands for one that is withheld; alone it is an age band."""
+    marks = [mark(text) for text in texts]
+    if Mark.NUMBER not in marks:
+        return marks
+    return [Mark.MISSING if m is Mark.TEXT and is_limit(text) else m for m, text in zip(marks, texts, strict=True)]
 
 
 def _is_dated(
@@ -510,7 +522,8 @@ def _note_columns(words: Sequence[Sequence[str]], header: Sequence[int], body: S
     for c in range(1, len(words[0]) if words else 0):
         titles = [words[r][c] for r in header if words[r][c]]
         texts = [words[r][c] for r in body if words[r][c]]
-        if titles and re.fullmatch(r"notes?", titles[-1], re.IGNORECASE) and all(len(text) < 8 for text in texts):
+        short = all(len(text) < 8 or all(map(str.isalnum, marks_of(text) or "-")) for text in texts)
+        if titles and re.fullmatch(r"notes?", titles[-1], re.IGNORECASE) and short:
             found.append(c)
     return found
 

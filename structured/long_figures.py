@@ -11,10 +11,11 @@ from hashlib import sha256
 
 from corpus.document import Block, BlockKind, Cell, Document, Locator, LongTable, Table
 from corpus.long_tables import LongRows
+from structured.cells import why_missing
 from structured.headers import unit_in_label
-from structured.observations import ColumnKind, Grid, GridColumn, GridRow, MissingReason, Observation
+from structured.observations import ColumnKind, Grid, GridColumn, GridRow, Observation
 from structured.periods import Period, are_iso_months, iso_month, parse_period
-from structured.units import COUNT, Quantity, Unit, is_missing_mark, parse_quantity
+from structured.units import COUNT, Quantity, Unit, parse_quantity
 
 MOST_TIMES = 20_000
 """Distinct labels of a column of times: more than the days of fifty years."""
@@ -60,7 +61,7 @@ class LongFigures:
             column_path=(self.table.columns[column].name,),
             period=self.period(row),
             quantity=quantity,
-            missing=_missing(printed) if quantity is None and is_missing_mark(printed) else None,
+            missing=why_missing(printed) if quantity is None else None,
             printed=printed,
             locator=Locator(document_id=self.document.id, start=0, end=0),
         )
@@ -172,7 +173,3 @@ def read_periods(members: Sequence[str]) -> tuple[Period, ...] | None:
             return None
         found.append(period)
     return tuple(found)
-
-
-def _missing(printed: str) -> MissingReason:
-    return MissingReason.EMPTY if not printed.strip() else MissingReason.NOT_AVAILABLE

@@ -16,6 +16,8 @@ class MissingReason(StrEnum):
     EMPTY = "empty"
     NOT_AVAILABLE = "not available"
     SUPPRESSED = "suppressed"
+    LIMIT = "only a limit"
+    """The report says within what the figure lies ("<5", "1 to 4"), and withholds the figure itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,8 +26,8 @@ class Observation:
 
     ``row_path`` and ``column_path`` are the printed labels from the outermost to the innermost (footnote marks and
     Markdown emphasis stripped). Exactly one of these holds: ``quantity`` is set (a figure), ``missing`` is set (blank,
-    "N/A", suppressed), or neither (a text cell: a status code, a date, words). ``inferred`` lists in words what was
-    worked out instead of read ("row group", "unit from title" …).
+    "N/A", suppressed, "<5"), or neither (a text cell: a status code, a date, words). ``inferred`` lists in words what
+    was worked out instead of read ("row group", "unit from title" …).
     """
 
     id: str
@@ -41,6 +43,11 @@ class Observation:
     printed: str
     inferred: tuple[str, ...] = ()
     locator: Locator
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether the report has a figure here, or could have, and does not print it; a blank says nothing."""
+        return self.missing not in (None, MissingReason.EMPTY)
 
 
 class RowKind(StrEnum):
@@ -127,12 +134,43 @@ class Parts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A cell of a table, by the table's row and column."""
+
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """What the report says of some of a table's figures by a mark that they, their labels or the title carry.
+
+    ``mark`` is printed so, without brackets ("note 1", "r"), ``text`` what it stands for, ``locator`` where that is
+    said (None where it is only agreed among publishers of statistics). It holds for the figures of ``rows`` and
+    ``columns`` and for those at ``places``, or for ``whole``, all of the table.
+    """
+
+    mark: str
+    text: str
+    rows: tuple[int, ...] = ()
+    columns: tuple[int, ...] = ()
+    places: tuple[Place, ...] = ()
+    whole: bool = False
+    locator: Locator | None = None
+
+    def holds_for(self, row: int, column: int) -> bool:
+        """Whether it says something of the figure at a row and a column."""
+        return self.whole or row in self.rows or column in self.columns or Place(row=row, column=column) in self.places
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
     """A table read as data: body rows, data columns, and one observation per body cell.
 
     ``title`` is the table's own title; ``caption`` the corner text or spanning title row; ``section`` the titles
     above it. ``row_dimension`` names what the rows are, per label level, where the header says so ("Region",
-    "District"). ``notes`` qualify figures. Observations are sorted by row, then column.
+    "District"). ``notes`` qualify figures; ``remarks`` are those that marks
+    tie to some of them. Observations are sorted by row, then column.
     """
 
     document_id: str
@@ -146,6 +184,7 @@ class Grid:
     columns: tuple[GridColumn, ...]
     observations: tuple[Observation, ...]
     notes: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     findings: tuple[Finding, ...] = ()
     parts: tuple[Parts, ...] = ()
     warnings: tuple[str, ...] = ()

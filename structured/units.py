@@ -129,13 +129,29 @@ _CELL = re.compile(
 MISSING_MARKS = frozenset(
     {
         "", "-", "--", "—", "–", "*", "**", "..", "...", "…", ":", "#", "x", "[x]", "[c]", "z", "[z]",
-        "c", "k", "low", "~", ".", "suppressed", "withheld",
+        "c", "k", "low", "~", ".", "suppressed", "withheld", "redacted", "confidential", "not disclosed",
         "#div/0!", "#n/a", "#name?", "#null!", "#num!", "#ref!", "#value!",
-        "n/a", "na", "n.a.", "n/k", "tbc", "tba", "none", "not available", "not applicable",
+        "n/a", "na", "n.a.", "n/k", "n/d", "tbc", "tba", "none", "not available", "not applicable", "no data",
+        "not collected", "not recorded", "not reported", "not published", "not known", "unknown", "missing",
     }
 )  # fmt: skip
+DASHES = frozenset({"-", "--", "—", "–"})
+"""Where a table has no key, these may well say that there is none of a thing."""
 _SHORTHAND = re.compile(r"\[(?:[a-z]{1,4}|(?:foot)?notes? ?[\d, ]{1,12})\]")
 """A whole cell such as "[c]", "[low]" or "[note 2]", as the government's guidance on spreadsheets has them."""
+_AMOUNT = rf"(?:{_CURRENCY})?\s?(?:{_NUMBER})\s?(?:{_MAGNITUDE})?\s?(?:{_UNIT_WORD})?"
+_LIMIT = re.compile(
+    rf"(?:[<>≤≥]=?|=[<>]|(?:(?:less|fewer|lower|more|greater|higher) than|under|over|below|above|at (?:least|most)|"
+    rf"up to|no more than)(?!\w))\s*{_AMOUNT}|{_AMOUNT}\s?(?:\+|or (?:less|fewer|lower|more|under|over|below|above))",
+    re.IGNORECASE,
+)
+_INCLUSIVE = re.compile(r"[=≤≥+]|\bor\b|\bat (?:least|most)\b|\bup to\b|\bno more\b", re.IGNORECASE)
+_UPWARDS = re.compile(
+    r"^\W*(?:[>≥]|=>|(?:more|greater|higher) than|over|above|at least)|\+|\b(?:or )(?:more|over|above|higher)\b",
+    re.IGNORECASE,
+)
+_JUST = Decimal("1e-9")
+_LIMITS = re.compile(rf"({_NUMBER})\s?(?:-|–|to)\s?({_NUMBER})\s?(?:{_UNIT_WORD})?", re.IGNORECASE)
 _FLAG = re.compile(
     r"(?<=[\d%)])(?:\s?(?:\((?![kmbn]\))[a-z]\)|\[(?![mk]\])[a-z]{1,2}\])|[re]\b|\s[rpe]\b|(?<=[,  ]\d{3})p\b)+$",
     re.IGNORECASE,
@@ -146,7 +162,8 @@ _EMPHASIS = re.compile(r"</?[a-zA-Z][^>]*>|\*\*|__|`")
 # "25 m²" is no 25 million with a footnote, "10⁶" no ten.
 _RAISED_UNIT = re.compile(r"^[^£$€]*(?:(?:\dm|\d\s\w?m)[²³]|\b10[⁰¹²³⁴⁵⁶⁷⁸⁹]+)[^\w⁰¹²³⁴⁵⁶⁷⁸⁹]*$", re.IGNORECASE)
 _FOOTNOTE = re.compile(
-    r"(?:\s*(?:\*|[†‡§⁰¹²³⁴⁵⁶⁷⁸⁹]|\[(?:\d{1,2}|[a-z]|(?:foot)?notes? (?:[a-z]|\d(?:[\d, and]|notes? ){0,24}))\]))+$",
+    r"(?:\s*(?:\*|[†‡§⁰¹²³⁴⁵⁶⁷⁸⁹]|"
+    r"\[(?:\d{1,2}|[a-z]|\^[\w-]{1,20}|(?:foot)?notes? (?:[a-z]|\d(?:[\d, and]|notes? ){0,24}))\]))+$",
     re.IGNORECASE,
 )
 
@@ -161,6 +178,38 @@ def is_missing_mark(text: str) -> bool:
     """Whether a whole printed cell says that there is no figure ('', '-', 'N/A', '*' …)."""
     bare = plain(text).casefold()
     return bare in MISSING_MARKS or _SHORTHAND.fullmatch(bare) is not None
+
+
+def is_limit(text: str) -> bool:
+    """Whether a whole printed cell says within what a figure lies, and not the figure: "<5", "fewer than 5", "1 to 4".
+
+    >>> [is_limit(text) for text in ("<5", "[≤3]", "95% or more", "1 to 4", "2023-24", "5")]
+    [True, True, True, True, False, False]
+    """
+    bare = re.sub(r"^[\[(]\s*(.*\S)\s*[\])]$", r"\1", plain(text))
+    if _LIMIT.fullmatch(bare):
+        return True
+    ends = _LIMITS.fullmatch(bare)
+    return ends is not None and Decimal(ends[1].replace(",", "")) < Decimal(ends[2].replace(",", ""))
+
+
+def limits_of(text: str) -> tuple[Decimal, Decimal] | None:
+    """The least and the most that a figure can be of which a cell prints only a limit, as numbers; None where it prints
+    none. What is below 5 is taken to be just below it.
+
+    >>> limits_of("1 to 4"), limits_of("95% or more")
+    ((Decimal('1'), Decimal('4')), (Decimal('95'), Decimal('Infinity')))
+    """
+    if not is_limit(text):
+        return None
+    bare = plain(text)
+    numbers = [Decimal(number.replace(",", "")) for number in re.findall(_NUMBER, bare)]
+    if len(numbers) > 1:
+        return numbers[0], numbers[-1]
+    step = Decimal(0) if _INCLUSIVE.search(bare) else _JUST
+    if _UPWARDS.search(bare):
+        return numbers[0] + step, Decimal("Infinity")
+    return Decimal("-Infinity"), numbers[0] - step
 
 
 def parse_quantity(text: str, *, hint: Unit | None = None) -> Quantity | None:

@@ -43,11 +43,13 @@ from assistant.readings.pairs import is_bare_time
 from corpus.document import Sentence
 from corpus.sentences import plain
 from structured.engine import Result, run
-from structured.observations import ColumnKind
+from structured.observations import ColumnKind, MissingReason
 from structured.plan import Operation
 
 _log = logging.getLogger(__name__)
 _SINGLE = frozenset({Operation.LOOKUP, Operation.LEVEL})
+_OF_MANY = frozenset({Operation.RANK, Operation.FILTER, Operation.COUNT})
+"""What leaves out those of the things it is about that have no figure, and says so."""
 _STEPS = frozenset({Operation.DIFFERENCE, Operation.TREND, Operation.PERCENT_CHANGE})
 _TOLD_OUTRIGHT = frozenset({Kind.COUNT, Kind.NAME, Kind.DATE})
 """Who, when, and how many of what: sentences that do not say it are no choices."""
@@ -200,7 +202,7 @@ class Answerer:
             if turn.earlier is not None and not any(n.required for n in turn.linked.needs):
                 note("No sentence gives a reason for what was talked of.")
                 return _decline(turn.question.asked, NO_REASON)
-        elif trusted and turn.trusted >= SURE:
+        elif trusted and turn.trusted >= SURE and not (turn.result and _is_withheld(turn.result)):
             note(f"The reading of a table is trusted at {turn.trusted:.2f}; from {SURE} on no sentence is looked at.")
             return self._from_table(turn)
         prose = self._prose(turn)
@@ -256,6 +258,8 @@ class Answerer:
         assert turn.reading is not None
         assert turn.result is not None
         plan = turn.result.plan
+        if _is_withheld(turn.result):
+            return True  # it says that there is no such figure to be had
         if _says_whether_it_moved(turn.question) and plan.operation in {Operation.LOOKUP, Operation.LEVEL}:
             column = turn.reading.entry.frame.columns[turn.reading.columns[0]]
             if column.kind in {ColumnKind.LEVEL, ColumnKind.GAP}:
@@ -297,11 +301,16 @@ class Answerer:
 
     def _from_table(self, turn: Turn) -> Answer:
         assert turn.reading is not None and turn.result is not None
+        if not turn.result.values and _is_withheld(turn.result):
+            wording = self._worder(turn.question).write_withheld(turn.reading, turn.result)
+            return replace(self._finish(turn.question, Route.REFUSAL, wording, ()), route=Route.REFUSAL)
         untold = _is_untold(turn)
         wording = self._worder(turn.question).write(turn.reading, turn.result, titled=untold)
         answer = self._finish(turn.question, Route.CALCULATION, wording, turn.result.working)
         values = turn.result.values
-        if values and all(v.quantity is None and v.sources[0].missing is not None for v in values):
+        if values and all(
+            v.quantity is None and v.sources[0].missing not in (None, MissingReason.LIMIT) for v in values
+        ):
             return replace(answer, route=Route.REFUSAL)  # the place is there, but nothing is printed in it
         return answer
 
@@ -472,6 +481,13 @@ class Answerer:
             text = "I found figures on that but could not back every one of them, so I leave them out."
             return _decline(question.asked, text)
         return answer
+
+
+def _is_withheld(result: Result) -> bool:
+    """Whether the report withholds what was asked for: the cell itself, or one that the calculation needs."""
+    if result.values:
+        return all(value.quantity is None and value.sources[0].is_withheld for value in result.values)
+    return bool(result.left_out) and result.plan.operation not in _OF_MANY
 
 
 def _is_untold(turn: Turn) -> bool:

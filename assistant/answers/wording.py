@@ -22,8 +22,8 @@ from assistant.questions.understanding import names
 from assistant.readings import Reading
 from corpus.sentences import plain
 from structured import operations
-from structured.engine import Result, Value
-from structured.observations import ColumnKind, Grid, Observation, RowKind
+from structured.engine import Result, Value, overtaking
+from structured.observations import ColumnKind, Grid, MissingReason, Observation, RowKind
 from structured.periods import find_periods
 from structured.plan import Operation
 from structured.units import Quantity, Unit, UnitKind, compatible, format_quantity, unit_code
@@ -38,6 +38,8 @@ _PLAIN = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _GROUPED = "The printed table centres its group labels; which rows belong to which group was worked out, not read."
 MOST_LISTED = 32
 """How many of the rows that meet a condition are named; the others are counted."""
+MOST_REMARKS = 4
+"""How many of a table's notes are told with an answer; the others are counted."""
 _OVER_ROWS = frozenset({Operation.SUM, Operation.MEAN, Operation.RANK, Operation.FILTER, Operation.COUNT})
 
 
@@ -238,6 +240,46 @@ class Worder:
             self.wording.warnings.append(f"The table itself does not print {names(reading.assumed)}.")
         return self.wording
 
+    def write_withheld(self, reading: Reading, result: Result) -> Wording:
+        """That a calculation cannot be done, because the report withholds figures that it needs."""
+        entry = reading.entry
+        cells = [f"{self._place(entry, cell)} [{self._cite(entry, cell)}]" for cell in result.left_out[:MOST_LISTED]]
+        self.wording.parts.append(
+            f"That cannot be worked out: the report prints no exact figure for {' and '.join(cells)}."
+        )
+        self._remarks(entry, result.left_out)
+        return self.wording
+
+    def _place(self, entry: GridEntry, cell: Observation) -> str:
+        """A cell without a figure: its row, its column and what is printed there instead."""
+        where = f"{self._name(entry, cell)}, {self._column(cell)}"
+        return f"{where} ({self.wording.label(plain(cell.printed))})"
+
+    def _left_out(self, entry: GridEntry, result: Result, unsure: Sequence[Observation] = (), might: str = "") -> None:
+        """The caveat that names what has no figure, and what those that it is ``unsure`` of ``might`` be."""
+        left = result.left_out
+        if not left:
+            return
+        over_time = len({c.row for c in (*left, *result.operands)}) == 1
+        names = [
+            column_name(cell.column_path) if over_time else row_name(entry.grid, cell.row_path)
+            for cell in left[:MOST_REMARKS]
+        ]
+        shown = [f"{name} ({plain(cell.printed) or 'blank'})" for name, cell in zip(names, left, strict=False)]
+        more = f" and {len(left) - len(shown)} more" if len(left) > len(shown) else ""
+        which = "it" if len(left) == 1 else "any of them" if len(unsure) == len(left) else "some of them"
+        told = f"; {which} may be {might}" if unsure else ""
+        self.wording.warnings.append(f"Left out, since no figure is printed: {', '.join(shown)}{more}{told}.")
+
+    def _ahead(self, entry: GridEntry, result: Result, ahead: Sequence[Observation]) -> None:
+        """What surely comes before the first of a ranking, though only its limit is printed."""
+        side = "Higher" if result.plan.descending else "Lower"
+        shown = [
+            f"{self._name(entry, c)} ({self.wording.label(plain(c.printed))}) [{self._cite(entry, c)}]" for c in ahead
+        ]
+        if shown and result.plan.place == 1:
+            self.wording.parts.append(f"{side} still, though no exact figure is printed: {'; '.join(shown)}.")
+
     def _undated(self, reading: Reading) -> None:
         """A caveat where the question names a time and the table none: it was taken at the user's word."""
         if not self.question.periods or reading.entry.period is not None:
@@ -256,7 +298,7 @@ class Worder:
         n = self._cite(entry, cell)
         name = self._name(entry, cell)
         column = entry.frame.columns[entry.column_index[cell.column]]
-        if cell.quantity is None and cell.missing is not None:
+        if cell.quantity is None and cell.missing not in (None, MissingReason.LIMIT):
             w.parts.append(
                 f"{name}, {self._column(cell)}: the report prints no figure there ({cell.printed or 'blank'}) [{n}]."
             )
@@ -289,6 +331,8 @@ class Worder:
             f"{name}: {value} ({column_text}{period}) [{n}]." if column_text else f"{name}: {value}{period} [{n}]."
         )
         self._note(cell, n)
+        if cell.missing is MissingReason.LIMIT:
+            w.warnings.append(f"The report prints “{plain(cell.printed)}” there, and no exact figure.")
 
     def _printed_change(self, entry: GridEntry, cell: Observation, name: str, n: int, *, lead: bool) -> None:
         w = self.wording
@@ -535,13 +579,15 @@ class Worder:
         if self.question.place > 1:
             word = f"Number {self.question.place}, {word.lower()} first"
             w.count(self.question.place, "place")
-        w.parts.append(f"{word}{of}: {'; '.join(pieces)}.")
+        ahead, unsure = overtaking(result)
+        among = " of the figures printed" if ahead or unsure else ""
+        w.parts.append(f"{word}{among}{of}: {'; '.join(pieces)}.")
+        self._ahead(entry, result, ahead)
         if order in {Order.BEST, Order.WORST}:
             text = " ".join((*column.column_path, entry.frame.title, *entry.frame.section[-1:]))
             if self.glossary.polarity(text) == 0:
                 w.warnings.append("The report does not say which way is good; more was taken to be better.")
-        if result.left_out:
-            w.warnings.append(f"{len(result.left_out)} without a printed figure were left out.")
+        self._left_out(entry, result, (*ahead, *unsure), "higher" if reading.plan.descending else "lower")
 
     def _from_to(self, change: Quantity, old: Observation, new: Observation) -> str:
         """A change between two cells: over time, or of what was spent over what was planned."""
@@ -723,7 +769,10 @@ class Worder:
                     + self.wording.label(clean_label(cell.row_path[-1]))
                 )
             seen.add(name)
-            shown = f" ({self._ranked(entry, cell).removeprefix('which ')})" if cell.quantity is not None else ""
+            printed = (
+                self._ranked(entry, cell).removeprefix("which ") if cell.quantity else w.label(plain(cell.printed))
+            )
+            shown = f" ({printed})" if cell.quantity is not None or cell.is_withheld else ""
             pieces.append(f"{name}{shown} [{n}]")
         ref = reading.plan.operands[0]
         first = kept[0].sources[0] if kept else entry.cells[ref.row, ref.column]
@@ -737,10 +786,23 @@ class Worder:
                 w.count(more, "how many more")
                 pieces.append(f"and {more} more")
             w.parts.append(f"{len(kept)} of {total} ({where}): {'; '.join(pieces)}.")
-        if result.left_out:
-            w.warnings.append(f"{len(result.left_out)} without a printed figure were left out.")
+        self._left_out(entry, result)
+
+    def _remarks(self, entry: GridEntry, cells: Sequence[Observation]) -> None:
+        """What the report says of these figures by the marks that they or their labels carry, each with its place."""
+        w = self.wording
+        told = [remark for remark in entry.frame.remarks if any(remark.holds_for(c.row, c.column) for c in cells)]
+        for remark in told[:MOST_REMARKS]:
+            if remark.locator is None:
+                w.warnings.append(f"The report marks this [{remark.mark}], {remark.text}.")
+                continue
+            n = w.citations.quote(remark.locator)
+            w.warnings.append(f"The report says of this ({remark.mark}): “{remark.text.rstrip('.')}” [{n}].")
+        if len(told) > MOST_REMARKS:
+            w.warnings.append(f"{len(told) - MOST_REMARKS} more notes of the table hold for figures of this answer.")
 
     def _caveats(self, entry: GridEntry, result: Result) -> None:
+        self._remarks(entry, result.operands)
         for cell in result.operands:
             grouped = "row group" in " ".join(cell.inferred) and result.plan.operation in _OVER_ROWS
             if grouped and _GROUPED not in self.wording.warnings:

@@ -24,7 +24,9 @@ from assistant.questions.sheet import Sheet, merge
 from assistant.questions.vague import Bound
 from assistant.questions.words import label_stems, tokens
 from assistant.readings import Reading
-from structured.engine import Result
+from assistant.readings.reading import with_withheld
+from structured.engine import Result, overtaking
+from structured.errors import MissingValue
 from structured.observations import ColumnKind, Observation, RowKind
 from structured.periods import parse_period
 from structured.plan import Operation, Plan, Test
@@ -76,7 +78,10 @@ class SetChecker:
         self.times = times
 
     def rank(self) -> TableCheck | None:
-        """A superlative: the winner of the ranking held against the member that the claim names."""
+        """A superlative: the winner of the ranking held against the member that the claim names.
+
+        Raises MissingValue where a figure that the report withholds decides.
+        """
         claim = self.claim
         order, quick = claim.order, _QUICK.search(claim.text)
         assert order is not None
@@ -156,6 +161,9 @@ class SetChecker:
         if result is None:
             return None
         winners = {sheet.entry.row_index[v.sources[-1].row] for v in result.values}
+        own = sheet.entry.cell(member, reading.columns[0])
+        if any(overtaking(result)) if member in winners else own is None or own.quantity is None:
+            raise MissingValue("a figure that the report withholds decides which comes first")
         return TableCheck(
             verdict=Verdict.SUPPORTED if member in winners else Verdict.CONTRADICTED,
             fit=score,
@@ -164,7 +172,7 @@ class SetChecker:
             question=question,
             reading=reading,
             result=result,
-            member=self._of_member(reading, sheet.entry.cell(member, reading.columns[0])),
+            member=self._of_member(reading, own),
         )
 
     def _from_plan(self, sheet: Sheet, reading: Reading) -> bool:
@@ -328,11 +336,7 @@ class SetChecker:
         last: TableCheck | None = None
         rows = self._subset(sheet, reading.rows)
         for column in self._times(sheet):
-            operands = tuple(
-                sheet.entry.ref(r, column)
-                for r in rows
-                if (c := sheet.entry.cell(r, column)) is not None and c.quantity is not None
-            )
+            operands = tuple(sheet.entry.ref(r, column) for r in with_withheld(sheet, rows, column))
             if not operands or member not in rows:
                 return None
             plan = replace(reading.plan, operands=operands, baseline=())

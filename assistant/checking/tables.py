@@ -34,6 +34,7 @@ from assistant.questions.sheet import Sheet
 from assistant.questions.vague import NARROW, Bound, holds
 from assistant.readings import Reading
 from structured.engine import Result
+from structured.errors import MissingValue
 from structured.observations import ColumnKind, RowKind
 from structured.plan import Operation, Plan
 from structured.units import Quantity, UnitKind, to_base
@@ -76,7 +77,10 @@ class TableChecker:
         claim = self.claim
         if amount is None and (claim.kind is Kind.RANK or claim.superlative):
             over_time = BEST_WHEN.search(claim.text) is not None
-            return self.sets.peak() if over_time else self.sets.rank() or self.sets.peak()
+            try:
+                return self.sets.peak() if over_time else self.sets.rank() or self.sets.peak()
+            except MissingValue:
+                return None
         if claim.kind is Kind.EVERY:
             share = amount is not None and amount.every and amount.quantity.unit.kind is UnitKind.PERCENT
             return self.level(amount) if share and amount is not None else self.sets.every(amount)

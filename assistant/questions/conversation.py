@@ -16,7 +16,9 @@ from assistant.questions.understanding import Understanding, understand
 from assistant.readings import Reading
 from structured.engine import Result, Value, run
 from structured.errors import StructuredError
+from structured.observations import Observation
 from structured.periods import Period
+from structured.plan import Operation, Plan
 from structured.units import UnitKind, to_base
 
 _GOES_ON = re.compile(
@@ -197,11 +199,24 @@ def _plain(value: Value) -> str:
 
 def _first_that_runs(understanding: Understanding, scope: Scope) -> tuple[Reading | None, Result | None]:
     for reading in understanding.readings[:6]:
+        if withheld := _withheld(reading.plan, scope):
+            return reading, Result(plan=reading.plan, values=(), operands=withheld, left_out=withheld)
         try:
             return reading, run(reading.plan, scope.catalogue.observation)
         except StructuredError:
             continue
     return None, None
+
+
+def _withheld(plan: Plan, scope: Scope) -> tuple[Observation, ...]:
+    """The cells that a plan cannot do without, and that the report withholds."""
+    if plan.operation in _DOES_WITHOUT:
+        return ()
+    cells = (scope.catalogue.observation(ref) for ref in (*plan.baseline, *plan.operands))
+    return tuple(cell for cell in cells if cell.is_withheld)
+
+
+_DOES_WITHOUT = frozenset({Operation.LOOKUP, Operation.TREND, Operation.RANK, Operation.FILTER, Operation.COUNT})
 
 
 def _with_inherited(needs: tuple[Need, ...], earlier: tuple[Need, ...]) -> tuple[Need, ...]:

@@ -502,6 +502,8 @@ class Sheet:
             return False
         around = [self.grid.rows[r].period for r in rows] + [self.grid.columns[c].period for c in columns]
         around += [m.period for c in columns for label in self.grid.columns[c].path for m in find_periods(label)]
+        # The cells' own times too: where no label tells one, the table's title may.
+        around += [cell.period for r in rows for c in columns if (cell := self.entry.cell(r, c)) is not None]
         related = [p for p in around if p is not None]
         own = [self.reference] if self.reference is not None else []
         if self.linked.nameless and not related and not own:

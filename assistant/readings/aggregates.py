@@ -8,11 +8,19 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from assistant.questions.cues import SEVERAL, SMALL, Cue
+from assistant.questions.outline import is_total_label
 from assistant.questions.sheet import FIRM, Sheet, Side, merge
 from assistant.readings.members import row_sets
 from assistant.readings.pairs import like_label
-from assistant.readings.reading import Reading, best_columns, cell_at, label_recall, make_reading
-from structured.observations import ColumnKind, GridColumn, MissingReason
+from assistant.readings.reading import (
+    Reading,
+    best_columns,
+    cell_at,
+    label_recall,
+    make_reading,
+    with_withheld,
+)
+from structured.observations import ColumnKind, GridColumn
 from structured.operations import UNADDABLE
 from structured.periods import PeriodKind
 from structured.plan import Operation, Plan
@@ -20,7 +28,6 @@ from structured.plan import Operation, Plan
 _STRETCH = re.compile(r"\b(?:to|through|until|between|since|from)\b|\d\s?-\s?\d", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:since|from|after|before|until|up to)\b", re.IGNORECASE)
 
-_WITHHELD = frozenset({MissingReason.SUPPRESSED, MissingReason.NOT_AVAILABLE})
 _SO_MANY = re.compile(
     rf"\b(?:the|all|these|those) ({'|'.join(SMALL)}) "
     r"(?!(?:\w+ )?(?:years?|quarters?|months?|weeks?|days?|reports?|halves)\b)",
@@ -55,22 +62,19 @@ def aggregates(sheet: Sheet) -> Iterator[Reading]:
             if r in sheet.leaves
             and sheet.rows[r].covers
             and (c := cell_at(sheet, r, column.index))
-            and c.quantity
+            and (c.quantity or c.is_withheld)
             and (label_recall(sheet, sheet.rows[r], c) >= 0.6 or _is_named(sheet, r))
         ]
         chosen = [*sets]
         if 2 <= len(listed) <= 8:
             chosen.append((tuple(listed), merge(*(sheet.rows[r].covers for r in listed)), 0.15))
         for rows, covers, fit in chosen:
-            operands = [
-                r for r in rows if (c := cell_at(sheet, r, column.index)) is not None and c.quantity is not None
-            ]
+            # with those that are withheld: what is left out of a sum unseen makes it wrong
+            operands = with_withheld(sheet, rows, column.index)
             kinds = {c.quantity.unit.kind for r in operands if (c := cell_at(sheet, r, column.index)) and c.quantity}
             if len(operands) < 2 or len(kinds) != 1:
                 continue
-            if any((c := cell_at(sheet, r, column.index)) is not None and c.missing in _WITHHELD for r in rows):
-                continue  # what is left out of a sum unseen makes it wrong
-            if not mean and kinds & UNADDABLE:
+            if not mean and (kinds & UNADDABLE or _is_printed(sheet, operands, column.index)):
                 continue
             yield make_reading(
                 sheet,
@@ -86,6 +90,15 @@ def aggregates(sheet: Sheet) -> Iterator[Reading]:
                 + (0.3 if len(operands) in said else 0.0),
                 prior=0.05 if not of or len(operands) in of else -0.8,
             )
+
+
+def _is_printed(sheet: Sheet, rows: Sequence[int], column: int) -> bool:
+    """Whether a sum of all rows has withheld parts, and the table prints their total: only that is to be had."""
+    cells = {r: cell_at(sheet, r, column) for r in range(len(sheet.rows))}
+    if set(rows) != set(sheet.leaves) or not any(c.is_withheld for r in rows if (c := cells[r]) is not None):
+        return False
+    totals = (i for i, row in enumerate(sheet.grid.rows) if row.path and is_total_label(row.path[-1]))
+    return any((cell := cells[i]) is not None and cell.quantity is not None for i in totals)
 
 
 def _end(column: GridColumn) -> date:
@@ -142,7 +155,7 @@ def _period_aggregates(sheet: Sheet, operation: Operation) -> Iterator[Reading]:
             if len(group) < n_asked or not _follow_on([columns[s.index] for s in group]):
                 continue  # not so many are printed, or not all that lie between
         for row in sheet.best_rows[:3]:
-            kept = [s for s in group if (c := cell_at(sheet, row.index, s.index)) and c.quantity]
+            kept = [s for s in group if (c := cell_at(sheet, row.index, s.index)) and (c.quantity or c.is_withheld)]
             kinds = {c.quantity.unit.kind for s in kept if (c := cell_at(sheet, row.index, s.index)) and c.quantity}
             if len(kept) < (2 if len(ends) >= 2 else 3) or len(kinds) != 1 or not row.covers:
                 continue

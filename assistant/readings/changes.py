@@ -8,7 +8,15 @@ from itertools import combinations
 from assistant.questions.cues import Cue, Relative
 from assistant.questions.sheet import Sheet, Side, merge
 from assistant.readings.pairs import level_pairs, like_label, moves, pair_fit
-from assistant.readings.reading import Reading, best_columns, cell_at, label_recall, make_reading, two_rows
+from assistant.readings.reading import (
+    Reading,
+    best_columns,
+    cell_at,
+    has_or_withholds,
+    label_recall,
+    make_reading,
+    two_rows,
+)
 from structured.observations import ColumnKind
 from structured.plan import Operation, Plan
 from structured.units import UnitKind
@@ -37,13 +45,13 @@ def changes(sheet: Sheet) -> Iterator[Reading]:
             if (
                 old is None
                 or new is None
-                or old.quantity is None
-                or new.quantity is None
-                or old.quantity.unit.kind is not new.quantity.unit.kind
+                or not has_or_withholds(old, new)
+                or (old.quantity and new.quantity and old.quantity.unit.kind is not new.quantity.unit.kind)
             ):
                 continue
             if (
                 operation is Operation.PERCENT_CHANGE
+                and new.quantity is not None
                 and new.quantity.unit.kind is UnitKind.PERCENT
                 and not q.has(Cue.PERCENT_CHANGE)
             ):
@@ -103,7 +111,7 @@ def _row_changes(sheet: Sheet, operation: Operation) -> Iterator[Reading]:
                 continue
             for column in best_columns(sheet, ColumnKind.LEVEL):
                 old, new = cell_at(sheet, first, column.index), cell_at(sheet, second, column.index)
-                if old is None or new is None or old.quantity is None or new.quantity is None:
+                if old is None or new is None or not has_or_withholds(old, new):
                     continue
                 yield make_reading(
                     sheet,
@@ -125,7 +133,7 @@ def _row_changes(sheet: Sheet, operation: Operation) -> Iterator[Reading]:
     for first_side, second_side in named:
         for column in best_columns(sheet, ColumnKind.LEVEL, ColumnKind.GAP)[:3]:
             old, new = cell_at(sheet, second_side.index, column.index), cell_at(sheet, first_side.index, column.index)
-            if old is None or new is None or old.quantity is None or new.quantity is None:
+            if old is None or new is None or not has_or_withholds(old, new):
                 continue
             yield make_reading(
                 sheet,

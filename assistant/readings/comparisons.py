@@ -8,7 +8,16 @@ from itertools import combinations
 from assistant.questions.cues import Cue
 from assistant.questions.sheet import Role, Sheet, merge
 from assistant.readings.pairs import asked_of, like_label, moves
-from assistant.readings.reading import Reading, best_columns, cell_at, label_recall, make_reading, two_rows, value_fit
+from assistant.readings.reading import (
+    Reading,
+    best_columns,
+    cell_at,
+    has_or_withholds,
+    label_recall,
+    make_reading,
+    two_rows,
+    value_fit,
+)
 from structured.observations import ColumnKind, GridColumn
 from structured.plan import Operation, Plan
 
@@ -21,7 +30,7 @@ def comparisons(sheet: Sheet) -> Iterator[Reading]:
         aside = 0.12 if (first, second) in sheet.sides else 0.0
         for column in best_columns(sheet)[:6]:
             cells = [cell_at(sheet, s.index, column.index) for s in (first, second)]
-            if any(c is None or c.quantity is None for c in cells):
+            if not has_or_withholds(*cells):
                 continue
             yield make_reading(
                 sheet,
@@ -54,7 +63,7 @@ def comparisons(sheet: Sheet) -> Iterator[Reading]:
             if not ends and not times and (not (set(a.covers) - set(b.covers)) or not (set(b.covers) - set(a.covers))):
                 continue
             cells = [cell_at(sheet, row.index, s.index) for s in (a, b)]
-            if any(c is None or c.quantity is None for c in cells):
+            if not has_or_withholds(*cells):
                 continue
             yield make_reading(
                 sheet,
@@ -93,7 +102,7 @@ def sister_comparisons(sheets: Sequence[Sheet]) -> Iterator[Reading]:
                 continue
             for column in best_columns(a)[:4]:
                 cells = (cell_at(a, side.index, column.index), cell_at(b, other, column.index))
-                if any(c is None or c.quantity is None for c in cells):
+                if not has_or_withholds(*cells):
                     continue
                 covers = merge(side.covers, column.covers, a.context, b.context)
                 first, second = (a.entry.ref(side.index, column.index), b.entry.ref(other, column.index))

@@ -13,7 +13,15 @@ from assistant.questions.question import Question
 from assistant.questions.sheet import SOLID, Role, Sheet, merge
 from assistant.readings.members import is_code, period_sets, row_sets, status_codes
 from assistant.readings.pairs import apart_in_time, level_pairs, pair_fit
-from assistant.readings.reading import Reading, best_columns, cell_at, make_reading, subject_text, value_columns
+from assistant.readings.reading import (
+    Reading,
+    best_columns,
+    cell_at,
+    make_reading,
+    subject_text,
+    value_columns,
+    with_withheld,
+)
 from structured.observations import ColumnKind
 from structured.plan import Condition, Operation, Plan, Test
 from structured.units import Quantity, Unit, UnitKind
@@ -118,10 +126,6 @@ _MIRRORED = {
 }
 
 
-def _kept(sheet: Sheet, rows: Sequence[int], *columns: int) -> list[int]:
-    return [r for r in rows if all((c := cell_at(sheet, r, k)) is not None and c.quantity is not None for k in columns)]
-
-
 def _counts_members(sheet: Sheet) -> bool:
     """Whether what "how many" counts may be the table's members: "tenants over 80" are none of its towns.
 
@@ -144,7 +148,7 @@ def _threshold_filters(
     if not tests or (operation is Operation.COUNT and not _counts_members(sheet)):
         return
     for column in value_columns(sheet)[:6]:
-        operands = _kept(sheet, rows, column.index)
+        operands = with_withheld(sheet, rows, column.index)
         if len(operands) < 2:
             continue
         unit = sheet.grid.columns[column.index].unit
@@ -199,7 +203,7 @@ def _movement_filters(
     both = "both" in q.text.lower() and len(named) >= 2
     for chosen in ([tuple(named[:2])] if both else []) + [(s,) for s in changed[:4]]:
         test = _direction(sheet, chosen[0].index, glossary)
-        operands = _kept(sheet, rows, *(s.index for s in chosen))
+        operands = with_withheld(sheet, rows, *(s.index for s in chosen))
         if test is None or len(operands) < 2:
             continue
         conditions = []
@@ -226,7 +230,7 @@ def _movement_filters(
     for first, second in level_pairs(sheet):
         pair = pair_fit(sheet, first.index, second.index)
         test = _direction(sheet, second.index, glossary)
-        operands = _kept(sheet, rows, first.index, second.index)
+        operands = with_withheld(sheet, rows, first.index, second.index)
         if pair is None or pair < 0 or test is None or len(operands) < 2:
             continue
         a, b = (sheet.grid.columns[s.index].period for s in (first, second))
@@ -291,8 +295,9 @@ def _alike(sheet: Sheet, rows: Sequence[int], one: int, other: int) -> bool:
     """Whether two columns count in the same kind of unit row by row, so that they can be held against each other."""
     pairs = ((cell_at(sheet, r, one), cell_at(sheet, r, other)) for r in rows)
     return all(
-        a is not None and b is not None and a.quantity and b.quantity and a.quantity.unit.kind is b.quantity.unit.kind
+        a.quantity.unit.kind is b.quantity.unit.kind
         for a, b in pairs
+        if a is not None and b is not None and a.quantity is not None and b.quantity is not None
     )
 
 
@@ -321,7 +326,7 @@ def _target_filters(
         for actual in others:
             if actual.index == target.index or apart_in_time(columns[actual.index], columns[target.index]):
                 continue  # this year's target is not held against last year's figure
-            operands = _kept(sheet, rows, target.index, actual.index)
+            operands = with_withheld(sheet, rows, target.index, actual.index)
             if len(operands) < 2:
                 continue
             if not _alike(sheet, operands, actual.index, target.index):

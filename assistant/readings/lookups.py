@@ -30,7 +30,7 @@ def lookups(sheet: Sheet) -> Iterator[Reading]:
                 continue
             if sheet.misses_period(row.index, column.index):
                 continue
-            if cell.quantity is None and sheet.question.has(*_OF_FIGURES):
+            if cell.quantity is None and not cell.is_withheld and sheet.question.has(*_OF_FIGURES):
                 continue
             kind = sheet.grid.columns[column.index].kind
             ref = sheet.entry.ref(row.index, column.index)

@@ -19,6 +19,7 @@ from assistant.readings.reading import (
     prints_below_zero,
     subject_text,
     value_columns,
+    with_withheld,
 )
 from structured.observations import ColumnKind
 from structured.plan import Operation, Plan
@@ -36,9 +37,7 @@ def rankings(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
         if len(rows) < 2:
             continue
         for column in value_columns(sheet)[:5]:
-            operands = tuple(
-                r for r in rows if (c := cell_at(sheet, r, column.index)) is not None and c.quantity is not None
-            )
+            operands = tuple(with_withheld(sheet, rows, column.index))
             if len(operands) < 2:
                 continue
             kind = sheet.grid.columns[column.index].kind
@@ -116,9 +115,7 @@ def breakdowns(sheet: Sheet) -> Iterator[Reading]:
         return
     for rows, covers, fit in row_sets(sheet, members=False):
         for column in best_columns(sheet, ColumnKind.LEVEL)[:3]:
-            cells = {
-                r: c for r in rows if (c := cell_at(sheet, r, column.index)) is not None and c.quantity is not None
-            }
+            cells = with_withheld(sheet, rows, column.index)
             if not 2 <= len(cells) <= _MOST_EACH:
                 continue
             yield make_reading(
@@ -195,17 +192,14 @@ def _ranked_changes(
         spent = q.has(Cue.OVER, Cue.UNDER) and any(
             (c := cell_at(sheet, r, first.index)) and c.quantity and c.quantity.value > 0 for r in rows
         )
-        operands = [
+        counted = [
             r
             for r in rows
             if not (
                 spent and (x := cell_at(sheet, r, first.index)) and x.quantity and x.quantity.value <= 0
             )  # money coming in has no overspend
-            if (a := cell_at(sheet, r, first.index))
-            and a.quantity is not None
-            and (b := cell_at(sheet, r, second.index))
-            and b.quantity is not None
         ]
+        operands = with_withheld(sheet, counted, first.index, second.index)
         if len(operands) < 2:
             continue
         falls = (q.has(Cue.FALL) and not q.has(Cue.RISE, Cue.IMPROVE)) or (q.has(Cue.UNDER) and not q.has(Cue.OVER))

@@ -53,6 +53,27 @@ def cell_at(sheet: Sheet, row: int, column: int) -> Observation | None:
     return sheet.entry.cell(row, column)
 
 
+def has_or_withholds(*cells: Observation | None) -> bool:
+    """Whether each cell has a figure or withholds one, and not all withhold it: then a plan over them is of figures."""
+    found = [cell for cell in cells if cell is not None and (cell.quantity is not None or cell.is_withheld)]
+    return len(found) == len(cells) and any(cell.quantity is not None for cell in found)
+
+
+def with_withheld(sheet: Sheet, rows: Sequence[int], *columns: int) -> list[int]:
+    """Of rows, those with a figure in each of the columns, then those where the report withholds one.
+
+    None where no row has a figure. A plan over rows must know of those that are withheld, or it is taken for all.
+    """
+    cells = {r: [cell_at(sheet, r, c) for c in columns] for r in rows}
+    figures = [r for r in rows if all(c is not None and c.quantity is not None for c in cells[r])]
+    withheld = [
+        r
+        for r in rows
+        if r not in figures and all(c is not None and (c.quantity is not None or c.is_withheld) for c in cells[r])
+    ]
+    return [*figures, *withheld] if figures else []
+
+
 def label_recall(sheet: Sheet, side: Side, cell: Observation | None) -> float:
     """How much of the label that the cell hangs on is said in the question."""
     labels = sheet.entry.rows[side.index]

@@ -13,6 +13,7 @@ from assistant.readings.reading import (
     Reading,
     best_columns,
     cell_at,
+    has_or_withholds,
     label_recall,
     leaf_covers,
     make_reading,
@@ -150,17 +151,17 @@ def shares(sheet: Sheet) -> Iterator[Reading]:
         summed = bool(path) and is_total_label(path[-1]) and sheet.grid.rows[part.index].kind is RowKind.TOTAL
         for column in best_columns(sheet, ColumnKind.LEVEL)[:4]:
             cell = cell_at(sheet, part.index, column.index)
-            if cell is None or cell.quantity is None or cell.quantity.unit.kind in UNADDABLE:
+            if cell is None or not (cell.quantity or cell.is_withheld):
                 continue
-            if cell.quantity.value == 0:
+            if cell.quantity and (cell.quantity.unit.kind in UNADDABLE or cell.quantity.value == 0):
                 continue
             for whole, covers, fit in _whole_of(sheet, part, column.index):
                 if part.index in whole and len(whole) == 1:
                     continue
                 cells = [cell_at(sheet, w, column.index) for w in whole]
-                if any(c is None or c.quantity is None for c in cells):
+                if not has_or_withholds(*cells, cell):
                     continue
-                if len(whole) == 1 and cells[0] is not None and cells[0].quantity is not None:
+                if len(whole) == 1 and cells[0] is not None and cells[0].quantity is not None and cell.quantity:
                     size = cells[0].quantity.value
                     if size * cell.quantity.value < 0:
                         continue  # what comes in is no part of what goes out
@@ -184,7 +185,7 @@ def shares(sheet: Sheet) -> Iterator[Reading]:
                     + fit
                     + _told_as_whole(sheet, leaf_covers(sheet, part.index))
                     + (0.0 if covers or sheet.question.has(Cue.TOTAL) else -0.35)
-                    - sheet.value_fit(cell.quantity.unit.kind)
+                    - (sheet.value_fit(cell.quantity.unit.kind) if cell.quantity else 0.0)
                     + 0.05,
                     prior=(-0.25 if sheet.question.has(Cue.PERCENT_CHANGE) and sheet.wants_change else 0.02)
                     - (0.15 if summed and part.recall < 0.75 else 0.0),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.sentences import plain
 
@@ -63,7 +63,7 @@ _KIND_OF_REPORT = re.compile(
     re.IGNORECASE,
 )
 _MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"(?<![a-z])(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?)"
 )
 _YEAR = r"(?:19|20)\d\d"
@@ -80,7 +80,26 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
-    r"(?:publication date|date of publication|published(?: on)?|issued(?: on)?|date)\s?:?\s+(?P<date>.{4,40})",
+    r"(?:(?:this|the) (?:[a-z]+ ){1,4}was )?(?:publication date|date of (?:publication|release)|release date|"
+    r"(?:first )?published(?: on)?|released(?: on)?|issued(?: on)?|date)\s?:?\s+(?P<date>.{4,40})",
+    re.IGNORECASE,
+)
+ENDS_LIKE_BODY = re.compile(
+    r"\b(?:council|trust|authority|service|services|department|ministry|office|agency|commission|observatory|"
+    r"board|association|university|college|nhs|group|foundation|ltd|limited|plc|company)$",
+    re.IGNORECASE,
+)
+"""How the names of those who publish reports end."""
+_KIND_OF_STATISTICS = re.compile(
+    r"(?:an? )?(?:(?:accredited|official|experimental|national|management|in development) ){1,3}"
+    r"(?:statistics|information|data)(?: in development)?(?: (?:release|bulletin|publication))?"
+    r"(?: (?:(?:published|produced|released|compiled) )?(?:from|by) (?:the )?(?P<body>[A-Z].{2,80}))?",
+    re.IGNORECASE,
+)
+"""What statistics are labelled as, and who they are from: "Official statistics from the Borset Observatory"."""
+_PRODUCER = re.compile(
+    r"(?:producer|publisher|published by|produced by|issued by|responsible (?:body|organisation|department))\s?:?\s+"
+    r"(?P<name>(?-i:[A-Z]).{2,80})",
     re.IGNORECASE,
 )
 
@@ -154,6 +173,10 @@ def read_front(lines: Sequence[str]) -> Front:
     ('Borsetshire Council', 'Quarterly Performance Report, Quarter 2 - 2025/26')
     """
     shown = [plain(line) for line in lines[:5]]
+    label = next((match for line in shown[1:] if (match := _KIND_OF_STATISTICS.fullmatch(line.rstrip(".")))), None)
+    if label is not None:
+        front = read_front([line for line in shown if line.rstrip(".") != label[0]])
+        return replace(front, publisher=(label["body"] or "").strip() or front.publisher)
     if not shown:
         return Front()
     # A sentence may speak of statistics too, and is no title.
@@ -165,7 +188,8 @@ def read_front(lines: Sequence[str]) -> Front:
         n_lines += 1
     period = _PERIOD.search(title)
     date = next((match[0] for line in shown[:n_lines] if (match := _DATE.search(line))), "")
-    publisher = _in_lower_case(shown[report - 1]) if report else _publisher(title)
+    beneath = _body_after(shown[n_lines]) if n_lines < len(shown) else ""
+    publisher = _in_lower_case(shown[report - 1]) if report else _in_lower_case(beneath) or _publisher(title)
     n_lines = n_lines if _REPORT_WORD.search(title) else 0
     return Front(
         title=title, publisher=publisher, period=period[0].strip() if period else "", published=date, n_lines=n_lines
@@ -177,6 +201,17 @@ def read_date(line: str) -> str:
     match = _PUBLISHED.match(plain(line))
     date = _DATE.search(match["date"]) if match else None
     return date[0] if date else ""
+
+
+def read_publisher(line: str) -> str:
+    """The publisher that a line such as "Producer: Borset Observatory" names, '' when it names none."""
+    match = _PRODUCER.fullmatch(plain(line))
+    return match["name"].rstrip(".") if match else ""
+
+
+def _body_after(line: str) -> str:
+    """The publisher that the line under a title names by itself ("Borset District Council"), '' where it names none."""
+    return line if ENDS_LIKE_BODY.search(line) and not _REPORT_WORD.search(line) and not line.endswith(".") else ""
 
 
 def _in_lower_case(name: str) -> str:

@@ -33,6 +33,7 @@ NOTE = re.compile(
             r"n\.?b\.?[ :.]",
             r"[\"“]?n/?[am][\"”]?\s?(?:=|[-–:]|denotes|means|stands for|is)\s?(?=\w)",
             r"[\"“(\[]?(?:[a-z]{1,3}|\.\.|[-–*:~])[\"”)\]]?\s?(?:=|denotes|indicates|stands for)\s?(?=[a-z])",
+            r"(?:\[[a-z]{1,4}\]|[\"“'‘][a-z*.:~–-]{1,3}[\"”'’])\s(?:means?|represents?|signif(?:y|ies))\s(?=\w)",
             r"(?:foot)?notes?\s?(?:\d{1,2}\s?)?[:.](?!\d)",
             r"sources?\s?:",
             r"(?:[a-z]+ )?(?:legend|key)\s?:",

@@ -19,6 +19,8 @@ from corpus.readers.pdf_tables import PageTable, UnderRuled, read_ruled
 
 _MAX_DEPTH = 6
 _MIN_SIDE_WORDS = 12
+_MIN_TEXT_WORDS = 4
+"""In a line of a column of text."""
 _STUB = "\x00"
 """Begins the text of a word that stands for a stretch of a table in the flow; no letter of a page is like it."""
 _WORD_SPACE = 0.5
@@ -180,7 +182,7 @@ def _over_the_page(
         data = [row for row in block[start:] if row.is_data]
         n_long = sum(any(len(part.words) >= 6 for part in row.parts[1:]) for row in data)
         n_figures = sum(row.n_figures > 0 for row in data)
-        if not data or n_figures < 0.4 * len(data) or n_long > 0.5 * len(data):
+        if not data or n_figures < 0.4 * len(data) or n_long > 0.5 * len(data) or _is_beside_text(data):
             continue
         found = list(_aligned(block, rules, rules.across, carried if first == 0 else ()))
         if not all(isinstance(item, PageTable) for item in found):
@@ -188,6 +190,12 @@ def _over_the_page(
         tables += [item for item in found if not isinstance(item, TextLine)]
         taken.update(id(word) for row in block for word in row.words)
     return tables, [word for word in words if id(word) not in taken]
+
+
+def _is_beside_text(rows: Sequence[Row]) -> bool:
+    """Whether what would label the rows are lines of a column of text: long, and most begin within a sentence."""
+    firsts = [row.parts[0] for row in rows]
+    return 2 * sum(len(part.words) >= _MIN_TEXT_WORDS and part.text[0].islower() for part in firsts) > len(rows)
 
 
 # --- boxes -----------------------------------------------------------------------------------------------------------

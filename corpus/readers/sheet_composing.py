@@ -5,24 +5,25 @@ A note goes to the table that it stands under, or over, never to the next one's.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import takewhile
 
 from corpus.readers.composing import Composer, Properties
 from corpus.readers.drafts import CAPTION_LEVEL
-from corpus.readers.headings import Front, is_caption, read_date, read_front, reads_like_title
+from corpus.readers.headings import (
+    ENDS_LIKE_BODY,
+    Front,
+    is_caption,
+    read_date,
+    read_front,
+    read_publisher,
+    reads_like_title,
+)
 from corpus.readers.sheet_blocks import NUMBERED, Block, GridCell, Look, is_note
 
 _MAX_TITLE_CHARS = 250
 _N_FRONT_LINES = 12
 _MAX_TITLE_ROWS = 3
-_BODY = re.compile(
-    r"\b(?:council|trust|authority|service|services|department|ministry|office|agency|commission|"
-    r"board|association|university|college|nhs|group|foundation|ltd|limited|plc|company)$",
-    re.IGNORECASE,
-)
-"""How the names of those who publish reports end."""
 
 
 def compose_blocks(composer: Composer, blocks: Sequence[Block], level: int, *, title: str = "") -> None:
@@ -63,7 +64,7 @@ def front_of(sheets: Sequence[Sequence[Block]], properties: Properties) -> Front
     is_cover = not any(block.has_figures() for block in blocks)
     lines = [line.text for block in blocks[: None if is_cover else 1] for line in block.above][:_N_FRONT_LINES]
     titles = list(takewhile(_could_be_title, lines))
-    has_body = len(titles) > 1 and _BODY.search(titles[0]) is not None
+    has_body = len(titles) > 1 and ENDS_LIKE_BODY.search(titles[0]) is not None
     read = read_front(titles[has_body:] if is_cover else titles[has_body : has_body + 1])
     is_title = is_cover or read.n_lines > 0 or (len(sheets) == 1 and not properties.title)
     # A title that names two periods is that of a table over both.
@@ -71,7 +72,9 @@ def front_of(sheets: Sequence[Sequence[Block]], properties: Properties) -> Front
     subtitle = "" if any(map(read_date, titles[1:2])) else read_front(titles[1:2]).period
     return Front(
         title=(read.title if is_title else "") or properties.title,
-        publisher=(titles[0] if has_body else read.publisher if is_title else "") or properties.publisher,
+        publisher=(titles[0] if has_body else next(filter(None, map(read_publisher, lines)), ""))
+        or (read.publisher if is_title else "")
+        or properties.publisher,
         period="" if is_over_two or not is_title else read.period or subtitle,
         published=next(filter(None, map(read_date, lines)), "") or properties.published,
     )
@@ -110,7 +113,7 @@ def _title_at(lines: Sequence[GridCell]) -> int | None:
     """Which of the lines over a table is its title."""
     captions = [i for i, line in enumerate(lines) if is_caption(line.text)]
     others = [i for i, line in enumerate(lines) if not is_note(line) and len(line.text) <= _MAX_TITLE_CHARS]
-    if len(others) > 1 and _BODY.search(lines[others[0]].text):
+    if len(others) > 1 and ENDS_LIKE_BODY.search(lines[others[0]].text):
         others.pop(0)
     return captions[-1] if captions else others[0] if others else None
 

@@ -252,3 +252,148 @@ def test_a_small_figure_with_a_p_is_provisional_only_where_the_table_says_so(key
     )
     found = values(document, 0)
     assert found["North", "2024"] == value
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Official statistics from the Borset Observatory",
+        "Accredited official statistics published by the Borset Observatory.",
+        "Official Statistics in Development by Borset Observatory",
+    ],
+)
+def test_what_statistics_are_labelled_as_is_no_title_and_names_who_they_are_from(tmp_path: Path, label: str) -> None:
+    book = openpyxl.Workbook()
+    cover, table = book.active, book.create_sheet("1")
+    for line in ("Widget inspections in Borset, 2024 to 2025", label, "Publication date: 14 October 2025"):
+        cover.append([line])
+    for row in (["Table 1: Inspections"], ["Area", "2024", "2025"], ["Ashford", 12, 14], ["Bexhill", 9, 11]):
+        table.append(row)
+    book.save(tmp_path / "widgets.xlsx")
+    document = load(tmp_path / "widgets.xlsx")
+    assert (document.title, document.publisher) == ("Widget inspections in Borset, 2024 to 2025", "Borset Observatory")
+    assert (document.period, document.published) == ("2024 to 2025", "14 October 2025")
+
+
+def test_a_month_within_a_name_is_no_time(tmp_path: Path) -> None:
+    (tmp_path / "homes.html").write_text("<h1>Homes in Northmarch 2024</h1><p>Homes were built.</p>", encoding="utf-8")
+    assert load(tmp_path / "homes.html").period == "2024"
+
+
+def test_the_line_under_the_title_names_the_publisher_where_it_is_a_bodys_name(tmp_path: Path) -> None:
+    text = "<h1>Borset Parks Annual Report 2024-25</h1><h1>Borset District Council</h1><h2>Parks</h2><p>Parks grew.</p>"
+    (tmp_path / "parks.html").write_text(text, encoding="utf-8")
+    assert load(tmp_path / "parks.html").publisher == "Borset District Council"
+
+
+def test_a_preamble_says_when_a_table_was_released(tmp_path: Path) -> None:
+    lines = (
+        "Table 3a: Widgets by area",
+        "Released: 12 May 2025",
+        "",
+        "Area,2023-24,2024-25 [p]",
+        "Ashford,12,14",
+        "Bexhill,9,<5",
+    )
+    (tmp_path / "widgets.csv").write_text("\n".join(lines), encoding="utf-8")
+    document = load(tmp_path / "widgets.csv")
+    assert (document.published, document.period) == ("12 May 2025", "")
+    assert values(document, 0)["Bexhill", "2024-25"] is MissingReason.LIMIT
+
+
+def test_words_for_no_figure_over_two_columns_are_of_both_and_its_key_is_a_remark(tmp_path: Path) -> None:
+    page = (
+        "<h1>Homes in Borset 2024</h1><h2>Building</h2><table><caption>Table 1. Homes by town</caption>"
+        "<tr><th>Town</th><th>Private</th><th>Social</th></tr><tr><th>Ashford</th><td>12</td><td>n/a</td></tr>"
+        "<tr><th>Bexhill</th><td colspan=2>no data</td></tr></table><p>n/a: the town builds none.</p>"
+    )
+    (tmp_path / "homes.html").write_text(page, encoding="utf-8")
+    document = load(tmp_path / "homes.html")
+    found = values(document, 0)
+    assert found["Bexhill", "Private"] is found["Bexhill", "Social"] is MissingReason.NOT_AVAILABLE
+    assert [(r.mark, r.text) for r in read_grids(document)[0].remarks] == [("n/a", "the town builds none")]
+
+
+# --- two columns of text ---------------------------------------------------------------------------------------------
+
+BESIDE = [
+    ["Offence", "Cases", "Solved (%)"],
+    ["Cycles", "1,204", "12.5"],
+    ["Boats", "fewer than 10", ".."],
+    ["Arson", "31", "45.2"],
+]
+
+
+@pytest.mark.parametrize("n_before", [2, 9, 17])
+def test_a_table_without_lines_beside_a_column_of_text_takes_none_of_it(tmp_path: Path, n_before: int) -> None:
+    styles = getSampleStyleSheet()
+    width, height = A4
+    frames = [Frame(x, 50, (width - 120) / 2, height - 110) for x in (50, 60 + (width - 100) / 2)]
+    template = BaseDocTemplate(str(tmp_path / "thefts.pdf"), pagesize=A4, invariant=1)
+    template.addPageTemplates([PageTemplate("two", frames)])
+    table = Laid(BESIDE, colWidths=[80, 70, 60])
+    table.setStyle(TableStyle([("ALIGN", (1, 0), (-1, -1), "RIGHT")]))
+    text = "Thefts of boats rose along the coast while those of cycles fell in every town of the district. "
+    template.build(
+        [
+            Paragraph("Coastal thefts bulletin 2024", styles["Title"]),
+            Paragraph("1. Thefts", styles["Heading1"]),
+            Paragraph(text * n_before, styles["Normal"]),
+            Paragraph("Table 1: Offences recorded, 2024", styles["Heading3"]),
+            table,
+            Paragraph("2. Outlook", styles["Heading1"]),
+            Paragraph(text * (34 - n_before), styles["Normal"]),
+        ]
+    )
+    document = load(tmp_path / "thefts.pdf")
+    assert [[cell.text for cell in row] for row in document.tables[0].rows()] == BESIDE
+    prose = " ".join(block.text for block in document.blocks if block.table is None)
+    assert prose.count(text.strip()) == 34
+
+
+def test_a_cover_says_in_sentences_when_and_by_whom_it_was_published(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    cover, notes, table = book.active, book.create_sheet("Notes"), book.create_sheet("1")
+    for line in ("Bus passes in Ilmarsh: year ending March 2025", "This release was published on 26 June 2025."):
+        cover.append([line])
+    cover.append(["Producer: Ilmarsh Transport Executive"])
+    for row in (
+        ["Note number", "Note text", "Tables"],
+        [1, "Fenton gained two villages.", 1],
+        [2, "No passes for children.", 1],
+    ):
+        notes.append(row)
+    for row in (
+        ["Table 1: Bus passes issued by district [note 2]"],
+        ["District", "Notes", "2024", "2025"],
+        ["Ilmarsh", "", 900, 1100],
+        ["Fenton", "[note 1]", 600, 640],
+    ):
+        table.append(row)
+    book.save(tmp_path / "passes.xlsx")
+    document = load(tmp_path / "passes.xlsx")
+    assert (document.publisher, document.published) == ("Ilmarsh Transport Executive", "26 June 2025")
+    grid = read_grids(document)[-1]
+    assert not any(o.quantity for o in read_grids(document)[0].observations)
+    assert [column.path for column in grid.columns] == [("2024",), ("2025",)]
+    assert [(r.text, r.rows, r.whole) for r in grid.remarks] == [
+        ("No passes for children.", (), True),
+        ("Fenton gained two villages.", (2,), False),
+    ]
+
+
+def test_a_key_beneath_a_table_of_a_pdf_is_no_row(tmp_path: Path) -> None:
+    styles = getSampleStyleSheet()
+    table = Laid([["Town", "2023", "2024"], ["Astley", "120", "131"], ["Brill", "s", "8"]], colWidths=[90, 60, 60])
+    template = BaseDocTemplate(str(tmp_path / "towns.pdf"), pagesize=A4, invariant=1)
+    template.addPageTemplates([PageTemplate("one", [Frame(50, 50, 500, 700)])])
+    parts = [
+        ("Towns report 2024", "Title"),
+        ("1. Towns", "Heading1"),
+        ("All towns are counted in June each year.", "Normal"),
+    ]
+    key = Paragraph("s = suppressed", styles["Normal"])
+    template.build([*(Paragraph(text, styles[style]) for text, style in parts), table, key])
+    grid = read_grids(load(tmp_path / "towns.pdf"))[0]
+    assert [row.path for row in grid.rows] == [("Astley",), ("Brill",)]
+    assert [o.missing for o in grid.observations] == [None, None, MissingReason.SUPPRESSED, None]

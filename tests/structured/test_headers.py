@@ -29,6 +29,8 @@ from structured.units import unit_code
         ("Mean wait (minutes)", "minutes"),
         ("First van, average minutes 2023/24", "minutes"),
         ("Rate per 1,000 homes", "per_1000"),
+        ("Tonnes 2024-25", "tonnes"),
+        ("Days, 2024", "days"),
     ],
 )
 def test_a_label_states_a_unit(label: str, code: str) -> None:
@@ -38,7 +40,15 @@ def test_a_label_states_a_unit(label: str, code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "label", ["Fines over £500", "Tests within 28 days", "Waiting over 52 weeks", "Net income per share", "Staff"]
+    "label",
+    [
+        "Fines over £500",
+        "Tests within 28 days",
+        "Waiting over 52 weeks",
+        "Net income per share",
+        "Staff",
+        "Days lost 2024",
+    ],
 )
 def test_figures_within_a_label_are_no_unit(label: str) -> None:
     assert unit_in_label(label) is None

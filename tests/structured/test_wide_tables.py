@@ -34,3 +34,10 @@ def test_a_change_among_many_is_looked_for_near_it(monkeypatch: pytest.MonkeyPat
     (grid,) = read_grids(document_of(text))
     assert n_looked_at < 400_000  # each pair of columns for each column would be 1,700,000
     assert sum(f.kind is FindingKind.CONFIRMED and "Variance" in f.explanation for f in grid.findings) == len(ROWS)
+
+
+def test_the_labels_of_thousands_of_columns_of_words_are_found_in_good_time() -> None:
+    """For each column the others were gone through: this took minutes."""
+    cells = " | ".join(["widgets and more"] * 6000)
+    text = f"Widget Association report\n\nMoney\n\nWhat was spent\nTown | {cells}\nNorth | {cells}\nSouth | {cells}\n"
+    assert len(read_grids(document_of(text))) <= 1
