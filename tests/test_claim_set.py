@@ -54,6 +54,7 @@ CONTRADICTS_ITSELF = {
     "county-council-outturn-2024-25": 3,
     "fire-service-annual-2024-25": 2,
     "hospital-trust-q2-2025-26": 2,
+    "school-trust-2024-25": 1,
     "transport-operator-2024": 3,
 }
 """How many sentences of a report a table of its own contradicts, as planted there."""

@@ -37,9 +37,11 @@ from assistant.checking.patterns import (
     ONLY_KIND,
     OVER,
     OWN_BODY,
+    RATED,
     REACHED,
     RELATIVE_TERMS,
     REWORDED,
+    SCHEDULES,
     SINCE,
     SPENT,
     SPENT_THAN,
@@ -107,6 +109,10 @@ class Claim:
     widely: bool = False
     whole: str = ""
     """The words of a superlative's "of any …", or of "every …"."""
+    starts: tuple[PartialPeriod, ...] = ()
+    """Earlier periods that it compares, whose year is left out ("than at the end of June")."""
+    partial: tuple[PartialPeriod, ...] = ()
+    """Its other periods whose year is left out."""
     sides: tuple[str, str] | None = None
     """The two things that a comparison sets against each other."""
     alone: bool = False
@@ -119,6 +125,12 @@ class Claim:
     """Whether it is said of every one of several periods."""
     named: frozenset[Decimal] = frozenset()
     """Figures that belong to the subject's name ("the 22 recommendations")."""
+    rated: str = ""
+    """The colour that it says a thing is rated with."""
+    schedule: Way | None = None
+    """What it says of a thing's schedule: up is late, down early, flat on schedule."""
+    standing: tuple[int, int] = (0, 0)
+    """Where the words for the rating or the schedule stand in ``text``."""
     light: frozenset[str] = frozenset()
     """Stems of words that say how, not what: nothing has to explain them."""
 
@@ -131,7 +143,24 @@ class Claim:
 def _reworded(text: str) -> str:
     for pattern, put in REWORDED:
         text = re.sub(pattern, put, text, flags=re.IGNORECASE)
-    return text
+    return _with_same_times(text)
+
+
+_SAME_TIME = re.compile(r"\bthe same (?:quarter|month|period|time) (?:of|in) (?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def _with_same_times(text: str) -> str:
+    """The text with "the same quarter of 2024" written out after the one quarter that it names: "Q3 2024"."""
+    same = _SAME_TIME.search(text)
+    if same is None:
+        return text
+    shorter = [m for m in find_periods(text) if m.period is not None and 0 < m.period.months < 12]
+    named = {text[m.start : m.end] for m in shorter}
+    written = named.pop() if len(named) == 1 else ""
+    if len(_YEAR.findall(written)) != 1:
+        return text
+    return text[: same.start()] + _YEAR.sub(same["year"], written) + text[same.end() :]
 
 
 def _two_periods(text: str) -> tuple[Period, Period, int, int] | None:
@@ -145,6 +174,15 @@ def _two_periods(text: str) -> tuple[Period, Period, int, int] | None:
                 a = mentions[0].period if len(mentions) == 2 and isinstance(mentions[0].period, Period) else None
             if a is not None and b is not None:
                 return a, b, match.start(), end
+    return None
+
+
+def _two_partial(text: str) -> tuple[PartialPeriod, PartialPeriod, int, int] | None:
+    """The two periods of "between P and Q" whose year is left out, and where they stand."""
+    for match in BETWEEN.finditer(text):
+        found = [m.partial for side in ("a", "b") for m in find_periods(match[side]) if m.partial is not None]
+        if len(found) == 2 and all(len(find_periods(match[side])) == 1 for side in ("a", "b")):
+            return found[0], found[1], match.start(), match.end()
     return None
 
 
@@ -174,11 +212,17 @@ def read_claim(asked: str, is_name: IsName = _never) -> Claim:
         masked = _blank(text, [(start, end)])
         spans.append((start, end))
     partial: list[PartialPeriod] = []
+    starts: list[PartialPeriod] = []
+    if two is None and (bare_two := _two_partial(text)) is not None:
+        starts.append(bare_two[0])
+        partial.append(bare_two[1])
+        masked = _blank(text, [bare_two[2:]])
+        spans.append(bare_two[2:])
     for mention in find_periods(masked):
         if isinstance(mention.period, Period):
             (bases if SINCE.search(masked[: mention.start]) else periods).append(mention.period)
         elif mention.partial is not None:
-            partial.append(mention.partial)
+            (starts if SINCE.search(masked[: mention.start]) else partial).append(mention.partial)
     each_time = EACH_TIME.search(masked)
     if each_time:
         spans.append(each_time.span())
@@ -231,13 +275,15 @@ def read_claim(asked: str, is_name: IsName = _never) -> Claim:
         met=met,
         way=way,
         periods=periods,
-        bases=bases,
-        first=first,
+        since=bool(bases or starts or [r for r, _, _ in first.relatives if r is not Relative.LATEST]),
         whole_name=whole_name,
     )
+    rated = RATED.search(masked)
+    scheduled = next(((w, m) for w, p in SCHEDULES if (m := p.search(masked))), None)
+    standing = rated or (scheduled[1] if scheduled else None)
     sides = _sides(masked) if kind is Kind.COMPARE else None
     spans += [a.base for a in asserted if a.base is not None]
-    question = _subject(text, asserted, spans, periods, bases, partial)
+    question = _subject(text, asserted, spans, periods, bases, (*starts, *partial))
     return Claim(
         asked=asked,
         text=masked,
@@ -248,9 +294,14 @@ def read_claim(asked: str, is_name: IsName = _never) -> Claim:
         order=order,
         periods=tuple(periods),
         bases=tuple(bases),
+        starts=tuple(starts),
+        partial=tuple(partial),
         relatives=tuple(r for r, _, _ in question.relatives),
         subject=question,
         met=met,
+        rated=rated["colour"].lower() if rated else "",
+        schedule=scheduled[0] if scheduled and not rated else None,
+        standing=standing.span() if standing else (0, 0),
         narrowly=bool(NARROWLY.search(text)),
         widely=bool(WIDELY.search(text)),
         whole=whole,
@@ -366,8 +417,7 @@ def _kind(
     met: bool | None,
     way: Way | None,
     periods: Sequence[Period],
-    bases: Sequence[Period],
-    first: Question,
+    since: bool,
     whole_name: bool,
 ) -> Kind:
     roles = {a.role for a in amounts}
@@ -392,12 +442,12 @@ def _kind(
         return Kind.PLAN
     if not amounts and way is not None and BESIDE_BENCHMARK.search(text):
         return Kind.BENCHMARK
-    if _comparative(text) and not (bases or first.relatives) and not roles & {Role.CHANGE}:
+    if _comparative(text) and not since and not roles & {Role.CHANGE}:
         return Kind.COMPARE
     if (
         Role.CHANGE in roles
         or {Role.START, Role.LEVEL} <= roles
-        or (way is not None and (MOVES.search(text) or (_comparative(text) and (bases or first.relatives))))
+        or (way is not None and (MOVES.search(text) or (_comparative(text) and since)))
     ):
         return Kind.CHANGE
     if amounts:

@@ -231,7 +231,11 @@ class Checker:
     def _judge_parts(self) -> Judgement:
         """The verdict on all that the claim asserts: one part that is contradicted contradicts it."""
         amounts: list[Amount | None] = list(self.claim.amounts) or [None]
-        if self._direction_alone() or (self.claim.amounts and (self.claim.superlative or self.claim.kind is Kind.RANK)):
+        if (
+            self._direction_alone()
+            or (self.claim.rated and self.claim.amounts)
+            or (self.claim.amounts and (self.claim.superlative or self.claim.kind is Kind.RANK))
+        ):
             amounts.append(None)
         found: list[Found] = []
         for amount in amounts:

@@ -22,9 +22,9 @@ class Way(StrEnum):
 
 _WAYS: tuple[tuple[Way, str], ...] = (
     (Way.FLAT, r"\b(?:unchanged|(?:remain(?:s|ed)|stayed|is|was|held|broadly) (?:broadly |largely )?(?:stable|steady|flat|level|the same|constant)|did(?: not|n't) change|no change|the same (?:as|level)|as (?:high|low|many|much) as)\b"),
-    (Way.BETTER, r"\b(?:improv\w+|better|recover(?:ed|y)|stronger|progress(?:ed)?|more quickly|quicker|faster|sooner|gained ground)\b"),
-    (Way.WORSE, r"\b(?:worse(?:n\w*)?|deteriorat\w+|weaker|more slowly|slower|slipped back|lost ground)\b"),
-    (Way.UP, r"\b(?:ris(?:e|en|ing|es(?= (?:by|to|from|in|on)))|rose|increas\w+|gr(?:ew|ow|own|ows|owing|owth)|climb\w*|w[e]nt up|go(?:ne|ing|es) up|(?<!make )(?<!makes )(?<!made )up(?! to\b)|jump\w*|soar\w*|surg(?:e|ed|es|ing)|higher|more|above|longer|greater|larger|bigger|gain\w*|lengthen\w*|widen\w*|swell\w*|swelled|expand\w*|doubled|trebled|tripled|uplift|over|exceed\w*|ahead|added|most)\b"),
+    (Way.BETTER, r"\b(?:improv\w+|better|happier|more satisfied|recover(?:ed|y)|stronger|progress(?:ed)?|more quickly|quicker|faster|sooner|gained ground)\b"),
+    (Way.WORSE, r"\b(?:worse(?:n\w*)?|unhappier|less (?:happy|satisfied)|deteriorat\w+|weaker|more slowly|slower|slipped back|lost ground)\b"),
+    (Way.UP, r"\b(?:ris(?:e|en|ing|es(?= (?:by|to|from|in|on)))|rose|raised|increas\w+|gr(?:ew|ow|own|ows|owing|owth)|climb\w*|w[e]nt up|go(?:ne|ing|es) up|(?<!make )(?<!makes )(?<!made )up(?! to\b)|jump\w*|soar\w*|surg(?:e|ed|es|ing)|higher|more|above|longer|greater|larger|bigger|gain\w*|lengthen\w*|widen\w*|swell\w*|swelled|expand\w*|doubled|trebled|tripled|uplift|over|exceed\w*|ahead|added|most)\b"),
     (Way.DOWN, r"\b(?:fall(?:en|ing|s(?= (?:by|to|from|in|on)))?|fell|drop\w*|decreas\w+|declin\w+|reduc\w+|w[e]nt down|go(?:ne|ing|es) down|down(?! to\b)|lower|fewer|less|below|shorter|smaller|slip(?:ped|s|ping)|shr[aiu]nk|cut|halved|dip\w*|shorten\w*|narrow(?:ed|s|ing)|eas(?:ed|ing)|los[te]|under|behind|short of)\b"),
 )  # fmt: skip
 WAYS = tuple((way, re.compile(pattern, re.IGNORECASE)) for way, pattern in _WAYS)
@@ -37,7 +37,7 @@ OPPOSITES = (
 )  # fmt: skip
 """Words that are each other's opposites where one stands in the place of the other."""
 MOVES = re.compile(
-    r"\b(?:ris(?:e|en|ing|es(?= (?:by|to|from|in|on)))|rose|increas\w+|gr(?:ew|ow|own|ows|owing|owth)|climb\w*|w[e]nt (?:up|down)|go(?:ne|ing|es) (?:up|down)|(?:was|is|were|are|been) (?:up|down)(?! to\b)|jump\w*|soar\w*|surg(?:e|ed|es|ing)|gain\w*"
+    r"\b(?:ris(?:e|en|ing|es(?= (?:by|to|from|in|on)))|rose|raised (?=their\b|its\b|the\b)|increas\w+|gr(?:ew|ow|own|ows|owing|owth)|climb\w*|w[e]nt (?:up|down)|go(?:ne|ing|es) (?:up|down)|(?:was|is|were|are|been) (?:up|down)(?! to\b)|jump\w*|soar\w*|surg(?:e|ed|es|ing)|gain\w*"
     r"|doubled|trebled|tripled|halved|fall(?:en|ing|s(?= (?:by|to|from|in|on)))?|fell|drop\w*|decreas\w+|declin\w+|reduc\w+|slip(?:ped|s|ping)|shr[aiu]nk|dip(?:ped|s)?|shorten\w*|lengthen\w*|widened|narrowed|worsen\w*|deteriorat\w+|improv\w+|recover(?:ed|y)|unchanged"
     r"|(?:above|below|higher than|lower than|over|under) (?:their |its |the )?(?:pre-pandemic|last year'?s?|\d{4}(?:[-/]\d\d)?|previous) (?:levels?|figures?|rates?)|(?:got|getting|become|became|been getting) (?:\w+ )?(?:less|more|slower|faster|quicker|better|worse|higher|lower|shorter|longer|smaller|larger|bigger)|lost ground|gained ground|slower|grew"
     r"|(?:remain(?:s|ed)|stayed|is|was|held) (?:broadly |largely )?(?:stable|steady|flat|the same)|did(?: not|n't) change|(?:up|down)(?= (?:by|\d|£|on\b|from\b|since\b)))\b",
@@ -49,7 +49,7 @@ MET = re.compile(r"\b(?:(?:targets?|goals?|standards?|plan|promise|budget)\b[^,;
 MISSED = re.compile(r"\b(?:(?:targets?|goals?|standards?|plan|promise|budget)\b[^,;.]{0,60}\b(?:was|were|is|are|has been|have been) (?:\w+ly )?(?:missed|not (?:met|hit|achieved|reached))|miss(?:ed|es|ing) (?:[\w'-]+ ){0,4}?(?:targets?|goals?|plan|standards?|budgets?|promise)|f[ea]ll (?:\w+ )?short|(?:behind|short of|off|outside) (?:[\w'-]+ ){0,3}?(?:targets?|goals?|plan|standards?)|fail(?:ed|s)? to (?:hit|meet|reach|achieve)|(?:did not|didn't|not) (?:hit|meet|reach|achieve)(?:[\w' -]+)?(?:targets?|goals?|plan|standards?))\b", re.IGNORECASE)  # fmt: skip
 BALANCE = re.compile(r"\b(?:surplus|deficit|loss|profit)\b", re.IGNORECASE)
 MADE = re.compile(
-    r"\b(?:made|had|has|reported|posted|recorded|ran|was in|is in|ended in|finished in|finished with|ended with) (?:an? )?(?:\w+ ){0,2}(?P<what>surplus|profit|deficit|loss)\b",
+    r"\b(?:made|had|has|reported|posted|recorded|ran|was in|is in|(?:ended|finished|closed)(?: [\w/-]+){0,4}? (?:in|with)) (?:an? )?(?:\w+ ){0,2}(?P<what>surplus|profit|deficit|loss)\b",
     re.IGNORECASE,
 )
 PLAN_WORDS = (
@@ -195,7 +195,7 @@ LOOSE_FRACTION = re.compile(
 )
 LIGHT = re.compile(
     r"\b(?:narrowly|marginally|slightly|barely|badly|comfortably|easily|massively|significantly|substantially|considerably|hugely|well|far|common|frequent|popular|numerous|likely|longer|shorter|slowly|quickly"
-    r"|planned|required|allowed|intended|expected|promised|hoped|meant|supposed|actually|really|nearly|almost|only|even|between them|together|miss(?:ed|es|ing)?|beat(?:en)?|met|hit|relative terms|required|dealt|scored|scores|handled|elsewhere|all|every|each)\b",
+    r"|travelled|(?:was|were|is|are) responsible(?= for)|planned|required|allowed|intended|expected|promised|hoped|meant|supposed|actually|really|nearly|almost|only|even|between them|together|miss(?:ed|es|ing)?|beat(?:en)?|met|hit|relative terms|required|dealt|scored|scores|handled|elsewhere|all|every|each)\b",
     re.IGNORECASE,
 )
 SPENT = re.compile(
@@ -208,7 +208,7 @@ EACH_TIME = re.compile(
     re.IGNORECASE,
 )
 ONLY_KIND = re.compile(
-    r"^(?P<who>[^,;]{2,60}?) (?:is|was|are|were) the only (?P<kind>(?:[\w-]+ ){1,4}?)(?:where|in which|that|which|whose|to have|with)\b",
+    r"^(?P<who>[^,;]{2,60}?) (?:is|was|are|were) the only (?P<kind>(?:[\w-]+ ){1,4}?)(?:where|in which|that|which|whose|to have|with|(?=(?:rated|marked|scored)\b))",
     re.IGNORECASE,
 )
 """One of which is said that no other of its kind did so ("the only tram line that …")."""
@@ -217,6 +217,7 @@ REWORDED: tuple[tuple[str, str], ...] = (
     (r"\b(?:last|final|closing) quarter of (?=(?:20|FY|the year 20)\d)", "fourth quarter of "),
     (r"\bOct(?:ober)?\s?(?:-|to)\s?Dec(?:ember)?\b and Jan(?:uary)?\s?(?:-|to)\s?Mar(?:ch)?\b", "the previous quarter and the latest quarter"),
     (r"\belsewhere in\b", "the rest of"),
+    (r"\bthe (?:start|beginning) of (?=(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)", "1 "),
     (r"\bemptiest\b", "least full"),
     (r"\bfullest\b", "most full"),
     (r"\bper head\b", "rate"),
@@ -230,12 +231,12 @@ BETWEEN = re.compile(
     r"\b(?:between|from)\s+(?P<a>[^,;]{2,40}?)\s+(?:and|to)\s+(?P<b>[^,;.]{2,40}?)(?=$|[\s,;.])", re.IGNORECASE
 )
 SINCE = re.compile(
-    r"\b(?:since|(?:above|below|higher than|lower than) (?:their|its)|than(?: in| it was in| they were in)?|compared (?:with|to)|against|from|on|versus|up on|down on|(?:stable|steady|flat|level|consistent|unchanged|in line|similar|the same) (?:with|to|as|as in|as at))\s+(?:the\s+)?$",
+    r"\b(?:since|(?:above|below|higher than|lower than) (?:their|its)|than(?: (?:it|they) w(?:as|ere))?(?: in| at| on| during)?|compared (?:with|to)|against|from|on|versus|up on|down on|(?:stable|steady|flat|level|consistent|unchanged|in line|similar|the same) (?:with|to|as|as in|as at))\s+(?:the\s+)?(?:end of\s+)?$",
     re.IGNORECASE,
 )
 PREPOSITIONS = frozenset({"over", "under", "above", "below", "more", "less", "fewer"})
 COMPARATIVE = re.compile(
-    r"\b(?:more|less|fewer|better|worse|higher|lower|faster|slower|longer|shorter|bigger|smaller|greater|quicker|sooner|larger|slowly|quickly)\b(?:[^,;]|,\d)*\bthan\b(?!\s+(?:\d|£|one in|half|a (?:third|quarter|tenth|fifth)))",
+    r"\b(?:more|less|fewer|better|worse|happier|unhappier|higher|lower|faster|slower|longer|shorter|bigger|smaller|greater|quicker|sooner|larger|slowly|quickly)\b(?:[^,;]|,\d)*\bthan\b(?!\s+(?:\d|£|one in|half|a (?:third|quarter|tenth|fifth)))",
     re.IGNORECASE,
 )
 """Two things set against each other, not a thing against a number."""
@@ -262,3 +263,17 @@ OF_SPENDING = re.compile(
     r"(?:over|under)?sp(?:en[dt]|ends|ending)|costs?|budget(?:ed|s)?|plan(?:ned|s)?|money|finances?", re.IGNORECASE
 )
 """What says that a claim is about money, and not about whose."""
+RATED = re.compile(
+    r"\b(?:(?:rated|marked|scored|flagged|shown)(?: as)?|(?:is|was|are|were)(?: \w+ly| still| now)?) (?P<colour>red|amber|green)\b"
+    r"(?=\s*(?:$|[,;.]|(?:in|for|at|on|this|and|by|with)\b))",
+    re.IGNORECASE,
+)
+"""What is said of a thing's rating."""
+_STANDS = r"\b(?:is|are|was|were|been|be|runs?|running|ran|finish(?:ed|es)?|completed?|delivered)\b(?: (?:not|now|still|expected|due|to be|\w+ly|over|about|around|nearly|almost|more than|less than|at least|up to))*(?: running)?(?: (?:a|an|\w+|\d+) (?:days?|weeks?|months?|years?))?"
+_NO_MORE = r"(?=\s*(?:$|[,;.]|(?:and|but|because|owing|due)\b))"
+SCHEDULES: tuple[tuple[Way, re.Pattern[str]], ...] = (
+    (Way.UP, re.compile(rf"{_STANDS} (?P<word>late|delayed|overdue|behind (?:its |the )?schedule){_NO_MORE}", re.IGNORECASE)),
+    (Way.DOWN, re.compile(rf"{_STANDS} (?P<word>early|ahead of (?:its |the )?schedule){_NO_MORE}", re.IGNORECASE)),
+    (Way.FLAT, re.compile(rf"{_STANDS} (?P<word>on schedule){_NO_MORE}", re.IGNORECASE)),
+)  # fmt: skip
+"""What is said of a thing's schedule: how its finish has slipped."""

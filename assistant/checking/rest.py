@@ -19,6 +19,8 @@ from structured.plan import CellRef, Operation, Plan
 
 def others(tables: TableChecker, check: TableCheck, amount: Amount | None) -> tuple[TableCheck, ...] | None:
     """The same test on the other rows of the table: those that pass it; None where there are none to test."""
+    if tables.claim.rated:
+        return tables.standing.rated_so(check)
     entry, plan = check.reading.entry, check.reading.plan
     grid = entry.frame
     named = {check.reading.rows[0], *(r.rows[0] for r, _ in check.others)}

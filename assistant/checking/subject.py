@@ -36,6 +36,8 @@ _ROLES = frozenset({Cue.PLANNED, Cue.CLOSING, Cue.EARLIEST, Cue.TOTAL})
 """Cues that say which column is meant, not what is asked of it."""
 
 
+_COUNTED = frozenset(label_stems("headcount number count fte"))
+"""What a column's label may say besides its time and still measure nothing but how many there are."""
 _IN_TIME = re.compile(
     r"\b(?:under|within|in|less than) (?:an? )?[\w-]+ (?:working )?(?:weeks?|days?|hours?|minutes?|months?|seconds?)\b",
     re.IGNORECASE,
@@ -295,7 +297,7 @@ class Subject:
     def _is_only_times(self, candidate: Candidate) -> bool:
         """Whether the columns of a reading are called by times alone, and so measure nothing else."""
         columns = [candidate.sheet.grid.columns[c] for c in candidate.reading.columns]
-        return all(column.period is not None and not nameless(column.path) for column in columns)
+        return all(column.period is not None and nameless(column.path) <= _COUNTED for column in columns)
 
     def _is_of_the_whole(self) -> bool:
         """Whether the claim is about the body that the reports are about, and names no part of what it spends."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import product
 
 from assistant import readings
@@ -25,6 +26,7 @@ from assistant.checking.figures import agrees, as_change, comparable, is_steady,
 from assistant.checking.patterns import BALANCE, BENCHMARK, BEST_WHEN, MET, PLANNED, STEADY, Way
 from assistant.checking.sentences import WILL
 from assistant.checking.sets import SetChecker
+from assistant.checking.standing import StandingChecker
 from assistant.checking.subject import SURE, Candidate, Subject, with_cues
 from assistant.checking.times import Times
 from assistant.questions.cues import Cue
@@ -71,6 +73,7 @@ class TableChecker:
         self.subject = subject
         self.times = Times(subject.claim, subject.scope)
         self.sets = SetChecker(subject, self.times)
+        self.standing = StandingChecker(subject)
 
     def check(self, amount: Amount | None) -> TableCheck | None:
         """What the tables say of one amount of the claim, or of the claim as a whole when it states none."""
@@ -81,6 +84,10 @@ class TableChecker:
                 return self.sets.peak() if over_time else self.sets.rank() or self.sets.peak()
             except MissingValue:
                 return None
+        if claim.rated and amount is None and claim.kind is not Kind.EVERY:
+            return self.standing.rating()
+        if claim.schedule is not None and claim.kind is not Kind.EVERY and len(claim.amounts) < 2:
+            return self.standing.schedule(amount)
         if claim.kind is Kind.EVERY:
             share = amount is not None and amount.every and amount.quantity.unit.kind is UnitKind.PERCENT
             return self.level(amount) if share and amount is not None else self.sets.every(amount)
@@ -501,7 +508,8 @@ class TableChecker:
                 right = not right
         if right and amount is not None:
             claimed = as_change(amount.quantity) if amount.role in {Role.CHANGE, Role.PLAN} else amount.quantity
-            right = holds(amount.bound, claimed, value, slack(reading.plan, result))
+            room = Decimal(0) if _is_points(claimed, result) else slack(reading.plan, result)
+            right = holds(amount.bound, claimed, value, room)
         if right and amount is None and planned and reading.plan.baseline:
             right = self._how_far(result)
         return Verdict.SUPPORTED if right else Verdict.CONTRADICTED
@@ -552,6 +560,15 @@ def _per_cent_for_points(amount: Amount, value: Quantity) -> bool:
     """Whether a change in per cent is claimed in percentage points."""
     kinds = amount.quantity.unit.kind, value.unit.kind
     return kinds == (UnitKind.POINTS, UnitKind.PERCENT) and abs(amount.quantity.value) == abs(value.value)
+
+
+def _is_points(claimed: Quantity, result: Result) -> bool:
+    """Whether a change claimed in per cent is that in points of two percentages: then rounding does not excuse it."""
+    ends = [o.quantity for o in result.operands if o.quantity is not None]
+    if claimed.unit.kind is not UnitKind.PERCENT or len(ends) != 2:
+        return False
+    shares = all(q.unit.kind is UnitKind.PERCENT for q in ends)
+    return shares and abs(ends[0].value - ends[1].value) == abs(claimed.value)
 
 
 def _less(a: dict[int, float], b: dict[int, float]) -> bool:

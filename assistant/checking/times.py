@@ -12,7 +12,7 @@ from assistant.questions.scope import Scope
 from assistant.questions.sheet import Role as ColumnRole
 from assistant.questions.sheet import Sheet
 from assistant.readings import Reading
-from structured.periods import Period, find_periods
+from structured.periods import PartialPeriod, Period, complete, find_periods
 
 _TO_DATE = re.compile(r"\b(?:year[- ]to[- ]date|ytd|to date|so far|cumulative)\b", re.IGNORECASE)
 
@@ -40,6 +40,8 @@ class Times:
         claim = self.claim
         if claim.bases:
             return list(claim.bases)
+        if claim.starts:
+            return self._completed(sheet, claim.starts)
         latest = sheet.latest or sheet.reference
         found = []
         for relative in claim.relatives:
@@ -53,6 +55,15 @@ class Times:
                 if latest is not None and period.ends_with(latest):
                     found.append(latest.year_before())
         return found
+
+    def _completed(self, sheet: Sheet, partial: tuple[PartialPeriod, ...]) -> list[Period]:
+        """Periods whose year the claim leaves out, in the year of the table or of the claim's own other period."""
+        reference = max(self.claim.periods, default=None) or sheet.latest or sheet.reference
+        return [complete(p, reference) for p in partial] if reference is not None else []
+
+    def _ends(self, sheet: Sheet) -> list[Period]:
+        """The later periods of a change, where the claim names any."""
+        return [*self.claim.periods, *(self._completed(sheet, self.claim.partial) if self.claim.starts else ())]
 
     def change(self, sheet: Sheet, reading: Reading) -> bool:
         """Whether a printed change is measured from where the claim measures it from, as far as its label says."""
@@ -97,7 +108,10 @@ class Times:
         bases = self._bases(sheet)
         if bases and not any(old.same_span(b) or (old.ends_with(b) and old.months <= b.months) for b in bases):
             return False
-        return not self.claim.periods or any(new.same_span(p) or new.ends_with(p) for p in self.claim.periods)
+        ends = self._ends(sheet)
+        if self.claim.starts and not bases:
+            return False  # which year is meant, nothing says
+        return not ends or any(new.same_span(p) or new.ends_with(p) for p in ends)
 
     def variance(self, sheet: Sheet, column: int) -> bool:
         """Whether a column prints how far the outcome lay from the plan, at the time that the claim speaks of."""
