@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from assistant.checking.amounts import Amount, Role, read_amounts, totality, ways
 from assistant.checking.patterns import (
+    ALL_SO_MANY,
     BESIDE_BENCHMARK,
     BESIDE_PLAN,
     BETWEEN,
@@ -125,6 +126,8 @@ class Claim:
     """Whether it is said of every one of several periods."""
     named: frozenset[Decimal] = frozenset()
     """Figures that belong to the subject's name ("the 22 recommendations")."""
+    how_many: int | None = None
+    """How many there are of those of which it says something of each ("all three fell")."""
     rated: str = ""
     """The colour that it says a thing is rated with."""
     schedule: Way | None = None
@@ -228,8 +231,14 @@ def read_claim(asked: str, is_name: IsName = _never) -> Claim:
         spans.append(each_time.span())
         masked = _blank(masked, [each_time.span()])
     spans += [m.span() for m in RELATIVE_TERMS.finditer(masked)]
-    whole_name = is_name(masked, 0, 3) and bool(read_amounts(masked) or not MOVES.search(masked))
-    moves_alone = MOVES.search(masked) is not None and not read_amounts(masked)  # "all fell": each did, not 100 %
+    how_many = ALL_SO_MANY.match(masked) if MOVES.search(masked) else None
+    if how_many:
+        spans.append(how_many.span("n"))
+        masked = _blank(masked, [how_many.span("n")])
+    moves_alone = MOVES.search(masked) is not None and all(
+        _may_name(a) and is_name(masked, *a.mention) for a in read_amounts(masked)
+    )  # "all fell": each did, not 100 %
+    whole_name = is_name(text, 0, 3) and not moves_alone
     amounts = (*(() if whole_name or moves_alone else totality(masked)), *read_amounts(masked))
     alone, first_time = ONLY.match(text) is not None, FIRST_TIME.search(text) is not None
     if alone or first_time:
@@ -299,6 +308,7 @@ def read_claim(asked: str, is_name: IsName = _never) -> Claim:
         relatives=tuple(r for r, _, _ in question.relatives),
         subject=question,
         met=met,
+        how_many=_number(how_many["n"]) if how_many else None,
         rated=rated["colour"].lower() if rated else "",
         schedule=scheduled[0] if scheduled and not rated else None,
         standing=standing.span() if standing else (0, 0),
@@ -314,6 +324,13 @@ def read_claim(asked: str, is_name: IsName = _never) -> Claim:
         light=_light(text, asserted)
         | (frozenset(t.stem for t in tokens(text[slice(*first.order_span)])) if first.order_span else frozenset()),
     )
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdigit() else _NUMBERS.index(word.lower()) + 2
+
+
+_NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def _worded(amount: Amount, text: str) -> Amount:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -88,7 +89,7 @@ def _something_required(needs: tuple[Need, ...], first: tuple[Need, ...], scope:
     return tuple(replace(n, required=n.index in telling) for n in needs)
 
 
-_COUNTED = frozenset({"fall", "cut", "rise", "drop", "loss"})
+_COUNTED = frozenset({"fall", "cut", "rise", "drop", "loss", "movement"})
 """Stems that are as often a thing counted as a direction."""
 
 
@@ -116,10 +117,19 @@ def _names(scope: Scope, passages: Sequence[Passage]) -> IsName:
 
     def is_name(text: str, start: int, end: int) -> bool:
         words = tokens(text)
-        pairs = [(a.stem, b.stem) for a, b in pairwise(words) if start <= a.start < end]
+        pairs = [
+            (a.stem, b.stem)
+            for a, b in pairwise(words)
+            if start <= a.start < end or (start <= b.start < end and _is_numbered(text[a.start : b.start]))
+        ]
         return any(pair in bigrams for pair in pairs) or is_written(text, start, end)
 
     return is_name
+
+
+def _is_numbered(before: str) -> bool:
+    """Whether the word before a number is one that numbers come after: "Grade 5", "Band 6"."""
+    return before[:1].isupper() and re.fullmatch(r"[^\W\d]+ ", before) is not None
 
 
 _MOST_SHOWN = 3

@@ -10,7 +10,7 @@ from assistant.checking.patterns import Way
 from assistant.questions.vague import Bound, precision
 from structured.engine import Result
 from structured.plan import Operation, Plan
-from structured.units import PERCENT, Quantity, UnitKind, to_base
+from structured.units import COUNT, PERCENT, Quantity, UnitKind, to_base
 
 
 def comparable(claimed: Quantity, value: Quantity) -> bool:
@@ -101,5 +101,7 @@ def slack(plan: Plan, result: Result) -> Decimal:
 
 
 def _half_step(quantity: Quantity) -> Decimal:
-    """Half of the last digit printed, in base units."""
+    """Half of the last digit printed, in base units; none for a bare count, which is no rounded figure."""
+    if quantity.unit == COUNT and not quantity.decimals:
+        return Decimal(0)
     return precision(replace(quantity, value=Decimal(1)))

@@ -153,6 +153,8 @@ DENIED = re.compile(
 )
 NOBODY = re.compile(r"^(?:nobody|no one|no-one|none)\b(?! (?:should|(?:is|are|was|were) (?:meant|supposed|expected|to)\b))", re.IGNORECASE)  # fmt: skip
 ALMOST_ALL = re.compile(r"\b(?:almost|nearly|virtually) (?:all|every)\b", re.IGNORECASE)
+ALL_SO_MANY = re.compile(r"^all (?:of )?(?:the |its |their |our )?(?P<n>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten) (?=[a-z])", re.IGNORECASE)  # fmt: skip
+"""So many of which something is said of each."""
 ALL_OF = re.compile(r"^all (?:of )?(?:the |its |their |our )?(?!\d)", re.IGNORECASE)
 STARTS = re.compile(r"\b(?:from|up on|down on|instead of)\s*$", re.IGNORECASE)
 CHANGE_AFTER = re.compile(

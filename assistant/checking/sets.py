@@ -487,6 +487,8 @@ class SetChecker:
         found.sort(key=lambda f: (-round(f[0], 6), f[1].entry.index, f[2].rows, f[2].columns))
         score, sheet, reading = found[0]
         conditions = reading.plan.conditions
+        if claim.how_many is not None and claim.how_many != len(reading.rows):
+            return None  # which of them are meant, the table does not tell
         if not claim.none:
             if len(conditions) != 1 or conditions[0].test not in _INVERSE:
                 return None  # "exactly" and "is" have no opposite among the tests
