@@ -89,7 +89,7 @@ def _something_required(needs: tuple[Need, ...], first: tuple[Need, ...], scope:
     return tuple(replace(n, required=n.index in telling) for n in needs)
 
 
-_COUNTED = frozenset({"fall", "cut", "rise", "drop", "loss", "movement"})
+_COUNTED = frozenset({"fall", "cut", "rise", "drop", "loss"})
 """Stems that are as often a thing counted as a direction."""
 
 

@@ -421,7 +421,7 @@ class SetChecker:
 
         for candidate in self.subject.candidates(question, build):
             a, b = (o.quantity for o in candidate.result.operands)
-            if a is None or b is None or not compatible(a.unit, b.unit):
+            if a is None or b is None or not compatible(a.unit, b.unit) or candidate.said < SURE:
                 continue
             polarity = self.subject.polarity(candidate.sheet, candidate.reading) or (
                 -1 if a.unit.kind is UnitKind.DURATION else 1
