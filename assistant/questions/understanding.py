@@ -229,6 +229,10 @@ _HOW_MANY_LOST = re.compile(
     r"\bhow (?:many|much) [^?]{1,60}? (?:did|have|has) [^?]{1,30}? (?:lose|lost|gain|gained|shed)\b", re.IGNORECASE
 )
 _ADDED_UP = re.compile(r"\b(?:added|adding|add|taken|put) (?:up|together)\b|\bcombined\b|\baltogether\b", re.IGNORECASE)
+_GONE = re.compile(
+    r"\b(?:went|gone|disappeared|was (?:used|lost)|were (?:used|lost))\b(?! (?:on|to|into|towards|for)\b)",
+    re.IGNORECASE,
+)
 _WHAT_PERCENT = re.compile(r"\b(?:what|which) (?:%|per ?cent|percentage|proportion|share)", re.IGNORECASE)
 _HOW_LARGE_A_PART = re.compile(r"\bhow (?:large|big|great|small) a (?:part|share|proportion|fraction)\b", re.IGNORECASE)
 _OF_MONEY = re.compile(r"\b(?:pounds?|dollars?|euros?|pence|cents|millions?|billions?|thousands?)\b", re.IGNORECASE)
@@ -269,6 +273,12 @@ _MEASURED = re.compile(
 )
 
 
+def _kinds(reading: Reading) -> frozenset[UnitKind]:
+    """The kinds of unit of the figures that a reading takes."""
+    cells = (reading.entry.cells.get((ref.row, ref.column)) for ref in reading.plan.operands)
+    return frozenset(c.quantity.unit.kind for c in cells if c is not None and c.quantity is not None)
+
+
 def _is_measured(question: Question, reading: Reading) -> bool:
     """Whether the row's printed unit is a measure and the question counts something that this does not speak of."""
     units = [reading.entry.unit_of(r) for r in set(reading.rows)]
@@ -305,6 +315,10 @@ def _answers_the_task(question: Question, reading: Reading) -> bool:
         return False  # the budget says not what went over it
     if operation is Operation.LOOKUP and kind is UnitKind.MONEY and _WHAT_PERCENT.search(question.text):
         return False
+    if operation is Operation.SHARE and _GONE.search(question.text):
+        return False  # what went of it is not what part it is of something
+    if operation is Operation.COMPARE and len(_kinds(reading)) > 1:
+        return False  # so many, and so much per cent of something else
     if operation is Operation.COMPARE and _ADDED_UP.search(question.text):
         return False  # two that are added up are not held against each other
     if operation is Operation.SUM and question.has(Cue.PERCENT_CHANGE):
