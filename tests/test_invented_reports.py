@@ -17,14 +17,16 @@ from assistant.answers.answer import Route, answer_json
 from tests.asking import answers_over, read_items
 from tests.conftest import build_library
 
-REPORTS = Path(__file__).parent / "reports"
+REPORTS = {
+    path.name: path for name in ("reports", "later_reports") for path in (Path(__file__).parent / name).iterdir()
+}
 SCORER = Path(__file__).resolve().parents[2] / "shared" / "eval" / "score.py"
 # The share of questions that must be right, and that may be wrong.
 BOUNDS = {
     "water-company-2024-25": (0.63, 0.05),
     "housing-association-2024-25": (0.64, 0.05),
-    "port-authority-q3-2025": (0.53, 0.09),
-    "school-trust-2024-25": (0.55, 0.1),
+    "port-authority-q3-2025": (0.55, 0.05),
+    "school-trust-2024-25": (0.57, 0.08),
 }
 # How many of the questions that no report answers are still answered, at most: none should be.
 STILL_ANSWERED = {
@@ -56,7 +58,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """Gives the folder of a library that holds one of the invented reports."""
 
     def made(name: str) -> Path:
-        source = next((REPORTS / name).glob("source.*"))
+        source = next(REPORTS[name].glob("source.*"))
         return build_library(tmp_path_factory.mktemp(name), {name: source})
 
     return made
@@ -64,7 +66,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 @pytest.mark.parametrize("name", BOUNDS)
 def test_a_report_of_another_trade_is_answered(name: str, scorer: ModuleType, library: Any) -> None:
-    path = REPORTS / name / "questions.jsonl"
+    path = REPORTS[name] / "questions.jsonl"
     answers = answers_over(library(name), path)
     judged = [scorer.judge(item, answer_json(answers[item["id"]])) for item in read_items(path)]
     outcomes = Counter(row["outcome"] for row in judged)
@@ -75,6 +77,6 @@ def test_a_report_of_another_trade_is_answered(name: str, scorer: ModuleType, li
 
 @pytest.mark.parametrize("name", STILL_ANSWERED)
 def test_what_no_report_says_is_refused(name: str, library: Any) -> None:
-    answers = answers_over(library(name), REPORTS / name / "unanswerable.jsonl")
+    answers = answers_over(library(name), REPORTS[name] / "unanswerable.jsonl")
     answered = [id_ for id_, a in answers.items() if a.route not in {Route.REFUSAL, Route.CLARIFICATION}]
     assert len(answered) <= STILL_ANSWERED[name], answered

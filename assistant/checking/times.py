@@ -108,10 +108,10 @@ class Times:
         bases = self._bases(sheet)
         if bases and not any(old.same_span(b) or (old.ends_with(b) and old.months <= b.months) for b in bases):
             return False
-        ends = self._ends(sheet)
+        later = self._ends(sheet)
         if self.claim.starts and not bases:
             return False  # which year is meant, nothing says
-        return not ends or any(new.same_span(p) or new.ends_with(p) for p in ends)
+        return not later or any(new.same_span(p) or new.ends_with(p) for p in later)
 
     def variance(self, sheet: Sheet, column: int) -> bool:
         """Whether a column prints how far the outcome lay from the plan, at the time that the claim speaks of."""

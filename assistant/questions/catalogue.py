@@ -18,7 +18,8 @@ from typing import overload
 
 from assistant.questions.outline import ReportOutline, TableOutline, is_total_label, running_names
 from assistant.questions.words import label_stems
-from structured.observations import Grid, Observation
+from structured.headers import is_unit_heading
+from structured.observations import ColumnKind, Grid, Observation
 from structured.periods import Period
 from structured.plan import CellRef
 from structured.tables import Cells, Table
@@ -121,6 +122,12 @@ class GridEntry(TableLabels):
     def cell(self, row: int, column: int) -> Observation | None:
         """The observation there, if the table has one."""
         return self.cells.get((self.frame.rows[row].index, self.frame.columns[column].index))
+
+    def unit_of(self, row: int) -> str:
+        """What a column of units prints for the row ("litres a day"); '' where there is none."""
+        of_units = (i for i, c in enumerate(self.frame.columns) if c.path and is_unit_heading(c.path[-1]))
+        cells = (self.cell(row, i) for i in of_units if self.frame.columns[i].kind is ColumnKind.TEXT)
+        return next((c.printed.strip() for c in cells if c is not None), "")
 
 
 class Entries(Sequence[GridEntry]):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.questions import trust
 from assistant.questions.cues import SMALL, Cue, Relative
-from assistant.questions.linking import Linked, Linker, Need
+from assistant.questions.linking import SEASONS, Linked, Linker, Need
 from assistant.questions.question import AskedPeriod, Question
 from assistant.questions.scope import Scope
 from assistant.questions.sheet import FIRM
@@ -237,6 +237,11 @@ def _with_inherited(needs: tuple[Need, ...], earlier: tuple[Need, ...]) -> tuple
     return tuple(found)
 
 
+def _says_season(question: Question) -> bool:
+    """Whether a question names a season: "and in the summer?" is not of the autumn's year."""
+    return any(t.text.lower() in SEASONS for t in question.tokens)
+
+
 def _inherit(question: Question, earlier: Turn) -> Question:
     """The question with the earlier one's periods and task where it names none of its own."""
     before = earlier.question
@@ -244,7 +249,7 @@ def _inherit(question: Question, earlier: Turn) -> Question:
     shifted = _shifted(question, earlier)
     if shifted is not None:
         periods, relatives = (AskedPeriod(period=shifted, partial=None, start=0, end=0),), ()
-    elif not periods and not relatives:
+    elif not periods and not relatives and not (_says_season(question) and _says_season(before)):
         periods = tuple(replace(p, start=0, end=0) for p in before.periods)
         relatives = tuple((r, 0, 0) for r, _, _ in before.relatives)
     if not question.left_out:  # what was set aside stays so, until it is named

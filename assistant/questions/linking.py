@@ -89,7 +89,7 @@ class Linked:
         return tuple(n for n in self.needs if n.required)
 
 
-_SEASONS = frozenset("spring summer autumn winter".split())  # noqa: SIM905 - readable as text
+SEASONS = frozenset("spring summer autumn winter".split())  # noqa: SIM905 - readable as text
 _OWNERS = frozenset(
     "airline airlines airways company companies group corporation firm inc plc ltd limited".split()  # noqa: SIM905 - readable as text
 )
@@ -237,7 +237,7 @@ class Linker:
                     0.2,
                     False,
                 )  # "what did the council spend": whose figures they are goes without saying
-            if question.periods and token.text.lower() in _SEASONS and token.stem not in self.catalogue.postings:
+            if question.periods and token.text.lower() in SEASONS and token.stem not in self.catalogue.postings:
                 weight, required = 0.3, False  # "this summer, July to September": the months say it
             owner = _owns(token) and token.stem not in self.catalogue.frequency
             if self.nameless and (owner or not self._printed(token.stem)):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from assistant import readings
 from assistant.questions import promise
 from assistant.questions.cues import SEVERAL, Cue, Order
+from assistant.questions.expected import expected
 from assistant.questions.glossary import Glossary
 from assistant.questions.linking import Linked, Linker, Need
 from assistant.questions.outline import is_total_label
@@ -228,6 +229,11 @@ _HOW_MANY_LOST = re.compile(
     r"\bhow (?:many|much) [^?]{1,60}? (?:did|have|has) [^?]{1,30}? (?:lose|lost|gain|gained|shed)\b", re.IGNORECASE
 )
 _ADDED_UP = re.compile(r"\b(?:added|adding|add|taken|put) (?:up|together)\b|\bcombined\b|\baltogether\b", re.IGNORECASE)
+_GONE = re.compile(
+    r"\b(?:went|gone|disappeared|was (?:used|lost)|were (?:used|lost))\b(?! (?:on|to|into|towards|for)\b)",
+    re.IGNORECASE,
+)
+_WHAT_PERCENT = re.compile(r"\b(?:what|which) (?:%|per ?cent|percentage|proportion|share)", re.IGNORECASE)
 _HOW_LARGE_A_PART = re.compile(r"\bhow (?:large|big|great|small) a (?:part|share|proportion|fraction)\b", re.IGNORECASE)
 _OF_MONEY = re.compile(r"\b(?:pounds?|dollars?|euros?|pence|cents|millions?|billions?|thousands?)\b", re.IGNORECASE)
 _SAYS_PERCENT = re.compile(r"%|\bper ?cent(?:age)?\b", re.IGNORECASE)
@@ -260,6 +266,28 @@ def _of_a_group_only(reading: Reading, linked: Linked) -> bool:
     return bool(above) and not said[-1] & needed and not above <= elsewhere and members > 1
 
 
+_MEASURED = re.compile(
+    r"\b(?:lit(?:re|er)s?|tonnes?|hours?|minutes?|seconds?|days?|weeks?|months?|km|miles?|met(?:re|er)s?|hectares?|score|"
+    r"points?|per|average)\b|[%£]",
+    re.IGNORECASE,
+)
+
+
+def _kinds(reading: Reading) -> frozenset[UnitKind]:
+    """The kinds of unit of the figures that a reading takes."""
+    cells = (reading.entry.cells.get((ref.row, ref.column)) for ref in reading.plan.operands)
+    return frozenset(c.quantity.unit.kind for c in cells if c is not None and c.quantity is not None)
+
+
+def _is_measured(question: Question, reading: Reading) -> bool:
+    """Whether the row's printed unit is a measure and the question counts something that this does not speak of."""
+    units = [reading.entry.unit_of(r) for r in set(reading.rows)]
+    counted = expected(question.text).counted
+    return bool(counted) and any(
+        _MEASURED.search(unit) and not set(label_stems(unit)) & set(counted) for unit in units if unit
+    )
+
+
 def _answers_the_task(question: Question, reading: Reading) -> bool:
     """Whether a reading does what is asked over two times: no level for a change or a mean, no share for its change."""
     operation = reading.plan.operation
@@ -271,15 +299,26 @@ def _answers_the_task(question: Question, reading: Reading) -> bool:
     counted = question.has(Cue.COUNT_OF) and not question.has(Cue.MONEY, Cue.PERCENT, Cue.POINTS)
     if counted and kind is UnitKind.MONEY and operation in _LEVELS | _STEPS and not _OF_MONEY.search(question.text):
         return False  # so many are asked for, not so much
+    if counted and operation in _LEVELS | _STEPS and _is_measured(question, reading):
+        return False  # litres of leakage are no number of leaks
     share = question.has(Cue.PERCENT) and _SAYS_PERCENT.search(question.text)
     if share and kind is UnitKind.MONEY and operation is Operation.LOOKUP and not question.has(Cue.MONEY):
         return False  # nor is it a percentage
     level = reading.entry.frame.columns[reading.columns[0]].kind is ColumnKind.LEVEL
     column = reading.entry.frame.columns[reading.columns[0]]
     planned = level and bool(column.path) and role(column.path[-1]) is Role.PLANNED
-    held = question.has(Cue.OVER, Cue.UNDER) or (question.has(Cue.MET, Cue.MISSED) and question.has(Cue.WHICH))
-    if planned and held and operation in {Operation.LOOKUP, Operation.COMPARE}:
+    met = question.has(Cue.MET, Cue.MISSED) and (question.has(Cue.WHICH) or question.yes_no)
+    alone = operation in {Operation.LOOKUP, Operation.COMPARE} or (
+        operation is Operation.DIFFERENCE and len(set(reading.columns)) == 1
+    )
+    if planned and alone and (met or question.has(Cue.OVER, Cue.UNDER)):
         return False  # the budget says not what went over it
+    if operation is Operation.LOOKUP and kind is UnitKind.MONEY and _WHAT_PERCENT.search(question.text):
+        return False
+    if operation is Operation.SHARE and _GONE.search(question.text):
+        return False  # what went of it is not what part it is of something
+    if operation is Operation.COMPARE and len(_kinds(reading)) > 1:
+        return False  # so many, and so much per cent of something else
     if operation is Operation.COMPARE and _ADDED_UP.search(question.text):
         return False  # two that are added up are not held against each other
     if operation is Operation.SUM and question.has(Cue.PERCENT_CHANGE):

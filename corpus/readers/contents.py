@@ -134,6 +134,29 @@ def find_contents(lines: Sequence[Line]) -> Contents | None:
     return None
 
 
+def find_listing(lines: Sequence[Line]) -> range:
+    """The lines, by index, of a contents page without page numbers: each of its entries stands again as a line below.
+
+    Empty where there is none.
+    """
+    for index, line in enumerate(lines[:_MAX_LINES_BEFORE]):
+        if not _TITLE.fullmatch(plain(line.text).strip("# ")):
+            continue
+        below = {plain(other.text).casefold() for other in lines[index + 1 + _MIN_ENTRIES :] if not other.is_tabbed}
+        end, seen = index + 1, set[str]()
+        while end < len(lines) and end <= index + _MAX_ENTRIES:
+            entry = plain(lines[end].text).casefold()
+            if lines[end].is_tabbed or entry in seen or entry not in below or len(entry) > _MAX_ENTRY_CHARS:
+                break
+            seen.add(entry)
+            end += 1
+        # an entry that is its own last repetition is the first heading, not part of the list
+        again = {plain(other.text).casefold() for other in lines[end:]}
+        if len(seen) >= _MIN_ENTRIES and seen <= again:
+            return range(index, end)
+    return range(0)
+
+
 class _Levels:
     """Tells an entry's depth from its number, its mark or its indent, as the first entries set them."""
 

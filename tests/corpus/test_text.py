@@ -531,3 +531,39 @@ def test_every_outside_document_is_read_with_its_table() -> None:
     paths = sorted(EXTERNAL.glob("*/*.txt"))
     assert len(paths) > 100
     assert [path.name for path in paths if not load(path).tables] == []
+
+
+def test_a_contents_page_without_page_numbers_heads_nothing(tmp_path: Path) -> None:
+    text = """Lantern Trust
+
+Annual report 2024
+
+Contents
+
+1. Foreword
+2. How we did
+3. Money
+
+1. Foreword
+
+It was a good year for lamps, and the trust mended more of them than ever.
+
+2. How we did
+
+Lamps were mended in two days on average.
+
+3. Money
+
+The trust spent less than it had.
+"""
+    path = tmp_path / "lantern.txt"
+    path.write_text(text, encoding="utf-8")
+    blocks = load(path).blocks
+    assert not any("Contents" in part for block in blocks for part in block.locator.section)
+    assert [b.text for b in blocks if b.kind is BlockKind.HEADING][-3:] == ["1. Foreword", "2. How we did", "3. Money"]
+
+
+def test_a_list_called_contents_that_no_heading_repeats_stays(tmp_path: Path) -> None:
+    path = tmp_path / "box.txt"
+    path.write_text("Box report\n\nContents\n\nLamps\nShades\nWicks\n\nThe box was full.\n", encoding="utf-8")
+    assert any("Shades" in block.text for block in load(path).blocks)

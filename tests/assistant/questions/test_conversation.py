@@ -139,3 +139,17 @@ def test_a_question_that_only_the_reports_name_explains_does_not_lean_on_what_wa
     turn = take_turns("How big is the association?", [NORTHFIELD], scope)
     assert not turn.follows
     assert "1,310" not in ask(scope, "How many associations are there?", NORTHFIELD).text
+
+
+def test_another_season_is_not_of_the_year_of_the_one_before() -> None:
+    text = """Lantern Trust annual report 2024-25
+
+Attendance
+
+Attendance by term (%)
+Depot | Autumn 2024 | Spring 2025 | Summer 2025
+Aldermoor | 95.2 | 94.1 | 94.8
+Brindle | 92.6 | 90.8 | 91.3
+"""
+    answer = ask(scope_of(text), "and in the summer term?", "What was Brindle's attendance in autumn 2024?")
+    assert "91.3%" in answer.text

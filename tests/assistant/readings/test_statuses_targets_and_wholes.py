@@ -49,6 +49,21 @@ Holm ferry | 214,600 | 221,450
 Norvik ferry | 96,200 | 88,900
 All ferries | 310,800 | 310,350
 
+Money
+
+Reserves (£m)
+Reserve | Opening balance | Closing balance
+Running costs | 110.2 | 56.8
+Repairs | 20.0 | 25.0
+Total reserves | 130.2 | 81.8
+
+Promises
+
+Promises to users
+Promise | Unit | 2022-23 | 2023-24
+Leakage | million litres a day | 312 | 287
+Complaints | per 1,000 users | 5.8 | 6.4
+
 Survey
 
 Survey of users, March 2024
@@ -106,6 +121,9 @@ def test_a_row_for_all_is_no_member(trust: Scope, asked: str) -> None:
         ("What percentage of lamp crews feel safe on the quays?", "55%"),
         ("Which is going further over its approved budget, the North quay or the Ferry hall?", "£35.8m"),
         ("How many lamps tested did Brindle lose over the year?", "44"),
+        ("What percentage of the running costs reserve went over the year?", "69.4%"),
+        ("How many leaks were there last year?", "287"),
+        ("What percentage went on running costs?", "£56.8m"),
     ],
 )
 def test_what_the_tables_do_not_tell_so_is_not_told(trust: Scope, asked: str, wrong: str) -> None:
