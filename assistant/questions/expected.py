@@ -106,6 +106,8 @@ _ASKS: tuple[tuple[Kind, str], ...] = (
         Kind.MONEY,
         r"\bhow much (?:money|cash|funding|grant|(?:did|does|do|will|would|has|have|is|are|was|were) [\w' -]{1,60}? "
         r"(?:spend|spent|cost|pay|paid|raise|save|get|receive|give|earn|owed?|charged?|fined?))\b|"
+        r"\bhow much (?:is|was|were|has been|had been|will be) (?:\w+ )?(?:budgeted|spent|paid|allocated|"
+        r"set aside|raised|invested|awarded|granted|charged|fined|owed|saved|donated|lent|borrowed)\b|"
         r"\bwhat (?:is|are|was|were) [\w' -]{1,40}? (?:paid|earning|owed|charged|fined)\b|"
         r"\bwhat (?:does|do|did|will|would) [\w' -]{1,40}? (?:earn|get paid|owe|cost|charge)\b|"
         r"\b(?:what|which)(?:'s)? (?:[\w']+ ){0,4}?(?:cost|price|budget|fee|charge|funding|money|salary|investment)\b|"
