@@ -240,6 +240,7 @@ _SAYS_PERCENT = re.compile(r"%|\bper ?cent(?:age)?\b", re.IGNORECASE)
 _STEPS = frozenset({Operation.DIFFERENCE, Operation.PERCENT_CHANGE})
 
 
+_WELL_NAMED = 0.75
 _ALIKE = re.compile(r"(?:yes|no|number|rate|count|value|actual|per ?cent|%)\b", re.IGNORECASE)
 """What a row may be called under the name of what it tells of."""
 
@@ -256,6 +257,8 @@ def _of_a_group_only(reading: Reading, linked: Linked) -> bool:
     row, labels = frame.rows[index], reading.entry.rows[index]
     if len(labels) < 2 or row.period is not None or is_total_of(row.path) or _ALIKE.match(row.path[-1]):
         return False
+    if any((m := linked.matches.get(i)) is not None and m.recall >= _WELL_NAMED for i in labels[:-1]):
+        return False  # the group itself is asked for
     said = [set(m.covers) if (m := linked.matches.get(i)) is not None else set() for i in labels]
     needed = {n.index for n in linked.needs if n.required}
     above = set().union(*said[:-1]) & needed

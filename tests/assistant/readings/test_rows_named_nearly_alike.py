@@ -68,3 +68,17 @@ def test_a_group_is_told_by_its_own_total_and_by_no_total_of_something_else() ->
      | Total works | 15 | 18
     """.replace("    ", "")
     assert ask(scope_of(text), "How has trust changed since the year to March 2023?").route is not Route.CALCULATION
+
+
+def test_a_group_that_is_named_in_full_has_its_budget_in_its_rows() -> None:
+    text = """Lamp report 2023/24
+
+Services
+
+Services that are bought
+Service | Measure | Budget 2023/24 | Helped
+Lantern Walk (LW) | No. of walkers helped | £2.3m | 146
+ | % of walkers who came back | £2.3m | 38%
+Shade Watch | No. of shades watched | £1.0m | 29
+""".replace("    ", "")
+    assert "£2.3m" in ask(scope_of(text), "How much was budgeted for Lantern Walk?").text
