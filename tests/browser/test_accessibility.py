@@ -260,7 +260,7 @@ def test_axe_finds_nothing_grave_headings_are_in_order_and_nothing_runs_over_the
         expect(place.first).to_be_in_viewport()
         expect(page.get_by_role("button", name="Close the source")).to_be_in_viewport()
     if state == "answer":  # and the answer is seen beside or above it
-        assert page.locator(".answer p").last.evaluate(SEEN)
+        page.wait_for_function(SEEN, arg=page.locator(".answer p").last.element_handle(), timeout=10_000)
     over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     levels = page.evaluate(
         "[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].filter(h => h.checkVisibility()).map(h => +h.tagName[1])"
