@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import signal
 import sqlite3
+import sys
 from collections.abc import Iterator
 from concurrent.futures import CancelledError
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 from typing import Any, cast
 
 import psutil
@@ -29,6 +31,14 @@ from tests.samples import WordEmbedder
 from tests.small import REPORT
 
 FILE = ReportFile.of(REPORT.replace(" | ", "\t").encode(), "widgets.txt", "widgets.txt")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def own_main() -> Iterator[None]:
+    """A main module that new processes can run again: a test of the page before may have left its script as that."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "__main__", ModuleType("__main__"))
+        yield
 
 
 @pytest.fixture(scope="module")
