@@ -385,6 +385,7 @@ def test_a_model_that_is_slow_is_not_waited_for(
     assert answer.elapsed_ms < 15_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("named", NAMES)
 def test_a_program_ends_while_the_model_still_dribbles(
     library: Library, server: ChatServer, helped: Helped, named: str

@@ -265,6 +265,7 @@ print(reached)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("named", NAMES)
 def test_no_other_address_is_called_or_looked_up_not_even_when_the_package_is_loaded(
     helped: Helped, server: ChatServer, named: str

@@ -83,6 +83,7 @@ def added(folder: Path, files: list[Path], engine: DaskEngine | None = None) -> 
         ]
 
 
+@pytest.mark.slow
 def test_two_workers_make_the_same_library_to_the_row(tmp_path: Path, files: list[Path], scheduler: str) -> None:
     told = added(tmp_path / "one", files)
     with dask_engine(MiniLmEmbedder(), scheduler=scheduler) as engine:
@@ -92,6 +93,7 @@ def test_two_workers_make_the_same_library_to_the_row(tmp_path: Path, files: lis
     assert rows(tmp_path / "two") == rows(tmp_path / "one")
 
 
+@pytest.mark.slow
 def test_a_worker_that_is_killed_loses_nothing(tmp_path: Path, files: list[Path], scheduler: str) -> None:
     told = added(tmp_path / "one", files)
     with dask_engine(MiniLmEmbedder(), scheduler=scheduler) as engine, Client(scheduler) as client:
@@ -106,6 +108,7 @@ def test_a_worker_that_is_killed_loses_nothing(tmp_path: Path, files: list[Path]
     assert rows(tmp_path / "two") == rows(tmp_path / "one")
 
 
+@pytest.mark.slow
 def test_the_bounds_of_reading_hold_on_a_worker(scheduler: str) -> None:
     with Client(scheduler) as client:
         for limits in (Limits(seconds=0.01), Limits(megabytes=1)):
@@ -113,6 +116,7 @@ def test_the_bounds_of_reading_hold_on_a_worker(scheduler: str) -> None:
                 client.submit(parse, FILE, document_id="widgets", limits=limits, pure=False).result(timeout=60)
 
 
+@pytest.mark.slow
 def test_what_is_in_the_library_is_not_sent(tmp_path: Path, files: list[Path], scheduler: str) -> None:
     told = added(tmp_path / "one", files)
 
@@ -128,6 +132,7 @@ def test_what_is_in_the_library_is_not_sent(tmp_path: Path, files: list[Path], s
     assert [o.added.status.value for o in again if o.added] == ["unchanged"] * (len(told) - 2)
 
 
+@pytest.mark.slow
 def test_a_cluster_of_this_machine_is_reached_from_it_alone() -> None:
     here = psutil.Process()
     with dask_engine(MiniLmEmbedder(), workers=1) as engine:
@@ -262,6 +267,7 @@ def test_a_cluster_without_workers_is_not_waited_for_for_ever(monkeypatch: pytes
 # -- the command -------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_command_adds_with_a_cluster(
     tmp_path: Path, files: list[Path], scheduler: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
