@@ -348,6 +348,8 @@ class Answerer:
             about = turn.earlier
         if about.reading is None or about.result is None or about.trusted < trust.threshold():
             return None
+        if _is_withheld(about.result):
+            return None
         subject = subject_of(about.reading, about.result)
         quotes = find_reasons(about.question, about.linked, scope.linker, subject, scope.placer, scope.search)
         if not quotes:
