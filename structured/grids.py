@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 _CHANGE_HEAD = re.compile(
     r"\b(?:changes?|variances?|variations?|differences?|diff|movement(?:s (?:in|on|since|from))?|increase|"
     r"decrease|growth|vs\.?|versus|gap)\b|"
-    r"\+/[-–]|±|^over\b.*\bunder\b",
+    r"\+/[-–]|±|^over\b.*\bunder\b|^against (?:the )?(?:last|previous|prior|pre-|\d)",
     re.IGNORECASE,
 )
 _NOT_SUMMED = re.compile(r"\b(?:average|mean|median|rate|ratio|per|price|charge|age)\b", re.IGNORECASE)
