@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.questions.catalogue import Catalogue
-from assistant.questions.cues import SEVERAL, Comparator, Cue
+from assistant.questions.cues import PER_HEAD, SEVERAL, Comparator, Cue
 from assistant.questions.glossary import Glossary
 from assistant.questions.promise import Promises
 from assistant.questions.question import Question, Span, Threshold
@@ -213,6 +213,7 @@ class Linker:
         soft = question.spans(*_CUE_WORDS) + tuple((s, e) for _, s, e in question.relatives)
         if question.order_span:
             soft = (*soft, question.order_span)
+        soft += tuple(m.span() for m in PER_HEAD.finditer(question.text))
         kept = self._kept(question, skip, soft)
         mended: dict[str, str] = {}
         needs = []
