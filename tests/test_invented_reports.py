@@ -23,6 +23,8 @@ REPORTS = {
 SCORER = Path(__file__).resolve().parents[2] / "shared" / "eval" / "score.py"
 # The share of questions that must be right, and that may be wrong.
 BOUNDS = {
+    "combined-authority-annual-2025-26": (0.40, 0.20),
+    "police-commissioner-q1-2026": (0.40, 0.20),
     "water-company-2024-25": (0.63, 0.05),
     "housing-association-2024-25": (0.64, 0.05),
     "port-authority-q3-2025": (0.62, 0.05),

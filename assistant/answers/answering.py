@@ -19,6 +19,7 @@ from assistant.errors import AssistantError
 from assistant.long_tables.answering import answer_from_rows
 from assistant.prose.briefing import find_lines, topic_of
 from assistant.prose.confidence import THRESHOLD, confident, ruled_out
+from assistant.prose.definitions import defines
 from assistant.prose.picking import Quote, pick
 from assistant.prose.prose_sums import work_out, write_worked
 from assistant.prose.quoting import write_quote
@@ -59,6 +60,8 @@ _ONE_OR_OTHER = re.compile(
     r"(?!not\b|more\b|less\b|fewer\b|higher\b|lower\b|above\b|below\b|no\b)",
     re.IGNORECASE,
 )
+_DEFINED = 0.9
+"""How sure a sentence is that says what the name stands for that is asked of."""
 _IN_WORDS = (Cue.WHY, Cue.WHO, Cue.WHEN, Cue.WHERE, Cue.DEFINE, Cue.METHOD, Cue.BRIEF)
 """What asks for words, not for a figure of what is named."""
 NAMED = 0.9
@@ -323,6 +326,8 @@ class Answerer:
         found = find_evidence(turn.question, turn.linked, scope.linker, scope.placer, scope.search, context=context)
         quotes = pick(found, scope.placer)
         sure = confident(turn.question, turn.linked, scope.linker, found, quotes, scope.placer, trusted=turn.trusted)
+        if quotes and defines(turn.question, quotes[0].main.text):
+            sure = max(sure, _DEFINED)
         out = ruled_out(turn.question, turn.linked, scope.linker, found, quotes)
         return Prose(found=found, quotes=quotes, confidence=0.0 if out else sure, nearness=sure)
 
