@@ -24,7 +24,13 @@ os.environ.update(
 
 ROOT = Path(__file__).resolve().parents[1]
 PRACTICE = ROOT.parent / "shared" / "reports"
-HOSPITAL = ROOT / "tests" / "reports" / "hospital-trust-q2-2025-26" / "source.txt"
+INVENTED = {
+    path.parent.name: path
+    for folder in ("reports", "later_reports")
+    for path in sorted((ROOT / "tests" / folder).glob("*/source.*"))
+}
+"""The reports that were invented for the tests, by their folders' names."""
+HOSPITAL = INVENTED["hospital-trust-q2-2025-26"]
 
 settings.register_profile("repeatable", derandomize=True, deadline=None, max_examples=60)
 settings.load_profile("repeatable")
@@ -161,20 +167,26 @@ def hospital(hospital_library: Path) -> Assistant:
 
 
 @pytest.fixture(scope="session")
-def transport(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    """An assistant over the invented report of a transport operator."""
-    return _over(tmp_path_factory, "transport-operator-2024")
+def invented_library(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Gives the folder of a library that holds the invented report of this name, as `INVENTED` has it."""
+
+    def made(name: str) -> Path:
+        return once(tmp_path_factory, name, lambda folder: build_library(folder, {name: INVENTED[name]}))
+
+    return made
 
 
 @pytest.fixture(scope="session")
-def county(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    """An assistant over the invented report of a county council."""
-    return _over(tmp_path_factory, "county-council-outturn-2024-25")
-
-
-def _over(tmp_path_factory: pytest.TempPathFactory, name: str) -> Assistant:
-    """An assistant over one of the invented reports."""
+def transport(invented_library: Callable[[str], Path]) -> Assistant:
+    """An assistant over the invented report of a transport operator."""
     from assistant.service import Assistant
 
-    source = next((ROOT / "tests" / "reports" / name).glob("source.*"))
-    return Assistant.open(once(tmp_path_factory, name, lambda folder: build_library(folder, {name: source})))
+    return Assistant.open(invented_library("transport-operator-2024"))
+
+
+@pytest.fixture(scope="session")
+def county(invented_library: Callable[[str], Path]) -> Assistant:
+    """An assistant over the invented report of a county council."""
+    from assistant.service import Assistant
+
+    return Assistant.open(invented_library("county-council-outturn-2024-25"))

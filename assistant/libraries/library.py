@@ -24,7 +24,7 @@ from corpus import store
 from corpus.corrections import corrected, read_corrections, write_corrections
 from corpus.database import Database, open_database
 from corpus.document import ChunkKind, Document, Passage, Sentence
-from corpus.embedding import Embedder, MiniLmEmbedder
+from corpus.embedding import Embedder, default_embedder
 from corpus.errors import ReportError, UnknownDocument
 from corpus.loading import ReportFile, check_file, read_file
 from corpus.naming import check_id
@@ -85,7 +85,7 @@ class Library:
         if isinstance(path, Server):
             need("postgres")
         database = open_database(path, create=create)
-        return cls(database, embedder or MiniLmEmbedder(), index)
+        return cls(database, embedder or default_embedder(), index)
 
     @property
     def version(self) -> int:
