@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 import socket
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import Lock
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from filelock import FileLock
@@ -14,6 +17,8 @@ from hypothesis import settings
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
+    from corpus.document import Document
+    from corpus.loading import ReportFile
     from corpus.places import LibraryPlace
     from tests.servers import TestServer as PostgresServer
 
@@ -87,6 +92,32 @@ def place(request: pytest.FixtureRequest) -> LibraryPlace:
     from tests.servers import new_place
 
     return new_place(request.param, request)
+
+
+_one_reader = Lock()
+
+
+def _read_here(file: ReportFile, module: str, *, document_id: str | None = None, limits: object = None) -> Any:
+    from corpus import parsing
+    from corpus.naming import id_of
+    from corpus.records import to_json
+    from structured.grids import read_grids
+
+    def further(document: Document) -> str:
+        return to_json(read_grids(document)) if module == "structured.parsing" else ""
+
+    with _one_reader, pytest.MonkeyPatch.context() as patch:  # a library for PDFs bears one thread at a time
+        patch.setattr(parsing, "bound", lambda _: None)
+        told = parsing._read(file, document_id or id_of(file.name), parsing.DEFAULT, further)
+    document, made = parsing._result(file, io.BytesIO(told))
+    return replace(document, digest=file.digest, file_name=file.name), made
+
+
+@pytest.fixture
+def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reports are read in this process, where a test is not about the process that reads them: starting it is slow."""
+    for module in ("corpus.parsing", "structured.parsing"):
+        monkeypatch.setattr(f"{module}.parse_further", _read_here)
 
 
 def build_library(folder: Path, reports: Mapping[str, Path]) -> Path:

@@ -202,16 +202,20 @@ def test_secrets_that_cannot_be_read_are_not_repeated(folder: Path) -> None:
     assert_silent(said, kept_in(folder))
 
 
-@pytest.mark.parametrize("status", [401, 429, 500])
-def test_a_model_that_repeats_its_key_is_not_heard(folder: Path, status: int) -> None:
-    refusal = Said(status=status, body=f'{{"error": {{"message": "wrong key {SECRETS["modelkey"]}"}}}}'.encode())
+def test_a_model_that_repeats_its_key_is_not_heard(folder: Path) -> None:
+    body = f'{{"error": {{"message": "wrong key {SECRETS["modelkey"]}"}}}}'.encode()
+    refusals = {
+        where: Said(status=status, body=body)
+        for where, status in (("Northfield", 401), ("Southport", 429), ("Eastham", 500))
+    }
     with chat_server() as server:
-        server.script = lambda *_: refusal
+        server.script = lambda _, data: next(said for where, said in refusals.items() if where in json.dumps(data))
         environment = settings(folder, MODEL_URL=server.address)
-        said = said_by(folder, environment, "ask", QUESTION)
-        assert server.calls
-    assert said
-    assert_silent(said, kept_in(folder))
+        questions = [QUESTION.replace("Northfield", where) for where in refusals]
+        said = said_in_turn(folder, [(environment, ("ask", question)) for question in questions])
+        assert all(where in json.dumps(server.calls) for where in refusals)
+    assert all(said)
+    assert_silent(*said, kept_in(folder))
 
 
 def test_the_api_tells_and_logs_no_secret(

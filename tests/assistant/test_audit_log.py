@@ -29,6 +29,8 @@ from corpus.database import open_database
 from corpus.errors import LibraryReadOnly, StoreError
 from corpus.places import LibraryPlace, Server
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 ANN = Actor(way="page", name="ann@town.example")
 REPORT = "Sales report Q4 2023/24\n\nSales\n\nWidgets sold\nRegion\tQ3 23-24\tQ4 23-24\nNorth\t1,204\t1,310\n"
 

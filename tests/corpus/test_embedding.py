@@ -100,6 +100,7 @@ def test_a_missing_model_package_is_named(monkeypatch: pytest.MonkeyPatch) -> No
         MiniLmEmbedder().embed(["Widgets"])
 
 
+@pytest.mark.slow
 def test_a_model_that_is_not_on_this_machine_is_named_and_not_fetched() -> None:
     with pytest.raises(EmbeddingUnavailable, match="no embedding model 'nobody/nothing'"):
         SentenceTransformerEmbedder("nobody/nothing").embed(["Widgets"])

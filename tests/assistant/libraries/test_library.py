@@ -30,6 +30,8 @@ from corpus.loading import ReportFile
 from corpus.places import LibraryPlace, Server
 from tests.samples import WordEmbedder
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 ROOT = Path(__file__).resolve().parents[3]
 
 REPORT = """Widget sales report 2023-24
