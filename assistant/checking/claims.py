@@ -427,6 +427,8 @@ class Checker:
                 wording.parts.append("The reports disagree on this:")
                 self._write(wording, one.other, routes)
             if verdict is Verdict.CONTRADICTED and not rest:
+                if isinstance(one.check, ProseCheck) and one.check.figure:
+                    wording.parts.append(f"The figure is {one.check.figure}.")
                 self._say_slip(wording, one)
         if rest:
             wording.parts.append(_NOT_FIRST if self.claim.first_time else _NOT_ALONE)

@@ -17,7 +17,7 @@ from assistant.checking.bearing import (
 from assistant.checking.claim import Claim, Kind
 from assistant.checking.echoes import Echo, echo_of
 from assistant.checking.patterns import OF_SPENDING, VIEWED
-from assistant.checking.sentences import BRACKETS, GOES_ON, PROMISED, WILL, Stated, intends, relatives_in
+from assistant.checking.sentences import BRACKETS, GOES_ON, PROMISED, QUOTED, WILL, Stated, intends, relatives_in
 from assistant.checking.times import meets
 from assistant.prose.ranking import Place
 from assistant.questions.cues import Relative
@@ -154,8 +154,11 @@ class Sentences:
         return intends(text, self._known_until) and not intends(self.claim.text, self._known_until)
 
     def narrows(self, text: str) -> bool:
-        """Whether a text speaks of a part of what the claim speaks of: of one that the tables name apart."""
-        stems = label_stems(text)
+        """Whether a text speaks of a part of what the claim speaks of: of one that the tables name apart.
+
+        What stands in quotation marks is a title, and no part.
+        """
+        stems = label_stems(QUOTED.sub(" ", text))
         said = [bool(self.scope.linker.cover(self.linked, {s})) for s in stems]
         places = [(i, j) for i, j in self.scope.catalogue.members_in(stems) if not all(said[i:j])]
         if all(n.index in self.linked.names for n in self.linked.required()):

@@ -120,6 +120,7 @@ class ProseChecker:
                 sentences=sentences,
                 own=evidence.own,
                 similarity=evidence.similarity,
+                figure=self._deciding(sentences, amount) if verdict is Verdict.CONTRADICTED else "",
             )
             left = {n.index for n in self.about.left(evidence)}
             if first is None:
@@ -127,6 +128,17 @@ class ProseChecker:
             if verdict is Verdict.SUPPORTED and (not least < left):
                 return check
         return first
+
+    def _deciding(self, sentences: Sequence[Sentence], amount: Amount | None) -> str:
+        """The figure that contradicts an amount, where the one sentence has several that could be meant."""
+        if amount is None or len(sentences) != 1:
+            return ""
+        text = plain(sentences[0].text)
+        alike = [i for i in stated(text) if self._alike(amount, i)]
+        choices = [(w, i) for w, i in self._choices(text, amount) if self._one(amount, i, text) is not None]
+        if len(alike) < 2 or not choices:
+            return ""
+        return max(choices, key=lambda c: c[0])[1].amount.printed
 
     def beside(
         self, document_id: str, row: tuple[str, ...], others: Sequence[str], amount: Amount
@@ -202,7 +214,8 @@ class ProseChecker:
             return False
         return self.about.is_qualified(text, amount.quantity.unit.kind if amount is not None else None)
 
-    def _amount(self, text: str, amount: Amount) -> Verdict | None:
+    def _choices(self, text: str, amount: Amount) -> list[tuple[float, Stated]]:
+        """The figures of a text that may be the claimed one, each with how much of the subject its clause says."""
         choices: list[tuple[float, Stated]] = []
         for item in stated(text):
             planned = PLANNED.search(clause_of(self.claim.text, amount)) is not None
@@ -213,7 +226,22 @@ class ProseChecker:
             if item.amount.quantity.value in self.claim.named and amount.quantity.value != item.amount.quantity.value:
                 continue  # it is part of the subject's name
             if self.about.same_stretch(item) and not self.about.narrows(item.clause):
-                choices.append((self.about.local(item.clause), item))
+                choices.append((self.about.local(QUOTED.sub(" ", item.clause)), item))
+        told = [self._telling_words(item) for _, item in choices]
+        return [c for i, c in enumerate(choices) if not any(later - told[i] for later in told[i + 1 :])] or choices
+
+    def _telling_words(self, item: Stated) -> frozenset[int]:
+        """The words of the subject that a figure's own clause says, and that have to be said somewhere.
+
+        A later clause leaves out what the first one said ("47 % think well of it and 69 % trust it"), never the other
+        way about: a figure before one whose clause alone says "trust" is of something else.
+        """
+        covers = self.about.cover(QUOTED.sub(" ", item.clause))
+        needs = self.about.linked.needs
+        return frozenset(i for i, s in covers.items() if s >= SOLID and needs[i].required)
+
+    def _amount(self, text: str, amount: Amount) -> Verdict | None:
+        choices = self._choices(text, amount)
         if not choices:
             return self._share_of(text, amount) or self._by_how_much(text, amount)
         best = max(worth for worth, _ in choices)
