@@ -1,0 +1,183 @@
+"""Which of a report's measures a claim speaks of: the column, the time, the plan and the row that it names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.answers.answer import Verdict
+from assistant.checking.claims import check_claim
+from assistant.service import Assistant
+from tests.conftest import build_library
+from tests.small import scope_of
+
+REPORT = """Widget Harbour quarterly report Q3 2025
+
+Trade
+
+Cargo handled
+Cargo | Q3 2024 | Q2 2025 | Q3 2025 | Change on quarter | Change on year
+Grain | 148 | 96 | 163 | +69.8% | +10.1%
+Timber | 187 | 203 | 176 | -13.3% | -5.9%
+Oil | 335 | 318 | 309 | -2.8% | -7.8%
+Salt | 300 | 280 | 290 | +3.6% | -3.3%
+
+Survey
+
+Points above or below the result for all travellers
+Group | Value for money | Felt safe
+All travellers | 58% | 77%
+Bus travellers | +1% | -3%
+Train travellers | -7% | +2%
+Tram travellers | +9% | +6%
+
+Building
+
+Programme at 30 September 2025 (£m)
+Project | Approved budget | Spent so far | Forecast final cost
+North wharf | 42.0 | 27.3 | 44.6
+Fish market | 6.0 | 2.0 | 5.5
+
+Promises
+
+Our promises
+Promise | 2023 | 2024 | Target 2024
+Homes below the standard | 342 | 205 | 150
+Lamps lit | 100 | 130 | 150
+Shelters swept | 100 | 170 | 150
+
+Running costs
+
+Revenue by line (£m)
+Line | Revised budget | Outturn
+Harbour financing costs | 122.6 | 103.7
+Harbour dredging | 20.0 | 21.0
+
+Harbour finances
+
+Harbour programme (£m)
+Line | Full year revised budget | Outturn
+Total harbour spending | 335.6 | 305.5
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("Grain rose by 69.8% on the quarter.", Verdict.SUPPORTED),
+        ("Grain rose by 69.8% on the year.", Verdict.CONTRADICTED),
+        ("Grain rose by 10.1% on the quarter.", Verdict.CONTRADICTED),
+        ("Oil fell both on the quarter and on the year.", Verdict.SUPPORTED),
+        ("Salt fell both on the quarter and on the year.", Verdict.CONTRADICTED),
+        ("Salt rose both on the quarter and on the year.", Verdict.CONTRADICTED),
+    ],
+)
+def test_a_change_is_held_against_each_of_the_times_that_the_claim_names(claim: str, verdict: Verdict) -> None:
+    assert check_claim(claim, scope_of(REPORT)).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("Timber fell more than any other cargo on the quarter.", Verdict.SUPPORTED),
+        ("Oil fell more than any other cargo on the quarter.", Verdict.CONTRADICTED),
+        ("Grain rose more than any other cargo on the quarter.", Verdict.SUPPORTED),
+        ("Timber had the biggest fall on the quarter.", Verdict.SUPPORTED),
+        ("Oil had the biggest fall on the quarter.", Verdict.CONTRADICTED),
+        ("Timber fell more than oil on the quarter.", Verdict.SUPPORTED),
+        ("Oil fell more than timber on the quarter.", Verdict.CONTRADICTED),
+        ("Salt grew faster than grain on the quarter.", Verdict.CONTRADICTED),
+    ],
+)
+def test_what_fell_more_is_ranked_by_how_far_it_fell(claim: str, verdict: Verdict) -> None:
+    assert check_claim(claim, scope_of(REPORT)).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Buses carried about three in five travellers.",
+        "Trains carried more travellers than buses.",
+        "Tram travellers were 67% of all travellers.",
+    ],
+)
+def test_a_column_that_the_claim_does_not_name_says_nothing_of_it(claim: str) -> None:
+    assert check_claim(claim, scope_of(REPORT)).verdict is Verdict.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("North wharf is forecast to cost £2.6m more than its approved budget.", Verdict.SUPPORTED),
+        ("North wharf is expected to cost £3.6m more than its approved budget.", Verdict.CONTRADICTED),
+        ("North wharf will come in under its approved budget.", Verdict.CONTRADICTED),
+        ("Fish market will come in under its approved budget.", Verdict.SUPPORTED),
+        ("North wharf was £14.7m under its approved budget.", Verdict.NOT_FOUND),
+    ],
+)
+def test_what_is_forecast_is_held_against_the_plan_and_what_is_spent_so_far_is_not(
+    claim: str, verdict: Verdict
+) -> None:
+    assert check_claim(claim, scope_of(REPORT)).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("Homes below the standard met their target.", Verdict.CONTRADICTED),
+        ("Homes below the standard missed their target.", Verdict.SUPPORTED),
+        ("Homes below the standard met their target of 150.", Verdict.CONTRADICTED),
+        ("Lamps lit met their target.", Verdict.CONTRADICTED),
+        ("Shelters swept met their target.", Verdict.SUPPORTED),
+    ],
+)
+def test_a_target_lies_on_the_better_side_of_where_a_thing_was(claim: str, verdict: Verdict) -> None:
+    assert check_claim(claim, scope_of(REPORT)).verdict is verdict
+
+
+def test_a_row_that_the_claim_names_in_full_comes_before_one_that_it_names_in_part() -> None:
+    answer = check_claim("Harbour financing costs were £18.9m more than the revised budget.", scope_of(REPORT))
+    assert answer.verdict is Verdict.CONTRADICTED
+    assert "Harbour financing costs" in answer.text
+
+
+PROSE = """Widget Police quarterly report
+
+Q4 2023/24
+
+Outcomes
+
+Outcomes by kind
+Outcome | Result
+Trust and confidence grow | 3
+Fewer victims | 4
+
+Summary
+
+“Trust and confidence grow” – In Q4, 47% of townspeople think that the police do a good job and 69% trust them.
+"""
+
+
+@pytest.fixture(scope="module")
+def police(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("police")
+    (folder / "police-q4-2023-24.txt").write_text(PROSE.replace(" | ", "\t"), encoding="utf-8")
+    return Assistant.open(build_library(folder / "library", {"police": Path(folder / "police-q4-2023-24.txt")}))
+
+
+def test_a_title_in_quotation_marks_narrows_nothing(police: Assistant) -> None:
+    answer = police.check("Nearly half of the townspeople have confidence that the police do a good job.")
+    assert answer.verdict is Verdict.SUPPORTED
+
+
+def test_the_figure_that_contradicts_is_told_from_the_others_of_its_sentence(police: Assistant) -> None:
+    answer = police.check("Nearly half of the townspeople trust the police.")
+    assert answer.verdict is Verdict.CONTRADICTED
+    assert "The figure is 69%" in answer.text
+
+
+def test_a_title_within_a_quotation_has_single_marks(police: Assistant) -> None:
+    answer = police.check("Nearly half of the townspeople trust the police.")
+    assert "“‘Trust and confidence grow’ – In Q4" in answer.text
+    assert "““" not in answer.text
