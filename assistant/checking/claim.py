@@ -28,6 +28,7 @@ from assistant.checking.patterns import (
     MADE,
     MET,
     MISSED,
+    MOVED_MORE,
     MOVES,
     NARROWLY,
     NEGATED,
@@ -122,6 +123,9 @@ class Claim:
     """Whether it says that it never was so before."""
     superlative: bool = False
     """Whether it says besides its figure that it is the highest or the lowest ("the highest, at 93 %")."""
+    moved: Way | None = None
+    """Which way it says that a thing moved more, or less, than others did ("fell more than")."""
+    moved_less: bool = False
     each_time: bool = False
     """Whether it is said of every one of several periods."""
     named: frozenset[Decimal] = frozenset()
@@ -276,6 +280,10 @@ def read_claim(asked: str, is_name: IsName = _never) -> Claim:
         and (before := [w for w, start, _ in ways(masked) if start < than.start()])
     ):
         way = before[-1]
+    moved, moved_less = _moved(text) if not asserted else (None, False)
+    if moved is not None:
+        way = moved
+        order = (Order.LEAST if moved_less else Order.MOST) if others else order
     kind = _kind(
         masked,
         asserted,
@@ -287,6 +295,8 @@ def read_claim(asked: str, is_name: IsName = _never) -> Claim:
         since=bool(bases or starts or [r for r, _, _ in first.relatives if r is not Relative.LATEST]),
         whole_name=whole_name,
     )
+    if moved is not None and kind is Kind.CHANGE and _THAN_ANOTHER.search(text):
+        kind = Kind.COMPARE
     rated = RATED.search(masked)
     scheduled = next(((w, m) for w, p in SCHEDULES if (m := p.search(masked))), None)
     standing = rated or (scheduled[1] if scheduled else None)
@@ -320,10 +330,32 @@ def read_claim(asked: str, is_name: IsName = _never) -> Claim:
         first_time=first_time,
         named=frozenset(a.quantity.value for a in amounts if a not in asserted),
         superlative=order is not None and bool(asserted) and SUPERLATIVE.search(text) is not None,
+        moved=moved,
+        moved_less=moved_less,
         each_time=each_time is not None,
         light=_light(text, asserted)
         | (frozenset(t.stem for t in tokens(text[slice(*first.order_span)])) if first.order_span else frozenset()),
     )
+
+
+_THAN_ANOTHER = re.compile(
+    r"\bthan (?!(?:in|at|on|over|during|for|it|they|last|before|ever|usual|(?:the|a) (?:year|quarter|month|same|previous|"
+    r"last|average|median)|expected|planned|forecast|hoped|budgeted|intended|its|their|half|\d|£)\b)",
+    re.IGNORECASE,
+)
+"""Before what is set against a thing: another thing, not a time, a plan, an average or a figure."""
+
+
+def _moved(text: str) -> tuple[Way | None, bool]:
+    """Which way a thing is said to have moved more than others, and whether it is less; None where it is not said.
+
+    What improved more than others may have risen or fallen: the order of best and worst tells that.
+    """
+    match = MOVED_MORE.search(text)
+    if match is None:
+        return None, False
+    found = [w for w, _, end in ways(match.group()) if w in {Way.UP, Way.DOWN} and end < len(match.group())]
+    return (found[0], match["less"] is not None) if found else (None, False)
 
 
 def _number(word: str) -> int:

@@ -29,6 +29,7 @@ from assistant.checking.tables import TableChecker
 from assistant.errors import AssistantError
 from assistant.prose.picking import Quote
 from assistant.prose.quoting import write_quote
+from assistant.questions.cues import Relative
 from assistant.questions.declining import MAX_QUESTION
 from assistant.questions.linking import Linked, Need
 from assistant.questions.question import read_question
@@ -240,6 +241,8 @@ class Checker:
 
     def _judge_parts(self) -> Judgement:
         """The verdict on all that the claim asserts: one part that is contradicted contradicts it."""
+        if (each := self._each_relative()) is not None:
+            return each
         amounts: list[Amount | None] = list(self.claim.amounts) or [None]
         if (
             self._direction_alone()
@@ -272,6 +275,27 @@ class Checker:
             passing = tuple(r for several in rest if several for r in several)
             return Judgement(verdict=Verdict.CONTRADICTED, found=tuple(found), rest=passing)
         return Judgement(verdict=Verdict.NOT_FOUND) if None in rest else supported
+
+    def _each_relative(self) -> Judgement | None:
+        """The verdict on a claim that something moved on the quarter and on the year: on each by itself."""
+        times = [r for r in self.claim.relatives if r in {Relative.PREVIOUS, Relative.YEAR_BEFORE}]
+        if self.claim.kind is not Kind.CHANGE or self.claim.amounts or len(set(times)) < 2:
+            return None
+        judged = [self._at(relative)._judge_parts() for relative in dict.fromkeys(times)]
+        wrong = [j for j in judged if j.verdict is Verdict.CONTRADICTED]
+        if wrong:
+            return wrong[0]
+        if any(j.verdict is not Verdict.SUPPORTED for j in judged):
+            return Judgement(verdict=Verdict.NOT_FOUND)
+        return Judgement(verdict=Verdict.SUPPORTED, found=tuple(f for j in judged for f in j.found))
+
+    def _at(self, relative: Relative) -> Checker:
+        """The same claim of one of its times alone."""
+        subject = replace(
+            self.claim.subject, relatives=tuple(r for r in self.claim.subject.relatives if r[0] is relative)
+        )
+        claim = replace(self.claim, relatives=(relative,), subject=subject)
+        return Checker(claim, self.linked, self.scope, self.passages)
 
     def knows_subject(self) -> bool:
         """Whether the reports speak of what the claim is about, whatever they say of it."""

@@ -43,6 +43,11 @@ MOVES = re.compile(
     r"|(?:remain(?:s|ed)|stayed|is|was|held) (?:broadly |largely )?(?:stable|steady|flat|the same)|did(?: not|n't) change|(?:up|down)(?= (?:by|\d|£|on\b|from\b|since\b)))\b",
     re.IGNORECASE,
 )
+MOVED_MORE = re.compile(
+    rf"(?:{MOVES.pattern})\s+(?:by )?(?:(?P<more>more|faster|further|quicker|most|fastest)|(?P<less>less|slower|least|slowest))\b",
+    re.IGNORECASE,
+)
+"""A change that is set against others' changes: "fell more than", "grew least"."""
 OVER = re.compile(r"\b(?:over(?:sp[ae]n[dt]\w*|ran|runs?|shot|shoots?)|(?:over|above|exceed(?:ed|s)?|beyond|in excess of|more than|higher than|outside|topped|bust) (?:[\w']+ ){0,3}budgets?|over budget)\b", re.IGNORECASE)  # fmt: skip
 UNDER = re.compile(r"\b(?:under(?:sp[ae]n[dt]\w*)|(?:under|below|within|inside|less than|lower than|short of) (?:[\w']+ ){0,3}budgets?|under budget)\b", re.IGNORECASE)  # fmt: skip
 MET = re.compile(r"\b(?:(?:targets?|goals?|standards?|plan|promise|budget)\b[^,;.]{0,60}\b(?:was|were|is|are|has been|have been) (?:met|hit|beaten|achieved|reached|exceeded)|(?:beat|beaten|(?-i:met|meets?)|hit|hits|reach(?:ed|es)?|exceed(?:ed|s)?|achieve[ds]?|surpass(?:ed)?|passed|outperformed|on(?= (?:target|plan|budget|track))) (?:[\w'-]+ ){0,4}?(?:track|targets?|goals?|plan|standards?|threshold|budgets?|expectations?))\b", re.IGNORECASE)  # fmt: skip
@@ -223,6 +228,10 @@ REWORDED: tuple[tuple[str, str], ...] = (
     (r"\bemptiest\b", "least full"),
     (r"\bfullest\b", "most full"),
     (r"\bper head\b", "rate"),
+    (r"\bon (?:both )?the quarter and (?:on )?the year\b", "on the previous quarter and over the year"),
+    (r"\bon (?:both )?the year and (?:on )?the quarter\b", "over the year and on the previous quarter"),
+    (r"\bon the quarter\b", "on the previous quarter"),
+    (r"\bon the year\b(?! (?:before|to|that|ending|ended))", "over the year"),
     (r"\blost money\b", "made a loss"),
     (r"\bmade (?:money|a profit)\b", "made a surplus"),
     (r"\btook on\b|\bhas taken on\b|\btaken on\b", "recruited"),

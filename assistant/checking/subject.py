@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from assistant.answers.wording import own_subjects
-from assistant.checking.cells import nameless
+from assistant.checking.cells import column_role, nameless
 from assistant.checking.claim import Claim
 from assistant.checking.patterns import OF_SPENDING
 from assistant.questions import promise
@@ -15,7 +15,7 @@ from assistant.questions.cues import Cue, Order
 from assistant.questions.linking import Linked, Need
 from assistant.questions.question import Question, Span
 from assistant.questions.scope import Scope
-from assistant.questions.sheet import Sheet, merge
+from assistant.questions.sheet import Role, Sheet, merge
 from assistant.questions.words import label_stems, tokens
 from assistant.readings import Reading
 from structured.engine import Result
@@ -287,12 +287,35 @@ class Subject:
                         full=self.in_full(sheet, reading),
                     )
                 )
+        found = [c for c in found if self._names_its_gap(c)]
         # That refunds of lanterns fell does not bear out that lanterns did.
         found = [c for c in found if not c.reading.of_another or self._is_only_times(c)]
         if self._is_of_the_whole():
             found = [c for c in found if _whole(c.sheet.grid.rows[c.reading.rows[0]])]
         found.sort(key=lambda c: (-round(c.score, 6), c.reading.entry.index, c.reading.rows, c.reading.columns))
         return found
+
+    def _names_its_gap(self, candidate: Candidate) -> bool:
+        """Whether the claim says which of several gaps is meant, where a table has a column for each.
+
+        How far bus passengers lie above the average of one opinion says nothing of any other.
+        """
+        grid = candidate.sheet.grid
+        gaps = {i for i, c in enumerate(grid.columns) if c.kind is ColumnKind.GAP}
+        if len({nameless(grid.columns[i].path) for i in gaps}) < 2:
+            return True
+        return all(candidate.sheet.columns[c].covers for c in candidate.reading.columns[:2] if c in gaps)
+
+    def says_its_columns(self, candidate: Candidate) -> bool:
+        """Whether the claim says something of each column's label, or the label leaves no choice."""
+        grid = candidate.sheet.grid
+        levels = {nameless(c.path) for c in grid.columns if c.kind in {ColumnKind.LEVEL, ColumnKind.GAP}}
+        return len(levels) < 2 or all(
+            candidate.sheet.columns[c].covers
+            or not nameless(grid.columns[c].path)
+            or column_role(candidate.sheet, c) is not Role.NONE
+            for c in candidate.reading.columns[:2]
+        )
 
     def _is_only_times(self, candidate: Candidate) -> bool:
         """Whether the columns of a reading are called by times alone, and so measure nothing else."""

@@ -27,12 +27,12 @@ from assistant.checking.patterns import BALANCE, BENCHMARK, BEST_WHEN, MET, PLAN
 from assistant.checking.sentences import WILL
 from assistant.checking.sets import SetChecker
 from assistant.checking.standing import StandingChecker
-from assistant.checking.subject import SURE, Candidate, Subject, with_cues
+from assistant.checking.subject import FULLY, SURE, Candidate, Subject, with_cues
 from assistant.checking.times import Times
 from assistant.questions.cues import Cue
 from assistant.questions.question import Question
 from assistant.questions.sheet import Role as ColumnRole
-from assistant.questions.sheet import Sheet
+from assistant.questions.sheet import SOLID, Sheet
 from assistant.questions.vague import NARROW, Bound, holds
 from assistant.readings import Reading
 from structured.engine import Result
@@ -314,6 +314,9 @@ class TableChecker:
         elif amount is None and not planned and self._is_bare():
             least = _NAMED
         surely = [c for c in self.subject.candidates(question, build, prior) if c.said >= least]
+        if amount is not None and amount.role is Role.LEVEL and not telling:
+            surely = [c for c in surely if self.subject.says_its_columns(c)]
+        surely = self._named_in_full(surely)
         judged = [(c, v) for c in surely if (v := self.verdict_on(c, amount, way, planned=planned)) is not None]
         kept = self._undominated([(c, v) for c, v in judged if c.score >= judged[0][0].score - _CLOSE])
         near = [(c, v) for c, v in kept if c.score >= kept[0][0].score - close]
@@ -372,6 +375,26 @@ class TableChecker:
             planned=planned,
             left=self.subject.left(candidate.sheet, candidate.reading),
         )
+
+    def _named_in_full(self, candidates: list[Candidate]) -> list[Candidate]:
+        """Those left when a row that the claim names in part gives way to one of another table that it names in full.
+
+        "Harbour financing costs" are not the harbour's total costs, however well the other table's titles fit.
+        """
+        own = [self._row_words(c) for c in candidates]
+        full = [words for c, words in zip(candidates, own, strict=True) if c.said >= FULLY]
+        return [
+            c
+            for c, words in zip(candidates, own, strict=True)
+            if c.said >= FULLY or not words or not any(words < other for other in full)
+        ]
+
+    def _row_words(self, candidate: Candidate) -> frozenset[int]:
+        """The words of the claim that a reading's row says in its own label, and that have to be said."""
+        labels = candidate.sheet.entry.rows[candidate.reading.rows[0]]
+        match = self.subject.linked.matches.get(labels[-1]) if labels else None
+        needs = self.subject.linked.needs
+        return frozenset(i for i, s in match.covers.items() if s >= SOLID and needs[i].required) if match else frozenset()
 
     def _is_the_one(self, judged: Sequence[tuple[Candidate, Verdict]]) -> bool:
         """Whether all that the claim can mean is one row, and it says the same for each of its times."""
