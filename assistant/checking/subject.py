@@ -307,9 +307,17 @@ class Subject:
         return all(candidate.sheet.columns[c].covers for c in candidate.reading.columns[:2] if c in gaps)
 
     def says_its_columns(self, candidate: Candidate) -> bool:
-        """Whether the claim says something of each column's label, or the label leaves no choice."""
-        grid = candidate.sheet.grid
-        levels = {nameless(c.path) for c in grid.columns if c.kind in {ColumnKind.LEVEL, ColumnKind.GAP}}
+        """Whether the claim says something of each column's label, or its unit leaves no choice."""
+        grid, row = candidate.sheet.grid, candidate.reading.rows[0]
+        kind = candidate.value.unit.kind if candidate.value is not None else None
+        levels = {
+            nameless(c.path)
+            for i, c in enumerate(grid.columns)
+            if c.kind in {ColumnKind.LEVEL, ColumnKind.GAP}
+            and (cell := candidate.sheet.entry.cell(row, i)) is not None
+            and cell.quantity is not None
+            and cell.quantity.unit.kind is kind
+        }
         return len(levels) < 2 or all(
             candidate.sheet.columns[c].covers
             or not nameless(grid.columns[c].path)

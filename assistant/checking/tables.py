@@ -12,9 +12,11 @@ from assistant import readings
 from assistant.answers.answer import Verdict
 from assistant.checking.amounts import Amount, Role, clause_of, ways
 from assistant.checking.cells import (
+    aim,
     cells,
     column_role,
     column_shares,
+    is_forecast,
     make,
     period_pairs,
     plan_pairs,
@@ -61,6 +63,10 @@ _VARIANCE = re.compile(
 """In the label of a printed difference: that it is from what was planned, not from an earlier time."""
 _BUDGET_IS = re.compile(r"\b(?:budget|plan|target)s?\b[^,;]{0,20}?\b(?:was|is|were|of)\b", re.IGNORECASE)
 """Says of a figure that it is what was planned."""
+_OUTLOOK = re.compile(
+    rf"{WILL.pattern}|\b(?:is|are|was|were)(?: now)? (?:forecast|expected|projected|due|set) to\b", re.IGNORECASE
+)
+"""Says of a thing how it is expected to turn out."""
 _STATUS = re.compile(r"\b(?:met|status|rag|rating|achieved)\b", re.IGNORECASE)
 
 
@@ -210,8 +216,11 @@ class TableChecker:
         question = with_cues(claim.subject, *cues)
 
         def build(sheet: Sheet) -> Iterator[Reading]:
-            yield from plan_pairs(sheet, relative=relative)
-            paired = {r.rows[0] for r in plan_pairs(sheet, relative=relative)}
+            pairs = list(plan_pairs(sheet, relative=relative))
+            if _OUTLOOK.search(claim.text):
+                pairs = list(plan_pairs(sheet, relative=relative, outlook=True)) or pairs
+            yield from pairs
+            paired = {r.rows[0] for r in pairs}
             yield from (
                 r
                 for r in cells(sheet, ColumnKind.CHANGE)
@@ -348,7 +357,8 @@ class TableChecker:
                 return None
         candidate, verdict = next(((c, v) for c, v in near if v is Verdict.SUPPORTED), near[0])
         assert candidate.value is not None
-        if verdict is Verdict.CONTRADICTED and WILL.search(self.claim.text):
+        now = candidate.reading.columns[0]
+        if verdict is Verdict.CONTRADICTED and WILL.search(self.claim.text) and not is_forecast(candidate.sheet, now):
             return None  # what is to come is not told by what came about
         if (
             verdict is Verdict.CONTRADICTED
@@ -512,6 +522,8 @@ class TableChecker:
             if planned and reading.plan.baseline and prints_below_zero(sheet, reading):
                 moved = -moved  # printed as negative figures, of which more is further below zero
             polarity = self.subject.polarity(sheet, reading)
+            if polarity == 0 and planned and len(reading.columns) > 1:
+                polarity = aim(sheet, reading.rows[0], reading.columns[1])
             if (
                 polarity == 0
                 and planned
