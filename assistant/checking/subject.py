@@ -287,7 +287,7 @@ class Subject:
                         full=self.in_full(sheet, reading),
                     )
                 )
-        found = [c for c in found if self._names_its_gap(c)]
+        found = [c for c in found if self._names_its_gap(c) and self._says_its_view(c)]
         # That refunds of lanterns fell does not bear out that lanterns did.
         found = [c for c in found if not c.reading.of_another or self._is_only_times(c)]
         if self._is_of_the_whole():
@@ -305,6 +305,15 @@ class Subject:
         if len({nameless(grid.columns[i].path) for i in gaps}) < 2:
             return True
         return all(candidate.sheet.columns[c].covers for c in candidate.reading.columns[:2] if c in gaps)
+
+    def _says_its_view(self, candidate: Candidate) -> bool:
+        """Whether a claim on which a column of opinions is held says that it is about one.
+
+        How many are satisfied with their journey is not how many journeys they make.
+        """
+        grid = candidate.sheet.grid
+        views = [m for c in candidate.reading.columns[:2] for m in _VIEW.finditer(" ".join(grid.columns[c].path))]
+        return all(self.scope.linker.cover(self.linked, set(label_stems(m.group()))) for m in views)
 
     def says_its_columns(self, candidate: Candidate) -> bool:
         """Whether the claim says something of each column's label, or its unit leaves no choice."""

@@ -26,11 +26,11 @@ Salt | 300 | 280 | 290 | +3.6% | -3.3%
 Survey
 
 Points above or below the result for all travellers
-Group | Value for money | Felt safe
-All travellers | 58% | 77%
-Bus travellers | +1% | -3%
-Train travellers | -7% | +2%
-Tram travellers | +9% | +6%
+Group | Value for money | Felt safe | Satisfied with the ride
+All travellers | 58% | 77% | 80%
+Bus travellers | +1% | -3% | -4%
+Train travellers | -7% | +2% | -2%
+Tram travellers | +9% | +6% | +3%
 
 Building
 
@@ -99,6 +99,7 @@ def test_what_fell_more_is_ranked_by_how_far_it_fell(claim: str, verdict: Verdic
     [
         "Buses carried about three in five travellers.",
         "Trains carried more travellers than buses.",
+        "Three in four bus travellers had a ride.",
         "Tram travellers were 67% of all travellers.",
     ],
 )
