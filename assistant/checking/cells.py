@@ -122,6 +122,8 @@ def plan_pairs(sheet: Sheet, *, relative: bool, outlook: bool = False) -> Iterat
         for s in levels
         if column_role(sheet, s.index) is ColumnRole.PLANNED and not (outlook and is_forecast(sheet, s.index))
     ]
+    if outlook and not planned:
+        planned = [s for s in levels if column_role(sheet, s.index) is ColumnRole.OPENING]
     if not _AT_FIRST.search(sheet.question.text):  # a plan that was revised is no longer the one to hold to
         revised = {columns[s.index].path[:-1] for s in planned if not _AT_FIRST.search(" ".join(columns[s.index].path))}
         planned = [

@@ -28,7 +28,7 @@ from assistant.checking.patterns import (
     CLAUSES,
     GAPS,
     MOVES,
-    NEGATED,
+    DENIES_THERE_IS,
     OF_WHOLE,
     PLAN_WORDS,
     PLANNED,
@@ -48,6 +48,7 @@ from assistant.checking.sentences import (
     stated,
 )
 from assistant.questions.cues import Relative
+from assistant.questions.linking import Need
 from assistant.questions.sheet import SOLID
 from assistant.questions.vague import Bound, holds
 from assistant.questions.words import label_stems
@@ -64,6 +65,7 @@ _NEARLY_ITS_OWN = 0.5
 """Of several figures in one sentence the claimed one need not have the best clause, just one that is half as good."""
 _OWN_CLAUSE = 0.6
 """How much of what a sentence says of the subject has to stand in the clause that says which way it went."""
+_DENYING = re.compile(r"no|not|never|nor|neither|none|hardly|without", re.IGNORECASE)
 _ALL = 0.99
 _MOSTLY = 0.5
 """How much of the subject a sentence has to say itself to bear out a bound ("more than half")."""
@@ -102,7 +104,8 @@ class ProseChecker:
             verdict, sentences = self._judge(evidence, amount)
             if self.about.is_said_over(evidence.sentence):
                 verdict, sentences = Verdict.SUPPORTED, (evidence.sentence,)  # the report says it in these very words
-            if self.claim.kind is Kind.STATEMENT and evidence.similarity < _SAME:
+            plainly = self.claim.kind is Kind.STATEMENT or (self.claim.none and amount is None)
+            if plainly and evidence.similarity < _SAME:
                 continue
             if amount is None and verdict is Verdict.SUPPORTED and evidence.own < _SOMETHING:
                 continue  # another sentence under the same heading
@@ -184,7 +187,8 @@ class ProseChecker:
         if not self.about.period_suits(f"{lead} {text}", document) or self.about.is_of_another(text):
             return None
         if self.claim.kind is Kind.EVERY or (amount is not None and amount.every):
-            return self._all_of(text, amount)
+            verdict = self._all_of(text, amount)
+            return self._says_so(text) if verdict is None and amount is None and self.claim.none else verdict
         if self._is_qualified(text, amount):
             return None
         if amount is not None:
@@ -243,7 +247,9 @@ class ProseChecker:
     def _amount(self, text: str, amount: Amount) -> Verdict | None:
         choices = self._choices(text, amount)
         if not choices:
-            return self._share_of(text, amount) or self._by_how_much(text, amount)
+            return (
+                self._share_of(text, amount) or self._by_how_much(text, amount) or self._by_how_far_from_plan(text, amount)
+            )
         best = max(worth for worth, _ in choices)
         if is_telling(amount) and any(
             worth >= _NEARLY_ITS_OWN * best
@@ -381,23 +387,52 @@ class ProseChecker:
     def _says_so(self, text: str) -> Verdict | None:
         """A statement without a figure is borne out only where a sentence says it in its own words."""
         covers = self.about.cover(text)
-        said = all(covers.get(n.index, 0.0) >= SOLID for n in self.about.linked.needs if n.weight > 0.1)
-        intended = self.about.intended(text)
-        negated = NEGATED.search(text) is not None
-        return Verdict.SUPPORTED if said and not intended and negated == self.claim.negated else None
+        needs = [n for n in self.about.linked.needs if n.weight > 0.1 and not _DENYING.fullmatch(n.token.text)]
+        said = all(covers.get(n.index, 0.0) >= SOLID for n in needs)
+        if not said or self.about.intended(text):
+            return None
+        denied = DENIES_THERE_IS.search(self.claim.text) is not None
+        if (DENIES_THERE_IS.search(text) is not None) == denied:
+            return Verdict.SUPPORTED
+        clauses = [c for c in CLAUSES.split(text) if self._says_all(c, needs)]
+        if len(clauses) != 1 or (DENIES_THERE_IS.search(clauses[0]) is not None) == denied:
+            return None  # what is denied is something else
+        return Verdict.CONTRADICTED
 
-    def _planned(self, text: str) -> Verdict | None:
-        """What was set and what came about, in one sentence."""
+    def _says_all(self, clause: str, needs: Sequence[Need]) -> bool:
+        covers = self.about.cover(clause)
+        return all(covers.get(n.index, 0.0) >= SOLID for n in needs)
+
+    def _set_and_done(self, text: str) -> tuple[Quantity, Quantity] | None:
+        """What a sentence says was set and what came about, where it gives just one of each in one unit."""
         items = stated(text)
         before = [i for i in items if SET.search(i.clause) and i.amount.role is Role.LEVEL]
         after = [i for i in items if DONE.search(i.clause) and not SET.search(i.clause) and i.amount.role is Role.LEVEL]
+        if len(after) != 1:
+            return None
+        real = after[0].amount.quantity
+        alike = [i for i in before if compatible(i.amount.quantity.unit, real.unit)]
+        return (alike[0].amount.quantity, real) if len(alike) == 1 else None
+
+    def _by_how_far_from_plan(self, text: str, amount: Amount) -> Verdict | None:
+        """How far from what was planned a thing came out, where a sentence gives both."""
+        pair = self._set_and_done(text)
+        if amount.role is not Role.PLAN or pair is None or amount.way not in {Way.UP, Way.DOWN}:
+            return None
+        apart = difference(*pair)
+        if not comparable(amount.quantity, apart):
+            return None
+        right = holds(amount.bound, amount.quantity, apart) and agrees(amount.way, apart.value, 1)
+        return Verdict.SUPPORTED if right else Verdict.CONTRADICTED
+
+    def _planned(self, text: str) -> Verdict | None:
+        """What was set and what came about, in one sentence."""
+        pair = self._set_and_done(text)
         way = self.claim.way
-        if len(before) != 1 or len(after) != 1 or (way is None and self.claim.met is None):
+        if pair is None or (way is None and self.claim.met is None):
             return None
-        a, b = before[0].amount.quantity, after[0].amount.quantity
-        if not compatible(a.unit, b.unit):
-            return None
-        if way is None:
+        a, b = pair
+        if self.claim.met is not None:
             way = Way.BETTER if self.claim.met else Way.WORSE
         right = agrees(way, to_base(b) - to_base(a), self.about.polarity(text))
         return Verdict.SUPPORTED if right != self.claim.negated else Verdict.CONTRADICTED

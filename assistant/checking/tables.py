@@ -67,6 +67,8 @@ _OUTLOOK = re.compile(
     rf"{WILL.pattern}|\b(?:is|are|was|were)(?: now)? (?:forecast|expected|projected|due|set) to\b", re.IGNORECASE
 )
 """Says of a thing how it is expected to turn out."""
+_ALL_OF_THEM = re.compile(r"\b(?:as a whole|overall|in general|all|average|everyone|everybody)\b", re.IGNORECASE)
+"""What a group is set against: all of them together."""
 _STATUS = re.compile(r"\b(?:met|status|rag|rating|achieved)\b", re.IGNORECASE)
 
 
@@ -106,7 +108,7 @@ class TableChecker:
         if claim.kind is Kind.BALANCE and amount is None:
             return self.balance()
         if claim.kind is Kind.COMPARE and amount is None:
-            return self.sets.compare()
+            return self.sets.compare() or self.beside_all()
         role = amount.role if amount else {Kind.CHANGE: Role.CHANGE, Kind.PLAN: Role.PLAN}.get(claim.kind)
         if role is Role.LEVEL and amount is not None:
             return self.level(amount)
@@ -290,6 +292,21 @@ class TableChecker:
                 found.append((_BOTTOM.search(row.path[-1]) is not None, reading.score, check))
         found.sort(key=lambda f: (not f[0], -round(f[1], 6)))
         return found[0][2] if found else None
+
+    def beside_all(self) -> TableCheck | None:
+        """On which side of all of them together a group lies, by its printed gap."""
+        sides = self.claim.sides
+        if sides is None or self.claim.way is None or not _ALL_OF_THEM.search(sides[1]):
+            return None
+
+        def build(sheet: Sheet) -> Iterator[Reading]:
+            yield from (
+                replace(r, plan=replace(r.plan, operation=Operation.LOOKUP, baseline=()))
+                for r in cells(sheet, ColumnKind.GAP)
+                if sheet.grid.rows[r.rows[0]].kind is RowKind.DATA
+            )
+
+        return self._judged(with_cues(self.claim.subject, Cue.GAP, Cue.POINTS), build, None, self.claim.way)
 
     def apart(self, amount: Amount) -> TableCheck | None:
         """A distance from a base (an average) or from another member."""

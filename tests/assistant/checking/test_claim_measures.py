@@ -182,3 +182,113 @@ def test_a_title_within_a_quotation_has_single_marks(police: Assistant) -> None:
     answer = police.check("Nearly half of the townspeople trust the police.")
     assert "“‘Trust and confidence grow’ – In Q4" in answer.text
     assert "““" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("Bus travellers are three points less likely than travellers as a whole to have felt safe.", "supported"),
+        ("Tram travellers are three points less likely than all travellers to have felt safe.", "contradicted"),
+        ("Tram travellers felt safer than travellers as a whole.", "supported"),
+        ("Bus travellers felt safer than travellers as a whole.", "contradicted"),
+        ("Bus travellers were less likely than travellers overall to have felt safe.", "supported"),
+        ("Train travellers were more likely than travellers overall to think it value for money.", "contradicted"),
+    ],
+)
+def test_a_group_is_held_against_all_of_them_by_its_gap(claim: str, verdict: str) -> None:
+    assert check_claim(claim, scope_of(REPORT)).verdict == verdict
+
+
+FIRST_AND_LATEST = """Widget Works report 2024
+
+Projects
+
+Our projects
+Project | First cost (£m) | Latest cost (£m)
+Harbour tunnel | 86.0 | 93.5
+Lamp works | 4.2 | 3.9
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("The harbour tunnel will cost £7.5m more than first planned.", Verdict.SUPPORTED),
+        ("The harbour tunnel is expected to cost £8.5m more than first planned.", Verdict.CONTRADICTED),
+        ("The lamp works will cost less than first planned.", Verdict.SUPPORTED),
+        ("The lamp works will cost more than first planned.", Verdict.CONTRADICTED),
+    ],
+)
+def test_a_latest_cost_is_what_is_now_expected(claim: str, verdict: Verdict) -> None:
+    assert check_claim(claim, scope_of(FIRST_AND_LATEST)).verdict is verdict
+
+
+STORES = """Widget Works report 2024
+
+Depots
+
+Our depots
+Depot | Vehicles | Water in store (% full)
+North yard | 142 | 84
+South yard | 118 | 93
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("The North yard is fuller than the South yard.", Verdict.CONTRADICTED),
+        ("The South yard is fuller than the North yard.", Verdict.SUPPORTED),
+    ],
+)
+def test_what_is_fuller_is_compared_by_how_full_it_is(claim: str, verdict: Verdict) -> None:
+    assert check_claim(claim, scope_of(STORES)).verdict is verdict
+
+
+WARDS = """Widget Hospital
+
+Annual report 2024/25
+
+Care
+
+Pressure sores stood at 0.84 per 1,000 bed days, against 0.79 in Q1.
+
+Bruises came down to 5.9 per 1,000 bed days from 6.4 per 1,000 bed days a year earlier.
+
+We built 214 wards, against 260 in our plan, because the builder went out of business.
+
+The summer was wet, and no hosepipe ban was needed.
+
+The new lifts were not finished on time.
+
+The charter's promise is 80 per cent of calls within a minute; we managed 78.2 per cent.
+"""
+
+
+@pytest.fixture(scope="module")
+def wards(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("wards")
+    (folder / "wards-2024-25.txt").write_text(WARDS, encoding="utf-8")
+    return Assistant.open(build_library(folder / "library", {"wards": Path(folder / "wards-2024-25.txt")}))
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("Pressure sores rose to 0.84 per 1,000 bed days.", "supported"),
+        ("Pressure sores fell to 0.84 per 1,000 bed days.", "contradicted"),
+        ("Bruises came down to 5.9 per 1,000 bed days from 6.4 a year earlier.", "supported"),
+        ("Bruises went up to 5.9 per 1,000 bed days from 6.4 a year earlier.", "contradicted"),
+        ("We built 46 fewer wards than planned.", "supported"),
+        ("We built 64 fewer wards than planned.", "contradicted"),
+        ("We built 46 more wards than planned.", "contradicted"),
+        ("No hosepipe ban was needed.", "supported"),
+        ("A hosepipe ban was needed.", "contradicted"),
+        ("The new lifts were finished on time.", "contradicted"),
+        ("The new lifts were not finished on time.", "supported"),
+        ("The charter's promise on calls within a minute was kept.", "contradicted"),
+        ("The charter's promise on calls within a minute was not kept.", "supported"),
+    ],
+)
+def test_what_sentences_say_plainly_is_found(wards: Assistant, claim: str, verdict: str) -> None:
+    assert wards.check(claim).verdict == verdict
