@@ -158,7 +158,8 @@ def _bound(text: str, start: int, end: int) -> tuple[Bound, int, int]:
 def _mentions(text: str) -> list[QuantityMention]:
     found = list(find_quantities(text))
     for match in LOOSE_FRACTION.finditer(text):
-        if any(m.start < match.end() and match.start() < m.end for m in found):
+        over = [m for m in found if m.start < match.end() and match.start() < m.end]
+        if any(m.quantity.unit != COUNT or any(c.isdigit() for c in m.printed) for m in over):
             continue
         if match["half"]:
             word = match["half"].lower()
@@ -176,10 +177,11 @@ def _mentions(text: str) -> list[QuantityMention]:
             value = Decimal(50)
         else:
             if match["part"].lower() == "quarter" and not re.search(
-                r"\b(?:by|than|over|about|around|nearly|almost|under|roughly)\s+$", text[: match.start()]
+                r"\b(?:by|than|over|about|around|nearly|almost|under|below|above|roughly)\s+$", text[: match.start()]
             ):
                 continue
             value = Decimal(dict(_FRACTIONS)[match["part"].lower()]) * _SMALL[match["n"].lower()]
+        found = [m for m in found if m not in over]  # the "three" of "three quarters full"
         found.append(
             QuantityMention(
                 start=match.start(),

@@ -295,6 +295,9 @@ def read_claim(asked: str, is_name: IsName = _never) -> Claim:
         since=bool(bases or starts or [r for r, _, _ in first.relatives if r is not Relative.LATEST]),
         whole_name=whole_name,
     )
+    if kind is Kind.CHANGE and not asserted and bases and periods and max(periods) < min(bases):
+        bases, periods = periods, bases  # "fewer in 2021 than in 2023": more came later
+        way = _REVERSED.get(way, way) if way is not None else None
     if moved is not None and kind is Kind.CHANGE and _THAN_ANOTHER.search(text):
         kind = Kind.COMPARE
     rated = RATED.search(masked)
@@ -336,6 +339,9 @@ def read_claim(asked: str, is_name: IsName = _never) -> Claim:
         light=_light(text, asserted)
         | (frozenset(t.stem for t in tokens(text[slice(*first.order_span)])) if first.order_span else frozenset()),
     )
+
+
+_REVERSED = {Way.UP: Way.DOWN, Way.DOWN: Way.UP, Way.BETTER: Way.WORSE, Way.WORSE: Way.BETTER}
 
 
 _THAN_ANOTHER = re.compile(

@@ -53,6 +53,8 @@ UNDER = re.compile(r"\b(?:under(?:sp[ae]n[dt]\w*)|(?:under|below|within|inside|l
 MET = re.compile(r"\b(?:(?:targets?|goals?|standards?|plan|promises?|budget)\b[^,;.]{0,60}\b(?:was|were|is|are|has been|have been) (?:met|hit|beaten|achieved|reached|exceeded|kept)|(?:kept|keeps?|honoured) (?:[\w'-]+ ){0,4}?promises?|(?:beat|beaten|(?-i:met|meets?)|hit|hits|reach(?:ed|es)?|exceed(?:ed|s)?|achieve[ds]?|surpass(?:ed)?|passed|outperformed|on(?= (?:target|plan|budget|track))) (?:[\w'-]+ ){0,4}?(?:track|targets?|goals?|plan|standards?|threshold|budgets?|expectations?))\b", re.IGNORECASE)  # fmt: skip
 MISSED = re.compile(r"\b(?:(?:targets?|goals?|standards?|plan|promise|budget)\b[^,;.]{0,60}\b(?:was|were|is|are|has been|have been) (?:\w+ly )?(?:missed|broken|not (?:met|hit|achieved|reached|kept))|(?:broke|did not keep|failed to keep) (?:[\w'-]+ ){0,4}?promises?|miss(?:ed|es|ing) (?:[\w'-]+ ){0,4}?(?:targets?|goals?|plan|standards?|budgets?|promise)|f[ea]ll (?:\w+ )?short|(?:behind|short of|off|outside) (?:[\w'-]+ ){0,3}?(?:targets?|goals?|plan|standards?)|fail(?:ed|s)? to (?:hit|meet|reach|achieve)|(?:did not|didn't|not) (?:hit|meet|reach|achieve)(?:[\w' -]+)?(?:targets?|goals?|plan|standards?))\b", re.IGNORECASE)  # fmt: skip
 BALANCE = re.compile(r"\b(?:surplus|deficit|loss|profit)\b", re.IGNORECASE)
+TURNED_TO = re.compile(r"\b(?:to|into) (?:an? )?(?:\w+ )?(?P<what>surplus|profit|deficit|loss)\b", re.IGNORECASE)
+"""What a balance became."""
 MADE = re.compile(
     r"\b(?:made|had|has|reported|posted|recorded|ran|was in|is in|(?:ended|finished|closed)(?: [\w/-]+){0,4}? (?:in|with)) (?:an? )?(?:\w+ ){0,2}(?P<what>surplus|profit|deficit|loss)\b",
     re.IGNORECASE,
@@ -237,6 +239,7 @@ REWORDED: tuple[tuple[str, str], ...] = (
     (r"\bsafer\b(?=[^,;.]{0,40}\bthan\b)", "more safe"),
     (r"\bfullest\b", "most full"),
     (r"\bper head\b", "rate"),
+    (r"^(?P<a>[^,;]{3,60}?) outnumber(?:s|ed)? (?P<b>[^,;]{3,60})$", r"There are more \g<a> than \g<b>"),
     (r"\bon (?:both )?the quarter and (?:on )?the year\b", "on the previous quarter and over the year"),
     (r"\bon (?:both )?the year and (?:on )?the quarter\b", "over the year and on the previous quarter"),
     (r"\bon the quarter\b", "on the previous quarter"),

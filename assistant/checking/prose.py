@@ -44,6 +44,7 @@ from assistant.checking.sentences import (
     from_to,
     level_and_start,
     parts_in,
+    parts_told,
     relatives_in,
     stated,
 )
@@ -289,10 +290,12 @@ class ProseChecker:
         """Whether both figures are a surplus or a deficit, put as one ("was in deficit by", "a deficit of")."""
         roles = {amount.role, item.amount.role}
         money = amount.quantity.unit.kind is UnitKind.MONEY
+        clause = clause_of(self.claim.text, amount)
         return (
             money
             and roles == {Role.LEVEL, Role.PLAN}
-            and bool(BALANCE.search(clause_of(self.claim.text, amount)) and BALANCE.search(item.clause))
+            and not PLANNED.search(clause)  # a distance from what was planned is no balance
+            and bool(BALANCE.search(clause) and BALANCE.search(item.clause))
         )
 
     def _one(self, amount: Amount, item: Stated, text: str) -> Verdict | None:
@@ -336,8 +339,17 @@ class ProseChecker:
         parts = parts_in(text)
         if amount.quantity.unit.kind is not UnitKind.PERCENT or amount.role is not Role.LEVEL or parts is None:
             return None
+        if not self._is_of_the_part(text):
+            return None
         share = Quantity(value=Decimal(100) * parts[0] / parts[1], unit=PERCENT, decimals=1)
         return Verdict.SUPPORTED if holds(amount.bound, amount.quantity, share) else Verdict.CONTRADICTED
+
+    def _is_of_the_part(self, text: str) -> bool:
+        """Whether the part that a sentence counts is the one that the claim names ("14 are excellent, 3 good")."""
+        told = parts_told(text)
+        covers, own = self.about.cover(text), self.about.cover(told)
+        needs = self.about.linked.needs
+        return not any(s >= SOLID and needs[i].weight > 0.1 and own.get(i, 0.0) < SOLID for i, s in covers.items())
 
     def _by_how_much(self, text: str, amount: Amount) -> Verdict | None:
         """A change that a sentence gives as a level and what it was before."""

@@ -155,6 +155,15 @@ def parts_in(text: str) -> tuple[Decimal, Decimal] | None:
     return (Decimal(part), Decimal(whole)) if 0 <= int(part) <= int(whole) and int(whole) else None
 
 
+def parts_told(text: str) -> str:
+    """The stretch of a sentence that counts a part of a whole: up to the break after the part, and what leads into it.
+
+    The whole text where it counts none.
+    """
+    match = _PARTS.search(text)
+    return text[: match.end()] + cut(text[match.end() :], last=False, tail=False) if match is not None else text
+
+
 def _in_digits(text: str) -> str:
     """The text with its small number words in digits, so that "ten seconds" and "10 seconds" are one."""
     return re.sub(r"\b[a-z]+\b", lambda m: str(SMALL[m[0]]) if m[0] in SMALL else m[0], text)

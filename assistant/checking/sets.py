@@ -475,6 +475,8 @@ class SetChecker:
 
         for candidate in self.subject.candidates(question, build):
             a, b = (o.quantity for o in candidate.result.operands)
+            if self._is_turned(candidate):
+                a, b = b, a
             if a is None or b is None or not compatible(a.unit, b.unit) or candidate.said < SURE:
                 continue
             polarity = self.subject.polarity(candidate.sheet, candidate.reading) or (
@@ -497,6 +499,17 @@ class SetChecker:
                 result=candidate.result,
             )
         return None
+
+    def _is_turned(self, candidate: Candidate) -> bool:
+        """Whether two columns stand in another order in the table than in the claim."""
+        columns = candidate.reading.columns
+        if self.claim.sides is None or len(columns) != 2 or len(candidate.reading.rows) != 1:
+            return False
+        first, second = (set(label_stems(side)) for side in self.claim.sides)
+        paths = [set(label_stems(" ".join(candidate.sheet.grid.columns[c].path))) for c in columns]
+        return len(paths[0] & (second - first)) + len(paths[1] & (first - second)) > len(
+            paths[0] & (first - second)
+        ) + len(paths[1] & (second - first))
 
     def _each_time(self, candidate: Candidate) -> list[Decimal]:
         sheet = candidate.sheet

@@ -25,13 +25,14 @@ from assistant.checking.cells import (
 from assistant.checking.checks import TableCheck
 from assistant.checking.claim import Kind
 from assistant.checking.figures import agrees, as_change, comparable, is_steady, is_telling, of_one_size, slack
-from assistant.checking.patterns import BALANCE, BENCHMARK, BEST_WHEN, MET, PLANNED, STEADY, Way
+from assistant.checking.patterns import BALANCE, BENCHMARK, BEST_WHEN, MET, OVER, PLANNED, STEADY, TURNED_TO, UNDER, Way
 from assistant.checking.sentences import WILL
 from assistant.checking.sets import SetChecker
 from assistant.checking.standing import StandingChecker
 from assistant.checking.subject import FULLY, SURE, Candidate, Subject, with_cues
 from assistant.checking.times import Times
 from assistant.questions.cues import Cue
+from assistant.questions.outline import is_total_label
 from assistant.questions.question import Question
 from assistant.questions.sheet import Role as ColumnRole
 from assistant.questions.sheet import SOLID, Sheet
@@ -150,7 +151,7 @@ class TableChecker:
                     continue
                 if self.times.level(sheet, reading):
                     yield reading
-            if kind is UnitKind.PERCENT and of:
+            if kind is UnitKind.PERCENT and of and not (OVER.search(self.claim.text) or UNDER.search(self.claim.text)):
                 yield from (
                     r
                     for r in readings.shares(sheet)
@@ -348,7 +349,8 @@ class TableChecker:
         near = [(c, v) for c, v in kept if c.score >= kept[0][0].score - close]
         if not near:
             return None
-        if telling and near[0][1] is Verdict.CONTRADICTED and self._planned(near[0][0]):
+        meant = PLANNED.search(self.claim.text) is not None  # "the forecast deficit": not the one that came about
+        if telling and near[0][1] is Verdict.CONTRADICTED and self._planned(near[0][0]) and not meant:
             borne_out = [j for j in judged if j[1] is Verdict.SUPPORTED and self._outcome_of(j[0], near[0][0])]
             near = borne_out[:1] or near
         if telling and near[0][1] is Verdict.CONTRADICTED and any(a.role is Role.START for a in self.claim.amounts):
@@ -383,6 +385,8 @@ class TableChecker:
             and amount.role is Role.LEVEL
             and not of_one_size(amount, candidate.value)
         ):
+            return None
+        if verdict is Verdict.CONTRADICTED and not _is_part_and_whole(candidate):
             return None
         least = 0.9 if candidate.reading.plan.operation is Operation.SHARE else _BESIDE if beside else SURE
         if self._is_the_one(judged):
@@ -556,6 +560,9 @@ class TableChecker:
             if way is Way.FLAT and amount is None and STEADY.search(self.claim.text):
                 base = result.operands[0].quantity
                 right = is_steady(value, base if reading.plan.baseline else None)
+            turned = TURNED_TO.search(self.claim.text)
+            if right and turned and (now := result.operands[-1].quantity) is not None and reading.plan.baseline:
+                right = (now.value >= 0) == (turned["what"].lower() in {"surplus", "profit"})
             if self.claim.negated and amount is None:
                 right = not right
         if right and amount is not None:
@@ -606,6 +613,16 @@ class TableChecker:
         if self.claim.widely:
             return apart > NARROW
         return not self.claim.narrowly or apart <= NARROW
+
+
+def _is_part_and_whole(candidate: Candidate) -> bool:
+    """Whether a share is of a total, or of another column of its row: that of two peers contradicts nothing."""
+    plan, grid = candidate.reading.plan, candidate.sheet.grid
+    if plan.operation is not Operation.SHARE or len(plan.baseline) != 1:
+        return True
+    rows = [candidate.sheet.entry.row_index[ref.row] for ref in (plan.operands[0], plan.baseline[0])]
+    whole = grid.rows[rows[1]]
+    return rows[0] == rows[1] or whole.kind in {RowKind.TOTAL, RowKind.BASE} or is_total_label((whole.path or ("",))[-1])
 
 
 def _per_cent_for_points(amount: Amount, value: Quantity) -> bool:

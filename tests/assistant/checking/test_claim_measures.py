@@ -292,3 +292,116 @@ def wards(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 )
 def test_what_sentences_say_plainly_is_found(wards: Assistant, claim: str, verdict: str) -> None:
     assert wards.check(claim).verdict == verdict
+
+
+ACCOUNT = """Widget Trust report 2024
+
+Money
+
+Income and spending (£m)
+ | Year to date: Plan | Year to date: Actual | Full year: Plan | Full year: Forecast
+Officer pay | 10.0 | 10.9 | 20.0 | 21.0
+Officer overtime | 2.0 | 3.1 | 4.0 | 5.0
+Surplus / (deficit) | (3.9) | (6.7) | (4.6) | (8.9)
+
+Money last year
+
+Results (£m)
+ | Budget 2024 | Actual 2024 | Actual 2023
+Fares | 64.0 | 64.9 | 60.2
+Net surplus / (loss) | 0.8 | (0.3) | (0.7)
+
+Recruits
+Year | Recruits
+2021/22 | 412
+2022/23 | 506
+2023/24 | 331
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("The forecast deficit for the full year is £6.7m.", "contradicted"),
+        ("The forecast deficit for the full year is £8.9m.", "supported"),
+        ("More than half of the officer pay overspend came from officer overtime.", "not_found"),
+        ("The result improved to a surplus in 2024.", "contradicted"),
+        ("There were fewer recruits in 2021/22 than in 2022/23.", "supported"),
+        ("There were fewer recruits in 2022/23 than in 2023/24.", "contradicted"),
+        ("There were more recruits in 2022/23 than in 2023/24.", "supported"),
+    ],
+)
+def test_an_account_is_held_at_the_time_and_against_the_plan_that_the_claim_names(claim: str, verdict: str) -> None:
+    assert check_claim(claim.replace("The result", "The net surplus or loss"), scope_of(ACCOUNT)).verdict == verdict
+
+
+BEACHES = """Widget Water
+
+Annual report 2024/25
+
+Beaches
+
+Of our 19 beaches, 14 are excellent, 3 good, 1 sufficient and 1 poor.
+
+Money
+
+We made a net surplus of £0.9m after a loss of £0.7m in 2023.
+"""
+
+
+@pytest.fixture(scope="module")
+def beaches(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("beaches")
+    (folder / "beaches-2024-25.txt").write_text(BEACHES, encoding="utf-8")
+    return Assistant.open(build_library(folder / "library", {"beaches": Path(folder / "beaches-2024-25.txt")}))
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("Most of the beaches are excellent.", "supported"),
+        ("Most of the beaches are poor.", "not_found"),
+        ("Nearly three quarters of the beaches are excellent.", "supported"),
+        ("Nearly three quarters of the beaches are good.", "not_found"),
+        ("The net surplus was £0.9m below budget.", "not_found"),
+    ],
+)
+def test_a_part_is_the_one_that_the_claim_names_and_a_balance_is_no_distance(
+    beaches: Assistant, claim: str, verdict: str
+) -> None:
+    assert beaches.check(claim).verdict == verdict
+
+
+HOMES = """Widget Homes report 2024/25
+
+Homes
+
+Homes by town and type
+Town | General needs | Sheltered | Shared ownership | All
+Ansley | 4,310 | 620 | 280 | 5,210
+Burwick | 3,045 | 410 | 365 | 3,820
+Total | 7,355 | 1,030 | 645 | 9,030
+
+Water
+
+Water in store (% full)
+Pond | 30 June 2024 | 30 September 2024
+Upper pond | 89 | 72
+Lower pond | 97 | 92
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("There are more sheltered homes than shared ownership homes.", "supported"),
+        ("There are more shared ownership homes than sheltered homes.", "contradicted"),
+        ("Shared ownership homes outnumber sheltered homes.", "contradicted"),
+        ("Ansley has fewer shared ownership homes than Burwick.", "supported"),
+        ("Burwick has fewer shared ownership homes than Ansley.", "contradicted"),
+        ("The Upper pond was below three quarters full at the end of September 2024.", "supported"),
+        ("The Lower pond was below three quarters full at the end of September 2024.", "contradicted"),
+    ],
+)
+def test_two_columns_are_compared_in_the_order_in_which_the_claim_names_them(claim: str, verdict: str) -> None:
+    assert check_claim(claim, scope_of(HOMES)).verdict == verdict
