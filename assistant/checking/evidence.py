@@ -298,6 +298,14 @@ class Sentences:
         """Which way is good for what a text speaks of; more, where it does not say."""
         return self.scope.glossary.polarity(text) or 1
 
+    def beside(self, sentence: Sentence) -> list[Sentence]:
+        """The sentences right before and after one, of its own paragraph."""
+        place = self.scope.placer(sentence.locator)
+        if place is None:
+            return []
+        near = [place.sentences[i] for i in (place.position - 1, place.position + 1) if 0 <= i < len(place.sentences)]
+        return [n for n in near if n.block == sentence.block]
+
     def going_on(self, sentence: Sentence) -> Sentence | None:
         """The next sentence, when it goes on about the same thing ("This is …")."""
         place = self.scope.placer(sentence.locator)

@@ -227,6 +227,10 @@ ONLY_KIND = re.compile(
     re.IGNORECASE,
 )
 """One of which is said that no other of its kind did so ("the only tram line that …")."""
+SUPERLATIVE = re.compile(
+    r"\b(?:highest|lowest|best|worst|biggest|largest|smallest|greatest|fewest|longest|shortest|slowest|fastest|quickest)\b",
+    re.IGNORECASE,
+)
 REWORDED: tuple[tuple[str, str], ...] = (
     (ONLY_KIND.pattern, r"Only \g<who>: "),
     (r"\b(?:last|final|closing) quarter of (?=(?:20|FY|the year 20)\d)", "fourth quarter of "),
@@ -239,6 +243,8 @@ REWORDED: tuple[tuple[str, str], ...] = (
     (r"\bsafer\b(?=[^,;.]{0,40}\bthan\b)", "more safe"),
     (r"\bfullest\b", "most full"),
     (r"\bper head\b", "rate"),
+    (r"\bf(?P<v>[ae])ll (?:\w+ )?short of (?=(?:last|the previous|the prior) (?:year|quarter|month))", r"f\g<v>ll below "),
+    (rf"(?P<most>{SUPERLATIVE.pattern}[^,;]{{0,60}}?) (?:after|bar|second only to) (?!the (?:year|quarter|month|end)\b|\d|(?:19|20)\d\d|(?-i:Q\d))", r"\g<most> apart from "),
     (r"^(?P<a>[^,;]{3,60}?) outnumber(?:s|ed)? (?P<b>[^,;]{3,60})$", r"There are more \g<a> than \g<b>"),
     (r"\bon (?:both )?the quarter and (?:on )?the year\b", "on the previous quarter and over the year"),
     (r"\bon (?:both )?the year and (?:on )?the quarter\b", "over the year and on the previous quarter"),
@@ -265,10 +271,6 @@ COMPARATIVE = re.compile(
 """Two things set against each other, not a thing against a number."""
 REACHED = re.compile(r"\b(?:reach(?:ed|es)|hit|got to|managed|achieved)\s*$", re.IGNORECASE)
 """Before a figure: that it is at least so much."""
-SUPERLATIVE = re.compile(
-    r"\b(?:highest|lowest|best|worst|biggest|largest|smallest|greatest|fewest|longest|shortest|slowest|fastest|quickest)\b",
-    re.IGNORECASE,
-)
 BEST_WHEN = re.compile(
     SUPERLATIVE.pattern
     + r"\s+(?:ever )?(?:in|during|at) (?:the )?(?:year |quarter |end of )?(?:FY|Q\d|(?:19|20)\d\d|[A-Z][a-z]+ \d{4})"

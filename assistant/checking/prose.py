@@ -108,6 +108,8 @@ class ProseChecker:
             plainly = self.claim.kind is Kind.STATEMENT or (self.claim.none and amount is None)
             if plainly and evidence.similarity < _SAME:
                 continue
+            if verdict is Verdict.SUPPORTED and amount is not None and self._is_said_beside(evidence, amount):
+                continue
             if amount is None and verdict is Verdict.SUPPORTED and evidence.own < _SOMETHING:
                 continue  # another sentence under the same heading
             bounded = amount is not None and amount.bound in _ONE_SIDED
@@ -132,6 +134,22 @@ class ProseChecker:
             if verdict is Verdict.SUPPORTED and (not least < left):
                 return check
         return first
+
+    def _is_said_beside(self, evidence: Evidence, amount: Amount) -> bool:
+        """Whether a sentence next to this one says a word of the subject that this one leaves out, and another figure.
+
+        "63 % are satisfied. Of those who came by the page, 33 % are": 63 % is not the figure of those.
+        """
+        own = self.about.cover(f"{evidence.sentence.lead_in} {evidence.sentence.text}")
+        needs = self.about.linked.needs
+        for near in self.about.beside(evidence.sentence):
+            text = plain(near.text)
+            more = any(
+                s >= SOLID and needs[i].required and own.get(i, 0.0) < SOLID for i, s in self.about.cover(text).items()
+            )
+            if more and self._amount(text, amount) is Verdict.CONTRADICTED:
+                return True
+        return False
 
     def _deciding(self, sentences: Sequence[Sentence], amount: Amount | None) -> str:
         """The figure that contradicts an amount, where the one sentence has several that could be meant."""
@@ -249,7 +267,9 @@ class ProseChecker:
         choices = self._choices(text, amount)
         if not choices:
             return (
-                self._share_of(text, amount) or self._by_how_much(text, amount) or self._by_how_far_from_plan(text, amount)
+                self._share_of(text, amount)
+                or self._by_how_much(text, amount)
+                or self._by_how_far_from_plan(text, amount)
             )
         best = max(worth for worth, _ in choices)
         if is_telling(amount) and any(

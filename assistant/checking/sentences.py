@@ -47,7 +47,8 @@ QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 SET = re.compile(r"\b(?:promised?|budget(?:ed)?|targets?|planned|plan|goal|forecast|expected|set)\b", re.IGNORECASE)
 
 DONE = re.compile(
-    r"\b(?:managed|built|made|sold|let|opened|answered|treated|held|recruited|spent|spend|spending|outturn|actual|achieved|delivered|reached|was|were|came)\b", re.IGNORECASE
+    r"\b(?:managed|built|made|sold|let|opened|answered|treated|held|recruited|spent|spend|spending|outturn|actual|achieved|delivered|reached|was|were|came)\b",
+    re.IGNORECASE,
 )
 
 WILL = re.compile(

@@ -438,7 +438,7 @@ class SetChecker:
             if not labels or row.period is not None or row.kind not in {RowKind.DATA, RowKind.TOTAL}:
                 continue  # a period is no member: what is said of it is said of its time
             match = self.subject.linked.matches.get(labels[-1])
-            if match is not None and match.recall >= 0.6:
+            if match is not None and match.recall >= 0.6 and side.index not in sheet.set_aside:
                 found.append((side.index, match.covers))
         most = max((len(c) for _, c in found), default=0)
         return [f for f in found if len(f[1]) == most]

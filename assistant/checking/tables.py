@@ -25,7 +25,19 @@ from assistant.checking.cells import (
 from assistant.checking.checks import TableCheck
 from assistant.checking.claim import Kind
 from assistant.checking.figures import agrees, as_change, comparable, is_steady, is_telling, of_one_size, slack
-from assistant.checking.patterns import BALANCE, BENCHMARK, BEST_WHEN, MET, OVER, PLANNED, STEADY, TURNED_TO, UNDER, Way
+from assistant.checking.patterns import (
+    BALANCE,
+    BENCHMARK,
+    BEST_WHEN,
+    MET,
+    OVER,
+    PLANNED,
+    STEADY,
+    THAN_PLAN,
+    TURNED_TO,
+    UNDER,
+    Way,
+)
 from assistant.checking.sentences import WILL
 from assistant.checking.sets import SetChecker
 from assistant.checking.standing import StandingChecker
@@ -87,6 +99,8 @@ class TableChecker:
     def check(self, amount: Amount | None) -> TableCheck | None:
         """What the tables say of one amount of the claim, or of the claim as a whole when it states none."""
         claim = self.claim
+        if claim.moved is not None and THAN_PLAN.search(claim.text):
+            return None  # how far it was to move, and which way that is printed, no table tells
         if amount is None and (claim.kind is Kind.RANK or claim.superlative):
             over_time = BEST_WHEN.search(claim.text) is not None
             try:
@@ -425,7 +439,9 @@ class TableChecker:
         labels = candidate.sheet.entry.rows[candidate.reading.rows[0]]
         match = self.subject.linked.matches.get(labels[-1]) if labels else None
         needs = self.subject.linked.needs
-        return frozenset(i for i, s in match.covers.items() if s >= SOLID and needs[i].required) if match else frozenset()
+        return (
+            frozenset(i for i, s in match.covers.items() if s >= SOLID and needs[i].required) if match else frozenset()
+        )
 
     def _is_the_one(self, judged: Sequence[tuple[Candidate, Verdict]]) -> bool:
         """Whether all that the claim can mean is one row, and it says the same for each of its times."""
@@ -622,7 +638,9 @@ def _is_part_and_whole(candidate: Candidate) -> bool:
         return True
     rows = [candidate.sheet.entry.row_index[ref.row] for ref in (plan.operands[0], plan.baseline[0])]
     whole = grid.rows[rows[1]]
-    return rows[0] == rows[1] or whole.kind in {RowKind.TOTAL, RowKind.BASE} or is_total_label((whole.path or ("",))[-1])
+    return (
+        rows[0] == rows[1] or whole.kind in {RowKind.TOTAL, RowKind.BASE} or is_total_label((whole.path or ("",))[-1])
+    )
 
 
 def _per_cent_for_points(amount: Amount, value: Quantity) -> bool:

@@ -405,3 +405,48 @@ Lower pond | 97 | 92
 )
 def test_two_columns_are_compared_in_the_order_in_which_the_claim_names_them(claim: str, verdict: str) -> None:
     assert check_claim(claim, scope_of(HOMES)).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("Salt had the highest tonnage in Q3 2025 after oil.", "supported"),
+        ("Timber had the highest tonnage in Q3 2025 after oil.", "contradicted"),
+        ("Timber had the highest tonnage in Q3 2025 apart from oil.", "contradicted"),
+        ("Grain fell short of last year's figure.", "contradicted"),
+        ("Timber fell short of last year's figure.", "supported"),
+        ("Oil fell by less than planned.", "not_found"),
+    ],
+)
+def test_what_comes_after_another_is_ranked_without_it(claim: str, verdict: str) -> None:
+    report = REPORT.replace("Cargo handled\n", "Cargo handled (tonnage)\n")
+    assert check_claim(claim, scope_of(report)).verdict == verdict
+
+
+SURVEY = """Widget Police
+
+Annual report 2024/25
+
+Survey
+
+Overall satisfaction of victims is at 63%, which is stable. Satisfaction of victims who reported online is at 33%.
+"""
+
+
+@pytest.fixture(scope="module")
+def survey(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("survey")
+    (folder / "survey-2024-25.txt").write_text(SURVEY, encoding="utf-8")
+    return Assistant.open(build_library(folder / "library", {"survey": Path(folder / "survey-2024-25.txt")}))
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("Satisfaction among victims who reported online is 63%.", "contradicted"),
+        ("Satisfaction among victims who reported online is 33%.", "supported"),
+        ("Satisfaction of victims is 63%.", "supported"),
+    ],
+)
+def test_a_sentence_beside_the_one_that_says_it_bears_nothing_out(survey: Assistant, claim: str, verdict: str) -> None:
+    assert survey.check(claim).verdict == verdict
