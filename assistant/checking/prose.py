@@ -26,9 +26,9 @@ from assistant.checking.figures import (
 from assistant.checking.patterns import (
     BALANCE,
     CLAUSES,
+    DENIES_THERE_IS,
     GAPS,
     MOVES,
-    DENIES_THERE_IS,
     OF_WHOLE,
     PLAN_WORDS,
     PLANNED,
@@ -461,11 +461,11 @@ class ProseChecker:
         """What was set and what came about, in one sentence."""
         pair = self._set_and_done(text)
         way = self.claim.way
-        if pair is None or (way is None and self.claim.met is None):
-            return None
-        a, b = pair
         if self.claim.met is not None:
             way = Way.BETTER if self.claim.met else Way.WORSE
+        if pair is None or way is None:
+            return None
+        a, b = pair
         right = agrees(way, to_base(b) - to_base(a), self.about.polarity(text))
         return Verdict.SUPPORTED if right != self.claim.negated else Verdict.CONTRADICTED
 

@@ -46,8 +46,8 @@ from assistant.checking.times import Times
 from assistant.questions.cues import Cue
 from assistant.questions.outline import is_total_label
 from assistant.questions.question import Question
-from assistant.questions.sheet import Role as ColumnRole
 from assistant.questions.sheet import SOLID, Sheet
+from assistant.questions.sheet import Role as ColumnRole
 from assistant.questions.vague import NARROW, Bound, holds
 from assistant.readings import Reading
 from structured.engine import Result
