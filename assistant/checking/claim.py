@@ -345,8 +345,8 @@ _REVERSED = {Way.UP: Way.DOWN, Way.DOWN: Way.UP, Way.BETTER: Way.WORSE, Way.WORS
 
 
 _THAN_ANOTHER = re.compile(
-    r"\bthan (?!(?:in|at|on|over|during|for|it|they|last|before|ever|usual|(?:the|a) (?:year|quarter|month|same|previous|"
-    r"last|average|median)|expected|planned|forecast|hoped|budgeted|intended|its|their|half|\d|£)\b)",
+    r"\bthan (?!(?:in|at|on|over|during|for|it|they|last|before|ever|usual|(?:the|a) (?:year|quarter|month|same"
+    r"|previous|last|average|median)|expected|planned|forecast|hoped|budgeted|intended|its|their|half|\d|£)\b)",
     re.IGNORECASE,
 )
 """Before what is set against a thing: another thing, not a time, a plan, an average or a figure."""

@@ -19,7 +19,7 @@ from assistant.checking.doubts import doubted
 from assistant.checking.echoes import Departs, Departure, Echo
 from assistant.checking.evidence import Evidence, Sentences
 from assistant.checking.figures import is_telling
-from assistant.checking.patterns import BALANCE, FIRST_SINCE, FIRST_TIME, SOLELY, SUPERLATIVE
+from assistant.checking.patterns import BALANCE, DID_TOO, FIRST_SINCE, FIRST_TIME, SOLELY, SUPERLATIVE
 from assistant.checking.prose import ProseChecker
 from assistant.checking.rest import earlier, others
 from assistant.checking.sentences import names_in, stated
@@ -42,12 +42,6 @@ from corpus.sentences import plain
 from structured.plan import Operation
 
 _log = logging.getLogger(__name__)
-
-
-def check_claim(claim: str, scope: Scope) -> Answer:
-    """What the reports say of a claim: supported, contradicted or not found, with the figures and where they stand."""
-    checker = open_claim(claim, scope)
-    return checker if isinstance(checker, Answer) else checker.answer()
 
 
 def open_claim(claim: str, scope: Scope, passages: Sequence[Passage] | None = None) -> Checker | Answer:
@@ -261,12 +255,13 @@ class Checker:
             check = self._check(amount, frozenset(quoted))
             found += [Found(amount=amount, check=check[0], other=check[1])] if check is not None else []
         wrong = [f for f in found if f.check.verdict is Verdict.CONTRADICTED]
-        if wrong:
+        several = len(SUPERLATIVE.findall(self.claim.text)) > 1  # only one of them is tested
+        if wrong and not (several and all(f.amount is None for f in wrong)):
             return Judgement(verdict=Verdict.CONTRADICTED, found=tuple(wrong))
         if not found or len(found) < len(amounts):
             return Judgement(verdict=Verdict.NOT_FOUND)
-        if len(SUPERLATIVE.findall(self.claim.text)) > 1:
-            return Judgement(verdict=Verdict.NOT_FOUND)  # only one of them was tested
+        if wrong or several or DID_TOO.search(self.claim.text):
+            return Judgement(verdict=Verdict.NOT_FOUND)  # the other one was not tested
         supported = Judgement(verdict=Verdict.SUPPORTED, found=tuple(found))
         if not self.claim.alone and not self.claim.first_time:
             return supported
@@ -437,6 +432,7 @@ class Checker:
 
     def worded(self, judgement: Judgement) -> Answer:
         """A verdict in words, with what it rests on."""
+        self._quoted: set[tuple[Sentence, ...]] = set()
         verdict, found, rest = judgement.verdict, judgement.found, judgement.rest
         if verdict is Verdict.NOT_FOUND:
             return self._nothing(judgement.departures)
@@ -482,6 +478,9 @@ class Checker:
     def _write(self, wording: Wording, check: Check, routes: set[Route]) -> tuple[str, ...]:
         if isinstance(check, ProseCheck):
             routes.add(Route.RETRIEVAL)
+            if check.sentences in self._quoted:
+                return ()  # two figures of one sentence
+            self._quoted.add(check.sentences)
             write_quote(wording, Quote(main=check.sentences[0], sentences=check.sentences))
             return ()
         routes.add(Route.CALCULATION)

@@ -48,7 +48,7 @@ MOVED_MORE = re.compile(
     re.IGNORECASE,
 )
 """A change that is set against others' changes: "fell more than", "grew least"."""
-OVER = re.compile(r"\b(?:over(?:sp[ae]n[dt]\w*|ran|runs?|shot|shoots?)|(?:over|above|exceed(?:ed|s)?|beyond|in excess of|more than|higher than|outside|topped|bust) (?:[\w']+ ){0,3}budgets?|over budget)\b", re.IGNORECASE)  # fmt: skip
+OVER = re.compile(r"\b(?:over(?:sp[ae]n[dt]\w*|ran|runs?|shot|shoots?)|(?:w[e]nt|gone|ran) over(?= by\b|\s*(?:$|[,.;]))|(?:over|above|exceed(?:ed|s)?|beyond|in excess of|more than|higher than|outside|topped|bust) (?:[\w']+ ){0,3}budgets?|over budget)\b", re.IGNORECASE)  # fmt: skip
 UNDER = re.compile(r"\b(?:under(?:sp[ae]n[dt]\w*)|(?:under|below|within|inside|less than|lower than|short of) (?:[\w']+ ){0,3}budgets?|under budget)\b", re.IGNORECASE)  # fmt: skip
 MET = re.compile(r"\b(?:(?:targets?|goals?|standards?|plan|promises?|budget)\b[^,;.]{0,60}\b(?:was|were|is|are|has been|have been) (?:met|hit|beaten|achieved|reached|exceeded|kept)|(?:kept|keeps?|honoured) (?:[\w'-]+ ){0,4}?promises?|(?:beat|beaten|(?-i:met|meets?)|hit|hits|reach(?:ed|es)?|exceed(?:ed|s)?|achieve[ds]?|surpass(?:ed)?|passed|outperformed|on(?= (?:target|plan|budget|track))) (?:[\w'-]+ ){0,4}?(?:track|targets?|goals?|plan|standards?|threshold|budgets?|expectations?))\b", re.IGNORECASE)  # fmt: skip
 MISSED = re.compile(r"\b(?:(?:targets?|goals?|standards?|plan|promise|budget)\b[^,;.]{0,60}\b(?:was|were|is|are|has been|have been) (?:\w+ly )?(?:missed|broken|not (?:met|hit|achieved|reached|kept))|(?:broke|did not keep|failed to keep) (?:[\w'-]+ ){0,4}?promises?|miss(?:ed|es|ing) (?:[\w'-]+ ){0,4}?(?:targets?|goals?|plan|standards?|budgets?|promise)|f[ea]ll (?:\w+ )?short|(?:behind|short of|off|outside) (?:[\w'-]+ ){0,3}?(?:targets?|goals?|plan|standards?)|fail(?:ed|s)? to (?:hit|meet|reach|achieve)|(?:did not|didn't|not) (?:hit|meet|reach|achieve)(?:[\w' -]+)?(?:targets?|goals?|plan|standards?))\b", re.IGNORECASE)  # fmt: skip
@@ -111,6 +111,11 @@ GAPS = re.compile(r"\bgaps?\b|\bdisparit\w+|\bdisproportional\w+", re.IGNORECASE
 """Says of signed figures that they are distances between groups, not changes."""
 STEADY = re.compile(r"\b(?:stable|steady|broadly|largely|roughly|much the same)\b", re.IGNORECASE)
 """Words for no change that allow a small one, as "unchanged" and "the same" do not."""
+DID_TOO = re.compile(
+    r"\b(?:did|was|were|has|have|had|is|are) (?:too|also|as well|likewise)\s*(?:$|[,.;])|\b(?:as|so) (?:did|was|were|has|have|is|are)\b",
+    re.IGNORECASE,
+)
+"""Says of another that it is so of it too."""
 FIRST_TIME = re.compile(r"\bfor the first time\b", re.IGNORECASE)
 CLAUSES = re.compile(r"[;:]|,\s|\s(?:while|whereas|but|although|and)\s")
 OF_WHOLE = re.compile(
@@ -228,7 +233,8 @@ ONLY_KIND = re.compile(
 )
 """One of which is said that no other of its kind did so ("the only tram line that …")."""
 SUPERLATIVE = re.compile(
-    r"\b(?:highest|lowest|best|worst|biggest|largest|smallest|greatest|fewest|longest|shortest|slowest|fastest|quickest)\b",
+    r"\b(?:highest|lowest|best|worst|biggest|largest|smallest|greatest|fewest|longest|shortest|slowest|fastest|quickest)\b"
+    r"|\bthe (?:most|least) (?!of\b|part\b|recent|that\b|it\b)[a-z]{3,}\b",
     re.IGNORECASE,
 )
 REWORDED: tuple[tuple[str, str], ...] = (
@@ -244,7 +250,7 @@ REWORDED: tuple[tuple[str, str], ...] = (
     (r"\bfullest\b", "most full"),
     (r"\bper head\b", "rate"),
     (r"\bf(?P<v>[ae])ll (?:\w+ )?short of (?=(?:last|the previous|the prior) (?:year|quarter|month))", r"f\g<v>ll below "),
-    (rf"(?P<most>{SUPERLATIVE.pattern}[^,;]{{0,60}}?) (?:after|bar|second only to) (?!the (?:year|quarter|month|end)\b|\d|(?:19|20)\d\d|(?-i:Q\d))", r"\g<most> apart from "),
+    (rf"(?P<most>(?:{SUPERLATIVE.pattern})[^,;]{{0,60}}?) (?:after|bar|second only to) (?!the (?:year|quarter|month|end)\b|\d|(?:19|20)\d\d|(?-i:Q\d))", r"\g<most> apart from "),
     (r"^(?P<a>[^,;]{3,60}?) outnumber(?:s|ed)? (?P<b>[^,;]{3,60})$", r"There are more \g<a> than \g<b>"),
     (r"\bon (?:both )?the quarter and (?:on )?the year\b", "on the previous quarter and over the year"),
     (r"\bon (?:both )?the year and (?:on )?the quarter\b", "over the year and on the previous quarter"),
@@ -272,7 +278,7 @@ COMPARATIVE = re.compile(
 REACHED = re.compile(r"\b(?:reach(?:ed|es)|hit|got to|managed|achieved)\s*$", re.IGNORECASE)
 """Before a figure: that it is at least so much."""
 BEST_WHEN = re.compile(
-    SUPERLATIVE.pattern
+    rf"(?:{SUPERLATIVE.pattern})"
     + r"\s+(?:ever )?(?:in|during|at) (?:the )?(?:year |quarter |end of )?(?:FY|Q\d|(?:19|20)\d\d|[A-Z][a-z]+ \d{4})"
 )
 """A superlative of a time: "was highest in 2022/23"."""

@@ -66,6 +66,10 @@ _NEARLY_ITS_OWN = 0.5
 """Of several figures in one sentence the claimed one need not have the best clause, just one that is half as good."""
 _OWN_CLAUSE = 0.6
 """How much of what a sentence says of the subject has to stand in the clause that says which way it went."""
+_SET_AT = re.compile(
+    r"\b(?:goals?|targets?|budgets?|plans?|limits?|standards?|ceilings?)(?: [\w-]+){0,2}? of\s*$", re.IGNORECASE
+)
+"""Before a figure: that it is what was set."""
 _DENYING = re.compile(r"no|not|never|nor|neither|none|hardly|without", re.IGNORECASE)
 _ALL = 0.99
 _MOSTLY = 0.5
@@ -244,6 +248,8 @@ class ProseChecker:
             planned = PLANNED.search(clause_of(self.claim.text, amount)) is not None
             if not self._alike(amount, item) or (self.about.intended(item.clause) and not planned):
                 continue
+            if _SET_AT.search(self.claim.text[: amount.mention[0]]) and not SET.search(item.clause):
+                continue  # what was set is not what came about
             if any(item.amount.quantity == a.quantity != amount.quantity for a in self.claim.amounts):
                 continue  # the claim gives that figure too, for something else
             if item.amount.quantity.value in self.claim.named and amount.quantity.value != item.amount.quantity.value:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from assistant.answers.wording import own_subjects
 from assistant.checking.cells import column_role, nameless
 from assistant.checking.claim import Claim
-from assistant.checking.patterns import OF_SPENDING
+from assistant.checking.patterns import OF_SPENDING, PLANNED
 from assistant.questions import promise
 from assistant.questions.cues import Cue, Order
 from assistant.questions.linking import Linked, Need
@@ -254,6 +254,9 @@ class Subject:
     def _is_said(self, sheet: Sheet, column: int) -> bool:
         """Whether the claim says what a column measures, as far as the column's label does ("2024-25" does not)."""
         side = sheet.columns[column]
+        role = column_role(sheet, column)
+        if role is Role.ACTUAL or (role is Role.PLANNED and PLANNED.search(self.claim.text)):
+            return True  # what came about is what a claim speaks of
         if sheet.grid.columns[column].kind is ColumnKind.CHANGE:
             return True  # from when, the claim's times were held against
         return side.recall >= SURE or not nameless(sheet.grid.columns[column].path)

@@ -363,7 +363,8 @@ class TableChecker:
         near = [(c, v) for c, v in kept if c.score >= kept[0][0].score - close]
         if not near:
             return None
-        meant = PLANNED.search(self.claim.text) is not None  # "the forecast deficit": not the one that came about
+        # "the forecast deficit" is not the one that came about
+        meant = amount is not None and PLANNED.search(clause_of(self.claim.text, amount)) is not None
         if telling and near[0][1] is Verdict.CONTRADICTED and self._planned(near[0][0]) and not meant:
             borne_out = [j for j in judged if j[1] is Verdict.SUPPORTED and self._outcome_of(j[0], near[0][0])]
             near = borne_out[:1] or near

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answers.answer import Verdict
-from assistant.checking.claims import check_claim
+from assistant.checking.joined import check_claim
 from assistant.service import Assistant
 from tests.conftest import build_library
 from tests.small import scope_of
