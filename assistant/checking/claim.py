@@ -280,6 +280,8 @@ def read_claim(asked: str, is_name: IsName = _never) -> Claim:
         and (before := [w for w, start, _ in ways(masked) if start < than.start()])
     ):
         way = before[-1]
+    if not bases and len(periods) == 1 and _dated_at_the_start(masked, asserted):
+        bases, periods = periods, []
     moved, moved_less = _moved(text) if not asserted else (None, False)
     if moved is not None:
         way = moved
@@ -416,6 +418,15 @@ def narrowed(claim: Claim, amount: Amount) -> Claim:
         bases=tuple(bases) if measured else claim.bases,
         periods=tuple(periods) or tuple(p for p in claim.periods if p not in bases),
     )
+
+
+def _dated_at_the_start(text: str, amounts: Sequence[Amount]) -> bool:
+    """Whether the one time that a claim names is that of what was before ("£0.9m after a loss of £0.7m in 2023")."""
+    starts = [a for a in amounts if a.role is Role.START]
+    places = [m.start for m in find_periods(text) if isinstance(m.period, Period)]
+    if len(starts) != 1 or len(places) != 1 or len(amounts) < 2 or amounts[-1] is not starts[0]:
+        return False
+    return re.fullmatch(r"\s*(?:in|at|on|for|during)\s+(?:the )?", text[starts[0].end : places[0]]) is not None
 
 
 _STRETCH_ENDS = re.compile(r"[,;(]|\b(?:and|which|while|but)\b")

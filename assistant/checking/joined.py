@@ -24,6 +24,9 @@ SUBJECT = re.compile(
 _JOINT = re.compile(r"\s*;\s*|,?\s+(?:while|whereas|although|though|but|and)\s+(?=(?P<next>[^,;]*))", re.IGNORECASE)
 
 
+_LEANS = re.compile(r"\b(?:it|its|they|their|them|this|that|those|these|then|so)\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
     """The verdict on a sentence. ``part`` is the statement that decides: the sentence, or one of those that it joins.
@@ -53,8 +56,10 @@ def judge(text: str, scope: Scope) -> Judged:
     if whole.checker is None or len(joined) < 2 or whole.answer.verdict is Verdict.SUPPORTED:
         return whole
     several = [_judge(part, scope) for part in joined]
-    # A later statement that ranks has left out of what: "… and the South did worst".
-    sure = [one for n, one in enumerate(several) if not n or not SUPERLATIVE.search(one.part)]
+    # A later statement that ranks has left out of what: "… and the South did worst"; one with "it" leans on the first.
+    sure = [
+        one for n, one in enumerate(several) if not n or not (SUPERLATIVE.search(one.part) or _LEANS.search(one.part))
+    ]
     wrong = next((one for one in sure if one.answer.verdict is Verdict.CONTRADICTED), None)
     if wrong is not None:
         return replace(wrong, answer=replace(wrong.answer, question=text))

@@ -174,7 +174,10 @@ ALMOST_ALL = re.compile(r"\b(?:almost|nearly|virtually) (?:all|every)\b", re.IGN
 ALL_SO_MANY = re.compile(r"^all (?:of )?(?:the |its |their |our )?(?P<n>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten) (?=[a-z])", re.IGNORECASE)  # fmt: skip
 """So many of which something is said of each."""
 ALL_OF = re.compile(r"^all (?:of )?(?:the |its |their |our )?(?!\d)", re.IGNORECASE)
-STARTS = re.compile(r"\b(?:from|up on|down on|instead of)\s*$", re.IGNORECASE)
+STARTS = re.compile(
+    r"\b(?:(?:from|up on|down on|instead of)|after (?:an? )?(?:[\w-]+ )?(?:surplus|deficit|profit|loss) of)\s*$",
+    re.IGNORECASE,
+)
 CHANGE_AFTER = re.compile(
     r"^\s*(?:[\w-]+ ){0,2}?(?:increase|rise|fall|decrease|reduction|drop|growth|gain|cut|decline|uplift|jump|improvement)\b",
     re.IGNORECASE,

@@ -546,7 +546,7 @@ class TableChecker:
         if bounded and amount is not None and not of_one_size(amount, value):
             return None  # "more than 20 minutes" is not borne out by days of something else
         right = True
-        if amount is not None and amount.role is Role.LEVEL and not self._signed_right(sheet, reading, value):
+        if amount is not None and amount.role is Role.LEVEL and not self._signed_right(sheet, reading, value, amount):
             return Verdict.CONTRADICTED
         if (
             planned
@@ -590,10 +590,12 @@ class TableChecker:
             right = self._how_far(result)
         return Verdict.SUPPORTED if right else Verdict.CONTRADICTED
 
-    def _signed_right(self, sheet: Sheet, reading: Reading, value: Quantity) -> bool:
+    def _signed_right(self, sheet: Sheet, reading: Reading, value: Quantity, amount: Amount) -> bool:
         """Whether a surplus is claimed where there is one, and a loss where there is one."""
         path = sheet.grid.rows[reading.rows[0]].path
-        said = BALANCE.search(self.claim.text)
+        words = list(BALANCE.finditer(self.claim.text))
+        before = [m for m in words if m.end() <= amount.start]
+        said = before[-1] if before else words[0] if words else None
         if said is None or not path or not BALANCE.search(path[-1]):
             return True
         return (value.value >= 0) == (said.group().lower() in {"surplus", "profit"})

@@ -450,3 +450,16 @@ def survey(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 )
 def test_a_sentence_beside_the_one_that_says_it_bears_nothing_out(survey: Assistant, claim: str, verdict: str) -> None:
     assert survey.check(claim).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("The net loss was £0.3m after a loss of £0.7m in 2023.", "supported"),
+        ("The net loss was £0.7m after a loss of £0.3m in 2023.", "contradicted"),
+        ("Fares came to £64.9m, up from £60.2m in 2023.", "supported"),
+        ("Fares came to £60.2m, up from £64.9m in 2023.", "contradicted"),
+    ],
+)
+def test_a_time_after_what_was_before_is_not_that_of_what_is(claim: str, verdict: str) -> None:
+    assert check_claim(claim, scope_of(ACCOUNT)).verdict == verdict
