@@ -23,6 +23,8 @@ REPORTS = {
 SCORER = Path(__file__).resolve().parents[2] / "shared" / "eval" / "score.py"
 # The share of questions that must be right, and that may be wrong.
 BOUNDS = {
+    "combined-authority-annual-2025-26": (0.51, 0.12),
+    "police-commissioner-q1-2026": (0.55, 0.10),
     "water-company-2024-25": (0.63, 0.05),
     "housing-association-2024-25": (0.64, 0.05),
     "port-authority-q3-2025": (0.62, 0.05),
@@ -30,10 +32,12 @@ BOUNDS = {
 }
 # How many of the questions that no report answers are still answered, at most: none should be.
 STILL_ANSWERED = {
+    "combined-authority-annual-2025-26": 0,
     "county-council-outturn-2024-25": 5,
     "fire-service-annual-2024-25": 6,
     "hospital-trust-q2-2025-26": 1,
     "housing-association-2024-25": 1,
+    "police-commissioner-q1-2026": 1,
     "port-authority-q3-2025": 1,
     "school-trust-2024-25": 2,
     "transport-operator-2024": 3,

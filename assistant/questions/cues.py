@@ -52,7 +52,7 @@ class Cue(StrEnum):
 
 
 _CUES: tuple[tuple[Cue, str], ...] = (
-    (Cue.WHY, r"\bwhy\b|\bwhat (?:[\w']+ ){0,4}(?:did|caused|drove|explains) (?:it|that|this)\b(?=\s*[?.]*$)|\bhow come\b|\bwhat(?:'s| is| was| has)? (?:held|holding|hold|slowed|slowing|delayed|delaying|stopped|stopping) (?:up|back|down|the|it|its|them|their)\b|\bwhat(?:'s| is| was| has)? (?:mainly |largely )?(?:caus(?:ed|es|ing)|drove|driv(?:es|ing|en)|explain(?:s|ed)?|behind|led to|lay behind|accounts? for|accounted for)\b"
+    (Cue.WHY, r"\bwhy\b|\bwhat (?:might|may|could|would|can) (?:explain|account for|be behind|lie behind)\b|\bwhat(?:'s| is| was)? behind\b|\bwhat went wrong\b|\bwhat(?:'s| is| was| were)? the (?:explanation|reason|cause)s?\b|\bwhat (?:has |have |had )?(?:made|makes)\b|\bwhat (?:[\w']+ ){0,4}(?:did|caused|drove|explains) (?:it|that|this)\b(?=\s*[?.]*$)|\bhow come\b|\bwhat(?:'s| is| was| has)? (?:held|holding|hold|slowed|slowing|delayed|delaying|stopped|stopping) (?:up|back|down|the|it|its|them|their)\b|\bwhat(?:'s| is| was| has)? (?:mainly |largely )?(?:caus(?:ed|es|ing)|drove|driv(?:es|ing|en)|explain(?:s|ed)?|behind|led to|lay behind|accounts? for|accounted for)\b"
               r"|\b(?:main |chief |biggest |key )?(?:reasons?|causes?|drivers?|explanations?)\b|\bbecause of what\b|\bdue to what\b|\bwhat drove\b|\bbecause of\b\s*\?*$|\bon what grounds\b|\bhow was (?:that|this|it) explained\b|\bwhat(?:'s| is| was| has been)? going on\b|\bwhat helped\b|\b(?:an|any|the) explanation\b|\bwhat went wrong\b|\bexplain why\b|\bwhat (?:lies|lay) behind\b"),
     (Cue.TREND, r"\b(?:develop|developed|evolved?|unfold(?:ed)?)\b(?= (?:from|between|since|over|in|during|through|across|after|to)\b|\s*[?.]|$)|\bbetter or worse\b|\bup or down\b|\bgo(?:ne)? (?:through|over) (?:the year|\d{4})|\btrends?\b|\bshow first and (?:last|latest)\b|\bstart, (?:lowest|highest|end|latest)\b|\bwhere it (?:began|started)\b|\b(?:each|every) (?:quarter|year|month)\b|\b(?:what(?:'s| has| is)|what) happened to\b|\bhow has\b(?=[^?]*\bsince\b)|\bgetting (?:slower|faster|quicker|longer|shorter)\b|\bover time\b|\bgetting (?:any )?(?:better|bet+er|worse|higher|lower)\b|\bfirst and last\b|\bstart(?:ing)? (?:and|to) (?:end|finish)\w*\b|\bquarter[- ](?:by|on)[- ]quarter\b"
                 r"|\b(?:over|across|through) the (?:last |past )?(?:two|three|four|five|six|seven|eight|\d+) (?:quarters|years|months|periods)\b|\byear by year\b|\btrajectory\b|\bdirection of travel\b|\bhow (?:has|have|did)(?= [^?]{1,60}? (?:moved|develop(?:ed)?|evolved?|unfold(?:ed)?|chang(?:e|ed) over|fared|progress(?:ed)?|move)\b)"),
@@ -60,7 +60,7 @@ _CUES: tuple[tuple[Cue, str], ...] = (
     (Cue.SUM, r"\bsum\b|\badd\b|\bplus\b|\bcome to together\b|\bacross all\b|\bcombined\b|\baltogether\b|\badd(?:ed|s|ing)? up\b|\bput together\b|\btaken together\b|\btogether\b|\bin all\b|\btotal (?:of|for|budget|across|number)\b|\btotal\b(?=[^?]*\b(?:over|across|since|between)\b)|\bin total\b(?! (?!(?:over|across|for|in|since|between|of|by|from|during|to|at|on|and|was|were|is|are|did|does|do|as|per)\b)[a-z])|\badded\b|\bjointly\b|(?<!difference )(?<!gap )\bbetween (?:them|the (?:two|three|four|pair|lot))\b|\bsummed\b|\bgrand total\b"),
     (Cue.SHARE, r"(?:\b(?:(?<!\bper )shares?|proportions?|percentages?|fractions?|per ?cent)\b|%)(?=(?: [^?,]{1,80}?)? of\b)|\bas an? (?:share|proportion|percentage|fraction|%|per cent)\b|\bhow much of\b|\bmakes? up\b|\bmade up\b|\baccount(?:s|ed)? for\b|\bout of (?:all|every|everything|the)\b|\bwhat part\b|\bhow (?:large|big|great|small) a (?:part|share|proportion|fraction|slice|chunk)\b|\bhow much of\b|\b(?:comes?|came) from\b(?=[^?]*(?:%|per ?cent|percentage|share))|\b(?:goes?|went) (?:on|to)\b(?=[^?]*(?:%|per ?cent|percentage|share))|(?<!by what )(?:%|\b(?:percentage|per ?cent|share|proportion)\b)(?= (?:was|were|is|are)\b)|(?<!\bper )\bshare\b"),
     (Cue.DIFFERENCE, r"\bhow (?:many|much)\b(?= (?:(?!(?:had|have|has|been|were|was|are|is|did|do|does)\b)[\w%]+ ){0,6}?(?:more|less|fewer|higher|lower|further|greater|bigger|smaller|extra|better|worse|(?:above|below|over|under)(?! [£\d])|ahead|behind|short|slower|faster|quicker|longer|shorter|older|younger)\b)|\bby how (?:much|many)\b|\bdifferences?\b|\bspread\b|\bexceed(?:ed|s)?\b|\bhow far\b|\bgap between\b|\bfall short\b|\bfell short\b|\bshort of\b|\bshortfall\b|\b(?:costs?|spen[dt]|c[ao]me in) (?:against|versus|vs\.?|compared (?:to|with)) (?:the |its |their )?(?:revised |original )?(?:budget|plan)\b(?! period)|\bminus\b|\b(\w+) less (?=(?:the )?(?:\w+ ){0,4}?\1\b)|\bhow much did(?= [^?]{1,60} (?:change|rise|fall|grow|drop|increase|decrease|go (?:up|down)|gain|lose|move)\b)"),
-    (Cue.PERCENT_CHANGE, r"(?:\b(?:percentage|per ?cent)|%) (?:change|rise|fall|increase|decrease|drop|reduction|growth|gain|cut|decline|uplift|movement|difference)\b|\bby what (?:percentage|percent|per cent|%)\b|\bas a percentage\b(?! of)|\bin (?:percentage|per ?cent|relative|%) terms?\b|\bin (?:per ?cent\b|%)|\bpercentage[- ]?wise\b|\bwhat (?:percentage|per ?cent|%) (?:did|has|have|more|less|fewer|bigger|smaller|larger|greater|higher|lower|over|under|above|below)\b|\bhow (?:many|much) per ?cent\b|\b(?:change|rise|fall|increase|drop|differ\w*)(?=[^?]{0,40} in (?:%|per ?cent|percentage))\b|% change\b|\bpercentage(?= [^?]{0,20}?(?:over|under|above|below)\b)|\brelative (?:change|growth)\b"),
+    (Cue.PERCENT_CHANGE, r"(?:\b(?:percentage|per ?cent)|%) (?:change|rise|fall|increase|decrease|drop|reduction|growth|gain|cut|decline|uplift|movement|difference)\b|\bby what (?:(?:percentage|percent|per cent)\b|%)|\bas a percentage\b(?! of)|\bin (?:percentage|per ?cent|relative|%) terms?\b|\bin (?:per ?cent\b|%)|\bpercentage[- ]?wise\b|\bwhat (?:percentage|per ?cent|%) (?:on|up|down|did|has|have|more|less|fewer|bigger|smaller|larger|greater|higher|lower|over|under|above|below)\b|\bhow (?:many|much) per ?cent\b|\b(?:change|rise|fall|increase|drop|differ\w*)(?=[^?]{0,40} in (?:%|per ?cent|percentage))\b|% change\b|\bpercentage(?= [^?]{0,20}?(?:over|under|above|below)\b)|\brelative (?:change|growth)\b"),
     (Cue.RISE, r"\b(?:more|bigger|larger|greater)\b(?=[^?]*\bthan\b[^?]*\b(?:before|earlier|previous|last|ago|in (?:20|Q)))|\b(?:ris(?:e|en|es|ing)|rose|increas(?:e|ed|es|ing)|gr[eo]w(?:n|s|th|ing)?|gain(?:ed|s)?|climb(?:ed|s|ing)?|w[e]nt up|go(?:ne|ing|es)? up|jump(?:ed|s)?|soar(?:ed|s)?|surg(?:e|ed|ing)|up|higher|added?)\b"),
     (Cue.FALL, r"\b(?:smaller|less|fewer)\b(?=[^?]*\bthan\b[^?]*\b(?:before|earlier|previous|last|ago|in (?:20|Q)))|\b(?:fall(?:en|s|ing)?|fell|decreas(?:e|ed|es|ing)|reduc(?:ed?|tions?|ing)|drop(?:ped|s|ping)?|declin(?:e|ed|es|ing)|w[e]nt down|go(?:ne|ing|es)? down|down|los[te]|lower|shr[aiu]nk|cut(?! off\b|-off\b)|slip(?:ped)?|dip(?:ped)?|plung(?:e|ed)|halved)\b"),
     (Cue.CHANGE, r"\bchang(?:e|ed|es|ing)\b|\bmov(?:e|ed|ement)\b|\bcompar(?:e|ed|es|ing|ison)\b|\bdiffer\b|\brelative to\b|\bsince\b|\bshift(?:ed)?\b|\bhow much (?:bigger|smaller|larger|higher|lower)\b"),
@@ -85,7 +85,7 @@ _CUES: tuple[tuple[Cue, str], ...] = (
     (Cue.MET, r"\b(?:against|vs|versus|over|above|below|under|short of|compared (?:with|to)) (?:what |the |its |their )?(?:target|goal|standard|ambition)\b|\b(?:hit|met|meet|reach|reached|beat|exceed|exceeded|above|over|achieve|achieved|on|get) (?:[\w']+ ){0,3}targets?\b|\bdid (?:they|it|he|she|we) (?:hit|meet|reach|manage|make|get|achieve)\b"),
     (Cue.NEGATED, r"\b(?:did|does|do|is|are|was|were|has|have) ?n[o']t\b|\bnot\b|\bnever\b|\bno longer\b|\bwithout\b|\bfail(?:ed|s)? to\b"),
     (Cue.RATIO, r"\bfor every\b|\bhow many times (?:more|as|higher|bigger|larger|the|over)\b|\btimes (?:more|as|higher|bigger|larger|the)\b|\bratio\b|\btwice\b|\bx more\b"),
-    (Cue.LATEST, r"\b(?:latest|now|current(?:ly)?|most recent|today|at present|these days|this (?:quarter|year)|nowadays|right now|last(?:est)? (?:quarter|year) available)\b"),
+    (Cue.LATEST, r"\b(?:latest|now|at the moment|current(?:ly)?|most recent|today|at present|these days|this (?:quarter|year)|nowadays|right now|last(?:est)? (?:quarter|year) available)\b"),
     (Cue.EARLIEST, r"\b(?:opening|(?:at|from) the (?:start|beginning|opening|outset)\b|\bbase(?:line)?\b|\boriginal(?:ly)?|(?:begin|began|start|started|open|opened) (?:the|its|this) year|originally|at first|initially|to (?:start|begin) with|at the (?:start|beginning))\b"),
     (Cue.CLOSING, r"\b(?:closing|(?:at|by) the (?:end|close) of|ended the year|what(?:'s| is) left|left (?:in|at)|remain(?:s|ed|ing)?|finished the year|still held)\b"),
     (Cue.PLANNED, r"\b(?:meant|supposed|due|planned|budgeted|expected|aiming|aimed|intended|scheduled|hop(?:ed|ing)|want(?:s|ed)?) to\b|\b(?:hop(?:ed|ing)|aim(?:ed|ing)) (?:for|that|would|will)\b|\bshould have\b|\btargets?\b|\bbudgets?\b|\bplan(?:ned)?\b|\bgoal\b|\baim\b|\bforecast\b|\bbaseline\b|\boriginal(?:ly)?\b"),
@@ -107,6 +107,7 @@ POLITE = re.compile(
     r"|\b(?:please )?(?:tell|give|show|remind) (?:me|us)\b|\bdo you (?:happen to )?know\b|\bi(?:'m| am) (?:wondering|curious|asking|not sure)(?: about| if| whether)?\b|\bi wonder(?:ed)?(?: if| whether)?\b"
     r"|\b(?:if (?:you|i) (?:can|could|may)|if possible|if you don't mind|thanks(?: in advance)?|thank you|many thanks|cheers|pls|plz|please)\b"
     r"|\baccording to (?:the|this|these|your) (?:report|reports|documents?|figures?|data)\b|\b(?:in|from) (?:the|this|that|your) reports?\b(?! (?:on|about|into))|\bdoes (?:the|this) report say (?:about|on)?\b|\bfor (?:the|my) (?:meeting|council|committee|briefing|record)\b"
+    r"|\b(?:actually|really|basically|exactly)\b(?= (?:have|has|had|is|are|was|were|do|does|did|get|got|spend|spent|end|ended|go|went|come|came)\b)"
     r"|\b(?:both|the two|two) (?:figures|numbers|values)(?: please)?\b|\bgive (?:both|the|each)(?: figures?)?\b|\bhow much each\b|\bfirst and last(?: please)?\b|\b(?:start(?:ing)?|first) and (?:end|last)(?: figures?| values?| points?)?\b",
     re.IGNORECASE,
 )  # fmt: skip
@@ -137,6 +138,19 @@ OPINION = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 
+
+PER_HEAD = re.compile(
+    r"\b(?:(?:per|for each|for every) (?:head|capita|person|resident|inhabitant)|(?:a|each) head)\b"
+    r"(?: of (?:the )?(?:population|people|residents)\b)?|"
+    r"\bfor (?:its|their|the) (?:size|population)\b|\b(?:relative|compared) to (?:its|their) (?:size|population)\b|"
+    r"\bper (?:[\d,]+|thousand|hundred|million) (?:people|residents|population|inhabitants|heads?)\b",
+    re.IGNORECASE,
+)
+"""What is held against how many people there are."""
+RATED = re.compile(r"\bper\b|\brates?\b|\b(?:a|each) head\b", re.IGNORECASE)
+"""How a label says that its figures are so."""
+ALTERNATIVE = re.compile(r"\bor (?:is|are|was|were|did|does|do|has|have) (?:it|they|that|this|there)\b", re.IGNORECASE)
+"""Two accounts of which one is asked for: "is it real, or is it just reported more?"."""
 
 EXCEPT = re.compile(dict(_CUES)[Cue.EXCEPT], re.IGNORECASE)
 EXCLUDED = re.compile(
@@ -236,7 +250,7 @@ class Relative(StrEnum):
 _RELATIVE: tuple[tuple[Relative, str], ...] = (
     (Relative.YEAR_BEFORE, r"\b(?:the )?same (?:quarter|period|time|month)s? (?:of |in |a |the )*(?:last|previous|year|prior)(?: year| before| earlier)?(?: before| earlier| ago)?\b|\ba year (?:ago|earlier|before|previously)\b|\b(?:the )?(?:previous|prior|preceding) year\b|\b(?:the )?year before\b|\byear[- ]on[- ]year\b|\by[- ]?o[- ]?y\b|\b(?:12|twelve) months (?:ago|earlier|before)\b|\bthan last year\b|\b(?:on|from|with|against|to|vs) last year\b|\bover the (?:past |last )?year\b|\bin the (?:past|last) year\b|\bannually\b"),
     (Relative.PREVIOUS, r"\b(?:the )?(?:previous|prior|preceding) (?:quarter|month|period)\b|\b(?:the )?quarter (?:before|earlier|previously)\b|\b(?:a|one) quarter (?:ago|earlier|before)\b|\bthree months (?:ago|earlier|before)\b|\b(?:since|than|on|from|with|against|over|vs|compared (?:to|with)) (?:the )?last quarter\b|\bquarter[- ]on[- ]quarter\b|\bqoq\b"),
-    (Relative.LATEST, r"\b(?:the )?(?:latest|most recent|lastest|newest|current|this) (?:quarter|year|period|data|figures?|month|available)?\b|\bnow\b|\bcurrently\b|\bat present\b|\btoday\b|\bthe quarter\b|\bat the end of the (?:year|quarter)\b|\bthe (?:end of the )?year\b(?! (?:before|to|ending|ended))"),
+    (Relative.LATEST, r"\b(?:the )?(?:latest|most recent|lastest|newest|current|this) (?:quarter|year|period|data|figures?|month|available)?\b|\bnow\b|\bcurrently\b|\bat (?:present|the moment)\b|\btoday\b|\bthe quarter\b|\bat the end of the (?:year|quarter)\b|\bthe (?:end of the )?year\b(?! (?:before|to|ending|ended))"),
     (Relative.LAST, r"\blast (?:quarter|year|month)\b(?! of\b)"),
 )  # fmt: skip
 RELATIVES = tuple((r, re.compile(p, re.IGNORECASE)) for r, p in _RELATIVE)

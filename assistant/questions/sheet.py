@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from assistant.questions.catalogue import OF_REPORT, GridEntry
-from assistant.questions.cues import Cue, Relative
+from assistant.questions.cues import PER_HEAD, RATED, Cue, Relative
 from assistant.questions.linking import Linked, Match, Need
 from assistant.questions.outline import is_total_label
 from assistant.questions.promise import (
@@ -115,6 +115,9 @@ _OF_ONE_COLUMN = 0.6
 """What is left of a title's word that one of the columns says itself, for the other columns."""
 _TITLED = 0.7
 """What the title of a table explains is as good as said by its labels; what stands beside it is not."""
+_MOST_OF_A_TABLE = 0.75
+_OF_AN_UNSAID_GROUP = 0.35
+_BY_HEAD = 0.3
 FIRM = 0.6
 """A name or a number needs more: that the text beside a table mentions it does not make the table speak of it."""
 
@@ -767,6 +770,20 @@ class Sheet:
         return 0.25 if any(p.same_span(a) for p in named for a in self.asked) else _OF_ANOTHER_TIME
 
     @cached_property
+    def of_unsaid_groups(self) -> frozenset[int]:
+        """The columns that are totals of one of several groups ("Total" under "Joiners", and under "Leavers")."""
+        totals: dict[str, list[int]] = {}
+        for index, column in enumerate(self.grid.columns):
+            if len(column.path) > 1 and is_total_label(column.path[-1]) and column.period is None:
+                totals.setdefault(column.path[-1].casefold(), []).append(index)
+        return frozenset(i for group in totals.values() if len(group) > 1 for i in group)
+
+    @cached_property
+    def by_head(self) -> bool:
+        """Whether the question asks for figures held against how many people there are."""
+        return PER_HEAD.search(self.question.text) is not None
+
+    @cached_property
     def columns(self) -> tuple[Side, ...]:
         """Every data column, as the question sees it, in table order."""
         sides = []
@@ -778,6 +795,10 @@ class Sheet:
             column = self.grid.columns[index]
             if index in self.of_all_kinds:
                 fit += _OF_ALL_KINDS
+            if index in self.of_unsaid_groups and not covers:
+                fit -= _OF_AN_UNSAID_GROUP
+            if self.by_head:
+                fit += _BY_HEAD if RATED.search(" ".join(column.path)) else -_BY_HEAD
             if self._is_said(index) and (column.kind is not ColumnKind.LEVEL or not self.wants_change):
                 fit += _WORD_FOR_WORD
             if column.kind is ColumnKind.CHANGE:
@@ -904,8 +925,24 @@ class Sheet:
             for i, r in enumerate(rows)
             if r.path
             and i not in self.set_aside
-            and (r.kind is RowKind.DATA or (r.kind is RowKind.TOTAL and not is_total_label(r.path[-1])))
+            and (
+                r.kind is RowKind.DATA
+                or (r.kind is RowKind.TOTAL and not is_total_label(r.path[-1]) and i not in self.grand_totals)
+            )
         )
+
+    @cached_property
+    def grand_totals(self) -> frozenset[int]:
+        """The rows that add up most of the table, whatever they are called: no member stands beside them."""
+        index = self.entry.row_index
+        parts = {index[s.total]: [index[p] for p in s.parts if p in index] for s in self.grid.parts if s.total in index}
+
+        def under(row: int, seen: frozenset[int]) -> set[int]:
+            inner = [p for p in parts.get(row, ()) if p not in seen]
+            return set().union(*(under(p, seen | {row}) for p in inner)) if inner else {row}
+
+        leaves = set(self.leaves)
+        return frozenset(t for t in parts if len(under(t, frozenset({t})) & leaves) >= _MOST_OF_A_TABLE * len(leaves))
 
     @cached_property
     def sides(self) -> tuple[tuple[Side, Side], ...]:
