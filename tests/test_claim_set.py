@@ -22,6 +22,10 @@ ALL = Path(__file__).parent / "golden" / "claims_all.jsonl"
 """Sixty claims over all the reports, those of the water company and the housing association too, half of them false."""
 NEWEST = Path(__file__).parent / "golden" / "claims_newest.jsonl"
 """Twenty claims over the school trust and the port authority, half of them false, asked before anything was mended."""
+FURTHER = Path(__file__).parent / "golden" / "claims_further.jsonl"
+"""Eighty-two claims over all nine reports, half of them false in one respect each, asked before anything was mended."""
+BLIND = Path(__file__).parent / "golden" / "claims_blind.jsonl"
+"""Forty and thirty more, each list asked once after the mending for the list before it."""
 
 
 @pytest.fixture(scope="module")
@@ -41,13 +45,15 @@ def test_the_set_is_of_two_hundred_claims_half_of_them_false() -> None:
     assert verdicts["contradicted"] >= 100
 
 
-@pytest.mark.parametrize(("claims", "least"), [(SET, 0.95), (MORE, 0.95), (ALL, 0.93), (NEWEST, 0.9)])
+@pytest.mark.parametrize(
+    ("claims", "least"), [(SET, 0.95), (MORE, 0.95), (ALL, 0.93), (NEWEST, 0.9), (FURTHER, 0.79), (BLIND, 0.8)]
+)
 def test_claims_on_the_invented_reports_are_judged_right(
     invented: dict[str, Assistant], claims: Path, least: float
 ) -> None:
     found = judged([item for item in read_items(claims) if item.get("documents")], invented)
     assert len([f for f in found if f[1] == f[2]]) >= least * len(found)
-    assert [f for f in found if f[2] is Verdict.SUPPORTED and f[1] != "supported"] == []
+    assert [f for f in found if f[1] != f[2] is not Verdict.NOT_FOUND] == []
 
 
 CONTRADICTS_ITSELF = {
@@ -101,11 +107,17 @@ def test_the_sixty_claims_over_all_reports_are_half_false() -> None:
 
 
 @pytest.mark.reports
-@pytest.mark.parametrize("claims", [SET, ALL])
-def test_claims_on_the_practice_reports_are_judged_right(assistant: Assistant, claims: Path) -> None:
+@pytest.mark.parametrize(("claims", "least"), [(SET, 0.95), (ALL, 0.95), (FURTHER, 0.95), (BLIND, 0.8)])
+def test_claims_on_the_practice_reports_are_judged_right(assistant: Assistant, claims: Path, least: float) -> None:
     found = judged([item for item in read_items(claims) if not item.get("documents")], {"": assistant})
-    assert len([f for f in found if f[1] == f[2]]) >= 0.95 * len(found)
-    assert len([f for f in found if f[2] is Verdict.SUPPORTED and f[1] != "supported"]) <= 1
+    assert len([f for f in found if f[1] == f[2]]) >= least * len(found)
+    assert [f for f in found if f[1] != f[2] is not Verdict.NOT_FOUND] == []
+
+
+def test_the_later_claims_are_half_false() -> None:
+    for claims in (FURTHER, BLIND):
+        verdicts = Counter(item["verdict"] for item in read_items(claims))
+        assert verdicts["contradicted"] >= 0.5 * sum(verdicts.values())
 
 
 @pytest.mark.reports
