@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from corpus.document import BlockKind, LoadWarning
 from corpus.readers.drafts import CAPTION_LEVEL, Draft, Merged, Span, build_blocks
-from corpus.readers.headings import Front, read_date
+from corpus.readers.fronts import Front, read_date
 from corpus.readers.lines import reads_like_note
 from corpus.readers.naming import name_report, with_notes
 from corpus.readers.reading import MAX_LINES_AND_CELLS, Reading, TooMuch

@@ -13,7 +13,8 @@ from itertools import pairwise
 from corpus.document import BlockKind, LoadWarning
 from corpus.readers.decoding import decode
 from corpus.readers.drafts import CAPTION_LEVEL, Draft, Span, build_blocks
-from corpus.readers.headings import is_caption, read_front
+from corpus.readers.fronts import read_front
+from corpus.readers.headings import is_caption
 from corpus.readers.lines import MAX_NOTE_CHARS, NOTE, reads_like_note
 from corpus.readers.naming import name_report, with_notes
 from corpus.readers.reading import Reading

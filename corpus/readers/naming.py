@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from corpus.document import BlockKind
 from corpus.readers.drafts import CAPTION_LEVEL, Draft
-from corpus.readers.headings import Front, read_front
+from corpus.readers.fronts import Front, read_front
 from corpus.readers.notes import Item, find_notes
 from corpus.sentences import plain
 

@@ -10,15 +10,8 @@ from itertools import takewhile
 
 from corpus.readers.composing import Composer, Properties
 from corpus.readers.drafts import CAPTION_LEVEL
-from corpus.readers.headings import (
-    ENDS_LIKE_BODY,
-    Front,
-    is_caption,
-    read_date,
-    read_front,
-    read_publisher,
-    reads_like_title,
-)
+from corpus.readers.fronts import ENDS_LIKE_BODY, Front, read_date, read_front, read_publisher
+from corpus.readers.headings import is_caption, reads_like_title
 from corpus.readers.sheet_blocks import NUMBERED, Block, GridCell, Look, is_note
 
 _MAX_TITLE_CHARS = 250

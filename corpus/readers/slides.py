@@ -14,7 +14,8 @@ from xml.etree.ElementTree import Element
 from corpus.readers.charts import read_chart
 from corpus.readers.composing import Composer, TableCell
 from corpus.readers.drafts import CAPTION_LEVEL
-from corpus.readers.headings import Front, is_caption, read_front, reads_like_title
+from corpus.readers.fronts import Front, read_front
+from corpus.readers.headings import is_caption, reads_like_title
 from corpus.readers.office import OfficeFile, link_id, local, whole
 from corpus.readers.raised import raised
 from corpus.readers.reading import NoText, Reading

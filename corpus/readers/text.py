@@ -13,7 +13,8 @@ from corpus.pages import Item, Page, assign_pages, find_entries
 from corpus.readers.contents import Contents, find_contents
 from corpus.readers.decoding import decode
 from corpus.readers.drafts import CAPTION_LEVEL, Draft, build_blocks
-from corpus.readers.headings import Front, is_caption, is_like_sentence, read_date, read_front
+from corpus.readers.fronts import Front, read_date, read_front
+from corpus.readers.headings import is_caption, is_like_sentence
 from corpus.readers.lines import NUMBERED_TITLE, Line, logo_name, scan
 from corpus.readers.pieces import Piece, find_pieces
 from corpus.readers.reading import Reading

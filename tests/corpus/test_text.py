@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from corpus.document import Block, BlockKind, Document
 from corpus.loading import load
-from corpus.readers.headings import read_front
+from corpus.readers.fronts import read_front
 from corpus.readers.text import read_text
 
 ROOT = Path(__file__).resolve().parents[2]
