@@ -76,7 +76,7 @@ def read_markdown(source: str, document_id: str) -> Reading:
         period=fields.get("period") or front.period,
         published=fields.get("published") or front.published,
         restates=fields.get("restates", ""),
-        edition=fields.get("edition", ""),
+        edition=fields.get("edition") or front.edition,
         blocks=build_blocks(source, drafts, document_id),
         n_pages=max(pages) if pages else None,
         warnings=(warning,) if is_cut else (),

@@ -6,11 +6,12 @@ A note goes to the table that it stands under, or over, never to the next one's.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from corpus.readers.composing import Composer, Properties
 from corpus.readers.drafts import CAPTION_LEVEL
-from corpus.readers.fronts import ENDS_LIKE_BODY, Front, read_date, read_front, read_publisher
+from corpus.readers.fronts import ENDS_LIKE_BODY, Front, read_date, read_front, with_cover, with_labels
 from corpus.readers.headings import is_caption, reads_like_title
 from corpus.readers.sheet_blocks import NUMBERED, Block, GridCell, Look, is_note
 
@@ -63,13 +64,17 @@ def front_of(sheets: Sequence[Sequence[Block]], properties: Properties) -> Front
     # A title that names two periods is that of a table over both.
     is_over_two = bool(read.period and read_front([read.title.replace(read.period, "")]).period)
     subtitle = "" if any(map(read_date, titles[1:2])) else read_front(titles[1:2]).period
-    return Front(
+    front = Front(
         title=(read.title if is_title else "") or properties.title,
-        publisher=(titles[0] if has_body else next(filter(None, map(read_publisher, lines)), ""))
-        or (read.publisher if is_title else "")
-        or properties.publisher,
+        publisher=titles[0] if has_body else read.publisher if is_title else "",
         period="" if is_over_two or not is_title else read.period or subtitle,
-        published=next(filter(None, map(read_date, lines)), "") or properties.published,
+    )
+    # Over a table, a month is more often what its figures are of than when they came out.
+    front = with_cover(front, lines) if is_cover else with_labels(front, lines)
+    return replace(
+        front,
+        publisher=front.publisher or properties.publisher,
+        published=front.published or properties.published,
     )
 
 
