@@ -172,6 +172,8 @@ def _over_the_page(
 ) -> tuple[list[PageTable | Unread], list[Word]]:
     """Tables without a grid that no column of text stands beside, and the words that are in none."""
     rows = make_rows(words, rules.across)
+    stubs = [stub for number, table in enumerate(ruled) for stub in _stubs(number, _box(table))]
+    columns = _gutter([*(word for word in words if not word.is_turned), *stubs])
     tables: list[PageTable | Unread] = []
     taken: set[int] = set()
     if rows and any(_box(table).top < rows[0].base for table in ruled):
@@ -183,6 +185,8 @@ def _over_the_page(
         n_long = sum(any(len(part.words) >= 6 for part in row.parts[1:]) for row in data)
         n_figures = sum(row.n_figures > 0 for row in data)
         if not data or n_figures < 0.4 * len(data) or n_long > 0.5 * len(data) or _is_beside_text(data):
+            continue
+        if columns is not None and _goes_on_beside(rows, first, end, *columns):
             continue
         found = list(_aligned(block, rules, rules.across, carried if first == 0 else ()))
         if not all(isinstance(item, PageTable) for item in found):
@@ -196,6 +200,49 @@ def _is_beside_text(rows: Sequence[Row]) -> bool:
     """Whether what would label the rows are lines of a column of text: long, and most begin within a sentence."""
     firsts = [row.parts[0] for row in rows]
     return 2 * sum(len(part.words) >= _MIN_TEXT_WORDS and part.text[0].islower() for part in firsts) > len(rows)
+
+
+def _goes_on_beside(rows: Sequence[Row], first: int, end: int, x: float, top: float, bottom: float) -> bool:
+    """Whether a stretch of rows lies over two columns of the page, and on one side is lines of a text that goes on.
+
+    ``x`` parts the columns between the heights ``top`` and ``bottom``. What a table holds ends with the table.
+    """
+    block = {id(word) for row in rows[first:end] for word in row.words}
+    within = [word for row in rows if top < row.base <= bottom for word in row.words]
+    sides = [[w for w in within if w.x1 <= x], [w for w in within if w.x0 >= x]]
+    if not all(any(id(word) in block for word in side) for side in sides):
+        return False
+    return any(_runs_through(side, block) for side in sides)
+
+
+def _runs_through(side: Sequence[Word], block: set[int]) -> bool:
+    """Whether the lines of one column that lie in a stretch are text, and a line of text stands right over or under.
+
+    A title in larger type is left out of account.
+    """
+    size = median(word.size for word in side)
+    side = [word for word in side if word.size <= 1.1 * size]
+    left, right = min(word.x0 for word in side), max(word.x1 for word in side)
+    lines = [max(find_lines(row, gap=0.95), key=lambda part: part.x1 - part.x0) for row in rows_of(side)]
+    is_text = [
+        len(line.words) >= _MIN_TEXT_WORDS
+        and line.x0 <= left + 2 * line.size
+        and line.x1 - line.x0 >= 0.5 * (right - left)
+        for line in lines
+    ]
+    places = [i for i, line in enumerate(lines) if any(id(word) in block for word in line.words)]
+    if not places or sum(is_text[i] for i in places) <= 0.6 * len(places):
+        return False
+    first, last = places[0], places[-1]
+    return any(
+        0 <= outer < len(lines) and is_text[outer] and is_text[inner] and _is_next(lines[outer], lines[inner])
+        for outer, inner in ((first - 1, first), (last + 1, last))
+    )
+
+
+def _is_next(one: Line, other: Line) -> bool:
+    """Whether two lines of one column stand right under each other and begin at one place."""
+    return abs(one.base - other.base) <= 1.6 * one.size and abs(one.x0 - other.x0) <= 2
 
 
 # --- boxes -----------------------------------------------------------------------------------------------------------
