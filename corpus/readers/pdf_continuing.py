@@ -11,6 +11,7 @@ from corpus.readers.pdf_parts import Kind, Part
 from corpus.readers.pdf_tables import PageTable
 
 _NEAR = 8.0
+_YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[/–-]\s?\d{2,4})?")
 _CONTINUED = re.compile(r"\W*\(?\bcont(?:inued|['’]?d|\.)?\)?\W*$", re.IGNORECASE)
 
 
@@ -60,6 +61,9 @@ def _goes_on(first: Part, second: Part, between: Sequence[Part]) -> bool:
     n_repeated = _n_repeated(a, b)
     if n_repeated:
         return is_said or not _is_sister(a, b, n_repeated)
+    is_beside = second.sheet == _last_sheet(first) and b.box.top > a.box.top - _NEAR and not a.n_breaks
+    if is_beside and not is_said:
+        return False
     has_figures = any(is_figure(text) for text in b.row(0)[1:] if text)
     begins_as_data = b.header_rows == 0 or (has_figures and not _is_bold(b, 0))
     return begins_as_data or (is_said and b.header_rows == 0)
@@ -98,7 +102,8 @@ def _n_repeated(a: PageTable, b: PageTable) -> int:
     n = 0
     while n < min(a.n_rows, b.n_rows, max(1, a.header_rows, b.header_rows)):
         row = a.row(n)
-        if row != b.row(n) or not any(row) or (n >= a.header_rows and any(map(is_figure, row))):
+        has_amounts = any(is_figure(text) and not _YEAR.fullmatch(text) for text in row)
+        if row != b.row(n) or not any(row) or (n >= a.header_rows and has_amounts):
             break
         n += 1
     return n

@@ -21,6 +21,10 @@ _MAX_DEPTH = 6
 _MIN_SIDE_WORDS = 12
 _MIN_TEXT_WORDS = 4
 """In a line of a column of text."""
+_LONG_RUN = 8
+"""Lines of text under one another; the words of a table's cell are fewer, or stand beside figures."""
+_SAME_WIDTH = 1.15
+"""How much wider one column of a page may be than the next."""
 _STUB = "\x00"
 """Begins the text of a word that stands for a stretch of a table in the flow; no letter of a page is like it."""
 _WORD_SPACE = 0.5
@@ -212,6 +216,10 @@ def _goes_on_beside(rows: Sequence[Row], first: int, end: int, x: float, top: fl
     sides = [[w for w in within if w.x1 <= x], [w for w in within if w.x0 >= x]]
     if not all(any(id(word) in block for word in side) for side in sides):
         return False
+    heights = [{row[0].base for row in rows_of(word for word in side if id(word) in block)} for side in sides]
+    n_shared = sum(any(abs(base - other) <= 1 for other in heights[1]) for base in heights[0])
+    if 2 * n_shared < min(map(len, heights)):
+        return True  # what stands on either side of the gap is in rows of its own
     return any(_runs_through(side, block) for side in sides)
 
 
@@ -469,9 +477,17 @@ def _trimmed(
 
 
 def _are_columns(left: Sequence[Word], right: Sequence[Word]) -> bool:
-    """Whether the words on either side of a gap are text, or one is and the other stands for itself."""
-    shares = [_prose_share(left), _prose_share(right)]
-    if min(shares) >= 0.4:
+    """Whether the words on either side of a gap are text, or one is and the other stands for itself.
+
+    Of three columns, two are on one side: the one that is next to the gap is looked at as well.
+    """
+    start, end = min(word.x0 for word in left), max(word.x1 for word in right)
+    last, first = max(word.x1 for word in left), min(word.x0 for word in right)
+    width = _SAME_WIDTH * min(last - start, end - first)
+    near_left = [word for word in left if word.x0 >= last - width]
+    near_right = [word for word in right if word.x1 <= first + width]
+    shares = [max(_prose_share(left), _prose_share(near_left)), max(_prose_share(right), _prose_share(near_right))]
+    if min(shares) >= 0.4 or _is_text_beside_tables(left, right):
         return True
     if max(shares) < 0.6:
         return False
@@ -485,6 +501,40 @@ def _are_columns(left: Sequence[Word], right: Sequence[Word]) -> bool:
     # A table of its own has labels of its own, and more than one cell to most rows.
     begins_with_words = sum(not is_figure(row[0].text) for row in rows_of(other)) >= 0.7 * n_rows
     return len(rows) >= 1.6 * n_rows and n_rows >= 3 and begins_with_words
+
+
+def _is_text_beside_tables(left: Sequence[Word], right: Sequence[Word]) -> bool:
+    """Whether either side of a gap is text and tables of its own, with a long run of text in one of them.
+
+    Its lines are as far apart as those of a paragraph, and the other side's rows do not stand on them.
+    """
+    sides = [rows_of(left), rows_of(right)]
+    if not all(map(_stands_for_itself, sides)):
+        return False
+    return any(_runs_on(text, other) for text, other in (sides, sides[::-1]))
+
+
+def _stands_for_itself(rows: Sequence[list[Word]]) -> bool:
+    """Whether nearly all rows begin with words, whether or not figures follow."""
+    return sum(not is_figure(row[0].text) for row in rows) >= 0.85 * len(rows)
+
+
+def _runs_on(rows: Sequence[list[Word]], other: Sequence[list[Word]]) -> bool:
+    """Whether many lines of text stand under one another among rows, mostly between the rows of the other side."""
+    others = [row[0].base for row in other]
+    run: list[Line] = []
+    for row in [*rows, []]:
+        parts = find_lines(row, gap=0.95) if row else []
+        is_text = len(parts) == 1 and len(parts[0].words) >= _MIN_TEXT_WORDS
+        if is_text and (not run or _is_next(run[-1], parts[0])):
+            run.append(parts[0])
+            continue
+        beside = [base for base in others if run and run[0].base <= base <= run[-1].base]
+        on_line = sum(any(abs(base - line.base) <= 1 for line in run) for base in beside)
+        if len(run) >= _LONG_RUN and len(beside) >= 3 and on_line <= 0.4 * len(beside):
+            return True
+        run = parts if is_text else []
+    return False
 
 
 def _prose_share(words: Sequence[Word]) -> float:
