@@ -101,6 +101,13 @@ _PRODUCER = re.compile(
     r"responsible (?:body|organisation|department)|organisation)\s?:?\s+(?:the )?(?P<name>(?-i:[A-Z]).{2,80})",
     re.IGNORECASE,
 )
+_TITLE_LABEL = re.compile(r"(?:(?:report|document|dataset|data set|table) )?title\s?:\s*(?=\S)", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:(?:report|document|dataset|data set|table) )?title|publisher|(?:published|produced|issued) by|organisation|"
+    r"publication date|date of publication|published|release date|released|date|(?:reporting )?period|time period|"
+    r"version|edition|status|source|notes?|contact|units?|coverage|frequency|licence|description",
+    re.IGNORECASE,
+)
 _RIGHTS = re.compile(
     rf"(?:©|\(c\)|copyright)\s*(?:copyright\s+)?(?:{_YEAR}\s+)?(?P<name>(?-i:[A-Z])[^,.]{{2,80}})", re.IGNORECASE
 )
@@ -139,7 +146,7 @@ def read_front(lines: Sequence[str]) -> Front:
     >>> front.publisher, front.title
     ('Borsetshire Council', 'Quarterly Performance Report, Quarter 2 - 2025/26')
     """
-    shown = [plain(line) for line in lines[:5]]
+    shown = [without_label(plain(line)) for line in lines[:5]]
     label = next((match for line in shown[1:] if (match := _KIND_OF_STATISTICS.fullmatch(line.rstrip(".")))), None)
     if label is not None:
         front = read_front([line for line in shown if line.rstrip(".") != label[0]])
@@ -306,6 +313,16 @@ def is_body(line: str) -> bool:
     if not (ENDS_LIKE_BODY.search(line) or _BEGINS_LIKE_BODY.match(line)):
         return False
     return all(word[0].isupper() or word.casefold() in SMALL or not word[0].isalpha() for word in words)
+
+
+def is_label(text: str) -> bool:
+    """Whether a cell says what the cell beside it tells of a whole file: "Publisher", "Time period"."""
+    return _LABEL.fullmatch(text) is not None
+
+
+def without_label(title: str) -> str:
+    """A title without the word that says that it is one ("Title: Road casualties")."""
+    return _TITLE_LABEL.sub("", title, count=1) if _TITLE_LABEL.match(title) else title
 
 
 def _title_at(shown: Sequence[str]) -> int:

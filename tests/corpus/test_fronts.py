@@ -229,3 +229,27 @@ def test_names_of_bodies(line: str, is_one: bool) -> None:
 def test_sentences_on_a_cover_say_nothing_of_the_report() -> None:
     told = ["Sales rose in May 2025.", "The plan was revised by the Widget Council."]
     assert with_cover(Front(title="Sales"), told) == Front(title="Sales")
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_labels_and_what_they_say_in_cells_beside_them(ending: str, tmp_path: Path) -> None:
+    rows = [
+        ["Title", "Road casualties by month"],
+        ["Publisher", "Borset Road Safety Partnership"],
+        ["Published", "14 August 2025"],
+        [],
+        ["Severity", "Apr-25", "May-25", "Jun-25"],
+        ["Killed", 1, 0, 2],
+        ["Serious", 12, 15, 9],
+    ]
+    path = tmp_path / f"casualties.{ending}"
+    if ending == "csv":
+        path.write_text("\n".join(",".join(map(str, row)) for row in rows))
+    else:
+        workbook = openpyxl.Workbook()
+        for row in rows:
+            workbook.active.append(row)
+        workbook.save(path)
+    document = load(path)
+    assert said(document)[:2] == ("Road casualties by month", "Borset Road Safety Partnership")
+    assert (document.published, document.tables[0].title) == ("14 August 2025", "Road casualties by month")
