@@ -33,7 +33,7 @@ from structured.observations import (
 )
 from structured.periods import guess_fiscal_start
 from structured.remarks import ReportNotes, find_remarks, is_listing
-from structured.rows import Line, body_lines, has_leading_groups, is_called_total, with_kinds, with_paths
+from structured.rows import Line, body_lines, has_leading_groups, is_called_total, is_part, with_kinds, with_paths
 from structured.units import DASHES, POINTS, Quantity, UnitKind, format_quantity, plain, unit_code
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 _CHANGE_HEAD = re.compile(
     r"\b(?:changes?|variances?|variations?|differences?|diff|movement(?:s (?:in|on|since|from))?|increase|"
     r"decrease|growth|vs\.?|versus|gap)\b|"
-    r"\+/[-–]|±|^over\b.*\bunder\b",
+    r"\+/[-–]|±|^over\b.*\bunder\b|^against (?:the )?(?:last|previous|prior|pre-|\d)",
     re.IGNORECASE,
 )
 _NOT_SUMMED = re.compile(r"\b(?:average|mean|median|rate|ratio|per|price|charge|age)\b", re.IGNORECASE)
@@ -187,6 +187,7 @@ def _summable(columns: Sequence[GridColumn], figures: Figures) -> Figures:
 def _sums(layout: Layout, lines: Sequence[Line], figures: Figures) -> tuple[Sum, ...]:
     """The rows that add up other rows. "Income, costs, profit" is no breakdown of income, though the sum agrees."""
     called = [is_called_total(line, layout) or (bool(line.labels) and not any(line.labels)) for line in lines]
+    figures = [[None] * len(row) if is_part(line) else row for row, line in zip(figures, lines, strict=True)]
     found = arithmetic.find_sums(figures, called, [i for i, line in enumerate(lines) if line.is_heading])
     return tuple(
         s

@@ -644,8 +644,8 @@ def _read_header(
             and len(data) > 1
             and under
             and _spans_all(texts[0], data)
-            and not _TEMPORAL.search(words[r][texts[0]])
-            and not find_periods(words[r][texts[0]])
+            and not _is_temporal(words[r][texts[0]])
+            and not _begins_amid(texts[0], words[r][texts[0]], _printed_below(words, header[i + 1 :], data))
         ):
             captions.append(words[r][texts[0]])
         else:
@@ -672,6 +672,16 @@ def _read_header(
     return ". ".join(captions), tuple(dimension), kept, unit_row, section
 
 
+def _is_spread(level: Mapping[int, str], row: Sequence[str], c: int) -> bool:
+    """Whether a heading stands over more columns than its own: what is under it then begins a heading."""
+    return c in level and (not row[c] or (c + 1 in level and not row[c + 1]))
+
+
+def _printed_below(words: Sequence[Sequence[str]], rows: Sequence[int], data: Sequence[int]) -> dict[int, str]:
+    """The first heading that each data column has in these rows."""
+    return {c: text for c in data if (text := next(filter(None, (words[r][c] for r in rows)), ""))}
+
+
 def _heads(
     words: Sequence[Sequence[str]],
     covered: Mapping[tuple[int, int], Cell],
@@ -684,14 +694,14 @@ def _heads(
     levels: list[dict[int, str]] = []
     for i, r in enumerate(rows):
         printed = {c: words[r][c] for c in data if words[r][c]}
-        lower = [c for c in data if any(words[q][c] for q in rows[i + 1 :])]
+        below = _printed_below(words, rows[i + 1 :], data)
         if any((r, c) in covered and covered[r, c].column < c for c in data):
             # The format says how far each heading goes: it stands over these columns and no others.
             levels.append(
                 {c: words[r][c] or plain(covered[r, c].text) for c in data if words[r][c] or (r, c) in covered}
             )
             continue
-        levels.append(_spread(printed, lower, data) if i + 1 < len(rows) and lower else printed)
+        levels.append(_spread(printed, below, data) if below else printed)
     if levels and len(levels) == 1:
         headless = [c for c in data if c not in levels[0] and any(mark(words[b][c]) is Mark.NUMBER for b in body)]
         for c in headless:
@@ -702,11 +712,11 @@ def _heads(
     heads = {}
     for c in data:
         path: list[str] = []
-        for level in levels:
+        for n, level in enumerate(levels):
             if c not in level:
                 continue
             label = without_mark(level[c])
-            if path and label[:1].islower():
+            if path and label[:1].islower() and not _is_spread(levels[n - 1], words[rows[n - 1]], c):
                 # The rest of a heading that runs over two lines.
                 path[-1] = f"{path[-1]} {label}"
             elif not path or path[-1] != label:
@@ -715,19 +725,22 @@ def _heads(
     return heads
 
 
-def _spread(printed: dict[int, str], lower: Sequence[int], data: Sequence[int]) -> dict[int, str]:
-    """Group headings over the columns beneath them. A heading normally stands over its first column; where the first
-    column has none, headings were centred over equal shares of the columns.
+def _spread(printed: dict[int, str], below: Mapping[int, str], data: Sequence[int]) -> dict[int, str]:
+    """Group headings over the columns beneath them, of which ``below`` has the headings. One normally stands over its
+    first column; where the first column has none, headings were centred over equal shares of the columns, or there is
+    none over that.
     """
     if not printed:
         return {}
-    places = sorted(printed)
-    first_lower = lower[0]
-    if len(places) > 1 and places[0] > first_lower:
+    places, lower = sorted(printed), sorted(below)
+    if len(places) > 1 and places[0] > lower[0]:
         span, left_over = divmod(len(lower), len(places))
         shares = [lower[i * span : (i + 1) * span] for i in range(len(places))] if span and not left_over else []
-        if shares and all(place in share for place, share in zip(places, shares, strict=True)):
+        centred = bool(shares) and all(place in share for place, share in zip(places, shares, strict=True))
+        if centred and (_n_first([s[0] for s in shares], below) <= _n_first(places, below)):
             return {c: printed[place] for place, share in zip(places, shares, strict=True) for c in share}
+    if len(places) == 1 and _begins_amid(places[0], printed[places[0]], below):
+        return {c: printed[places[0]] for c in data if c >= places[0]}
     spread: dict[int, str] = {}
     for c in data:
         left = [place for place in places if place <= c]
@@ -738,6 +751,23 @@ def _spread(printed: dict[int, str], lower: Sequence[int], data: Sequence[int]) 
         elif left or len(places) == 1:
             spread[c] = printed[left[-1] if left else places[0]]
     return spread
+
+
+def _n_first(starts: Sequence[int], below: Mapping[int, str]) -> int:
+    """How many different headings the groups that start there begin with: groups beside each other are alike."""
+    return len({below.get(c, "") for c in starts})
+
+
+def _begins_amid(place: int, text: str, below: Mapping[int, str]) -> bool:
+    """Whether a lone heading stands over its own column and those to its right, not in the middle over all of them:
+    it is no time, and what is to its left is more than periods or units.
+    """
+    left = [mark(heading) for c, heading in below.items() if c < place]
+    return Mark.TEXT in left and place != max(below) and not _is_temporal(text)
+
+
+def _is_temporal(text: str) -> bool:
+    return bool(_TEMPORAL.search(text) or find_periods(text))
 
 
 def _spans_all(place: int, data: Sequence[int]) -> bool:

@@ -58,6 +58,8 @@ class RowKind(StrEnum):
     """A total or sub-total of rows above it (or a whole that the rows beneath break down)."""
     BASE = "base"
     """The level from which a table of gaps is measured ("All respondents", "Overall result")."""
+    PART = "part"
+    """Part of a row above it ("of which: …"), and so no further member beside that."""
     SECTION = "section"
     """A heading within the table; it has no figures."""
 

@@ -146,6 +146,15 @@ def _size(word: str) -> int:
 _OF_ALL = re.compile(r"all (?!others?\b)(?:[\w'’&,-]+ ?){1,6}$", re.IGNORECASE)
 
 
+# A part of the row above is no further part of the total beneath.
+_OF_WHICH = re.compile(r"(?:of (?:which|whom)|o/w|including|incl\.)(?!\w)", re.IGNORECASE)
+
+
+def is_part(line: Line) -> bool:
+    """Whether a row's label says that it is part of a row above ("of which: cars")."""
+    return not line.is_heading and bool(_OF_WHICH.match(line.label))
+
+
 def is_called_total(line: Line, layout: Layout) -> bool:
     """Whether a row's label calls it a total, or it stands outside the groups that the other rows are in."""
     outside = has_leading_groups(layout) and bool(line.labels[0]) and not line.has_member
@@ -175,7 +184,7 @@ def with_paths(lines: Sequence[Line], layout: Layout, parts: Mapping[int, Sequen
 def with_kinds(lines: Sequence[Line], layout: Layout, sums: Sequence[Sum], base: int | None) -> tuple[Line, ...]:
     """The rows with the part that each plays; an unlabelled row of sums is called "Total", and says that it was."""
     totals = {s.total for s in sums if s.confirmed}
-    body = [i for i, line in enumerate(lines) if not line.is_heading]
+    body = [i for i, line in enumerate(lines) if not line.is_heading and not is_part(line)]
     # "All schools" under the schools, or above them, is no school
     totals |= {i for i in (*body[:1], *body[-1:]) if len(body) > 2 and _OF_ALL.match(lines[i].label)}
     done = []
@@ -187,6 +196,8 @@ def with_kinds(lines: Sequence[Line], layout: Layout, sums: Sequence[Sum], base:
             kind = RowKind.BASE
         elif i in totals or is_called_total(line, layout):
             kind = RowKind.TOTAL
+        elif i and is_part(line):
+            kind = RowKind.PART
         if kind is RowKind.TOTAL and not any(line.labels):
             done.append(replace(line, kind=kind, path=(*line.path, "Total"), inferred=(*line.inferred, "row label")))
         else:

@@ -29,9 +29,9 @@ from assistant.prose.slices import named_figure
 from assistant.questions import trust
 from assistant.questions.choosing import place_named
 from assistant.questions.conversation import Turn, shown_by, take_turn, take_turns
-from assistant.questions.cues import Cue
+from assistant.questions.cues import ALTERNATIVE, PER_HEAD, RATED, Cue
 from assistant.questions.declining import reason_not_to_read, reason_to_decline
-from assistant.questions.expected import Kind, quote_suits, table_suits
+from assistant.questions.expected import Kind, expected, quote_suits, table_suits
 from assistant.questions.linking import Need
 from assistant.questions.question import Question
 from assistant.questions.scope import Scope
@@ -45,6 +45,7 @@ from corpus.sentences import plain
 from structured.engine import Result, run
 from structured.observations import ColumnKind, MissingReason
 from structured.plan import Operation
+from structured.units import UnitKind
 
 _log = logging.getLogger(__name__)
 _SINGLE = frozenset({Operation.LOOKUP, Operation.LEVEL})
@@ -53,6 +54,11 @@ _OF_MANY = frozenset({Operation.RANK, Operation.FILTER, Operation.COUNT})
 _STEPS = frozenset({Operation.DIFFERENCE, Operation.TREND, Operation.PERCENT_CHANGE})
 _TOLD_OUTRIGHT = frozenset({Kind.COUNT, Kind.NAME, Kind.DATE})
 """Who, when, and how many of what: sentences that do not say it are no choices."""
+_ONE_OR_OTHER = re.compile(
+    r"\b(?:more|fewer|less|higher|lower|bigger|smaller)\b[^?,;]*? or "
+    r"(?!not\b|more\b|less\b|fewer\b|higher\b|lower\b|above\b|below\b|no\b)",
+    re.IGNORECASE,
+)
 _IN_WORDS = (Cue.WHY, Cue.WHO, Cue.WHEN, Cue.WHERE, Cue.DEFINE, Cue.METHOD, Cue.BRIEF)
 """What asks for words, not for a figure of what is named."""
 NAMED = 0.9
@@ -172,7 +178,10 @@ class Answerer:
         if len(parts) < 2 or question.has(Cue.WHY):
             return None
         first = take_turn(self.scope.read(parts[0]), earlier, self.scope)
-        second = take_turn(self.scope.read(parts[1]), first, self.scope)
+        if (other := _other_end(first.question, self.scope.read(parts[1]))) is not None:
+            second = take_turn(self.scope.read(other), earlier, self.scope)
+        else:
+            second = take_turn(self.scope.read(parts[1]), first, self.scope)
         if not any(n.required for n in second.linked.needs):
             return None
         if any(turn.trusted < trust.threshold() for turn in (first, second)):
@@ -260,11 +269,31 @@ class Answerer:
         plan = turn.result.plan
         if _is_withheld(turn.result):
             return True  # it says that there is no such figure to be had
+        if ALTERNATIVE.search(turn.question.text):
+            return False  # a figure alone does not settle which of two accounts of it is true
+        if PER_HEAD.search(turn.question.text) and plan.operation in _OF_MANY | _SINGLE and not _is_rate(turn.reading):
+            return False
+        if _ONE_OR_OTHER.search(turn.question.text) and plan.operation in _SINGLE:
+            return False  # one figure does not tell which of two is more
         if _says_whether_it_moved(turn.question) and plan.operation in {Operation.LOOKUP, Operation.LEVEL}:
             column = turn.reading.entry.frame.columns[turn.reading.columns[0]]
             if column.kind in {ColumnKind.LEVEL, ColumnKind.GAP}:
                 return False  # a level alone, or a distance from a base, does not say whether it went up
-        return table_suits(turn.question.text, plan.operation, [v.quantity for v in turn.result.values])
+        quantities = [v.quantity for v in turn.result.values]
+        if (
+            expected(turn.question.text).kind is Kind.MONEY
+            and plan.operation in _SINGLE
+            and self._prints_money(turn.reading)
+            and not any(q is not None and q.unit.kind in {UnitKind.MONEY, UnitKind.PERCENT} for q in quantities)
+        ):
+            return False  # in a report that says where its figures are money, the others are not
+        return table_suits(turn.question.text, plan.operation, quantities)
+
+    def _prints_money(self, reading: Reading) -> bool:
+        """Whether a report has figures of money in some table."""
+        frames = (e.frame for e in self.scope.catalogue.entries)
+        own = (f for f in frames if f.document_id == reading.entry.frame.document_id)
+        return any(c.unit is not None and c.unit.kind is UnitKind.MONEY for frame in own for c in frame.columns)
 
     def _several(self, turn: Turn) -> list[tuple[Reading, Result]]:
         """Readings as good as the best that print something else: figures that the question fits alike, best first.
@@ -347,6 +376,8 @@ class Answerer:
         if turn.earlier is not None and not any(n.required for n in turn.linked.needs):
             about = turn.earlier
         if about.reading is None or about.result is None or about.trusted < trust.threshold():
+            return None
+        if _is_withheld(about.result):
             return None
         subject = subject_of(about.reading, about.result)
         quotes = find_reasons(about.question, about.linked, scope.linker, subject, scope.placer, scope.search)
@@ -481,6 +512,24 @@ class Answerer:
             text = "I found figures on that but could not back every one of them, so I leave them out."
             return _decline(question.asked, text)
         return answer
+
+
+def _other_end(first: Question, second: Question) -> str | None:
+    """The first question with the superlative of the second: "which has the most staff", "and which the fewest"."""
+    if first.order_span is None or second.order_span is None or first.order is second.order:
+        return None
+    own = [t for t in second.tokens if not t.is_stop and not second.order_span[0] <= t.start < second.order_span[1]]
+    if own:
+        return None
+    start, end = first.order_span
+    return first.text[:start] + second.text[slice(*second.order_span)] + first.text[end:]
+
+
+def _is_rate(reading: Reading) -> bool:
+    """Whether a reading's columns, or its one row, say that their figures are held against so many people."""
+    frame = reading.entry.frame
+    rows = [frame.rows[r].path for r in reading.rows] if len(reading.rows) == 1 else []
+    return any(RATED.search(" ".join(path)) for path in (*(frame.columns[c].path for c in reading.columns), *rows))
 
 
 def _is_withheld(result: Result) -> bool:

@@ -14,7 +14,7 @@ from assistant.answers.answer import CitedCell, Figure
 from assistant.answers.citations import Citations, cited_cell
 from assistant.answers.signs import Below, below_zero
 from assistant.questions.catalogue import GridEntry
-from assistant.questions.cues import Cue, Order
+from assistant.questions.cues import ALTERNATIVE, Cue, Order
 from assistant.questions.glossary import Glossary
 from assistant.questions.question import Question
 from assistant.questions.sheet import Role, role
@@ -38,6 +38,11 @@ _PLAIN = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _GROUPED = "The printed table centres its group labels; which rows belong to which group was worked out, not read."
 MOST_LISTED = 32
 """How many of the rows that meet a condition are named; the others are counted."""
+_IS_FINAL = re.compile(
+    r"\b(?:provisional|final(?:ised)?|confirmed|audited|unaudited|estimated?|revised|draft|complete|definite|firm)\b",
+    re.IGNORECASE,
+)
+"""Whether a figure still stands to be changed, as asked and as told."""
 MOST_REMARKS = 4
 """How many of a table's notes are told with an answer; the others are counted."""
 _OVER_ROWS = frozenset({Operation.SUM, Operation.MEAN, Operation.RANK, Operation.FILTER, Operation.COUNT})
@@ -413,7 +418,7 @@ class Worder:
 
     def _yes_no(self, quantity: Quantity, entry: GridEntry, cell: Observation) -> None:
         q = self.question
-        if not q.yes_no or quantity.value == 0:
+        if not q.yes_no or quantity.value == 0 or ALTERNATIVE.search(q.text):
             return
         way = (
             self.glossary.polarity(
@@ -797,7 +802,9 @@ class Worder:
                 w.warnings.append(f"The report marks this [{remark.mark}], {remark.text}.")
                 continue
             n = w.citations.quote(remark.locator)
-            w.warnings.append(f"The report says of this ({remark.mark}): “{remark.text.rstrip('.')}” [{n}].")
+            said = f"The report says of this ({remark.mark}): “{remark.text.rstrip('.')}” [{n}]."
+            asked = _IS_FINAL.search(self.question.text) and _IS_FINAL.search(remark.text)
+            (w.parts if asked else w.warnings).append(said)
         if len(told) > MOST_REMARKS:
             w.warnings.append(f"{len(told) - MOST_REMARKS} more notes of the table hold for figures of this answer.")
 

@@ -15,6 +15,7 @@ from assistant.prose.picking import Quote
 from assistant.questions.cues import Cue
 from assistant.questions.expected import figures
 from assistant.questions.question import Question
+from assistant.questions.words import label_stems
 from corpus.sentences import plain
 from structured.errors import StructuredError
 from structured.operations import difference, implied_level, percent_change
@@ -26,6 +27,10 @@ _AGAINST = re.compile(
     r"(?:about |around )?$",
     re.IGNORECASE,
 )
+_MOST_BETWEEN = 4
+"""So many words may stand between a figure and what it came from ("7, a rise of a tenth from 5")."""
+_TOLD = 0.5
+"""How much of a question's own words a quote must have for a figure to be worked out of it."""
 _TO = re.compile(r"\s+to\s+(?:about |around )?", re.IGNORECASE)
 _BELOW = re.compile(r"^\s+(?:below|under|less than|lower than|behind)\b", re.IGNORECASE)
 _ABOVE = re.compile(r"^\s+(?:above|over|more than|higher than|ahead of)\b", re.IGNORECASE)
@@ -42,7 +47,7 @@ class Worked:
 
 def work_out(question: Question, quotes: Sequence[Quote]) -> Worked | None:
     """What the first quote's figures give for the question; None where it asks for nothing of the kind."""
-    if not quotes:
+    if not quotes or not _tells_of(question, quotes[0]):
         return None
     try:
         if question.has(Cue.DIFFERENCE, Cue.PERCENT_CHANGE):
@@ -52,6 +57,14 @@ def work_out(question: Question, quotes: Sequence[Quote]) -> Worked | None:
     except StructuredError:  # figures of units that do not meet
         return None
     return None
+
+
+def _tells_of(question: Question, quote: Quote) -> bool:
+    """Whether a quote has what the question speaks of: what is worked out of another thing's figures is wrong."""
+    asking = {t.stem for start, end in question.spans(*Cue) for t in question.tokens if start <= t.start < end}
+    own = {t.stem for t in question.tokens if not t.is_stop} - asking
+    told = [part for s in quote.sentences for part in (s.text, s.lead_in, *s.locator.section)]
+    return len(own & frozenset(label_stems(" ".join(told)))) >= _TOLD * len(own)
 
 
 def write_worked(wording: Wording, worked: Worked) -> None:
@@ -67,6 +80,8 @@ def _change(question: Question, quote: Quote) -> Worked | None:
     if pair is None:
         return None
     old, new = pair
+    if question.has(Cue.OVER, Cue.UNDER) and old.unit.kind is not UnitKind.MONEY:
+        return None  # a budget is of money
     before, after = format_quantity(old), format_quantity(new)
     relative = question.has(Cue.PERCENT_CHANGE)
     change = percent_change(old, new) if relative else difference(old, new)
@@ -95,7 +110,11 @@ def _from_to(text: str) -> tuple[Quantity, Quantity] | None:
         after = found[at + 1] if at + 1 < len(found) else None
         if after is not None and _TO.fullmatch(text[mention.end : after.start]) and _alike(mention, after):
             pairs.append((mention.quantity, after.quantity))
-        elif at and _alike(mention, found[at - 1]):
+        elif (
+            at
+            and _alike(mention, found[at - 1])
+            and len(text[found[at - 1].end : mention.start].split()) <= _MOST_BETWEEN + 1
+        ):
             pairs.append((mention.quantity, found[at - 1].quantity))
     return pairs[0] if len(pairs) == 1 else None
 

@@ -108,7 +108,7 @@ _ASKS: tuple[tuple[Kind, str], ...] = (
         r"(?:spend|spent|cost|pay|paid|raise|save|get|receive|give|earn|owed?|charged?|fined?))\b|"
         r"\bhow much (?:is|was|were|has been|had been|will be) (?:\w+ )?(?:budgeted|spent|paid|allocated|"
         r"set aside|raised|invested|awarded|granted|charged|fined|owed|saved|donated|lent|borrowed)\b|"
-        r"\bwhat (?:is|are|was|were) [\w' -]{1,40}? (?:paid|earning|owed|charged|fined)\b|"
+        r"\bwhat(?:'s| is| are| was| were) [\w' -]{1,40}? (?:paid|earning|owed|charged|fined)\b|"
         r"\bwhat (?:does|do|did|will|would) [\w' -]{1,40}? (?:earn|get paid|owe|cost|charge)\b|"
         r"\b(?:what|which)(?:'s)? (?:[\w']+ ){0,4}?(?:cost|price|budget|fee|charge|funding|money|salary|investment)\b|"
         r"\bworth\b|\bhow expensive\b|^budget\b",
@@ -217,9 +217,15 @@ def _noun(words: str) -> tuple[str, ...]:
     return tuple(kept[:2])
 
 
+_DAY = re.compile(
+    rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{MONTH})\b|\b(?:{MONTH})\s+\d{{1,2}}(?:st|nd|rd|th)?\b", re.IGNORECASE
+)
+
+
 def figures(text: str) -> list[QuantityMention]:
     """The quantities of a text, the numbers of dates and periods left out."""
     periods = [(p.start, p.end) for p in find_periods(text)]
+    periods += [match.span() for match in _DAY.finditer(text)]
     return [m for m in find_quantities(text) if not any(m.start < end and start < m.end for start, end in periods)]
 
 

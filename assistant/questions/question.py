@@ -119,6 +119,15 @@ class Question:
         return tuple((s.start, s.end) for s in self.cues if s.cue in cues)
 
 
+_LONG = {
+    "yr": "year", "yrs": "years", "qtr": "quarter", "qtrs": "quarters", "mth": "month", "mths": "months", "wk": "week",
+    "wks": "weeks", "hrs": "hours", "mins": "minutes", "secs": "seconds", "ppl": "people", "avg": "average",
+    "govt": "government", "gov't": "government", "dept": "department", "depts": "departments", "approx": "roughly",
+    "b4": "before", "cant": "can't", "dont": "don't", "didnt": "didn't", "doesnt": "doesn't", "isnt": "isn't",
+    "wasnt": "wasn't", "hasnt": "hasn't", "havent": "haven't", "werent": "weren't", "arent": "aren't",
+}  # fmt: skip
+_SHORT = re.compile(rf"(?<![\w'.])(?:{'|'.join(map(re.escape, _LONG))})(?![\w'])", re.IGNORECASE)
+"""What people type in haste, written out."""
 _NO_APOSTROPHE = re.compile(r"\b(what|how|where|who|when)s\b", re.IGNORECASE)
 
 
@@ -155,6 +164,7 @@ def _clean(asked: str) -> str:
         .replace("—", " - ")
     )
     text = _NO_APOSTROPHE.sub(r"\1's", text)
+    text = _SHORT.sub(lambda match: _LONG[match[0].lower()], text)
     without_code = CODE.sub(" ", text)
     without_code = NOT_THIS.sub(" ", without_code)
     without_courtesy = POLITE.sub(" ", without_code)

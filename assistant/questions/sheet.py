@@ -115,6 +115,7 @@ _OF_ONE_COLUMN = 0.6
 """What is left of a title's word that one of the columns says itself, for the other columns."""
 _TITLED = 0.7
 """What the title of a table explains is as good as said by its labels; what stands beside it is not."""
+_MOST_OF_A_TABLE = 0.75
 FIRM = 0.6
 """A name or a number needs more: that the text beside a table mentions it does not make the table speak of it."""
 
@@ -904,8 +905,24 @@ class Sheet:
             for i, r in enumerate(rows)
             if r.path
             and i not in self.set_aside
-            and (r.kind is RowKind.DATA or (r.kind is RowKind.TOTAL and not is_total_label(r.path[-1])))
+            and (
+                r.kind is RowKind.DATA
+                or (r.kind is RowKind.TOTAL and not is_total_label(r.path[-1]) and i not in self.grand_totals)
+            )
         )
+
+    @cached_property
+    def grand_totals(self) -> frozenset[int]:
+        """The rows that add up most of the table, whatever they are called: no member stands beside them."""
+        index = self.entry.row_index
+        parts = {index[s.total]: [index[p] for p in s.parts if p in index] for s in self.grid.parts if s.total in index}
+
+        def under(row: int, seen: frozenset[int]) -> set[int]:
+            inner = [p for p in parts.get(row, ()) if p not in seen]
+            return set().union(*(under(p, seen | {row}) for p in inner)) if inner else {row}
+
+        leaves = set(self.leaves)
+        return frozenset(t for t in parts if len(under(t, frozenset({t})) & leaves) >= _MOST_OF_A_TABLE * len(leaves))
 
     @cached_property
     def sides(self) -> tuple[tuple[Side, Side], ...]:

@@ -36,6 +36,10 @@ _SO_MANY = re.compile(
 _ONWARDS = re.compile(r"\bsince\b|\bfrom\b[^?]*\b(?:on(?:wards?)?|to (?:now|date))\b", re.IGNORECASE)
 
 
+_LISTS = re.compile(r"\b(?:and|plus|with|both|or|together|combined)\b|[,&+]|(?<!\d)/", re.IGNORECASE)
+"""What stands between members that a question lists."""
+
+
 def aggregates(sheet: Sheet) -> Iterator[Reading]:
     """The sum or the mean of a set of members, or of the members that the question lists."""
     q = sheet.question
@@ -66,8 +70,11 @@ def aggregates(sheet: Sheet) -> Iterator[Reading]:
             and (label_recall(sheet, sheet.rows[r], c) >= 0.6 or _is_named(sheet, r))
         ]
         chosen = [*sets]
-        if 2 <= len(listed) <= 8:
+        if 2 <= len(listed) <= 8 and _LISTS.search(q.text):
             chosen.append((tuple(listed), merge(*(sheet.rows[r].covers for r in listed)), 0.15))
+        units = {c.quantity.unit.kind for r in sheet.leaves if (c := cell_at(sheet, r, column.index)) and c.quantity}
+        if len(units) > 1 and not _LISTS.search(q.text):
+            continue  # rows counted in different things are no set of which there is a mean
         for rows, covers, fit in chosen:
             # with those that are withheld: what is left out of a sum unseen makes it wrong
             operands = with_withheld(sheet, rows, column.index)

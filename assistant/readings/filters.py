@@ -12,7 +12,7 @@ from assistant.questions.glossary import Glossary
 from assistant.questions.question import Question
 from assistant.questions.sheet import SOLID, Role, Sheet, merge
 from assistant.readings.members import is_code, period_sets, row_sets, status_codes
-from assistant.readings.pairs import apart_in_time, level_pairs, pair_fit
+from assistant.readings.pairs import apart_in_time, is_a_move, level_pairs, pair_fit
 from assistant.readings.reading import (
     Reading,
     best_columns,
@@ -232,6 +232,8 @@ def _movement_filters(
         test = _direction(sheet, second.index, glossary)
         operands = with_withheld(sheet, rows, first.index, second.index)
         if pair is None or pair < 0 or test is None or len(operands) < 2:
+            continue
+        if not is_a_move(sheet, first.index, second.index):
             continue
         a, b = (sheet.grid.columns[s.index].period for s in (first, second))
         far = a is not None and b is not None and not any(p.same_span(a) for p in (b.year_before(), b.previous()))

@@ -17,7 +17,7 @@ _LONGEST_CODE = 20  # characters
 
 def is_code(code: str, word: str) -> bool:
     """Whether a word of a question is the status that a table prints ("red" is "R" or "Red")."""
-    wanted = _COLOURS.get(word.lower(), word)
+    wanted = _COLOURS.get(word.lower().removesuffix("s"), word)  # "the reds"
     return code == wanted or (len(word) > 2 and code.casefold() == word.casefold())
 
 

@@ -88,6 +88,18 @@ def _of_plans(sheet: Sheet) -> bool:
     return q.has(Cue.PLANNED) and not against
 
 
+def is_a_move(sheet: Sheet, first: int, second: int) -> bool:
+    """Whether between two columns something moved: over time, or from a plan; meetings do not rise to members."""
+    columns, roles = sheet.grid.columns, (sheet.roles[first], sheet.roles[second])
+    if apart_in_time(columns[first], columns[second]) or like_label(columns[first].path) == like_label(
+        columns[second].path
+    ):
+        return True
+    return Role.NONE not in roles or sheet.question.has(
+        Cue.DIFFERENCE, Cue.GAP, Cue.OVER, Cue.UNDER, Cue.MET, Cue.MISSED
+    )
+
+
 def pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
     """How well two level columns suit as the earlier and the later; None when they do not belong together."""
     a, b = sheet.grid.columns[first], sheet.grid.columns[second]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.questions.cues import Cue, Order
+from assistant.questions.cues import PER_HEAD, Cue, Order
 from assistant.questions.glossary import Glossary
 from assistant.questions.sheet import FIRM, Role, Sheet, Side, merge
 from assistant.readings.members import period_sets, row_sets
-from assistant.readings.pairs import level_pairs, pair_fit
+from assistant.readings.pairs import is_a_move, level_pairs, pair_fit
 from assistant.readings.reading import (
     Reading,
     best_columns,
@@ -33,7 +33,8 @@ def rankings(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
         return
     moving = sheet.wants_change
     against_plan = q.has(Cue.MET, Cue.MISSED) and {Role.PLANNED, Role.ACTUAL} <= set(sheet.roles)
-    for rows, covers, fit in row_sets(sheet):
+    for every, covers, fit in row_sets(sheet):
+        rows = tuple(r for r in every if not _UNKNOWN.search(" ".join(sheet.grid.rows[r].path[-1:])))
         if len(rows) < 2:
             continue
         for column in value_columns(sheet)[:5]:
@@ -146,7 +147,23 @@ def _in_time(sheet: Sheet, rows: Sequence[int], column: Side) -> bool:
     return kinds == {UnitKind.DURATION}
 
 
+_UNKNOWN = re.compile(
+    r"\b(?:not|un) ?-?(?:known|stated|recorded|specified|allocated|declared|classified|disclosed)\b|"
+    r"\bprefer(?:red)? not to say\b",
+    re.IGNORECASE,
+)
+"""What is no member of its kind, and so neither its first nor its last."""
+
 _DIMENSIONS = (
+    (
+        PER_HEAD,
+        re.compile(
+            r"\bper (?:[\d,]+|head|capita|resident|person|inhabitant|member|pupil|employee|fte|household|home)\b"
+            r"|\brate\b",
+            re.IGNORECASE,
+        ),
+        UnitKind.RATE,
+    ),
     (re.compile(r"\b(?:old|young)est\b", re.IGNORECASE), re.compile(r"\b(?:ages?|old|years?)\b", re.IGNORECASE), None),
     (
         re.compile(r"\b(?:long|short|slow|fast|quick)est\b", re.IGNORECASE),
@@ -187,7 +204,7 @@ def _ranked_changes(
     assert q.order is not None
     for first, second in level_pairs(sheet):
         pair = pair_fit(sheet, first.index, second.index)
-        if pair is None or pair < 0:
+        if pair is None or pair < 0 or not is_a_move(sheet, first.index, second.index):
             continue
         spent = q.has(Cue.OVER, Cue.UNDER) and any(
             (c := cell_at(sheet, r, first.index)) and c.quantity and c.quantity.value > 0 for r in rows

@@ -27,6 +27,8 @@ from structured.plan import Operation, Plan
 _FOR_EVERY = re.compile(r"\bfor (?:every|each)\b[^?]*\bhow (?:many|much)\b", re.IGNORECASE)
 _NAMED_WELL = 0.5
 """How much of a row's label must be said for it to be a part of a row that is no total."""
+_MOST_KINDS = 4
+"""So many columns at most are looked at as the kinds that another one is made up of."""
 _NAMED = 0.3
 """How much of a row's own label must be said for it to be one of two that are held against each other."""
 
@@ -108,6 +110,16 @@ def _whole_of(sheet: Sheet, part: Side, column: int) -> Iterator[tuple[tuple[int
         yield (above[0],), {}, 0.0
 
 
+def _stands_for_its_group(sheet: Sheet, part: int) -> bool:
+    """Whether a row is only meant by its group's name, and the group has a total: that is the part that is asked of."""
+    rows = sheet.grid.rows
+    group = rows[part].path[:-1]
+    own = {i for i in leaf_covers(sheet, part) if sheet.context.get(i, 0.0) < 0.6}
+    if not group or own or rows[part].kind is not RowKind.DATA:
+        return False
+    return any(r.kind is RowKind.TOTAL and r.path[:-1] == group for r in rows)
+
+
 def _period_shares(sheet: Sheet) -> Iterator[Reading]:
     """What part of the whole stretch falls into one period, where periods run down the side."""
     rows = sheet.grid.rows
@@ -149,6 +161,8 @@ def shares(sheet: Sheet) -> Iterator[Reading]:
             if cell is None or not (cell.quantity or cell.is_withheld):
                 continue
             if cell.quantity and (cell.quantity.unit.kind in UNADDABLE or cell.quantity.value == 0):
+                continue
+            if _stands_for_its_group(sheet, part.index):
                 continue
             for whole, covers, fit in _whole_of(sheet, part, column.index):
                 if part.index in whole and len(whole) == 1:
@@ -196,8 +210,9 @@ def column_shares(sheet: Sheet) -> Iterator[Reading]:
         if columns[s.index].kind is ColumnKind.LEVEL and len(columns[s.index].path) > 1 and s.covers
     ]
     under = [(part, whole) for part in levels for whole in levels if _stands_under(sheet, part, whole)]
+    kinds = tuple(dict.fromkeys((*_of_which(sheet), *_of_all_kinds(sheet), *_broken_down(sheet))))
     for row in sheet.best_rows[:4]:
-        for part, whole in (*under, *_of_which(sheet), *_of_all_kinds(sheet)):
+        for part, whole in (*under, *kinds):
             cells = (cell_at(sheet, row.index, part.index), cell_at(sheet, row.index, whole.index))
             if any(c is None or c.quantity is None for c in cells) or cells[0] is None or cells[1] is None:
                 continue
@@ -254,6 +269,21 @@ def _of_all_kinds(sheet: Sheet) -> Iterator[tuple[Side, Side]]:
     for whole, sisters in sheet.totals_of.items():
         if _adds_up(sheet, sisters, whole):
             yield from ((sheet.columns[i], sheet.columns[whole]) for i in sisters if sheet.columns[i].covers)
+
+
+def _broken_down(sheet: Sheet) -> Iterator[tuple[Side, Side]]:
+    """The columns that the question names, each with one beside that it and its neighbours add up to ("Women" and "Men"
+    beside "Staff"), whatever that is called.
+    """
+    columns = sheet.grid.columns
+    levels = [i for i, c in enumerate(columns) if c.kind is ColumnKind.LEVEL and c.period is None]
+    if not sheet.question.has(Cue.PERCENT, Cue.SHARE) or not any(sheet.columns[i].covers for i in levels):
+        return
+    for at, end in ((a, a + n) for n in range(2, _MOST_KINDS + 1) for a in range(len(levels) - n + 1)):
+        parts = levels[at:end]
+        for whole in (i for i in levels if i not in parts):
+            if any(sheet.columns[i].covers for i in parts) and _adds_up(sheet, parts, whole):
+                yield from ((sheet.columns[i], sheet.columns[whole]) for i in parts if sheet.columns[i].covers)
 
 
 def _adds_up(sheet: Sheet, parts: Sequence[int], whole: int) -> bool:

@@ -14,6 +14,27 @@ if (!window.reportAssistantLookAt) {
     const pre = button?.closest(".copyable").querySelector("pre");
     if (pre) button.textContent = (await copied(pre.textContent, pre)) ? "Copied" : "Press Ctrl-C";
   });
+  // Again and again for a moment, whatever is still being drawn, unless the reader moves.
+  const whileDrawn = (look) => {
+    const end = performance.now() + 2500;
+    let moved = false;
+    for (const kind of ["wheel", "touchmove", "keydown", "pointerdown"]) {
+      addEventListener(kind, () => { moved = true; }, { once: true, passive: true });
+    }
+    const again = () => {
+      if (moved || performance.now() > end) return;
+      look();
+      requestAnimationFrame(again);
+    };
+    again();
+  };
+  // Which answer's source is opened: what was pressed stands below it.
+  const answers = () => [...document.querySelectorAll(".answer")];
+  let opened = -1;
+  document.addEventListener("click", (event) => {
+    const isAbove = (answer) => answer.compareDocumentPosition(event.target) & Node.DOCUMENT_POSITION_FOLLOWING;
+    if (!event.target.closest?.('[data-testid="stColumn"]:has(.source-panel)')) opened = answers().findLastIndex(isAbove);
+  });
   // An opened source is scrolled to its marked place, by itself: the answers beside it stay where they are.
   window.reportAssistantShowPlace = () => {
     const panel = document.querySelector('[data-testid="stColumn"]:has(.source-panel)');
@@ -30,19 +51,15 @@ if (!window.reportAssistantLookAt) {
     const end = document.querySelector('[data-testid="stBottom"]')?.getBoundingClientRect().top ?? innerHeight;
     const isBeside = getComputedStyle(panel).position === "sticky"; // and not over the lower part of a phone
     if (isBeside && place.getBoundingClientRect().bottom > end) panel.scrollIntoView({ block: "start" });
+    // Over the lower part of a phone it must not hide the answer that it is the source of.
+    if (!isBeside) whileDrawn(() => {
+      const answer = answers()[opened];
+      const at = answer?.getBoundingClientRect();
+      const isHidden = at && (at.top < 60 || at.bottom > panel.getBoundingClientRect().top);
+      if (isHidden) answer.scrollIntoView({ block: "start" });
+    });
   };
-  // For a moment after an answer its question stays at the top, whatever is still being drawn, unless the reader moves.
-  window.reportAssistantLookAt = (selector) => {
-    const end = performance.now() + 2500;
-    let moved = false;
-    for (const kind of ["wheel", "touchmove", "keydown", "pointerdown"]) {
-      addEventListener(kind, () => { moved = true; }, { once: true, passive: true });
-    }
-    const look = () => {
-      if (moved || performance.now() > end) return;
-      [...document.querySelectorAll(selector)].at(-1)?.scrollIntoView({ block: "start" });
-      requestAnimationFrame(look);
-    };
-    look();
-  };
+  // For a moment after an answer its question stays at the top.
+  window.reportAssistantLookAt = (selector) =>
+    whileDrawn(() => [...document.querySelectorAll(selector)].at(-1)?.scrollIntoView({ block: "start" }));
 }

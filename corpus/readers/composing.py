@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.document import BlockKind, LoadWarning
+from corpus.readers.continued import with_continued
 from corpus.readers.drafts import CAPTION_LEVEL, Draft, Merged, Span, build_blocks
 from corpus.readers.fronts import Front, read_date, read_front
 from corpus.readers.lines import reads_like_note
@@ -144,7 +145,7 @@ class Composer:
             or next(filter(None, map(read_date, texts)), "")
             or _likely(properties.published, f"{title} {period}"),
             edition=front.edition,
-            blocks=build_blocks(source, drafts, self._id),
+            blocks=build_blocks(source, with_continued(drafts, source), self._id),
             n_pages=n_pages,
             warnings=tuple(dict.fromkeys(self._warnings)),
         )

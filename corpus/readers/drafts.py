@@ -205,7 +205,9 @@ class _Builder:
             return ""
         column, text = filled[0]
         if len(filled) == 1 and len(texts) > 1:
-            is_spanner = column > 0 and text.endswith((",", ":"))
+            # Past the second column it stands over some of the columns, the rest of which are named beneath.
+            begins_amid = any(start < end for start, end in draft.rows[1][1:column])
+            is_spanner = begins_amid or (column > 0 and text.endswith((",", ":")))
             return "" if is_spanner else text.rstrip(":")
         # A first head of several words that spans the next column too is a title ("Grants paid out", blank, "Due").
         spans_next = (

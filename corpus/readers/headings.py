@@ -53,6 +53,10 @@ SMALL = frozenset(
 )
 
 
+_SCALE = re.compile(r"\s*\((?:in )?[£$€]?\s?['’]?0{3}['’]?s?\)$")
+"""In how much a table counts, after its title: no figure."""
+
+
 def reads_like_title(text: str) -> bool:
     """Whether a line could be a heading: short, begun with a capital or a number, no sentence, figure or value's label.
 
@@ -67,7 +71,7 @@ def reads_like_title(text: str) -> bool:
         return False
     if not (shown[0].isupper() or shown[0].isdigit() or shown[0] in '“"'):
         return False
-    if "\t" in text or _LABEL.match(shown) or _ADDRESS.search(shown) or _FIGURE.search(shown):
+    if "\t" in text or _LABEL.match(shown) or _ADDRESS.search(shown) or _FIGURE.search(_SCALE.sub("", shown)):
         return False
     if _LEADS_ON.search(shown):
         return False

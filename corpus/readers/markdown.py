@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.document import BlockKind, LoadWarning
+from corpus.readers.continued import with_continued
 from corpus.readers.decoding import decode
 from corpus.readers.drafts import CAPTION_LEVEL, Draft, Span, build_blocks
 from corpus.readers.fronts import read_front
@@ -77,7 +78,7 @@ def read_markdown(source: str, document_id: str) -> Reading:
         published=fields.get("published") or front.published,
         restates=fields.get("restates", ""),
         edition=fields.get("edition") or front.edition,
-        blocks=build_blocks(source, drafts, document_id),
+        blocks=build_blocks(source, with_continued(drafts, source), document_id),
         n_pages=max(pages) if pages else None,
         warnings=(warning,) if is_cut else (),
     )

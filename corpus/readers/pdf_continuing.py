@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus.readers.continued import CONTINUED
 from corpus.readers.pdf_lines import is_figure
 from corpus.readers.pdf_parts import Kind, Part
 from corpus.readers.pdf_tables import PageTable
 
 _NEAR = 8.0
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[/–-]\s?\d{2,4})?")
-_CONTINUED = re.compile(r"\W*\(?\bcont(?:inued|['’]?d|\.)?\)?\W*$", re.IGNORECASE)
 
 
 def put_together(parts: Sequence[Part]) -> list[Part]:
@@ -37,7 +37,7 @@ def _last_table(parts: Sequence[Part]) -> int | None:
     for index in range(len(parts) - 1, max(-1, len(parts) - 8), -1):
         if parts[index].kind is Kind.TABLE:
             return index
-        if parts[index].kind is Kind.NOTE or _CONTINUED.search(parts[index].text):
+        if parts[index].kind is Kind.NOTE or CONTINUED.search(parts[index].text):
             continue
         return None
     return None
@@ -47,8 +47,8 @@ def _goes_on(first: Part, second: Part, between: Sequence[Part]) -> bool:
     a, b = first.table, second.table
     if a is None or b is None or not (second.sheet - _last_sheet(first) == 1 or _is_in_next_column(first, second)):
         return False
-    is_said = bool(_CONTINUED.search(second.title)) or any(_CONTINUED.search(part.text) for part in between)
-    own_title = _CONTINUED.sub("", second.title).casefold().strip()
+    is_said = bool(CONTINUED.search(second.title)) or any(CONTINUED.search(part.text) for part in between)
+    own_title = CONTINUED.sub("", second.title).casefold().strip()
     is_same = own_title in first.title.casefold() or (bool(first.title) and first.title.casefold() in own_title)
     if second.title and not is_said and not is_same:
         return False

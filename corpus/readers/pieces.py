@@ -119,7 +119,7 @@ def find_pieces(source: str, lines: Sequence[Line], contents: Contents | None) -
         index = end
     if pieces and page_before is not None:
         pieces[-1] = replace(pieces[-1], page_after=page_before)
-    return _with_notes(_with_lists(pieces))
+    return _with_notes(_with_lists(_with_marked_notes(source, pieces)))
 
 
 # --- what is left out ------------------------------------------------------------------------------------------------
@@ -351,6 +351,27 @@ def _is_like_item(first: Piece, piece: Piece, *, is_first: bool) -> bool:
     if first.is_title:
         return piece.is_title and similarity(words(first.text), words(piece.text)) >= 0.5
     return first.text[:1].isdigit() and piece.text[:1].isdigit()
+
+
+def _with_marked_notes(source: str, pieces: list[Piece]) -> list[Piece]:
+    """What looks like the item "(p)" of a list under a table that marks figures so ("16.2 (p)"), made into a note."""
+    found = list(pieces)
+    marked = ""
+    for index, piece in enumerate(pieces):
+        if piece.kind is BlockKind.TABLE:
+            marked = source[piece.draft.start : piece.draft.end]
+        elif piece.kind is BlockKind.BULLET and marked and _is_mark_in(piece, source, marked):
+            draft = replace(piece.draft, start=piece.line_start)
+            found[index] = replace(piece, draft=draft, text=source[draft.start : draft.end]).of_kind(BlockKind.NOTE)
+        elif piece.kind is not BlockKind.NOTE:
+            marked = ""
+    return found
+
+
+def _is_mark_in(piece: Piece, source: str, table: str) -> bool:
+    """Whether a bullet's mark, in brackets, stands behind something within a table's text."""
+    mark = source[piece.line_start : piece.draft.start].strip()
+    return mark.startswith("(") and re.search(rf"[^\s(]\s?{re.escape(mark)}", table) is not None
 
 
 def _with_notes(pieces: list[Piece]) -> list[Piece]:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from corpus.document import BlockKind
 from corpus.pages import Item, Page, assign_pages, find_entries
 from corpus.readers.contents import Contents, find_contents
+from corpus.readers.continued import with_continued
 from corpus.readers.decoding import decode
 from corpus.readers.drafts import CAPTION_LEVEL, Draft, build_blocks
 from corpus.readers.fronts import Front, cover_lines, read_date, read_front, with_cover
@@ -46,7 +47,7 @@ def read_text(source: str, document_id: str) -> Reading:
         published=front.published
         or next(filter(None, (read_date(piece.text) for piece in pieces[:_N_FRONT_LINES])), ""),
         edition=front.edition,
-        blocks=build_blocks(source, _drafts(pieces, anchors, contents, pages), document_id),
+        blocks=build_blocks(source, with_continued(_drafts(pieces, anchors, contents, pages), source), document_id),
         n_pages=max(last_page, contents.n_pages if contents else 0) or None,
     )
 

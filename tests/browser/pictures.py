@@ -1,4 +1,4 @@
-"""Pictures of the page for the documents, taken when the truth files are written anew."""
+"""What is seen of the page: pictures for the documents, and whether the last answer lies free."""
 
 from __future__ import annotations
 
@@ -11,6 +11,12 @@ from playwright.sync_api import Page
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES, LOOKED_AT = ROOT / "docs" / "images", ROOT / "build" / "pictures"
+
+ANSWER_IS_SEEN = """() => {
+  const answer = [...document.querySelectorAll(".answer p")].at(-1); // looked for anew: the page may draw it again
+  const r = answer.getBoundingClientRect();
+  return answer.contains(document.elementFromPoint(r.x + 8, r.y + r.height / 2));
+}"""
 
 
 def keep_picture(page: Page, name: str, is_shown: bool = True) -> None:

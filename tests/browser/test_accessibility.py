@@ -16,17 +16,13 @@ from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expe
 
 from corpus.loading import load
 from tests.browser.axe import faults
-from tests.browser.pictures import keep_picture
+from tests.browser.pictures import ANSWER_IS_SEEN, keep_picture
 from tests.browser.uploads import add
 from tests.writers import pdf
 
 pytestmark = pytest.mark.browser
 
 REPORTS = Path(__file__).resolve().parents[1] / "reports"
-SEEN = """p => {
-  const r = p.getBoundingClientRect();
-  return p.contains(document.elementFromPoint(r.x + 8, r.y + r.height / 2));
-}"""
 FOUND = "What was the total waiting list in Q2 2025/26?"
 DRAFT = "The total waiting list was 48,936 in Q2 2025/26. It was 10,000 in Q1 2025/26.\n\nThe sky was blue in 2019."
 
@@ -260,7 +256,7 @@ def test_axe_finds_nothing_grave_headings_are_in_order_and_nothing_runs_over_the
         expect(place.first).to_be_in_viewport()
         expect(page.get_by_role("button", name="Close the source")).to_be_in_viewport()
     if state == "answer":  # and the answer is seen beside or above it
-        page.wait_for_function(SEEN, arg=page.locator(".answer p").last.element_handle(), timeout=10_000)
+        page.wait_for_function(ANSWER_IS_SEEN, timeout=10_000)
     over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     levels = page.evaluate(
         "[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].filter(h => h.checkVisibility()).map(h => +h.tagName[1])"

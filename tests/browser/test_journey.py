@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from bench.serving import served
 from corpus.loading import load
-from tests.browser.pictures import keep_picture
+from tests.browser.pictures import ANSWER_IS_SEEN, keep_picture
 from tests.browser.uploads import add, choose
 from tests.writers import pdf
 
@@ -255,6 +255,21 @@ def test_everything_is_there_on_a_phone(browser: Browser, address: str) -> None:
         overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert overflow <= 0
         keep_picture(page, "phone")
+
+
+@pytest.mark.parametrize("seen", ["far above", "far below"])
+def test_a_source_that_opens_over_a_phone_does_not_hide_its_answer(browser: Browser, address: str, seen: str) -> None:
+    with opened(browser, address, **PHONE) as page:
+        ask(page, FOUND, "48,936")
+        button = page.get_by_role("button", name="[1]").first
+        expect(button).to_be_visible(timeout=30_000)
+        page.wait_for_timeout(3_000)  # the answer is no longer kept at the top
+        page.mouse.wheel(0, 2_000 if seen == "far above" else -2_000)
+        page.wait_for_timeout(500)
+        button.evaluate("button => button.click()")
+        expect(page.locator("td.cited mark:visible").first).to_be_in_viewport(timeout=30_000)
+        page.wait_for_timeout(3_000)  # and not for a moment only
+        assert page.evaluate(ANSWER_IS_SEEN)
 
 
 def test_a_question_is_asked_and_its_source_opened_with_the_keyboard_alone(page: Page) -> None:

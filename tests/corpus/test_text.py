@@ -333,6 +333,36 @@ def test_a_caption_and_a_unit_right_over_a_table_belong_to_it(tmp_path: Path) ->
     assert (second.title, second.notes) == ("Money", ("£000",))
 
 
+_PARTS = "Grants\n\nShop\tItem\tSum\nNorth\tTea\t4\n\tMilk\t5\n\n{between}{title}\n\n{head}\nSouth\tTea\t6\n"
+
+
+def test_a_table_that_is_said_to_go_on_is_one_with_what_follows(tmp_path: Path) -> None:
+    head = "Shop\tItem\tSum"
+    whole = read(tmp_path, _PARTS.format(between="* Tea is free.\n\n\n\n", title="Grants (continued)", head=head))
+    assert [[cell.text for cell in row] for row in whole.tables[0].rows()] == [
+        ["Shop", "Item", "Sum"], ["North", "Tea", "4"], ["", "Milk", "5"], ["South", "Tea", "6"],
+    ]  # fmt: skip
+    assert len(whole.tables) == 1
+    assert whole.tables[0].notes == ("* Tea is free.",)
+
+
+@pytest.mark.parametrize(
+    ("title", "head", "between"),
+    [
+        pytest.param("Grants", "Shop\tItem\tSum", "", id="not said to go on"),
+        pytest.param("Loans (continued)", "Shop\tItem\tSum", "", id="another title"),
+        pytest.param("Grants (continued)", "Shop\tItem\tCost", "", id="other headings"),
+        pytest.param(
+            "Grants (continued)", "Shop\tItem\tSum", "They rose, and nobody knows why.\n\n", id="text between"
+        ),
+    ],
+)
+def test_a_table_goes_on_only_under_its_own_title_and_headings(
+    tmp_path: Path, title: str, head: str, between: str
+) -> None:
+    assert len(read(tmp_path, _PARTS.format(between=between, title=title, head=head)).tables) == 2
+
+
 @pytest.mark.parametrize(
     ("first_row", "title"),
     [

@@ -88,6 +88,68 @@ def test_a_heading_centred_over_its_columns_covers_them_all(grid_of: Grids) -> N
     ]  # fmt: skip
 
 
+def test_headings_stand_over_their_first_column_where_groups_then_begin_alike(grid_of: Grids) -> None:
+    grid = grid_of(
+        """
+        | | Loaves | | | | Complaints | |
+        Area | People | 2024 | 2023 | Change | Per shop | 2024 | 2023 | Change
+        North | 1,000 | 40 | 50 | -10 | 4.0 | 4 | 3 | +1
+        South | 2,000 | 60 | 55 | +5 | 6.0 | 2 | 2 | 0
+        """
+    )
+    assert [column.path for column in grid.columns] == [
+        ("People",), ("Loaves", "2024"), ("Loaves", "2023"), ("Loaves", "Change"), ("Loaves", "Per shop"),
+        ("Complaints", "2024"), ("Complaints", "2023"), ("Complaints", "Change"),
+    ]  # fmt: skip
+
+
+def test_a_lone_heading_amid_the_columns_is_not_over_those_to_its_left(grid_of: Grids) -> None:
+    grid = grid_of(
+        """
+        | | | People served | |
+        Service | Provider | Cost £000 | Target | Actual | Rating
+        Advice | Harbour | 40 | 500 | 510 | G
+        Meals | Rowan | 60 | 700 | 690 | A
+        """
+    )
+    assert grid.caption == ""
+    assert [column.path for column in grid.columns if column.path[-1] in ("Cost £000", "Target", "Actual")] == [
+        ("Cost £000",), ("People served", "Target"), ("People served", "Actual"),
+    ]  # fmt: skip
+
+
+def test_a_heading_in_small_letters_under_one_over_several_columns_is_its_own(grid_of: Grids) -> None:
+    grid = grid_of(
+        """
+        | 2024 | | | 2023 |
+        Town | Started | Finished | of which cheap | Finished | of which cheap
+        Ash | 12 | 10 | 3 | 9 | 2
+        Elm | 22 | 20 | 6 | 19 | 5
+        """
+    )
+    assert [column.path for column in grid.columns] == [
+        ("2024", "Started"), ("2024", "Finished"), ("2024", "of which cheap"), ("2023", "Finished"),
+        ("2023", "of which cheap"),
+    ]  # fmt: skip
+
+
+def test_what_is_part_of_the_row_above_is_no_part_of_the_total(grid_of: Grids) -> None:
+    grid = grid_of(
+        """
+        Fuel | 2024 | 2023
+        Road | 1,842 | 1,771
+        of which: cars | 1,019 | 1,043
+        Homes | 1,516 | 1,402
+        Farms | 231 | 224
+        All that is burnt | 3,589 | 3,397
+        """
+    )
+    assert [row.kind for row in grid.rows] == [
+        RowKind.DATA, RowKind.PART, RowKind.DATA, RowKind.DATA, RowKind.TOTAL,
+    ]  # fmt: skip
+    assert [(parts.total, len(parts.parts)) for parts in grid.parts] == [(grid.rows[4].index, 3)]
+
+
 def test_a_spanning_title_row_becomes_the_caption(grid_of: Grids) -> None:
     grid = grid_of(
         """
