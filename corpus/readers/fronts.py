@@ -56,7 +56,7 @@ _DATE = re.compile(
     rf"\b{_YEAR}-\d\d-\d\d\b|\b\d{{1,2}}/\d{{1,2}}/{_YEAR}\b",
     re.IGNORECASE,
 )
-_OF_A_STATE = re.compile(r"\b(?:as (?:at|of)|end(?:ed|ing)|to|until|from|since|by|next)\b[\w ]{0,15}$", re.IGNORECASE)
+_OF_A_STATE = re.compile(r"\b(?:at|as of|end(?:ed|ing)|to|until|from|since|by|next)\b[\w ]{0,15}$", re.IGNORECASE)
 """What stands before a date on which something ended or stood, and nothing was published."""
 _PUBLISHED = re.compile(
     r"(?:(?:this|the) (?:[a-z]+ ){1,4}was )?"
@@ -252,7 +252,11 @@ class _Fact:
         alone = _merged(filter(None, (_labelled(part) or _by_shape(part) for part in segments)))
         month = next((part for part in segments if _MONTH_ALONE.fullmatch(part)), "")
         period = _PERIOD.search(line)
-        if period is None or alone.published or alone.edition or line == month:
+        day = _DATE.search(line)
+        is_of_day = (
+            period is not None and day is not None and day.start() <= period.start() and period.end() <= day.end()
+        )
+        if period is None or is_of_day or alone.published or alone.edition or line == month:
             return cls(alone=alone, month=month)
         n_others = len(line.split()) - len(period[0].split())
         if n_others <= _MAX_WORDS_BESIDE_PERIOD:

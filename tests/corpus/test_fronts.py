@@ -77,6 +77,11 @@ def lines(*shown: str) -> str:
             id="of two months the earlier is the period",
         ),
         pytest.param(
+            ("Balance sheet of Ferrywell Water", "At 31 March 2019"),
+            ("Balance sheet of Ferrywell Water", "", "", "", ""),
+            id="the day of a balance is neither a period nor when it came out",
+        ),
+        pytest.param(
             ("Crime in Selmouth", "Report of the Police and Crime Office", "2024", "Revised 2 May 2025"),
             ("Crime in Selmouth", "Police and Crime Office", "2024", "2 May 2025", "Revised 2 May 2025"),
             id="whose report it is, under its title",
