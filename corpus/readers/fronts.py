@@ -35,12 +35,15 @@ _MONTH = (
 )
 _YEAR = r"(?:19|20)\d\d"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_FISCAL = r"(?:(?:fy|(?:financial|fiscal|tax|academic|school) year)\s?)"
+_YEARS = rf"(?:{_YEAR}|\d\d)\s?[/–-]\s?(?:{_YEAR}|\d\d)(?!\d)"
 _PERIOD = re.compile(
-    r"(?:(?:quarter|q)\s?[1-4]|(?:first|second|third|fourth) quarter|half[- ]year|h[12])\s*(?:[-–—,]|of)?\s*"
-    rf"(?:fy\s?)?(?:{_YEAR}|\d\d)(?:\s?[/–-]\s?(?:{_YEAR}|\d\d))?(?!\d)|"
+    rf"(?:(?:quarter|q)\s?[1-4]|(?:first|second|third|fourth) quarter|half[- ]year|h[12])\s*(?:[-–—,]|of)?\s*"
+    rf"{_FISCAL}?(?:{_YEAR} to {_YEAR}|{_YEARS}|(?:{_YEAR}|\d\d)(?!\d))|"
+    rf"\b(?:(?:month|period|[mp])\s?\d{{1,2}},? |first \w+ months of (?:the )?){_FISCAL}?{_YEARS}|"
     rf"(?:{_DAY} )?{_MONTH} (?:{_YEAR} ?)?(?:to|-|–) ?(?:{_DAY} )?{_MONTH} {_YEAR}|"
     rf"(?:year|quarter|period|months) (?:ended|ending|to) (?:{_DAY} )?{_MONTH} {_YEAR}|"
-    rf"(?:fy\s?)?{_YEAR}\s?[/–-]\s?(?:{_YEAR}|\d\d)(?!\d)|{_YEAR} to {_YEAR}|{_MONTH} {_YEAR}|"
+    rf"{_FISCAL}?{_YEAR} to {_YEAR}|(?:fy\s?)?{_YEAR}\s?[/–-]\s?(?:{_YEAR}|\d\d)(?!\d)|{_MONTH} {_YEAR}|"
     rf"\bfy\s?{_YEAR}\b|\b{_YEAR}\b",
     re.IGNORECASE,
 )

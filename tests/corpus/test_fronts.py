@@ -77,6 +77,16 @@ def lines(*shown: str) -> str:
             id="of two months the earlier is the period",
         ),
         pytest.param(
+            ("Children's social work: financial year 2024 to 2025", "National statistics"),
+            ("Children's social work: financial year 2024 to 2025", "", "financial year 2024 to 2025", "", ""),
+            id="a year named by two",
+        ),
+        pytest.param(
+            ("Finance Report", "Merrow District Council", "Month 10 2025/26"),
+            ("Finance Report", "Merrow District Council", "Month 10 2025/26", "", ""),
+            id="a month counted from the start of the year",
+        ),
+        pytest.param(
             ("Balance sheet of Ferrywell Water", "At 31 March 2019"),
             ("Balance sheet of Ferrywell Water", "", "", "", ""),
             id="the day of a balance is neither a period nor when it came out",
