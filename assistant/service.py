@@ -174,7 +174,7 @@ class Assistant:
 
     def check(self, claim: str, documents: frozenset[str] | None = None) -> Answer:
         """What the reports say of a claim: a verdict with its evidence."""
-        from assistant.checking.claims import check_claim
+        from assistant.checking.joined import check_claim
         from assistant.long_tables.checking import check_from_rows
 
         def check(scope: Scope) -> Answer:
@@ -192,7 +192,7 @@ class Assistant:
 
         Raises UnknownDocument, StoreError.
         """
-        from assistant.checking.claims import check_claim
+        from assistant.checking.joined import check_claim
 
         with self.library.at_once(), self._lock:
             scope = self._build(documents, chosen=documents is not None, without=answer.citations)

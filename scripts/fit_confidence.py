@@ -95,7 +95,7 @@ def suites() -> list[Suite]:
     if practice:
         sets = (*sorted((SHARED / "eval").glob("practice_*.jsonl")), *golden_sets())
         found.append(Suite(name="practice", reports=practice, sets=sets))
-    for folder in sorted(path.parent for path in (ROOT / "tests/reports").glob("*/questions.jsonl")):
+    for folder in sorted(path.parent for path in (ROOT / "tests").glob("*reports/*/questions.jsonl")):
         sets = (folder / "questions.jsonl", folder / "unanswerable.jsonl")
         found.append(Suite(name=folder.name, reports=tuple(folder.glob("source.*")), sets=sets))
     outside = SHARED / "eval/external/tatqa"

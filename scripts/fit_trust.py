@@ -56,7 +56,7 @@ def libraries() -> list[tuple[dict[str, Path], list[Path]]]:
     if practice:
         sets = [*sorted((SHARED / "eval").glob("practice_*.jsonl")), *golden_sets()]
         found.append((practice, sets))
-    for folder in sorted(path.parent for path in (ROOT / "tests/reports").glob("*/questions.jsonl")):
+    for folder in sorted(path.parent for path in (ROOT / "tests").glob("*reports/*/questions.jsonl")):
         sets = [folder / "questions.jsonl", folder / "unanswerable.jsonl"]
         found.append(({folder.name: next(folder.glob("source.*"))}, sets))
     return found

@@ -20,10 +20,12 @@ REPORTS = {
     path.name: path for name in ("reports", "later_reports") for path in (Path(__file__).parent / name).iterdir()
 }
 SETS = [
+    "combined-authority-annual-2025-26",
     "county-council-outturn-2024-25",
     "fire-service-annual-2024-25",
     "hospital-trust-q2-2025-26",
     "housing-association-2024-25",
+    "police-commissioner-q1-2026",
     "port-authority-q3-2025",
     "school-trust-2024-25",
     "transport-operator-2024",

@@ -158,7 +158,8 @@ def _bound(text: str, start: int, end: int) -> tuple[Bound, int, int]:
 def _mentions(text: str) -> list[QuantityMention]:
     found = list(find_quantities(text))
     for match in LOOSE_FRACTION.finditer(text):
-        if any(m.start < match.end() and match.start() < m.end for m in found):
+        over = [m for m in found if m.start < match.end() and match.start() < m.end]
+        if any(m.quantity.unit != COUNT or any(c.isdigit() for c in m.printed) for m in over):
             continue
         if match["half"]:
             word = match["half"].lower()
@@ -176,10 +177,11 @@ def _mentions(text: str) -> list[QuantityMention]:
             value = Decimal(50)
         else:
             if match["part"].lower() == "quarter" and not re.search(
-                r"\b(?:by|than|over|about|around|nearly|almost|under|roughly)\s+$", text[: match.start()]
+                r"\b(?:by|than|over|about|around|nearly|almost|under|below|above|roughly)\s+$", text[: match.start()]
             ):
                 continue
             value = Decimal(dict(_FRACTIONS)[match["part"].lower()]) * _SMALL[match["n"].lower()]
+        found = [m for m in found if m not in over]  # the "three" of "three quarters full"
         found.append(
             QuantityMention(
                 start=match.start(),
@@ -304,6 +306,8 @@ def _amount(text: str, mention: QuantityMention) -> Amount:
     ):
         role = Role.PLAN
         way = _budget_way(text, mention.start)
+    elif quantity.unit.kind is UnitKind.POINTS and LIKELY.match(after):
+        role = Role.APART  # "nine points less likely than all of them"
     elif (
         (apart := APART_AFTER.match(after))
         and not LIKELY.match(after)
@@ -322,7 +326,10 @@ def _amount(text: str, mention: QuantityMention) -> Amount:
     elif (
         (before.endswith("(") and re.match(r"\s*in\b[^()]*\)", after) and find_periods(after[:40]))
         or STARTS.search(before)
-        or (re.search(r"\b(?:against|compared (?:with|to))\s*$", before) and has_time_words(after[:40]))
+        or (
+            re.search(r"\b(?:against|compared (?:with|to))\s*$", before)
+            and (has_time_words(after[:40]) or _is_dated(after))
+        )
     ):
         role = Role.START
     elif CHANGE_BEFORE.search(before) or CHANGE_AFTER.match(after) or quantity.unit.kind is UnitKind.POINTS:
@@ -383,6 +390,12 @@ def _around(text: str, start: int, end: int) -> str:
     """The clause about a place: up to the nearest commas and brackets, and not far."""
     before, after = text[max(0, start - 90) : start], text[end : end + 90]
     return re.split(r"[,;()]", before)[-1] + text[start:end] + re.split(r"[,;()]", after)[0]
+
+
+def _is_dated(after: str) -> bool:
+    """Whether what follows an amount says at once of which time it is ("0.79 in Q1")."""
+    first = min((m.start for m in find_periods(after)), default=None)
+    return first is not None and re.fullmatch(r"\s*(?:in|at|on|for|of)\s+(?:the )?", after[:first]) is not None
 
 
 def has_time_words(text: str) -> bool:

@@ -17,8 +17,12 @@ from structured.engine import Result
 from structured.observations import ColumnKind, RowKind
 from structured.periods import find_periods
 from structured.plan import Operation, Plan
+from structured.units import UnitKind, to_base
 
 _AT_FIRST = re.compile(r"\b(?:original|initial|first)\b", re.IGNORECASE)
+_FORECAST = re.compile(r"\b(?:forecasts?|f'?cast|expected|projected|latest|now)\b", re.IGNORECASE)
+_TARGET = re.compile(r"\b(?:targets?|goals?|promised?|ceiling|threshold)\b", re.IGNORECASE)
+_SO_FAR = re.compile(r"\b(?:so far|to date|ytd|cumulative)\b", re.IGNORECASE)
 _OF_WHICH = re.compile(r"\bof which\b", re.IGNORECASE)
 
 
@@ -109,11 +113,17 @@ def series(sheet: Sheet) -> Iterator[Reading]:
             yield make(sheet, Plan(operation=Operation.TREND, operands=refs), filled, (column.index,), fit=column.fit)
 
 
-def plan_pairs(sheet: Sheet, *, relative: bool) -> Iterator[Reading]:
-    """A column of what was planned with the column of what came about."""
+def plan_pairs(sheet: Sheet, *, relative: bool, outlook: bool = False) -> Iterator[Reading]:
+    """A column of what was planned with the column of what came about; of an ``outlook``, of what is forecast."""
     columns = sheet.grid.columns
     levels = [s for s in sheet.columns if columns[s.index].kind is ColumnKind.LEVEL]
-    planned = [s for s in levels if column_role(sheet, s.index) is ColumnRole.PLANNED]
+    planned = [
+        s
+        for s in levels
+        if column_role(sheet, s.index) is ColumnRole.PLANNED and not (outlook and is_forecast(sheet, s.index))
+    ]
+    if outlook and not planned:
+        planned = [s for s in levels if column_role(sheet, s.index) is ColumnRole.OPENING]
     if not _AT_FIRST.search(sheet.question.text):  # a plan that was revised is no longer the one to hold to
         revised = {columns[s.index].path[:-1] for s in planned if not _AT_FIRST.search(" ".join(columns[s.index].path))}
         planned = [
@@ -127,7 +137,9 @@ def plan_pairs(sheet: Sheet, *, relative: bool) -> Iterator[Reading]:
         if column_role(sheet, s.index) in {ColumnRole.ACTUAL, ColumnRole.NONE}  # a balance is no spending
         and (columns[s.index].period is None or sheet.period_fit(columns[s.index].period) > -0.3)
     ]
-    if any(column_role(sheet, s.index) is ColumnRole.ACTUAL for s in actual):
+    if outlook:
+        actual = [s for s in levels if is_forecast(sheet, s.index)]
+    elif any(column_role(sheet, s.index) is ColumnRole.ACTUAL for s in actual):
         actual = [
             s
             for s in actual
@@ -151,6 +163,8 @@ def plan_pairs(sheet: Sheet, *, relative: bool) -> Iterator[Reading]:
                     continue
                 if before.quantity.unit.kind is not after.quantity.unit.kind:
                     continue
+                if after.quantity.unit.kind is UnitKind.MONEY and _is_unfinished(sheet, now.index, base.index):
+                    continue
                 own = columns[now.index].period
                 fit = (
                     row.fit
@@ -166,6 +180,47 @@ def plan_pairs(sheet: Sheet, *, relative: bool) -> Iterator[Reading]:
                     baseline=(sheet.entry.ref(row.index, base.index),),
                 )
                 yield make(sheet, plan, (row.index,), (now.index, base.index), fit=fit)
+
+
+def is_forecast(sheet: Sheet, column: int) -> bool:
+    """Whether a column says what is now expected of a thing, not what was planned at first."""
+    return _FORECAST.search(" ".join(sheet.grid.columns[column].path)) is not None
+
+
+def _is_unfinished(sheet: Sheet, now: int, base: int) -> bool:
+    """Whether one column is of money up to now, and the other of a plan for the whole."""
+    paths = [" ".join(sheet.grid.columns[c].path) for c in (now, base)]
+    return _SO_FAR.search(paths[0]) is not None and _SO_FAR.search(paths[1]) is None
+
+
+def aim(sheet: Sheet, row: int, planned: int) -> int:
+    """Which way a target lies from where the thing was before: 1 up, -1 down, 0 where no earlier figure tells.
+
+    A target lies on the better side: of what was to come down, less is better. A budget is no such target.
+    """
+    target = sheet.entry.cell(row, planned)
+    if (
+        target is None
+        or target.quantity is None
+        or target.quantity.unit.kind is UnitKind.MONEY
+        or not _TARGET.search(" ".join(sheet.grid.columns[planned].path))
+    ):
+        return 0
+    dated = [
+        (column.period, cell.quantity)
+        for i, column in enumerate(sheet.grid.columns)
+        if column.kind is ColumnKind.LEVEL
+        and column.period is not None
+        and column_role(sheet, i) in {ColumnRole.NONE, ColumnRole.ACTUAL}
+        and (cell := sheet.entry.cell(row, i)) is not None
+        and cell.quantity is not None
+        and cell.quantity.unit.kind is target.quantity.unit.kind
+    ]
+    if len({period.last for period, _ in dated}) < 2:
+        return 0
+    before = min(dated, key=lambda d: d[0])[1]
+    apart = to_base(target.quantity) - to_base(before)
+    return (apart > 0) - (apart < 0)
 
 
 def make(sheet: Sheet, plan: Plan, rows: tuple[int, ...], columns: tuple[int, ...], *, fit: float) -> Reading:

@@ -42,7 +42,8 @@ class ProseCheck:
     """What sentences say of one assertion.
 
     ``fit`` is how surely they are about the claim's subject, ``own`` the share of the subject's weight that their own
-    words explain, ``similarity`` their closeness in meaning.
+    words explain, ``similarity`` their closeness in meaning; ``figure`` is the one of several that contradicts, as
+    printed.
     """
 
     verdict: Verdict
@@ -50,6 +51,7 @@ class ProseCheck:
     sentences: tuple[Sentence, ...]
     own: float
     similarity: float
+    figure: str = ""
 
     @property
     def sure(self) -> bool:

@@ -28,6 +28,7 @@ from assistant.checking.patterns import (
     MADE,
     MET,
     MISSED,
+    MOVED_MORE,
     MOVES,
     NARROWLY,
     NEGATED,
@@ -122,6 +123,9 @@ class Claim:
     """Whether it says that it never was so before."""
     superlative: bool = False
     """Whether it says besides its figure that it is the highest or the lowest ("the highest, at 93 %")."""
+    moved: Way | None = None
+    """Which way it says that a thing moved more, or less, than others did ("fell more than")."""
+    moved_less: bool = False
     each_time: bool = False
     """Whether it is said of every one of several periods."""
     named: frozenset[Decimal] = frozenset()
@@ -276,6 +280,12 @@ def read_claim(asked: str, is_name: IsName = _never) -> Claim:
         and (before := [w for w, start, _ in ways(masked) if start < than.start()])
     ):
         way = before[-1]
+    if not bases and len(periods) == 1 and _dated_at_the_start(masked, asserted):
+        bases, periods = periods, []
+    moved, moved_less = _moved(text) if not asserted else (None, False)
+    if moved is not None:
+        way = moved
+        order = (Order.LEAST if moved_less else Order.MOST) if others else order
     kind = _kind(
         masked,
         asserted,
@@ -287,6 +297,11 @@ def read_claim(asked: str, is_name: IsName = _never) -> Claim:
         since=bool(bases or starts or [r for r, _, _ in first.relatives if r is not Relative.LATEST]),
         whole_name=whole_name,
     )
+    if kind is Kind.CHANGE and not asserted and bases and periods and max(periods) < min(bases):
+        bases, periods = periods, bases  # "fewer in 2021 than in 2023": more came later
+        way = _REVERSED.get(way, way) if way is not None else None
+    if moved is not None and kind is Kind.CHANGE and _THAN_ANOTHER.search(text):
+        kind = Kind.COMPARE
     rated = RATED.search(masked)
     scheduled = next(((w, m) for w, p in SCHEDULES if (m := p.search(masked))), None)
     standing = rated or (scheduled[1] if scheduled else None)
@@ -320,10 +335,35 @@ def read_claim(asked: str, is_name: IsName = _never) -> Claim:
         first_time=first_time,
         named=frozenset(a.quantity.value for a in amounts if a not in asserted),
         superlative=order is not None and bool(asserted) and SUPERLATIVE.search(text) is not None,
+        moved=moved,
+        moved_less=moved_less,
         each_time=each_time is not None,
         light=_light(text, asserted)
         | (frozenset(t.stem for t in tokens(text[slice(*first.order_span)])) if first.order_span else frozenset()),
     )
+
+
+_REVERSED = {Way.UP: Way.DOWN, Way.DOWN: Way.UP, Way.BETTER: Way.WORSE, Way.WORSE: Way.BETTER}
+
+
+_THAN_ANOTHER = re.compile(
+    r"\bthan (?!(?:in|at|on|over|during|for|it|they|last|before|ever|usual|(?:the|a) (?:year|quarter|month|same"
+    r"|previous|last|average|median)|expected|planned|forecast|hoped|budgeted|intended|its|their|half|\d|£)\b)",
+    re.IGNORECASE,
+)
+"""Before what is set against a thing: another thing, not a time, a plan, an average or a figure."""
+
+
+def _moved(text: str) -> tuple[Way | None, bool]:
+    """Which way a thing is said to have moved more than others, and whether it is less; None where it is not said.
+
+    What improved more than others may have risen or fallen: the order of best and worst tells that.
+    """
+    match = MOVED_MORE.search(text)
+    if match is None:
+        return None, False
+    found = [w for w, _, end in ways(match.group()) if w in {Way.UP, Way.DOWN} and end < len(match.group())]
+    return (found[0], match["less"] is not None) if found else (None, False)
 
 
 def _number(word: str) -> int:
@@ -378,6 +418,15 @@ def narrowed(claim: Claim, amount: Amount) -> Claim:
         bases=tuple(bases) if measured else claim.bases,
         periods=tuple(periods) or tuple(p for p in claim.periods if p not in bases),
     )
+
+
+def _dated_at_the_start(text: str, amounts: Sequence[Amount]) -> bool:
+    """Whether the one time that a claim names is that of what was before ("£0.9m after a loss of £0.7m in 2023")."""
+    starts = [a for a in amounts if a.role is Role.START]
+    places = [m.start for m in find_periods(text) if isinstance(m.period, Period)]
+    if len(starts) != 1 or len(places) != 1 or len(amounts) < 2 or amounts[-1] is not starts[0]:
+        return False
+    return re.fullmatch(r"\s*(?:in|at|on|for|during)\s+(?:the )?", text[starts[0].end : places[0]]) is not None
 
 
 _STRETCH_ENDS = re.compile(r"[,;(]|\b(?:and|which|while|but)\b")

@@ -19,7 +19,7 @@ from assistant.checking.doubts import doubted
 from assistant.checking.echoes import Departs, Departure, Echo
 from assistant.checking.evidence import Evidence, Sentences
 from assistant.checking.figures import is_telling
-from assistant.checking.patterns import BALANCE, FIRST_SINCE, FIRST_TIME, SOLELY, SUPERLATIVE
+from assistant.checking.patterns import BALANCE, DID_TOO, FIRST_SINCE, FIRST_TIME, SOLELY, SUPERLATIVE
 from assistant.checking.prose import ProseChecker
 from assistant.checking.rest import earlier, others
 from assistant.checking.sentences import names_in, stated
@@ -29,6 +29,7 @@ from assistant.checking.tables import TableChecker
 from assistant.errors import AssistantError
 from assistant.prose.picking import Quote
 from assistant.prose.quoting import write_quote
+from assistant.questions.cues import Relative
 from assistant.questions.declining import MAX_QUESTION
 from assistant.questions.linking import Linked, Need
 from assistant.questions.question import read_question
@@ -41,12 +42,6 @@ from corpus.sentences import plain
 from structured.plan import Operation
 
 _log = logging.getLogger(__name__)
-
-
-def check_claim(claim: str, scope: Scope) -> Answer:
-    """What the reports say of a claim: supported, contradicted or not found, with the figures and where they stand."""
-    checker = open_claim(claim, scope)
-    return checker if isinstance(checker, Answer) else checker.answer()
 
 
 def open_claim(claim: str, scope: Scope, passages: Sequence[Passage] | None = None) -> Checker | Answer:
@@ -240,6 +235,8 @@ class Checker:
 
     def _judge_parts(self) -> Judgement:
         """The verdict on all that the claim asserts: one part that is contradicted contradicts it."""
+        if (each := self._each_relative()) is not None:
+            return each
         amounts: list[Amount | None] = list(self.claim.amounts) or [None]
         if (
             self._direction_alone()
@@ -258,12 +255,13 @@ class Checker:
             check = self._check(amount, frozenset(quoted))
             found += [Found(amount=amount, check=check[0], other=check[1])] if check is not None else []
         wrong = [f for f in found if f.check.verdict is Verdict.CONTRADICTED]
-        if wrong:
+        several = len(SUPERLATIVE.findall(self.claim.text)) > 1  # only one of them is tested
+        if wrong and not (several and all(f.amount is None for f in wrong)):
             return Judgement(verdict=Verdict.CONTRADICTED, found=tuple(wrong))
         if not found or len(found) < len(amounts):
             return Judgement(verdict=Verdict.NOT_FOUND)
-        if len(SUPERLATIVE.findall(self.claim.text)) > 1:
-            return Judgement(verdict=Verdict.NOT_FOUND)  # only one of them was tested
+        if wrong or several or DID_TOO.search(self.claim.text):
+            return Judgement(verdict=Verdict.NOT_FOUND)  # the other one was not tested
         supported = Judgement(verdict=Verdict.SUPPORTED, found=tuple(found))
         if not self.claim.alone and not self.claim.first_time:
             return supported
@@ -272,6 +270,27 @@ class Checker:
             passing = tuple(r for several in rest if several for r in several)
             return Judgement(verdict=Verdict.CONTRADICTED, found=tuple(found), rest=passing)
         return Judgement(verdict=Verdict.NOT_FOUND) if None in rest else supported
+
+    def _each_relative(self) -> Judgement | None:
+        """The verdict on a claim that something moved on the quarter and on the year: on each by itself."""
+        times = [r for r in self.claim.relatives if r in {Relative.PREVIOUS, Relative.YEAR_BEFORE}]
+        if self.claim.kind is not Kind.CHANGE or self.claim.amounts or len(set(times)) < 2:
+            return None
+        judged = [self._at(relative)._judge_parts() for relative in dict.fromkeys(times)]
+        wrong = [j for j in judged if j.verdict is Verdict.CONTRADICTED]
+        if wrong:
+            return wrong[0]
+        if any(j.verdict is not Verdict.SUPPORTED for j in judged):
+            return Judgement(verdict=Verdict.NOT_FOUND)
+        return Judgement(verdict=Verdict.SUPPORTED, found=tuple(f for j in judged for f in j.found))
+
+    def _at(self, relative: Relative) -> Checker:
+        """The same claim of one of its times alone."""
+        subject = replace(
+            self.claim.subject, relatives=tuple(r for r in self.claim.subject.relatives if r[0] is relative)
+        )
+        claim = replace(self.claim, relatives=(relative,), subject=subject)
+        return Checker(claim, self.linked, self.scope, self.passages)
 
     def knows_subject(self) -> bool:
         """Whether the reports speak of what the claim is about, whatever they say of it."""
@@ -413,6 +432,7 @@ class Checker:
 
     def worded(self, judgement: Judgement) -> Answer:
         """A verdict in words, with what it rests on."""
+        self._quoted: set[tuple[Sentence, ...]] = set()
         verdict, found, rest = judgement.verdict, judgement.found, judgement.rest
         if verdict is Verdict.NOT_FOUND:
             return self._nothing(judgement.departures)
@@ -427,6 +447,8 @@ class Checker:
                 wording.parts.append("The reports disagree on this:")
                 self._write(wording, one.other, routes)
             if verdict is Verdict.CONTRADICTED and not rest:
+                if isinstance(one.check, ProseCheck) and one.check.figure:
+                    wording.parts.append(f"The figure is {one.check.figure}.")
                 self._say_slip(wording, one)
         if rest:
             wording.parts.append(_NOT_FIRST if self.claim.first_time else _NOT_ALONE)
@@ -456,6 +478,9 @@ class Checker:
     def _write(self, wording: Wording, check: Check, routes: set[Route]) -> tuple[str, ...]:
         if isinstance(check, ProseCheck):
             routes.add(Route.RETRIEVAL)
+            if check.sentences in self._quoted:
+                return ()  # two figures of one sentence
+            self._quoted.add(check.sentences)
             write_quote(wording, Quote(main=check.sentences[0], sentences=check.sentences))
             return ()
         routes.add(Route.CALCULATION)

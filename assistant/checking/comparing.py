@@ -36,7 +36,9 @@ def compare(about: Sentences) -> ProseCheck | None:
         text = plain(evidence.sentence.text)
         if not about.period_suits(text, evidence.sentence.locator.document_id):
             continue
-        verdict = _than(about, text, mine) or _apart(about, text, mine)
+        verdict = _than(about, text, mine)
+        if verdict is None and claim.moved is None:
+            verdict = _apart(about, text, mine)
         if verdict is not None:
             return ProseCheck(
                 verdict=verdict,
@@ -45,7 +47,7 @@ def compare(about: Sentences) -> ProseCheck | None:
                 own=evidence.own,
                 similarity=evidence.similarity,
             )
-    return _two_sentences(about, mine)
+    return _two_sentences(about, mine) if claim.moved is None else None
 
 
 def _than(about: Sentences, text: str, mine: list[frozenset[int]]) -> Verdict | None:

@@ -17,7 +17,7 @@ from assistant.checking.bearing import (
 from assistant.checking.claim import Claim, Kind
 from assistant.checking.echoes import Echo, echo_of
 from assistant.checking.patterns import OF_SPENDING, VIEWED
-from assistant.checking.sentences import BRACKETS, GOES_ON, PROMISED, WILL, Stated, intends, relatives_in
+from assistant.checking.sentences import BRACKETS, GOES_ON, PROMISED, QUOTED, WILL, Stated, intends, relatives_in
 from assistant.checking.times import meets
 from assistant.prose.ranking import Place
 from assistant.questions.cues import Relative
@@ -154,8 +154,11 @@ class Sentences:
         return intends(text, self._known_until) and not intends(self.claim.text, self._known_until)
 
     def narrows(self, text: str) -> bool:
-        """Whether a text speaks of a part of what the claim speaks of: of one that the tables name apart."""
-        stems = label_stems(text)
+        """Whether a text speaks of a part of what the claim speaks of: of one that the tables name apart.
+
+        What stands in quotation marks is a title, and no part.
+        """
+        stems = label_stems(QUOTED.sub(" ", text))
         said = [bool(self.scope.linker.cover(self.linked, {s})) for s in stems]
         places = [(i, j) for i, j in self.scope.catalogue.members_in(stems) if not all(said[i:j])]
         if all(n.index in self.linked.names for n in self.linked.required()):
@@ -294,6 +297,14 @@ class Sentences:
     def polarity(self, text: str) -> int:
         """Which way is good for what a text speaks of; more, where it does not say."""
         return self.scope.glossary.polarity(text) or 1
+
+    def beside(self, sentence: Sentence) -> list[Sentence]:
+        """The sentences right before and after one, of its own paragraph."""
+        place = self.scope.placer(sentence.locator)
+        if place is None:
+            return []
+        near = [place.sentences[i] for i in (place.position - 1, place.position + 1) if 0 <= i < len(place.sentences)]
+        return [n for n in near if n.block == sentence.block]
 
     def going_on(self, sentence: Sentence) -> Sentence | None:
         """The next sentence, when it goes on about the same thing ("This is …")."""

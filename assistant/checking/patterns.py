@@ -25,7 +25,7 @@ _WAYS: tuple[tuple[Way, str], ...] = (
     (Way.BETTER, r"\b(?:improv\w+|better|happier|more satisfied|recover(?:ed|y)|stronger|progress(?:ed)?|more quickly|quicker|faster|sooner|gained ground)\b"),
     (Way.WORSE, r"\b(?:worse(?:n\w*)?|unhappier|less (?:happy|satisfied)|deteriorat\w+|weaker|more slowly|slower|slipped back|lost ground)\b"),
     (Way.UP, r"\b(?:ris(?:e|en|ing|es(?= (?:by|to|from|in|on)))|rose|raised|increas\w+|gr(?:ew|ow|own|ows|owing|owth)|climb\w*|w[e]nt up|go(?:ne|ing|es) up|(?<!make )(?<!makes )(?<!made )up(?! to\b)|jump\w*|soar\w*|surg(?:e|ed|es|ing)|higher|more|above|longer|greater|larger|bigger|gain\w*|lengthen\w*|widen\w*|swell\w*|swelled|expand\w*|doubled|trebled|tripled|uplift|over|exceed\w*|ahead|added|most)\b"),
-    (Way.DOWN, r"\b(?:fall(?:en|ing|s(?= (?:by|to|from|in|on)))?|fell|drop\w*|decreas\w+|declin\w+|reduc\w+|w[e]nt down|go(?:ne|ing|es) down|down(?! to\b)|lower|fewer|less|below|shorter|smaller|slip(?:ped|s|ping)|shr[aiu]nk|cut|halved|dip\w*|shorten\w*|narrow(?:ed|s|ing)|eas(?:ed|ing)|los[te]|under|behind|short of)\b"),
+    (Way.DOWN, r"\b(?:fall(?:en|ing|s(?= (?:by|to|from|in|on)))?|fell|drop\w*|decreas\w+|declin\w+|reduc\w+|(?:w[e]nt|c[ao]me) down|go(?:ne|ing|es) down|down(?! to\b)|lower|fewer|less|below|shorter|smaller|slip(?:ped|s|ping)|shr[aiu]nk|cut|halved|dip\w*|shorten\w*|narrow(?:ed|s|ing)|eas(?:ed|ing)|los[te]|under|behind|short of)\b"),
 )  # fmt: skip
 WAYS = tuple((way, re.compile(pattern, re.IGNORECASE)) for way, pattern in _WAYS)
 OPPOSITES = (
@@ -37,17 +37,24 @@ OPPOSITES = (
 )  # fmt: skip
 """Words that are each other's opposites where one stands in the place of the other."""
 MOVES = re.compile(
-    r"\b(?:ris(?:e|en|ing|es(?= (?:by|to|from|in|on)))|rose|raised (?=their\b|its\b|the\b)|increas\w+|gr(?:ew|ow|own|ows|owing|owth)|climb\w*|w[e]nt (?:up|down)|go(?:ne|ing|es) (?:up|down)|(?:was|is|were|are|been) (?:up|down)(?! to\b)|jump\w*|soar\w*|surg(?:e|ed|es|ing)|gain\w*"
+    r"\b(?:ris(?:e|en|ing|es(?= (?:by|to|from|in|on)))|rose|raised (?=their\b|its\b|the\b)|increas\w+|gr(?:ew|ow|own|ows|owing|owth)|climb\w*|(?:w[e]nt|c[ao]me) (?:up|down)|go(?:ne|ing|es) (?:up|down)|(?:was|is|were|are|been) (?:up|down)(?! to\b)|jump\w*|soar\w*|surg(?:e|ed|es|ing)|gain\w*"
     r"|doubled|trebled|tripled|halved|fall(?:en|ing|s(?= (?:by|to|from|in|on)))?|fell|drop\w*|decreas\w+|declin\w+|reduc\w+|slip(?:ped|s|ping)|shr[aiu]nk|dip(?:ped|s)?|shorten\w*|lengthen\w*|widened|narrowed|worsen\w*|deteriorat\w+|improv\w+|recover(?:ed|y)|unchanged"
     r"|(?:above|below|higher than|lower than|over|under) (?:their |its |the )?(?:pre-pandemic|last year'?s?|\d{4}(?:[-/]\d\d)?|previous) (?:levels?|figures?|rates?)|(?:got|getting|become|became|been getting) (?:\w+ )?(?:less|more|slower|faster|quicker|better|worse|higher|lower|shorter|longer|smaller|larger|bigger)|lost ground|gained ground|slower|grew"
     r"|(?:remain(?:s|ed)|stayed|is|was|held) (?:broadly |largely )?(?:stable|steady|flat|the same)|did(?: not|n't) change|(?:up|down)(?= (?:by|\d|£|on\b|from\b|since\b)))\b",
     re.IGNORECASE,
 )
-OVER = re.compile(r"\b(?:over(?:sp[ae]n[dt]\w*|ran|runs?|shot|shoots?)|(?:over|above|exceed(?:ed|s)?|beyond|in excess of|more than|higher than|outside|topped|bust) (?:[\w']+ ){0,3}budgets?|over budget)\b", re.IGNORECASE)  # fmt: skip
+MOVED_MORE = re.compile(
+    rf"(?:{MOVES.pattern})\s+(?:by )?(?:(?P<more>more|faster|further|quicker|most|fastest)|(?P<less>less|slower|least|slowest))\b",
+    re.IGNORECASE,
+)
+"""A change that is set against others' changes: "fell more than", "grew least"."""
+OVER = re.compile(r"\b(?:over(?:sp[ae]n[dt]\w*|ran|runs?|shot|shoots?)|(?:w[e]nt|gone|ran) over(?= by\b|\s*(?:$|[,.;]))|(?:over|above|exceed(?:ed|s)?|beyond|in excess of|more than|higher than|outside|topped|bust) (?:[\w']+ ){0,3}budgets?|over budget)\b", re.IGNORECASE)  # fmt: skip
 UNDER = re.compile(r"\b(?:under(?:sp[ae]n[dt]\w*)|(?:under|below|within|inside|less than|lower than|short of) (?:[\w']+ ){0,3}budgets?|under budget)\b", re.IGNORECASE)  # fmt: skip
-MET = re.compile(r"\b(?:(?:targets?|goals?|standards?|plan|promise|budget)\b[^,;.]{0,60}\b(?:was|were|is|are|has been|have been) (?:met|hit|beaten|achieved|reached|exceeded)|(?:beat|beaten|(?-i:met|meets?)|hit|hits|reach(?:ed|es)?|exceed(?:ed|s)?|achieve[ds]?|surpass(?:ed)?|passed|outperformed|on(?= (?:target|plan|budget|track))) (?:[\w'-]+ ){0,4}?(?:track|targets?|goals?|plan|standards?|threshold|budgets?|expectations?))\b", re.IGNORECASE)  # fmt: skip
-MISSED = re.compile(r"\b(?:(?:targets?|goals?|standards?|plan|promise|budget)\b[^,;.]{0,60}\b(?:was|were|is|are|has been|have been) (?:\w+ly )?(?:missed|not (?:met|hit|achieved|reached))|miss(?:ed|es|ing) (?:[\w'-]+ ){0,4}?(?:targets?|goals?|plan|standards?|budgets?|promise)|f[ea]ll (?:\w+ )?short|(?:behind|short of|off|outside) (?:[\w'-]+ ){0,3}?(?:targets?|goals?|plan|standards?)|fail(?:ed|s)? to (?:hit|meet|reach|achieve)|(?:did not|didn't|not) (?:hit|meet|reach|achieve)(?:[\w' -]+)?(?:targets?|goals?|plan|standards?))\b", re.IGNORECASE)  # fmt: skip
+MET = re.compile(r"\b(?:(?:targets?|goals?|standards?|plan|promises?|budget)\b[^,;.]{0,60}\b(?:was|were|is|are|has been|have been) (?:met|hit|beaten|achieved|reached|exceeded|kept)|(?:kept|keeps?|honoured) (?:[\w'-]+ ){0,4}?promises?|(?:beat|beaten|(?-i:met|meets?)|hit|hits|reach(?:ed|es)?|exceed(?:ed|s)?|achieve[ds]?|surpass(?:ed)?|passed|outperformed|on(?= (?:target|plan|budget|track))) (?:[\w'-]+ ){0,4}?(?:track|targets?|goals?|plan|standards?|threshold|budgets?|expectations?))\b", re.IGNORECASE)  # fmt: skip
+MISSED = re.compile(r"\b(?:(?:targets?|goals?|standards?|plan|promise|budget)\b[^,;.]{0,60}\b(?:was|were|is|are|has been|have been) (?:\w+ly )?(?:missed|broken|not (?:met|hit|achieved|reached|kept))|(?:broke|did not keep|failed to keep) (?:[\w'-]+ ){0,4}?promises?|miss(?:ed|es|ing) (?:[\w'-]+ ){0,4}?(?:targets?|goals?|plan|standards?|budgets?|promise)|f[ea]ll (?:\w+ )?short|(?:behind|short of|off|outside) (?:[\w'-]+ ){0,3}?(?:targets?|goals?|plan|standards?)|fail(?:ed|s)? to (?:hit|meet|reach|achieve)|(?:did not|didn't|not) (?:hit|meet|reach|achieve)(?:[\w' -]+)?(?:targets?|goals?|plan|standards?))\b", re.IGNORECASE)  # fmt: skip
 BALANCE = re.compile(r"\b(?:surplus|deficit|loss|profit)\b", re.IGNORECASE)
+TURNED_TO = re.compile(r"\b(?:to|into) (?:an? )?(?:\w+ )?(?P<what>surplus|profit|deficit|loss)\b", re.IGNORECASE)
+"""What a balance became."""
 MADE = re.compile(
     r"\b(?:made|had|has|reported|posted|recorded|ran|was in|is in|(?:ended|finished|closed)(?: [\w/-]+){0,4}? (?:in|with)) (?:an? )?(?:\w+ ){0,2}(?P<what>surplus|profit|deficit|loss)\b",
     re.IGNORECASE,
@@ -104,6 +111,11 @@ GAPS = re.compile(r"\bgaps?\b|\bdisparit\w+|\bdisproportional\w+", re.IGNORECASE
 """Says of signed figures that they are distances between groups, not changes."""
 STEADY = re.compile(r"\b(?:stable|steady|broadly|largely|roughly|much the same)\b", re.IGNORECASE)
 """Words for no change that allow a small one, as "unchanged" and "the same" do not."""
+DID_TOO = re.compile(
+    r"\b(?:did|was|were|has|have|had|is|are) (?:too|also|as well|likewise)\s*(?:$|[,.;])|\b(?:as|so) (?:did|was|were|has|have|is|are)\b",
+    re.IGNORECASE,
+)
+"""Says of another that it is so of it too."""
 FIRST_TIME = re.compile(r"\bfor the first time\b", re.IGNORECASE)
 CLAUSES = re.compile(r"[;:]|,\s|\s(?:while|whereas|but|although|and)\s")
 OF_WHOLE = re.compile(
@@ -115,6 +127,12 @@ FIRST_SINCE = re.compile(
     re.IGNORECASE,
 )
 """For the first time in a stretch that the reports may not cover."""
+DENIES_THERE_IS = re.compile(
+    r"\b(?:no|neither|nor|none)\b(?! (?:longer|doubt|more than|fewer than|less than|later than|earlier than|one\b))"
+    r"|\b(?:not|never|hardly|no longer|failed to|without)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+"""Says of a statement that it is not so, or of its subject that there is none."""
 NEGATED = re.compile(r"\b(?:not|never|n't|hardly|no longer|failed to)\b|n't\b", re.IGNORECASE)
 RELATIVE_TERMS = re.compile(
     r"\bin (?:relative|percentage|proportional) terms\b|\brelative(?:ly)? to\b(?= its)", re.IGNORECASE
@@ -156,7 +174,10 @@ ALMOST_ALL = re.compile(r"\b(?:almost|nearly|virtually) (?:all|every)\b", re.IGN
 ALL_SO_MANY = re.compile(r"^all (?:of )?(?:the |its |their |our )?(?P<n>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten) (?=[a-z])", re.IGNORECASE)  # fmt: skip
 """So many of which something is said of each."""
 ALL_OF = re.compile(r"^all (?:of )?(?:the |its |their |our )?(?!\d)", re.IGNORECASE)
-STARTS = re.compile(r"\b(?:from|up on|down on|instead of)\s*$", re.IGNORECASE)
+STARTS = re.compile(
+    r"\b(?:(?:from|up on|down on|instead of)|after (?:an? )?(?:[\w-]+ )?(?:surplus|deficit|profit|loss) of)\s*$",
+    re.IGNORECASE,
+)
 CHANGE_AFTER = re.compile(
     r"^\s*(?:[\w-]+ ){0,2}?(?:increase|rise|fall|decrease|reduction|drop|growth|gain|cut|decline|uplift|jump|improvement)\b",
     re.IGNORECASE,
@@ -214,6 +235,11 @@ ONLY_KIND = re.compile(
     re.IGNORECASE,
 )
 """One of which is said that no other of its kind did so ("the only tram line that …")."""
+SUPERLATIVE = re.compile(
+    r"\b(?:highest|lowest|best|worst|biggest|largest|smallest|greatest|fewest|longest|shortest|slowest|fastest|quickest)\b"
+    r"|\bthe (?:most|least) (?!of\b|part\b|recent|that\b|it\b)[a-z]{3,}\b",
+    re.IGNORECASE,
+)
 REWORDED: tuple[tuple[str, str], ...] = (
     (ONLY_KIND.pattern, r"Only \g<who>: "),
     (r"\b(?:last|final|closing) quarter of (?=(?:20|FY|the year 20)\d)", "fourth quarter of "),
@@ -221,8 +247,18 @@ REWORDED: tuple[tuple[str, str], ...] = (
     (r"\belsewhere in\b", "the rest of"),
     (r"\bthe (?:start|beginning) of (?=(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)", "1 "),
     (r"\bemptiest\b", "least full"),
+    (r"\bfuller\b", "more full"),
+    (r"\bemptier\b", "less full"),
+    (r"\bsafer\b(?=[^,;.]{0,40}\bthan\b)", "more safe"),
     (r"\bfullest\b", "most full"),
     (r"\bper head\b", "rate"),
+    (r"\bf(?P<v>[ae])ll (?:\w+ )?short of (?=(?:last|the previous|the prior) (?:year|quarter|month))", r"f\g<v>ll below "),
+    (rf"(?P<most>(?:{SUPERLATIVE.pattern})[^,;]{{0,60}}?) (?:after|bar|second only to) (?!the (?:year|quarter|month|end)\b|\d|(?:19|20)\d\d|(?-i:Q\d))", r"\g<most> apart from "),
+    (r"^(?P<a>[^,;]{3,60}?) outnumber(?:s|ed)? (?P<b>[^,;]{3,60})$", r"There are more \g<a> than \g<b>"),
+    (r"\bon (?:both )?the quarter and (?:on )?the year\b", "on the previous quarter and over the year"),
+    (r"\bon (?:both )?the year and (?:on )?the quarter\b", "over the year and on the previous quarter"),
+    (r"\bon the quarter\b", "on the previous quarter"),
+    (r"\bon the year\b(?! (?:before|to|that|ending|ended))", "over the year"),
     (r"\blost money\b", "made a loss"),
     (r"\bmade (?:money|a profit)\b", "made a surplus"),
     (r"\btook on\b|\bhas taken on\b|\btaken on\b", "recruited"),
@@ -244,12 +280,8 @@ COMPARATIVE = re.compile(
 """Two things set against each other, not a thing against a number."""
 REACHED = re.compile(r"\b(?:reach(?:ed|es)|hit|got to|managed|achieved)\s*$", re.IGNORECASE)
 """Before a figure: that it is at least so much."""
-SUPERLATIVE = re.compile(
-    r"\b(?:highest|lowest|best|worst|biggest|largest|smallest|greatest|fewest|longest|shortest|slowest|fastest|quickest)\b",
-    re.IGNORECASE,
-)
 BEST_WHEN = re.compile(
-    SUPERLATIVE.pattern
+    rf"(?:{SUPERLATIVE.pattern})"
     + r"\s+(?:ever )?(?:in|during|at) (?:the )?(?:year |quarter |end of )?(?:FY|Q\d|(?:19|20)\d\d|[A-Z][a-z]+ \d{4})"
 )
 """A superlative of a time: "was highest in 2022/23"."""

@@ -26,9 +26,9 @@ from assistant.checking.figures import (
 from assistant.checking.patterns import (
     BALANCE,
     CLAUSES,
+    DENIES_THERE_IS,
     GAPS,
     MOVES,
-    NEGATED,
     OF_WHOLE,
     PLAN_WORDS,
     PLANNED,
@@ -44,10 +44,12 @@ from assistant.checking.sentences import (
     from_to,
     level_and_start,
     parts_in,
+    parts_told,
     relatives_in,
     stated,
 )
 from assistant.questions.cues import Relative
+from assistant.questions.linking import Need
 from assistant.questions.sheet import SOLID
 from assistant.questions.vague import Bound, holds
 from assistant.questions.words import label_stems
@@ -64,6 +66,11 @@ _NEARLY_ITS_OWN = 0.5
 """Of several figures in one sentence the claimed one need not have the best clause, just one that is half as good."""
 _OWN_CLAUSE = 0.6
 """How much of what a sentence says of the subject has to stand in the clause that says which way it went."""
+_SET_AT = re.compile(
+    r"\b(?:goals?|targets?|budgets?|plans?|limits?|standards?|ceilings?)(?: [\w-]+){0,2}? of\s*$", re.IGNORECASE
+)
+"""Before a figure: that it is what was set."""
+_DENYING = re.compile(r"no|not|never|nor|neither|none|hardly|without", re.IGNORECASE)
 _ALL = 0.99
 _MOSTLY = 0.5
 """How much of the subject a sentence has to say itself to bear out a bound ("more than half")."""
@@ -102,7 +109,10 @@ class ProseChecker:
             verdict, sentences = self._judge(evidence, amount)
             if self.about.is_said_over(evidence.sentence):
                 verdict, sentences = Verdict.SUPPORTED, (evidence.sentence,)  # the report says it in these very words
-            if self.claim.kind is Kind.STATEMENT and evidence.similarity < _SAME:
+            plainly = self.claim.kind is Kind.STATEMENT or (self.claim.none and amount is None)
+            if plainly and evidence.similarity < _SAME:
+                continue
+            if verdict is Verdict.SUPPORTED and amount is not None and self._is_said_beside(evidence, amount):
                 continue
             if amount is None and verdict is Verdict.SUPPORTED and evidence.own < _SOMETHING:
                 continue  # another sentence under the same heading
@@ -120,6 +130,7 @@ class ProseChecker:
                 sentences=sentences,
                 own=evidence.own,
                 similarity=evidence.similarity,
+                figure=self._deciding(sentences, amount) if verdict is Verdict.CONTRADICTED else "",
             )
             left = {n.index for n in self.about.left(evidence)}
             if first is None:
@@ -127,6 +138,33 @@ class ProseChecker:
             if verdict is Verdict.SUPPORTED and (not least < left):
                 return check
         return first
+
+    def _is_said_beside(self, evidence: Evidence, amount: Amount) -> bool:
+        """Whether a sentence next to this one says a word of the subject that this one leaves out, and another figure.
+
+        "63 % are satisfied. Of those who came by the page, 33 % are": 63 % is not the figure of those.
+        """
+        own = self.about.cover(f"{evidence.sentence.lead_in} {evidence.sentence.text}")
+        needs = self.about.linked.needs
+        for near in self.about.beside(evidence.sentence):
+            text = plain(near.text)
+            more = any(
+                s >= SOLID and needs[i].required and own.get(i, 0.0) < SOLID for i, s in self.about.cover(text).items()
+            )
+            if more and self._amount(text, amount) is Verdict.CONTRADICTED:
+                return True
+        return False
+
+    def _deciding(self, sentences: Sequence[Sentence], amount: Amount | None) -> str:
+        """The figure that contradicts an amount, where the one sentence has several that could be meant."""
+        if amount is None or len(sentences) != 1:
+            return ""
+        text = plain(sentences[0].text)
+        alike = [i for i in stated(text) if self._alike(amount, i)]
+        choices = [(w, i) for w, i in self._choices(text, amount) if self._one(amount, i, text) is not None]
+        if len(alike) < 2 or not choices:
+            return ""
+        return max(choices, key=lambda c: c[0])[1].amount.printed
 
     def beside(
         self, document_id: str, row: tuple[str, ...], others: Sequence[str], amount: Amount
@@ -172,7 +210,8 @@ class ProseChecker:
         if not self.about.period_suits(f"{lead} {text}", document) or self.about.is_of_another(text):
             return None
         if self.claim.kind is Kind.EVERY or (amount is not None and amount.every):
-            return self._all_of(text, amount)
+            verdict = self._all_of(text, amount)
+            return self._says_so(text) if verdict is None and amount is None and self.claim.none else verdict
         if self._is_qualified(text, amount):
             return None
         if amount is not None:
@@ -202,20 +241,42 @@ class ProseChecker:
             return False
         return self.about.is_qualified(text, amount.quantity.unit.kind if amount is not None else None)
 
-    def _amount(self, text: str, amount: Amount) -> Verdict | None:
+    def _choices(self, text: str, amount: Amount) -> list[tuple[float, Stated]]:
+        """The figures of a text that may be the claimed one, each with how much of the subject its clause says."""
         choices: list[tuple[float, Stated]] = []
         for item in stated(text):
             planned = PLANNED.search(clause_of(self.claim.text, amount)) is not None
             if not self._alike(amount, item) or (self.about.intended(item.clause) and not planned):
                 continue
+            if _SET_AT.search(self.claim.text[: amount.mention[0]]) and not SET.search(item.clause):
+                continue  # what was set is not what came about
             if any(item.amount.quantity == a.quantity != amount.quantity for a in self.claim.amounts):
                 continue  # the claim gives that figure too, for something else
             if item.amount.quantity.value in self.claim.named and amount.quantity.value != item.amount.quantity.value:
                 continue  # it is part of the subject's name
             if self.about.same_stretch(item) and not self.about.narrows(item.clause):
-                choices.append((self.about.local(item.clause), item))
+                choices.append((self.about.local(QUOTED.sub(" ", item.clause)), item))
+        told = [self._telling_words(item) for _, item in choices]
+        return [c for i, c in enumerate(choices) if not any(later - told[i] for later in told[i + 1 :])] or choices
+
+    def _telling_words(self, item: Stated) -> frozenset[int]:
+        """The words of the subject that a figure's own clause says, and that have to be said somewhere.
+
+        A later clause leaves out what the first one said ("47 % think well of it and 69 % trust it"), never the other
+        way about: a figure before one whose clause alone says "trust" is of something else.
+        """
+        covers = self.about.cover(QUOTED.sub(" ", item.clause))
+        needs = self.about.linked.needs
+        return frozenset(i for i, s in covers.items() if s >= SOLID and needs[i].required)
+
+    def _amount(self, text: str, amount: Amount) -> Verdict | None:
+        choices = self._choices(text, amount)
         if not choices:
-            return self._share_of(text, amount) or self._by_how_much(text, amount)
+            return (
+                self._share_of(text, amount)
+                or self._by_how_much(text, amount)
+                or self._by_how_far_from_plan(text, amount)
+            )
         best = max(worth for worth, _ in choices)
         if is_telling(amount) and any(
             worth >= _NEARLY_ITS_OWN * best
@@ -255,10 +316,12 @@ class ProseChecker:
         """Whether both figures are a surplus or a deficit, put as one ("was in deficit by", "a deficit of")."""
         roles = {amount.role, item.amount.role}
         money = amount.quantity.unit.kind is UnitKind.MONEY
+        clause = clause_of(self.claim.text, amount)
         return (
             money
             and roles == {Role.LEVEL, Role.PLAN}
-            and bool(BALANCE.search(clause_of(self.claim.text, amount)) and BALANCE.search(item.clause))
+            and not PLANNED.search(clause)  # a distance from what was planned is no balance
+            and bool(BALANCE.search(clause) and BALANCE.search(item.clause))
         )
 
     def _one(self, amount: Amount, item: Stated, text: str) -> Verdict | None:
@@ -302,8 +365,17 @@ class ProseChecker:
         parts = parts_in(text)
         if amount.quantity.unit.kind is not UnitKind.PERCENT or amount.role is not Role.LEVEL or parts is None:
             return None
+        if not self._is_of_the_part(text):
+            return None
         share = Quantity(value=Decimal(100) * parts[0] / parts[1], unit=PERCENT, decimals=1)
         return Verdict.SUPPORTED if holds(amount.bound, amount.quantity, share) else Verdict.CONTRADICTED
+
+    def _is_of_the_part(self, text: str) -> bool:
+        """Whether the part that a sentence counts is the one that the claim names ("14 are excellent, 3 good")."""
+        told = parts_told(text)
+        covers, own = self.about.cover(text), self.about.cover(told)
+        needs = self.about.linked.needs
+        return not any(s >= SOLID and needs[i].weight > 0.1 and own.get(i, 0.0) < SOLID for i, s in covers.items())
 
     def _by_how_much(self, text: str, amount: Amount) -> Verdict | None:
         """A change that a sentence gives as a level and what it was before."""
@@ -353,24 +425,53 @@ class ProseChecker:
     def _says_so(self, text: str) -> Verdict | None:
         """A statement without a figure is borne out only where a sentence says it in its own words."""
         covers = self.about.cover(text)
-        said = all(covers.get(n.index, 0.0) >= SOLID for n in self.about.linked.needs if n.weight > 0.1)
-        intended = self.about.intended(text)
-        negated = NEGATED.search(text) is not None
-        return Verdict.SUPPORTED if said and not intended and negated == self.claim.negated else None
+        needs = [n for n in self.about.linked.needs if n.weight > 0.1 and not _DENYING.fullmatch(n.token.text)]
+        said = all(covers.get(n.index, 0.0) >= SOLID for n in needs)
+        if not said or self.about.intended(text):
+            return None
+        denied = DENIES_THERE_IS.search(self.claim.text) is not None
+        if (DENIES_THERE_IS.search(text) is not None) == denied:
+            return Verdict.SUPPORTED
+        clauses = [c for c in CLAUSES.split(text) if self._says_all(c, needs)]
+        if len(clauses) != 1 or (DENIES_THERE_IS.search(clauses[0]) is not None) == denied:
+            return None  # what is denied is something else
+        return Verdict.CONTRADICTED
 
-    def _planned(self, text: str) -> Verdict | None:
-        """What was set and what came about, in one sentence."""
+    def _says_all(self, clause: str, needs: Sequence[Need]) -> bool:
+        covers = self.about.cover(clause)
+        return all(covers.get(n.index, 0.0) >= SOLID for n in needs)
+
+    def _set_and_done(self, text: str) -> tuple[Quantity, Quantity] | None:
+        """What a sentence says was set and what came about, where it gives just one of each in one unit."""
         items = stated(text)
         before = [i for i in items if SET.search(i.clause) and i.amount.role is Role.LEVEL]
         after = [i for i in items if DONE.search(i.clause) and not SET.search(i.clause) and i.amount.role is Role.LEVEL]
+        if len(after) != 1:
+            return None
+        real = after[0].amount.quantity
+        alike = [i for i in before if compatible(i.amount.quantity.unit, real.unit)]
+        return (alike[0].amount.quantity, real) if len(alike) == 1 else None
+
+    def _by_how_far_from_plan(self, text: str, amount: Amount) -> Verdict | None:
+        """How far from what was planned a thing came out, where a sentence gives both."""
+        pair = self._set_and_done(text)
+        if amount.role is not Role.PLAN or pair is None or amount.way not in {Way.UP, Way.DOWN}:
+            return None
+        apart = difference(*pair)
+        if not comparable(amount.quantity, apart):
+            return None
+        right = holds(amount.bound, amount.quantity, apart) and agrees(amount.way, apart.value, 1)
+        return Verdict.SUPPORTED if right else Verdict.CONTRADICTED
+
+    def _planned(self, text: str) -> Verdict | None:
+        """What was set and what came about, in one sentence."""
+        pair = self._set_and_done(text)
         way = self.claim.way
-        if len(before) != 1 or len(after) != 1 or (way is None and self.claim.met is None):
-            return None
-        a, b = before[0].amount.quantity, after[0].amount.quantity
-        if not compatible(a.unit, b.unit):
-            return None
-        if way is None:
+        if self.claim.met is not None:
             way = Way.BETTER if self.claim.met else Way.WORSE
+        if pair is None or way is None:
+            return None
+        a, b = pair
         right = agrees(way, to_base(b) - to_base(a), self.about.polarity(text))
         return Verdict.SUPPORTED if right != self.claim.negated else Verdict.CONTRADICTED
 

@@ -47,7 +47,8 @@ QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 SET = re.compile(r"\b(?:promised?|budget(?:ed)?|targets?|planned|plan|goal|forecast|expected|set)\b", re.IGNORECASE)
 
 DONE = re.compile(
-    r"\b(?:managed|spent|spend|spending|outturn|actual|achieved|delivered|reached|was|were|came)\b", re.IGNORECASE
+    r"\b(?:managed|built|made|sold|let|opened|answered|treated|held|recruited|spent|spend|spending|outturn|actual|achieved|delivered|reached|was|were|came)\b",
+    re.IGNORECASE,
 )
 
 WILL = re.compile(
@@ -153,6 +154,15 @@ def parts_in(text: str) -> tuple[Decimal, Decimal] | None:
         (match["whole"] or match["whole2"] or match["whole3"] or match["whole4"]).replace(",", ""),
     )
     return (Decimal(part), Decimal(whole)) if 0 <= int(part) <= int(whole) and int(whole) else None
+
+
+def parts_told(text: str) -> str:
+    """The stretch of a sentence that counts a part of a whole: up to the break after the part, and what leads into it.
+
+    The whole text where it counts none.
+    """
+    match = _PARTS.search(text)
+    return text[: match.end()] + cut(text[match.end() :], last=False, tail=False) if match is not None else text
 
 
 def _in_digits(text: str) -> str:

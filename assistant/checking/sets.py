@@ -51,6 +51,19 @@ _MEASURES = (
 )
 """Superlatives that name their own measure, with what a column for it says."""
 
+_MOVEMENTS = tuple(
+    (
+        way,
+        re.compile(
+            r"\b(?:(?P<less>smallest|lowest|least|slowest)|biggest|largest|greatest|highest|fastest|steepest|sharpest"
+            rf"|worst|best) (?:[\w-]+ ){{0,3}}?(?:{nouns})\b",
+            re.IGNORECASE,
+        ),
+    )
+    for way, nouns in ((Way.UP, "growth|growing|increase|rise"), (Way.DOWN, "fall|drop|decrease|reduction|decline"))
+)
+"""Nouns that say which way what is ranked moved, with whether the least of it is meant."""
+
 _TITLED = 0.3
 """How much of a column's label a claim has to say when it says the table's title."""
 _SHARED = re.compile(r"\b(?:share|proportion|percentage|per ?cent|rate|level)\b|%", re.IGNORECASE)
@@ -87,8 +100,16 @@ class SetChecker:
         assert order is not None
         cues = []
         moving = bool(claim.bases or claim.relatives)
-        if re.search(r"\b(?:growth|growing|increase|rise)\b", claim.text, re.IGNORECASE):
-            cues.append(Cue.RISE)
+        noun = next(((way, m) for way, words in _MOVEMENTS if (m := words.search(claim.text))), None)
+        moved, less = claim.moved, claim.moved_less
+        if moved is None and noun is not None:
+            moved, less = noun[0], noun[1]["less"] is not None
+            order = Order.LEAST if less else Order.MOST
+        if moved is Way.DOWN and less:
+            cues.append(Cue.RISE)  # what fell least is highest of all changes
+            order = Order.MOST
+        elif moved is not None:
+            cues.append(Cue.RISE if moved is Way.UP else Cue.FALL)
         elif claim.way in {Way.BETTER, Way.WORSE} and re.search(r"improv|worsen|deteriorat", claim.text, re.IGNORECASE):
             cues.append(Cue.IMPROVE if claim.way is Way.BETTER else Cue.WORSEN)
         elif moving and claim.way in {Way.UP, Way.DOWN}:
@@ -110,7 +131,7 @@ class SetChecker:
                 column = sheet.grid.columns[reading.columns[0]]
                 if quick and (column.unit is None or column.unit.kind is not UnitKind.DURATION):
                     continue
-                if Cue.RISE in cues and column.kind is not ColumnKind.CHANGE and not reading.plan.baseline:
+                if moved is not None and column.kind is not ColumnKind.CHANGE and not reading.plan.baseline:
                     continue
                 if measure is not None and not measure.search(" ".join(column.path)):
                     continue
@@ -152,7 +173,14 @@ class SetChecker:
         score, sheet, reading, member = found[0]
         if claim.each_time:
             return self._rank_each_time(question, sheet, reading, member, score)
-        return self._ranked(question, sheet, reading, member, score)
+        if moved is not None and less:
+            reading = self._moving(reading, moved, member)
+        check = self._ranked(question, sheet, reading, member, score)
+        if check is None or moved is None or check.member is None:
+            return check
+        value = check.member[1].values[0].quantity
+        went = value is not None and agrees(moved, value.value, 1)
+        return check if went else replace(check, verdict=Verdict.CONTRADICTED)
 
     def _ranked(
         self, question: Question, sheet: Sheet, reading: Reading, member: int, score: float
@@ -277,6 +305,27 @@ class SetChecker:
         )
         return replace(reading, plan=plan, rows=tuple(reading.rows[i] for i in kept))
 
+    def _moving(self, reading: Reading, way: Way, member: int) -> Reading:
+        """The ranking of those that moved this way, and of the member: what rose had not the smallest fall."""
+        plan = reading.plan
+        if len(reading.rows) != len(plan.operands):
+            return reading
+        kept = []
+        for i, row in enumerate(reading.rows):
+            one = Plan(operation=Operation.LOOKUP, operands=(plan.operands[i],))
+            if plan.baseline:
+                one = replace(one, operation=Operation.DIFFERENCE, baseline=(plan.baseline[i],))
+            result = self.subject.run(one)
+            value = result.values[0].quantity if result and result.values else None
+            if row == member or value is None or agrees(way, value.value, 1):
+                kept.append(i)
+        plan = replace(
+            plan,
+            operands=tuple(plan.operands[i] for i in kept),
+            baseline=tuple(plan.baseline[i] for i in kept) if plan.baseline else (),
+        )
+        return replace(reading, plan=plan, rows=tuple(reading.rows[i] for i in kept))
+
     def _of_sections(self, sheet: Sheet, reading: Reading) -> Reading:
         """The ranking of the totals of a table's sections, where it has some: they are peers, as their rows are not."""
         grid, columns = sheet.grid, reading.columns[:2]
@@ -389,7 +438,7 @@ class SetChecker:
             if not labels or row.period is not None or row.kind not in {RowKind.DATA, RowKind.TOTAL}:
                 continue  # a period is no member: what is said of it is said of its time
             match = self.subject.linked.matches.get(labels[-1])
-            if match is not None and match.recall >= 0.6:
+            if match is not None and match.recall >= 0.6 and side.index not in sheet.set_aside:
                 found.append((side.index, match.covers))
         most = max((len(c) for _, c in found), default=0)
         return [f for f in found if len(f[1]) == most]
@@ -411,22 +460,33 @@ class SetChecker:
             return None
         question = with_cues(self.claim.subject, Cue.COMPARE, Cue.DIFFERENCE)
         spent = SPENT_THAN.search(self.claim.text) is not None
+        moved, moved_less = self.claim.moved, self.claim.moved_less
+        if moved is not None:
+            question = with_cues(self.claim.subject, Cue.COMPARE, Cue.RISE if moved is Way.UP else Cue.FALL)
+            way = Way.DOWN if (moved is Way.DOWN) != moved_less else Way.UP
 
         def build(sheet: Sheet) -> Iterator[Reading]:
             for reading in readings.comparisons(sheet):
                 kinds = {sheet.grid.columns[c].kind for c in reading.columns}
-                wanted = {ColumnKind.CHANGE} if spent else {ColumnKind.LEVEL, ColumnKind.GAP}
-                if kinds <= wanted and self.times.level(sheet, reading):
+                wanted = {ColumnKind.CHANGE} if spent or moved else {ColumnKind.LEVEL, ColumnKind.GAP}
+                in_time = self.times.change if moved else self.times.level
+                if kinds <= wanted and in_time(sheet, reading):
                     yield reading
 
         for candidate in self.subject.candidates(question, build):
             a, b = (o.quantity for o in candidate.result.operands)
+            if self._is_turned(candidate):
+                a, b = b, a
             if a is None or b is None or not compatible(a.unit, b.unit) or candidate.said < SURE:
                 continue
             polarity = self.subject.polarity(candidate.sheet, candidate.reading) or (
                 -1 if a.unit.kind is UnitKind.DURATION else 1
             )
+            if moved is not None:
+                polarity = 1
             right = agrees(way, to_base(a) - to_base(b), polarity)
+            if moved is not None:
+                right = right and agrees(moved, a.value, 1)
             if self.claim.each_time and len(candidate.reading.rows) == 2:
                 right = all(agrees(way, moved, polarity) for moved in self._each_time(candidate))
             return TableCheck(
@@ -439,6 +499,17 @@ class SetChecker:
                 result=candidate.result,
             )
         return None
+
+    def _is_turned(self, candidate: Candidate) -> bool:
+        """Whether two columns stand in another order in the table than in the claim."""
+        columns = candidate.reading.columns
+        if self.claim.sides is None or len(columns) != 2 or len(candidate.reading.rows) != 1:
+            return False
+        first, second = (set(label_stems(side)) for side in self.claim.sides)
+        paths = [set(label_stems(" ".join(candidate.sheet.grid.columns[c].path))) for c in columns]
+        return len(paths[0] & (second - first)) + len(paths[1] & (first - second)) > len(
+            paths[0] & (first - second)
+        ) + len(paths[1] & (second - first))
 
     def _each_time(self, candidate: Candidate) -> list[Decimal]:
         sheet = candidate.sheet

@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from assistant.answers.wording import own_subjects
-from assistant.checking.cells import nameless
+from assistant.checking.cells import column_role, nameless
 from assistant.checking.claim import Claim
-from assistant.checking.patterns import OF_SPENDING
+from assistant.checking.patterns import OF_SPENDING, PLANNED
 from assistant.questions import promise
 from assistant.questions.cues import Cue, Order
 from assistant.questions.linking import Linked, Need
 from assistant.questions.question import Question, Span
 from assistant.questions.scope import Scope
-from assistant.questions.sheet import Sheet, merge
+from assistant.questions.sheet import Role, Sheet, merge
 from assistant.questions.words import label_stems, tokens
 from assistant.readings import Reading
 from structured.engine import Result
@@ -254,6 +254,9 @@ class Subject:
     def _is_said(self, sheet: Sheet, column: int) -> bool:
         """Whether the claim says what a column measures, as far as the column's label does ("2024-25" does not)."""
         side = sheet.columns[column]
+        role = column_role(sheet, column)
+        if role is Role.ACTUAL or (role is Role.PLANNED and PLANNED.search(self.claim.text)):
+            return True  # what came about is what a claim speaks of
         if sheet.grid.columns[column].kind is ColumnKind.CHANGE:
             return True  # from when, the claim's times were held against
         return side.recall >= SURE or not nameless(sheet.grid.columns[column].path)
@@ -287,12 +290,52 @@ class Subject:
                         full=self.in_full(sheet, reading),
                     )
                 )
+        found = [c for c in found if self._names_its_gap(c) and self._says_its_view(c)]
         # That refunds of lanterns fell does not bear out that lanterns did.
         found = [c for c in found if not c.reading.of_another or self._is_only_times(c)]
         if self._is_of_the_whole():
             found = [c for c in found if _whole(c.sheet.grid.rows[c.reading.rows[0]])]
         found.sort(key=lambda c: (-round(c.score, 6), c.reading.entry.index, c.reading.rows, c.reading.columns))
         return found
+
+    def _names_its_gap(self, candidate: Candidate) -> bool:
+        """Whether the claim says which of several gaps is meant, where a table has a column for each.
+
+        How far bus passengers lie above the average of one opinion says nothing of any other.
+        """
+        grid = candidate.sheet.grid
+        gaps = {i for i, c in enumerate(grid.columns) if c.kind is ColumnKind.GAP}
+        if len({nameless(grid.columns[i].path) for i in gaps}) < 2:
+            return True
+        return all(candidate.sheet.columns[c].covers for c in candidate.reading.columns[:2] if c in gaps)
+
+    def _says_its_view(self, candidate: Candidate) -> bool:
+        """Whether a claim on which a column of opinions is held says that it is about one.
+
+        How many are satisfied with their journey is not how many journeys they make.
+        """
+        grid = candidate.sheet.grid
+        views = [m for c in candidate.reading.columns[:2] for m in _VIEW.finditer(" ".join(grid.columns[c].path))]
+        return all(self.scope.linker.cover(self.linked, set(label_stems(m.group()))) for m in views)
+
+    def says_its_columns(self, candidate: Candidate) -> bool:
+        """Whether the claim says something of each column's label, or its unit leaves no choice."""
+        grid, row = candidate.sheet.grid, candidate.reading.rows[0]
+        kind = candidate.value.unit.kind if candidate.value is not None else None
+        levels = {
+            nameless(c.path)
+            for i, c in enumerate(grid.columns)
+            if c.kind in {ColumnKind.LEVEL, ColumnKind.GAP}
+            and (cell := candidate.sheet.entry.cell(row, i)) is not None
+            and cell.quantity is not None
+            and cell.quantity.unit.kind is kind
+        }
+        return len(levels) < 2 or all(
+            candidate.sheet.columns[c].covers
+            or not nameless(grid.columns[c].path)
+            or column_role(candidate.sheet, c) is not Role.NONE
+            for c in candidate.reading.columns[:2]
+        )
 
     def _is_only_times(self, candidate: Candidate) -> bool:
         """Whether the columns of a reading are called by times alone, and so measure nothing else."""

@@ -12,9 +12,11 @@ from assistant import readings
 from assistant.answers.answer import Verdict
 from assistant.checking.amounts import Amount, Role, clause_of, ways
 from assistant.checking.cells import (
+    aim,
     cells,
     column_role,
     column_shares,
+    is_forecast,
     make,
     period_pairs,
     plan_pairs,
@@ -23,16 +25,29 @@ from assistant.checking.cells import (
 from assistant.checking.checks import TableCheck
 from assistant.checking.claim import Kind
 from assistant.checking.figures import agrees, as_change, comparable, is_steady, is_telling, of_one_size, slack
-from assistant.checking.patterns import BALANCE, BENCHMARK, BEST_WHEN, MET, PLANNED, STEADY, Way
+from assistant.checking.patterns import (
+    BALANCE,
+    BENCHMARK,
+    BEST_WHEN,
+    MET,
+    OVER,
+    PLANNED,
+    STEADY,
+    THAN_PLAN,
+    TURNED_TO,
+    UNDER,
+    Way,
+)
 from assistant.checking.sentences import WILL
 from assistant.checking.sets import SetChecker
 from assistant.checking.standing import StandingChecker
-from assistant.checking.subject import SURE, Candidate, Subject, with_cues
+from assistant.checking.subject import FULLY, SURE, Candidate, Subject, with_cues
 from assistant.checking.times import Times
 from assistant.questions.cues import Cue
+from assistant.questions.outline import is_total_label
 from assistant.questions.question import Question
+from assistant.questions.sheet import SOLID, Sheet
 from assistant.questions.sheet import Role as ColumnRole
-from assistant.questions.sheet import Sheet
 from assistant.questions.vague import NARROW, Bound, holds
 from assistant.readings import Reading
 from structured.engine import Result
@@ -61,6 +76,12 @@ _VARIANCE = re.compile(
 """In the label of a printed difference: that it is from what was planned, not from an earlier time."""
 _BUDGET_IS = re.compile(r"\b(?:budget|plan|target)s?\b[^,;]{0,20}?\b(?:was|is|were|of)\b", re.IGNORECASE)
 """Says of a figure that it is what was planned."""
+_OUTLOOK = re.compile(
+    rf"{WILL.pattern}|\b(?:is|are|was|were)(?: now)? (?:forecast|expected|projected|due|set) to\b", re.IGNORECASE
+)
+"""Says of a thing how it is expected to turn out."""
+_ALL_OF_THEM = re.compile(r"\b(?:as a whole|overall|in general|all|average|everyone|everybody)\b", re.IGNORECASE)
+"""What a group is set against: all of them together."""
 _STATUS = re.compile(r"\b(?:met|status|rag|rating|achieved)\b", re.IGNORECASE)
 
 
@@ -78,6 +99,8 @@ class TableChecker:
     def check(self, amount: Amount | None) -> TableCheck | None:
         """What the tables say of one amount of the claim, or of the claim as a whole when it states none."""
         claim = self.claim
+        if claim.moved is not None and THAN_PLAN.search(claim.text):
+            return None  # how far it was to move, and which way that is printed, no table tells
         if amount is None and (claim.kind is Kind.RANK or claim.superlative):
             over_time = BEST_WHEN.search(claim.text) is not None
             try:
@@ -100,7 +123,7 @@ class TableChecker:
         if claim.kind is Kind.BALANCE and amount is None:
             return self.balance()
         if claim.kind is Kind.COMPARE and amount is None:
-            return self.sets.compare()
+            return self.sets.compare() or self.beside_all()
         role = amount.role if amount else {Kind.CHANGE: Role.CHANGE, Kind.PLAN: Role.PLAN}.get(claim.kind)
         if role is Role.LEVEL and amount is not None:
             return self.level(amount)
@@ -142,7 +165,7 @@ class TableChecker:
                     continue
                 if self.times.level(sheet, reading):
                     yield reading
-            if kind is UnitKind.PERCENT and of:
+            if kind is UnitKind.PERCENT and of and not (OVER.search(self.claim.text) or UNDER.search(self.claim.text)):
                 yield from (
                     r
                     for r in readings.shares(sheet)
@@ -210,8 +233,11 @@ class TableChecker:
         question = with_cues(claim.subject, *cues)
 
         def build(sheet: Sheet) -> Iterator[Reading]:
-            yield from plan_pairs(sheet, relative=relative)
-            paired = {r.rows[0] for r in plan_pairs(sheet, relative=relative)}
+            pairs = list(plan_pairs(sheet, relative=relative))
+            if _OUTLOOK.search(claim.text):
+                pairs = list(plan_pairs(sheet, relative=relative, outlook=True)) or pairs
+            yield from pairs
+            paired = {r.rows[0] for r in pairs}
             yield from (
                 r
                 for r in cells(sheet, ColumnKind.CHANGE)
@@ -282,6 +308,21 @@ class TableChecker:
         found.sort(key=lambda f: (not f[0], -round(f[1], 6)))
         return found[0][2] if found else None
 
+    def beside_all(self) -> TableCheck | None:
+        """On which side of all of them together a group lies, by its printed gap."""
+        sides = self.claim.sides
+        if sides is None or self.claim.way is None or not _ALL_OF_THEM.search(sides[1]):
+            return None
+
+        def build(sheet: Sheet) -> Iterator[Reading]:
+            yield from (
+                replace(r, plan=replace(r.plan, operation=Operation.LOOKUP, baseline=()))
+                for r in cells(sheet, ColumnKind.GAP)
+                if sheet.grid.rows[r.rows[0]].kind is RowKind.DATA
+            )
+
+        return self._judged(with_cues(self.claim.subject, Cue.GAP, Cue.POINTS), build, None, self.claim.way)
+
     def apart(self, amount: Amount) -> TableCheck | None:
         """A distance from a base (an average) or from another member."""
         question = with_cues(self.claim.subject, Cue.GAP, Cue.DIFFERENCE, Cue.POINTS)
@@ -314,12 +355,17 @@ class TableChecker:
         elif amount is None and not planned and self._is_bare():
             least = _NAMED
         surely = [c for c in self.subject.candidates(question, build, prior) if c.said >= least]
+        if amount is not None and amount.role is Role.LEVEL and not telling:
+            surely = [c for c in surely if self.subject.says_its_columns(c)]
+        surely = self._named_in_full(surely)
         judged = [(c, v) for c in surely if (v := self.verdict_on(c, amount, way, planned=planned)) is not None]
         kept = self._undominated([(c, v) for c, v in judged if c.score >= judged[0][0].score - _CLOSE])
         near = [(c, v) for c, v in kept if c.score >= kept[0][0].score - close]
         if not near:
             return None
-        if telling and near[0][1] is Verdict.CONTRADICTED and self._planned(near[0][0]):
+        # "the forecast deficit" is not the one that came about
+        meant = amount is not None and PLANNED.search(clause_of(self.claim.text, amount)) is not None
+        if telling and near[0][1] is Verdict.CONTRADICTED and self._planned(near[0][0]) and not meant:
             borne_out = [j for j in judged if j[1] is Verdict.SUPPORTED and self._outcome_of(j[0], near[0][0])]
             near = borne_out[:1] or near
         if telling and near[0][1] is Verdict.CONTRADICTED and any(a.role is Role.START for a in self.claim.amounts):
@@ -345,7 +391,8 @@ class TableChecker:
                 return None
         candidate, verdict = next(((c, v) for c, v in near if v is Verdict.SUPPORTED), near[0])
         assert candidate.value is not None
-        if verdict is Verdict.CONTRADICTED and WILL.search(self.claim.text):
+        now = candidate.reading.columns[0]
+        if verdict is Verdict.CONTRADICTED and WILL.search(self.claim.text) and not is_forecast(candidate.sheet, now):
             return None  # what is to come is not told by what came about
         if (
             verdict is Verdict.CONTRADICTED
@@ -353,6 +400,8 @@ class TableChecker:
             and amount.role is Role.LEVEL
             and not of_one_size(amount, candidate.value)
         ):
+            return None
+        if verdict is Verdict.CONTRADICTED and not _is_part_and_whole(candidate):
             return None
         least = 0.9 if candidate.reading.plan.operation is Operation.SHARE else _BESIDE if beside else SURE
         if self._is_the_one(judged):
@@ -371,6 +420,28 @@ class TableChecker:
             way=way,
             planned=planned,
             left=self.subject.left(candidate.sheet, candidate.reading),
+        )
+
+    def _named_in_full(self, candidates: list[Candidate]) -> list[Candidate]:
+        """Those left when a row that the claim names in part gives way to one of another table that it names in full.
+
+        "Harbour financing costs" are not the harbour's total costs, however well the other table's titles fit.
+        """
+        own = [self._row_words(c) for c in candidates]
+        full = [words for c, words in zip(candidates, own, strict=True) if c.said >= FULLY]
+        return [
+            c
+            for c, words in zip(candidates, own, strict=True)
+            if c.said >= FULLY or not words or not any(words < other for other in full)
+        ]
+
+    def _row_words(self, candidate: Candidate) -> frozenset[int]:
+        """The words of the claim that a reading's row says in its own label, and that have to be said."""
+        labels = candidate.sheet.entry.rows[candidate.reading.rows[0]]
+        match = self.subject.linked.matches.get(labels[-1]) if labels else None
+        needs = self.subject.linked.needs
+        return (
+            frozenset(i for i, s in match.covers.items() if s >= SOLID and needs[i].required) if match else frozenset()
         )
 
     def _is_the_one(self, judged: Sequence[tuple[Candidate, Verdict]]) -> bool:
@@ -475,7 +546,7 @@ class TableChecker:
         if bounded and amount is not None and not of_one_size(amount, value):
             return None  # "more than 20 minutes" is not borne out by days of something else
         right = True
-        if amount is not None and amount.role is Role.LEVEL and not self._signed_right(sheet, reading, value):
+        if amount is not None and amount.role is Role.LEVEL and not self._signed_right(sheet, reading, value, amount):
             return Verdict.CONTRADICTED
         if (
             planned
@@ -489,6 +560,8 @@ class TableChecker:
             if planned and reading.plan.baseline and prints_below_zero(sheet, reading):
                 moved = -moved  # printed as negative figures, of which more is further below zero
             polarity = self.subject.polarity(sheet, reading)
+            if polarity == 0 and planned and len(reading.columns) > 1:
+                polarity = aim(sheet, reading.rows[0], reading.columns[1])
             if (
                 polarity == 0
                 and planned
@@ -504,6 +577,9 @@ class TableChecker:
             if way is Way.FLAT and amount is None and STEADY.search(self.claim.text):
                 base = result.operands[0].quantity
                 right = is_steady(value, base if reading.plan.baseline else None)
+            turned = TURNED_TO.search(self.claim.text)
+            if right and turned and (now := result.operands[-1].quantity) is not None and reading.plan.baseline:
+                right = (now.value >= 0) == (turned["what"].lower() in {"surplus", "profit"})
             if self.claim.negated and amount is None:
                 right = not right
         if right and amount is not None:
@@ -514,10 +590,12 @@ class TableChecker:
             right = self._how_far(result)
         return Verdict.SUPPORTED if right else Verdict.CONTRADICTED
 
-    def _signed_right(self, sheet: Sheet, reading: Reading, value: Quantity) -> bool:
+    def _signed_right(self, sheet: Sheet, reading: Reading, value: Quantity, amount: Amount) -> bool:
         """Whether a surplus is claimed where there is one, and a loss where there is one."""
         path = sheet.grid.rows[reading.rows[0]].path
-        said = BALANCE.search(self.claim.text)
+        words = list(BALANCE.finditer(self.claim.text))
+        before = [m for m in words if m.end() <= amount.start]
+        said = before[-1] if before else words[0] if words else None
         if said is None or not path or not BALANCE.search(path[-1]):
             return True
         return (value.value >= 0) == (said.group().lower() in {"surplus", "profit"})
@@ -554,6 +632,18 @@ class TableChecker:
         if self.claim.widely:
             return apart > NARROW
         return not self.claim.narrowly or apart <= NARROW
+
+
+def _is_part_and_whole(candidate: Candidate) -> bool:
+    """Whether a share is of a total, or of another column of its row: that of two peers contradicts nothing."""
+    plan, grid = candidate.reading.plan, candidate.sheet.grid
+    if plan.operation is not Operation.SHARE or len(plan.baseline) != 1:
+        return True
+    rows = [candidate.sheet.entry.row_index[ref.row] for ref in (plan.operands[0], plan.baseline[0])]
+    whole = grid.rows[rows[1]]
+    return (
+        rows[0] == rows[1] or whole.kind in {RowKind.TOTAL, RowKind.BASE} or is_total_label((whole.path or ("",))[-1])
+    )
 
 
 def _per_cent_for_points(amount: Amount, value: Quantity) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.answers.answer import Answer, Route, Verdict
-from assistant.checking.claims import check_claim
+from assistant.checking.joined import check_claim
 from assistant.questions.scope import Scope
 
 _ASKS = re.compile(

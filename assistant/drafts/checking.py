@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import islice
 
-from assistant.answers.answer import Answer, Verdict
-from assistant.checking.claims import Checker, Judgement, open_claim
-from assistant.checking.patterns import SUPERLATIVE
+from assistant.answers.answer import Verdict
+from assistant.checking.claims import Checker, open_claim
+from assistant.checking.joined import Judged, judge
 from assistant.drafts.correcting import corrections
 from assistant.drafts.draft import CheckedSentence, Draft, DraftCheck, DraftSentence, Mark
 from assistant.drafts.reading import NOTE_MARK
-from assistant.drafts.statements import parts, statement, states_fact
+from assistant.drafts.statements import statement, states_fact
 from assistant.questions.declining import MAX_QUESTION
 from assistant.questions.scope import Scope
 from corpus.sentences import plain
@@ -41,25 +41,29 @@ def check_draft(draft: Draft, scope: Scope, progress: Progress | None = None) ->
 
 
 def _check(sentence: DraftSentence, text: str, read_as: str, scope: Scope) -> CheckedSentence:
-    mark, answer, correction = _judge(read_as, scope)
-    joined = parts(read_as)
-    if mark is not Mark.SUPPORTED and len(joined) > 1:
-        several = [(part, *_judge(part, scope)) for part in joined]
-        wrong = [s for n, s in enumerate(several) if s[1] is Mark.CONTRADICTED and not (n and SUPERLATIVE.search(s[0]))]
-        if wrong:
-            part, mark, answer, better = wrong[0]
-            correction = _put_back(read_as, part, better) if better else ""
-        elif all(s[1] is Mark.SUPPORTED for s in several):
-            _, mark, answer, correction = several[0]
-        elif mark is Mark.CONTRADICTED:
-            mark, answer, correction = next((m, a, c) for _, m, a, c in several if m is not Mark.SUPPORTED)
+    judged = judge(read_as, scope)
+    mark, correction = _mark(judged), ""
+    if mark is Mark.CONTRADICTED:
+        better = _corrected(judged)
+        correction = _put_back(read_as, judged.part, better) if better and judged.part != read_as else better
     return CheckedSentence(
         sentence=sentence,
         mark=mark,
-        answer=answer,
+        answer=judged.answer,
         read_as=read_as if read_as.rstrip(".") != text.rstrip(".") else "",
         correction=correction,
     )
+
+
+def _mark(judged: Judged) -> Mark:
+    match judged.answer.verdict:
+        case Verdict.SUPPORTED:
+            return Mark.SUPPORTED
+        case Verdict.CONTRADICTED:
+            return Mark.CONTRADICTED
+        case _:
+            known = judged.checker is not None and judged.checker.knows_subject()
+            return Mark.NOT_FOUND if known else Mark.NEEDS_SOURCE
 
 
 def _put_back(whole: str, part: str, better: str) -> str:
@@ -73,26 +77,13 @@ def _put_back(whole: str, part: str, better: str) -> str:
     return whole[:at] + new + whole[at + len(own) :]
 
 
-def _judge(text: str, scope: Scope) -> tuple[Mark, Answer, str]:
-    """The mark of one statement with the answer behind it, and the statement as it should be."""
-    checker = open_claim(text, scope)
-    if isinstance(checker, Answer):
-        return Mark.NEEDS_SOURCE, checker, ""
-    judgement = checker.judge()
-    answer = checker.worded(judgement)
-    match answer.verdict:
-        case Verdict.SUPPORTED:
-            return Mark.SUPPORTED, answer, ""
-        case Verdict.CONTRADICTED:
-            return Mark.CONTRADICTED, answer, _corrected(text, checker, judgement)
-        case _:
-            return Mark.NOT_FOUND if checker.knows_subject() else Mark.NEEDS_SOURCE, answer, ""
-
-
-def _corrected(text: str, checker: Checker, judgement: Judgement) -> str:
-    """The first correction that the reports bear out."""
-    for better in islice(dict.fromkeys(corrections(text, judgement)), _MOST_TRIED):
+def _corrected(judged: Judged) -> str:
+    """The first correction of the statement that decides that the reports bear out; '' where none is."""
+    checker, judgement = judged.checker, judged.judgement
+    if checker is None or judgement is None:
+        return ""
+    for better in islice(dict.fromkeys(corrections(judged.part, judgement)), _MOST_TRIED):
         again = open_claim(better, checker.scope, checker.passages)
-        if better != text and isinstance(again, Checker) and again.answer().verdict is Verdict.SUPPORTED:
+        if better != judged.part and isinstance(again, Checker) and again.answer().verdict is Verdict.SUPPORTED:
             return better
     return ""

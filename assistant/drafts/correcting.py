@@ -42,6 +42,7 @@ _OPPOSITES = (
     ("faster", "slower"),
     ("longer", "shorter"),
     ("more", "fewer"),
+    ("more", "less"),
     ("climbed", "dropped"),
     ("jumped", "dropped"),
     ("beat", "missed"),
@@ -49,6 +50,10 @@ _OPPOSITES = (
     ("hit", "missed"),
     ("exceeded", "missed"),
 )
+_NOT_COUNTED = re.compile(
+    r"(?:[£$€]\s?[\d.,]+\s?(?:bn|m|k|million|billion)?|%|per ?cent|points?)\s*\|\s*than\b|\|\s*likely\b", re.IGNORECASE
+)
+"""About "more": that it is said of money, of a share, or of how likely a thing is."""
 _TURNED = dict(reversed([*_OPPOSITES, *((b, a) for a, b in _OPPOSITES)]))
 _WORD = re.compile(r"\b(?:" + "|".join(sorted(_TURNED, key=len, reverse=True)) + r")\b", re.IGNORECASE)
 
@@ -62,6 +67,8 @@ def corrections(text: str, judgement: Judgement) -> Iterator[str]:
             continue
         real = _real(found)
         turned = list(_other_way(text))
+        if real is not None and abs(real.value) == abs(found.amount.quantity.value):
+            yield from turned  # the figure is right as it is written
         if real is not None:
             yield from _with_figure(text, found.amount, real)
             for other in turned:
@@ -114,6 +121,8 @@ def _other_way(text: str) -> Iterator[str]:
     """The sentence with one word of direction turned round."""
     for match in _WORD.finditer(text):
         word = _TURNED[match.group().lower()]
+        if word == "fewer" and _NOT_COUNTED.search(text[: match.start()] + "|" + text[match.end() :]):
+            word = "less"
         word = word[0].upper() + word[1:] if match.group()[0].isupper() else word
         yield text[: match.start()] + word + text[match.end() :]
 

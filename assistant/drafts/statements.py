@@ -5,27 +5,22 @@ from __future__ import annotations
 import re
 
 from assistant.checking.claim import Claim, Kind, read_claim
+from assistant.checking.joined import SUBJECT, VERB
 from assistant.checking.patterns import MOVES
 from assistant.checking.sentences import WILL
 from assistant.questions.question import read_question
 
 _TESTED = frozenset(Kind) - {Kind.STATEMENT, Kind.EVERY}
-_VERB = (
-    r"(?:was|were|is|are|had|has|have|rose|fell|grew|went|came|stood|stands?|dropped|increased|decreased|declined|improved"
-    r"|worsened|remained|stayed|reached|hit|missed|met|beat|exceeded|finished|ended|cost|spent|made|took|saw|recorded|climbed"
-    r"|slipped|doubled|halved|trebled|overspent|underspent|accounts?|accounted|makes?|made|received|delivered|carried|kept)"
-)
-# An article alone is no subject: what follows it belongs to the name, even where it is spelt like a verb.
-_SUBJECT = re.compile(
-    rf"^(?P<subject>(?>(?:(?:the|an?|our|this) )?)(?:[\w'’&/%+-]+[ ,]+?){{1,12}}?)(?={_VERB}\b)", re.IGNORECASE
-)
 _LEANING = re.compile(
     r"^(?:(?:and|but|however|meanwhile|by contrast|also),?\s+)?"
     r"(?:it|this|that|they|these|those|the figure|the number)\s+"
-    rf"(?=(?:also |now |then |still )?{_VERB}\b)",
+    rf"(?=(?:also |now |then |still )?{VERB}\b)",
     re.IGNORECASE,
 )
-_JOINT = re.compile(r"\s*;\s*|,?\s+(?:while|whereas|but|and)\s+(?=(?P<next>[^,;]*))", re.IGNORECASE)
+_THAT = re.compile(r"(?:[a-z]+,?\s+)?(?:that|this)\b", re.IGNORECASE)
+_DOES = re.compile(
+    r"(?:made|took|saw|received|delivered|carried|kept|recorded|spent|had|have|has|won|lost)\b", re.IGNORECASE
+)
 _OPENER = re.compile(r"^(?:and|but|however|meanwhile|also|in addition|by contrast),?\s+", re.IGNORECASE)
 _LISTED = re.compile(r"^(?:[-•*–]|\d+[.)])\s+")
 _ASKING = re.compile(r"\?\s*$")
@@ -78,35 +73,7 @@ def statement(text: str, before: str, lead_in: str) -> str:
     leaning = _LEANING.match(own)
     if leaning is None:
         return own
-    subject = _SUBJECT.match(before or lead_in)
+    subject = SUBJECT.match(before or lead_in)
+    if subject is not None and _THAT.match(own) and _DOES.match((before or lead_in)[subject.end() :]):
+        return own  # "They made 70 journeys. That was the most …": the figure is meant, not who made them
     return f"{subject['subject'].strip(' ,')} {own[leaning.end() :]}" if subject else own
-
-
-def parts(text: str) -> tuple[str, ...]:
-    """The statements that a sentence joins, each with a subject; just the sentence where it states one thing.
-
-    >>> parts("Bus journeys rose by 4%, while tram journeys fell by 2%.")
-    ('Bus journeys rose by 4%.', 'Tram journeys fell by 2%.')
-    """
-    cuts = [m for m in _JOINT.finditer(text) if _can_stand(text[m.end() :]) and _can_stand(text[: m.start()])]
-    if not cuts:
-        return (text,)
-    found: list[str] = []
-    start = 0
-    for cut in [*cuts, None]:
-        own = text[start : cut.start() if cut else len(text)].strip(" ,;.")
-        if found and not _SUBJECT.match(own) and (subject := _SUBJECT.match(found[0])):
-            own = f"{subject['subject'].strip(' ,')} {own}"
-        found.append(own[:1].upper() + own[1:] + ".")
-        start = cut.end() if cut else len(text)
-    return tuple(found)
-
-
-def _can_stand(text: str) -> bool:
-    """Whether a stretch begins with a subject and a verb, or a verb, and states something by itself."""
-    head = text.strip()
-    has_verb = re.match(rf"(?:also |then )?{_VERB}\b", head, re.IGNORECASE) or _SUBJECT.match(head)
-    if not has_verb:
-        return False
-    claim = read_claim(head)
-    return bool(claim.amounts) or claim.kind in _TESTED

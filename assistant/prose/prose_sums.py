@@ -29,6 +29,12 @@ _AGAINST = re.compile(
 )
 _MOST_BETWEEN = 4
 """So many words may stand between a figure and what it came from ("7, a rise of a tenth from 5")."""
+_MOVED_FROM = re.compile(
+    r"\b(?:up|down|rise|rose|risen|fall|fell|fallen|increas\w+|decreas\w+|dropp?\w*|grew|grown|growth|cut|reduc\w+|lower|"
+    r"higher|more|less|fewer)(?:\s+[\w.]+){0,3}?\s+from\s*(?:about |around )?$",
+    re.IGNORECASE,
+)
+_OF_TIME = frozenset({"year", "quarter", "month", "term", "figur", "amount"})
 _TOLD = 0.5
 """How much of a question's own words a quote must have for a figure to be worked out of it."""
 _TO = re.compile(r"\s+to\s+(?:about |around )?", re.IGNORECASE)
@@ -59,9 +65,19 @@ def work_out(question: Question, quotes: Sequence[Quote]) -> Worked | None:
     return None
 
 
+def _came_from(between: str) -> bool:
+    """Whether the words between two figures say that the one came from the other, and no other thing did."""
+    return len(between.split()) <= _MOST_BETWEEN + 1 or bool(_MOVED_FROM.search(between))
+
+
 def _tells_of(question: Question, quote: Quote) -> bool:
     """Whether a quote has what the question speaks of: what is worked out of another thing's figures is wrong."""
-    asking = {t.stem for start, end in question.spans(*Cue) for t in question.tokens if start <= t.start < end}
+    spans = [
+        *question.spans(*Cue),
+        *((s, e) for _, s, e in question.relatives),
+        *((p.start, p.end) for p in question.periods),
+    ]
+    asking = {t.stem for start, end in spans for t in question.tokens if start <= t.start < end} | _OF_TIME
     own = {t.stem for t in question.tokens if not t.is_stop} - asking
     told = [part for s in quote.sentences for part in (s.text, s.lead_in, *s.locator.section)]
     return len(own & frozenset(label_stems(" ".join(told)))) >= _TOLD * len(own)
@@ -110,11 +126,7 @@ def _from_to(text: str) -> tuple[Quantity, Quantity] | None:
         after = found[at + 1] if at + 1 < len(found) else None
         if after is not None and _TO.fullmatch(text[mention.end : after.start]) and _alike(mention, after):
             pairs.append((mention.quantity, after.quantity))
-        elif (
-            at
-            and _alike(mention, found[at - 1])
-            and len(text[found[at - 1].end : mention.start].split()) <= _MOST_BETWEEN + 1
-        ):
+        elif at and _alike(mention, found[at - 1]) and _came_from(text[found[at - 1].end : mention.start]):
             pairs.append((mention.quantity, found[at - 1].quantity))
     return pairs[0] if len(pairs) == 1 else None
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.answers.wording import Wording
 from assistant.prose.picking import Quote
 from assistant.questions.expected import figures
 from corpus.sentences import plain
+
+_TITLE = re.compile(r"“(?P<words>[^“”]*)”")
+"""What a sentence quotes itself: within the quotation it has single marks."""
 
 
 def write_quote(wording: Wording, quote: Quote) -> None:
@@ -25,8 +30,9 @@ def write_quote(wording: Wording, quote: Quote) -> None:
                     wording.figure(mention.quantity, "quoted", m, derived=False)
         lead_before = lead
         n = wording.citations.quote(sentence.locator)
-        said.append(f"“{text}” [{n}]")
-        wording.labels.append(text)
+        shown = _TITLE.sub(r"‘\g<words>’", text)
+        said.append(f"“{shown}” [{n}]")
+        wording.labels.append(shown)
         for mention in figures(text):
             wording.figure(mention.quantity, "quoted", n, derived=False)
     wording.parts.append(" ".join(said))

@@ -79,13 +79,13 @@ _CUES: tuple[tuple[Cue, str], ...] = (
     (Cue.WHERE, r"\bwhere\b|\bwhich (?:place|prisons?|towns?|sites?)\b"),
     (Cue.DEFINE, r"\bwhat (?:is|are|was|does|do|counts? as|makes?|is meant by)\b|\bmean(?:s|ing|t)?\b|\bdefin(?:e|ed|ition)\b|\bstand for\b|\bin plain terms\b|\bexplain\b"),
     (Cue.BRIEF, r"\bbr(?:ie|ei)f(?:ing)?\b(?! me if)|\bkey (?:lines|points|facts)\b|\bsummar(?:y|ise|ize)\b|\blines to take\b|\btalking points\b|(?:^|[.!?:;]\s*|\bto )draft\b|\bdraft (?:me|us|a|an|some|key|short|lines|the|notes?)\b|\boverview of\b|\bwrite (?:me )?(?:a|some) (?:note|paragraph|lines)\b|\bbackground (?:note|on)\b"),
-    (Cue.OVER, r"\bspen[dt](?:s|ing)? (?:[\w']+ ){0,3}?more\b(?=[^?]*\bthan\b[^?]*\b(?:budget|plan|allow))|\b(?:go|goes|going|went|gone) over\b(?= (?:on|by|budget|(?:its|their|the) (?:[\w-]+ )?budget)\b)|\bover[- ]?(?:spen[dt]|spending|ran|run|shot|shoot)s?\b|\bover (?:the |its |their |[\w ]{0,20})?budget\b|\bover (?:the |its |their )?plan\b(?! period)|\bin excess of\b|\b(?:beat|exceed(?:ed|s)?|topped|outstripped) (?:the |its |their )?(?:[\w ]{0,20})?budget\b"),
+    (Cue.OVER, r"\b(?:bust(?:ed|ing|s)?|blow(?:n|s|ing)?|blew|break(?:s|ing)?|broke|exceed(?:ed|ing|s)?) (?:through )?(?:the |its |their )?budgets?\b|\bspen[dt](?:s|ing)? (?:[\w']+ ){0,3}?more\b(?=[^?]*\bthan\b[^?]*\b(?:budget|plan|allow))|\b(?:go|goes|going|went|gone) over\b(?= (?:on|by|budget|(?:its|their|the) (?:[\w-]+ )?budget)\b)|\bover[- ]?(?:spen[dt]|spending|ran|run|shot|shoot)s?\b|\bover (?:the |its |their |[\w ]{0,20})?budget\b|\bover (?:the |its |their )?plan\b(?! period)|\bin excess of\b|\b(?:beat|exceed(?:ed|s)?|topped|outstripped) (?:the |its |their )?(?:[\w ]{0,20})?budget\b"),
     (Cue.UNDER, r"\bspen[dt](?:s|ing)? (?:[\w']+ ){0,3}?less\b(?=[^?]*\bthan\b[^?]*\b(?:budget|plan|allow))|\b(?:behind|short of) (?:the |its |their )?[\w ]{0,20}(?:plan|budget|schedule)\b|\bunder[- ]?(?:spen[dt]|spending)s?\b|\b(?:under|below|within) (?:the |its |their |[\w ]{0,20})?budget\b|\b(?:under|below) (?:the |its |their )?plan\b(?! period)"),
     (Cue.MISSED, r"\b(?:goals?|targets?|standards?|ceilings?)\b[^?]{0,40}\b(?:missed|not met|not hit|not reached)\b|\bmiss(?:ed)?\b(?=[^?]*\btarget)|\bmiss(?:ed|ing|es)?\b (?:[\w']+ ){0,3}targets?\b|\b(?:below|under|short of|behind|off) (?:its |their |the |on )?(?:targets?|goals?|standards?|ambitions?)\b|\bfail(?:ed|ing)? to (?:hit|meet|reach)\b|\b(?:did not|didn't|not) (?:hit|meet|reach|met)\b"),
     (Cue.MET, r"\b(?:against|vs|versus|over|above|below|under|short of|compared (?:with|to)) (?:what |the |its |their )?(?:target|goal|standard|ambition)\b|\b(?:hit|met|meet|reach|reached|beat|exceed|exceeded|above|over|achieve|achieved|on|get) (?:[\w']+ ){0,3}targets?\b|\bdid (?:they|it|he|she|we) (?:hit|meet|reach|manage|make|get|achieve)\b"),
     (Cue.NEGATED, r"\b(?:did|does|do|is|are|was|were|has|have) ?n[o']t\b|\bnot\b|\bnever\b|\bno longer\b|\bwithout\b|\bfail(?:ed|s)? to\b"),
     (Cue.RATIO, r"\bfor every\b|\bhow many times (?:more|as|higher|bigger|larger|the|over)\b|\btimes (?:more|as|higher|bigger|larger|the)\b|\bratio\b|\btwice\b|\bx more\b"),
-    (Cue.LATEST, r"\b(?:latest|now|current(?:ly)?|most recent|today|at present|these days|this (?:quarter|year)|nowadays|right now|last(?:est)? (?:quarter|year) available)\b"),
+    (Cue.LATEST, r"\b(?:latest|now|at the moment|current(?:ly)?|most recent|today|at present|these days|this (?:quarter|year)|nowadays|right now|last(?:est)? (?:quarter|year) available)\b"),
     (Cue.EARLIEST, r"\b(?:opening|(?:at|from) the (?:start|beginning|opening|outset)\b|\bbase(?:line)?\b|\boriginal(?:ly)?|(?:begin|began|start|started|open|opened) (?:the|its|this) year|originally|at first|initially|to (?:start|begin) with|at the (?:start|beginning))\b"),
     (Cue.CLOSING, r"\b(?:closing|(?:at|by) the (?:end|close) of|ended the year|what(?:'s| is) left|left (?:in|at)|remain(?:s|ed|ing)?|finished the year|still held)\b"),
     (Cue.PLANNED, r"\b(?:meant|supposed|due|planned|budgeted|expected|aiming|aimed|intended|scheduled|hop(?:ed|ing)|want(?:s|ed)?) to\b|\b(?:hop(?:ed|ing)|aim(?:ed|ing)) (?:for|that|would|will)\b|\bshould have\b|\btargets?\b|\bbudgets?\b|\bplan(?:ned)?\b|\bgoal\b|\baim\b|\bforecast\b|\bbaseline\b|\boriginal(?:ly)?\b"),
@@ -107,6 +107,7 @@ POLITE = re.compile(
     r"|\b(?:please )?(?:tell|give|show|remind) (?:me|us)\b|\bdo you (?:happen to )?know\b|\bi(?:'m| am) (?:wondering|curious|asking|not sure)(?: about| if| whether)?\b|\bi wonder(?:ed)?(?: if| whether)?\b"
     r"|\b(?:if (?:you|i) (?:can|could|may)|if possible|if you don't mind|thanks(?: in advance)?|thank you|many thanks|cheers|pls|plz|please)\b"
     r"|\baccording to (?:the|this|these|your) (?:report|reports|documents?|figures?|data)\b|\b(?:in|from) (?:the|this|that|your) reports?\b(?! (?:on|about|into))|\bdoes (?:the|this) report say (?:about|on)?\b|\bfor (?:the|my) (?:meeting|council|committee|briefing|record)\b"
+    r"|\b(?:actually|really|basically|exactly)\b(?= (?:have|has|had|is|are|was|were|do|does|did|get|got|spend|spent|end|ended|go|went|come|came)\b)"
     r"|\b(?:both|the two|two) (?:figures|numbers|values)(?: please)?\b|\bgive (?:both|the|each)(?: figures?)?\b|\bhow much each\b|\bfirst and last(?: please)?\b|\b(?:start(?:ing)?|first) and (?:end|last)(?: figures?| values?| points?)?\b",
     re.IGNORECASE,
 )  # fmt: skip
@@ -139,7 +140,8 @@ OPINION = re.compile(
 
 
 PER_HEAD = re.compile(
-    r"\b(?:per|for each|for every) (?:head|capita|person|resident|inhabitant)\b|\b(?:a|each) head\b|"
+    r"\b(?:(?:per|for each|for every) (?:head|capita|person|resident|inhabitant)|(?:a|each) head)\b"
+    r"(?: of (?:the )?(?:population|people|residents)\b)?|"
     r"\bfor (?:its|their|the) (?:size|population)\b|\b(?:relative|compared) to (?:its|their) (?:size|population)\b|"
     r"\bper (?:[\d,]+|thousand|hundred|million) (?:people|residents|population|inhabitants|heads?)\b",
     re.IGNORECASE,
@@ -248,7 +250,7 @@ class Relative(StrEnum):
 _RELATIVE: tuple[tuple[Relative, str], ...] = (
     (Relative.YEAR_BEFORE, r"\b(?:the )?same (?:quarter|period|time|month)s? (?:of |in |a |the )*(?:last|previous|year|prior)(?: year| before| earlier)?(?: before| earlier| ago)?\b|\ba year (?:ago|earlier|before|previously)\b|\b(?:the )?(?:previous|prior|preceding) year\b|\b(?:the )?year before\b|\byear[- ]on[- ]year\b|\by[- ]?o[- ]?y\b|\b(?:12|twelve) months (?:ago|earlier|before)\b|\bthan last year\b|\b(?:on|from|with|against|to|vs) last year\b|\bover the (?:past |last )?year\b|\bin the (?:past|last) year\b|\bannually\b"),
     (Relative.PREVIOUS, r"\b(?:the )?(?:previous|prior|preceding) (?:quarter|month|period)\b|\b(?:the )?quarter (?:before|earlier|previously)\b|\b(?:a|one) quarter (?:ago|earlier|before)\b|\bthree months (?:ago|earlier|before)\b|\b(?:since|than|on|from|with|against|over|vs|compared (?:to|with)) (?:the )?last quarter\b|\bquarter[- ]on[- ]quarter\b|\bqoq\b"),
-    (Relative.LATEST, r"\b(?:the )?(?:latest|most recent|lastest|newest|current|this) (?:quarter|year|period|data|figures?|month|available)?\b|\bnow\b|\bcurrently\b|\bat present\b|\btoday\b|\bthe quarter\b|\bat the end of the (?:year|quarter)\b|\bthe (?:end of the )?year\b(?! (?:before|to|ending|ended))"),
+    (Relative.LATEST, r"\b(?:the )?(?:latest|most recent|lastest|newest|current|this) (?:quarter|year|period|data|figures?|month|available)?\b|\bnow\b|\bcurrently\b|\bat (?:present|the moment)\b|\btoday\b|\bthe quarter\b|\bat the end of the (?:year|quarter)\b|\bthe (?:end of the )?year\b(?! (?:before|to|ending|ended))"),
     (Relative.LAST, r"\blast (?:quarter|year|month)\b(?! of\b)"),
 )  # fmt: skip
 RELATIVES = tuple((r, re.compile(p, re.IGNORECASE)) for r, p in _RELATIVE)

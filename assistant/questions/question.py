@@ -362,6 +362,8 @@ def _read(asked: str, text: str) -> Question:
     limit = 1
     if number := RANK_NUMBER.search(text):
         word = (number.group(1) or number.group(2)).lower()
+        if number.group(1) and order_span is not None and number.start() <= order_span[0] <= number.end():
+            order_span = (order_span[0], max(order_span[1], number.end()))  # "top 3"
         limit = SMALL.get(word) or (int(word) if word.isdigit() else 1)
     nth = PLACE.search(text)
     place = SMALL[(nth.group(1) or nth.group(2)).lower()] if nth else 1

@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from assistant.questions.catalogue import OF_REPORT, GridEntry
-from assistant.questions.cues import Cue, Relative
+from assistant.questions.cues import PER_HEAD, RATED, Cue, Relative
 from assistant.questions.linking import Linked, Match, Need
 from assistant.questions.outline import is_total_label
 from assistant.questions.promise import (
@@ -116,6 +116,10 @@ _OF_ONE_COLUMN = 0.6
 _TITLED = 0.7
 """What the title of a table explains is as good as said by its labels; what stands beside it is not."""
 _MOST_OF_A_TABLE = 0.75
+_OF_ONE_UNSAID_GROUP = 0.15
+"""What speaks against a row that the table has once for each of several groups, of which the question names none."""
+_OF_AN_UNSAID_GROUP = 0.35
+_BY_HEAD = 0.3
 FIRM = 0.6
 """A name or a number needs more: that the text beside a table mentions it does not make the table speak of it."""
 
@@ -735,6 +739,7 @@ class Sheet:
     def rows(self) -> tuple[Side, ...]:
         """Every body row, as the question sees it, in table order."""
         sides = []
+        n_alike = Counter(labels[-1:] for labels in self.entry.rows if len(labels) > 1)
         for index, labels in enumerate(self.entry.rows):
             row = self.grid.rows[index]
             matches = [m for label in labels if (m := self._speaks(label))]
@@ -755,6 +760,8 @@ class Sheet:
                 fit += 0.1 if row.path[-1].casefold() == meant else -0.1
             if index in self.set_aside:
                 fit -= 0.6
+            if n_alike[labels[-1:]] > 1 and not any(m.covers for la in labels[:-1] if (m := self._match(la))):
+                fit -= _OF_ONE_UNSAID_GROUP
             sides.append(Side(index=index, covers=covers, recall=recall, fit=fit))
         return tuple(sides)
 
@@ -768,6 +775,20 @@ class Sheet:
         return 0.25 if any(p.same_span(a) for p in named for a in self.asked) else _OF_ANOTHER_TIME
 
     @cached_property
+    def of_unsaid_groups(self) -> frozenset[int]:
+        """The columns that are totals of one of several groups ("Total" under "Joiners", and under "Leavers")."""
+        totals: dict[str, list[int]] = {}
+        for index, column in enumerate(self.grid.columns):
+            if len(column.path) > 1 and is_total_label(column.path[-1]) and column.period is None:
+                totals.setdefault(column.path[-1].casefold(), []).append(index)
+        return frozenset(i for group in totals.values() if len(group) > 1 for i in group)
+
+    @cached_property
+    def by_head(self) -> bool:
+        """Whether the question asks for figures held against how many people there are."""
+        return PER_HEAD.search(self.question.text) is not None
+
+    @cached_property
     def columns(self) -> tuple[Side, ...]:
         """Every data column, as the question sees it, in table order."""
         sides = []
@@ -779,6 +800,10 @@ class Sheet:
             column = self.grid.columns[index]
             if index in self.of_all_kinds:
                 fit += _OF_ALL_KINDS
+            if index in self.of_unsaid_groups and not covers:
+                fit -= _OF_AN_UNSAID_GROUP
+            if self.by_head:
+                fit += _BY_HEAD if RATED.search(" ".join(column.path)) else -_BY_HEAD
             if self._is_said(index) and (column.kind is not ColumnKind.LEVEL or not self.wants_change):
                 fit += _WORD_FOR_WORD
             if column.kind is ColumnKind.CHANGE:

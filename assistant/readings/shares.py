@@ -210,7 +210,8 @@ def column_shares(sheet: Sheet) -> Iterator[Reading]:
         if columns[s.index].kind is ColumnKind.LEVEL and len(columns[s.index].path) > 1 and s.covers
     ]
     under = [(part, whole) for part in levels for whole in levels if _stands_under(sheet, part, whole)]
-    kinds = tuple(dict.fromkeys((*_of_which(sheet), *_of_all_kinds(sheet), *_broken_down(sheet))))
+    within = {(p.index, w.index): (p, w) for p, w in (*_of_which(sheet), *_of_all_kinds(sheet), *_broken_down(sheet))}
+    kinds = tuple(within.values())
     for row in sheet.best_rows[:4]:
         for part, whole in (*under, *kinds):
             cells = (cell_at(sheet, row.index, part.index), cell_at(sheet, row.index, whole.index))
@@ -310,6 +311,8 @@ def ratios(sheet: Sheet) -> Iterator[Reading]:
         if min(first.recall, second.recall) < _NAMED:
             continue
         for column in best_columns(sheet, ColumnKind.LEVEL)[:3]:
+            if sheet.of_unsaid_groups and len(sheet.grid.columns[column.index].path) > 1 and not column.covers:
+                continue  # staff who joined are not all the staff
             cells = [cell_at(sheet, s.index, column.index) for s in (first, second)]
             if any(c is None or c.quantity is None or c.quantity.value == 0 for c in cells):
                 continue

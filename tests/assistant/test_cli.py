@@ -13,6 +13,8 @@ import pytest
 
 from assistant import cli
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 FOUND = "What was the total waiting list in Q2 2025/26?"
 NOT_THERE = "How many dentists were recruited on the Moon in 1971?"
 FIELDS = {"question", "route", "text", "figures", "working", "citations", "verdict", "warnings", "elapsed_ms"}

@@ -14,12 +14,13 @@ from docx import Document as word_document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
+from assistant.checking.joined import parts
 from assistant.cli import run
 from assistant.drafts.checking import check_draft
 from assistant.drafts.draft import DraftCheck, DraftFormat, Mark
 from assistant.drafts.errors import DraftNotReadable
 from assistant.drafts.reading import MAX_CHARACTERS, read_draft, read_draft_file, read_pasted
-from assistant.drafts.statements import parts, statement, states_fact
+from assistant.drafts.statements import statement, states_fact
 from assistant.drafts.word import Remark, annotate, read_parts
 from assistant.drafts.writing import annotated, check_json, check_text
 from assistant.service import Assistant
@@ -410,4 +411,36 @@ def test_a_word_draft_is_not_handed_back_as_what_it_is_not(hospital_library: Pat
 def test_a_name_that_is_spelt_like_a_verb_stays_whole() -> None:
     assert statement("It overspent by £2m.", "The Cost Board spent more than planned.", "").startswith(
         "The Cost Board "
+    )
+
+
+def test_more_money_is_turned_into_less_and_a_right_figure_keeps_its_words() -> None:
+    text = "Marketing cost £1.2m less than budgeted. Research cost £1.5m more than budgeted."
+    first, second = check_draft(read_pasted(text), scope_of(REPORT)).sentences
+    assert first.correction == "Marketing cost £1.2m more than budgeted."
+    assert second.correction == "Research cost £1.5m less than budgeted."
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("Northfield did best for widgets sold in Q4 2023/24, at 1,310, and Eastham did worst.", Mark.NOT_FOUND),
+        ("Widgets sold in Northfield rose by 106 on the previous quarter, although Southport lost 36.", Mark.SUPPORTED),
+        ("Widgets sold in Northfield rose on the previous quarter, although Southport grew.", Mark.CONTRADICTED),
+        ("Widgets sold in Northfield rose on the previous quarter; Southport did too.", Mark.NOT_FOUND),
+        ("Marketing went over by £1.2m, more than any other department.", Mark.SUPPORTED),
+        ("Premises went over by £0.3m, more than any other department.", Mark.CONTRADICTED),
+        ("Inspections by Rust watch reached 388, which met the target.", Mark.CONTRADICTED),
+    ],
+)
+def test_each_statement_of_a_sentence_is_judged_by_its_own_subject(text: str, mark: Mark) -> None:
+    assert check_draft(read_pasted(text), scope_of(REPORT)).sentences[0].mark is mark
+
+
+def test_that_means_the_figure_of_the_sentence_before_not_who_made_it() -> None:
+    assert statement("That was the most since 2019.", "Passengers made 70 journeys.", "") == (
+        "That was the most since 2019."
+    )
+    assert statement("That was a rise of 3%.", "Bus journeys stood at 70 million.", "") == (
+        "Bus journeys was a rise of 3%."
     )

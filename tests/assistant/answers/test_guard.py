@@ -10,7 +10,7 @@ import pytest
 from assistant.answers.answer import Answer, Figure, Route, Verdict
 from assistant.answers.citations import quotable
 from assistant.answers.guard import guard
-from assistant.checking.claims import check_claim
+from assistant.checking.joined import check_claim
 from assistant.errors import QuoteNotFound, UnsupportedFigure
 from tests.small import REPORT, ask, document_of, scope_of
 

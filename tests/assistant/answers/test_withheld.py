@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.answers.answer import Answer, Route, Verdict
-from assistant.checking.claims import check_claim
+from assistant.checking.joined import check_claim
 from assistant.questions.scope import Scope
 from tests.small import ask, document_of, scope_of, tables_scope
 

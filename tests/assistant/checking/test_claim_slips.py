@@ -7,7 +7,7 @@ import pytest
 from assistant.answers.answer import Verdict
 from assistant.checking.amounts import Role, read_amounts
 from assistant.checking.claim import Kind, read_claim
-from assistant.checking.claims import check_claim
+from assistant.checking.joined import check_claim
 from assistant.checking.patterns import Way
 from assistant.checking.sentences import intends
 from assistant.questions.scope import Scope

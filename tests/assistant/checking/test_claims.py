@@ -8,8 +8,8 @@ import pytest
 from assistant.answers.answer import Route, Verdict
 from assistant.checking.amounts import Role, clause_of, read_amounts, ways
 from assistant.checking.claim import Kind, read_claim
-from assistant.checking.claims import check_claim
 from assistant.checking.figures import as_change, comparable, of_one_size
+from assistant.checking.joined import check_claim
 from assistant.checking.patterns import Way
 from assistant.checking.sentences import level_and_start, parts_in, stated
 from assistant.questions.cues import Order

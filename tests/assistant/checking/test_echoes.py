@@ -7,8 +7,8 @@ import pytest
 from assistant.answers.answer import Verdict
 from assistant.checking.amounts import Role, read_amounts
 from assistant.checking.claim import narrowed, read_claim
-from assistant.checking.claims import check_claim
 from assistant.checking.echoes import Departs, echo_of
+from assistant.checking.joined import check_claim
 from assistant.checking.patterns import Way
 from assistant.questions.cues import Relative
 from assistant.questions.words import Token

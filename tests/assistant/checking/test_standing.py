@@ -4,7 +4,7 @@ import pytest
 
 from assistant.answers.answer import Verdict
 from assistant.checking.claim import Kind, read_claim
-from assistant.checking.claims import check_claim
+from assistant.checking.joined import check_claim
 from assistant.checking.patterns import Way
 from tests.small import scope_of
 

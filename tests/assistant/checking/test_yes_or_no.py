@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answers.answer import Route, Verdict
-from assistant.checking.claims import check_claim
+from assistant.checking.joined import check_claim
 from assistant.checking.yes_or_no import yes_or_no
 from assistant.questions.scope import Scope
 from assistant.service import Assistant

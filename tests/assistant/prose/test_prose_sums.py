@@ -56,6 +56,9 @@ def test_a_level_is_worked_out_from_its_base_and_its_gap(sentence: Sentence) -> 
     ("question", "text"),
     [
         ("How many sales were there?", "Sales fell to 96, from 131."),
+        ("How much smaller is the pot for new trams?", "Fewer ride: 103 trips a card against 104 a year ago."),
+        ("How much under budget were cards?", "Cards were under budget: 103 trips a card against 104 a year ago."),
+        ("How many minutes slower are vans?", "Only four vans run, and a shut bridge from 20 April added 25 minutes."),
         ("How many fewer sales were there?", "Sales fell to 96."),
         ("How many fewer sales were there?", "Sales fell to 96 from 131, and repairs from 20 to 18."),
         ("How many fewer sales were there?", "Sales fell by 3%, from 131."),
