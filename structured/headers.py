@@ -734,6 +734,8 @@ def _heads(
                 path[-1] = f"{path[-1]} {label}"
             elif not path or path[-1] != label:
                 path.append(label)
+        if unit_row is not None and path and words[unit_row][c] and not _is_unit_cell(words[unit_row][c]):
+            path[-1] = f"{path[-1]} ({words[unit_row][c].strip('() ')})"  # a word that is asked for: "how many tonnes"
         heads[c] = ColumnHead(path=tuple(path), unit=units.get(c))
     return heads
 
