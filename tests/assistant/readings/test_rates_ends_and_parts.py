@@ -133,3 +133,11 @@ def test_what_the_tables_do_not_tell_so_is_not_told(isles: Scope, asked: str, wr
 
 def test_short_forms_are_written_out() -> None:
     assert read_question("what did ppl pay last yr?").text == "what did people pay last year?"
+
+
+def test_a_publisher_may_be_called_by_what_it_is() -> None:
+    report = "Annual report of Widget Learning Trust, 2023/24\n\nPupils\n\nPupils on roll\n\n"
+    scope = scope_of(
+        report.replace("Widget Learning Trust\n\nAnnual report", "Annual report of Widget Learning Trust,")
+    )
+    assert "6,912" in ask(scope, "How many pupils were on roll across the whole trust in 2023/24?").text
