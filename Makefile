@@ -88,6 +88,7 @@ fuzz: setup
 # committing it.
 golden: setup
 	REWRITE_GOLDEN=1 $(BIN)/python -m pytest -q --deselect tests/test_docs.py::test_truth_files_are_not_being_rewritten
+	REWRITE_GOLDEN=1 $(BIN)/python -m pytest -q -m slow tests/test_docs.py
 	REWRITE_GOLDEN=1 $(BIN)/python -m pytest -q -m browser tests/browser
 
 # What the accessibility tests put into each page: axe-core (MPL-2.0), fetched by npm and kept out of the repository.

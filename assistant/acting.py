@@ -16,6 +16,9 @@ class Actor:
     name: str
 
 
+PROGRAM = "program"
+"""The way of a program of the user's own, which has the Python interface; it tells nobody who acts."""
+
 _actor: ContextVar[Actor | None] = ContextVar("actor", default=None)
 
 
@@ -26,7 +29,7 @@ def act_as(actor: Actor) -> None:
 
 def acting() -> Actor:
     """Who acts: whom `act_as` named, else the system's user by way of a program of their own."""
-    return _actor.get() or Actor(way="program", name=system_user())
+    return _actor.get() or Actor(way=PROGRAM, name=system_user())
 
 
 def system_user() -> str:

@@ -232,6 +232,24 @@ class GridRowBody(Body):
     cells: list[GridCellBody]
 
 
+class CellPlaceBody(Body):
+    """A cell of a table, by the indexes of its row and its column."""
+
+    row: int
+    column: int
+
+
+class RemarkBody(Body):
+    """What a report says by a mark ("note 1", "r"), and of which rows, columns or cells, or the whole table."""
+
+    mark: str
+    text: str
+    whole: bool
+    rows: list[int]
+    columns: list[int]
+    cells: list[CellPlaceBody]
+
+
 class TableBody(Body):
     """A table as data; `column_indexes` are the indexes by which a plan names its columns."""
 
@@ -244,6 +262,7 @@ class TableBody(Body):
     column_indexes: list[int]
     rows: list[GridRowBody]
     notes: list[str]
+    remarks: list[RemarkBody]
     findings: list[str]
 
 

@@ -12,7 +12,8 @@ from queue import SimpleQueue
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
-from assistant.answers.answer import Answer, Citation
+from assistant.acting import PROGRAM, acting
+from assistant.answers.answer import Answer, Citation, outcome_of
 from assistant.checking.elsewhere import SecondLook
 from assistant.hearing import Hearing
 from assistant.libraries.adding import AddedDocument, Progress
@@ -77,7 +78,9 @@ class ReportLibrary:
         from, all when None. ``hearing`` is told what a language model words, sentence by sentence, and can call it
         off. Raises UnknownDocument, StoreError.
         """
-        return self.assistant.ask(question, tuple(history), self._scope(documents), hearing)
+        answer = self.assistant.ask(question, tuple(history), self._scope(documents), hearing)
+        self._log("ask", question, outcome_of(answer))
+        return answer
 
     def stream(
         self, question: str, *, history: Sequence[str] = (), documents: Iterable[str] | None = None
@@ -106,11 +109,15 @@ class ReportLibrary:
 
         A language model has no part in it. Raises UnknownDocument, StoreError.
         """
-        return self.assistant.explain(question, tuple(history), self._scope(documents))
+        explanation = self.assistant.explain(question, tuple(history), self._scope(documents))
+        self._log("explain", question, outcome_of(explanation.answer))
+        return explanation
 
     def check(self, claim: str, *, documents: Iterable[str] | None = None) -> Answer:
         """What the reports say of a claim: an answer with a ``verdict``. Raises UnknownDocument, StoreError."""
-        return self.assistant.check(claim, self._scope(documents))
+        answer = self.assistant.check(claim, self._scope(documents))
+        self._log("check", claim, outcome_of(answer))
+        return answer
 
     def second_look(self, answer: Answer, *, documents: Iterable[str] | None = None) -> SecondLook:
         """An answer checked another way: what bears it out in other places, and what does not agree with what it cites.
@@ -126,7 +133,9 @@ class ReportLibrary:
         """
         if not 1 <= limit <= MOST_PASSAGES:
             raise ValueError(f"a search gives 1 to {MOST_PASSAGES} passages, not {limit}")
-        return self.assistant.library.search(query, documents=self._scope(documents), limit=limit)
+        found = self.assistant.library.search(query, documents=self._scope(documents), limit=limit)
+        self._log("search", query, f"{len(found)} passages")
+        return found
 
     def check_draft(self, path: Path | str, *, documents: Iterable[str] | None = None) -> DraftCheck:
         """What the reports say of each checkable statement in a Word, Markdown or text file.
@@ -135,7 +144,10 @@ class ReportLibrary:
         """
         from assistant.drafts.reading import read_draft_file
 
-        return self.assistant.check_draft(read_draft_file(Path(path)), self._scope(documents))
+        draft = read_draft_file(Path(path))
+        check = self.assistant.check_draft(draft, self._scope(documents))
+        self._log("check draft", draft.name, f"{len(check.sentences)} sentences")
+        return check
 
     def audit(self, documents: Iterable[str] | None = None) -> tuple[Finding, ...]:
         """What does not agree in these reports and between them, most serious first. Raises UnknownDocument."""
@@ -143,7 +155,9 @@ class ReportLibrary:
 
     def brief(self, topic: str, *, documents: Iterable[str] | None = None) -> Brief | Answer:
         """A briefing on a topic; a refusal where the reports do not cover it. Raises UnknownDocument, StoreError."""
-        return self.assistant.brief(topic, self._scope(documents))
+        brief = self.assistant.brief(topic, self._scope(documents))
+        self._log("brief", topic, outcome_of(brief) if isinstance(brief, Answer) else "written")
+        return brief
 
     def examples(self, limit: int = 4) -> tuple[str, ...]:
         """Questions that this library can answer, drawn from its own tables; the same ones each time."""
@@ -227,6 +241,11 @@ class ReportLibrary:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _log(self, act: str, text: str, outcome: str) -> None:
+        """Log what a program of the user's own asked. The other ways in know better who asks, and log it themselves."""
+        if acting().way == PROGRAM:
+            self.assistant.library.log.asked(act, text, outcome)
 
     @staticmethod
     def _scope(documents: Iterable[str] | None) -> frozenset[str] | None:

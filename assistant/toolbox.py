@@ -11,6 +11,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field, ValidationError
 from pydantic.v1 import ValidationError as ValidationErrorV1
 
+from assistant.acting import PROGRAM, acting
 from assistant.answers.answer import outcome_of
 from assistant.answers.contract import PlanRequest, result_json
 from assistant.bodies import (
@@ -47,6 +48,11 @@ class Toolbox:
         self._library = library
         self._log = library.assistant.library.log
 
+    def _asked(self, act: str, text: str, outcome: str) -> None:
+        """Log what an agent asked, where it is not by a program's own library, which has logged it."""
+        if acting().way != PROGRAM:
+            self._log.asked(act, text, outcome)
+
     def tools(self) -> tuple[Tool, ...]:
         """Every tool; a tool's name is its function's."""
         return (
@@ -72,7 +78,7 @@ class Toolbox:
         A refusal says that the reports do not answer it: do not make up for that from elsewhere.
         """
         answer = self._library.ask(question, history=history, documents=documents or None)
-        self._log.asked("ask", question, outcome_of(answer))
+        self._asked("ask", question, outcome_of(answer))
         return answer_body(answer)
 
     def check_claim(
@@ -82,7 +88,7 @@ class Toolbox:
     ) -> AnswerBody:
         """Check a claim against the reports: supported, contradicted or not found, with the evidence."""
         answer = self._library.check(claim, documents=documents or None)
-        self._log.asked("check", claim, outcome_of(answer))
+        self._asked("check", claim, outcome_of(answer))
         return answer_body(answer)
 
     def search_reports(
@@ -93,7 +99,7 @@ class Toolbox:
     ) -> PassagesBody:
         """Find the passages of the reports that are nearest to a query, verbatim and with their places."""
         found = self._library.search(query, limit=limit, documents=documents or None)
-        self._log.asked("search", query, f"{len(found)} passages")
+        self._asked("search", query, f"{len(found)} passages")
         return PassagesBody.model_validate({"passages": [passage_json(passage) for passage in found]})
 
     def list_reports(self) -> DocumentsBody:

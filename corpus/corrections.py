@@ -12,15 +12,21 @@ from typing import Any
 
 from corpus.database import Connection
 from corpus.document import Document
+from corpus.errors import LibraryDamaged
 
 FIELDS = ("title", "publisher", "period", "published", "edition")
 """The fields of `Document` that a user may set."""
 
 
 def read_corrections(connection: Connection) -> dict[str, dict[str, str]]:
-    """What the user set, by document id and field; documents of which nothing was set are left out."""
+    """What the user set, by document id and field; documents of which nothing was set are left out.
+
+    Raises LibraryDamaged.
+    """
     found: dict[str, dict[str, str]] = {}
     for document, field, value in connection.execute("SELECT document, field, value FROM corrections ORDER BY 1, 2"):
+        if field not in FIELDS:
+            raise LibraryDamaged(f"what was set of '{document}' cannot be read back; restore a copy of the library")
         found.setdefault(document, {})[field] = value
     return found
 

@@ -16,8 +16,10 @@ from numpy.typing import NDArray
 from corpus.document import Chunk, ChunkKind
 from corpus.places import LibraryPlace, Server
 
-SCHEMA_VERSION = 2
-"""The format of the library that this program reads and writes, the same number in every kind of database."""
+SCHEMA_VERSION = 3
+"""The format of the library that this program writes, the same number in every kind of database."""
+OLDEST_READ = 2
+"""The oldest format that it still reads. Before such a library is changed, it is to be brought forward."""
 
 Vector = NDArray[np.float32]
 
@@ -40,6 +42,10 @@ class Rows(Protocol):
 
 class Connection(Protocol):
     """One transaction of a library's database."""
+
+    @property
+    def format(self) -> int:
+        """The format of the library, from `OLDEST_READ` to `SCHEMA_VERSION`."""
 
     def execute(self, statement: str, values: Sequence[Any] = (), /) -> Rows:
         """Carry out one statement of the shared SQL, with a value for each ``?``."""

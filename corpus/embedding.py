@@ -92,6 +92,12 @@ class MiniLmEmbedder:
             return self._tokenizer, self._session
 
 
+@lru_cache(maxsize=1)
+def default_embedder() -> MiniLmEmbedder:
+    """The default model, of which one process holds one: a session takes 100 MB."""
+    return MiniLmEmbedder()
+
+
 class SentenceTransformerEmbedder:
     """Any other model, by its folder or the name of one already on this machine. Loads torch at first use."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
@@ -15,16 +14,22 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.database import SCHEMA_VERSION, Vector
+from corpus.database import OLDEST_READ, SCHEMA_VERSION, Vector
 from corpus.document import Chunk, ChunkKind
 from corpus.errors import LibraryBusy, LibraryDamaged, LibraryMissing, LibraryReadOnly, SchemaMismatch, StoreError
 from corpus.words import TOKENIZER
 
 FILE_NAME = "library.sqlite"
 LOCK_NAME = "library.lock"
-_MISSING = (
-    r"no such (?:table|column)|ambiguous column|table \w+ has (?:no column|\d+ columns)|vtable constructor failed"
-)
+
+_DIGESTS = """
+CREATE TABLE digests (
+    document TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    part TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    PRIMARY KEY (document, part)
+) WITHOUT ROWID
+"""
 
 SCHEMA = f"""
 CREATE TABLE meta (
@@ -103,11 +108,18 @@ CREATE TABLE grids (
     document TEXT PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
     body TEXT NOT NULL
 );
+
+{_DIGESTS};
 """
+
+_STEPS = {3: _DIGESTS}
+"""What makes each format of the one before it."""
 
 
 class SqliteConnection(sqlite3.Connection):
     """A connection with the statements that other databases have otherwise."""
+
+    format = SCHEMA_VERSION
 
     def among(self, column: str) -> str:
         """See `Connection.among`."""
@@ -265,7 +277,7 @@ class SqliteDatabase:
             connection.execute("BEGIN IMMEDIATE")
             before = connection.total_changes
             try:
-                self._check_format(connection)
+                self._check_format(connection, oldest=SCHEMA_VERSION)
                 yield connection
                 if change is not None and connection.total_changes > before:
                     (state,) = connection.execute("SELECT state FROM meta").fetchone()
@@ -406,7 +418,30 @@ class SqliteDatabase:
         with self.reading():
             pass
 
-    def _check_format(self, connection: SqliteConnection) -> None:
+    def bring_forward(self) -> bool:
+        """Bring the library to this program's format, wholly or not at all. Returns whether it was an older one.
+
+        Raises LibraryBusy, LibraryReadOnly, StoreError.
+        """
+        with (
+            _exclusive(self.place, self._busy_timeout),
+            _explained(self.place),
+            closing(self._connect("mode=rw")) as connection,
+        ):
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                self._check_format(connection)
+                older = connection.format
+                for step in range(older + 1, SCHEMA_VERSION + 1):
+                    connection.execute(_STEPS[step])
+                connection.execute("UPDATE meta SET schema_version = ?", (SCHEMA_VERSION,))
+            except BaseException:
+                connection.rollback()
+                raise
+            connection.commit()
+        return older != SCHEMA_VERSION
+
+    def _check_format(self, connection: SqliteConnection, *, oldest: int = OLDEST_READ) -> None:
         try:
             row = connection.execute("SELECT schema_version FROM meta").fetchone()
         except sqlite3.OperationalError as error:
@@ -415,12 +450,18 @@ class SqliteDatabase:
             row = None  # no such table, or no such column
         if row is None:
             raise LibraryDamaged(f"{self.path} is not a library of this program; add the reports to a new folder")
-        if row[0] != SCHEMA_VERSION:
+        if row[0] in range(OLDEST_READ, oldest):
+            raise SchemaMismatch(
+                f"the library in {self.place} has format {row[0]}, this program writes format {SCHEMA_VERSION}; "
+                "`report-assistant migrate` brings it forward"
+            )
+        if row[0] not in range(OLDEST_READ, SCHEMA_VERSION + 1):
             raise SchemaMismatch(
                 f"the library in {self.place} has format {row[0]}, this program reads format {SCHEMA_VERSION}; "
                 "use the program that wrote it, or add the reports again to a new folder (or to this one, once its "
                 f"file {FILE_NAME} is moved away)"
             )
+        connection.format = row[0]
 
 
 def _create(folder: Path, busy_timeout: float) -> None:
@@ -470,17 +511,27 @@ def _explained(folder: Path) -> Iterator[None]:
         yield
     except sqlite3.IntegrityError:
         raise  # a bug of this program, not the library's state
+    except UnicodeDecodeError as error:  # a text or a name in the file, of which a bit was changed
+        raise _damaged(folder, error) from error
     except sqlite3.DatabaseError as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # absent where Python itself found the fault
         if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             raise LibraryBusy(f"another process holds the library in {folder}; try again later") from error
         if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
             raise LibraryReadOnly(f"the library in {folder} may not be opened or changed here: {error}") from error
-        # A table that is not there is a change of format left half-way, or not this program's doing.
-        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or re.match(_MISSING, str(error)):
-            raise LibraryDamaged(
-                f"the library in {folder} is damaged ({error}); restore a copy, or add the reports to a new folder"
-            ) from error
+        # Statements are this program's own: one that SQLite does not understand has met tables that are not, after a
+        # change of format left half-way or a bit that flipped in their names.
+        misunderstood = code == sqlite3.SQLITE_ERROR and not str(error).startswith("fts5")
+        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or misunderstood:
+            raise _damaged(folder, error) from error
+        if str(error).startswith("Could not decode"):  # said by Python, which repeats the text whole
+            raise _damaged(folder, str(error).partition(" with text")[0]) from error
         if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
             raise StoreError(f"the library in {folder} could not be read or written: {error}") from error
         raise
+
+
+def _damaged(folder: Path, error: object) -> LibraryDamaged:
+    return LibraryDamaged(
+        f"the library in {folder} is damaged ({error}); restore a copy, or add the reports to a new folder"
+    )

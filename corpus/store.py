@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from corpus import corrections
 from corpus.database import Connection
+from corpus.digests import Part, check_text
 from corpus.document import Chunk, ChunkKind, Document, LoadWarning, Locator
 from corpus.embedding import Vectors
 from corpus.errors import EmbeddingMismatch, LibraryDamaged, UnknownDocument
@@ -109,15 +110,18 @@ def document_ids(connection: Connection) -> tuple[str, ...]:
 
 
 def document_infos(connection: Connection, *, as_read: bool = False) -> tuple[DocumentInfo, ...]:
-    """All documents, sorted by id: with what the user set, or as they were read."""
+    """All documents, sorted by id: with what the user set, or as they were read. Raises LibraryDamaged."""
     rows = connection.execute(f"SELECT warnings, {', '.join(_INFO_COLUMNS)} FROM documents ORDER BY id").fetchall()
-    infos = [
-        DocumentInfo(
-            **dict(zip(_INFO_COLUMNS, row, strict=True)),
-            warnings=from_json(tuple[LoadWarning, ...], warnings),
-        )
-        for warnings, *row in rows
-    ]
+    try:
+        infos = [
+            DocumentInfo(
+                **dict(zip(_INFO_COLUMNS, row, strict=True)),
+                warnings=from_json(tuple[LoadWarning, ...], warnings),
+            )
+            for warnings, *row in rows
+        ]
+    except ValueError as error:
+        raise LibraryDamaged("the list of the library's reports cannot be read back; restore a copy of it") from error
     if as_read:
         return tuple(infos)
     found = corrections.read_corrections(connection)
@@ -134,6 +138,7 @@ def read_document(connection: Connection, document_id: str, *, as_read: bool = F
     row = connection.execute("SELECT body FROM documents WHERE id = ?", (document_id,)).fetchone()
     if row is None:
         raise UnknownDocument(document_id, document_ids(connection))
+    check_text(connection, document_id, Part.TEXT, row[0])
     try:
         document = from_json(Document, row[0])
     except ValueError as error:

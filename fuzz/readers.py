@@ -1,7 +1,7 @@
 """Search for files that break a reader.
 
     make fuzz SECONDS=60
-    python -m fuzz.readers [--seconds N] [FORMAT …]
+    python -m fuzz.readers [--seconds N] [--seed N] [FORMAT …]
 
 Inputs are made from small reports, led by what lines of the readers each reaches (atheris). A file may be refused, or
 read with every place in its text (`tests/outcomes.py`); anything else is a finding, and so is one that takes longer
@@ -103,8 +103,11 @@ class Trial:
         print(f"found {kind}", flush=True)
 
 
-def search(sources: Seeds, seconds: int) -> None:
-    """Let the fuzzer make inputs for a time, then lengthen those that reached something new. Does not return."""
+def search(sources: Seeds, seconds: int, seed: int) -> None:
+    """Let the fuzzer make inputs for a time, then lengthen those that reached something new. Does not return.
+
+    ``seed`` is where chance begins; 0 leaves that to the fuzzer.
+    """
     trial = Trial(sources)
     corpus = FOLDER / sources.format / "corpus"
     corpus.mkdir(parents=True, exist_ok=True)
@@ -112,7 +115,7 @@ def search(sources: Seeds, seconds: int) -> None:
         (corpus / f"seed-{hashlib.sha256(data).hexdigest()[:8]}").write_bytes(data)
     last = time.monotonic() + seconds
     first_grown = last - _SHARE_GROWN * seconds
-    chance = random.Random(0)
+    chance = random.Random(seed)
 
     def try_one(data: bytes) -> None:
         if time.monotonic() < first_grown:
@@ -139,6 +142,7 @@ def search(sources: Seeds, seconds: int) -> None:
         return varied[:max_size]
 
     options = [
+        f"-seed={seed}",
         f"-timeout={_ENDLESS_SECONDS}",
         f"-rss_limit_mb={_MAX_MEGABYTES}",
         f"-max_len={3 * max(map(len, sources.inputs))}",
@@ -161,14 +165,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("formats", nargs="*", choices=[*FORMATS, []], metavar="FORMAT")
     parser.add_argument("--seconds", type=int, default=60, help="for each format")
+    parser.add_argument("--seed", type=int, default=0, help="where chance begins (0: anywhere)")
     told = parser.parse_args()
     if len(told.formats) == 1:
         with _followed():  # making them reads one
             sources = seeds(told.formats[0])
-        search(sources, told.seconds)
+        search(sources, told.seconds, told.seed)
         return
     for format in told.formats or FORMATS:
-        command = [sys.executable, "-m", "fuzz.readers", "--seconds", str(told.seconds), format]
+        command = [
+            sys.executable,
+            "-m",
+            "fuzz.readers",
+            "--seconds",
+            str(told.seconds),
+            "--seed",
+            str(told.seed),
+            format,
+        ]
         if subprocess.run(command, cwd=ROOT, check=False).returncode:
             print(f"{format}: the fuzzer broke off; its last input is in {FOLDER / format / 'found'}")
 

@@ -25,6 +25,12 @@ _COUNT_LABEL = re.compile(
     r"\bshares (?:outstanding|issued)\b",
     re.IGNORECASE,
 )
+_COUNT_HEAD = re.compile(
+    r"^(?:no\.?|number|count|headcount|ftes?|volume|quantity|how many)(?:\s+of\b|$)|\bnumber of\b|"
+    r"\((?:no\.?|number|count|headcount|ftes?)\)|\b(?:cases|applications|transactions|recipients|claimants)$",
+    re.IGNORECASE,
+)
+"""A column beside one of amounts, in a table whose title says only what the amounts are in."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR_HEAD = re.compile(r"^[^\d]*\b(?:year|since)\b[^\d]*$", re.IGNORECASE)
 _SUPPRESSED = frozenset(
@@ -239,6 +245,8 @@ def _unit_at(
     if chosen is None:
         return COUNT, ""
     if chosen.kind is UnitKind.MONEY and _COUNT_LABEL.search(line.label):
+        return COUNT, ""
+    if chosen.kind in (UnitKind.MONEY, UnitKind.PERCENT) and any(map(_COUNT_HEAD.search, head.path)):
         return COUNT, ""
     if chosen.kind is UnitKind.MONEY and _PER_SHARE.search(line.label):
         return replace(chosen, scale=1), source

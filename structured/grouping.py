@@ -177,7 +177,7 @@ def _sortable(places: Sequence[int], members: Sequence[str]) -> bool:
         return False
     sizes = [end - start for start, end in pairwise([*starts, len(members)])]
     freedom = prod(max(1, place - before) for before, place in pairwise(places))
-    return prod(factorial(size) for size in sizes) / freedom >= (_CHANCE_WHEN_OFF if places[0] else _CHANCE)
+    return prod(factorial(size) for size in sizes) >= freedom * (_CHANCE_WHEN_OFF if places[0] else _CHANCE)
 
 
 def _centred_exactly(places: Sequence[int], n: int) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
-from itertools import pairwise
+from itertools import count, pairwise, takewhile
 from statistics import median
 
 from corpus.document import Cell, Table
@@ -278,7 +278,8 @@ def read_layout(table: Table) -> Layout:
     rest = [r for r in used if r >= first]
     rest, notes = _without_notes(words, rest)
     repeated = _later_headers(words, header, rest)
-    body = [r for r in rest if r not in repeated]
+    later = set(repeated)
+    body = [r for r in rest if r not in later]
     labels, indexes = _label_columns(words, header, body)
     indexes = [*indexes, *_note_columns(words, header, body)]
     stated = _stated_labels(words, body, labels)
@@ -291,9 +292,9 @@ def read_layout(table: Table) -> Layout:
     blocks = [_heads(words, covered, kept, unit_row, data, body)]
     heads: dict[int, int] = {}
     for r in rest:
-        if r in repeated:
-            if r - 1 not in repeated:
-                run = [q for q in repeated if q >= r and all(p in repeated for p in range(r, q + 1))]
+        if r in later:
+            if r - 1 not in later:
+                run = list(takewhile(later.__contains__, count(r)))
                 units = next((q for q in run if _is_unit_row(words[q], data)), None)
                 block = _heads(words, covered, [q for q in run if q != units], units, data, body)
                 blocks.append(_merged(blocks[-1], block))

@@ -262,6 +262,8 @@ MONTH = (
 )
 _Y4 = r"(?:19|20)\d\d"
 _PAIR = rf"(?:(?:{_Y4})\s?[/–-]\s?(?:{_Y4}|\d\d|\d)|\d\d\s?[/–-]\s?\d\d)(?![\d/–-]|[.,]\d)"
+_PAIR_TO = rf"(?:{_PAIR}|{_Y4}\s+to\s+{_Y4}(?!\d))"
+"""The same, or "2024 to 2025", which is one year only where the words beside it say so."""
 _FY = r"(?:fy|financial\s+year|fiscal\s+year|fiscal|f/y)\s?'?"
 _Q = (
     r"(?:q(?:uarter|tr)?\s?(?P<q>[1-4])|(?:quarter|qtr)\s(?P<qw>one|two|three|four)|"
@@ -274,6 +276,7 @@ _ORDINALS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "first": 1, "second": 2, "third": 3, "fourth": 4,
     "1st": 1, "2nd": 2, "3rd": 3, "4th": 4,
 }  # fmt: skip
+_NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven")
 _COUNTS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "rolling 12": 12}
 _DATE = (
     rf"(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<dm>{MONTH})\s*,?\s+(?P<dy>{_Y4})|"
@@ -292,7 +295,7 @@ def _four(digits: str) -> int:
 
 def _pair(text: str) -> int | None:
     """The first year of "2023/24", "23-24", "2024/5"; None where the years do not follow each other."""
-    left, right = re.split(r"\s?[/–-]\s?", text.strip())
+    left, right = re.split(r"\s?[/–-]\s?|\s+to\s+", text.strip())
     first = _four(left)
     wanted = str(first + 1)
     return first if wanted.endswith(right) and (len(right) > 1 or len(left) == 4) else None
@@ -426,6 +429,26 @@ def _half_of_year(match: re.Match[str], _start: int) -> Period | None:
     return _half(_four(match["y"]), _which(match, "h", "ho"), 1, match[0])
 
 
+def _month_of_pair(match: re.Match[str], start: int) -> Period | None:
+    """Months are counted from the start of the financial year: "Month 10 2025/26" is January 2026."""
+    year = _pair(match["pair"])
+    if year is None:
+        return None
+    first = _add_months(date(year, 4 if start == 1 else start, 1), int(match["n"]) - 1)
+    return _span(PeriodKind.MONTH, first.year, first.month, 1, match[0], 4 if start == 1 else start)
+
+
+def _first_months_of_pair(match: re.Match[str], start: int) -> Period | None:
+    year = _pair(match["pair"])
+    if year is None:
+        return None
+    count = match["count"].casefold()
+    fiscal = 4 if start == 1 else start
+    first = date(year, fiscal, 1)
+    length = int(count) if count.isdigit() else _NUMBERS.index(count) + 2
+    return _between(first, _month_end(_add_months(first, length - 1)), match[0], fiscal)
+
+
 def _fiscal_pair(match: re.Match[str], start: int) -> Period | None:
     year = _pair(match["pair"])
     return None if year is None else _year(year, 4 if start == 1 else start, match[0])
@@ -487,18 +510,30 @@ _PATTERNS: tuple[tuple[re.Pattern[str], _Builder], ...] = tuple(
             rf"(?P<m>{MONTH})(?:\s*[-,]?\s*|\s+of\s+)(?P<y>{_Y4}|'\d\d|[12]\d(?!\d|,|[/.:-]\d|\s?%|\s+{_Y4}))",
             _month_year,
         ),
-        (rf"{_Q}{_SEP}(?:{_FY}\s?)?(?P<pair>{_PAIR})", _quarter_of_pair),
+        (rf"{_Q}{_SEP}(?:{_FY}\s?)?(?P<pair>{_PAIR_TO})", _quarter_of_pair),
         (rf"(?:{_FY})?(?P<pair>{_PAIR}){_SEP}{_Q}", _quarter_of_pair),
+        (rf"{_FY}(?P<pair>{_PAIR_TO}){_SEP}{_Q}", _quarter_of_pair),
+        (
+            rf"(?:month|period|[mp])\s?(?P<n>1[0-2]|[1-9]){_SEP}(?:{_FY}\s?)?(?P<pair>{_PAIR})",
+            _month_of_pair,
+        ),
+        (
+            rf"(?:the\s+)?first\s+(?P<count>two|three|four|five|six|seven|eight|nine|ten|eleven|[2-9]|1[01])\s+months\s+of\s+"
+            rf"(?:the\s+)?(?:{_FY}\s?)?(?P<pair>{_PAIR})",
+            _first_months_of_pair,
+        ),
         (rf"{_Q}{_SEP}{_FY}(?P<y>{_Y4}|\d\d)", _quarter_of_fiscal),
         (rf"{_FY}(?P<y>{_Y4}|\d\d){_SEP}{_Q}", _quarter_of_fiscal),
         (rf"{_Q}{_SEP}(?:calendar\s+(?:year\s+)?|cy\s?)?(?P<y>{_Y4})", _quarter_of_year),
         (rf"(?:calendar\s+(?:year\s+)?|cy\s?)?(?P<y>{_Y4}){_SEP}{_Q}", _quarter_of_year),
         (rf"(?P<q>[1-4])q\s?'?(?P<y>{_Y4}|\d\d)", _short_quarter),
-        (rf"{_H}{_SEP}(?:{_FY}\s?)?(?P<pair>{_PAIR})", _half_of_pair),
+        (rf"{_H}{_SEP}(?:{_FY}\s?)?(?P<pair>{_PAIR_TO})", _half_of_pair),
         (rf"{_H}{_SEP}{_FY}(?P<y>{_Y4}|\d\d)", _half_of_fiscal),
         (rf"{_H}{_SEP}(?P<y>{_Y4})", _half_of_year),
         (rf"(?P<p1>{_PAIR}){_TO}(?P<p2>{_PAIR})", _pair_range),
         (rf"(?:{_FY}\s?)?(?P<pair>{_PAIR})(?![\s-]?(?:years?|yrs?)[\s-]old)", _fiscal_pair),
+        (rf"{_FY}(?P<pair>{_PAIR_TO})", _fiscal_pair),
+        (rf"(?:academic|school|tax)\s+year\s+(?P<pair>{_Y4}\s+to\s+{_Y4}(?!\d))", _fiscal_pair),
         (rf"{_FY}(?P<y>{_Y4}|\d\d(?!\d|[/,.-]\d))", _fiscal_single),
         (rf"(?P<y1>{_Y4})(?:\s+to\s+|\s?[-–]\s?)(?P<y2>{_Y4})", _year_range),
         (r"(?:calendar\s+(?:year\s+)?|cy\s?)?(?P<y>(?:19[5-9]\d|20[0-4]\d))(?![,.]\d|\s?%|/\d|-\d)", _calendar_year),
@@ -528,7 +563,7 @@ _STARTS = re.compile(
     rf"(?:financial|fiscal)\s+years?\s+(?:starts?|begins?|runs?|beginning|starting)\D{{0,20}}?(?:\d{{1,2}}(?:st)?\s+)?(?P<m>{MONTH})\b",
     re.IGNORECASE,
 )
-_PAIR_OF_YEARS = re.compile(rf"(?<![\d/–-])(?P<pair>{_PAIR})")
+_PAIR_OF_YEARS = re.compile(rf"(?<![\d/–-])(?P<pair>{_PAIR})|{_FY}(?P<pair2>{_PAIR_TO})", re.IGNORECASE)
 _YEAR_END = re.compile(
     rf"\b(?:years?|fiscal)\s+end(?:ed|ing)\s+(?:(?P<d>\d{{1,2}})\s+)?(?P<m>{MONTH})(?:\s+(?P<d2>\d{{1,2}})(?!\d))?",
     re.IGNORECASE,
@@ -545,7 +580,7 @@ def guess_fiscal_start(text: str) -> int:
         return _month(match["m"])
     if re.search(r"\bcalendar years\b", text, re.IGNORECASE):
         return 1
-    if any(_pair(match["pair"]) is not None for match in _PAIR_OF_YEARS.finditer(text)):
+    if any(_pair(match["pair"] or match["pair2"]) is not None for match in _PAIR_OF_YEARS.finditer(text)):
         return 4
     ends = [
         _month(m["m"]) % 12 + 1 if int(m["d"] or m["d2"] or 30) > 15 else _month(m["m"])

@@ -20,6 +20,10 @@ _LAST = re.compile(
     r"(?<=[\d%)])\s?(?P<flag>[rpe]))$",
     re.IGNORECASE,
 )
+_LONGEST = 60
+"""Letters of a mark with its brackets and the spaces before it."""
+_MOST_MARKS = 16
+"""At the end of one cell: a thousand stars are a line drawn, and no marks."""
 _NOTE_WORD = re.compile(r"(?:foot|end)?notes?\.?\s*", re.IGNORECASE)
 _ONE = re.compile(r"[a-z]{1,4}|\d{1,3}|\^[\w-]{1,20}", re.IGNORECASE)
 _SAYS = r"(?:=|means?\b|denotes?\b|indicates?\b|stands? for\b|represents?\b|signif(?:y|ies)\b|shows?\b)"
@@ -73,7 +77,10 @@ def marks_of(text: str) -> tuple[str, ...]:
     """
     found: list[str] = []
     rest = text.rstrip()
-    while rest and (match := _LAST.search(rest)):
+    for _ in range(_MOST_MARKS):
+        match = _LAST.search(rest, max(0, len(rest) - _LONGEST))
+        if match is None:
+            break
         found[:0] = _named(match)
         rest = rest[: match.start()].rstrip()
     return tuple(dict.fromkeys(found))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.database import Connection
+from corpus.digests import Part, check_text
 from corpus.errors import LibraryDamaged
 from corpus.records import from_json, to_json
 from structured.observations import Grid
@@ -25,6 +26,7 @@ def load_grids(connection: Connection, document_id: str) -> tuple[Grid, ...]:
     row = connection.execute("SELECT body FROM grids WHERE document = ?", (document_id,)).fetchone()
     if row is None:
         return ()
+    check_text(connection, document_id, Part.FIGURES, row[0])
     try:
         return from_json(tuple[Grid, ...], row[0])
     except ValueError as error:

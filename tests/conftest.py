@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 import socket
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import Lock
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from filelock import FileLock
@@ -14,6 +17,8 @@ from hypothesis import settings
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
+    from corpus.document import Document
+    from corpus.loading import ReportFile
     from corpus.places import LibraryPlace
     from tests.servers import TestServer as PostgresServer
 
@@ -24,7 +29,13 @@ os.environ.update(
 
 ROOT = Path(__file__).resolve().parents[1]
 PRACTICE = ROOT.parent / "shared" / "reports"
-HOSPITAL = ROOT / "tests" / "reports" / "hospital-trust-q2-2025-26" / "source.txt"
+INVENTED = {
+    path.parent.name: path
+    for folder in ("reports", "later_reports")
+    for path in sorted((ROOT / "tests" / folder).glob("*/source.*"))
+}
+"""The reports that were invented for the tests, by their folders' names."""
+HOSPITAL = INVENTED["hospital-trust-q2-2025-26"]
 
 settings.register_profile("repeatable", derandomize=True, deadline=None, max_examples=60)
 settings.load_profile("repeatable")
@@ -81,6 +92,32 @@ def place(request: pytest.FixtureRequest) -> LibraryPlace:
     from tests.servers import new_place
 
     return new_place(request.param, request)
+
+
+_one_reader = Lock()
+
+
+def _read_here(file: ReportFile, module: str, *, document_id: str | None = None, limits: object = None) -> Any:
+    from corpus import parsing
+    from corpus.naming import id_of
+    from corpus.records import to_json
+    from structured.grids import read_grids
+
+    def further(document: Document) -> str:
+        return to_json(read_grids(document)) if module == "structured.parsing" else ""
+
+    with _one_reader, pytest.MonkeyPatch.context() as patch:  # a library for PDFs bears one thread at a time
+        patch.setattr(parsing, "bound", lambda _: None)
+        told = parsing._read(file, document_id or id_of(file.name), parsing.DEFAULT, further)
+    document, made = parsing._result(file, io.BytesIO(told))
+    return replace(document, digest=file.digest, file_name=file.name), made
+
+
+@pytest.fixture
+def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reports are read in this process, where a test is not about the process that reads them: starting it is slow."""
+    for module in ("corpus.parsing", "structured.parsing"):
+        monkeypatch.setattr(f"{module}.parse_further", _read_here)
 
 
 def build_library(folder: Path, reports: Mapping[str, Path]) -> Path:
@@ -161,20 +198,26 @@ def hospital(hospital_library: Path) -> Assistant:
 
 
 @pytest.fixture(scope="session")
-def transport(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    """An assistant over the invented report of a transport operator."""
-    return _over(tmp_path_factory, "transport-operator-2024")
+def invented_library(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Gives the folder of a library that holds the invented report of this name, as `INVENTED` has it."""
+
+    def made(name: str) -> Path:
+        return once(tmp_path_factory, name, lambda folder: build_library(folder, {name: INVENTED[name]}))
+
+    return made
 
 
 @pytest.fixture(scope="session")
-def county(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    """An assistant over the invented report of a county council."""
-    return _over(tmp_path_factory, "county-council-outturn-2024-25")
-
-
-def _over(tmp_path_factory: pytest.TempPathFactory, name: str) -> Assistant:
-    """An assistant over one of the invented reports."""
+def transport(invented_library: Callable[[str], Path]) -> Assistant:
+    """An assistant over the invented report of a transport operator."""
     from assistant.service import Assistant
 
-    source = next((ROOT / "tests" / "reports" / name).glob("source.*"))
-    return Assistant.open(once(tmp_path_factory, name, lambda folder: build_library(folder, {name: source})))
+    return Assistant.open(invented_library("transport-operator-2024"))
+
+
+@pytest.fixture(scope="session")
+def county(invented_library: Callable[[str], Path]) -> Assistant:
+    """An assistant over the invented report of a county council."""
+    from assistant.service import Assistant
+
+    return Assistant.open(invented_library("county-council-outturn-2024-25"))

@@ -42,6 +42,7 @@ def test_the_help_of_every_command_is_shown_as_it_is(capsys: pytest.CaptureFixtu
     assert page == fresh, "docs/cli.md is stale: run `make golden`, and look at the difference"
 
 
+@pytest.mark.slow
 def test_the_example_of_the_readme_is_what_the_program_answers(
     starter_library: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -349,11 +349,11 @@ def test_a_model_of_other_dimensions_is_refused_and_changes_nothing(library: Pat
 
 
 HALF_WAY = [
-    *(f"UPDATE meta SET schema_version = {version}" for version in ("0", "1", "3", "99", "-1", "'two'")),
+    *(f"UPDATE meta SET schema_version = {version}" for version in ("0", "1", "2", "4", "99", "-1", "'two'")),
     "DELETE FROM meta",
     "DROP TABLE meta",
     "ALTER TABLE meta RENAME COLUMN schema_version TO version",
-    *(f"DROP TABLE {table}" for table in ("documents", "chunks", "vectors", "words", "originals", "grids")),
+    *(f"DROP TABLE {table}" for table in ("documents", "chunks", "vectors", "words", "originals", "grids", "digests")),
     *(f"ALTER TABLE {table} RENAME TO {table}_old" for table in ("documents", "chunks", "vectors", "grids")),
     "ALTER TABLE documents DROP COLUMN body",
     "ALTER TABLE chunks RENAME COLUMN text TO words",
@@ -386,7 +386,7 @@ def test_a_library_that_a_newer_program_takes_over_is_neither_read_nor_written_a
         assistant = Assistant(older)
         assistant.ask(QUESTIONS[0])
         with closing(sqlite3.connect(library / "library.sqlite")) as newer, newer:
-            newer.execute("UPDATE meta SET schema_version = 3, library_version = library_version + 1, state = 'new'")
+            newer.execute("UPDATE meta SET schema_version = 4, library_version = library_version + 1, state = 'new'")
         for action in (
             lambda: older.add(library.parent / "gadgets.txt"),
             lambda: older.remove("widgets"),
@@ -394,7 +394,7 @@ def test_a_library_that_a_newer_program_takes_over_is_neither_read_nor_written_a
             lambda: assistant.ask(QUESTIONS[0]),
             older.documents,
         ):
-            with pytest.raises(SchemaMismatch, match="format 3"):
+            with pytest.raises(SchemaMismatch, match="format 4"):
                 action()
 
 

@@ -7,19 +7,16 @@ from __future__ import annotations
 
 import importlib.util
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
 import pytest
 
 from assistant.answers.answer import Route, answer_json
 from tests.asking import answers_over, read_items
-from tests.conftest import build_library
+from tests.conftest import INVENTED
 
-REPORTS = {
-    path.name: path for name in ("reports", "later_reports") for path in (Path(__file__).parent / name).iterdir()
-}
 SCORER = Path(__file__).resolve().parents[2] / "shared" / "eval" / "score.py"
 # The share of questions that must be right, and that may be wrong.
 BOUNDS = {
@@ -57,21 +54,12 @@ def scorer() -> ModuleType:
     return module
 
 
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """Gives the folder of a library that holds one of the invented reports."""
-
-    def made(name: str) -> Path:
-        source = next(REPORTS[name].glob("source.*"))
-        return build_library(tmp_path_factory.mktemp(name), {name: source})
-
-    return made
-
-
 @pytest.mark.parametrize("name", BOUNDS)
-def test_a_report_of_another_trade_is_answered(name: str, scorer: ModuleType, library: Any) -> None:
-    path = REPORTS[name] / "questions.jsonl"
-    answers = answers_over(library(name), path)
+def test_a_report_of_another_trade_is_answered(
+    name: str, scorer: ModuleType, invented_library: Callable[[str], Path]
+) -> None:
+    path = INVENTED[name].parent / "questions.jsonl"
+    answers = answers_over(invented_library(name), path)
     judged = [scorer.judge(item, answer_json(answers[item["id"]])) for item in read_items(path)]
     outcomes = Counter(row["outcome"] for row in judged)
     right, wrong = BOUNDS[name]
@@ -80,7 +68,7 @@ def test_a_report_of_another_trade_is_answered(name: str, scorer: ModuleType, li
 
 
 @pytest.mark.parametrize("name", STILL_ANSWERED)
-def test_what_no_report_says_is_refused(name: str, library: Any) -> None:
-    answers = answers_over(library(name), REPORTS[name] / "unanswerable.jsonl")
+def test_what_no_report_says_is_refused(name: str, invented_library: Callable[[str], Path]) -> None:
+    answers = answers_over(invented_library(name), INVENTED[name].parent / "unanswerable.jsonl")
     answered = [id_ for id_, a in answers.items() if a.route not in {Route.REFUSAL, Route.CLARIFICATION}]
     assert len(answered) <= STILL_ANSWERED[name], answered

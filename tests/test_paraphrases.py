@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from assistant.answers.answer import Answer, Figure, Route
 from assistant.service import Assistant
-from tests.conftest import ROOT, build_library
+from tests.conftest import ROOT
 
 pytestmark = pytest.mark.slow
 
@@ -52,15 +54,9 @@ def is_right(answer: Answer, item: dict[str, Any]) -> bool:
 
 
 @pytest.fixture(scope="module")
-def libraries(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Assistant]:
-    """An assistant over each of the four invented reports."""
-    folder = tmp_path_factory.mktemp("paraphrases")
-    sources = sorted((ROOT / "tests" / "reports").glob("*/source.txt"))
-    names = [source.parent.name for source in sources]
-    return {
-        name: Assistant.open(build_library(folder / name, {name: source}))
-        for name, source in zip(names, sources, strict=True)
-    }
+def libraries(invented_library: Callable[[str], Path]) -> dict[str, Assistant]:
+    """An assistant over each of the invented reports that are asked about."""
+    return {name: Assistant.open(invented_library(name)) for name in sorted({item["library"] for item in ITEMS})}
 
 
 def test_a_hundred_questions_have_ten_wordings_each() -> None:

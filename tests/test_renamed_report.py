@@ -177,6 +177,7 @@ def test_the_reports_are_renamed_throughout(practice_reports: list[Path]) -> Non
 # --- the answers -----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_every_calculation_stays_the_same(pairs: list[Pair]) -> None:
     calculated = [p for p in pairs if Route.CALCULATION in (p.plain.route, p.renamed.route)]
     differing = {
@@ -189,6 +190,7 @@ def test_every_calculation_stays_the_same(pairs: list[Pair]) -> None:
     assert differing == {}
 
 
+@pytest.mark.slow
 def test_most_prose_stays_the_same(pairs: list[Pair], record_property: pytest.RecordProperty) -> None:
     prose = [p for p in pairs if Route.CALCULATION not in (p.plain.route, p.renamed.route)]
     same = [

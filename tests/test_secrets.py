@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -69,19 +71,43 @@ def settings(folder: Path, **others: str) -> dict[str, str]:
     return {f"REPORT_ASSISTANT_{name}": value for name, value in given.items() if value}
 
 
-def said_by(folder: Path, environment: dict[str, str], *arguments: str, code: str = "") -> str:
+RUNS = """
+import json, os, sys
+from assistant.cli import main
+for environment, arguments in json.load(sys.stdin):
+    os.environ.update(environment)
+    print("---", flush=True)
+    try:
+        main(arguments)
+    except SystemExit:
+        pass
+"""
+"""Several runs of the program in one process, each told after a line of its own: starting Python takes the longest."""
+
+
+def said_by(folder: Path, environment: dict[str, str], *arguments: str, code: str = "", given: str = "") -> str:
     """What a run of the program says on both streams, with --verbose."""
     program = ["-c", code] if code else ["-m", "assistant.cli"]
     run = subprocess.run(
-        [sys.executable, *program, "--verbose", *arguments],
+        [sys.executable, *program, *(["--verbose", *arguments] if arguments else [])],
         cwd=folder,
         env={**os.environ, **environment, "PYTHONPATH": str(ROOT)},
-        input="",
-        capture_output=True,
+        input=given,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
         timeout=300,
     )
-    return run.stdout + run.stderr
+    return run.stdout
+
+
+def said_in_turn(folder: Path, runs: Sequence[tuple[dict[str, str], tuple[str, ...]]]) -> list[str]:
+    """What each of several runs of the program says, with --verbose and in its environment, one after the other."""
+    given = json.dumps([(environment, ("--verbose", *arguments)) for environment, arguments in runs])
+    first, *said = said_by(folder, runs[0][0], code=RUNS, given=given).split("---\n")
+    assert not first
+    assert len(said) == len(runs)
+    return said
 
 
 def kept_in(folder: Path) -> str:
@@ -96,22 +122,19 @@ def assert_silent(*texts: str) -> None:
     assert told == set()
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        pytest.param(("ask", QUESTION), id="a model that cannot be reached"),
-        pytest.param(("doctor", "--deep"), id="doctor"),
-        pytest.param(("list",), id="list"),
-        pytest.param(("log", "--json"), id="the audit log"),
-        pytest.param(("add", "report.txt", "missing.txt"), id="add"),
-        pytest.param(("web", "--port", "1", "--address", "256.0.0.1"), id="a page that cannot listen"),
-        pytest.param(("api", "--port", "1", "--host", "256.0.0.1"), id="an API that cannot listen"),
-    ],
-)
-def test_the_command_line_tells_no_secret(folder: Path, arguments: tuple[str, ...]) -> None:
-    said = said_by(folder, settings(folder), *arguments)
-    assert said
-    assert_silent(said, kept_in(folder))
+def test_the_command_line_tells_no_secret(folder: Path) -> None:
+    runs = (
+        ("ask", QUESTION),  # a model that cannot be reached
+        ("doctor", "--deep"),
+        ("list",),
+        ("log", "--json"),
+        ("add", "report.txt", "missing.txt"),
+        ("web", "--port", "1", "--address", "256.0.0.1"),  # a page that cannot listen
+        ("api", "--port", "1", "--host", "256.0.0.1"),  # an API that cannot listen
+    )
+    said = said_in_turn(folder, [(settings(folder), arguments) for arguments in runs])
+    assert all(said)
+    assert_silent(*said, kept_in(folder))
 
 
 @pytest.mark.parametrize("method", ["documents", "add_all", "search"])
@@ -123,39 +146,40 @@ def test_the_trace_of_an_unexpected_error_tells_no_secret(folder: Path, method: 
     assert_silent(said, kept_in(folder))
 
 
-@pytest.mark.parametrize(
-    "url",
-    [
-        "postgresql://{user}:{password}@127.0.0.1:1/reports",
-        "postgresql://{user}:{password}@127.0.0.1:1/reports?sslmode=nonsense",
-        "postgresql://{user}:{password}@127.0.0.1:port/reports",
-        "postgresql://{user}:{password}@[::1/reports",
-        "postgresql://127.0.0.1:{password}",
-        "postgresql://127.0.0.1:{password}/not-escaped@127.0.0.1:1/reports",
-        "postgresql://127.0.0.1:1/reports?password={password}&user={user}",
-        "mysql://{user}:{password}@127.0.0.1:1/reports",
-        "{user}:{password}",
-    ],
+ADDRESSES = (
+    "postgresql://{user}:{password}@127.0.0.1:1/reports",
+    "postgresql://{user}:{password}@127.0.0.1:1/reports?sslmode=nonsense",
+    "postgresql://{user}:{password}@127.0.0.1:port/reports",
+    "postgresql://{user}:{password}@[::1/reports",
+    "postgresql://127.0.0.1:{password}",
+    "postgresql://127.0.0.1:{password}/not-escaped@127.0.0.1:1/reports",
+    "postgresql://127.0.0.1:1/reports?password={password}&user={user}",
+    "mysql://{user}:{password}@127.0.0.1:1/reports",
+    "{user}:{password}",
 )
-def test_the_address_of_a_database_is_told_without_its_password(folder: Path, url: str) -> None:
-    environment = settings(folder, DATABASE=url.format(**SECRETS), LIBRARY="")
-    runs = [said_by(folder, environment, *arguments) for arguments in (("list",), ("doctor",), ("log",))]
-    assert all(runs)
-    assert_silent(*runs, kept_in(folder))
 
 
-@pytest.mark.parametrize(
-    "url", ["postgresql://{user}:{password}@127.0.0.1:1/reports", "postgresql://{user}:{password}@["]
-)
-def test_a_library_is_not_moved_to_an_address_that_is_then_told(folder: Path, url: str) -> None:
-    said = said_by(folder, settings(folder), "migrate", "--to", url.format(**SECRETS))
-    assert said
-    assert_silent(said, kept_in(folder))
+def test_the_address_of_a_database_is_told_without_its_password(folder: Path) -> None:
+    urls = [url.format(**SECRETS) for url in ADDRESSES]
+    runs = [
+        (settings(folder, DATABASE=url, LIBRARY=""), arguments)
+        for url in urls
+        for arguments in (("list",), ("doctor",), ("log",))
+    ]
+    said = said_in_turn(folder, runs)
+    assert all(said)
+    assert_silent(*said, kept_in(folder))
 
 
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
+def test_a_library_is_not_moved_to_an_address_that_is_then_told(folder: Path) -> None:
+    urls = ("postgresql://{user}:{password}@127.0.0.1:1/reports", "postgresql://{user}:{password}@[")
+    said = said_in_turn(folder, [(settings(folder), ("migrate", "--to", url.format(**SECRETS))) for url in urls])
+    assert all(said)
+    assert_silent(*said, kept_in(folder))
+
+
+def test_a_setting_that_is_refused_is_not_repeated(folder: Path) -> None:
+    refused = (
         ("API_KEYS", "king:{badkey}"),
         ("API_KEYS", "{badkey}"),
         ("API_KEYS", "owner/{badkey}"),
@@ -163,13 +187,11 @@ def test_a_library_is_not_moved_to_an_address_that_is_then_told(folder: Path, ur
         ("MODEL_URL", "ftp://me:{urlpassword}@127.0.0.1/v1"),
         ("MODEL_URL", "{urlpassword}"),
         ("MODEL", "openai"),
-    ],
-)
-def test_a_setting_that_is_refused_is_not_repeated(folder: Path, name: str, value: str) -> None:
-    environment = settings(folder, **{name: value.format(**SECRETS)})
-    said = said_by(folder, environment, "api", "--port", "1")
-    assert "report-assistant: " in said
-    assert_silent(said, kept_in(folder))
+    )
+    runs = [(settings(folder, **{name: value.format(**SECRETS)}), ("api", "--port", "1")) for name, value in refused]
+    said = said_in_turn(folder, runs)
+    assert all("report-assistant: " in one for one in said)
+    assert_silent(*said, kept_in(folder))
 
 
 def test_secrets_that_cannot_be_read_are_not_repeated(folder: Path) -> None:
@@ -180,16 +202,20 @@ def test_secrets_that_cannot_be_read_are_not_repeated(folder: Path) -> None:
     assert_silent(said, kept_in(folder))
 
 
-@pytest.mark.parametrize("status", [401, 429, 500])
-def test_a_model_that_repeats_its_key_is_not_heard(folder: Path, status: int) -> None:
-    refusal = Said(status=status, body=f'{{"error": {{"message": "wrong key {SECRETS["modelkey"]}"}}}}'.encode())
+def test_a_model_that_repeats_its_key_is_not_heard(folder: Path) -> None:
+    body = f'{{"error": {{"message": "wrong key {SECRETS["modelkey"]}"}}}}'.encode()
+    refusals = {
+        where: Said(status=status, body=body)
+        for where, status in (("Northfield", 401), ("Southport", 429), ("Eastham", 500))
+    }
     with chat_server() as server:
-        server.script = lambda *_: refusal
+        server.script = lambda _, data: next(said for where, said in refusals.items() if where in json.dumps(data))
         environment = settings(folder, MODEL_URL=server.address)
-        said = said_by(folder, environment, "ask", QUESTION)
-        assert server.calls
-    assert said
-    assert_silent(said, kept_in(folder))
+        questions = [QUESTION.replace("Northfield", where) for where in refusals]
+        said = said_in_turn(folder, [(environment, ("ask", question)) for question in questions])
+        assert all(where in json.dumps(server.calls) for where in refusals)
+    assert all(said)
+    assert_silent(*said, kept_in(folder))
 
 
 def test_the_api_tells_and_logs_no_secret(

@@ -62,6 +62,15 @@ _ONE_OR_OTHER = re.compile(
 )
 _DEFINED = 0.9
 """How sure a sentence is that says what the name stands for that is asked of."""
+_ASKS_MORE = re.compile(
+    r"\bhow (?:much|many)\b (?:\w+ ){0,2}?(?:more|less|fewer|higher|lower|bigger|smaller|greater)\b[^?]*\bthan\b",
+    re.IGNORECASE,
+)
+_WHICH_ONES = re.compile(
+    r"^(?:and |so )?which (?:of the )?(?:[\w-]+ ){0,2}?\w+s "
+    r"(?:did|do|are|were|have|had|has|missed|met|got|went|\w+ed)\b",
+    re.IGNORECASE,
+)
 _IN_WORDS = (Cue.WHY, Cue.WHO, Cue.WHEN, Cue.WHERE, Cue.DEFINE, Cue.METHOD, Cue.BRIEF)
 """What asks for words, not for a figure of what is named."""
 NAMED = 0.9
@@ -278,10 +287,16 @@ class Answerer:
             return False
         if _ONE_OR_OTHER.search(turn.question.text) and plan.operation in _SINGLE:
             return False  # one figure does not tell which of two is more
-        if _says_whether_it_moved(turn.question) and plan.operation in {Operation.LOOKUP, Operation.LEVEL}:
-            column = turn.reading.entry.frame.columns[turn.reading.columns[0]]
-            if column.kind in {ColumnKind.LEVEL, ColumnKind.GAP}:
-                return False  # a level alone, or a distance from a base, does not say whether it went up
+        if (
+            plan.operation is Operation.LOOKUP
+            and self._is_level(turn.reading)
+            and _ASKS_MORE.search(turn.question.text)
+        ):
+            return False  # a level does not say by how much one thing was more than another
+        if plan.operation in _SINGLE and _WHICH_ONES.search(turn.question.text):
+            return False  # which of many did so is not told by a figure of one
+        if _says_whether_it_moved(turn.question) and plan.operation in _SINGLE and self._is_level(turn.reading):
+            return False  # a level alone, or a distance from a base, does not say whether it went up
         quantities = [v.quantity for v in turn.result.values]
         if (
             expected(turn.question.text).kind is Kind.MONEY
@@ -291,6 +306,10 @@ class Answerer:
         ):
             return False  # in a report that says where its figures are money, the others are not
         return table_suits(turn.question.text, plan.operation, quantities)
+
+    def _is_level(self, reading: Reading) -> bool:
+        """Whether what is looked up is how much there is, or how far from a base, and not how it changed."""
+        return reading.entry.frame.columns[reading.columns[0]].kind in {ColumnKind.LEVEL, ColumnKind.GAP}
 
     def _prints_money(self, reading: Reading) -> bool:
         """Whether a report has figures of money in some table."""
@@ -382,13 +401,11 @@ class Answerer:
             about = turn.earlier
         if about.reading is None or about.result is None or about.trusted < trust.threshold():
             return None
-        if _is_withheld(about.result):
-            return None
         subject = subject_of(about.reading, about.result)
         quotes = find_reasons(about.question, about.linked, scope.linker, subject, scope.placer, scope.search)
         if not quotes:
             return None
-        if about is not turn:
+        if about is not turn or _is_withheld(about.result):
             return self._from_prose(turn.question, quotes)
         wording = self._worder(turn.question).write(about.reading, about.result)
         for quote in quotes:

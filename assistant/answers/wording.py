@@ -803,8 +803,9 @@ class Worder:
                 continue
             n = w.citations.quote(remark.locator)
             said = f"The report says of this ({remark.mark}): “{remark.text.rstrip('.')}” [{n}]."
-            asked = _IS_FINAL.search(self.question.text) and _IS_FINAL.search(remark.text)
-            (w.parts if asked else w.warnings).append(said)
+            w.warnings.append(said)
+            if _IS_FINAL.search(self.question.text) and (status := _IS_FINAL.search(remark.text)):
+                w.parts.append(f"The report calls this {status[0].lower()} [{n}].")
         if len(told) > MOST_REMARKS:
             w.warnings.append(f"{len(told) - MOST_REMARKS} more notes of the table hold for figures of this answer.")
 

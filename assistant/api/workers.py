@@ -21,6 +21,7 @@ from typing import TypeVar
 import anyio
 import anyio.to_thread
 
+from assistant.acting import Actor, act_as
 from assistant.report_library import ReportLibrary, open_library
 from corpus.errors import StoreError
 from corpus.places import LibraryPlace
@@ -89,6 +90,7 @@ _opened: list[ReportLibrary] = []
 def _open(path: LibraryPlace) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which ends its workers
     Thread(target=_end_with_the_server, daemon=True).start()
+    act_as(Actor(way="API", name=""))  # the server logs what is asked, and knows who asks it
     _opened.append(open_library(path))
 
 

@@ -19,8 +19,8 @@ def migrate(
 ) -> int:
     """Copy the library to another place and prove it the same there; or bring it to this program's format.
 
-    The place is to be new or empty. The library itself stays as it is. Without --to, a library on a server that an
-    older version of the program made is brought forward.
+    The place is to be new or empty. The library itself stays as it is. Without --to, a library that an older version
+    of the program made is brought forward.
     """
     from assistant.libraries.moving import bring_forward, move, sums_text
     from assistant.libraries.progress import progress

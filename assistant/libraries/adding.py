@@ -15,6 +15,7 @@ from assistant.libraries.reports import named, same_report
 from corpus import store
 from corpus.corrections import corrected, read_corrections, write_corrections
 from corpus.database import Connection, Database
+from corpus.digests import keep_digests
 from corpus.document import Chunk, Document
 from corpus.embedding import Embedder, Vectors
 from corpus.loading import ReportFile
@@ -174,6 +175,7 @@ class Intake:
             keep_original(connection, document, order.file)
             write_corrections(connection, document.id, dict(decision.corrections))
             structured_store.add_grids(connection, document.id, grids)
+            keep_digests(connection, document.id)
             infos = {info.id: info for info in store.document_infos(connection)}
         status = AddStatus.REPLACED if decision.replaces else AddStatus.ADDED
         return AddedDocument(info=infos[document.id], status=status, notes=decision.notes)

@@ -18,9 +18,9 @@ from assistant.extras import EXTRAS, MissingExtra, need
 from assistant.language_model.settings import ModelSettings
 from assistant.libraries.library import Library
 from assistant.libraries.preparing import reader_version
-from corpus.database import Database, open_database
+from corpus.database import Connection, Database, open_database
 from corpus.embedding import MiniLmEmbedder, cache_folder, check_default_model
-from corpus.errors import EmbeddingUnavailable, ReportError
+from corpus.errors import EmbeddingUnavailable, LibraryDamaged, ReportError
 from corpus.places import LibraryPlace
 from corpus.sqlite import LOCK_NAME
 
@@ -131,6 +131,7 @@ def _library(place: LibraryPlace, *, deep: bool) -> Iterator[Check]:
     with database:
         yield from _tried("library", lambda: _contents(database))
         yield from _tried("database", lambda: _integrity(database))
+        yield from _tried("content", lambda: _content(database))
         yield from _tried("lock", lambda: _lock(database))
     if isinstance(place, Path):
         yield _rights(place)
@@ -176,6 +177,41 @@ def _integrity(database: Database) -> Check:
     if faults:
         return _problem("database", "; ".join(faults), "restore a backup, or add the reports to a new library")
     return _ok("database", "whole, and the word index agrees with the text")
+
+
+def _content(database: Database) -> Check:
+    from corpus import store
+    from corpus.digests import Part, changed_parts, without_digests
+
+    with database.reading() as connection:
+        ids = store.document_ids(connection)
+        changed = {name: changed_parts(connection, name) for name in ids}
+        lost = {name for name in ids if not _has_file(connection, name)}
+        bare = without_digests(connection)
+    odd = {name: (*changed[name], *(["file"] if name in lost else [])) for name in ids if changed[name] or name in lost}
+    if odd:
+        told = "; ".join(f"{name} ({', '.join(parts)})" for name, parts in odd.items())
+        again = " ".join(name for name in odd if name not in lost)
+        advice = [f"`{APP_NAME} rebuild {again}` reads again from the kept files"] if again else []
+        advice += [f"restore a backup, or add the files of these again: {', '.join(sorted(lost))}"] if lost else []
+        if any(Part.RECORD in parts for parts in odd.values()):
+            advice.append("see in `list` whether what was set of them is right")
+        return _problem("content", f"not what was stored: {told}", "; ".join(advice))
+    if bare:
+        told = f"no digests are kept of {len(bare)} reports, so that a change on the disk would not be noticed"
+        return _note("content", told, f"`{APP_NAME} migrate` keeps them from now on")
+    return _ok("content", f"{len(ids)} reports are as they were stored, by their digests")
+
+
+def _has_file(connection: Connection, document_id: str) -> bool:
+    """Whether a report's own file can be read back as it was."""
+    from corpus.originals import read_original
+
+    try:
+        read_original(connection, document_id)
+    except LibraryDamaged:
+        return False
+    return True
 
 
 def _lock(database: Database) -> Check:

@@ -23,8 +23,9 @@ from assistant.questions.outline import ReportOutline
 from corpus import store
 from corpus.corrections import corrected, read_corrections, write_corrections
 from corpus.database import Database, open_database
+from corpus.digests import Part, changed_parts, damaged, keep_digests
 from corpus.document import ChunkKind, Document, Passage, Sentence
-from corpus.embedding import Embedder, MiniLmEmbedder
+from corpus.embedding import Embedder, default_embedder
 from corpus.errors import ReportError, UnknownDocument
 from corpus.loading import ReportFile, check_file, read_file
 from corpus.naming import check_id
@@ -85,7 +86,7 @@ class Library:
         if isinstance(path, Server):
             need("postgres")
         database = open_database(path, create=create)
-        return cls(database, embedder or MiniLmEmbedder(), index)
+        return cls(database, embedder or default_embedder(), index)
 
     @property
     def version(self) -> int:
@@ -156,12 +157,15 @@ class Library:
         change = "".join(f" {field}={value!r}" for field, value in sorted(values.items()))
         with self._database.writing(f"set {document_id}{change}") as connection:
             document = store.read_document(connection, document_id, as_read=True)
+            for part in changed_parts(connection, document_id, (Part.RECORD,)):
+                raise damaged(document_id, part)  # or what is kept now would make it good
             held = read_corrections(connection).get(document_id, {})
             wanted = {field: value for field, value in {**held, **values}.items() if value}
             if wanted != held:
                 write_corrections(connection, document_id, wanted)
                 grids = read_grids(corrected(document, wanted))
                 structured_store.replace_grids(connection, document_id, grids)
+                keep_digests(connection, document_id, (Part.RECORD, Part.FIGURES))
             (info,) = (info for info in store.document_infos(connection) if info.id == document_id)
         return info
 

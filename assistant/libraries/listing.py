@@ -15,7 +15,7 @@ from assistant.libraries.reports import report_period
 from assistant.usage import NotInDocument
 from corpus.document import Block, BlockKind, Document, LongTable, Table
 from corpus.store import DocumentInfo
-from structured.observations import Grid, GridRow, Observation
+from structured.observations import Grid, GridRow, Observation, Remark
 from structured.periods import Period
 from structured.units import unit_code
 
@@ -80,7 +80,20 @@ def grid_json(grid: Grid) -> dict[str, Any]:
             for row in grid.rows
         ],
         "notes": list(grid.notes),
+        "remarks": [_remark_json(remark) for remark in grid.remarks],
         "findings": [finding.explanation for finding in grid.findings],
+    }
+
+
+def _remark_json(remark: Remark) -> dict[str, Any]:
+    """What a mark says, and for which rows, columns and cells, by the indexes by which a plan names them."""
+    return {
+        "mark": remark.mark,
+        "text": remark.text,
+        "whole": remark.whole,
+        "rows": list(remark.rows),
+        "columns": list(remark.columns),
+        "cells": [{"row": place.row, "column": place.column} for place in remark.places],
     }
 
 

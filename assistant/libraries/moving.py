@@ -18,8 +18,10 @@ from assistant.questions.own_words import FILE_NAME as OWN_WORDS
 from assistant.usage import WrongUsage
 from corpus import store
 from corpus.database import SCHEMA_VERSION, Connection, Database, open_database
+from corpus.digests import keep_digests, without_digests
 from corpus.errors import StoreError
 from corpus.places import LibraryPlace, Server
+from corpus.sqlite import SqliteDatabase
 
 Told = Callable[[float], None]
 """Called with how much of the move is done, from 0 to 1."""
@@ -57,6 +59,7 @@ LIBRARY = (
         ),
         "ordinal",
     ),
+    Table("digests", "document", ("document", "part", "digest"), "part"),
 )  # fmt: skip
 """A library's tables, without those that are indexes of others: its vectors and its words, which are moved as such."""
 
@@ -98,6 +101,10 @@ def move(source: LibraryPlace, target: LibraryPlace, tell: Told) -> dict[str, Su
         old = stack.enter_context(open_database(source))
         new = stack.enter_context(open_database(target, create=True))
         held = stack.enter_context(old.reading())
+        if held.format != SCHEMA_VERSION:
+            raise WrongUsage(
+                f"the library in {source} has an older format; `report-assistant migrate` mends that first"
+            )
         if new.state != old.state:
             if new.version:
                 raise WrongUsage(f"{target} holds another library; name an empty folder or database")
@@ -243,7 +250,24 @@ def bring_forward(library: LibraryPlace) -> str:
         need("postgres")
         from corpus.postgres.database import bring_library_forward
 
-        if bring_library_forward(library):
-            return f"the library in {library} was brought to format {SCHEMA_VERSION}"
-    open_database(library).close()  # says so where it has another format
-    return f"the library in {library} has format {SCHEMA_VERSION} already, which is this program's"
+        forward = bring_library_forward(library)
+    else:
+        with SqliteDatabase(library) as file:
+            forward = file.bring_forward()
+    n_kept = _keep_missing_digests(library)
+    told = f"; digests are kept now of {n_kept} reports, as they are stored" if n_kept else ""
+    if forward:
+        return f"the library in {library} was brought to format {SCHEMA_VERSION}{told}"
+    return f"the library in {library} has format {SCHEMA_VERSION} already, which is this program's{told}"
+
+
+def _keep_missing_digests(library: LibraryPlace) -> int:
+    """Keep digests of the reports that an older version of the program added; how many these are."""
+    with open_database(library) as database:
+        with database.reading() as connection:
+            missing = without_digests(connection)
+        if missing:
+            with database.writing(f"keep digests of {len(missing)} reports") as connection:
+                for document_id in missing:
+                    keep_digests(connection, document_id)
+    return len(missing)

@@ -12,6 +12,13 @@ _EDITION = re.compile(
     r"|revised|provisional|final|draft|updated|corrected)\b",
     re.IGNORECASE,
 )
+_ORDINALS = ("first", "second", "third", "fourth", "fifth")
+_NUMBERED = re.compile(
+    r"(?:(?:version|edition|issue|revision|\bv)\s?(?:no\.? ?|number )?|^)"
+    r"(?P<version>\d{1,4}(?:\.\d{1,4}){0,2})(?![\d.]|st|nd|rd|th)|"
+    rf"(?:(?P<nth>\d{{1,2}})(?:st|nd|rd|th)|(?P<ordinal>{'|'.join(_ORDINALS)})) (?:edition|issue|version)"
+)
+_STATES = {"draft": -2, "provisional": -1, "final": 1, "revised": 2, "updated": 2, "corrected": 2}
 SAYS_NOTHING = frozenset(
     {
         *(
@@ -96,7 +103,7 @@ def same_series(one: Report, other: Report) -> bool:
 
 
 def is_newer(one: Report, other: Report) -> bool:
-    """Whether the first of two editions is the later: by its period, then by the day on which it was published."""
+    """Whether the first of two editions is the later: by period, then day of publication, then what it calls itself."""
     return age(one) > age(other)
 
 
@@ -132,7 +139,7 @@ def _length(period: Period) -> tuple[int, int]:
     return (period.months, 0) if period.months else (0, (period.last - period.first).days)
 
 
-def age(report: Report) -> tuple[str, str, str]:
+def age(report: Report) -> tuple[str, str, str, tuple[int, ...], int]:
     """What sorts reports from the oldest to the newest."""
     period = report_period(report)
     published = parse_period(report.published) if report.published else None
@@ -140,4 +147,21 @@ def age(report: Report) -> tuple[str, str, str]:
         period.last.isoformat() if period else "",
         period.first.isoformat() if period else "",
         published.last.isoformat() if published else "",
+        *_state(report.edition),
+    )
+
+
+def _state(edition: str) -> tuple[tuple[int, ...], int]:
+    """How far an edition has come: the number of its version, then whether it is a draft, final or revised.
+
+    >>> _state("Version 2.1 (draft)"), _state("second edition"), _state("")
+    (((2, 1), -2), ((2,), 0), ((1,), 0))
+    """
+    words = edition.casefold()
+    numbered = _NUMBERED.search(words)
+    number = "1"
+    if numbered is not None:
+        number = numbered["version"] or numbered["nth"] or str(_ORDINALS.index(numbered["ordinal"]) + 1)
+    return tuple(map(int, number.split("."))), max(
+        (rank for word, rank in _STATES.items() if word in words), key=abs, default=0
     )

@@ -33,6 +33,8 @@ _OVER_SEVERAL = re.compile(
     re.IGNORECASE,
 )
 _ROOT = 5  # letters
+_NUMBER_OF = re.compile(r"\bnumbers?\b(?= of\b)", re.IGNORECASE)
+"""What asks for a count, and names no column of "outcome numbers"."""
 _CUE_WORDS = frozenset(Cue) - {Cue.MONEY}
 
 
@@ -208,7 +210,7 @@ class Linker:
         skip = tuple((p.start, p.end) for p in question.periods)
         skip += tuple((t.start, t.end) for t in question.thresholds if not self.in_labels(t))
         skip += (question.between_span,) if question.between_span else ()
-        skip += tuple(m.span() for pattern in (SEVERAL, PER_HEAD) for m in pattern.finditer(question.text))
+        skip += tuple(m.span() for pattern in (SEVERAL, PER_HEAD, _NUMBER_OF) for m in pattern.finditer(question.text))
         skip += tuple((s, e) for s, e in question.spans(Cue.SHARE) if self._only_asks(question.text[s:e]))
         soft = question.spans(*_CUE_WORDS) + tuple((s, e) for _, s, e in question.relatives)
         if question.order_span:

@@ -116,6 +116,8 @@ _OF_ONE_COLUMN = 0.6
 _TITLED = 0.7
 """What the title of a table explains is as good as said by its labels; what stands beside it is not."""
 _MOST_OF_A_TABLE = 0.75
+_OF_ONE_UNSAID_GROUP = 0.15
+"""What speaks against a row that the table has once for each of several groups, of which the question names none."""
 _OF_AN_UNSAID_GROUP = 0.35
 _BY_HEAD = 0.3
 FIRM = 0.6
@@ -737,6 +739,7 @@ class Sheet:
     def rows(self) -> tuple[Side, ...]:
         """Every body row, as the question sees it, in table order."""
         sides = []
+        n_alike = Counter(labels[-1:] for labels in self.entry.rows if len(labels) > 1)
         for index, labels in enumerate(self.entry.rows):
             row = self.grid.rows[index]
             matches = [m for label in labels if (m := self._speaks(label))]
@@ -757,6 +760,8 @@ class Sheet:
                 fit += 0.1 if row.path[-1].casefold() == meant else -0.1
             if index in self.set_aside:
                 fit -= 0.6
+            if n_alike[labels[-1:]] > 1 and not any(m.covers for la in labels[:-1] if (m := self._match(la))):
+                fit -= _OF_ONE_UNSAID_GROUP
             sides.append(Side(index=index, covers=covers, recall=recall, fit=fit))
         return tuple(sides)
 

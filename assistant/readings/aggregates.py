@@ -36,6 +36,7 @@ _SO_MANY = re.compile(
 _ONWARDS = re.compile(r"\bsince\b|\bfrom\b[^?]*\b(?:on(?:wards?)?|to (?:now|date))\b", re.IGNORECASE)
 
 
+_MEANS = re.compile(r"\b(?:mean|average)\b", re.IGNORECASE)
 _LISTS = re.compile(r"\b(?:and|plus|with|both|or|together|combined)\b|[,&+]|(?<!\d)/", re.IGNORECASE)
 """What stands between members that a question lists."""
 
@@ -162,6 +163,8 @@ def _period_aggregates(sheet: Sheet, operation: Operation) -> Iterator[Reading]:
             if len(group) < n_asked or not _follow_on([columns[s.index] for s in group]):
                 continue  # not so many are printed, or not all that lie between
         for row in sheet.best_rows[:3]:
+            if operation is Operation.MEAN and row.covers and _MEANS.search(" ".join(sheet.grid.rows[row.index].path)):
+                continue  # what is printed is the mean that is asked for
             kept = [s for s in group if (c := cell_at(sheet, row.index, s.index)) and (c.quantity or c.is_withheld)]
             kinds = {c.quantity.unit.kind for s in kept if (c := cell_at(sheet, row.index, s.index)) and c.quantity}
             if len(kept) < (2 if len(ends) >= 2 else 3) or len(kinds) != 1 or not row.covers:

@@ -311,8 +311,8 @@ def ratios(sheet: Sheet) -> Iterator[Reading]:
         if min(first.recall, second.recall) < _NAMED:
             continue
         for column in best_columns(sheet, ColumnKind.LEVEL)[:3]:
-            if column.index in sheet.of_unsaid_groups and not column.covers:
-                continue
+            if sheet.of_unsaid_groups and len(sheet.grid.columns[column.index].path) > 1 and not column.covers:
+                continue  # staff who joined are not all the staff
             cells = [cell_at(sheet, s.index, column.index) for s in (first, second)]
             if any(c is None or c.quantity is None or c.quantity.value == 0 for c in cells):
                 continue

@@ -12,7 +12,7 @@ import psycopg
 from numpy.typing import NDArray
 from pgvector import Vector as ServerVector
 
-from corpus.database import Rows, Vector
+from corpus.database import SCHEMA_VERSION, Rows, Vector
 from corpus.document import Chunk, ChunkKind
 from corpus.words import WordCounter
 
@@ -43,8 +43,11 @@ SELECT number, score FROM scored ORDER BY score DESC, document, number LIMIT %(l
 class PostgresConnection:
     """One transaction of a library on a server; see `corpus.database.Connection`."""
 
-    def __init__(self, connection: psycopg.Connection, words: WordCounter) -> None:
+    def __init__(
+        self, connection: psycopg.Connection, words: WordCounter, library_format: int = SCHEMA_VERSION
+    ) -> None:
         """Carry statements out on ``connection``; ``words`` makes words of texts."""
+        self.format = library_format
         self._connection = connection
         self._words = words
         self.changed = 0

@@ -14,7 +14,7 @@ from typing import Self
 
 import psycopg
 
-from corpus.database import SCHEMA_VERSION
+from corpus.database import OLDEST_READ, SCHEMA_VERSION
 from corpus.errors import LibraryMissing, SchemaMismatch
 from corpus.places import Server
 from corpus.postgres.connecting import connect, connected
@@ -41,7 +41,7 @@ class PostgresDatabase:
         self._reading: PostgresConnection | None = None
         with explained(place):
             with connected(place) as connection:
-                _check_format(place, connection, create=create, busy_timeout=busy_timeout)
+                self._format = _check_format(place, connection, create=create, busy_timeout=busy_timeout)
             self._connection = self._connect()
 
     @property
@@ -74,7 +74,7 @@ class PostgresDatabase:
                 yield self._reading
                 return
             self._begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            self._reading = PostgresConnection(self._connection, self._words)
+            self._reading = PostgresConnection(self._connection, self._words, self._format)
             try:
                 yield self._reading
             finally:
@@ -102,7 +102,7 @@ class PostgresDatabase:
             connection.execute(_bounded(self._busy_timeout))
             connection.execute("SELECT FROM meta FOR UPDATE")
             # A newer program may have brought the library forward since it was opened.
-            _check_format(self.place, connection, create=False, busy_timeout=self._busy_timeout)
+            _check_format(self.place, connection, oldest=SCHEMA_VERSION, busy_timeout=self._busy_timeout)
             yield PostgresConnection(connection, self._words)
             connection.execute("COMMIT")  # not reached after an error: the connection is closed, the transaction gone
 
@@ -203,22 +203,32 @@ def bring_library_forward(place: Server, *, busy_timeout: float = 30.0) -> bool:
         found = read_format(connection)
         if found is not None and found < SCHEMA_VERSION:
             _make(connection, busy_timeout)
-        _check_format(place, connection, create=False, busy_timeout=busy_timeout)
+        _check_format(place, connection, oldest=SCHEMA_VERSION, busy_timeout=busy_timeout)
     return found != SCHEMA_VERSION
 
 
-def _check_format(place: Server, connection: psycopg.Connection, *, create: bool, busy_timeout: float) -> None:
+def _check_format(
+    place: Server,
+    connection: psycopg.Connection,
+    *,
+    create: bool = False,
+    oldest: int = OLDEST_READ,
+    busy_timeout: float,
+) -> int:
+    """The format of the library, which is one from ``oldest`` to this program's."""
     found = read_format(connection)
     if found is None and create:
         _make(connection, busy_timeout)
         found = read_format(connection)
     if found is None:
         raise LibraryMissing(f"no library in {place}; `report-assistant add FILE` makes one")
-    if found != SCHEMA_VERSION:
+    if not oldest <= found <= SCHEMA_VERSION:
+        does = "writes" if OLDEST_READ <= found < oldest else "reads"
         todo = "`report-assistant migrate` brings it forward" if found < SCHEMA_VERSION else "use a newer program"
         raise SchemaMismatch(
-            f"the library in {place} has format {found}, this program reads format {SCHEMA_VERSION}; {todo}"
+            f"the library in {place} has format {found}, this program {does} format {SCHEMA_VERSION}; {todo}"
         )
+    return found
 
 
 def _make(connection: psycopg.Connection, busy_timeout: float) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from corpus.document import BlockKind, LoadWarning
 from corpus.readers.continued import with_continued
 from corpus.readers.drafts import CAPTION_LEVEL, Draft, Merged, Span, build_blocks
-from corpus.readers.headings import Front, read_date
+from corpus.readers.fronts import Front, read_date, read_front
 from corpus.readers.lines import reads_like_note
 from corpus.readers.naming import name_report, with_notes
 from corpus.readers.reading import MAX_LINES_AND_CELLS, Reading, TooMuch
@@ -134,14 +134,17 @@ class Composer:
         if front is None:
             drafts, front = name_report(drafts, source)
         texts = [source[draft.start : draft.end] for draft in drafts[:_N_FRONT] if draft.kind is not BlockKind.TABLE]
+        title = front.title or _folded(properties.title)
+        period = front.period or read_front([title]).period
         return Reading(
             source=source,
-            title=front.title or _folded(properties.title),
+            title=title,
             publisher=front.publisher or _folded(properties.publisher),
-            period=front.period,
+            period=period,
             published=front.published
             or next(filter(None, map(read_date, texts)), "")
-            or _likely(properties.published, front.title),
+            or _likely(properties.published, f"{title} {period}"),
+            edition=front.edition,
             blocks=build_blocks(source, with_continued(drafts, source), self._id),
             n_pages=n_pages,
             warnings=tuple(dict.fromkeys(self._warnings)),

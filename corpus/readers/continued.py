@@ -48,8 +48,8 @@ def _first_part(found: Sequence[Draft], second: Draft, source: str) -> int | Non
 
 
 def _title(found: Sequence[Draft], index: int, source: str) -> str:
-    """The nearest line over a table that is no note, as it is compared."""
-    above = (d for d in reversed(found[max(0, index - _FAR) : index]) if d.kind is not BlockKind.NOTE)
+    """The nearest heading over a table, as it is compared."""
+    above = (d for d in reversed(found[max(0, index - _FAR) : index]) if d.kind is BlockKind.HEADING)
     return next((_folded(plain(source[d.start : d.end])) for d in above), "")
 
 

@@ -10,6 +10,7 @@ from itertools import islice
 
 from corpus.readers.composing import Composer, Properties
 from corpus.readers.decoding import decode
+from corpus.readers.fronts import is_label, without_label
 from corpus.readers.long_sheets import LONG_ROWS, N_SAMPLED, LongSheet, read_long, too_long
 from corpus.readers.reading import NotReadable, Reading
 from corpus.readers.sheet_blocks import MAX_SHEET_CELLS, GridCell, Look, Place, find_blocks, look_of
@@ -117,10 +118,17 @@ def _cells(rows: Sequence[Sequence[str]], delimiter: str) -> dict[Place, GridCel
         width_before = width
         for i, (row, look) in enumerate(zip(run, looks, strict=True)):
             if len(row) < width and _is_line(row, look):
-                cells[first + i, 0] = GridCell(text=_JOINED[delimiter].join(row), look=Look.TEXT)
+                cells[first + i, 0] = GridCell(text=_line(row, delimiter), look=Look.TEXT)
                 continue
             cells |= {(first + i, c): GridCell(text=row[c], look=look[c]) for c in range(len(row)) if row[c]}
     return cells
+
+
+def _line(row: Sequence[str], delimiter: str) -> str:
+    """The text of a row that is a line: a title or a note with the delimiter in it, or what a label says."""
+    if len(row) == 2 and is_label(row[0].rstrip(" :")):
+        return without_label(f"{row[0].rstrip(' :')}: {row[1]}")
+    return _JOINED[delimiter].join(row)
 
 
 def _width(run: Sequence[Sequence[str]]) -> int:

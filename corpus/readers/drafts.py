@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from corpus.document import Block, BlockKind, Cell, Locator, Table
 from corpus.readers.lines import NOTE_LABEL
+from corpus.readers.reading import MAX_LINES_AND_CELLS, TooMuch
 from corpus.sentences import plain, sentence_spans
 
 Span = tuple[int, int]
@@ -159,6 +160,8 @@ class _Builder:
     def _table(self, index: int, place: Locator, number: int, notes: tuple[str, ...]) -> Table:
         draft = self._drafts[index]
         n_columns = max(len(row) for row in draft.rows)
+        if n_columns * len(draft.rows) > MAX_LINES_AND_CELLS:
+            raise TooMuch(f"has a table of over {MAX_LINES_AND_CELLS:,} cells; split it")
         spans = {(m.row, m.column): (m.row_span, m.column_span) for m in draft.merged}
         cells = []
         for r, row in enumerate(draft.rows):

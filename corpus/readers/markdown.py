@@ -14,7 +14,8 @@ from corpus.document import BlockKind, LoadWarning
 from corpus.readers.continued import with_continued
 from corpus.readers.decoding import decode
 from corpus.readers.drafts import CAPTION_LEVEL, Draft, Span, build_blocks
-from corpus.readers.headings import is_caption, read_front
+from corpus.readers.fronts import read_front
+from corpus.readers.headings import is_caption
 from corpus.readers.lines import MAX_NOTE_CHARS, NOTE, reads_like_note
 from corpus.readers.naming import name_report, with_notes
 from corpus.readers.reading import Reading
@@ -76,7 +77,7 @@ def read_markdown(source: str, document_id: str) -> Reading:
         period=fields.get("period") or front.period,
         published=fields.get("published") or front.published,
         restates=fields.get("restates", ""),
-        edition=fields.get("edition", ""),
+        edition=fields.get("edition") or front.edition,
         blocks=build_blocks(source, with_continued(drafts, source), document_id),
         n_pages=max(pages) if pages else None,
         warnings=(warning,) if is_cut else (),

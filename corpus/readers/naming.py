@@ -5,14 +5,16 @@ A text export does not say so; its reader goes by other signs.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.document import BlockKind
 from corpus.readers.drafts import CAPTION_LEVEL, Draft
-from corpus.readers.headings import Front, read_front
+from corpus.readers.fronts import Front, cover_lines, names_section, read_front, with_cover
 from corpus.readers.notes import Item, find_notes
 from corpus.sentences import plain
+
+_MAX_ROWS_OF_LABELS = 12
 
 
 def name_report(drafts: Sequence[Draft], source: str) -> tuple[list[Draft], Front]:
@@ -24,13 +26,17 @@ def name_report(drafts: Sequence[Draft], source: str) -> tuple[list[Draft], Fron
     lead = 0
     while lead < len(drafts) and drafts[lead].kind is BlockKind.HEADING:
         lead += 1
+    lines = cover_lines(_parts(drafts, source))
     front = read_front([source[draft.start : draft.end] for draft in drafts[:lead]])
+    if names_section(front.title):
+        return list(drafts), with_cover(Front(), lines)
+    front = with_cover(front, lines)
     headings = [draft for draft in drafts if draft.kind is BlockKind.HEADING and draft.level < CAPTION_LEVEL]
     n = next((i for i, draft in enumerate(drafts[:lead]) if draft.level != drafts[0].level), lead)
     if not lead or sum(draft.level <= drafts[0].level for draft in headings) > n:
         n = front.n_lines
         if not n:
-            return list(drafts), Front()
+            return list(drafts), with_cover(Front(), lines)
     top = min((draft.level for draft in headings[n:]), default=1) - 1
     named = [replace(draft, opens_section=False) for draft in drafts[:n]]
     rest = [
@@ -38,6 +44,18 @@ def name_report(drafts: Sequence[Draft], source: str) -> tuple[list[Draft], Fron
         for d in drafts[n:]
     ]
     return [*named, *rest], front
+
+
+def _parts(drafts: Sequence[Draft], source: str) -> Iterator[tuple[bool, str]]:
+    """What the report begins with, up to its first table; one of labels and what they say ("Date | 3 May") is lines."""
+    for draft in drafts:
+        if draft.kind is not BlockKind.TABLE:
+            yield draft.kind is BlockKind.HEADING, source[draft.start : draft.end]
+            continue
+        rows = [[plain(source[start:end]) for start, end in row if start < end] for row in draft.rows]
+        if any(len(row) > 2 for row in rows) or len(rows) > _MAX_ROWS_OF_LABELS:
+            return
+        yield False, "\n".join(": ".join(cell.rstrip(":") for cell in row) for row in rows)
 
 
 def with_notes(drafts: Sequence[Draft], source: str) -> list[Draft]:

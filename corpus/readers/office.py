@@ -31,6 +31,9 @@ _PROGRAMS = frozenset(
     }
 )
 
+_DATED = frozenset({"python-docx", "steve canny"})
+"""Whom the empty files name that programs begin with; they are dated as well, from years ago."""
+
 
 class OfficeFile(Package):
     """An office file whose main part is a ``root`` element; ``kind`` is what such a file is called."""
@@ -61,7 +64,8 @@ class OfficeFile(Package):
             place = self.targets("").get(kind)
             if place in self:
                 found |= {local(part.tag): (part.text or "").strip() for part in self.xml(str(place))}
-        made = re.match(r"\d{4}-\d\d-\d\d(?=T|$)", found.get("created", ""))
+        is_template = found.get("creator", "").casefold() in _DATED
+        made = re.match(r"\d{4}-\d\d-\d\d(?=T|$)", "" if is_template else found.get("created", ""))
         return Properties(
             title=_given(found.get("title", "")),
             publisher=_given(found.get("Company", "")) or _given(found.get("creator", "")),

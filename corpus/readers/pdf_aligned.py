@@ -737,9 +737,11 @@ def _with_reach(
         if row.base - 0.1 * row.size <= line.top <= row.base + 1.3 * row.size
         and line.x1 - line.x0 < 0.9 * (columns[-1][1] - columns[0][0])
     ]
+    middles = [(spot.part.x0 + spot.part.x1) / 2 for spot in spots]
+    # A line under several headings says of none of them how far it reaches.
+    under = [b for b in under if sum(b.x0 - 2 <= middle <= b.x1 + 2 for middle in middles) < 2]
     found: list[_Spot] = []
-    for spot in spots:
-        middle = (spot.part.x0 + spot.part.x1) / 2
+    for spot, middle in zip(spots, middles, strict=True):
         line = next((b for b in under if b.x0 - 2 <= middle <= b.x1 + 2), None)
         if line is not None:
             reach = [c for c, (x0, x1) in enumerate(columns) if line.x0 - 3 <= (x0 + x1) / 2 <= line.x1 + 3]

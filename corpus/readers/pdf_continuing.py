@@ -1,7 +1,8 @@
-"""Tables that go on over the end of a page, put together again."""
+"""Tables that go on over the end of a page or of a column of it, put together again."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,10 +12,11 @@ from corpus.readers.pdf_parts import Kind, Part
 from corpus.readers.pdf_tables import PageTable
 
 _NEAR = 8.0
+_YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[/–-]\s?\d{2,4})?")
 
 
 def put_together(parts: Sequence[Part]) -> list[Part]:
-    """The parts with each table that goes on at the top of the next page made one with what stands there.
+    """The parts with each table that goes on at the top of the next page or column made one with what stands there.
 
     It goes on when the columns stand at the same places and the second part has the same headings again, or none. With
     the same headings over the same rows it is a sister table: of another measure, or another year.
@@ -43,7 +45,7 @@ def _last_table(parts: Sequence[Part]) -> int | None:
 
 def _goes_on(first: Part, second: Part, between: Sequence[Part]) -> bool:
     a, b = first.table, second.table
-    if a is None or b is None or second.sheet - _last_sheet(first) != 1:
+    if a is None or b is None or not (second.sheet - _last_sheet(first) == 1 or _is_in_next_column(first, second)):
         return False
     is_said = bool(CONTINUED.search(second.title)) or any(CONTINUED.search(part.text) for part in between)
     own_title = CONTINUED.sub("", second.title).casefold().strip()
@@ -59,9 +61,19 @@ def _goes_on(first: Part, second: Part, between: Sequence[Part]) -> bool:
     n_repeated = _n_repeated(a, b)
     if n_repeated:
         return is_said or not _is_sister(a, b, n_repeated)
+    is_beside = second.sheet == _last_sheet(first) and b.box.top > a.box.top - _NEAR and not a.n_breaks
+    if is_beside and not is_said:
+        return False
     has_figures = any(is_figure(text) for text in b.row(0)[1:] if text)
     begins_as_data = b.header_rows == 0 or (has_figures and not _is_bold(b, 0))
     return begins_as_data or (is_said and b.header_rows == 0)
+
+
+def _is_in_next_column(first: Part, second: Part) -> bool:
+    """Whether the second stands on the same page, to the right, and begins no lower than the first."""
+    a, b = first.table, second.table
+    assert a is not None and b is not None
+    return second.sheet == _last_sheet(first) and b.box.x0 >= a.box.x1 and b.box.top <= a.box.top + _NEAR
 
 
 def _last_sheet(part: Part) -> int:
@@ -69,11 +81,16 @@ def _last_sheet(part: Part) -> int:
 
 
 def _same_places(a: PageTable, b: PageTable) -> bool:
-    if a.is_ruled:
-        return all(
-            abs(x[0] - y[0]) <= _NEAR and abs(x[1] - y[1]) <= _NEAR for x, y in zip(a.columns, b.columns, strict=True)
+    """Whether the columns stand at the same places, or all as far to one side: in another column, or by its margins."""
+    return any(
+        all(
+            abs(x[0] + shift - y[0]) <= _NEAR and abs(x[1] + shift - y[1]) <= _NEAR
+            if a.is_ruled
+            else min(x[1] + shift, y[1]) - max(x[0] + shift, y[0]) > 0
+            for x, y in zip(a.columns, b.columns, strict=True)
         )
-    return all(min(x[1], y[1]) - max(x[0], y[0]) > 0 for x, y in zip(a.columns, b.columns, strict=True))
+        for shift in (0.0, b.columns[0][0] - a.columns[0][0])
+    )
 
 
 def _is_bold(table: PageTable, row: int) -> bool:
@@ -85,7 +102,8 @@ def _n_repeated(a: PageTable, b: PageTable) -> int:
     n = 0
     while n < min(a.n_rows, b.n_rows, max(1, a.header_rows, b.header_rows)):
         row = a.row(n)
-        if row != b.row(n) or not any(row) or (n >= a.header_rows and any(map(is_figure, row))):
+        has_amounts = any(is_figure(text) and not _YEAR.fullmatch(text) for text in row)
+        if row != b.row(n) or not any(row) or (n >= a.header_rows and has_amounts):
             break
         n += 1
     return n
@@ -123,6 +141,8 @@ def _joined(first: Part, second: Part) -> Part:
         cells=(*a.cells, *moved),
         n_rows=a.n_rows + b.n_rows - skipped,
         pages=(*a.pages, *b.pages[skipped:]),
-        n_breaks=a.n_breaks + 1,
+        n_breaks=a.n_breaks + int(not _is_in_next_column(first, second)),
+        box=b.box,
+        columns=b.columns,
     )
     return replace(first, table=table)

@@ -21,6 +21,10 @@ _MAX_DEPTH = 6
 _MIN_SIDE_WORDS = 12
 _MIN_TEXT_WORDS = 4
 """In a line of a column of text."""
+_LONG_RUN = 8
+"""Lines of text under one another; the words of a table's cell are fewer, or stand beside figures."""
+_SAME_WIDTH = 1.15
+"""How much wider one column of a page may be than the next."""
 _STUB = "\x00"
 """Begins the text of a word that stands for a stretch of a table in the flow; no letter of a page is like it."""
 _WORD_SPACE = 0.5
@@ -172,6 +176,8 @@ def _over_the_page(
 ) -> tuple[list[PageTable | Unread], list[Word]]:
     """Tables without a grid that no column of text stands beside, and the words that are in none."""
     rows = make_rows(words, rules.across)
+    stubs = [stub for number, table in enumerate(ruled) for stub in _stubs(number, _box(table))]
+    columns = _gutter([*(word for word in words if not word.is_turned), *stubs])
     tables: list[PageTable | Unread] = []
     taken: set[int] = set()
     if rows and any(_box(table).top < rows[0].base for table in ruled):
@@ -183,6 +189,8 @@ def _over_the_page(
         n_long = sum(any(len(part.words) >= 6 for part in row.parts[1:]) for row in data)
         n_figures = sum(row.n_figures > 0 for row in data)
         if not data or n_figures < 0.4 * len(data) or n_long > 0.5 * len(data) or _is_beside_text(data):
+            continue
+        if columns is not None and _goes_on_beside(rows, first, end, *columns):
             continue
         found = list(_aligned(block, rules, rules.across, carried if first == 0 else ()))
         if not all(isinstance(item, PageTable) for item in found):
@@ -196,6 +204,53 @@ def _is_beside_text(rows: Sequence[Row]) -> bool:
     """Whether what would label the rows are lines of a column of text: long, and most begin within a sentence."""
     firsts = [row.parts[0] for row in rows]
     return 2 * sum(len(part.words) >= _MIN_TEXT_WORDS and part.text[0].islower() for part in firsts) > len(rows)
+
+
+def _goes_on_beside(rows: Sequence[Row], first: int, end: int, x: float, top: float, bottom: float) -> bool:
+    """Whether a stretch of rows lies over two columns of the page, and on one side is lines of a text that goes on.
+
+    ``x`` parts the columns between the heights ``top`` and ``bottom``. What a table holds ends with the table.
+    """
+    block = {id(word) for row in rows[first:end] for word in row.words}
+    within = [word for row in rows if top < row.base <= bottom for word in row.words]
+    sides = [[w for w in within if w.x1 <= x], [w for w in within if w.x0 >= x]]
+    if not all(any(id(word) in block for word in side) for side in sides):
+        return False
+    heights = [{row[0].base for row in rows_of(word for word in side if id(word) in block)} for side in sides]
+    n_shared = sum(any(abs(base - other) <= 1 for other in heights[1]) for base in heights[0])
+    if 2 * n_shared < min(map(len, heights)):
+        return True  # what stands on either side of the gap is in rows of its own
+    return any(_runs_through(side, block) for side in sides)
+
+
+def _runs_through(side: Sequence[Word], block: set[int]) -> bool:
+    """Whether the lines of one column that lie in a stretch are text, and a line of text stands right over or under.
+
+    A title in larger type is left out of account.
+    """
+    size = median(word.size for word in side)
+    side = [word for word in side if word.size <= 1.1 * size]
+    left, right = min(word.x0 for word in side), max(word.x1 for word in side)
+    lines = [max(find_lines(row, gap=0.95), key=lambda part: part.x1 - part.x0) for row in rows_of(side)]
+    is_text = [
+        len(line.words) >= _MIN_TEXT_WORDS
+        and line.x0 <= left + 2 * line.size
+        and line.x1 - line.x0 >= 0.5 * (right - left)
+        for line in lines
+    ]
+    places = [i for i, line in enumerate(lines) if any(id(word) in block for word in line.words)]
+    if not places or sum(is_text[i] for i in places) <= 0.6 * len(places):
+        return False
+    first, last = places[0], places[-1]
+    return any(
+        0 <= outer < len(lines) and is_text[outer] and is_text[inner] and _is_next(lines[outer], lines[inner])
+        for outer, inner in ((first - 1, first), (last + 1, last))
+    )
+
+
+def _is_next(one: Line, other: Line) -> bool:
+    """Whether two lines of one column stand right under each other and begin at one place."""
+    return abs(one.base - other.base) <= 1.6 * one.size and abs(one.x0 - other.x0) <= 2
 
 
 # --- boxes -----------------------------------------------------------------------------------------------------------
@@ -422,9 +477,17 @@ def _trimmed(
 
 
 def _are_columns(left: Sequence[Word], right: Sequence[Word]) -> bool:
-    """Whether the words on either side of a gap are text, or one is and the other stands for itself."""
-    shares = [_prose_share(left), _prose_share(right)]
-    if min(shares) >= 0.4:
+    """Whether the words on either side of a gap are text, or one is and the other stands for itself.
+
+    Of three columns, two are on one side: the one that is next to the gap is looked at as well.
+    """
+    start, end = min(word.x0 for word in left), max(word.x1 for word in right)
+    last, first = max(word.x1 for word in left), min(word.x0 for word in right)
+    width = _SAME_WIDTH * min(last - start, end - first)
+    near_left = [word for word in left if word.x0 >= last - width]
+    near_right = [word for word in right if word.x1 <= first + width]
+    shares = [max(_prose_share(left), _prose_share(near_left)), max(_prose_share(right), _prose_share(near_right))]
+    if min(shares) >= 0.4 or _is_text_beside_tables(left, right):
         return True
     if max(shares) < 0.6:
         return False
@@ -438,6 +501,40 @@ def _are_columns(left: Sequence[Word], right: Sequence[Word]) -> bool:
     # A table of its own has labels of its own, and more than one cell to most rows.
     begins_with_words = sum(not is_figure(row[0].text) for row in rows_of(other)) >= 0.7 * n_rows
     return len(rows) >= 1.6 * n_rows and n_rows >= 3 and begins_with_words
+
+
+def _is_text_beside_tables(left: Sequence[Word], right: Sequence[Word]) -> bool:
+    """Whether either side of a gap is text and tables of its own, with a long run of text in one of them.
+
+    Its lines are as far apart as those of a paragraph, and the other side's rows do not stand on them.
+    """
+    sides = [rows_of(left), rows_of(right)]
+    if not all(map(_stands_for_itself, sides)):
+        return False
+    return any(_runs_on(text, other) for text, other in (sides, sides[::-1]))
+
+
+def _stands_for_itself(rows: Sequence[list[Word]]) -> bool:
+    """Whether nearly all rows begin with words, whether or not figures follow."""
+    return sum(not is_figure(row[0].text) for row in rows) >= 0.85 * len(rows)
+
+
+def _runs_on(rows: Sequence[list[Word]], other: Sequence[list[Word]]) -> bool:
+    """Whether many lines of text stand under one another among rows, mostly between the rows of the other side."""
+    others = [row[0].base for row in other]
+    run: list[Line] = []
+    for row in [*rows, []]:
+        parts = find_lines(row, gap=0.95) if row else []
+        is_text = len(parts) == 1 and len(parts[0].words) >= _MIN_TEXT_WORDS
+        if is_text and (not run or _is_next(run[-1], parts[0])):
+            run.append(parts[0])
+            continue
+        beside = [base for base in others if run and run[0].base <= base <= run[-1].base]
+        on_line = sum(any(abs(base - line.base) <= 1 for line in run) for base in beside)
+        if len(run) >= _LONG_RUN and len(beside) >= 3 and on_line <= 0.4 * len(beside):
+            return True
+        run = parts if is_text else []
+    return False
 
 
 def _prose_share(words: Sequence[Word]) -> float:

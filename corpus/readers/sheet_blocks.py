@@ -369,6 +369,14 @@ def _block(region: Rows) -> Block:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What of a table stays as it is when another goes on with it: its columns, and whether it has a header."""
+
+    columns: range
+    has_header: bool
+
+
 def _joined(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with tables put together that only blank rows within them parted.
 
@@ -376,36 +384,50 @@ def _joined(blocks: Sequence[Block]) -> list[Block]:
     rows stands between.
     """
     joined: list[Block] = []
+    shapes: list[_Shape] = []
     for block in blocks:
-        above = _table_above(joined, block)
-        if above is None:
+        shape = _Shape(block.columns(), block.has_header())
+        at = _table_above(joined, shapes, block, shape)
+        if at is None:
             joined.append(block)
+            shapes.append(shape)
             continue
-        lines = [line for other in joined[joined.index(above) + 1 :] for line in other.above] + block.above
-        number = max(above.rows) + 1
-        left = above.columns().start
-        del joined[joined.index(above) + 1 :]
+        above = joined[at]
+        lines = [line for other in joined[at + 1 :] for line in other.above] + block.above
+        number = _last_row(above) + 1
+        left = shapes[at].columns.start
+        del joined[at + 1 :], shapes[at + 1 :]
         for line in [*above.below, *lines]:
             above.rows[number] = {left: line}
             number += 1
-        shift = max(0, number - min(block.rows))
-        above.rows |= {row + shift: cells for row, cells in block.rows.items()}
+        shift = max(0, number - _first_row(block))
+        above.rows.update((row + shift, cells) for row, cells in block.rows.items())
         above.below = block.below
     return joined
 
 
-def _table_above(joined: Sequence[Block], block: Block) -> Block | None:
-    if not block.rows or block.has_header() or any(map(_is_no_label, block.above)):
+def _first_row(block: Block) -> int:
+    return next(iter(block.rows))
+
+
+def _last_row(block: Block) -> int:
+    return next(reversed(block.rows))
+
+
+def _table_above(joined: Sequence[Block], shapes: Sequence[_Shape], block: Block, shape: _Shape) -> int | None:
+    """Where the table stands that a block goes on with; None where it goes on with none."""
+    if not block.rows or shape.has_header or any(map(_is_no_label, block.above)):
         return None
-    columns = block.columns()
-    for other in reversed(joined):
+    columns = shape.columns
+    for at in range(len(joined) - 1, -1, -1):
+        other = joined[at]
         if other.rows:
-            own = other.columns()
-            gap = min(block.rows) - max(other.rows)
+            own = shapes[at].columns
+            gap = _first_row(block) - _last_row(other)
             fits = own.start <= columns.start and columns.stop <= own.stop and columns.start < own.start + 2
-            is_headed = other.has_header()
             has_notes = any(map(_is_no_label, other.below))
-            return other if fits and is_headed and not has_notes and gap <= _MAX_GAP + 2 + len(block.above) else None
+            is_near = gap <= _MAX_GAP + 2 + len(block.above)
+            return at if fits and shapes[at].has_header and not has_notes and is_near else None
         if len(other.above) > 1 or any(map(_is_no_label, other.above)):
             return None
     return None

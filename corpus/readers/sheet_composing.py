@@ -6,24 +6,28 @@ A note goes to the table that it stands under, or over, never to the next one's.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from corpus.readers.composing import Composer, Properties
 from corpus.readers.drafts import CAPTION_LEVEL
-from corpus.readers.headings import (
+from corpus.readers.fronts import (
     ENDS_LIKE_BODY,
     Front,
-    is_caption,
+    is_label,
     read_date,
     read_front,
-    read_publisher,
-    reads_like_title,
+    with_cover,
+    with_labels,
+    without_label,
 )
+from corpus.readers.headings import is_caption, reads_like_title
 from corpus.readers.sheet_blocks import NUMBERED, Block, GridCell, Look, is_note
 
 _MAX_TITLE_CHARS = 250
 _N_FRONT_LINES = 12
 _MAX_TITLE_ROWS = 3
+_MAX_LABELS = 15
 
 
 def compose_blocks(composer: Composer, blocks: Sequence[Block], level: int, *, title: str = "") -> None:
@@ -33,8 +37,7 @@ def compose_blocks(composer: Composer, blocks: Sequence[Block], level: int, *, t
     """
     waiting: list[list[GridCell]] = []
     has_table = is_titled = False
-    first = next((i for i, block in enumerate(blocks) if block.has_figures()), 0)
-    blocks = [_as_lines(block, blocks[i + 1 :], is_over=i < first) for i, block in enumerate(blocks)]
+    blocks = _with_lines(blocks)
     for index, block in enumerate(blocks):
         is_followed = any(other.rows for other in blocks[index + 1 :])
         if not block.rows:
@@ -60,8 +63,8 @@ def compose_blocks(composer: Composer, blocks: Sequence[Block], level: int, *, t
 
 def front_of(sheets: Sequence[Sequence[Block]], properties: Properties) -> Front:
     """What the first sheet says of the report: all of it on a cover, its first line on a sheet of figures."""
-    blocks = next(filter(None, sheets), ())
-    is_cover = not any(block.has_figures() for block in blocks)
+    blocks = _with_lines(next(filter(None, sheets), ()))
+    is_cover = not any(map(_holds_figures, blocks))
     lines = [line.text for block in blocks[: None if is_cover else 1] for line in block.above][:_N_FRONT_LINES]
     titles = list(takewhile(_could_be_title, lines))
     has_body = len(titles) > 1 and ENDS_LIKE_BODY.search(titles[0]) is not None
@@ -70,13 +73,17 @@ def front_of(sheets: Sequence[Sequence[Block]], properties: Properties) -> Front
     # A title that names two periods is that of a table over both.
     is_over_two = bool(read.period and read_front([read.title.replace(read.period, "")]).period)
     subtitle = "" if any(map(read_date, titles[1:2])) else read_front(titles[1:2]).period
-    return Front(
+    front = Front(
         title=(read.title if is_title else "") or properties.title,
-        publisher=(titles[0] if has_body else next(filter(None, map(read_publisher, lines)), ""))
-        or (read.publisher if is_title else "")
-        or properties.publisher,
+        publisher=titles[0] if has_body else read.publisher if is_title else "",
         period="" if is_over_two or not is_title else read.period or subtitle,
-        published=next(filter(None, map(read_date, lines)), "") or properties.published,
+    )
+    # Over a table, a month is more often what its figures are of than when they came out.
+    front = with_cover(front, lines) if is_cover else with_labels(front, lines)
+    return replace(
+        front,
+        publisher=front.publisher or properties.publisher,
+        published=front.published or properties.published,
     )
 
 
@@ -84,19 +91,40 @@ def _could_be_title(text: str) -> bool:
     return len(text) <= _MAX_TITLE_CHARS and not is_note(GridCell(text=text, look=Look.TEXT))
 
 
+def _with_lines(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks of a sheet, those that are lines in cells made so."""
+    first = next((i for i, block in enumerate(blocks) if _holds_figures(block)), 0)
+    return [_as_lines(block, blocks[i + 1 :], is_over=i < first) for i, block in enumerate(blocks)]
+
+
 def _as_lines(block: Block, following: Sequence[Block], *, is_over: bool) -> Block:
     """A single row of words that stands alone is a line ("Contact:" beside an address), no table.
 
     So are the few rows of words over a sheet's first table (``is_over``): its number, title and unit in cells apart.
     """
-    is_over = is_over and any(other.has_figures() for other in following)
-    if block.has_figures() or len(block.rows) > (_MAX_TITLE_ROWS if is_over else 1):
+    is_over = is_over and any(map(_holds_figures, following))
+    most = _MAX_LABELS if _is_labels(block) else _MAX_TITLE_ROWS if is_over else 1
+    if _holds_figures(block) or len(block.rows) > most:
         return block
     lines = []
     for row in block.rows.values():
         is_bold = all(cell.is_bold for cell in row.values())
-        lines.append(GridCell(text=" ".join(cell.text for cell in row.values()), look=Look.TEXT, is_bold=is_bold))
+        first, *others = (cell.text for cell in row.values())
+        if len(others) == 1 and is_label(first.rstrip(" :")):
+            first = f"{first.rstrip(' :')}:"
+        text = without_label(" ".join((first, *others)))
+        lines.append(GridCell(text=text, look=Look.TEXT, is_bold=is_bold))
     return Block(above=[*block.above, *lines, *block.below])
+
+
+def _holds_figures(block: Block) -> bool:
+    return block.has_figures() and not _is_labels(block)
+
+
+def _is_labels(block: Block) -> bool:
+    """Whether each row is a label and what it says of the whole file, such as its date."""
+    rows = [[cell.text for cell in row.values()] for row in block.rows.values()]
+    return bool(rows) and all(len(row) == 2 and is_label(row[0].rstrip(" :")) for row in rows)
 
 
 def _names_table(lines: Sequence[GridCell]) -> bool:

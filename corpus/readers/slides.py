@@ -14,7 +14,8 @@ from xml.etree.ElementTree import Element
 from corpus.readers.charts import read_chart
 from corpus.readers.composing import Composer, TableCell
 from corpus.readers.drafts import CAPTION_LEVEL
-from corpus.readers.headings import Front, is_caption, read_front, reads_like_title
+from corpus.readers.fronts import Front, read_front, with_cover
+from corpus.readers.headings import is_caption, reads_like_title
 from corpus.readers.office import OfficeFile, link_id, local, whole
 from corpus.readers.raised import raised
 from corpus.readers.reading import NoText, Reading
@@ -127,7 +128,7 @@ class _Presentation:
                 shown.append(line.text)
             else:
                 self._composer.paragraph(line.text)
-        self._front = read_front(shown)
+        self._front = with_cover(read_front(shown), [name, *(line.text for line in rest)])
 
     def _heading(self, kind: str, title: Sequence[str], rest: list[Shape], lines: dict[int, list[_Line]]) -> None:
         """The slide's title, or what stands first and reads like one; a slide without any is named by its number."""

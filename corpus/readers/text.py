@@ -14,7 +14,8 @@ from corpus.readers.contents import Contents, find_contents
 from corpus.readers.continued import with_continued
 from corpus.readers.decoding import decode
 from corpus.readers.drafts import CAPTION_LEVEL, Draft, build_blocks
-from corpus.readers.headings import Front, is_caption, is_like_sentence, read_date, read_front
+from corpus.readers.fronts import Front, cover_lines, read_date, read_front, with_cover
+from corpus.readers.headings import is_caption, is_like_sentence
 from corpus.readers.lines import NUMBERED_TITLE, Line, logo_name, scan
 from corpus.readers.pieces import Piece, find_pieces
 from corpus.readers.reading import Reading
@@ -45,6 +46,7 @@ def read_text(source: str, document_id: str) -> Reading:
         period=front.period,
         published=front.published
         or next(filter(None, (read_date(piece.text) for piece in pieces[:_N_FRONT_LINES])), ""),
+        edition=front.edition,
         blocks=build_blocks(source, with_continued(_drafts(pieces, anchors, contents, pages), source), document_id),
         n_pages=max(last_page, contents.n_pages if contents else 0) or None,
     )
@@ -67,6 +69,8 @@ def _front(pieces: list[Piece], contents_start: int) -> tuple[Front, list[Piece]
         while lead < len(pieces) and pieces[lead].is_title:
             lead += 1
     front = read_front([piece.text for piece in pieces[:lead]])
+    shown = pieces[:lead] if contents_start >= 0 else pieces
+    front = with_cover(front, cover_lines((piece.is_title, piece.text) for piece in shown))
     n_front = lead if contents_start >= 0 else front.n_lines
     marked = [_front_piece(piece) if piece.is_title else piece for piece in pieces[:n_front]]
     return front, [*marked, *pieces[n_front:]]

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import gc
 import json
+import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from contextvars import Context
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from assistant import acting, audit_log
+from assistant import acting, audit_log, open_library
 from assistant.acting import Actor, act_as, system_user
 from assistant.audit_log import (
     AuditLog,
@@ -23,11 +25,14 @@ from assistant.audit_log import (
     load_audit_settings,
 )
 from assistant.cli import run
+from assistant.langchain import tools
 from assistant.libraries.library import Library
 from assistant.usage import InvalidSetting
 from corpus.database import open_database
 from corpus.errors import LibraryReadOnly, StoreError
 from corpus.places import LibraryPlace, Server
+
+pytestmark = pytest.mark.usefixtures("read_here")
 
 ANN = Actor(way="page", name="ann@town.example")
 REPORT = "Sales report Q4 2023/24\n\nSales\n\nWidgets sold\nRegion\tQ3 23-24\tQ4 23-24\nNorth\t1,204\t1,310\n"
@@ -256,6 +261,38 @@ def test_tampering_is_told_by_the_command_line(
     altered(folder, "UPDATE audit SET who = 'nobody'")
     assert command(folder, monkeypatch, "log", "--verify") == 1
     assert "entry 1 is not as it was written" in capsys.readouterr().err
+
+
+def test_what_a_program_asks_by_the_python_interface_is_logged_once(
+    widget_library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REPORT_ASSISTANT_AUDIT_LOG", "questions")
+    folder = Path(shutil.copytree(widget_library, tmp_path / "widgets"))
+    (tmp_path / "draft.md").write_text("Northfield sold 1,310 widgets in Q4 2023/24.\n", encoding="utf-8")
+    question = "How many widgets were sold in Northfield in Q4 2023/24?"
+
+    def asking() -> None:
+        with open_library(folder) as library:
+            library.ask(question)
+            library.explain(question)
+            library.check("Northfield sold 1,310 widgets.")
+            library.search("complaints", limit=3)
+            library.brief("widgets sold")
+            library.check_draft(tmp_path / "draft.md")
+            {tool.name: tool for tool in tools(library)}["ask"].invoke({"question": question})
+
+    Context().run(asking)  # in which nobody has said who acts, as in a program of a user's own
+    entries = AuditLog(folder, AuditSettings()).entries()[1:]  # the first is of how the report came there
+    assert {(e.way, e.who) for e in entries} == {("program", system_user())}
+    assert [(e.act, e.what) for e in entries] == [
+        ("ask", question),
+        ("explain", question),
+        ("check", "Northfield sold 1,310 widgets."),
+        ("search", "complaints"),
+        ("brief", "widgets sold"),
+        ("check draft", "draft.md"),
+        ("ask", question),
+    ]
 
 
 def test_a_question_that_cannot_be_logged_is_not_answered(tmp_path: Path) -> None:

@@ -138,6 +138,7 @@ def test_the_same_topic_gives_the_same_briefing(hospital: Assistant) -> None:
     assert hospital.brief("agency staff") == hospital.brief("agency staff")
 
 
+@pytest.mark.slow
 def test_a_briefing_on_a_restated_edition_says_so(starter_library: Path) -> None:
     brief = on(Assistant.open(starter_library), "personal robbery")
     assert "restated edition" in brief.caveats[-1]

@@ -13,6 +13,8 @@ import pytest
 
 from assistant import cli
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 FOUND = "What was the total waiting list in Q2 2025/26?"
 NOT_THERE = "How many dentists were recruited on the Moon in 1971?"
 FIELDS = {"question", "route", "text", "figures", "working", "citations", "verdict", "warnings", "elapsed_ms"}
@@ -318,6 +320,24 @@ def test_tables_as_json_hold_every_label_figure_unit_and_period(run: Any, parks:
     assert [row["labels"] for row in table["rows"]] == [["North"], ["South"], ["Total"]]
     cell = table["rows"][0]["cells"][1]
     assert (cell["printed"], cell["value"], cell["unit"], cell["period"]) == ("1,310", 1310, "count", "Q1 2025/26")
+
+
+def test_tables_as_json_say_what_notes_hold_for_which_cells(run: Any, tmp_path: Path) -> None:
+    text = (
+        "Parks report\n\nVisits\n\nVisits by area [p]\nArea | 2023 | 2024 [note 1]\nNorth [note 2] | 90 | 95 [r]\n"
+        "South | 8 | 7\n\n[note 1] Counted in March.\n\n[note 2] Closed in May.\n"
+    )
+    (tmp_path / "parks.txt").write_text(text.replace(" | ", "\t"), encoding="utf-8")
+    run("add", tmp_path / "parks.txt", library=tmp_path / "library")
+    (table,) = run("tables", "parks", "--json", library=tmp_path / "library").json()["tables"]
+    row, last = table["rows"][0]["row"], table["column_indexes"][1]
+    none = {"rows": [], "columns": [], "cells": [], "whole": False}
+    assert sorted(table["remarks"], key=lambda remark: remark["mark"]) == [
+        {**none, "mark": "note 1", "text": "Counted in March.", "columns": [last]},
+        {**none, "mark": "note 2", "text": "Closed in May.", "rows": [row]},
+        {**none, "mark": "p", "text": "provisional", "whole": True},
+        {**none, "mark": "r", "text": "revised", "cells": [{"row": row, "column": last}]},
+    ]
 
 
 def test_the_other_files_are_added_when_one_cannot_be_read(run: Any, parks: Path, tmp_path: Path) -> None:

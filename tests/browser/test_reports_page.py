@@ -11,6 +11,8 @@ from streamlit.testing.v1 import AppTest
 from assistant.libraries.library import Library
 from corpus.errors import LibraryBusy
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 TIMEOUT = 60
 PAGE = """
 from assistant.config import load_settings

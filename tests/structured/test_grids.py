@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.document import Block, BlockKind, Cell, Document, Locator, Table
-from structured.grids import FRAME_TYPES, frame, read_grid
+from structured.grids import FRAME_TYPES, frame, read_grid, read_grids
 from structured.observations import ColumnKind, FindingKind, Grid, MissingReason, Observation, RowKind
 from structured.units import unit_code
+from tests.small import document_of
 from tests.work import steps
 
 Grids = Callable[..., Grid]
@@ -791,3 +792,12 @@ def test_an_endless_number_takes_no_part_in_the_arithmetic() -> None:
 def test_four_times_the_columns_are_four_times_the_work() -> None:
     few, many = ("Region" + n * " | £m" + "\nNorthfield" + n * " | 1,204" for n in (300, 1200))
     assert steps(lambda: read(many)) < 5 * steps(lambda: read(few))
+
+
+@pytest.mark.parametrize("head", ["Number", "Number of grants", "Grants (number)", "Applications", "How many"])
+def test_a_column_of_counts_is_none_of_the_money_that_the_title_speaks_of(head: str) -> None:
+    rows = f"Ward | {head} | Amount\nAbbey | 3 | 12000\nBridge | 5 | 900\n"
+    text = f"Grant report\n\nGrants\n\nGrants paid 2024/25 (£)\n{rows}"
+    (grid,) = read_grids(document_of(text))
+    units = [unit_code(o.quantity.unit) for o in grid.observations if o.quantity is not None]
+    assert units == ["count", "gbp", "count", "gbp"]

@@ -94,3 +94,10 @@ def test_a_long_run_of_rows_without_figures_is_no_nest_of_sections() -> None:
     paths = section_paths([*headings, SectionRow(label="North", is_heading=False, is_total=False)])
     assert max(map(len, paths)) == 8
     assert paths[-1][-1] == "Heading 499"
+
+
+def test_a_long_run_of_members_in_order_is_sorted_whatever_the_number_of_its_orders() -> None:
+    """A thousand members can stand in more orders than a floating number holds."""
+    members = [f"Member {n:04}" for n in range(2000)]
+    labels = ["North", *[""] * 999, "South", *[""] * 999]
+    assert group_rows(labels, members).labels == ("North",) * 1000 + ("South",) * 1000

@@ -6,8 +6,10 @@ import pytest
 
 from structured import arithmetic
 from structured.grids import read_grids
+from structured.headers import read_layout
 from structured.observations import FindingKind
 from tests.small import document_of
+from tests.work import steps
 
 N_CHANGES = 60
 ROWS = {"Research": (10, 12), "Sales": (20, 21), "Offices": (8, 7), "Travel": (30, 33)}
@@ -41,3 +43,13 @@ def test_the_labels_of_thousands_of_columns_of_words_are_found_in_good_time() ->
     cells = " | ".join(["widgets and more"] * 6000)
     text = f"Widget Association report\n\nMoney\n\nWhat was spent\nTown | {cells}\nNorth | {cells}\nSouth | {cells}\n"
     assert len(read_grids(document_of(text))) <= 1
+
+
+def test_a_header_that_is_repeated_over_and_over_is_looked_at_once_each_time() -> None:
+    """For each repeated header all others were gone through: 100 KB of them took half a minute."""
+
+    def report(n: int) -> str:
+        return "Widget report\n\nSales\n\nTown | 2023 | 2024\n" + "North | 1 | 2\nTown | 2023 | 2024\n" * n
+
+    short, long = document_of(report(100)), document_of(report(400))
+    assert steps(lambda: read_layout(long.tables[0])) < 5 * steps(lambda: read_layout(short.tables[0]))

@@ -17,6 +17,8 @@ from assistant.usage import NotInDocument, WrongUsage
 from corpus.errors import ArchiveDamaged
 from tests.samples import WordEmbedder
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 REPORT = """Widget sales report 2023-24
 
 Sales

@@ -40,7 +40,7 @@ def test_a_sound_library_has_nothing_wrong(library: Path) -> None:
 def sql(change: str) -> Callable[[Path], None]:
     def spoil(folder: Path) -> None:
         with sqlite3.connect(folder / FILE_NAME) as connection:
-            connection.execute(change)
+            connection.executescript(change)
         connection.close()
 
     return spoil
@@ -52,8 +52,10 @@ def sql(change: str) -> Callable[[Path], None]:
         (sql("DELETE FROM vectors WHERE number = 3"), "library", "missing"),
         (sql("UPDATE documents SET chunks = chunks + 1"), "library", "missing (hospital)"),
         (sql("UPDATE meta SET embedder = 'another'"), "library", "'another'"),
-        (sql("UPDATE grids SET body = '['"), "reports", "cannot be read back"),
-        (sql("UPDATE documents SET body = '{}'"), "reports", "cannot be read back"),
+        (sql("UPDATE grids SET body = '['"), "reports", "not what was stored"),
+        (sql("UPDATE documents SET body = '{}'"), "content", "not what was stored: hospital (text)"),
+        (sql("DELETE FROM digests; UPDATE grids SET body = '['"), "reports", "cannot be read back"),
+        (sql("DELETE FROM digests; UPDATE documents SET body = '{}'"), "reports", "cannot be read back"),
         (sql("UPDATE chunks SET text = 'zebras' WHERE number = 1"), "database", "word index"),
         (sql("UPDATE meta SET schema_version = 99"), "library", "format 99"),
         (lambda folder: (folder / FILE_NAME).unlink(), "library", "no library"),

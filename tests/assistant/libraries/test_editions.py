@@ -18,6 +18,8 @@ from assistant.libraries.library import Library
 from assistant.service import Assistant
 from tests.samples import WordEmbedder
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 Q1 = """Widget Association
 
 Quarterly performance report, Q1 2024/25

@@ -23,6 +23,8 @@ from tests.assistant.libraries.test_library import REPORT
 from tests.samples import WordEmbedder
 from tests.servers import TestServer
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 DERIVED = {"vectors", "words", "meta", "notes"}
 
 

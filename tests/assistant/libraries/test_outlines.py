@@ -20,6 +20,8 @@ from corpus.store import DocumentInfo
 from structured.grids import read_grids
 from tests.small import REPORT, document_of
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 INFO = DocumentInfo(
     id="widgets-q4-2023-24", title="Widgets", publisher="", period="", published="", edition="", restates="",
     file_name="w.txt", digest="d", reader="r", added="", pages=1, tables=1, observations=1, chunks=1,

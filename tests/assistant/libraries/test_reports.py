@@ -14,6 +14,8 @@ class Known:
     period: str = ""
     published: str = ""
     id: str = "x"
+    edition: str = ""
+    restates: str = ""
 
 
 @pytest.mark.parametrize(
@@ -63,9 +65,19 @@ def test_editions_of_one_report_are_told_from_other_reports(one: Known, other: K
         (Known("Borset report Q2 2024/25"), Known("Borset report Q1 2024/25")),
         (Known("B", period="2024/25", published="2 May 2025"), Known("B", period="2024/25", published="1 May 2025")),
         (Known("B", period="2024/25", published="2 May 2025"), Known("B", period="2024/25")),
+        (
+            Known("B", period="2024/25", edition="Version 2 (draft)"),
+            Known("B", period="2024/25", edition="Version 1.9"),
+        ),
+        (Known("B", period="2024/25", edition="1.10"), Known("B", period="2024/25", edition="1.1")),
+        (Known("B", period="2024/25", edition="2nd edition"), Known("B", period="2024/25", edition="First edition")),
+        (Known("B", period="2024/25", edition="Revised 2 May 2025"), Known("B", period="2024/25", edition="final")),
+        (Known("B", period="2024/25"), Known("B", period="2024/25", edition="Draft for comment")),
     ],
 )
-def test_the_later_edition_is_known_by_its_period_and_then_by_its_day(newer: Known, older: Known) -> None:
+def test_the_later_edition_is_known_by_its_period_then_by_its_day_and_then_by_its_name(
+    newer: Known, older: Known
+) -> None:
     assert (is_newer(newer, older), is_newer(older, newer), is_newer(older, older)) == (True, False, False)
 
 

@@ -18,6 +18,8 @@ from assistant.usage import InvalidSetting
 from corpus.errors import LibraryReadOnly
 from tests.samples import WordEmbedder
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 SALES = """---
 title: Widget sales report 2023-24
 period: 2023-24
@@ -246,6 +248,7 @@ def test_no_answer_without_a_citation_speaks_of_an_edition(starter_library: Path
     assert (answer.citations, answer.warnings) == ((), ())
 
 
+@pytest.mark.slow
 def test_the_real_editions_are_cited_under_the_titles_of_the_originals(starter_library: Path) -> None:
     answer = Assistant.open(starter_library).ask(
         "What was the variance of police officer overtime against the revised budget?"

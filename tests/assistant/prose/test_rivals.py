@@ -1,15 +1,10 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from assistant.answers.answer import Route
 from assistant.prose.rivals import as_one
 from assistant.service import Assistant
-from tests.conftest import build_library
-
-TRANSPORT = Path(__file__).parents[2] / "reports" / "transport-operator-2024" / "source.txt"
 
 
 @pytest.mark.parametrize(
@@ -17,11 +12,6 @@ TRANSPORT = Path(__file__).parents[2] / "reports" / "transport-operator-2024" / 
 )
 def test_a_question_for_one_figure_is_left_alone(asked: str) -> None:
     assert as_one(asked) is None
-
-
-@pytest.fixture(scope="module")
-def transport(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    return Assistant.open(build_library(tmp_path_factory.mktemp("transport"), {"transport": TRANSPORT}))
 
 
 def test_a_table_and_a_sentence_that_differ_are_both_given(transport: Assistant) -> None:

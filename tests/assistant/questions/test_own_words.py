@@ -24,6 +24,8 @@ from assistant.questions.own_words import (
 from assistant.service import Assistant
 from tests.plans import make_widget_library
 
+pytestmark = pytest.mark.usefixtures("read_here")
+
 ASKED = "How many thingummies were sold in Northfield in Q4 2023/24?"
 
 
