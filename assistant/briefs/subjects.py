@@ -19,7 +19,7 @@ from structured.units import Quantity
 
 MOST_SUBJECTS = 3
 _SAID = 0.6
-_SAID_COLUMN = 0.5
+_SAID_COLUMN = 0.45
 _SAID_TITLE = 0.4
 """How much of a row's, a column's, a table's label a topic has to say to name it."""
 _HELD, _HELD_TITLE, _ALL_OF_IT = 0.3, 0.15, 0.95

@@ -32,12 +32,11 @@ from assistant.questions.cues import Order
 from assistant.questions.declining import reason_not_to_read, reason_to_decline
 from assistant.questions.expected import figures as figures_in
 from assistant.questions.expected import gives_reason
-from assistant.questions.linking import Linked
 from assistant.questions.question import Question, read_question
 from assistant.questions.scope import Scope
 from assistant.questions.understanding import names
 from assistant.questions.vague import Bound, holds
-from assistant.questions.words import label_stems, tokens
+from assistant.questions.words import label_stems
 from assistant.readings import Reading
 from corpus.document import Sentence
 from corpus.sentences import plain
@@ -116,7 +115,7 @@ class _Writer:
         headlines = self._headlines(tables, subject.question)
         figure_tables = tuple(t for s in tables if (t := self._table(s)) is not None)
         chart = self._chart(tables, headlines)
-        named = [e for e in sure if e.own >= _NAMED and self._is_plainly_named(e, subject.linked)]
+        named = [e for e in sure if e.own >= _NAMED]
         causes = self._quoted([e for e in named if gives_reason(plain(e.sentence.text))], _MOST_CAUSES, [])
         used = [q for _, q in causes]
         most = _MOST_REPORTED if len(headlines) <= _MANY_HEADLINES else _FEWER_REPORTED
@@ -328,14 +327,6 @@ class _Writer:
             (abs(m.quantity.value), unit_code(m.quantity.unit)) not in told
             for m in figures_in(plain(evidence.sentence.text))
         )
-
-    def _is_plainly_named(self, evidence: Evidence, linked: Linked) -> bool:
-        """Whether a sentence says a word of the topic by itself, not just as a part of a name ("the Repair Café")."""
-        words = tokens(plain(evidence.sentence.text))
-        if any(n.token.text[0].isupper() for n in linked.required()):
-            return True
-        said = [w for w in words if any(w.stem in n.variants for n in linked.required())]
-        return not said or any(w.text[0].islower() or w.start == 0 for w in said)
 
     # -- from the text --------------------------------------------------------------------------------------------
 
