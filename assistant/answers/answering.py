@@ -40,7 +40,7 @@ from assistant.questions.sheet import SOLID, merge
 from assistant.questions.understanding import names
 from assistant.questions.words import label_stems
 from assistant.readings import Reading
-from assistant.readings.pairs import is_bare_time
+from assistant.readings.pairs import is_bare_time, moves
 from corpus.document import Sentence
 from corpus.sentences import plain
 from structured.engine import Result, run
@@ -293,6 +293,14 @@ class Answerer:
             and _ASKS_MORE.search(turn.question.text)
         ):
             return False  # a level does not say by how much one thing was more than another
+        if (
+            plan.operation is Operation.RANK
+            and not plan.baseline
+            and turn.question.has(Cue.RISE, Cue.FALL)
+            and moves(turn.question)
+            and self._is_level(turn.reading)
+        ):
+            return False  # what is highest is not what rose most
         if plan.operation in _SINGLE and _WHICH_ONES.search(turn.question.text):
             return False  # which of many did so is not told by a figure of one
         if _says_whether_it_moved(turn.question) and plan.operation in _SINGLE and self._is_level(turn.reading):

@@ -40,6 +40,9 @@ def line_readings(subject: Subject) -> Iterator[tuple[Reading, Order | None]]:
     if sheet.grid.rows[subject.row].kind in {RowKind.BASE, RowKind.TOTAL}:
         named = subject.columns if subject.naming is Naming.COLUMN else (column,)
         yield from ((_lookup(subject, subject.row, i), None) for i in named[:MOST_ROWS])
+        over_time = series(subject)
+        if len(over_time) > 1:
+            yield next(_changes(subject, over_time)), None
     yield from _extremes(subject, column)
 
 

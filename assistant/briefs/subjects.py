@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from enum import IntEnum
 
 from assistant.checking.cells import column_role
@@ -18,7 +19,7 @@ from structured.units import Quantity
 
 MOST_SUBJECTS = 3
 _SAID = 0.6
-_SAID_COLUMN = 0.5
+_SAID_COLUMN = 0.45
 _SAID_TITLE = 0.4
 """How much of a row's, a column's, a table's label a topic has to say to name it."""
 _HELD, _HELD_TITLE, _ALL_OF_IT = 0.3, 0.15, 0.95
@@ -43,7 +44,7 @@ class Naming(IntEnum):
 class Subject:
     """A part of one table that is about the topic: rows and columns by their places, in table order.
 
-    ``row`` is the row that the headlines are about.
+    ``row`` is the row that the headlines are about; ``in_part`` says that its label names more than the topic.
     """
 
     naming: Naming
@@ -52,6 +53,7 @@ class Subject:
     rows: tuple[int, ...]
     columns: tuple[int, ...]
     worth: float
+    in_part: bool = False
 
     @property
     def latest(self) -> int | None:
@@ -79,12 +81,19 @@ def latest_column(sheet: Sheet, row: int, columns: tuple[int, ...]) -> int | Non
     ]
     if not levels:
         return None
+    if all(grid.columns[i].kind is ColumnKind.GAP and grid.columns[i].period is None for i in levels):
+        return max(levels, key=lambda i: (_size(sheet, row, i), -i))  # of several measures the one that stands out
 
     def at(index: int) -> tuple[date, int]:
         period = grid.columns[index].period
         return (period.last if period is not None else date.max, index)
 
     return max(levels, key=at)
+
+
+def _size(sheet: Sheet, row: int, column: int) -> Decimal:
+    cell = sheet.entry.cell(row, column)
+    return abs(cell.quantity.value) if cell is not None and cell.quantity is not None else Decimal(0)
 
 
 def find_subjects(question: Question, linked: Linked, scope: Scope, printed: Sequence[Quantity]) -> tuple[Subject, ...]:
@@ -97,11 +106,11 @@ def find_subjects(question: Question, linked: Linked, scope: Scope, printed: Seq
         for entry in scope.catalogue.entries
         if (subject := _subject(entry, question, linked, scope)) is not None
     ]
-    if any(s.naming is not Naming.TABLE for s in found):
+    if any(s.naming is not Naming.TABLE and not s.in_part for s in found):
         found = [s for s in found if s.naming is not Naming.TABLE]
     least = max((s.worth for s in found), default=0.0) - _NEARLY
     found = [replace(s, worth=s.worth + (_PRINTED if _told(s, printed) else 0.0)) for s in found if s.worth >= least]
-    found.sort(key=lambda s: (-round(s.worth, 6), -s.naming, s.sheet.entry.index))
+    found.sort(key=lambda s: (s.in_part, -round(s.worth, 6), -s.naming, s.sheet.entry.index))
     return tuple(found[:MOST_SUBJECTS])
 
 
@@ -134,10 +143,10 @@ def _subject(entry: GridEntry, question: Question, linked: Linked, scope: Scope)
             and (recall >= _SAID or in_it)
             and explains(side.covers)
         ):
-            rows.append((sheet.worth(side.covers) + recall / 2, side.index))
+            rows.append((recall >= _SAID, sheet.worth(side.covers) + recall / 2, side.index))
     if rows:
-        worth = max(own for own, _ in rows)
-        kept = sorted(index for own, index in rows if own >= worth - 0.05)
+        worth = max(own for _, own, _ in rows)
+        kept = sorted(index for _, own, index in rows if own >= worth - 0.05)
         return Subject(
             naming=Naming.ROW,
             sheet=sheet,
@@ -145,6 +154,7 @@ def _subject(entry: GridEntry, question: Question, linked: Linked, scope: Scope)
             rows=tuple(kept),
             columns=every,
             worth=worth + sheet.title_recall / 4,
+            in_part=not any(full for full, _, index in rows if index in kept),
         )
     columns = [
         side.index

@@ -44,7 +44,7 @@ from structured.engine import Result, run
 from structured.errors import StructuredError
 from structured.observations import ColumnKind, Observation, RowKind
 from structured.plan import Operation
-from structured.units import Quantity, UnitKind
+from structured.units import Quantity, UnitKind, unit_code
 
 _log = logging.getLogger(__name__)
 _MOST_HEADLINES = 9
@@ -119,7 +119,7 @@ class _Writer:
         causes = self._quoted([e for e in named if gives_reason(plain(e.sentence.text))], _MOST_CAUSES, [])
         used = [q for _, q in causes]
         most = _MOST_REPORTED if len(headlines) <= _MANY_HEADLINES else _FEWER_REPORTED
-        reported = self._quoted([e for e in named if figures_in(plain(e.sentence.text))], most, used)
+        reported = self._quoted([e for e in named if self._tells_more(e)], most, used)
         used += [q for _, q in reported]
         actions = self._quoted([e for e in named if _ACTION.search(plain(e.sentence.text))], _MOST_ACTIONS, used)
         lines = [*headlines, *(line for line, _ in (*causes, *reported, *actions))]
@@ -250,8 +250,10 @@ class _Writer:
     def _place(self, subject: Subject) -> str:
         """Where the row stands among its peers: "the third highest of 32"."""
         column = subject.latest
-        if subject.naming is not Naming.ROW or len(subject.rows) != 1 or column is None:
+        if subject.naming is not Naming.ROW or len(subject.rows) != 1 or column is None or subject.in_part:
             return ""
+        if subject.sheet.grid.columns[column].kind is ColumnKind.GAP:
+            return ""  # how far it lies from all of them is told; how many lie further tells little
         among = peers(subject, column)
         own = next((cell for i, cell in among if i == subject.row), None)
         if own is None or own.quantity is None or len(among) < FEWEST_PEERS or own.quantity.unit.kind not in _RANKED:
@@ -280,10 +282,10 @@ class _Writer:
         grid, entry = sheet.grid, sheet.entry
         if subject.naming is Naming.ROW:
             rows = subject.rows[:_MOST_COLUMNS]
-            shown = [i for i in _of_one_group(subject) if any(_has_figure(entry.cell(r, i)) for r in rows)]
-            cells = [[entry.cell(r, i) for r in rows] for i in shown]
+            picked = [i for i in _of_one_group(subject) if any(_has_figure(entry.cell(r, i)) for r in rows)]
+            cells = [[entry.cell(r, i) for r in rows] for i in picked]
             columns = ("", *(row_name(grid, grid.rows[r].path) for r in rows))
-            heads = [column_name(grid.columns[i].path) for i in shown]
+            heads = [column_name(grid.columns[i].path) for i in picked]
         else:
             members = (subject.row, *(r for r in subject.rows if r != subject.row))
             if grid.rows[subject.row].period is not None:
@@ -305,6 +307,9 @@ class _Writer:
         printed = [tuple(plain(c.printed) if c is not None else "" for c in line) for line in cells]
         rows_out = tuple((head, *line) for head, line in zip(heads, printed, strict=True))
         title = plain(grid.title or (grid.section[-1] if grid.section else self.topic))
+        shown = {entry.column_index[c.column] for line in cells for c in line if c is not None}
+        if any(grid.columns[i].kind is ColumnKind.GAP for i in shown):
+            title += _GAPS_FROM
         self.caveats += [plain(note) for note in grid.notes if len(note) <= _LONGEST_NOTE and _QUALIFIES.search(note)]
         return FigureTable(title=title, columns=columns, rows=rows_out, citation=self.citations.cell(grid, cited))
 
@@ -314,6 +319,14 @@ class _Writer:
             if chart is not None:
                 return chart
         return None
+
+    def _tells_more(self, evidence: Evidence) -> bool:
+        """Whether a sentence gives a figure that no headline gives: each is told once."""
+        told = {(abs(f.value), f.unit) for f in self.figures}
+        return any(
+            (abs(m.quantity.value), unit_code(m.quantity.unit)) not in told
+            for m in figures_in(plain(evidence.sentence.text))
+        )
 
     # -- from the text --------------------------------------------------------------------------------------------
 
@@ -344,6 +357,7 @@ class _Writer:
         return kept
 
 
+_GAPS_FROM = " (of each group how far it lies above or below the whole, in percentage points)"
 _FEWEST_WORDS = 7
 _RANKED = frozenset({UnitKind.PERCENT, UnitKind.POINTS, UnitKind.RATE, UnitKind.DURATION})
 """Kinds of figures in which members can be held against each other whatever their size."""

@@ -225,7 +225,12 @@ SPENT = re.compile(
     r"\b(?:costs?|spen[dt]s?|spending|paid|pays?|came (?:in )?(?:to|at)|come to|totall?ed)\b", re.IGNORECASE
 )
 """What is said of money: the sum says that it is."""
-OWN_BODY = re.compile(r"\b(?:company|organi[sz]ation|authority|firm|body|operator|business)\b", re.IGNORECASE)
+OWN_BODY = re.compile(
+    r"\b(?:company|organi[sz]ation|authority|firm|body|operator|business)\b"
+    r"|^(?:the|our) (?:trust|council|association|charity|college|agency|department|university)(?= [a-z])",
+    re.IGNORECASE,
+)
+"""The body that reports, where a claim says who did it and not what it is about."""
 EACH_TIME = re.compile(
     r"\b(?:in |for )?(?:every|each|all)(?: single)?(?: one)?(?: of)?(?: the)?(?: last| past)?(?: \w+)? (?:quarters?|years?|months?|periods?)\b",
     re.IGNORECASE,

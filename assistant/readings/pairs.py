@@ -115,7 +115,8 @@ def pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
     roles = (sheet.roles[first], sheet.roles[second])
     apart = apart_in_time(a, b)
     outcomes = {Role.NONE, Role.ACTUAL} >= set(roles) and (is_bare_time(a.path) or is_bare_time(b.path))
-    if apart and roles[0] is not roles[1] and not outcomes:
+    is_balance = roles == (Role.OPENING, Role.PLANNED) and _same_measure(a, b)  # now, and as it is forecast to be
+    if apart and roles[0] is not roles[1] and not outcomes and not is_balance:
         return None  # last year's budget and this year's outturn
     q = sheet.question
     if apart and q.has(Cue.OVER, Cue.UNDER):

@@ -210,9 +210,9 @@ def column_shares(sheet: Sheet) -> Iterator[Reading]:
         if columns[s.index].kind is ColumnKind.LEVEL and len(columns[s.index].path) > 1 and s.covers
     ]
     under = [(part, whole) for part in levels for whole in levels if _stands_under(sheet, part, whole)]
+    spent = tuple(_of_the_plan(sheet))
     within = {
-        (p.index, w.index): (p, w)
-        for p, w in (*_of_which(sheet), *_of_all_kinds(sheet), *_broken_down(sheet), *_of_the_plan(sheet))
+        (p.index, w.index): (p, w) for p, w in (*_of_which(sheet), *_of_all_kinds(sheet), *_broken_down(sheet), *spent)
     }
     kinds = tuple(within.values())
     for row in sheet.best_rows[:4]:
@@ -235,7 +235,10 @@ def column_shares(sheet: Sheet) -> Iterator[Reading]:
                 covers=merge(row.covers, part.covers, whole.covers),
                 recall=label_recall(sheet, row, cells[0]),
                 column_recall=(part.recall + whole.recall) / 2,
-                fit=row.fit + max(part.fit, whole.fit) + 0.15 + _told_as_whole(sheet, part.covers),
+                fit=row.fit
+                + max(part.fit, whole.fit)
+                + (0.3 if (part, whole) in spent else 0.15)
+                + _told_as_whole(sheet, part.covers),
             )
 
 

@@ -463,3 +463,9 @@ def test_a_sentence_beside_the_one_that_says_it_bears_nothing_out(survey: Assist
 )
 def test_a_time_after_what_was_before_is_not_that_of_what_is(claim: str, verdict: str) -> None:
     assert check_claim(claim, scope_of(ACCOUNT)).verdict == verdict
+
+
+@pytest.mark.parametrize("body", ["trust", "council", "association"])
+def test_the_body_that_reports_is_not_looked_for(body: str) -> None:
+    assert check_claim(f"The {body} made a net loss of £0.3m in 2024.", scope_of(ACCOUNT)).verdict == "supported"
+    assert check_claim(f"The {body} made a net loss of £0.7m in 2024.", scope_of(ACCOUNT)).verdict == "contradicted"
