@@ -89,8 +89,8 @@ ENDS_LIKE_BODY = re.compile(
 )
 """How the names of those who publish reports end."""
 _BEGINS_LIKE_BODY = re.compile(
-    r"(?i:(?:the )?(?:department|ministry|office|university|port|city|council|county|borough|bank|institute|college|"
-    r"commission) (?:of|for) (?:the )?)[A-Z]"
+    r"(?i:(?:the )?(?:[\w’']+ ){0,3}?(?:commissioner|ombudsman|department|ministry|office|university|port|city|council|"
+    r"county|borough|bank|institute|college|commission) (?:of|for) (?:the )?)[A-Z]"
 )
 _KIND_OF_STATISTICS = re.compile(
     r"(?:an? )?(?:(?:accredited|official|experimental|national|management|in development) ){1,3}"

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from corpus.document import BlockKind
 from corpus.pages import Item, Page, assign_pages, find_entries
-from corpus.readers.contents import Contents, find_contents
+from corpus.readers.contents import Contents, find_contents, find_listing
 from corpus.readers.continued import with_continued
 from corpus.readers.decoding import decode
 from corpus.readers.drafts import CAPTION_LEVEL, Draft, build_blocks
@@ -34,7 +34,7 @@ def read_text(source: str, document_id: str) -> Reading:
     """The text read into blocks, with what its first lines say of title, publisher and period."""
     lines = scan(source)
     contents = find_contents(lines)
-    front, pieces = _front(find_pieces(source, lines, contents), lines[contents.first_line].start if contents else -1)
+    front, pieces = _front(find_pieces(source, lines, contents), _contents_start(lines, contents))
     anchors = find_entries(_items(pieces), contents) if contents else {}
     pieces = _headings(pieces, anchors)
     pages = assign_pages(_items(pieces), contents, anchors)
@@ -54,6 +54,14 @@ def read_text(source: str, document_id: str) -> Reading:
 
 def _logo(lines: Sequence[Line]) -> str:
     return next(filter(None, (logo_name(line.text) for line in lines[:_N_FRONT_LINES])), "")
+
+
+def _contents_start(lines: Sequence[Line], contents: Contents | None) -> int:
+    """Where the contents page begins, one without page numbers too; -1 where there is none."""
+    if contents is not None:
+        return lines[contents.first_line].start
+    listing = find_listing(lines)
+    return lines[min(listing)].start if listing else -1
 
 
 def _front(pieces: list[Piece], contents_start: int) -> tuple[Front, list[Piece]]:

@@ -232,6 +232,7 @@ def test_when_a_report_came_out(line: str, date: str) -> None:
         ("Borset District Council", True),
         ("Department for Widgets", True),
         ("Port of Selmouth", True),
+        ("Lamps and Tides Commissioner for Selmouth", True),
         ("Spending on each service", False),
         ("What we spend on every council", False),
         ("Trust", False),

@@ -333,6 +333,17 @@ def test_a_caption_and_a_unit_right_over_a_table_belong_to_it(tmp_path: Path) ->
     assert (second.title, second.notes) == ("Money", ("£000",))
 
 
+def test_a_contents_page_without_numbers_ends_the_front_and_a_sites_menu_is_no_title(tmp_path: Path) -> None:
+    menu = "Skip to main content\nWidget Trust\nHome\nAbout us\nOur widgets\n\n"
+    text = menu + "Annual report 2024-25\n\nContents\n\n1. Sales\n2. Staff\n3. Money\n4. Plans\n\n"
+    parts = [f"{n}\n\nThey rose in the year by a third, and nobody knows why.\n\n" for n in ("1. Sales", "2. Staff")]
+    document = read(
+        tmp_path,
+        text + "".join(parts) + parts[0].replace("1. Sales", "3. Money") + parts[1].replace("2. Staff", "4. Plans"),
+    )
+    assert document.title == "Annual report 2024-25"
+
+
 _PARTS = "Grants\n\nShop\tItem\tSum\nNorth\tTea\t4\n\tMilk\t5\n\n{between}{title}\n\n{head}\nSouth\tTea\t6\n"
 
 
