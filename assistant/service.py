@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -489,8 +490,17 @@ def make_scope(reports: Sequence[Report], shelved: Shelved, glossary: Glossary, 
 
 
 def _titled(report: Report) -> str:
-    """The report's title, with the edition that a question may name it by."""
-    return f"{report.title}, {report.edition}" if report.edition and not report.restates else report.title
+    """The report's title, with the edition that a question may name it by, and what its publisher is: "the trust"."""
+    edition = report.edition if not report.restates else ""
+    body = _BODY.search(report.publisher)
+    return ", ".join(filter(None, (report.title, edition, body[0] if body else "")))
+
+
+_BODY = re.compile(
+    r"\b(?:council|trust|authority|department|ministry|agency|commission|commissioner|university|college|association|"
+    r"corporation|constabulary|institute|society|federation|company)\b(?=$| (?:for|of)\b)",
+    re.IGNORECASE,
+)
 
 
 def _vocabulary(labels: Sequence[str], outlines: Sequence[ReportOutline], glossary: Glossary) -> dict[str, str]:

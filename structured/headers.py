@@ -607,6 +607,17 @@ def _is_unit_row(row: Sequence[str], data: Sequence[int]) -> bool:
     return bool(texts) and all(_is_unit_cell(text) for text in texts)
 
 
+def _has_row_of_units(words: Sequence[Sequence[str]], header: Sequence[int], data: Sequence[int]) -> bool:
+    """Whether the last header row names the unit of each column ("number | tonnes | £000"), under a heading of its own.
+
+    Without one, "Number" and "%" under a group's heading are what the columns are called.
+    """
+    if len(header) < 2 or not all(words[header[-2]][c] and words[header[-1]][c] for c in data):
+        return False
+    texts = [words[header[-1]][c] for c in data]
+    return len(texts) > 1 and any(map(_is_unit_cell, texts)) and all(row_unit(text) is not None for text in texts)
+
+
 def _is_scale_row(row: Sequence[str], data: Sequence[int]) -> bool:
     """Whether a row of units only says how large they are ("(in thousands)"), for the whole table."""
     named = [unit_in_label(row[c]) for c in data if row[c]]
@@ -630,6 +641,8 @@ def _read_header(
     captions: list[str] = []
     kept: list[int] = []
     unit_row = next((r for r in reversed(header) if _is_unit_row(words[r], data)), None)
+    if unit_row is None and _has_row_of_units(words, header, data):
+        unit_row = header[-1]
     if unit_row is not None and _is_scale_row(words[unit_row], data):
         captions += [words[unit_row][c] for c in data if words[unit_row][c]]
         header = [r for r in header if r != unit_row]
@@ -721,6 +734,8 @@ def _heads(
                 path[-1] = f"{path[-1]} {label}"
             elif not path or path[-1] != label:
                 path.append(label)
+        if unit_row is not None and path and words[unit_row][c] and not _is_unit_cell(words[unit_row][c]):
+            path[-1] = f"{path[-1]} ({words[unit_row][c].strip('() ')})"  # a word that is asked for: "how many tonnes"
         heads[c] = ColumnHead(path=tuple(path), unit=units.get(c))
     return heads
 

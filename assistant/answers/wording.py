@@ -34,6 +34,7 @@ _CHANGE_LABEL = re.compile(
     r"(?=from\b|on\b|since\b|against\b|vs\b|over\b|compared\b)",
     re.IGNORECASE,
 )
+_APART = re.compile(r"\bvariances?\b", re.IGNORECASE)
 _PLAIN = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _GROUPED = "The printed table centres its group labels; which rows belong to which group was worked out, not read."
 MOST_LISTED = 32
@@ -351,6 +352,8 @@ class Worder:
             w.parts.append(f"{name}: {self._budget_words(entry, cell)} ({w.label(column)}, printed {printed}) [{n}].")
         elif _CHANGE_LABEL.match(clean_label(cell.column_path[-1] if cell.column_path else "")):
             w.parts.append(f"{name} {moved(cell.quantity)} {w.label(text)}{self._level_beside(entry, cell)} [{n}].")
+        elif _APART.search(column):  # nothing moved: two figures of one time lie apart
+            w.parts.append(f"{name}: {format_quantity(cell.quantity)} ({w.label(column)}) [{n}].")
         else:
             w.parts.append(f"{name} {moved(cell.quantity)} ({w.label(column)}) [{n}].")
         self._note(cell, n)

@@ -45,6 +45,9 @@ _ACTUAL = re.compile(
     re.IGNORECASE,
 )
 _FORECAST = re.compile(r"\b(?:forecasts?|f'?cast|revised|latest|current|now)\b", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"\bplanned (?:additions?|use|uses|transfers?|contributions?|draw[ -]?downs?|movements?)\b", re.IGNORECASE
+)
 _OPENING = re.compile(r"\b(?:opening|brought forward|start of|at 1 april|beginning|first|initial)\b", re.IGNORECASE)
 _CLOSING = re.compile(
     r"\b(?:closing|carried forward|end of|at 31 march|year[- ]end|latest|current|final|now)\b", re.IGNORECASE
@@ -138,6 +141,8 @@ class Role(StrEnum):
 def role(label: str) -> Role:
     """The role that a column's label tells. A variance "outturn vs budget" has both words, and none of the roles."""
     label = label.replace("’", "'")
+    if _BETWEEN.search(label):
+        return Role.NONE  # what comes to a balance or goes from it is neither of its ends
     planned, actual = bool(_PLANNED.search(label)), bool(_ACTUAL.search(label))
     if planned != actual:
         return Role.PLANNED if planned else Role.ACTUAL

@@ -95,7 +95,7 @@ def is_a_move(sheet: Sheet, first: int, second: int) -> bool:
         columns[second].path
     ):
         return True
-    return Role.NONE not in roles or sheet.question.has(
+    return set(roles) in ({Role.PLANNED, Role.ACTUAL}, {Role.OPENING, Role.CLOSING}) or sheet.question.has(
         Cue.DIFFERENCE, Cue.GAP, Cue.OVER, Cue.UNDER, Cue.MET, Cue.MISSED
     )
 

@@ -72,7 +72,9 @@ def rankings(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
             if measured and column.index not in measured:
                 continue
             # what is oldest may be what another column counts: "the oldest vehicles", by their mean age
-            things = merge(*(dict.fromkeys(c.covers, FIRM) for c in sheet.columns)) if measured else {}
+            things = (
+                merge(*(dict.fromkeys(c.covers, FIRM) for c in sheet.columns)) if measured and not sheet.by_head else {}
+            )
             prior = (0.2 if measured else 0.0) + (
                 0.05 if kind is ColumnKind.CHANGE and moving else -0.3 if kind is ColumnKind.LEVEL and moving else 0.0
             )

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.questions.cues import Cue
 from assistant.questions.outline import is_total_label
-from assistant.questions.sheet import Sheet, Side, merge
+from assistant.questions.sheet import Role, Sheet, Side, merge
 from assistant.readings.reading import (
     Reading,
     best_columns,
@@ -210,7 +210,10 @@ def column_shares(sheet: Sheet) -> Iterator[Reading]:
         if columns[s.index].kind is ColumnKind.LEVEL and len(columns[s.index].path) > 1 and s.covers
     ]
     under = [(part, whole) for part in levels for whole in levels if _stands_under(sheet, part, whole)]
-    within = {(p.index, w.index): (p, w) for p, w in (*_of_which(sheet), *_of_all_kinds(sheet), *_broken_down(sheet))}
+    within = {
+        (p.index, w.index): (p, w)
+        for p, w in (*_of_which(sheet), *_of_all_kinds(sheet), *_broken_down(sheet), *_of_the_plan(sheet))
+    }
     kinds = tuple(within.values())
     for row in sheet.best_rows[:4]:
         for part, whole in (*under, *kinds):
@@ -270,6 +273,15 @@ def _of_all_kinds(sheet: Sheet) -> Iterator[tuple[Side, Side]]:
     for whole, sisters in sheet.totals_of.items():
         if _adds_up(sheet, sisters, whole):
             yield from ((sheet.columns[i], sheet.columns[whole]) for i in sisters if sheet.columns[i].covers)
+
+
+def _of_the_plan(sheet: Sheet) -> Iterator[tuple[Side, Side]]:
+    """What was spent, of what was planned, where the question speaks of both: "% of the budget that has been spent"."""
+    if not (sheet.question.has(Cue.PERCENT, Cue.SHARE) and sheet.question.has(Cue.PLANNED)):
+        return
+    spent = [s for s in sheet.columns if sheet.roles[s.index] is Role.ACTUAL and s.covers]
+    planned = [s for s in sheet.columns if sheet.roles[s.index] is Role.PLANNED and s.covers]
+    yield from ((a, p) for a in spent for p in planned if set(a.covers) - set(p.covers))
 
 
 def _broken_down(sheet: Sheet) -> Iterator[tuple[Side, Side]]:

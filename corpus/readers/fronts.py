@@ -64,7 +64,7 @@ _OF_A_STATE = re.compile(r"\b(?:at|as of|end(?:ed|ing)|to|until|from|since|by|ne
 _PUBLISHED = re.compile(
     r"(?:(?:this|the) (?:[a-z]+ ){1,4}was )?"
     r"(?:publication date|date of (?:publication|release|issue|report)|release date|(?:report |issue )?date|"
-    r"(?:(?:first |originally )?published|released|issued)(?: on| in)?)\s?:?\s+(?P<date>.{4,40})",
+    r"(?:(?:first |originally )?published|released|issued|approved)(?: on| in)?)\s?:?\s+(?P<date>.{4,40})",
     re.IGNORECASE,
 )
 _UPDATED = re.compile(
@@ -73,7 +73,7 @@ _UPDATED = re.compile(
 _STATE = r"(?:revised|provisional|final|draft|corrected|updated)"
 _EDITION = re.compile(
     rf"(?:first|second|third|fourth|fifth|new|\d+(?:st|nd|rd|th)|{_STATE}) (?:edition|issue|version|draft|report)|"
-    rf"(?:version|edition|issue|revision|v)\s?(?:no\.? ?|number )?\d[\d.]*(?:[\s(,–-]+{_STATE}\)?)?|"
+    rf"(?:{_STATE} )?(?:version|edition|issue|revision|v)\s?(?:no\.? ?|number )?\d[\d.]*(?:[\s(,–-]+{_STATE}\)?)?|"
     rf"{_STATE}(?: for (?:comment|consultation|approval))?",
     re.IGNORECASE,
 )
@@ -90,7 +90,7 @@ ENDS_LIKE_BODY = re.compile(
 """How the names of those who publish reports end."""
 _BEGINS_LIKE_BODY = re.compile(
     r"(?i:(?:the )?(?:[\w’']+ ){0,3}?(?:commissioner|ombudsman|department|ministry|office|university|port|city|council|"
-    r"county|borough|bank|institute|college|commission) (?:of|for) (?:the )?)[A-Z]"
+    r"county|bank|institute|college|commission) (?:of|for) (?:the )?)[A-Z]"
 )
 _KIND_OF_STATISTICS = re.compile(
     r"(?:an? )?(?:(?:accredited|official|experimental|national|management|in development) ){1,3}"
@@ -104,7 +104,12 @@ _PRODUCER = re.compile(
     r"responsible (?:body|organisation|department)|organisation)\s?:?\s+(?:the )?(?P<name>(?-i:[A-Z]).{2,80})",
     re.IGNORECASE,
 )
-_TITLE_LABEL = re.compile(r"(?:(?:report|document|dataset|data set|table) )?title\s?:\s*(?=\S)", re.IGNORECASE)
+_TITLE_LABEL = re.compile(
+    r"(?:(?:(?:report|document|dataset|data set|table) )?title|title of report|subject)\s?:\s*(?=\S)", re.IGNORECASE
+)
+_ADDRESSED = re.compile(r"(?:report|paper)? ?(?:to|of|by|from|author|for)\s?:", re.IGNORECASE)
+"""Begins a line that says who a paper is for or from: "Report to: Cabinet"."""
+_STATISTICAL = re.compile(r"statistic(?:al|s) (?:bulletin|release|first release|report|publication)", re.IGNORECASE)
 _LABEL = re.compile(
     r"(?:(?:report|document|dataset|data set|table) )?title|publisher|(?:published|produced|issued) by|organisation|"
     r"publication date|date of publication|published|release date|released|date|(?:reporting )?period|time period|"
@@ -149,7 +154,10 @@ def read_front(lines: Sequence[str]) -> Front:
     >>> front.publisher, front.title
     ('Borsetshire Council', 'Quarterly Performance Report, Quarter 2 - 2025/26')
     """
-    shown = [without_label(plain(line)) for line in lines[:5]]
+    shown = [plain(line) for line in lines[:5]]
+    shown = [without_label(line) for line in shown if not _ADDRESSED.match(line)] or shown
+    if len(shown) > 1 and _STATISTICAL.fullmatch(shown[0]):
+        shown = shown[1:]
     label = next((match for line in shown[1:] if (match := _KIND_OF_STATISTICS.fullmatch(line.rstrip(".")))), None)
     if label is not None:
         front = read_front([line for line in shown if line.rstrip(".") != label[0]])
@@ -188,6 +196,8 @@ def with_cover(front: Front, lines: Sequence[str]) -> Front:
     facts = [_Fact.of(plain(line)) for line in lines]
     labelled = _merged(fact.labelled for fact in facts)
     alone = _merged(fact.alone for fact in facts)
+    if labelled.title:
+        front = replace(front, title=labelled.title, period=read_front([labelled.title]).period)
     months = list(dict.fromkeys(fact.month for fact in facts if fact.month))
     period = labelled.period or front.period or alone.period
     if not period and len(months) > 1:
@@ -251,7 +261,8 @@ class _Fact:
             return cls()
         if shape := _by_shape(line):
             return cls(alone=shape)
-        segments = [part for part in _SEGMENTS.split(line) if part]
+        rest = _PERIOD.sub(lambda match: " " if _DATE.search(match[0]) else match[0], line)
+        segments = [part for part in _SEGMENTS.split(rest) if part]
         alone = _merged(filter(None, (_labelled(part) or _by_shape(part) for part in segments)))
         month = next((part for part in segments if _MONTH_ALONE.fullmatch(part)), "")
         period = _PERIOD.search(line)
@@ -268,6 +279,8 @@ class _Fact:
 
 
 def _labelled(line: str) -> Front | None:
+    if (title := _TITLE_LABEL.match(line)) and " " in line[title.end() :]:
+        return Front(title=line[title.end() :])
     if (updated := _UPDATED.match(line)) and (date := _time_in(updated["date"])):
         first = next((read_date(part) for part in _SEGMENTS.split(line)[1:] if part and read_date(part)), "")
         return Front(edition=line[: updated.start("date")] + date, published=first or date)
@@ -361,8 +374,12 @@ def _continues(title: str, line: str) -> bool:
 
 def _date_in(line: str) -> str:
     """The day that a line names, '' where something ended or stood on it."""
-    match = _DATE.search(line)
-    return match[0] if match and not _OF_A_STATE.search(line[: match.start()]) else ""
+    spans = [match.span() for match in _PERIOD.finditer(line)]
+    for match in _DATE.finditer(line):
+        is_end = any(start <= match.start() and match.end() <= end for start, end in spans)
+        if not is_end and not _OF_A_STATE.search(line[: match.start()]):
+            return match[0]
+    return ""
 
 
 def _time_in(text: str) -> str:
@@ -381,6 +398,7 @@ def _merged(fronts: Iterable[Front]) -> Front:
     for found in fronts:
         merged = replace(
             merged,
+            title=merged.title or found.title,
             publisher=merged.publisher or found.publisher,
             period=merged.period or found.period,
             published=merged.published or found.published,

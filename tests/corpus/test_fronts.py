@@ -87,6 +87,32 @@ def lines(*shown: str) -> str:
             id="a month counted from the start of the year",
         ),
         pytest.param(
+            (
+                "Report to: Cabinet",
+                "Date: 14 October 2025",
+                "Report of: Director",
+                "Subject: Budget, Quarter 2 2025/26",
+            ),
+            ("Budget, Quarter 2 2025/26", "", "Quarter 2 2025/26", "14 October 2025", ""),
+            id="a paper to a committee",
+        ),
+        pytest.param(
+            ("Statistical bulletin", "Homelessness: July to September 2025", "Draft v0.2"),
+            ("Homelessness: July to September 2025", "", "July to September 2025", "", "Draft v0.2"),
+            id="a title under the kind of paper",
+        ),
+        pytest.param(
+            ("Annual Safety Report", "1 April 2024 – 31 March 2025", "Version 1.0 | Approved 12 June 2025"),
+            (
+                "Annual Safety Report, 1 April 2024 – 31 March 2025",
+                "",
+                "1 April 2024 – 31 March 2025",
+                "12 June 2025",
+                "Version 1.0",
+            ),
+            id="the first day of a period is not when it came out",
+        ),
+        pytest.param(
             ("Balance sheet of Ferrywell Water", "At 31 March 2019"),
             ("Balance sheet of Ferrywell Water", "", "", "", ""),
             id="the day of a balance is neither a period nor when it came out",

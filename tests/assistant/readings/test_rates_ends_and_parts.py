@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from assistant.answers.answer import Route
 from assistant.questions.question import read_question
 from assistant.questions.scope import Scope
+from assistant.service import Assistant
+from tests.conftest import build_library
 from tests.small import ask, scope_of
 
 ISLES = """Lantern Isles yearbook 2024
@@ -133,3 +137,11 @@ def test_what_the_tables_do_not_tell_so_is_not_told(isles: Scope, asked: str, wr
 
 def test_short_forms_are_written_out() -> None:
     assert read_question("what did ppl pay last yr?").text == "what did people pay last year?"
+
+
+def test_a_publisher_may_be_called_by_what_it_is(tmp_path: Path) -> None:
+    source = tmp_path / "widgets.txt"
+    table = "Pupils on roll\n\nYear\tPupils on roll\n2022/23\t6,950\n2023/24\t6,912\n"
+    source.write_text(f"Widget Learning Trust\n\nAnnual report 2023/24\n\nPupils\n\n{table}", encoding="utf-8")
+    trust = Assistant.open(build_library(tmp_path / "library", {"widgets": source}))
+    assert "6,912" in trust.ask("How many pupils were on roll across the whole trust in 2023/24?").text
