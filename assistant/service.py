@@ -71,6 +71,7 @@ class Assistant:
         self._wide_scopes: Kept[tuple[object, ...], Scope] = Kept(_MOST_WIDE)
         self._scopes_state: tuple[object, ...] = ()
         self._names: tuple[int, ReportNames] | None = None
+        self._reports_state: tuple[tuple[DocumentInfo, ...], str] = ((), "")
         self._shelf: tuple[int, Shelf] | None = None
         self._audits: dict[tuple[int, frozenset[str]], tuple[Finding, ...]] = {}
 
@@ -325,9 +326,11 @@ class Assistant:
         self, answer: Answer, question: str, history: Sequence[str], documents: frozenset[str] | None, started: float
     ) -> Answer:
         held = self.library.documents()
-        version = ",".join(
-            f"{d.id}:{d.digest[:12]}{''.join(f';{f}={getattr(d, f)}' for f in d.set_by_user)}" for d in held
-        )
+        state = self._reports_state
+        if state[0] is not held:
+            told = (f"{d.id}:{d.digest[:12]}{''.join(f';{f}={getattr(d, f)}' for f in d.set_by_user)}" for d in held)
+            state = self._reports_state = (held, ",".join(told))
+        version = state[1]
         if self.helper is not None:
             version += f",model:{self.helper.name}"
         if (words := self.words_version) is not None and self._glossary is None:

@@ -16,6 +16,7 @@ from functools import cached_property
 from assistant.questions.catalogue import Catalogue
 from assistant.questions.cues import PER_HEAD, SEVERAL, Comparator, Cue
 from assistant.questions.glossary import Glossary
+from assistant.questions.matches import Match, Matches
 from assistant.questions.promise import Promises
 from assistant.questions.question import Question, Span, Threshold
 from assistant.questions.spelling import nearest
@@ -58,20 +59,6 @@ class Need:
     variants: dict[str, float]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
-    """How a label meets the question: the needs that it explains, and how much of the label the question says.
-
-    ``headless`` says that the question names only the object of a measure, or that the label is of the others ("other
-    staff") or of those that are not so ("without injury"): it speaks of something else.
-    """
-
-    label: int
-    covers: dict[int, float]
-    recall: float
-    headless: bool = False
-
-
 @dataclass(slots=True)
 class Linked:
     """A question's needs and, for each label that shares a word with it, the match.
@@ -80,7 +67,7 @@ class Linked:
     """
 
     needs: tuple[Need, ...]
-    matches: dict[int, Match]
+    matches: Matches
     mended: dict[str, str]
     alternatives: list[tuple[tuple[int, ...], tuple[str, ...], float]]
     names: dict[int, float]
@@ -439,15 +426,10 @@ class Linker:
             sets = [set(self.catalogue.postings.get(word, ())) for word in other]
             if all(sets):
                 touched.update(set.intersection(*sets))
-        matches = {}
-        for label_id in touched:
-            match = self._match(label_id, needs, alternatives)
-            if match is not None:
-                matches[label_id] = match
         names = self._cover(self.catalogue.names, needs, alternatives)[0]
         return Linked(
             needs=needs,
-            matches=matches,
+            matches=Matches(touched, lambda label: self._match(label, needs, alternatives)),
             mended=mended or {},
             alternatives=alternatives,
             names=names,

@@ -51,7 +51,9 @@ class Promises:
     def __init__(self, tables: Sequence[TableLabels], n_labels: int) -> None:
         """Index ``tables``, in their order, whose labels are numbered from 0 to ``n_labels``."""
         self._n_tables = len(tables)
-        self._documents = np.array([table.document_id for table in tables], dtype=object)
+        self._of_document: dict[str, list[int]] = {}
+        for position, table in enumerate(tables):
+            self._of_document.setdefault(table.document_id, []).append(position)
         self._within: NDArray[np.bool_] | None = None
         postings = [posting for position, table in enumerate(tables) for posting in _postings(position, table)]
         rows = np.array(postings, dtype=np.float64).reshape(len(postings), 4)
@@ -69,7 +71,9 @@ class Promises:
     def limited_to(self, documents: frozenset[str]) -> Promises:
         """The same for which the tables of other reports than these explain nothing."""
         limited = copy(self)
-        limited._within = np.array([document in documents for document in self._documents], dtype=bool)
+        limited._within = np.zeros(self._n_tables, dtype=bool)
+        for document in documents:
+            limited._within[self._of_document.get(document, [])] = True
         return limited
 
     def strengths(self, linked: Linked, *, dimensions: float = 1.0, whole: bool = False) -> Strengths:
@@ -80,12 +84,21 @@ class Promises:
         found = np.zeros((self._n_tables, len(linked.needs)))
         if not found.size:
             return found
-        matches = [m for m in linked.matches.values() if self._starts[m.label] < self._starts[m.label + 1]]
-        labels = np.array([m.label for m in matches], dtype=np.intp)
+        labels = np.fromiter(linked.matches.touched, dtype=np.intp)
         starts, ends = self._starts[labels], self._starts[labels + 1]
         counts = ends - starts
         owner = np.repeat(np.arange(len(labels)), counts)
         places = np.arange(len(owner)) - np.repeat(np.cumsum(counts) - counts, counts) + starts[owner]
+        if self._within is not None:
+            inside = self._within[self._tables[places]]
+            owner, places = owner[inside], places[inside]
+        # Only labels that stand somewhere here are worth matching.
+        matched = {int(i): linked.matches.get(int(labels[i])) for i in np.unique(owner)}
+        matches = [match for match in matched.values() if match is not None]
+        position = np.full(len(labels), -1)
+        position[[i for i, match in matched.items() if match is not None]] = np.arange(len(matches))
+        known = position[owner] >= 0
+        owner, places = position[owner[known]], places[known]
         factor = self._factors[places].copy()
         kinds = self._kinds[places]
         said = np.array([m.recall >= LEAST_SAID for m in matches], dtype=bool)

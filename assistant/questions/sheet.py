@@ -15,7 +15,8 @@ from functools import cached_property
 
 from assistant.questions.catalogue import OF_REPORT, GridEntry
 from assistant.questions.cues import PER_HEAD, RATED, Cue, Relative
-from assistant.questions.linking import Linked, Match, Need
+from assistant.questions.linking import Linked, Need
+from assistant.questions.matches import Match
 from assistant.questions.outline import is_total_label
 from assistant.questions.promise import (
     EXTRA,
