@@ -84,6 +84,8 @@ def is_constant(node: ast.expr, path: Path) -> bool:
     """Whether an expression is made of literals and of names that hold nothing else."""
     if isinstance(node, ast.Constant):
         return True
+    if isinstance(node, ast.Subscript):
+        return isinstance(node.value, ast.Name) and is_constant(node.value, path)  # an entry of a table in the code
     if isinstance(node, ast.JoinedStr):
         return all(is_constant(p.value if isinstance(p, ast.FormattedValue) else p, path) for p in node.values)
     if isinstance(node, ast.Name):
@@ -118,6 +120,9 @@ def holds_constants(name: str, path: Path) -> bool:
                 place = positions.index(name)
                 own = [c for c in calls(path) if getattr(c.func, "attr", getattr(c.func, "id", "")) == node.name]
                 given += [c.args[place] for c in own if len(c.args) > place]
+    listed = [n for n in ast.walk(tree(path)) if isinstance(n, ast.comprehension) and name in names_in(n.target)]
+    if listed:  # over the entries of a table that is written in the code
+        return all(isinstance(n.iter, ast.Subscript) and is_constant(n.iter, path) for n in listed)
     loops = [n for n in ast.walk(tree(path)) if isinstance(n, ast.For) and name in names_in(n.target)]
     if loops:
         return all(name == "query" and "changes" in names_in(loop.iter) for loop in loops) and only_literal_changes(

@@ -66,6 +66,11 @@ _ASKS_MORE = re.compile(
     r"\bhow (?:much|many)\b (?:\w+ ){0,2}?(?:more|less|fewer|higher|lower|bigger|smaller|greater)\b[^?]*\bthan\b",
     re.IGNORECASE,
 )
+_MOVED = re.compile(
+    r"\b(?:slip\w*|delay\w*|chang\w*|growth|ris\w+|rose|fall\w*|fell|los[st]\w*|gain\w*|movement|lower|higher|cut|saved?)\b",
+    re.IGNORECASE,
+)
+"""What heads a column of how far things moved, though it is no change of another column."""
 _WHICH_ONES = re.compile(
     r"^(?:and |so )?which (?:of the )?(?:[\w-]+ ){0,2}?\w+s "
     r"(?:did|do|are|were|have|had|has|missed|met|got|went|\w+ed)\b",
@@ -299,6 +304,7 @@ class Answerer:
             and turn.question.has(Cue.RISE, Cue.FALL)
             and moves(turn.question)
             and self._is_level(turn.reading)
+            and not _MOVED.search(" ".join(turn.reading.entry.frame.columns[turn.reading.columns[0]].path))
         ):
             return False  # what is highest is not what rose most
         if plan.operation in _SINGLE and _WHICH_ONES.search(turn.question.text):
