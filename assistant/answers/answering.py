@@ -294,7 +294,7 @@ class Answerer:
             return False  # one figure does not tell which of two is more
         if (
             plan.operation is Operation.LOOKUP
-            and self._is_level(turn.reading)
+            and turn.reading.entry.frame.columns[turn.reading.columns[0]].kind is ColumnKind.LEVEL
             and _ASKS_MORE.search(turn.question.text)
         ):
             return False  # a level does not say by how much one thing was more than another
