@@ -12,6 +12,7 @@ from assistant.answers.answer import Answer, Route
 from assistant.answers.citations import Citations
 from assistant.answers.combining import combine, parts_of
 from assistant.answers.guard import guard
+from assistant.answers.suiting import OF_MANY, SINGLE, says_whether_it_moved, suits
 from assistant.answers.trail import Prose, Trail
 from assistant.answers.wording import Worder, Wording
 from assistant.checking.yes_or_no import yes_or_no
@@ -30,9 +31,9 @@ from assistant.prose.slices import named_figure
 from assistant.questions import trust
 from assistant.questions.choosing import place_named
 from assistant.questions.conversation import Turn, shown_by, take_turn, take_turns
-from assistant.questions.cues import ALTERNATIVE, PER_HEAD, RATED, Cue
+from assistant.questions.cues import Cue
 from assistant.questions.declining import reason_not_to_read, reason_to_decline
-from assistant.questions.expected import Kind, expected, quote_suits, table_suits
+from assistant.questions.expected import Kind, quote_suits
 from assistant.questions.linking import Need
 from assistant.questions.question import Question
 from assistant.questions.scope import Scope
@@ -40,42 +41,19 @@ from assistant.questions.sheet import SOLID, merge
 from assistant.questions.understanding import names
 from assistant.questions.words import label_stems
 from assistant.readings import Reading
-from assistant.readings.pairs import is_bare_time, moves
+from assistant.readings.pairs import is_bare_time
 from corpus.document import Sentence
 from corpus.sentences import plain
 from structured.engine import Result, run
-from structured.observations import ColumnKind, MissingReason
+from structured.observations import MissingReason
 from structured.plan import Operation
-from structured.units import UnitKind
 
 _log = logging.getLogger(__name__)
-_SINGLE = frozenset({Operation.LOOKUP, Operation.LEVEL})
-_OF_MANY = frozenset({Operation.RANK, Operation.FILTER, Operation.COUNT})
-"""What leaves out those of the things it is about that have no figure, and says so."""
 _STEPS = frozenset({Operation.DIFFERENCE, Operation.TREND, Operation.PERCENT_CHANGE})
 _TOLD_OUTRIGHT = frozenset({Kind.COUNT, Kind.NAME, Kind.DATE})
 """Who, when, and how many of what: sentences that do not say it are no choices."""
-_ONE_OR_OTHER = re.compile(
-    r"\b(?:more|fewer|less|higher|lower|bigger|smaller)\b[^?,;]*? or "
-    r"(?!not\b|more\b|less\b|fewer\b|higher\b|lower\b|above\b|below\b|no\b)",
-    re.IGNORECASE,
-)
 _DEFINED = 0.9
 """How sure a sentence is that says what the name stands for that is asked of."""
-_ASKS_MORE = re.compile(
-    r"\bhow (?:much|many)\b (?:\w+ ){0,2}?(?:more|less|fewer|higher|lower|bigger|smaller|greater)\b[^?]*\bthan\b",
-    re.IGNORECASE,
-)
-_MOVED = re.compile(
-    r"\b(?:slip\w*|delay\w*|chang\w*|growth|ris\w+|rose|fall\w*|fell|los[st]\w*|gain\w*|movement|lower|higher|cut|saved?)\b",
-    re.IGNORECASE,
-)
-"""What heads a column of how far things moved, though it is no change of another column."""
-_WHICH_ONES = re.compile(
-    r"^(?:and |so )?which (?:of the )?(?:[\w-]+ ){0,2}?\w+s "
-    r"(?:did|do|are|were|have|had|has|missed|met|got|went|\w+ed)\b",
-    re.IGNORECASE,
-)
 _IN_WORDS = (Cue.WHY, Cue.WHO, Cue.WHEN, Cue.WHERE, Cue.DEFINE, Cue.METHOD, Cue.BRIEF)
 """What asks for words, not for a figure of what is named."""
 NAMED = 0.9
@@ -159,7 +137,7 @@ class Answerer:
                 self.trail.note("It asks for the lines of a briefing.")
                 return lines
         answer = self._two_figures(question) or self._in_parts(question, turn.earlier) or self._settled(turn)
-        told = answer.route is Route.CALCULATION and _says_whether_it_moved(question)
+        told = answer.route is Route.CALCULATION and says_whether_it_moved(question)
         if question.yes_no and turn.earlier is None and not told and not _YES_OR_NO.match(answer.text):
             settled = yes_or_no(asked, self.scope)
             if settled is not None:
@@ -215,7 +193,7 @@ class Answerer:
             note("The best reading of the tables gives another kind of thing than what is asked; it is not trusted.")
         why = asks_why(turn.question)
         several = [] if why else self._several(turn)
-        enough = SEVERAL_TRUST if several and several[0][0].plan.operation in _SINGLE else 1.0
+        enough = SEVERAL_TRUST if several and several[0][0].plan.operation in SINGLE else 1.0
         if several and turn.trusted >= needed * enough:
             note(f"{len(several)} readings of the tables fit alike, and print different figures.")
             return self._from_several(turn.question, several)
@@ -283,53 +261,9 @@ class Answerer:
         """Whether the table's figures are of the kind that the question asks for: not a name, not a way of counting."""
         assert turn.reading is not None
         assert turn.result is not None
-        plan = turn.result.plan
         if _is_withheld(turn.result):
             return True  # it says that there is no such figure to be had
-        if ALTERNATIVE.search(turn.question.text):
-            return False  # a figure alone does not settle which of two accounts of it is true
-        if PER_HEAD.search(turn.question.text) and plan.operation in _OF_MANY | _SINGLE and not _is_rate(turn.reading):
-            return False
-        if _ONE_OR_OTHER.search(turn.question.text) and plan.operation in _SINGLE:
-            return False  # one figure does not tell which of two is more
-        if (
-            plan.operation is Operation.LOOKUP
-            and turn.reading.entry.frame.columns[turn.reading.columns[0]].kind is ColumnKind.LEVEL
-            and _ASKS_MORE.search(turn.question.text)
-        ):
-            return False  # a level does not say by how much one thing was more than another
-        if (
-            plan.operation is Operation.RANK
-            and not plan.baseline
-            and turn.question.has(Cue.RISE, Cue.FALL)
-            and moves(turn.question)
-            and self._is_level(turn.reading)
-            and not _MOVED.search(" ".join(turn.reading.entry.frame.columns[turn.reading.columns[0]].path))
-        ):
-            return False  # what is highest is not what rose most
-        if plan.operation in _SINGLE and _WHICH_ONES.search(turn.question.text):
-            return False  # which of many did so is not told by a figure of one
-        if _says_whether_it_moved(turn.question) and plan.operation in _SINGLE and self._is_level(turn.reading):
-            return False  # a level alone, or a distance from a base, does not say whether it went up
-        quantities = [v.quantity for v in turn.result.values]
-        if (
-            expected(turn.question.text).kind is Kind.MONEY
-            and plan.operation in _SINGLE
-            and self._prints_money(turn.reading)
-            and not any(q is not None and q.unit.kind in {UnitKind.MONEY, UnitKind.PERCENT} for q in quantities)
-        ):
-            return False  # in a report that says where its figures are money, the others are not
-        return table_suits(turn.question.text, plan.operation, quantities)
-
-    def _is_level(self, reading: Reading) -> bool:
-        """Whether what is looked up is how much there is, or how far from a base, and not how it changed."""
-        return reading.entry.frame.columns[reading.columns[0]].kind in {ColumnKind.LEVEL, ColumnKind.GAP}
-
-    def _prints_money(self, reading: Reading) -> bool:
-        """Whether a report has figures of money in some table."""
-        frames = (e.frame for e in self.scope.catalogue.entries)
-        own = (f for f in frames if f.document_id == reading.entry.frame.document_id)
-        return any(c.unit is not None and c.unit.kind is UnitKind.MONEY for frame in own for c in frame.columns)
+        return suits(turn.question, turn.reading, turn.result, (e.frame for e in self.scope.catalogue.entries))
 
     def _several(self, turn: Turn) -> list[tuple[Reading, Result]]:
         """Readings as good as the best that print something else: figures that the question fits alike, best first.
@@ -337,9 +271,9 @@ class Answerer:
         Empty when the best stands alone.
         """
         best, result = turn.reading, turn.result
-        if best is None or result is None or best.plan.operation not in _SINGLE | _STEPS:
+        if best is None or result is None or best.plan.operation not in SINGLE | _STEPS:
             return []
-        alike = _SINGLE if best.plan.operation in _SINGLE else {best.plan.operation}
+        alike = SINGLE if best.plan.operation in SINGLE else {best.plan.operation}
         shown = shown_by(self.scope)
         found = [(best, result)]
         printed = {shown(best)}
@@ -561,18 +495,11 @@ def _other_end(first: Question, second: Question) -> str | None:
     return first.text[:start] + second.text[slice(*second.order_span)] + first.text[end:]
 
 
-def _is_rate(reading: Reading) -> bool:
-    """Whether a reading's columns, or its one row, say that their figures are held against so many people."""
-    frame = reading.entry.frame
-    rows = [frame.rows[r].path for r in reading.rows] if len(reading.rows) == 1 else []
-    return any(RATED.search(" ".join(path)) for path in (*(frame.columns[c].path for c in reading.columns), *rows))
-
-
 def _is_withheld(result: Result) -> bool:
     """Whether the report withholds what was asked for: the cell itself, or one that the calculation needs."""
     if result.values:
         return all(value.quantity is None and value.sources[0].is_withheld for value in result.values)
-    return bool(result.left_out) and result.plan.operation not in _OF_MANY
+    return bool(result.left_out) and result.plan.operation not in OF_MANY
 
 
 def _is_untold(turn: Turn) -> bool:
@@ -587,12 +514,6 @@ def _is_untold(turn: Turn) -> bool:
         return False
     title = turn.linked.matches.get(entry.context[0][0]) if entry.frame.title and entry.context else None
     return title is None or not any(turn.linked.needs[i].weight >= TELLING for i in title.covers)
-
-
-def _says_whether_it_moved(question: Question) -> bool:
-    """Whether a yes or a no is asked for on something having gone up or down."""
-    moved = question.has(Cue.RISE, Cue.FALL, Cue.IMPROVE, Cue.WORSEN)
-    return question.yes_no and moved and not question.thresholds and question.between is None
 
 
 def _heading(sentence: Sentence) -> str:
