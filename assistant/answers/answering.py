@@ -20,8 +20,8 @@ from assistant.errors import AssistantError
 from assistant.long_tables.answering import answer_from_rows
 from assistant.prose.briefing import find_lines, topic_of
 from assistant.prose.confidence import THRESHOLD, confident, ruled_out
-from assistant.prose.definitions import defines
-from assistant.prose.picking import Quote, pick
+from assistant.prose.definitions import defines, introduces
+from assistant.prose.picking import Quote, pick, with_list
 from assistant.prose.prose_sums import work_out, write_worked
 from assistant.prose.quoting import write_quote
 from assistant.prose.ranking import Found, find_evidence
@@ -54,6 +54,8 @@ _TOLD_OUTRIGHT = frozenset({Kind.COUNT, Kind.NAME, Kind.DATE})
 """Who, when, and how many of what: sentences that do not say it are no choices."""
 _DEFINED = 0.9
 """How sure a sentence is that says what the name stands for that is asked of."""
+_LOOKED_AT = 8
+"""So many of the sentences found may introduce the list that is asked for."""
 _IN_WORDS = (Cue.WHY, Cue.WHO, Cue.WHEN, Cue.WHERE, Cue.DEFINE, Cue.METHOD, Cue.BRIEF)
 """What asks for words, not for a figure of what is named."""
 NAMED = 0.9
@@ -293,7 +295,11 @@ class Answerer:
         found = find_evidence(turn.question, turn.linked, scope.linker, scope.placer, scope.search, context=context)
         quotes = pick(found, scope.placer)
         sure = confident(turn.question, turn.linked, scope.linker, found, quotes, scope.placer, trusted=turn.trusted)
-        if quotes and defines(turn.question, quotes[0].main.text):
+        told = [with_list(e.sentence, scope.placer) for one in found for e in one.ranked[:_LOOKED_AT]]
+        introduced = [q for q in told if introduces(turn.question, q.main.text, len(q.sentences) - 1)]
+        if introduced:
+            quotes, sure = (introduced[0],), _DEFINED
+        elif quotes and defines(turn.question, quotes[0].main.text):
             sure = max(sure, _DEFINED)
         out = ruled_out(turn.question, turn.linked, scope.linker, found, quotes)
         return Prose(found=found, quotes=quotes, confidence=0.0 if out else sure, nearness=sure)
@@ -423,7 +429,7 @@ class Answerer:
         wording = Wording(citations=Citations(self.scope.quotable_of))
         wording.parts.append("I am not sure which is meant. The reports say:")
         for sentence in options[:MOST_OPTIONS]:
-            write_quote(wording, Quote(main=sentence, sentences=(sentence,)))
+            write_quote(wording, with_list(sentence, self.scope.placer))
         answer = self._finish(turn.question, Route.CLARIFICATION, wording, ())
         asked = turn.question.asked.strip().rstrip("?")
         sections = dict.fromkeys(s.locator.section[-1] for s in options[:MOST_OPTIONS] if s.locator.section)

@@ -1,10 +1,14 @@
-"""Whether a sentence says what a name stands for: "Operation Lantern: a programme of …" answers "what is …?"."""
+"""Whether a sentence says outright what is asked: what a name stands for ("Operation Lantern: a programme of …"), or
+what the so many are that it introduces ("Our three aims are:").
+"""
 
 from __future__ import annotations
 
 import re
 
+from assistant.questions.cues import SMALL
 from assistant.questions.question import Question
+from assistant.questions.words import label_stems, stem
 from corpus.sentences import plain
 
 _ASKS = re.compile(
@@ -16,6 +20,11 @@ _SAYS = re.compile(
     r"\W{0,3}(?:[,:(–—-]\s*(?:which|who|that|where|an?|the)\b|"
     r"(?:is|are|was|were) (?:an?|the|one|our|made)\b|"
     r"(?:means|brings|gives|provides|combines|supports|helps|aims|works)\b)",
+    re.IGNORECASE,
+)
+_SO_MANY = re.compile(
+    rf"\b(?:what|which|name|list)\b[^?]{{0,16}}?\b(?P<number>{'|'.join(SMALL)}|\d{{1,2}}) "
+    r"(?:[\w-]+ )?(?P<things>\w+s)\b",
     re.IGNORECASE,
 )
 _NAME_WORD = re.compile(r"[A-Z0-9]")
@@ -32,3 +41,14 @@ def defines(question: Question, text: str) -> bool:
         if is_name and _SAYS.match(shown, match.end()):
             return True
     return False
+
+
+def introduces(question: Question, text: str, n_items: int) -> bool:
+    """Whether a line introduces just as many items as the question asks for, and calls them the same."""
+    asked = _SO_MANY.search(question.text)
+    shown = plain(text)
+    if asked is None or not shown.endswith(":"):
+        return False
+    number = asked["number"].lower()
+    wanted = SMALL.get(number, int(number) if number.isdigit() else 0)
+    return n_items == wanted and stem(asked["things"].lower()) in label_stems(shown)

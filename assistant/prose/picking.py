@@ -103,6 +103,13 @@ def _with_context(one: Found, evidence: Evidence, placer: Placer, *, alone: bool
     return _short(tuple(run), first=run.index(here))
 
 
+def with_list(sentence: Sentence, placer: Placer) -> Quote:
+    """The sentence with the list that it introduces; alone where it introduces none."""
+    place = placer(sentence.locator)
+    items = _list(place) if place is not None and sentence.text.rstrip().endswith(":") else ()
+    return _short((sentence, *items), first=0)
+
+
 def leans(text: str) -> bool:
     """Whether a sentence points back at the one before it ("This is due to …")."""
     return bool(_LEANS.match(plain(text)))

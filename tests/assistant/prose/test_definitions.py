@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.prose.definitions import defines
+from assistant.prose.definitions import defines, introduces
 from assistant.questions.question import read_question
 
 
@@ -29,3 +29,18 @@ def test_a_sentence_that_says_what_a_name_stands_for_defines_it(asked: str, text
 )
 def test_what_only_has_the_name_does_not_define_it(asked: str, text: str) -> None:
     assert not defines(read_question(asked), text)
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "n_items", "is_so"),
+    [
+        ("What are the three aims of the plan?", "Its three aims are:", 3, True),
+        ("Name the 4 main lamps", "The main lamps are these:", 4, True),
+        ("What are the three aims of the plan?", "Its three aims are:", 4, False),
+        ("What are the three aims of the plan?", "The three lamps are:", 3, False),
+        ("What are the three aims of the plan?", "It has three aims.", 3, False),
+        ("What are the aims of the plan?", "Its three aims are:", 3, False),
+    ],
+)
+def test_a_line_introduces_so_many_as_are_asked_for(asked: str, text: str, n_items: int, is_so: bool) -> None:
+    assert introduces(read_question(asked), text, n_items) is is_so
