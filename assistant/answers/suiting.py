@@ -19,6 +19,8 @@ SINGLE = frozenset({Operation.LOOKUP, Operation.LEVEL})
 """What gives one figure."""
 OF_MANY = frozenset({Operation.RANK, Operation.FILTER, Operation.COUNT})
 """What leaves out those of the things it is about that have no figure, and says so."""
+_STEPS = frozenset({Operation.DIFFERENCE, Operation.PERCENT_CHANGE})
+_AVERAGED = re.compile(r"\b(?:mean|average|median|typical|per|rate|score)\b", re.IGNORECASE)
 _STANDING = frozenset({ColumnKind.LEVEL, ColumnKind.GAP})
 """The columns of how much there is, or how far from a base, and not of how it changed."""
 _ONE_OR_OTHER = re.compile(
@@ -52,6 +54,8 @@ def suits(question: Question, reading: Reading, result: Result, frames: Iterable
         return False  # a figure alone does not settle which of two accounts of it is true
     if PER_HEAD.search(text) and plan.operation in OF_MANY | SINGLE and not _is_rate(reading):
         return False
+    if question.has(Cue.MEAN) and plan.operation in _STEPS and not _AVERAGED.search(_labels(reading)):
+        return False  # how a total moved is not how the average did
     of_levels = plan.operation is Operation.RANK and not plan.baseline and kind in _STANDING
     if of_levels and question.has(Cue.RISE, Cue.FALL) and moves(question) and not _MOVED.search(label):
         return False  # what is highest is not what rose most
@@ -68,6 +72,13 @@ def suits(question: Question, reading: Reading, result: Result, frames: Iterable
         if not kinds & {UnitKind.MONEY, UnitKind.PERCENT} and _prints_money(reading, frames):
             return False  # in a report that says where its figures are money, the others are not
     return table_suits(text, plan.operation, quantities)
+
+
+def _labels(reading: Reading) -> str:
+    """The labels of a reading's table, columns and rows."""
+    frame = reading.entry.frame
+    paths = [*(frame.columns[c].path for c in reading.columns), *(frame.rows[r].path for r in reading.rows)]
+    return " ".join((frame.title, frame.caption, *(label for path in paths for label in path)))
 
 
 def _is_rate(reading: Reading) -> bool:

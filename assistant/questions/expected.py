@@ -143,7 +143,7 @@ _COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern i
 _SPANS = frozenset({"day", "week", "month", "year", "hour", "minut", "second", "quarter", "point", "percentag"})
 _SHARE = re.compile(
     r"%|\bper ?cent|\bpoints?\b|\bpp\b|\b(?:out )?of (?:every|each|all|the|those)\b"
-    r"|\b(?:in|out of) (?:a |every |each )?(?:hundred|\d)",
+    r"|\b(?:in|out of) (?:a |every |each )?(?:hundred|\d{1,3}(?!\d))",
     re.IGNORECASE,
 )
 _PER = re.compile(r"(?: [\w-]+){0,4}? per \d", re.IGNORECASE)
@@ -407,7 +407,9 @@ def table_suits(text: str, operation: Operation, quantities: Sequence[Quantity |
             return not lookup or not kinds
         case Kind.PERCENT:
             return bool(kinds) and (not lookup or bool(kinds & _NUMERIC[Kind.PERCENT]))
-        case Kind.COUNT if lookup and kinds and kinds <= {UnitKind.PERCENT, UnitKind.POINTS}:
+        case Kind.COUNT if (
+            (lookup or operation is Operation.DIFFERENCE) and kinds and kinds <= {UnitKind.PERCENT, UnitKind.POINTS}
+        ):
             return bool(_SHARE.search(text))
         case Kind.LENGTH | Kind.MONEY as kind if lookup and kinds:
             return bool(kinds & {*_NUMERIC[kind], UnitKind.COUNT})  # a bare count may be of days or of pounds

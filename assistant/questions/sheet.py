@@ -96,7 +96,7 @@ _WORD_FOR_WORD = 0.3
 _OF_ALL_KINDS = 0.25
 _SHARE_OF = re.compile(
     r"(?:\b(?:shares?|proportions?|percentages?|per ?cent|fractions?)|%) of (.+?)"
-    r"(?= (?:was|were|is|are|that|who|which|made|did|do|does|has|have|had)\b|$)",
+    r"(?= (?:was|were|is|are|that|who|which|made|did|do|does|has|have|had)\b| \w{3,}ed\W*$|$)",
     re.IGNORECASE,
 )
 _OF_THE_WHOLE = 0.7

@@ -48,7 +48,7 @@ def row_sets(sheet: Sheet, *, members: bool = True) -> Iterator[tuple[tuple[int,
     for path, rows in parents.items():
         label = sheet.entry.rows[rows[0]][len(path) - 1]
         match = sheet.linked.matches.get(label)
-        if match and match.recall >= 0.5:
+        if match and match.recall >= 0.5 and set(match.covers) - set(dimension):  # not "Other services" for "service"
             yield (
                 tuple(rows),
                 merge(match.covers, dimension),

@@ -268,7 +268,7 @@ def _told_as_whole(sheet: Sheet, part: Mapping[int, float]) -> float:
     return _OF_THE_WHOLE if own and own <= sheet.of_the_whole else 0.0
 
 
-_OF_THE_WHOLE = -0.15
+_OF_THE_WHOLE = -0.4
 
 
 def _of_all_kinds(sheet: Sheet) -> Iterator[tuple[Side, Side]]:

@@ -22,6 +22,7 @@ from assistant.libraries import dask_engine as module
 from assistant.libraries.dask_engine import DaskEngine, EngineLost, Sent, dask_engine, prepare_report
 from assistant.libraries.library import Library
 from assistant.usage import WrongUsage
+from corpus.digests import Part
 from corpus.embedding import MiniLmEmbedder
 from corpus.errors import EmptyDocument, ReaderStopped, UnreadableFile
 from corpus.loading import ReportFile
@@ -72,6 +73,7 @@ def rows(folder: Path) -> dict[str, list[tuple[Any, ...]]]:
             columns = [c[1] for c in connection.execute(f"PRAGMA table_info({name})") if c[1] != "added"]
             held[name] = sorted(connection.execute(f"SELECT {', '.join(columns)} FROM {name}").fetchall(), key=repr)
     connection.close()
+    held["digests"] = [row for row in held["digests"] if Part.RECORD not in row]  # which is of that time too
     return held
 
 

@@ -77,6 +77,32 @@ Works | 602 | 631
 Everything that is burnt | 3,673 | 3,801
 Taken up by woods | (132) | (125)
 
+Spending
+
+Spending by service (£m)
+
+Service | Budget | Outturn
+Boats
+Ferries | 10.0 | 12.0
+Tugs | 4.0 | 4.1
+Other services
+Lamps | 3.0 | 3.9
+Nets | 2.0 | 1.8
+
+Lessons
+
+Lessons by isle
+
+Isle | Pupils | Completed | Completed rate
+Aldo | 90 | 72 | 80.0%
+Brim | 50 | 37 | 74.0%
+All isles | 140 | 109 | 77.9%
+
+Keepers by need
+
+Measure | 2024 | 2023
+Disabled keepers | 8.7% | 8.1%
+
 Fares
 
 Fares taken (£m)
@@ -105,6 +131,8 @@ def isles() -> Scope:
         pytest.param(
             "How much came in fares on ferries in 2024, and is that final?", "calls this provisional", id="final?"
         ),
+        pytest.param("Which service overspent the most?", "Ferries", id="the kind of thing is no group"),
+        pytest.param("What percentage of pupils in Brim completed?", "74.0%", id="of a group, who did so"),
         pytest.param("Top 2 isles for riders?", "Aldo", id="top 2"),
         pytest.param("What were fares on ferries the yr b4 2024?", "8.9", id="short forms"),
     ],
@@ -126,6 +154,8 @@ def test_both_ends_of_a_ranking_are_told(isles: Scope) -> None:
     [
         pytest.param("Which body's members turned up least often to meetings?", "rose", id="no rise between measures"),
         pytest.param("How many days were keepers ill on average in 2024?", "18.4", id="no mean of unlike things"),
+        pytest.param("How many more disabled keepers are there than in 2023?", "0.6", id="points are no number"),
+        pytest.param("How much did the average outturn of ferries exceed budget?", "2.0", id="a total is no average"),
         pytest.param("What are the head keepers paid?", "9", id="a count is no pay where money is printed"),
         pytest.param("Did boats taken rise, or is it just reported more?", "Yes", id="which of two accounts is true"),
         pytest.param("How many thefts per head were there in Brim in 2024?", "50", id="a count is no rate"),
