@@ -295,10 +295,10 @@ class Answerer:
         found = find_evidence(turn.question, turn.linked, scope.linker, scope.placer, scope.search, context=context)
         quotes = pick(found, scope.placer)
         sure = confident(turn.question, turn.linked, scope.linker, found, quotes, scope.placer, trusted=turn.trusted)
-        told = [with_list(e.sentence, scope.placer) for one in found for e in one.ranked[:_LOOKED_AT]]
-        introduced = [q for q in told if introduces(turn.question, q.main.text, len(q.sentences) - 1)]
-        if introduced:
-            quotes, sure = (introduced[0],), _DEFINED
+        told = (with_list(e.sentence, scope.placer) for one in found for e in one.ranked[:_LOOKED_AT])
+        introduced = next((q for q in told if introduces(turn.question, q.main.text, len(q.sentences) - 1)), None)
+        if introduced is not None:
+            quotes, sure = (introduced,), _DEFINED
         elif quotes and defines(turn.question, quotes[0].main.text):
             sure = max(sure, _DEFINED)
         out = ruled_out(turn.question, turn.linked, scope.linker, found, quotes)

@@ -19,7 +19,7 @@ SINGLE = frozenset({Operation.LOOKUP, Operation.LEVEL})
 """What gives one figure."""
 OF_MANY = frozenset({Operation.RANK, Operation.FILTER, Operation.COUNT})
 """What leaves out those of the things it is about that have no figure, and says so."""
-_STEPS = frozenset({Operation.DIFFERENCE, Operation.PERCENT_CHANGE})
+_MOVES = frozenset({Operation.DIFFERENCE, Operation.PERCENT_CHANGE})
 _AVERAGED = re.compile(r"\b(?:mean|average|median|typical|per|rate|score)\b", re.IGNORECASE)
 _STANDING = frozenset({ColumnKind.LEVEL, ColumnKind.GAP})
 """The columns of how much there is, or how far from a base, and not of how it changed."""
@@ -54,7 +54,7 @@ def suits(question: Question, reading: Reading, result: Result, frames: Iterable
         return False  # a figure alone does not settle which of two accounts of it is true
     if PER_HEAD.search(text) and plan.operation in OF_MANY | SINGLE and not _is_rate(reading):
         return False
-    if question.has(Cue.MEAN) and plan.operation in _STEPS and not _AVERAGED.search(_labels(reading)):
+    if question.has(Cue.MEAN) and plan.operation in _MOVES and not _AVERAGED.search(_labels(reading)):
         return False  # how a total moved is not how the average did
     of_levels = plan.operation is Operation.RANK and not plan.baseline and kind in _STANDING
     if of_levels and question.has(Cue.RISE, Cue.FALL) and moves(question) and not _MOVED.search(label):

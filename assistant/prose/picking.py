@@ -87,9 +87,8 @@ def _with_context(one: Found, evidence: Evidence, placer: Placer, *, alone: bool
     if place is None:
         return Quote(main=evidence.sentence, sentences=(evidence.sentence,))
     here = evidence.sentence
-    listed = _list(place)
-    if here.text.rstrip().endswith(":") and listed:
-        return _short((here, *listed), first=0)
+    if _list(place):
+        return with_list(here, placer)
     if here.lead_in and not alone and _SEVERAL.search(one.part.text):
         siblings = _siblings(place)
         return _short(siblings, first=siblings.index(here))
@@ -105,9 +104,8 @@ def _with_context(one: Found, evidence: Evidence, placer: Placer, *, alone: bool
 
 def with_list(sentence: Sentence, placer: Placer) -> Quote:
     """The sentence with the list that it introduces; alone where it introduces none."""
-    place = placer(sentence.locator)
-    items = _list(place) if place is not None and sentence.text.rstrip().endswith(":") else ()
-    return _short((sentence, *items), first=0)
+    place = placer(sentence.locator) if _leads_on(sentence) else None
+    return _short((sentence, *(_list(place) if place is not None else ())), first=0)
 
 
 def leans(text: str) -> bool:
@@ -132,9 +130,15 @@ def _short(run: tuple[Sentence, ...], first: int) -> Quote:
     return Quote(main=run[first], sentences=tuple(run[i] for i in sorted(kept)))
 
 
+def _leads_on(sentence: Sentence) -> bool:
+    return sentence.text.rstrip().endswith(":")
+
+
 def _list(place: Place) -> tuple[Sentence, ...]:
     """The bullets that a sentence introduces."""
     here = place.sentences[place.position]
+    if not _leads_on(here):
+        return ()
     lead = plain(here.text).rstrip(" :")[-40:]
     items = []
     for following in place.sentences[place.position + 1 : place.position + 12]:

@@ -21,23 +21,25 @@ def with_continued(drafts: Sequence[Draft], source: str) -> list[Draft]:
     """
     found: list[Draft] = []
     for draft in drafts:
-        first = _first_part(found, draft, source) if draft.kind is BlockKind.TABLE else None
-        if first is None:
+        begun = _first_part(found, draft, source) if draft.kind is BlockKind.TABLE else None
+        if begun is None:
             found.append(draft)
             continue
+        first, n_repeated = begun
         notes = [other for other in found[first + 1 :] if other.kind is BlockKind.NOTE]
-        found[first:] = [_joined(found[first], draft, source), *notes]
+        found[first:] = [_joined(found[first], draft, n_repeated), *notes]
     return found
 
 
-def _first_part(found: Sequence[Draft], second: Draft, source: str) -> int | None:
-    """The table that a table goes on with, by its index."""
+def _first_part(found: Sequence[Draft], second: Draft, source: str) -> tuple[int, int] | None:
+    """The table that a table goes on with, by its index, and how many of its rows are repeated."""
     titles: list[str] = []
     for index in range(len(found) - 1, max(-1, len(found) - 1 - _FAR), -1):
         draft = found[index]
         if draft.kind is BlockKind.TABLE:
             is_said = bool(titles) and all(title == _title(found, index, source) or not title for title in titles)
-            return index if is_said and _n_repeated(draft, second, source) else None
+            n_repeated = _n_repeated(draft, second, source) if is_said else 0
+            return (index, n_repeated) if n_repeated else None
         text = plain(source[draft.start : draft.end])
         if draft.kind is BlockKind.NOTE:
             continue
@@ -72,8 +74,8 @@ def _texts(row: Sequence[tuple[int, int]], source: str) -> list[str]:
     return [plain(source[start:end]) for start, end in row]
 
 
-def _joined(first: Draft, second: Draft, source: str) -> Draft:
-    n = _n_repeated(first, second, source)
+def _joined(first: Draft, second: Draft, n: int) -> Draft:
+    """The two as one, without the first ``n`` rows of the second."""
     moved = [
         replace(cell, row=cell.row - n + len(first.rows)) for cell in second.merged if cell.row >= n
     ]  # a cell that is merged down from a repeated heading is that heading's

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from corpus.document import BlockKind
-from corpus.readers.contents import Contents, find_listing, similarity, words
+from corpus.readers.contents import Contents, similarity, words
 from corpus.readers.drafts import Draft
 from corpus.readers.headings import is_caption, is_title_case, reads_like_title
 from corpus.readers.lines import (
@@ -78,9 +78,9 @@ class Piece:
         return replace(self, is_title=False, draft=replace(self.draft, kind=kind))
 
 
-def find_pieces(source: str, lines: Sequence[Line], contents: Contents | None) -> list[Piece]:
-    """The pieces of the lines, in order."""
-    furniture = _furniture(lines, contents) | (set(find_listing(lines)) if contents is None else set())
+def find_pieces(source: str, lines: Sequence[Line], contents: Contents | None, listing: range) -> list[Piece]:
+    """The pieces of the lines, in order. ``listing`` are those of a contents page without page numbers."""
+    furniture = _furniture(lines, contents) | set(listing)
     closes = _numbers_close_pages(lines, furniture)
     pieces: list[Piece] = []
     page_before: int | None = None

@@ -34,7 +34,8 @@ def read_text(source: str, document_id: str) -> Reading:
     """The text read into blocks, with what its first lines say of title, publisher and period."""
     lines = scan(source)
     contents = find_contents(lines)
-    front, pieces = _front(find_pieces(source, lines, contents), _contents_start(lines, contents))
+    listing = find_listing(lines) if contents is None else range(0)
+    front, pieces = _front(find_pieces(source, lines, contents, listing), _contents_start(lines, contents, listing))
     anchors = find_entries(_items(pieces), contents) if contents else {}
     pieces = _headings(pieces, anchors)
     pages = assign_pages(_items(pieces), contents, anchors)
@@ -56,11 +57,10 @@ def _logo(lines: Sequence[Line]) -> str:
     return next(filter(None, (logo_name(line.text) for line in lines[:_N_FRONT_LINES])), "")
 
 
-def _contents_start(lines: Sequence[Line], contents: Contents | None) -> int:
+def _contents_start(lines: Sequence[Line], contents: Contents | None, listing: range) -> int:
     """Where the contents page begins, one without page numbers too; -1 where there is none."""
     if contents is not None:
         return lines[contents.first_line].start
-    listing = find_listing(lines)
     return lines[min(listing)].start if listing else -1
 
 
