@@ -54,11 +54,25 @@ def _pack_field(hint: Any, values: Sequence[Any]) -> dict[str, Any]:
 
 def _key(value: Any) -> object:
     """What is the same for two values that are written alike: periods that count as equal may be printed otherwise."""
-    if isinstance(value, tuple):
-        return tuple(map(_key, value))
-    if is_dataclass(value):
-        return tuple([_key(getattr(value, name)) for name, _ in _fields_of(cast(Any, type(value)))])
-    return type(value), str(value) if isinstance(value, Decimal) else value
+    return _key_of(cast(Any, type(value)))(value)
+
+
+@cache
+def _key_of(kind: Any) -> Callable[[Any], object]:
+    """The function that gives the key of a value of this very type.
+
+    A key holds the type where a value of another type could equal it.
+    """
+    if kind in (str, NoneType):
+        return lambda value: value
+    if issubclass(kind, tuple):
+        return lambda value: tuple([item if type(item) is str else _key(item) for item in value])
+    if is_dataclass(kind):
+        names = [name for name, _ in _fields_of(cast(Any, kind))]
+        return lambda value: tuple([_key(getattr(value, name)) for name in names])
+    if issubclass(kind, Decimal):
+        return lambda value: (kind, str(value))
+    return lambda value: (kind, value)
 
 
 class Columns(Sequence[T], Generic[T]):

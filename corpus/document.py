@@ -159,7 +159,7 @@ class Document:
     """One report as loaded.
 
     ``id`` is the file's name without its ending unless the user gave another. ``period`` and ``published`` are as
-    printed ('' when not found). ``source`` is the whole decoded text; every locator points into it. ``restates`` names
+    printed ('' when not found). ``source`` is the whole text as read; every locator points into it. ``restates`` names
     the original's id when this is a restated edition. ``digest`` is the SHA-256 of the file's bytes. The rows of
     ``long_tables`` are neither among the blocks nor in the source.
     """

@@ -6,7 +6,7 @@
     ├─ LoadError            UnknownFormat · EmptyDocument · UnreadableFile · DocumentTooLarge · ReaderStopped
     │                     InvalidId
     ├─ StoreError           LibraryMissing · LibraryBusy · LibraryReadOnly · LibraryDamaged · IndexDamaged
-    │                     LibraryUnreachable
+    │                     LibraryUnreachable · LibraryPreparing
     │                     SchemaMismatch · EmbeddingMismatch · EmbeddingUnavailable · UnknownDocument
     │                     ArchiveDamaged
     ├─ StructuredError      UnitMismatch · MissingValue · UndefinedResult · InvalidPlan   (structured/errors.py)
@@ -87,6 +87,10 @@ class LibraryReadOnly(StoreError):
 
 class LibraryUnreachable(StoreError):
     """The server that holds the library does not answer, or broke off; asking again may help."""
+
+
+class LibraryPreparing(StoreError):
+    """What questions need of the library is being made; asking again in a while helps."""
 
 
 class LibraryDamaged(StoreError):

@@ -64,13 +64,19 @@ def find_entries(items: Sequence[Item], contents: Contents) -> dict[int, int]:
     return {index: entry for entry, index in sorted(matched.items())}
 
 
-def assign_pages(items: Sequence[Item], contents: Contents | None, anchors: Mapping[int, int]) -> tuple[Page, ...]:
+def assign_pages(
+    items: Sequence[Item],
+    contents: Contents | None,
+    anchors: Mapping[int, int],
+    printed: Sequence[int | None] = (),
+) -> tuple[Page, ...]:
     """The page of each item, from form feeds, printed numbers, or the contents page.
 
-    ``anchors`` is what find_entries gives for the same items.
+    ``anchors`` is what find_entries gives for the same items, ``printed`` the numbers of the pages that form feeds
+    part, which count from 1 where it is empty.
     """
     if any(item.n_feeds for item in items):
-        return _by_feeds(items)
+        return _by_feeds(items, printed)
     if contents is not None and _has_slides(items, contents):
         return _by_slides(items, contents, anchors)
     return _by_bounds(
@@ -88,11 +94,11 @@ def _follows_text(items: Sequence[Item], index: int) -> bool:
     return index > 0 and not items[index - 1].title
 
 
-def _by_feeds(items: Sequence[Item]) -> tuple[Page, ...]:
+def _by_feeds(items: Sequence[Item], printed: Sequence[int | None]) -> tuple[Page, ...]:
     page, pages = 1, []
     for item in items:
         page += item.n_feeds
-        pages.append(Page(number=page, opens=item.n_feeds > 0))
+        pages.append(Page(number=printed[page - 1] if printed else page, opens=item.n_feeds > 0))
     return tuple(pages)
 
 

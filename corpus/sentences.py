@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from corpus.document import PROSE_KINDS, Document, Sentence
+from corpus.orders import gives_orders, goes_on
 
 _EMPHASIS = re.compile(
     r"\*\*([^*\n]{1,1000})\*\*|__([^_\n]{1,1000})__|(?<![\w*])\*([^\s*](?:[^*\n]{0,1000}[^\s*])?)\*(?![\w*])"
@@ -17,9 +18,10 @@ _EMPHASIS = re.compile(
 _MARKED = re.compile(r"[*_<\[\\]")
 _ESCAPE = re.compile(r"\\([|*_#\[\]\\`])")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>")
+_BREAK = re.compile(r"<br\s{0,5}/?>", re.IGNORECASE)
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,500})\]\([^()\n]{0,1000}\)")
 
-_END = re.compile(r"[.!?…]+[”’\"')\]*_]*(?:\[\d{1,3}\])?(?=\s)")
+_END = re.compile(r"(?<![.!?…])[.!?…]+[”’\"')\]*_]*(?:\[\d{1,3}\])?(?=\s)")
 _ABBREVIATIONS = frozenset(
     """e.g i.e etc cf viz al vs v no nos vol fig figs para paras p pp ch ed eds est approx avg incl excl inc ltd plc
     co corp dept govt cllr mr mrs ms mx dr prof sir st rt hon rev sgt supt insp col gen lt jr sr ph.d u.k u.s u.n
@@ -41,13 +43,14 @@ _OPENS = re.compile(r"\s+[“‘\"'(\[*_•\-–—]*(?P<first>\S)")
 def plain(text: str) -> str:
     """The text as a reader sees it: emphasis marks, links and tags taken away, white space folded.
 
-    >>> plain("**North** fell,  see [the  table](#t) <i>below</i>")
+    >>> plain("**North** fell,  see [the  table](#t)<br><i>below</i>")
     'North fell, see the table below'
     """
     if not _MARKED.search(text):
         return " ".join(text.split())
     text = _LINK.sub(r"\1", text)
-    return " ".join(_ESCAPE.sub(r"\1", _TAG.sub("", without_emphasis(text))).split())
+    shown = _TAG.sub("", _BREAK.sub(" ", without_emphasis(text)))
+    return " ".join(_ESCAPE.sub(r"\1", shown).split())
 
 
 def without_emphasis(text: str) -> str:
@@ -60,14 +63,22 @@ def without_emphasis(text: str) -> str:
 
 
 def sentences(document: Document) -> tuple[Sentence, ...]:
-    """The sentences of the document's paragraphs, bullets and notes, in reading order; a bullet is at least one."""
+    """The sentences of the document's paragraphs, bullets and notes, in reading order; a bullet is at least one.
+
+    What gives orders to a machine is left out.
+    """
     found: list[Sentence] = []
     for index, block in enumerate(document.blocks):
         if block.kind not in PROSE_KINDS:
             continue
+        ordered = False
         for start, end in sentence_spans(block.text):
+            text = block.text[start:end]
+            ordered = gives_orders(text) or (ordered and goes_on(text))
+            if ordered:
+                continue
             place = replace(block.locator, start=block.locator.start + start, end=block.locator.start + end)
-            found.append(Sentence(text=block.text[start:end], lead_in=block.lead_in, block=index, locator=place))
+            found.append(Sentence(text=text, lead_in=block.lead_in, block=index, locator=place))
     return tuple(found)
 
 

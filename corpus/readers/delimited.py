@@ -11,6 +11,7 @@ from itertools import islice
 from corpus.readers.composing import Composer, Properties
 from corpus.readers.decoding import decode
 from corpus.readers.fronts import is_label, without_label
+from corpus.readers.headings import is_caption
 from corpus.readers.long_sheets import LONG_ROWS, N_SAMPLED, LongSheet, read_long, too_long
 from corpus.readers.reading import NotReadable, Reading
 from corpus.readers.sheet_blocks import MAX_SHEET_CELLS, GridCell, Look, Place, find_blocks, look_of
@@ -21,6 +22,7 @@ _JOINED = {"\t": " ", "|": " | ", ";": "; ", ",": ", "}
 _N_SAMPLED = 300
 _MAX_LINES_IN_CELL = 50
 _ALMOST = 0.9
+_MIN_ROWS_OF_WORDS = 4
 MAX_CELLS = 50_000_000
 """Lines and cells of a file of rows; far fewer are read as data at once."""
 
@@ -111,7 +113,11 @@ def _cells(rows: Sequence[Sequence[str]], delimiter: str) -> dict[Place, GridCel
     width_before = 0
     runs = [(first, run, [[look_of(text) for text in row] for row in run]) for first, run in _runs(rows)]
     # A run of words alone is measured by the tables in the file, since it may be nothing but titles or notes.
-    widths = {first: _width(run) for first, run, looks in runs if any(Look.FIGURE in row for row in looks)}
+    widths = {
+        first: _width(run)
+        for first, run, looks in runs
+        if any(Look.FIGURE in row for row in looks) or _is_table_of_words(run)
+    }
     for first, run, looks in runs:
         following = next((width for number, width in widths.items() if number > first), width_before)
         width = widths.get(first, following)
@@ -126,9 +132,19 @@ def _cells(rows: Sequence[Sequence[str]], delimiter: str) -> dict[Place, GridCel
 
 def _line(row: Sequence[str], delimiter: str) -> str:
     """The text of a row that is a line: a title or a note with the delimiter in it, or what a label says."""
-    if len(row) == 2 and is_label(row[0].rstrip(" :")):
+    if len(row) == 2 and (row[0].endswith(":") or is_label(row[0].rstrip(" :"))):
         return without_label(f"{row[0].rstrip(' :')}: {row[1]}")
     return _JOINED[delimiter].join(row)
+
+
+def _is_table_of_words(run: Sequence[Sequence[str]]) -> bool:
+    """Whether a run without figures ends in rows of as many cells, more than notes with the delimiter in them would.
+
+    Under a table's numbered title two are enough.
+    """
+    widths = list(map(len, run[-_MIN_ROWS_OF_WORDS:]))
+    least = 2 if len(run[0]) == 1 and is_caption(run[0][0]) else 3
+    return len(widths) == _MIN_ROWS_OF_WORDS and widths[0] >= least and len(set(widths)) == 1
 
 
 def _width(run: Sequence[Sequence[str]]) -> int:

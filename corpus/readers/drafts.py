@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.document import Block, BlockKind, Cell, Locator, Table
+from corpus.readers.headings import is_caption
 from corpus.readers.lines import NOTE_LABEL
 from corpus.readers.reading import MAX_LINES_AND_CELLS, TooMuch
 from corpus.sentences import plain, sentence_spans
@@ -108,7 +109,7 @@ class _Builder:
             if draft.kind is BlockKind.BULLET:
                 if index == 0 or self._drafts[index - 1].kind is not BlockKind.BULLET or draft.breaks_list:
                     parents = []
-                    introduction = "" if index == 0 or draft.breaks_list else self._introduction(index)
+                    introduction = "" if index == 0 else self._introduction(index)
                 parents = [parent for parent in parents if parent[0] < draft.level]
                 lead_in = " ".join(filter(None, (introduction, *(parent[1] for parent in parents))))
                 parents.append((draft.level, plain(text)))
@@ -155,7 +156,8 @@ class _Builder:
             start, end = sentence_spans(text)[-1]
             return plain(text[start:end])
         # A short line right over a list says what the list is of: "Widgets returned 1,204."
-        return shown if len(shown.split()) <= 8 and not self._drafts[index].is_after_gap else ""
+        is_apart = self._drafts[index].is_after_gap or self._drafts[index].breaks_list
+        return shown if len(shown.split()) <= 8 and not is_apart else ""
 
     def _table(self, index: int, place: Locator, number: int, notes: tuple[str, ...]) -> Table:
         draft = self._drafts[index]
@@ -184,7 +186,9 @@ class _Builder:
                         locator=where,
                     )
                 )
-        title = self._title_row(draft) or self._title_above(index, place.section)
+        above = self._title_above(index, place.section)
+        # Under a numbered caption a lone first row says what the columns are of.
+        title = above if is_caption(above) else self._title_row(draft) or above
         return Table(
             number=number,
             title=title,
@@ -207,7 +211,8 @@ class _Builder:
         if len(filled) == 1 and len(texts) > 1:
             # Past the second column it stands over some of the columns, the rest of which are named beneath.
             begins_amid = any(start < end for start, end in draft.rows[1][1:column])
-            is_spanner = begins_amid or (column > 0 and text.endswith((",", ":")))
+            is_merged = any(cell.row == 0 and cell.column == column > 0 for cell in draft.merged)
+            is_spanner = begins_amid or is_merged or (column > 0 and text.endswith((",", ":")))
             return "" if is_spanner else text.rstrip(":")
         # A first head of several words that spans the next column too is a title ("Grants paid out", blank, "Due").
         spans_next = (

@@ -40,6 +40,7 @@ _YEARS = rf"(?:{_YEAR}|\d\d)\s?[/–-]\s?(?:{_YEAR}|\d\d)(?!\d)"
 _PERIOD = re.compile(
     rf"(?:(?:quarter|q)\s?[1-4]|(?:first|second|third|fourth) quarter|half[- ]year|h[12])\s*(?:[-–—,]|of)?\s*"
     rf"{_FISCAL}?(?:{_YEAR} to {_YEAR}|{_YEARS}|(?:{_YEAR}|\d\d)(?!\d))|"
+    rf"{_FISCAL}?{_YEARS}\s?[,:–-]?\s(?:quarter|q)\s?[1-4](?!\d)|"
     rf"\b(?:(?:month|period|[mp])\s?\d{{1,2}},? |first \w+ months of (?:the )?){_FISCAL}?{_YEARS}|"
     rf"(?:{_DAY} )?{_MONTH} (?:{_YEAR} ?)?(?:to|-|–) ?(?:{_DAY} )?{_MONTH} {_YEAR}|"
     rf"(?:year|quarter|period|months) (?:ended|ending|to) (?:{_DAY} )?{_MONTH} {_YEAR}|"
@@ -100,8 +101,9 @@ _KIND_OF_STATISTICS = re.compile(
 )
 """What statistics are labelled as, and who they are from: "Official statistics from the Borset Observatory"."""
 _PRODUCER = re.compile(
-    r"(?:producer|publisher|(?:published|produced|issued|prepared|compiled) by|"
-    r"responsible (?:body|organisation|department)|organisation)\s?:?\s+(?:the )?(?P<name>(?-i:[A-Z]).{2,80})",
+    r"(?:producer|publisher|from(?=\s?:)|(?:published|produced|issued|prepared|compiled) by|"
+    r"responsible (?:body|organisation|department)|organisation)\s?:?\s+(?:the )?(?P<name>(?-i:[A-Z]).{2,80}?)"
+    rf"(?: on (?P<when>{_DAY} {_MONTH},? {_YEAR}))?",
     re.IGNORECASE,
 )
 _TITLE_LABEL = re.compile(
@@ -109,6 +111,10 @@ _TITLE_LABEL = re.compile(
 )
 _ADDRESSED = re.compile(r"(?:report|paper)? ?(?:to|of|by|from|author|for)\s?:", re.IGNORECASE)
 """Begins a line that says who a paper is for or from: "Report to: Cabinet"."""
+_PUT_TO = re.compile(
+    r"(?:(?:report|paper) (?:to|for)|(?:approved|agreed|considered|received) (?:by|at)) (?:the )?[A-Z].{2,100}",
+    re.IGNORECASE,
+)
 _STATISTICAL = re.compile(r"statistic(?:al|s) (?:bulletin|release|first release|report|publication)", re.IGNORECASE)
 _LABEL = re.compile(
     r"(?:(?:report|document|dataset|data set|table) )?title|publisher|(?:published|produced|issued) by|organisation|"
@@ -176,7 +182,7 @@ def read_front(lines: Sequence[str]) -> Front:
     above = next((line for line in reversed(shown[:report]) if not _says_when(line)), "")
     before = title.partition(":")[0]
     named = in_lower_case(above) or in_lower_case(beneath)
-    publisher = named or (before if is_body(before) else _publisher(title))
+    publisher = named or (before if is_body(before) or _is_name_before(before, title) else _publisher(title))
     n_lines = n_lines if _REPORT_WORD.search(title) else 0
     return Front(
         title=title, publisher=publisher, period=period[0].strip() if period else "", published=date, n_lines=n_lines
@@ -284,6 +290,8 @@ def _labelled(line: str) -> Front | None:
     if (updated := _UPDATED.match(line)) and (date := _time_in(updated["date"])):
         first = next((read_date(part) for part in _SEGMENTS.split(line)[1:] if part and read_date(part)), "")
         return Front(edition=line[: updated.start("date")] + date, published=first or date)
+    if (by := _PRODUCER.fullmatch(line)) and by["when"]:
+        return Front(publisher=by["name"], published=by["when"])
     if date := read_date(line):
         return Front(published=date)
     if name := read_publisher(line):
@@ -330,9 +338,16 @@ def is_body(line: str) -> bool:
     words = line.split()
     if len(words) < 2 or len(words) > _MAX_BODY_WORDS or line.endswith(".") or _REPORT_WORD.search(line):
         return False
+    if ": " in line:
+        return False
     if not (ENDS_LIKE_BODY.search(line) or _BEGINS_LIKE_BODY.match(line)):
         return False
     return all(word[0].isupper() or word.casefold() in SMALL or not word[0].isalpha() for word in words)
+
+
+def is_address(line: str) -> bool:
+    """Whether a line of a cover says who got a report and when ("Report to the Cabinet, 3 May 2025"): it names none."""
+    return _PUT_TO.fullmatch(plain(line)) is not None and _date_in(line) != ""
 
 
 def is_label(text: str) -> bool:
@@ -356,6 +371,16 @@ def _title_at(shown: Sequence[str]) -> int:
             is_under = _REPORT_OF.fullmatch(line) and above and not is_body(above) and not _says_when(above)
             return index - 1 if is_under else index
     return next((i for i, line in enumerate(shown) if not is_body(line) and not _says_when(line)), 0)
+
+
+def _is_name_before(before: str, title: str) -> bool:
+    """Whether a title's words before a colon are a name, and those after it what is reported ("Ann Lee: a review")."""
+    after = title[len(before) + 1 :].strip()
+    words = before.split()
+    if len(words) < 2 or len(words) > _MAX_BODY_WORDS or not after[:1].islower() or not _REPORT_WORD.search(after):
+        return False
+    is_name = all(word[0].isupper() or word.casefold() in SMALL for word in words)
+    return is_name and not _REPORT_WORD.search(before) and not _PERIOD.search(before)
 
 
 def _says_when(line: str) -> bool:

@@ -53,8 +53,23 @@ SMALL = frozenset(
 )
 
 
+_NAME = re.compile(r"(?:(?:[A-Z][\w’'-]*|[A-Z]\.)\.? ){1,3}[A-Z][\w’'-]+")
+_OFFICE = re.compile(
+    r"\b(?:chair(?:man|woman|person)?|mayor|commissioner|leader|director|chief|president|minister|secretary|"
+    r"executive|member|principal|head ?teacher|head|governor|treasurer|dean|provost|registrar|inspector|auditor|"
+    r"ombudsman|constable|chancellor|clerk)\b",
+    re.IGNORECASE,
+)
+
+
 _SCALE = re.compile(r"\s*\((?:in )?[£$€]?\s?['’]?0{3}['’]?s?\)$")
 """In how much a table counts, after its title: no figure."""
+
+
+_SAYS_VALUE = re.compile(
+    r"(?:target|status|rating|rag|owner|lead|baseline|unit|frequency|good is)\s?:\s", re.IGNORECASE
+)
+"""Under an indicator's name: "Target: 90 or fewer", no heading."""
 
 
 def reads_like_title(text: str) -> bool:
@@ -73,7 +88,7 @@ def reads_like_title(text: str) -> bool:
         return False
     if "\t" in text or _LABEL.match(shown) or _ADDRESS.search(shown) or _FIGURE.search(_SCALE.sub("", shown)):
         return False
-    if _LEADS_ON.search(shown):
+    if _LEADS_ON.search(shown) or _SAYS_VALUE.match(shown):
         return False
     if shown.endswith(":"):
         return len(words) <= 5 and is_title_case(words)
@@ -81,6 +96,22 @@ def reads_like_title(text: str) -> bool:
         least = 0.6 if len(words) >= _LONG_TITLE_WORDS else 1.0
         return len(words) <= 12 and is_title_case(words, least) and not any(c.isdigit() for c in shown)
     return not shown.endswith((";", ",", "!", "?", "”", '"')) or (shown.endswith(("”", '"')) and len(words) <= 8)
+
+
+def count_sign_off(lines: Sequence[str]) -> int:
+    """How many first lines sign a letter or a foreword, over what comes next: "Ann Lee" over "Chair of trustees".
+
+    >>> count_sign_off(["Ann Lee", "Chair of trustees", "Our year"]), count_sign_off(["Ann Lee, Chair"])
+    (2, 1)
+    """
+    if not lines:
+        return 0
+    name, _, office = lines[0].partition(", ")
+    if not _NAME.fullmatch(name):
+        return 0
+    if office:
+        return int(_OFFICE.search(office) is not None)
+    return 2 if len(lines) > 1 and _OFFICE.search(lines[1]) else 0
 
 
 def is_caption(text: str) -> bool:

@@ -111,6 +111,8 @@ def is_hidden(attributes: Attributes) -> bool:
     """Whether an element of these attributes is not shown, or not meant to be read."""
     if not attributes:
         return False
+    if attributes.get("role") == "tabpanel":  # opened by a click
+        return False
     if "hidden" in attributes or (attributes.get("aria-hidden") or "").lower() == "true":
         return True
     style, names = attributes.get("style"), attributes.get("class")

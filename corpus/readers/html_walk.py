@@ -164,6 +164,10 @@ class Walk:
             self._flush()
             self._tie_caption(node)
             return self._flush
+        if tag == "details":
+            self._flush()
+            self._tie_summary(node)
+            return self._flush
         if tag == "figcaption":
             self._flush()
             self._captions += 1
@@ -196,7 +200,7 @@ class Walk:
             return True
         if tag in LISTS and not self._lists and is_contents(node):
             return True
-        if tag == "figcaption" and node.mem_id in self._used:
+        if tag in ("figcaption", "summary") and node.mem_id in self._used:
             return True
         if tag == "dialog" and "open" not in attributes:
             return True
@@ -313,6 +317,17 @@ class Walk:
         if words and not reads_like_note(words):
             self._titles[tables[0].mem_id] = words
             self._used.add(captions[0].mem_id)
+
+    def _tie_summary(self, node: LexborNode) -> None:
+        """Remember what a part to open is called for the table that it opens, where that comes first in it."""
+        inside = (child for child in node.iter() if child.is_element_node)
+        summary, table = next(inside, None), next(inside, None)
+        if summary is None or table is None or (summary.tag, table.tag) != ("summary", "table"):
+            return
+        words = " ".join(summary.text(separator=" ").split())
+        if words and table.css_first("caption") is None:
+            self._titles[table.mem_id] = words
+            self._used.add(summary.mem_id)
 
     def _end_caption(self) -> None:
         self._captions -= 1

@@ -18,6 +18,8 @@ BULLET = re.compile(
     rf"{_SPACE}*(?:[-–—•▪▫◦‣●○■□·►▸➢✓\uf0b7]|o(?={_SPACE}+[A-Z])|"
     rf"(?P<number>\(?(?:\d{{1,2}}|[a-zA-Z]|[ivx]{{2,4}})[.)])){_SPACE}+(?=\S)"
 )
+_TABBED_ITEM = re.compile(r"\t*[•▪▫◦‣·►▸➢\uf0b7]\t+[^\t]*")
+"""One item of a list whose mark a tab sets off. Dots and squares are none: they rate what stands in the next cell."""
 STAR = re.compile(rf"{_SPACE}*\*{_SPACE}+(?=[^\s*])")
 NUMBERED_TITLE = re.compile(
     rf"(?P<number>\d{{1,2}}(?:\.\d{{1,2}}){{0,3}})[.)]?{_SPACE}+(?=(?-i:[A-Z])|[‘“'\"])|"
@@ -30,6 +32,7 @@ NOTE = re.compile(
             r"(?!\*\*[^*\n]{1,300}\*\*)\*{1,4}(?=\s?[A-Z0-9‘“(])",
             r"[†‡§¹²³⁴⁵⁶⁷⁸⁹](?=\s?\S)",
             r"\[\d+\]\s",
+            r"\.\.\s+(?-i:[A-Z])",
             r"n\.?b\.?[ :.]",
             r"[\"“]?n/?[am][\"”]?\s?(?:=|[-–:]|denotes|means|stands for|is)\s?(?=\w)",
             r"[\"“(\[]?(?:[a-z]{1,3}|\.\.|[-–*:~])[\"”)\]]?\s?(?:=|denotes|indicates|stands for)\s?(?=[a-z])",
@@ -104,8 +107,8 @@ class Line:
 
     @property
     def is_tabbed(self) -> bool:
-        """Whether this is a row of cells."""
-        return "\t" in self.text
+        """Whether this is a row of cells, and no item that a tab sets apart from its mark."""
+        return "\t" in self.text and _TABBED_ITEM.fullmatch(self.text) is None
 
     @property
     def is_after_gap(self) -> bool:

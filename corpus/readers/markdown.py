@@ -17,8 +17,10 @@ from corpus.readers.drafts import CAPTION_LEVEL, Draft, Span, build_blocks
 from corpus.readers.fronts import read_front
 from corpus.readers.headings import is_caption
 from corpus.readers.lines import MAX_NOTE_CHARS, NOTE, reads_like_note
+from corpus.readers.markdown_html import BEGINS_TABLE, HtmlTable, read_html_table
 from corpus.readers.naming import name_report, with_notes
 from corpus.readers.reading import Reading
+from corpus.sentences import plain
 
 _FIELDS = ("title", "publisher", "period", "published", "restates", "edition", "source")
 _FIELD = re.compile(r"(?P<key>[A-Za-z][\w -]{0,40}):[ \t]*(?P<value>.*)")
@@ -65,9 +67,14 @@ def read_markdown(source: str, document_id: str) -> Reading:
     lines = _lines(shown)
     fields, first = _front_matter(lines)
     drafts = _Reader(shown, lines[first:]).drafts()
-    drafts, front = name_report(with_notes(_with_captions(drafts, shown), shown), shown)
+    drafts = with_notes(_with_captions(drafts, shown), shown)
+    named, front = name_report(drafts, shown)
     if fields.get("title"):
-        front = read_front([fields["title"]])
+        # Beside a title, only headings that are the report's name open no section.
+        is_named = front.n_lines > 0 or plain(front.title) == fields["title"]
+        drafts, front = named if is_named else drafts, read_front([fields["title"]])
+    else:
+        drafts = named
     pages = [draft.page for draft in drafts if draft.page is not None]
     warning = LoadWarning(message="A comment or script that is never closed was left out, with all that follows it.")
     return Reading(
@@ -177,6 +184,8 @@ class _Reader:
             ], index + 1
         if "|" in line.text and "|" in following and _DELIMITER.fullmatch(following):
             return self._table(index)
+        if BEGINS_TABLE.match(line.text) and (drawn := read_html_table(self._source, line.start)) is not None:
+            return self._html_table(drawn, index)
         underline = _UNDERLINE.fullmatch(following)
         if underline and not _ITEM.match(line.text):
             level = 1 if underline["mark"].startswith("=") else 2
@@ -248,6 +257,19 @@ class _Reader:
         start, stop = self._trimmed(self._lines[first].start, self._lines[end - 1].end)
         draft = self._draft(BlockKind.TABLE, start, stop)
         return [replace(draft, rows=tuple(rows), header_rows=1)], end
+
+    def _html_table(self, drawn: HtmlTable, first: int) -> tuple[list[Draft], int]:
+        end = first
+        while end < len(self._lines) and self._lines[end].start < drawn.end:
+            end += 1
+        rows = tuple(tuple(self._trimmed(*span) for span in row) for row in drawn.rows)
+        start, stop = rows[0][0][0], max(span[1] for row in rows for span in row)
+        table = self._draft(BlockKind.TABLE, start, max(start, stop))
+        drafts = [replace(table, rows=rows, merged=drawn.merged, header_rows=drawn.header_rows)]
+        if drawn.caption is not None:
+            caption = self._draft(BlockKind.HEADING, *self._trimmed(*drawn.caption), level=CAPTION_LEVEL)
+            drafts.insert(0, replace(caption, opens_section=False))
+        return drafts, end
 
     def _cells(self, line: _Line) -> Iterator[Span]:
         """The spans of a row's cells, trimmed; a bar behind a backslash is no border."""

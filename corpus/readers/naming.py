@@ -24,7 +24,7 @@ def name_report(drafts: Sequence[Draft], source: str) -> tuple[list[Draft], Fron
     further down; what stands below moves up by as many depths as they took.
     """
     lead = 0
-    while lead < len(drafts) and drafts[lead].kind is BlockKind.HEADING:
+    while lead < len(drafts) and drafts[lead].kind is BlockKind.HEADING and drafts[lead].level < CAPTION_LEVEL:
         lead += 1
     lines = cover_lines(_parts(drafts, source))
     front = read_front([source[draft.start : draft.end] for draft in drafts[:lead]])
@@ -63,7 +63,9 @@ def with_notes(drafts: Sequence[Draft], source: str) -> list[Draft]:
     items = [
         Item(
             kind=draft.kind,
-            text=plain(source[draft.start : draft.end]) if draft.kind is not BlockKind.TABLE else "",
+            text=source[draft.start : draft.end]
+            if draft.kind is BlockKind.TABLE
+            else plain(source[draft.start : draft.end]),
             is_title=draft.kind is BlockKind.HEADING,
             is_caption=draft.level == CAPTION_LEVEL,
         )

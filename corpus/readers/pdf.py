@@ -13,6 +13,7 @@ from corpus.readers.composing import Composer, Properties
 from corpus.readers.pdf_bounds import check_unpacked
 from corpus.readers.pdf_continuing import put_together
 from corpus.readers.pdf_furniture import Sheet, find_furniture
+from corpus.readers.pdf_headers import with_headings_overleaf
 from corpus.readers.pdf_layout import Item, columns_at_end, read_page
 from corpus.readers.pdf_lines import Vocabulary, find_words
 from corpus.readers.pdf_marks import Pages
@@ -24,6 +25,7 @@ from corpus.readers.pdf_parts import (
     find_type,
     joined_over_breaks,
     levels_of,
+    with_marked_notes,
 )
 from corpus.readers.reading import NoText, NotReadable, Reading, TooMuch
 
@@ -62,13 +64,14 @@ def read(data: bytes, document_id: str) -> Reading:
     for sheet, left_out in zip(sheets, furniture.left_out, strict=True):
         body = [word for word in sheet.words if id(word) not in left_out]
         items.append(read_page(sheet.marks, body, columns_at_end(items[-1]) if items else ()))
+    items = with_headings_overleaf(items)
     kind_of_type = find_type(items)
     parts: list[Part] = []
     for index, (found, page) in enumerate(zip(items, furniture.pages, strict=True)):
         parts.extend(find_parts(found, kind_of_type, index, page))
     _warn_of_pages(composer, sheets, furniture.pages)
     vocabulary = Vocabulary(word for sheet in sheets for word in sheet.words)
-    _compose(composer, put_together(joined_over_breaks(parts)), vocabulary)
+    _compose(composer, with_marked_notes(put_together(joined_over_breaks(parts))), vocabulary)
     return composer.reading(properties=properties, n_pages=len(sheets))
 
 

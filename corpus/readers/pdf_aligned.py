@@ -28,13 +28,13 @@ _UNSPACED = re.compile(r"\d,\d{3}|\d{5}|(?!(?:19|20)\d\d\b)\b\d{4}\b")
 """A row that writes thousands otherwise holds two figures where a space parts digits."""
 """The same where one of two neighbours is a figure."""
 
-_YEAR = re.compile(
+YEAR = re.compile(
     r"(?:(?:19[5-9]|20[0-4])\d(?:\s?[/–-]\s?\d{2,4})?|\d\d\s?[/–-]\s?\d\d|"
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*[-–' ’]{0,2}(?:20)?\d\d|"
     r"q[1-4]|[12]h|h[12]|m\d{1,2}|wk ?\d+)\W?[¹²³⁴*pr]?",
     re.IGNORECASE,
 )
-_GOES_ON = re.compile(
+GOES_ON = re.compile(
     r"(?:\b(?:and|or|of|the|for|to|in|with|by|from|on|at|per|a|an|not|than|as|&)|[,(/&–—-])$", re.IGNORECASE
 )
 _SENTENCE = re.compile(r"[a-z)’”][.:;]$")
@@ -188,7 +188,7 @@ class _Block:
             elif len(met) == 1:
                 column = met[0]
                 column[0], column[1] = min(column[0], part.x0), max(column[1], part.x1)
-                column[2] += part.is_figure and _YEAR.fullmatch(part.text) is None
+                column[2] += part.is_figure and YEAR.fullmatch(part.text) is None
 
     def takes(self, rows: Sequence[Row], last: int, probe: int) -> bool:
         """Whether a row could be of this table; ``last`` is its last sure row so far."""
@@ -237,7 +237,33 @@ def _has_amounts(row: Row) -> bool:
 
 def _has_only_years(row: Row) -> bool:
     figures = [part for part in row.parts if part.is_figure and has_digit(part.text)]
-    return bool(figures) and all(_YEAR.fullmatch(part.text) for part in figures)
+    return bool(figures) and all(YEAR.fullmatch(part.text) for part in figures)
+
+
+Columns = Sequence[tuple[float, float]]
+"""Where each column begins and ends, from the left."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What is known of a table beforehand: where its body begins, and the rows of headings over that.
+
+    ``groups`` are the rows of the body that make one row each, by their indexes in it.
+    """
+
+    first: int
+    heads: Sequence[Sequence[Placed]]
+    groups: Sequence[Sequence[int]]
+
+
+def columns_of(rows: Sequence[Row]) -> Columns:
+    """The columns of a table's body. Raises Uncertain."""
+    return _columns(rows, ())
+
+
+def first_data(rows: Sequence[Row], separators: Sequence[float] = ()) -> int:
+    """The first row under the headings of a stretch that may be a table."""
+    return _first_data(rows, separators)
 
 
 def read_block(
@@ -247,6 +273,7 @@ def read_block(
     edges: Sequence[float] = (),
     spanners: Sequence[Box] = (),
     carried: Sequence[tuple[float, float]] = (),
+    plan: Plan | None = None,
 ) -> PageTable:
     """The table that a stretch of rows holds.
 
@@ -254,25 +281,35 @@ def read_block(
     lines under headings of several columns. ``carried`` are the columns of a table that the rows may go on with.
     Raises Uncertain, NoTable.
     """
-    first_data = _first_data(rows, separators)
+    first_data = plan.first if plan else _first_data(rows, separators)
     body = rows[first_data:] if first_data < len(rows) else rows
     edges = [edge for edge in edges if not any(w.x0 + 1 < edge < w.x1 - 1 for row in body for w in row.words)]
     columns = _widened(_columns(body, edges), edges)
     goes_on = bool(carried) and all(_fits_all(row, carried) for row in rows if len(row.parts) > 1)
     if goes_on:
-        columns, first_data = list(carried), 0
+        columns, first_data, plan = list(carried), 0, None
     if len(columns) < 2:
         raise Uncertain
-    first_data = _without_labels(rows, first_data, columns)
+    if plan is None:
+        first_data = _without_labels(rows, first_data, columns)
     placed = [_place(row, columns, is_header=index < first_data) for index, row in enumerate(rows)]
-    for index, row in enumerate(placed):
-        if index >= first_data:
-            _check(row)
+    for row in placed[first_data:]:
+        _check(row)
     first = [spot.text for spots in placed[first_data:] for spot in spots if spot.column == 0]
-    if not any(not is_figure(text) or _YEAR.fullmatch(text) for text in first):
+    # The numbers of a list, or its marks, are followed by what they stand for.
+    second = [spot.text for spots in placed[first_data:] for spot in spots if spot.column == 1]
+    has_labels = any(not is_figure(text) or YEAR.fullmatch(text) for text in first)
+    is_listed = bool(second) and all(any(map(str.isalpha, text)) and not is_figure(text) for text in second)
+    if not has_labels and not is_listed:
         raise NoTable
-    heads = _header(placed[:first_data], rows[:first_data], columns, spanners, separators)
-    laid = [*heads, *_body(placed[first_data:], rows[first_data:], separators)]
+    if plan is None:
+        heads: Sequence[Sequence[Placed]] = _header(
+            placed[:first_data], rows[:first_data], columns, spanners, separators
+        )
+        laid = [*heads, *_body(placed[first_data:], rows[first_data:], separators)]
+    else:
+        heads = plan.heads
+        laid = [*heads, *_grouped(placed[first_data:], plan.groups)]
     cells = [replace(cell, row=r) for r, found in enumerate(laid) for cell in found]
     n_rows = len(laid)
     for found in laid:
@@ -451,7 +488,7 @@ def _is_labelled(rows: Sequence[Row], index: int, starts: Sequence[float]) -> bo
     beside = [r for r in rows[max(0, index - 2) : index + 3] if abs(r.base - row.base) <= 0.75 * row.size]
     is_label = (
         not label.is_figure
-        or _YEAR.fullmatch(label.text) is not None
+        or YEAR.fullmatch(label.text) is not None
         or any(abs(r.x0 - x0) <= 3 for r in beside for x0 in starts)
     )
     return is_label and not _has_only_years(row)
@@ -848,6 +885,11 @@ def _body(placed: Sequence[list[_Spot]], rows: Sequence[Row], separators: Sequen
             groups.append(list(band))
         else:
             groups.extend(_by_distance(band, placed, rows, sure, pitch))
+    return _grouped(placed, groups)
+
+
+def _grouped(placed: Sequence[list[_Spot]], groups: Sequence[Sequence[int]]) -> list[list[Placed]]:
+    """The rows that groups of lines make. Raises Uncertain where words of one lie over several columns of another."""
     found: list[list[Placed]] = []
     for group in groups:
         by_column: dict[int, list[_Spot]] = {}
@@ -879,7 +921,7 @@ def _figure_columns(placed: Sequence[list[_Spot]]) -> set[int]:
 
 def _is_amount(text: str) -> bool:
     """Whether a text is a figure and no year, which may be the second line of a label."""
-    return is_figure(text) and _YEAR.fullmatch(text) is None
+    return is_figure(text) and YEAR.fullmatch(text) is None
 
 
 def _bands(rows: Sequence[Row], separators: Sequence[float]) -> list[list[int]]:
@@ -930,11 +972,11 @@ def _by_distance(
         elif down < limit and down <= up - 0.8:
             way = 1
         elif up < limit and down < limit:
-            if placed[index][0].column == 0 and (_GOES_ON.search(above) or first[:1].islower()):
+            if placed[index][0].column == 0 and (GOES_ON.search(above) or first[:1].islower()):
                 way = -1
             else:
                 raise Uncertain
-        elif up <= 1.4 * row.size and (first[:1].islower() or first[:1] == "(" or _GOES_ON.search(above)) and groups:
+        elif up <= 1.4 * row.size and (first[:1].islower() or first[:1] == "(" or GOES_ON.search(above)) and groups:
             way = -1
         else:
             way = 0

@@ -24,7 +24,7 @@ _SPACE_GAP = 0.95
 
 _HYPHENS = ("-", "‐", "‑")
 FIGURE = re.compile(
-    r"(?:[(+\-−–—~<>≤≥]|(?-i:c)){0,3}\s?(?:[£$€¥]|R)?\s?[(+\-−–]?\s?\d[\d,.  ]*\s?"
+    r"(?:[(+\-−–—~<>≤≥]|(?-i:c)){0,3}\s?(?:[£$€¥]|R(?!\d{1,3}$))?\s?[(+\-−–]?\s?\d[\d,.  ]*\s?"
     r"(?:%|pp|p?pts?|m|bn|k|p|x|th|st|nd|rd|per cent|million|billion|days?|hours?|hrs?|mins?|minutes|seconds|weeks?|"
     r"months?|years?|yrs|points?|fte|wte|kg|km|tonnes|times|pa)?\s?\)?[-−]?"
     r"(?:\s?(?:[*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰]|\[(?:\w{1,2}|note \d{1,2})\]|\([a-z]\)|[rpe](?!\w)|[▲▼△▽↑↓→←]))*|"
@@ -35,7 +35,7 @@ FIGURE = re.compile(
 )
 """What may stand in a column of figures: a figure with its signs and marks, or what is printed for a missing one."""
 
-_THOUSANDS = re.compile(r"\(?['‘’]?000['’]?s?\)?")
+_THOUSANDS = re.compile(r"\(?[£$€]?\s?['‘’]?000['’]?s?\)?")
 _HAS_DIGIT = re.compile(r"\d")
 
 

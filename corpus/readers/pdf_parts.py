@@ -13,6 +13,7 @@ from enum import Enum, auto
 
 from corpus.readers.headings import is_caption, reads_like_title
 from corpus.readers.lines import reads_like_note
+from corpus.readers.notes import marks_in, marks_note
 from corpus.readers.pdf_layout import BULLETS, Item, TextLine, Unread
 from corpus.readers.pdf_lines import Line, has_digit, is_figure, joined
 from corpus.readers.pdf_tables import PageTable
@@ -161,6 +162,20 @@ def joined_over_breaks(parts: Sequence[Part]) -> list[Part]:
     return found
 
 
+def with_marked_notes(parts: Sequence[Part]) -> list[Part]:
+    """The parts with what looks like an item "(p)", right under a table that marks figures so, made notes."""
+    found = list(parts)
+    marks: frozenset[str] = frozenset()
+    for index, part in enumerate(parts):
+        if part.table is not None:
+            marks = marks_in("\t".join(cell.text for cell in part.table.cells))
+        elif part.kind is Kind.BULLET and marks_note(text := f"{_mark_of(part.lines[0].line)} {part.text}", marks):
+            found[index] = replace(part, kind=Kind.NOTE, text=text)
+        elif part.kind is not Kind.NOTE:
+            marks = frozenset()
+    return found
+
+
 def _is_cut(before: Part, part: Part) -> bool:
     """Whether a paragraph or bullet goes on in the next part."""
     if part.kind is not Kind.TEXT or before.kind not in (Kind.TEXT, Kind.BULLET) or not part.text or not before.lines:
@@ -197,7 +212,9 @@ def _continues(group: Sequence[TextLine], item: TextLine, kind_of_type: Type) ->
     """Whether a line goes on with the paragraph, bullet or heading of the lines above it."""
     above, line = group[-1].line, item.line
     distance = line.base - above.base
-    if distance <= 0 or abs(line.size - above.size) > 0.6 or _mark_of(line):
+    if distance <= 0 or abs(line.size - above.size) > 0.6:
+        return False
+    if _mark_of(line) and not _is_bracket_of(group, item):
         return False
     if min(line.x1, above.x1) - max(line.x0, above.x0) <= 0:
         return False
@@ -211,7 +228,10 @@ def _continues(group: Sequence[TextLine], item: TextLine, kind_of_type: Type) ->
         text_at = group[0].line.words[1].x0
         if line.x0 >= text_at - 4:
             return True
-        return line.text[:1].islower() and group[-1].line.x1 > item.right - 0.25 * (item.right - item.left)
+        if group[-1].line.x1 <= item.right - 0.25 * (item.right - item.left):
+            return False
+        is_open = not _SENTENCE_END.search(above.text) and not _is_short(group[-1], line, item.right, 0.0)
+        return line.text[:1].islower() or is_open
     if above.is_bold != line.is_bold and (len(group) == 1 or all(g.line.is_bold for g in group)):
         is_run_in = len(above.words) > 12 or line.text[:1].islower()
         return is_run_in and not _SENTENCE_END.search(above.text)
@@ -225,6 +245,14 @@ def _continues(group: Sequence[TextLine], item: TextLine, kind_of_type: Type) ->
     if line.text[:1].islower():
         return True
     return not _is_short(group[-1], line, max(item.right, *(g.line.x1 for g in group)), 1.0)
+
+
+def _is_bracket_of(group: Sequence[TextLine], item: TextLine) -> bool:
+    """Whether what looks like an item's mark stands in brackets within a sentence ("… is green | (G) when …")."""
+    above, line = group[-1], item.line
+    is_aligned = abs(line.x0 - above.line.x0) < 1 and not _mark_of(group[0].line)
+    is_within = line.text.startswith("(") and not _SENTENCE_END.search(above.line.text)
+    return is_aligned and is_within and not _is_short(above, line, max(item.right, above.line.x1), 1.0)
 
 
 def _is_short(above: TextLine, line: Line, right: float, slack: float) -> bool:

@@ -6,14 +6,16 @@ Leaves out what is no part of the report: the contents page, repeated page heade
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from corpus.document import BlockKind
 from corpus.readers.contents import Contents, similarity, words
 from corpus.readers.drafts import Draft
+from corpus.readers.footers import find_page_numbers
 from corpus.readers.headings import is_caption, is_title_case, reads_like_title
+from corpus.readers.known import NOTHING_KNOWN, Known, KnownTable
 from corpus.readers.lines import (
     BULLET,
     MAX_NOTE_CHARS,
@@ -26,7 +28,7 @@ from corpus.readers.lines import (
     is_navigation,
     page_number,
 )
-from corpus.readers.notes import Item, find_notes
+from corpus.readers.notes import Item, find_notes, marks_in, marks_note
 from corpus.readers.tables import has_figures, is_heading_row, read_rows, split_tables
 from corpus.sentences import plain
 
@@ -36,6 +38,8 @@ _MAX_LABEL_CHARS = 60
 _ITEM_END = re.compile(r";(?:\s?(?:and|or))?$")
 _MIN_REPEATS = 3
 _N_TITLE_LINES = 4
+_N_MENU_LINES = 20
+_MAX_LINK_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,10 +82,15 @@ class Piece:
         return replace(self, is_title=False, draft=replace(self.draft, kind=kind))
 
 
-def find_pieces(source: str, lines: Sequence[Line], contents: Contents | None, listing: range) -> list[Piece]:
+def find_pieces(
+    source: str, lines: Sequence[Line], contents: Contents | None, listing: range, known: Known = NOTHING_KNOWN
+) -> list[Piece]:
     """The pieces of the lines, in order. ``listing`` are those of a contents page without page numbers."""
-    furniture = _furniture(lines, contents) | set(listing)
-    closes = _numbers_close_pages(lines, furniture)
+    furniture = _furniture(lines, contents) | _menu(lines) | set(listing)
+    numbers = find_page_numbers(lines, contents)
+    numbers |= {index: n for index in furniture if (n := page_number(lines[index].text)) is not None}
+    furniture |= numbers.keys()
+    closes = _numbers_close_pages(lines, numbers, furniture)
     pieces: list[Piece] = []
     page_before: int | None = None
     page_here: int | None = None
@@ -92,15 +101,15 @@ def find_pieces(source: str, lines: Sequence[Line], contents: Contents | None, l
         line = lines[index]
         if _is_left_out(index, line, contents, furniture):
             n_feeds += line.n_feeds
-            number = page_number(line.text) if index in furniture else None
+            number = numbers.get(index)
             if number is not None:
                 page_before, page_here = (number, None) if closes else (page_before, number)
             follows_furniture = follows_furniture or index in furniture
             index += 1
             continue
-        end = _group_end(lines, index, contents, furniture)
+        end = _group_end(lines, index, contents, furniture, known)
         n_feeds += line.n_feeds
-        for piece in _group(source, lines[index:end]):
+        for piece in _group(source, lines[index:end], known, is_cover=not pieces):
             is_apart = piece.draft.is_after_gap or follows_furniture or n_feeds > 0
             pieces.append(
                 replace(
@@ -119,7 +128,7 @@ def find_pieces(source: str, lines: Sequence[Line], contents: Contents | None, l
         index = end
     if pieces and page_before is not None:
         pieces[-1] = replace(pieces[-1], page_after=page_before)
-    return _with_notes(_with_lists(_with_marked_notes(source, pieces)))
+    return _with_notes(_with_lists(_with_notes_beneath(_with_marked_notes(source, pieces))))
 
 
 # --- what is left out ------------------------------------------------------------------------------------------------
@@ -155,6 +164,21 @@ def _furniture(lines: Sequence[Line], contents: Contents | None) -> set[int]:
     return found
 
 
+def _menu(lines: Sequence[Line]) -> set[int]:
+    """The lines, by index, of a web page's menu: short ones right under "Home", over the text."""
+    home = next((i for i, line in enumerate(lines[:_N_MENU_LINES]) if line.text.casefold() == "home"), None)
+    if home is None:
+        return set()
+    end = home + 1
+    while end < min(len(lines), home + _N_MENU_LINES) and not lines[end].n_blank and _is_link(lines[end].text):
+        end += 1
+    return set(range(home + 1, end))
+
+
+def _is_link(text: str) -> bool:
+    return len(text.split()) <= _MAX_LINK_WORDS and not any(c.isdigit() for c in text) and text[-1] not in ".:;,"
+
+
 def _reads_as_content(text: str) -> bool:
     return bool(BULLET.match(text) or STAR.match(text) or NOTE.match(text)) or text.endswith((".", ":", ";", "?"))
 
@@ -166,27 +190,36 @@ def _closes(lines: Sequence[Line], index: int, repeated: set[int]) -> bool:
     return lines[index + 1].n_blank > lines[index].n_blank or lines[index + 1].is_after_gap
 
 
-def _numbers_close_pages(lines: Sequence[Line], furniture: set[int]) -> bool:
-    """Whether printed page numbers stand at the foot of their pages: nearer to what is above than to what is below."""
+def _numbers_close_pages(lines: Sequence[Line], numbers: Iterable[int], furniture: Set[int]) -> bool:
+    """Whether printed page numbers stand at the foot of their pages: after all text, or not before all of it, or nearer
+    to what is above than to what is below.
+    """
+    text = [index for index in range(len(lines)) if index not in furniture]
+    places = sorted(numbers)
+    if text and places and (is_after := text[-1] < places[-1]) != (places[0] < text[0]):
+        return is_after
     votes = 0
-    for index in furniture:
-        if page_number(lines[index].text) is not None:
-            line = lines[index]
-            below = lines[index + 1] if index + 1 < len(lines) else None
-            closes = below is None or below.n_blank + below.n_feeds >= line.n_blank + line.n_feeds
-            votes += 1 if closes else -1
+    for index in numbers:
+        line = lines[index]
+        below = lines[index + 1] if index + 1 < len(lines) else None
+        closes = below is None or below.n_blank + below.n_feeds >= line.n_blank + line.n_feeds
+        votes += 1 if closes else -1
     return votes >= 0
 
 
 # --- lines to pieces -------------------------------------------------------------------------------------------------
 
 
-def _group_end(lines: Sequence[Line], index: int, contents: Contents | None, furniture: set[int]) -> int:
+def _group_end(lines: Sequence[Line], index: int, contents: Contents | None, furniture: set[int], known: Known) -> int:
     """The end of the lines that belong together: rows across single blank lines, other lines without any."""
+    if lines[index].start in known.tables:
+        return index + known.tables[lines[index].start].n_rows
     end = index + 1
     is_table = lines[index].is_tabbed
     while end < len(lines) and not _is_left_out(end, lines[end], contents, furniture):
         line = lines[end]
+        if line.start in known.tables:
+            break
         if is_table and _heads_rows(lines, end):
             end += 1
             continue
@@ -208,16 +241,46 @@ def _heads_rows(lines: Sequence[Line], index: int) -> bool:
     return below.text.count("\t") == lines[index - 1].text.count("\t") and has_figures(below)
 
 
-def _group(source: str, group: Sequence[Line]) -> Iterator[Piece]:
-    """The pieces that a group of adjacent lines makes."""
+def _group(source: str, group: Sequence[Line], known: Known, *, is_cover: bool) -> Iterator[Piece]:
+    """The pieces that a group of adjacent lines makes. ``is_cover``: it is the first, and may name the report."""
+    if group[0].start in known.tables:
+        yield _known_table(group, known.tables[group[0].start])
+        return
     if group[0].is_tabbed:
         yield from _table_pieces(source, group)
         return
-    for number, part in enumerate(_parts(group)):
+    is_cover = is_cover and len(group) <= _N_TITLE_LINES and all(reads_like_title(line.text) for line in group)
+    for number, part in enumerate([[line] for line in group] if known.has_whole_lines else _parts(group)):
         piece = _lines_piece(source, part)
+        if piece.line_start in known.texts:
+            piece = replace(piece, is_title=False)
+        if piece.line_start in known.notes:
+            yield _as_note(source, piece)
+            continue
         # In a group of lines only a short first one can be a heading, over the text that follows it.
-        stands_alone = len(part) == len(group) or (number == 0 and len(piece.text) <= 70)
+        stands_alone = len(part) == len(group) or (number == 0 and len(piece.text) <= 70) or is_cover
         yield replace(piece, is_title=piece.is_title and stands_alone)
+
+
+def _known_table(group: Sequence[Line], table: KnownTable) -> Piece:
+    rows = tuple(map(read_rows, group))
+    draft = Draft(
+        kind=BlockKind.TABLE,
+        start=group[0].start,
+        end=group[-1].end,
+        rows=rows,
+        header_rows=table.header_rows,
+        merged=table.merged,
+        row_pages=table.row_pages,
+        is_after_gap=group[0].is_after_gap,
+    )
+    return Piece(draft=draft, text="", line_start=draft.start, n_blank=group[0].n_blank)
+
+
+def _as_note(source: str, piece: Piece) -> Piece:
+    """A piece as a note, with the mark that it begins with."""
+    draft = replace(piece.draft, start=piece.line_start)
+    return replace(piece, draft=draft, text=source[draft.start : draft.end]).of_kind(BlockKind.NOTE)
 
 
 def _table_pieces(source: str, group: Sequence[Line]) -> Iterator[Piece]:
@@ -356,22 +419,28 @@ def _is_like_item(first: Piece, piece: Piece, *, is_first: bool) -> bool:
 def _with_marked_notes(source: str, pieces: list[Piece]) -> list[Piece]:
     """What looks like the item "(p)" of a list under a table that marks figures so ("16.2 (p)"), made into a note."""
     found = list(pieces)
-    marked = ""
+    marks: frozenset[str] = frozenset()
     for index, piece in enumerate(pieces):
         if piece.kind is BlockKind.TABLE:
-            marked = source[piece.draft.start : piece.draft.end]
-        elif piece.kind is BlockKind.BULLET and marked and _is_mark_in(piece, source, marked):
-            draft = replace(piece.draft, start=piece.line_start)
-            found[index] = replace(piece, draft=draft, text=source[draft.start : draft.end]).of_kind(BlockKind.NOTE)
+            marks = marks_in(source[piece.draft.start : piece.draft.end])
+        elif piece.kind is BlockKind.BULLET and marks_note(source[piece.line_start : piece.draft.end], marks):
+            found[index] = _as_note(source, piece)
         elif piece.kind is not BlockKind.NOTE:
-            marked = ""
+            marks = frozenset()
     return found
 
 
-def _is_mark_in(piece: Piece, source: str, table: str) -> bool:
-    """Whether a bullet's mark, in brackets, stands behind something within a table's text."""
-    mark = source[piece.line_start : piece.draft.start].strip()
-    return mark.startswith("(") and re.search(rf"[^\s(]\s?{re.escape(mark)}", table) is not None
+def _with_notes_beneath(pieces: list[Piece]) -> list[Piece]:
+    """Lines right under a table, with no room between, made its notes: running text stands apart from it."""
+    found = list(pieces)
+    is_under = False
+    for index, piece in enumerate(pieces):
+        is_line = piece.kind is BlockKind.PARAGRAPH and len(piece.text) <= MAX_NOTE_CHARS and not is_caption(piece.text)
+        is_under = is_under and is_line and not (piece.n_blank or piece.n_feeds or piece.follows_furniture)
+        if is_under:
+            found[index] = piece.of_kind(BlockKind.NOTE)
+        is_under = is_under or piece.kind is BlockKind.TABLE
+    return found
 
 
 def _with_notes(pieces: list[Piece]) -> list[Piece]:

@@ -31,7 +31,7 @@ class Reading:
     """What a reader found in a report; '' or None for what it did not find.
 
     ``source`` is the text that all locators of ``blocks`` point into: the file's own where it is text, and what was
-    written of its parts, in reading order, where it is not.
+    written of its parts, in reading order, where it is not, or is laid out by spaces.
     """
 
     source: str

@@ -20,7 +20,7 @@ from corpus.readers.reading import MAX_LINES_AND_CELLS, TooMuch
 
 Place = tuple[int, int]
 
-_YEAR = re.compile(r"(?:19[5-9]|20[0-9])\d")
+_YEAR = re.compile(r"(?:19[5-9]|20[0-9])\d(?:\s?(?:\([a-z]\)|\[[a-z]{1,3}\]|[*¹²³]|[rpe]))?")
 _FIGURE = re.compile(
     r"[(+\-−–‑<>~c≈±\s]*(?:[£$€¥]|US\$|GBP|EUR|USD)?\s?[(+\-−–]?\d[\d,.  ]*\s?"
     r"(?:%|pp|ppts?|m|bn|k|million|billion|per cent|x)?\s?\)?m?\s?"
@@ -91,8 +91,8 @@ def covered(spans: Iterable[tuple[int, int]]) -> list[int]:
 def look_of(text: str) -> Look:
     """What words look like as a cell.
 
-    >>> [look_of(text).name for text in ("2024", "1,204", "[c]", "North")]
-    ['YEAR', 'FIGURE', 'MARK', 'TEXT']
+    >>> [look_of(text).name for text in ("2024", "2024 (p)", "1,204", "[c]", "North")]
+    ['YEAR', 'YEAR', 'FIGURE', 'MARK', 'TEXT']
     """
     if _YEAR.fullmatch(text):
         return Look.YEAR

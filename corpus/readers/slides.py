@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 from corpus.readers.charts import read_chart
 from corpus.readers.composing import Composer, TableCell
 from corpus.readers.drafts import CAPTION_LEVEL
-from corpus.readers.fronts import Front, read_front, with_cover
+from corpus.readers.fronts import Front, is_address, is_body, read_front, with_cover
 from corpus.readers.headings import is_caption, reads_like_title
 from corpus.readers.office import OfficeFile, link_id, local, whole
 from corpus.readers.raised import raised
@@ -58,6 +58,7 @@ class _Presentation:
         self._layouts: dict[str, tuple[str, tuple[Layout, ...]]] = {}
         self._composer = Composer(document_id)
         self._front: Front | None = None
+        self._body = ""
         self._has_parts = False
         self._has_text = False
 
@@ -123,12 +124,13 @@ class _Presentation:
         self._composer.heading(name, 1, opens_section=False)
         shown = [name]
         for line in rest:
-            if reads_like_title(line.text):
+            if reads_like_title(line.text) and not is_address(line.text):
                 self._composer.heading(line.text, 1, opens_section=False)
                 shown.append(line.text)
             else:
                 self._composer.paragraph(line.text)
         self._front = with_cover(read_front(shown), [name, *(line.text for line in rest)])
+        self._body = name if len(shown) == 1 and is_body(name) else ""
 
     def _heading(self, kind: str, title: Sequence[str], rest: list[Shape], lines: dict[int, list[_Line]]) -> None:
         """The slide's title, or what stands first and reads like one; a slide without any is named by its number."""
@@ -137,6 +139,10 @@ class _Presentation:
             if len(first) == 1 and reads_like_title(first[0].text):
                 title = [first[0].text]
                 rest.pop(0)
+        if self._body and title:
+            # A first slide that names the body alone leaves the report's name to the next.
+            self._front = with_cover(read_front([self._body, " ".join(title)]), [self._body, *title])
+        self._body = ""
         if title or rest:
             self._composer.heading(" ".join(title) or f"Slide {self._composer.page}", self._level(kind))
 

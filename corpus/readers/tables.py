@@ -48,9 +48,11 @@ def split_tables(source: str, lines: Sequence[Line], rows: Sequence[Row]) -> lis
 
 
 def is_heading_row(source: str, row: Row) -> bool:
-    """Whether a row is plainly a header: at least two filled cells, none of them a figure."""
+    """Whether a row is plainly a header: at least two filled cells, none of them a figure, nor what a term means."""
     texts = _texts(source, row)
     filled = [text for text in texts if text]
+    if len(texts) == 2 and texts[1][:1].islower() and len(texts[1].split()) > 2:
+        return False
     return len(filled) >= 2 and not any(_FIGURE.match(text) for text in filled)
 
 

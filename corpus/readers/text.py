@@ -1,24 +1,28 @@
 """Read plain-text exports of reports: slides, web pages and line-wrapped documents alike.
 
-Goes by what text exports have in common: blank lines, short lines that stand alone, tabs, and the contents page.
+Tables laid out by spaces are found beforehand, by `corpus.readers.aligned_text`. The rest goes by what text exports
+have in common: blank lines, short lines that stand alone, tabs, and the contents page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from corpus.document import BlockKind
 from corpus.pages import Item, Page, assign_pages, find_entries
+from corpus.readers.aligned_text import write_out
 from corpus.readers.contents import Contents, find_contents, find_listing
 from corpus.readers.continued import with_continued
 from corpus.readers.decoding import decode
 from corpus.readers.drafts import CAPTION_LEVEL, Draft, build_blocks
-from corpus.readers.fronts import Front, cover_lines, read_date, read_front, with_cover
-from corpus.readers.headings import is_caption, is_like_sentence
+from corpus.readers.fronts import Front, cover_lines, is_address, read_date, read_front, with_cover
+from corpus.readers.headings import count_sign_off, is_caption, is_like_sentence
+from corpus.readers.known import NOTHING_KNOWN, Known
 from corpus.readers.lines import NUMBERED_TITLE, Line, logo_name, scan
 from corpus.readers.pieces import Piece, find_pieces
 from corpus.readers.reading import Reading
+from corpus.sentences import plain
 
 _N_FRONT_LINES = 30
 
@@ -26,19 +30,25 @@ _N_FRONT_LINES = 30
 def read(data: bytes, document_id: str) -> Reading:
     """The text in a file, read. Raises NotReadable, NoText, TooMuch."""
     decoded = decode(data)
-    reading = read_text(decoded.text, document_id)
+    written = write_out(decoded.text)
+    if written is None:
+        reading = read_text(decoded.text, document_id)
+    else:
+        reading = replace(read_text(written.text, document_id, written.known), warnings=written.warnings)
     return replace(reading, warnings=(*decoded.warnings, *reading.warnings))
 
 
-def read_text(source: str, document_id: str) -> Reading:
+def read_text(source: str, document_id: str, known: Known = NOTHING_KNOWN) -> Reading:
     """The text read into blocks, with what its first lines say of title, publisher and period."""
     lines = scan(source)
     contents = find_contents(lines)
     listing = find_listing(lines) if contents is None else range(0)
-    front, pieces = _front(find_pieces(source, lines, contents, listing), _contents_start(lines, contents, listing))
+    found = find_pieces(source, lines, contents, listing, known)
+    front, pieces = _front(found, _contents_start(lines, contents, listing))
+    pieces = [piece for piece in pieces if not _names_report_again(piece, front)]
     anchors = find_entries(_items(pieces), contents) if contents else {}
-    pieces = _headings(pieces, anchors)
-    pages = assign_pages(_items(pieces), contents, anchors)
+    pieces = _headings(_without_sign_offs(pieces, anchors), anchors)
+    pages = assign_pages(_items(pieces), contents, anchors, known.pages)
     last_page = max((page.number for page in pages if page.number is not None), default=0)
     return Reading(
         source=source,
@@ -81,11 +91,36 @@ def _front(pieces: list[Piece], contents_start: int) -> tuple[Front, list[Piece]
     front = with_cover(front, cover_lines((piece.is_title, piece.text) for piece in shown))
     n_front = lead if contents_start >= 0 else front.n_lines
     marked = [_front_piece(piece) if piece.is_title else piece for piece in pieces[:n_front]]
+    marked = [piece.of_kind(BlockKind.PARAGRAPH) if is_address(piece.text) else piece for piece in marked]
     return front, [*marked, *pieces[n_front:]]
 
 
 def _front_piece(piece: Piece) -> Piece:
     return replace(piece, is_front=True, draft=replace(piece.draft, kind=BlockKind.HEADING, opens_section=False))
+
+
+def _names_report_again(piece: Piece, front: Front) -> bool:
+    """Whether a line that closes a page says the report's publisher and name once more, with nothing of its own."""
+    if not piece.is_title or piece.is_front or not piece.has_room_below or piece.n_feeds or not front.publisher:
+        return False
+    said = {word.casefold() for word in f"{front.publisher} {front.title}".split()}
+    return piece.text.startswith(front.publisher) and said.issuperset(piece.text.casefold().split())
+
+
+def _without_sign_offs(pieces: Sequence[Piece], anchors: Container[int]) -> list[Piece]:
+    """The pieces with the lines that sign a foreword, between its last words and the next title, no titles."""
+    found = list(pieces)
+    for index, piece in enumerate(pieces):
+        above = pieces[index - 1] if index else None
+        if not piece.is_title or piece.is_front or above is None or above.kind is not BlockKind.PARAGRAPH:
+            continue
+        if above.is_title:
+            continue
+        n = count_sign_off([plain(other.text) for other in pieces[index : index + 2] if other.is_title])
+        below = pieces[index + n] if index + n < len(pieces) else None
+        if n and (below is None or below.is_title) and not any(i in anchors for i in range(index, index + n)):
+            found[index : index + n] = [replace(other, is_title=False) for other in pieces[index : index + n]]
+    return found
 
 
 def _items(pieces: Sequence[Piece]) -> list[Item]:
@@ -133,6 +168,8 @@ def _is_heading(pieces: Sequence[Piece], index: int, anchors: dict[int, int], n_
         return False
     below = pieces[index + 1]
     # A last line of a slide, such as how its dates are meant, has nothing under it; a chart's title has its room.
+    if NUMBERED_TITLE.match(piece.shown):
+        return True
     return piece.has_room_below or not (below.follows_furniture or index + 1 in anchors)
 
 

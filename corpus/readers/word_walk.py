@@ -6,12 +6,13 @@ Tracked changes are read as accepted: what was put in is there, what was struck 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.document import BlockKind
 from corpus.readers.cells import Cell, Row, table_parts
 from corpus.readers.composing import MAX_COLUMNS
 from corpus.readers.flow import Part
+from corpus.readers.headings import reads_like_title
 from corpus.readers.ink import Ink
 from corpus.readers.raised import raised
 from corpus.readers.reading import TooMuch
@@ -95,7 +96,7 @@ class Walk:
         if text.strip() and style.role is not Role.CONTENTS:
             yield self._part(text, line, style, properties, page)
         for box in line.boxes:
-            yield from self._parts(box, depth + 1)
+            yield from _with_title(list(self._parts(box, depth + 1)))
 
     def _part(self, text: str, line: _Line, style: Style, properties: Element | None, page: int) -> Part:
         outline = number(child(properties, "outlineLvl"))
@@ -312,3 +313,11 @@ def _roman(n: int) -> str:
     for step, sign in _ROMAN:
         text, n = text + sign * (n // step), n % step
     return text
+
+
+def _with_title(parts: list[Part]) -> list[Part]:
+    """The parts of a text box, its first line the caption of the table that is all else in it."""
+    first = parts[0] if len(parts) > 1 and parts[1].kind is BlockKind.TABLE else None
+    if first is None or first.kind is not BlockKind.PARAGRAPH or not reads_like_title(first.text):
+        return parts
+    return [replace(first, is_caption=True), *parts[1:]]

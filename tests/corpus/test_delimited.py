@@ -181,3 +181,30 @@ def test_a_table_of_hundreds_of_parts_is_put_together_in_one_go() -> None:
         return b"Town,2023,2024\nNorth,1,2\n\n" + b"South,3,4\nTotal,4,6\n\n" * n
 
     assert steps(lambda: read(cells(400), "x")) < 5 * steps(lambda: read(cells(100), "x"))
+
+
+def test_a_table_of_words_stands_apart_from_a_wider_one(tmp_path: Path) -> None:
+    text = (
+        "Widget plan\n\nSales\nShop,2023,2024,2025,Target\nNorth,1,2,3,4\nSouth,5,6,7,8\n\n"
+        "Plans\nMilestone,Date,Lead\nNew shop,4 Oct 2026,Ann Lee\nNew till,Jan 2027,Bob May\nReview,Apr 2027,Cy Roe\n"
+    )
+    document = loaded(tmp_path, text)
+    assert [table.title for table in document.tables] == ["Sales", "Plans"]
+    assert texts(document, 1)[:2] == [["Milestone", "Date", "Lead"], ["New shop", "4 Oct 2026", "Ann Lee"]]
+
+
+def test_a_header_of_years_one_of_them_marked_begins_a_table(tmp_path: Path) -> None:
+    text = (
+        "Awards\nShop,Given,Left,Asked\nNorth,1,2,3\n\nSales (000)\nShop,2022,2023,2024 (p)\nSouth,5,6,7\nWest,8,9,10\n"
+    )
+    document = loaded(tmp_path, text)
+    assert [table.title for table in document.tables] == ["Awards", "Sales (000)"]
+    assert figures(document, 1)["South", "2024"] == "7 count"
+
+
+def test_two_columns_of_words_under_a_numbered_title_are_a_table(tmp_path: Path) -> None:
+    key = "Table 1: Key\nSign,Meaning\nG,Green: done\nA,Amber: late\nR,Red: stopped\n"
+    text = f"Widget plan\n\n{key}\nSales\nShop,2024\nNorth,1\n"
+    document = loaded(tmp_path, text)
+    assert [table.title for table in document.tables] == ["Table 1: Key", "Sales"]
+    assert texts(document, 0)[:2] == [["Sign", "Meaning"], ["G", "Green: done"]]

@@ -10,6 +10,7 @@ from corpus.document import Block, BlockKind, Document
 from corpus.loading import load
 from corpus.readers.drafts import CAPTION_LEVEL
 from corpus.readers.markdown import read_markdown
+from tests.work import steps
 
 REPORT = """---
 title: "Widgets in 2023-24"
@@ -176,3 +177,77 @@ def test_a_numbered_line_over_a_table_is_its_caption_without_bold_letters() -> N
     text = "# Sales\n\nUp.\n\nTable 2: Sold\n\n| Region | Sold |\n| --- | --- |\n| North | 4 |\n\n# Staff\n\nNo.\n"
     table = next(block.table for block in read_markdown(text, "w").blocks if block.table)
     assert (table.title, table.locator.section) == ("Table 2: Sold", ("Sales",))
+
+
+# Tables as HTML -------------------------------------------------------------------------------------------------------
+
+
+def test_a_table_of_html_is_read_with_its_merged_cells_and_its_caption() -> None:
+    text = (
+        "# Widgets 2024\n\nText before.\n\n<table>\n<caption>Sales by shop</caption>\n"
+        '<tr><th rowspan="2">Shop</th><th colspan=2>Sold</th></tr>\n<tr><th>2023</th><th>2024</th></tr>\n'
+        "<tr><td>North</td><td>1,204</td><td><b>1,310</b></td></tr>\n</table>\n\nText after.\n"
+    )
+    reading = read_markdown(text, "widgets")
+    (table,) = [block.table for block in reading.blocks if block.table is not None]
+    assert table.title == "Sales by shop"
+    assert [[cell.text for cell in row] for row in table.rows()] == [
+        ["Shop", "Sold", ""],
+        ["", "2023", "2024"],
+        ["North", "1,204", "1,310"],
+    ]
+    spans = {cell.text: (cell.row_span, cell.column_span) for cell in table.cells if cell.text}
+    assert (spans["Shop"], spans["Sold"], spans["North"]) == ((2, 1), (1, 2), (1, 1))
+    assert [block.text for block in reading.blocks if block.table is None][1:] == [
+        "Text before.",
+        "Sales by shop",
+        "Text after.",
+    ]
+    for cell in table.cells:
+        assert cell.text in text[cell.locator.start : cell.locator.end].replace("<b>", "").replace("</b>", "")
+
+
+@pytest.mark.parametrize("table", ["<table><tr><td>1", "<table><table><tr><td>1</td></tr></table>", "<table></table>"])
+def test_a_table_of_html_that_is_none_stays_text(table: str) -> None:
+    reading = read_markdown(f"# Widgets\n\nText before.\n\n{table}\n\nText after.\n", "widgets")
+    assert not [block for block in reading.blocks if block.table is not None]
+    assert reading.blocks[-1].text == "Text after."
+
+
+def test_many_tables_of_html_that_never_close_are_looked_at_once_each() -> None:
+    def work(n: int) -> int:
+        return steps(lambda: read_markdown("# Widgets\n\n" + "<table><tr><td>1\n\n" * n + "<table\n\n" * n, "widgets"))
+
+    assert work(200) < 3 * work(100)
+
+
+def test_headings_beside_a_title_in_the_front_matter_open_their_sections() -> None:
+    text = "---\ntitle: Widget handovers, 2024\n---\n\n## Handovers\n\nThere were 12 of them.\n"
+    reading = read_markdown(text, "widgets")
+    assert reading.title == "Widget handovers, 2024"
+    assert reading.blocks[-1].locator.section == ("Handovers",)
+
+
+def test_what_begins_with_a_mark_in_square_brackets_is_a_note_where_the_table_prints_it(tmp_path: Path) -> None:
+    path = tmp_path / "report.md"
+    path.write_text(
+        "# Widgets\n\n## Sales\n\n| Shop | 2024 | 2025 [p] |\n| --- | --- | --- |\n| North | [x] | 4 |\n\n"
+        "Shops that were shut are left out.\n\n[p] provisional until May.\n\n[x] not counted.\n\n"
+        "[z] is no mark here.\n",
+        encoding="utf-8",
+    )
+    kinds = {block.text: block.kind for block in load(path).blocks if block.table is None}
+    assert kinds["[p] provisional until May."] is kinds["[x] not counted."] is BlockKind.NOTE
+    assert kinds["[z] is no mark here."] is kinds["Shops that were shut are left out."] is BlockKind.PARAGRAPH
+
+
+def test_a_caption_right_under_the_first_headings_is_no_name_of_the_report(tmp_path: Path) -> None:
+    path = tmp_path / "report.md"
+    path.write_text(
+        "# Ashby Council: budget report, Quarter 3 2025/26\n\n## Revenue\n\n**Table 1: Forecast outturn**\n\n"
+        "| Service | Budget |\n| --- | --- |\n| Roads | 41 |\n\n## Homes\n\nHomes were built.\n",
+        encoding="utf-8",
+    )
+    document = load(path)
+    assert document.title == "Ashby Council: budget report, Quarter 3 2025/26"
+    assert document.tables[0].locator.section == ("Revenue",)

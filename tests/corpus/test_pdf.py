@@ -762,3 +762,101 @@ def test_a_title_over_two_columns_stays_one_line_where_a_space_stands_over_the_g
 
     first = reading_of(draw).blocks[0]
     assert first.text == "Harbour trams annual review"
+
+
+def test_a_letter_in_brackets_within_a_sentence_begins_no_item() -> None:
+    def draw(page: Page) -> None:
+        page.lines(
+            60, 80, "A measure is marked by a letter in the last column of the table: it is green", "(G) when its"
+        )
+        page.lines(60, 120, *PROSE[:2], "(R) when it was missed by more than a twentieth of it.")
+
+    texts = [(block.kind.value, block.text) for block in reading_of(draw).blocks]
+    assert texts[-1] == ("paragraph", f"{PROSE[0]} {PROSE[1]} (R) when it was missed by more than a twentieth of it.")
+
+
+def test_what_a_mark_in_a_table_means_is_a_note_and_no_item() -> None:
+    def draw(page: Page) -> None:
+        prose(page, 80)
+        page.row(160, "Region", "2023", "2024 (p)", "Change", ends=ENDS, bold=True)
+        page.row(175, "North", "1,204", "1,310 (p)", "106", ends=ENDS)
+        page.row(190, "South", "900", "850", "-50", ends=ENDS)
+        page.words(60, 215, "(p) Provisional: the last month was not yet counted.")
+        page.words(60, 240, "(a) This letter marks nothing in the table.")
+
+    kinds = {block.text: block.kind.value for block in reading_of(draw).blocks}
+    assert kinds["(p) Provisional: the last month was not yet counted."] == "note"
+    assert kinds["This letter marks nothing in the table."] == "bullet"
+
+
+ROWS = (
+    ("Marketing", "204.0", "310.2", "106.2"),
+    ("Research", "10.0", "8.5", "(1.5)"),
+    ("Premises", "6.0", "-", "n/a"),
+    ("Total", "220.0", "318.7", "98.7"),
+)
+
+
+@pytest.mark.parametrize("is_ruled", [False, True])
+def test_headings_alone_at_the_foot_of_a_page_stand_over_the_rows_overleaf(is_ruled: bool) -> None:
+    def rule(page: Page, top: float, n_rows: int) -> None:
+        for number in range(n_rows + 1):
+            page.rule(58, 465, top + 15 * number)
+        for x in (58, 240, 310, 390, 465):
+            page.upright(x, top, top + 15 * n_rows)
+
+    def foot(page: Page) -> None:
+        y = 80.0
+        for _ in range(15):
+            y = prose(page, y) + 10
+        page.words(60, 785, "Table 1: Spending (£m)", bold=True)
+        page.row(805, "Department", "Budget", "Outturn", "Variance", ends=ENDS, bold=True)
+        if is_ruled:
+            rule(page, 794, 1)
+
+    def head(page: Page) -> None:
+        for number, (label, *figures) in enumerate(ROWS):
+            page.row(60 + 15 * number, label, *figures, ends=ENDS)
+        if is_ruled:
+            rule(page, 49, 4)
+        prose(page, 150)
+
+    reading = reading_of(foot, head)
+    assert tables(reading) == [["Department|Budget|Outturn|Variance", *("|".join(row) for row in ROWS)]]
+    assert [block.table.title for block in reading.blocks if block.table] == ["Table 1: Spending (£m)"]
+
+
+def test_headings_alone_at_the_foot_of_a_column_stand_over_the_rows_in_the_next() -> None:
+    lines = (
+        "The number of widgets sold rose again",
+        "in the north, where two shops opened,",
+        "and fell in the south. The board hopes",
+        "for no change before the next spring,",
+        "when the new works will be all ready.",
+    )
+
+    def draw(page: Page) -> None:
+        y = 80.0
+        for _ in range(11):
+            y = page.lines(50, y, *lines) + 4
+        page.row(785, "Department", "Budget", "Outturn", "Change", left=50, ends=(145, 190, 232), bold=True)
+        for number, (label, *figures) in enumerate(ROWS):
+            page.row(80 + 15 * number, label, *figures, left=320, ends=(415, 460, 502))
+        y = 155.0
+        for _ in range(9):
+            y = page.lines(320, y, *lines) + 4
+
+    assert tables(reading_of(draw)) == [["Department|Budget|Outturn|Change", *("|".join(row) for row in ROWS)]]
+
+
+def test_the_last_line_of_a_page_is_no_heading_of_other_columns_overleaf() -> None:
+    def foot(page: Page) -> None:
+        prose(page, 80)
+        page.row(300, "North", "Open", "Closed", ends=(200.0, 250.0), bold=True)
+
+    def head(page: Page) -> None:
+        for number, (label, *figures) in enumerate(ROWS):
+            page.row(60 + 15 * number, label, *figures, ends=ENDS)
+        prose(page, 150)
+
+    assert tables(reading_of(foot, head)) == [["|".join(row) for row in ROWS]]

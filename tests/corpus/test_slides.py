@@ -318,3 +318,27 @@ def test_a_figure_in_large_type_is_one_with_the_words_under_it(tmp_path: Path) -
     assert "412,600 visits in the quarter" in texts
     assert "14 libraries open on Sundays" in texts
     assert "1,204" in texts
+
+
+def test_a_first_slide_that_names_the_body_leaves_the_title_to_the_next(tmp_path: Path) -> None:
+    def fill(deck: Presentation) -> None:
+        deck.slides.add_slide(deck.slide_layouts[0]).shapes.title.text = "Borset Harbour Authority"
+        box(slide_of(deck, "Performance report to the Board: quarter 3, 2025"), "We sold 1,204 widgets.", 1, 2)
+        box(slide_of(deck, "Staff"), "We have 40 staff.", 1, 2)
+
+    document = loaded(tmp_path, fill)
+    assert document.publisher == "Borset Harbour Authority"
+    assert (document.title, document.period) == ("Performance report to the Board: quarter 3, 2025", "quarter 3, 2025")
+
+
+def test_the_caption_of_one_table_does_not_date_another(tmp_path: Path) -> None:
+    def fill(deck: Presentation) -> None:
+        slide = slide_of(deck, "Users")
+        box(slide, "Table 1. Survey of users, September 2025", 1, 1.5)
+        table(slide, [["Users", "Happy"], ["Crews", "88"], ["Owners", "61"]], 1, 2)
+        box(slide, "Table 2. Complaints by cause", 1, 4)
+        table(slide, [["Cause", "Upheld", "All"], ["Noise", "6", "20"], ["Dust", "2", "9"]], 1, 4.5)
+
+    survey, complaints = read_grids(loaded(tmp_path, fill))
+    assert {str(o.period.printed) for o in survey.observations if o.period} == {"September 2025"}
+    assert [o.period for o in complaints.observations] == [None] * len(complaints.observations)

@@ -401,6 +401,15 @@ def test_lines_that_tabs_only_indent_are_text(tmp_path: Path) -> None:
     assert [one.text for one in document.blocks] == ["Sales rose.", "Costs fell.", "Name:\tNorth"]
 
 
+def test_items_whose_marks_a_tab_sets_off_are_items(tmp_path: Path) -> None:
+    document = read(
+        tmp_path, "Sales\n\n•\tNorth sold 5,120. It rained.\n•\tSouth closed in May.\n\n●\tOn time\n○\tLate\n"
+    )
+    items = [one for one in document.blocks if one.kind is BlockKind.BULLET]
+    assert [one.text for one in items] == ["North sold 5,120. It rained.", "South closed in May."]
+    assert len(document.tables) == 1  # dots may rate what stands beside them
+
+
 def test_printed_page_numbers_are_read_and_left_out(tmp_path: Path) -> None:
     text = "Sales rose.\n\nShop report | Page 1\n\n\nCosts fell.\n\nShop report | Page 2\n\n\n"
     text += "Staff left.\n\nShop report | Page 3\n"
@@ -615,3 +624,94 @@ def test_a_row_of_a_hundred_thousand_cells_does_not_widen_the_others_beyond_all_
     rows = "\n".join(f"Shop {n}\t{n},204\t{n},300" for n in range(20))
     with pytest.raises(DocumentTooLarge, match="a table of over 1,000,000 cells"):
         read(tmp_path, f"Sales\n\nSales by shop\nShop\t2023\t2024\n{rows}\nLast" + "\t" * 100_000 + "\n")
+
+
+# A web page saved as text, a foreword's sign-off, a footer ----------------------------------------------------------
+
+SAVED_PAGE = """Skip to main content
+Borset Learning Trust
+Home
+About us
+Our shops
+
+Annual report 2024-25
+
+Contents
+
+1. Foreword
+2. Sales
+3. Staff
+
+1. Foreword
+
+It was a year of steady sales and of many complaints.
+
+**Ann Lee**
+
+Chair of the Board
+
+2. Sales
+
+We sold 1,204 widgets in the year, more than ever before.
+
+3. Staff
+
+We have 40 staff in three shops, as many as last year.
+"""
+
+
+def test_a_web_pages_menu_is_no_part_of_its_report() -> None:
+    reading = read_text(SAVED_PAGE, "widgets")
+    assert (reading.title, reading.publisher, reading.period) == (
+        "Annual report 2024-25",
+        "Borset Learning Trust",
+        "2024-25",
+    )
+    assert not [b.text for b in reading.blocks if b.text in ("About us", "Our shops")]
+
+
+def test_who_signs_a_foreword_heads_no_section() -> None:
+    blocks = {b.text: b for b in read_text(SAVED_PAGE, "widgets").blocks}
+    for line in ("**Ann Lee**", "Chair of the Board"):
+        assert (blocks[line].kind, blocks[line].locator.section) == (BlockKind.PARAGRAPH, ("1. Foreword",))
+
+
+def test_a_footer_that_stands_once_is_no_heading() -> None:
+    text = (
+        "Borset Council\n\nAnnual Report 2024/25\n\nContents\n\nSales | 2\nStaff | 3\nShops | 4\n\n\n\n"
+        "Sales\n\nWe sold 1,204 widgets in the year.\n\nBorset Council Annual Report 2024/25\n\n\n\n"
+        "Staff\n\nWe have 40 staff in all.\n\n\n\nShops\n\nWe have three shops.\n"
+    )
+    shown = [(b.kind, b.text) for b in read_text(text, "widgets").blocks[2:]]
+    assert [line for kind, line in shown if kind is BlockKind.HEADING] == ["Sales", "Staff", "Shops"]
+    assert not any(line.startswith("Borset") for _, line in shown)
+
+
+def test_a_tab_between_a_bullet_and_its_words_makes_no_table() -> None:
+    items = ["to keep the pier open until March;", "to mend the lamps of the harbour;"]
+    listed = "\n".join(f"•\t{item}" for item in items)
+    blocks = read_text(f"Plans of the guild\n\nThe guild decided:\n\n{listed}\n", "report").blocks
+    assert [block.text for block in blocks if block.kind is BlockKind.BULLET] == items
+    assert not any(block.table for block in blocks)
+
+
+def test_lines_right_under_a_table_are_its_notes_and_text_apart_from_it_is_not() -> None:
+    source = (
+        "Lamps of the guild\n\nLamps mended\nHarbour\t2024\t2025\nOstrow\t12\t14\nPell\t7\t9\n"
+        "Quarters begin in April.\nP Provisional\n\nThe guild mended more lamps than in any other year.\n"
+    )
+    kinds = {block.text: block.kind for block in read_text(source, "report").blocks if block.table is None}
+    assert kinds["Quarters begin in April."] is kinds["P Provisional"] is BlockKind.NOTE
+    assert kinds["The guild mended more lamps than in any other year."] is BlockKind.PARAGRAPH
+
+
+def test_what_is_aimed_at_under_an_indicators_name_is_no_heading() -> None:
+    name, aim = "Indicator 1.1: Lamps mended", "Target: 90 or more. Status: GREEN"
+    source = f"Lamps of the guild\n\n{name}\n\n{aim}\n\nHarbour\t2024\t2025\nPell\t7\t9\n"
+    document = read_text(source, "report")
+    assert [block.text for block in document.blocks if block.kind is BlockKind.HEADING][-1] == name
+
+
+def test_a_quarter_after_its_year_is_the_period() -> None:
+    front = read_front(["Lowland Guild", "Performance Report 2025-26, Quarter 1 (April to June 2025)"])
+    assert front.period == "2025-26, Quarter 1"

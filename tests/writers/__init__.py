@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from corpus.document import BlockKind, Document
+from corpus.document import BlockKind, Cell, Document, Table
 
 
 def front(document: Document) -> int:
@@ -37,3 +37,15 @@ def lines_above(document: Document, index: int) -> list[str]:
             break
         lines.insert(0, block.text)
     return lines
+
+
+def uncovered(table: Table) -> list[list[Cell]]:
+    """The cells of a table's rows, but for the blank ones that others lie over."""
+    covered = {
+        (row, column)
+        for cell in table.cells
+        for row in range(cell.row, cell.row + cell.row_span)
+        for column in range(cell.column, cell.column + cell.column_span)
+        if (row, column) != (cell.row, cell.column)
+    }
+    return [[cell for cell in row if (cell.row, cell.column) not in covered] for row in table.rows()]

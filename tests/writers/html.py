@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
-from corpus.document import Block, BlockKind, Document, Table
-from tests.writers import captions, level
+from corpus.document import Block, BlockKind, Cell, Document, Table
+from tests.writers import captions, level, uncovered
 
 _FRAME = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>{title} - Widgetshire</title>
@@ -65,7 +65,12 @@ def _text(document: Document, index: int, block: Block, *, is_caption: bool) -> 
 def _table(table: Table, title: Block | None) -> str:
     caption = f"<caption>{escape(title.text)}</caption>" if title else ""
     rows = []
-    for row in table.rows():
+    for row in uncovered(table):
         tag = "th" if all(cell.is_header for cell in row) else "td"
-        rows.append("<tr>" + "".join(f"<{tag}>{escape(cell.text)}</{tag}>" for cell in row) + "</tr>")
+        rows.append("<tr>" + "".join(f"<{tag}{_spans(cell)}>{escape(cell.text)}</{tag}>" for cell in row) + "</tr>")
     return f"<table>{caption}{''.join(rows)}</table>"
+
+
+def _spans(cell: Cell) -> str:
+    spans = (("colspan", cell.column_span), ("rowspan", cell.row_span))
+    return "".join(f' {name}="{n}"' for name, n in spans if n > 1)

@@ -15,7 +15,7 @@ from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate
 from reportlab.platypus import Table as Ruled
 
 from corpus.document import BlockKind, Document, Table
-from tests.writers import captions, front, level
+from tests.writers import captions, front, level, uncovered
 
 _BODY = ParagraphStyle("body", fontName="Helvetica", fontSize=10, leading=12.5, spaceAfter=7)
 _NOTE = ParagraphStyle("note", parent=_BODY, fontSize=8, leading=10)
@@ -81,14 +81,21 @@ def _heading(depth: int) -> ParagraphStyle:
 def _table(table: Table) -> Ruled:
     rows = [[Paragraph(escape(cell.text), _CELL) for cell in row] for row in table.rows()]
     ruled = Ruled(rows, colWidths=_widths(table), repeatRows=1, spaceAfter=8)
-    ruled.setStyle(TableStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.grey), ("VALIGN", (0, 0), (-1, -1), "TOP")]))
+    spans = [
+        ("SPAN", (cell.column, cell.row), (cell.column + cell.column_span - 1, cell.row + cell.row_span - 1))
+        for row in uncovered(table)
+        for cell in row
+        if cell.row_span > 1 or cell.column_span > 1
+    ]
+    grid = [("GRID", (0, 0), (-1, -1), 0.5, colors.grey), ("VALIGN", (0, 0), (-1, -1), "TOP")]
+    ruled.setStyle(TableStyle([*grid, *spans]))
     return ruled
 
 
 def _widths(table: Table) -> list[float]:
     """Widths that hold each column's longest word, and share out the rest of the page by the length of its texts."""
     room = A4[0] - 2 * _MARGIN
-    texts = [[row[c].text for row in table.rows()] for c in range(table.n_columns)]
+    texts = [[row[c].text for row in table.rows() if row[c].column_span == 1] for c in range(table.n_columns)]
     least = [
         max(stringWidth(word, "Helvetica", 8) for text in column for word in text.split() or [""]) + 13
         for column in texts

@@ -36,7 +36,7 @@ def write(document: Document, path: Path) -> None:
         follows = index and document.blocks[index - 1].kind is BlockKind.BULLET and block.kind is BlockKind.BULLET
         if block.table is not None:
             _table(slide, block.table, top)
-        elif follows and block.lead_in == document.blocks[index - 1].lead_in:
+        elif follows and (block.level > 1 or block.lead_in == document.blocks[index - 1].lead_in):
             _bullet(slide.shapes[-1].text_frame.add_paragraph(), block)
             continue
         else:

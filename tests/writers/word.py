@@ -9,7 +9,7 @@ from docx import Document as new_document
 from docx.oxml import OxmlElement
 
 from corpus.document import BlockKind, Document, Table
-from tests.writers import captions, front, level
+from tests.writers import captions, front, level, uncovered
 
 
 def write(document: Document, path: Path) -> None:
@@ -45,3 +45,6 @@ def _table(file: Any, table: Table) -> None:
             place.text = cell.text
         if all(cell.is_header for cell in cells):
             row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    for cell in (cell for row in uncovered(table) for cell in row if cell.row_span > 1 or cell.column_span > 1):
+        last = grid.cell(cell.row + cell.row_span - 1, cell.column + cell.column_span - 1)
+        grid.cell(cell.row, cell.column).merge(last).text = cell.text
