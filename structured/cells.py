@@ -12,7 +12,19 @@ from structured.observations import MissingReason
 from structured.periods import parse_period
 from structured.rows import Line
 from structured.shorthand import keyed_reasons
-from structured.units import COUNT, YEAR, Quantity, Unit, UnitKind, is_limit, is_missing_mark, parse_quantity, plain
+from structured.units import (
+    COUNT,
+    POINTS,
+    YEAR,
+    Quantity,
+    Unit,
+    UnitKind,
+    is_limit,
+    is_missing_mark,
+    parse_quantity,
+    plain,
+    unit_named,
+)
 
 _PERCENT_TABLE = re.compile(r"\(\s*(?:%|per ?cent(?:ages?)?)(?:\s[a-z][\w' -]{0,40})?\s*\)$", re.IGNORECASE)
 _BASE_HEAD = re.compile(
@@ -25,6 +37,11 @@ _COUNT_LABEL = re.compile(
     r"\bshares (?:outstanding|issued)\b",
     re.IGNORECASE,
 )
+_KIND_OF_COST = re.compile(
+    r"^(?:premises|transport|supplies|third[- ]part(?:y|ies)|capital (?:financing|charges)|agency|support services)\b",
+    re.IGNORECASE,
+)
+"""A row of a budget by kinds of cost, where "Employees" is one."""
 _COUNT_HEAD = re.compile(
     r"^(?:no\.?|number|count|headcount|ftes?|volume|quantity|how many)(?:\s+of\b|$)|\bnumber of\b|"
     r"\((?:no\.?|number|count|headcount|ftes?)\)|\b(?:cases|applications|transactions|recipients|claimants)$",
@@ -41,6 +58,21 @@ _PROVISIONAL = re.compile(
 )
 _FLAGGED = re.compile(r"^(.*\d%?)\s?p$")
 """Where the table says that p is provisional, it is not pence."""
+_UNLESS_SAID = re.compile(r"\bunless (?:otherwise )?(?:stated|specified|shown|said|noted|indicated)\b", re.IGNORECASE)
+_MONEY_HEAD = re.compile(
+    r"[£$€]|\b(?:costs?|spen[dt]\w*|expenditure|incomes?|revenue|budgets?|outturn|variances?|prices?|charges?|fees?|grants?|"
+    r"loans?|amounts?|values?|balances?|pay|salar(?:y|ies)|funds?|funding|debts?|savings?|profits?|loss(?:es)?|turnover|"
+    r"tax(?:es)?|rents?|reserves?|awards?|payments?|bills?|fines?|sales|totals?)\b",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"(?:(?:table|figure) [\w.]{1,6}[:.]?\s+)?(?:(?:average|mean|median)\s+)?"
+    r"(?P<unit>tonnes|kilograms|hours|minutes|days)\s+(?:of\b|to\b|[a-z]{2,}(?:ed|st|nt)\b)|"
+    r".*[,(]\s*(?P<last>tonnes|kilograms|hours|minutes|days)(?:\s+of\s+[\w ]{1,30})?\)?$",
+    re.IGNORECASE,
+)
+_POINTS_TITLE = re.compile(r"[,(]\s*(?:in )?percentage points?\)?$", re.IGNORECASE)
+_CHANGE_HEAD = re.compile(r"^(?:% )?(?:change|difference|movement|variance)\b", re.IGNORECASE)
 _PER_SHARE = re.compile(r"\bper (?:\w+ ){0,2}(?:share|unit|ads)\b", re.IGNORECASE)
 
 
@@ -65,11 +97,17 @@ def read_cells(
     """Every body cell of the data columns. ``around`` are the notes and the lines before the table."""
     corner = " ".join(layout.row_dimension)
     table_unit = _table_unit((layout.caption, corner, table.title, *around), table)
+    if table_unit is None and (named := _unit_counted(table.title)) and _has_times_alone(layout):
+        table_unit = LabelUnit(unit=named)
     conventions = _accounting_units(layout, lines)
     years = _columns_of_years(layout, lines)
-    counts = (
-        _columns_of_counts(layout, lines) if table_unit and table_unit.unit.kind is UnitKind.PERCENT else frozenset()
-    )
+    is_by_cost = any(_KIND_OF_COST.search(line.label) for line in lines)
+    counts: frozenset[int] = frozenset()
+    if table_unit and table_unit.unit.kind is UnitKind.PERCENT:
+        counts = _columns_of_counts(layout, lines)
+    elif table_unit and any(map(_UNLESS_SAID.search, (layout.caption, table.title, *around))):
+        counts = _columns_of_things(layout, lines)
+    points = _columns_of_points(layout) if _POINTS_TITLE.search(plain(table.title)) else frozenset()
     has_provisional = any(map(_PROVISIONAL.search, (table.title, *around)))
     keyed = keyed_reasons(around)
     readings: dict[tuple[int, int], Reading] = {}
@@ -79,6 +117,9 @@ def read_cells(
                 readings[line.index, c] = _read(layout.words[line.index][c], YEAR, "")
                 continue
             unit, source = _unit_at(layout, line, c, None if c in counts else table_unit, conventions.get(c))
+            unit = POINTS if c in points and unit == COUNT else unit
+            if is_by_cost and unit == COUNT and table_unit and line.label.casefold() == "employees":
+                unit, source = table_unit.unit, "table title or note"
             text = _words_at(layout, line.index, c)
             text = _FLAGGED.sub(r"\1", text) if has_provisional else text
             reading = _read(text, unit, source)
@@ -136,6 +177,44 @@ def _columns_of_counts(layout: Layout, lines: Sequence[Line]) -> frozenset[int]:
         if own and whole and (max(values) > _WHOLE or any(map(_BASE_HEAD.search, own))):
             found.add(c)
     return frozenset(found) if len(found) < len(layout.blocks[0]) else frozenset()
+
+
+def _columns_of_things(layout: Layout, lines: Sequence[Line]) -> frozenset[int]:
+    """The columns of whole figures, in a table of pounds "unless stated", that are headed by no money while others are:
+    "Pupils carried" beside "Cost per pupil".
+    """
+    heads = {c: " ".join(head.path) for c, head in layout.blocks[0].items() if head.path}
+    money = {c for c, text in heads.items() if _MONEY_HEAD.search(text)}
+    found = set()
+    for c in heads.keys() - money if money else ():
+        values = [q.value for line in lines if (q := parse_quantity(plain(layout.words[line.index][c]))) is not None]
+        if values and all(value == int(value) for value in values) and parse_period(heads[c]) is None:
+            found.add(c)
+    return frozenset(found)
+
+
+def _columns_of_points(layout: Layout) -> frozenset[int]:
+    """The columns of changes, in a table of percentage points."""
+    return frozenset(c for c, head in layout.blocks[0].items() if head.path and _CHANGE_HEAD.search(head.path[-1]))
+
+
+def _unit_counted(title: str) -> Unit | None:
+    """The unit of weight or time that a title begins or ends with: "Tonnes collected by depot", "Waste, tonnes"."""
+    match = _COUNTED.match(plain(title))
+    return unit_named(match["unit"] or match["last"]) if match else None
+
+
+def _has_times_alone(layout: Layout) -> bool:
+    """Whether each column of figures is headed by a time, or is of a change between these, so that the title alone
+    says what is counted.
+    """
+    paths = [
+        head.path
+        for c, head in layout.blocks[0].items()
+        if any(parse_quantity(plain(layout.words[r][c])) for r in layout.body)
+    ]
+    timed = [path for path in paths if path and parse_period(path[-1]) is not None]
+    return bool(timed) and all(path in timed or (path and _CHANGE_HEAD.search(path[-1])) for path in paths)
 
 
 def _read(text: str, unit: Unit | None, source: str) -> Reading:

@@ -13,6 +13,7 @@ from structured.arithmetic import ColumnRelation, Rule
 from structured.headers import Layout
 from structured.observations import ColumnKind, GridColumn
 from structured.periods import (
+    MONTH,
     PartialPeriod,
     Period,
     PeriodKind,
@@ -40,6 +41,15 @@ _VERSION = re.compile(
 _FULL_YEAR = re.compile(r"\b(?:full|whole|for the) year\b|\bannual\b", re.IGNORECASE)
 _ROLLING_NOTE = re.compile(r"\br(?:olling)?[\s-]?12\b", re.IGNORECASE)
 _ENDS = re.compile(r"\b(?:ended|ending|as (?:of|at))\b|^at\b", re.IGNORECASE)
+_MONTHS_ALONE = re.compile(rf"{MONTH}\s?(?:to|[-–])\s?{MONTH}", re.IGNORECASE)
+_BARE_YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[(\[][a-z]{1,2}[)\]])?", re.IGNORECASE)
+_OPEN_STRETCH = re.compile(r"\b(?:year|(?:\d+|twelve) months) (?:to|ending|ended)$", re.IGNORECASE)
+_WITHOUT_YEAR = re.compile(
+    rf"\b(?:(?:at|on)\s+(?P<day>\d{{1,2}}\s+{MONTH})|"
+    rf"(?P<stretch>(?:year|(?:\d+|twelve) months)\s+(?:to|ending|ended)\s+(?:\d{{1,2}}\s+)?{MONTH}))"
+    r"(?=\s*(?:$|[,;:(]))",
+    re.IGNORECASE,
+)
 _SPANS_YEARS = re.compile(r"\b(?:last|past|previous)\s+[\w-]+\s+(?:years|months|quarters)\b", re.IGNORECASE)
 _YEAR_BY_PLACE = tuple(
     (
@@ -60,11 +70,12 @@ _NOTE_OF_PERIOD = re.compile(r"^\W*(?:all\s+)?(?:data|figures|period|covers?|for
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dating:
     """The periods that a table's words give. ``period`` is that of the whole table, found at ``source`` ('' for
-    none); ``report`` is the report's, where the quarters that the headings name without a year are of its year.
+    none); ``report`` is the report's, where the quarters and months that the headings name without a year are of its.
     """
 
     layout: Layout
     fiscal_start: int
+    title: str = ""
     period: Period | None = None
     source: str = ""
     report: Period | None = None
@@ -78,7 +89,7 @@ class Dating:
         table's.
         """
         for label in reversed(path):
-            month = iso_month(label) if self.has_iso_months else None
+            month = iso_month(label) if self.has_iso_months else self._in_named_year(label, self.layout.row_dimension)
             if period := month or parse_period(label, fiscal_start=self.fiscal_start):
                 return period
             partial = _whole_partial([label])
@@ -96,6 +107,8 @@ class Dating:
             return None
         if self.has_iso_months and (month := iso_month(path[-1])) is not None:
             return month
+        if (named := self._in_named_year(path[-1], (self.title,))) is not None:
+            return named
         texts = [" ".join(path), " ".join(reversed(path))]
         for above in (*self.layout.caption.split(". "), " ".join(self.layout.row_dimension)):
             if len(above) < 60 and _ENDS.search(above) and only_period(above, self.fiscal_start) is None:
@@ -114,13 +127,32 @@ class Dating:
         partial = next((m.partial for m in find_periods(path[-1]) if m.partial), None)
         if partial is None or kind is not ColumnKind.LEVEL or _VERSION.search(path[-1]):
             return None
-        reference = self.period or (self.report if partial.quarter is not None else None)
-        return complete(partial, reference) if reference is not None else None
+        reference = self.period or (self.report if partial.half is None else None)
+        years = year_by_place(path) or 0
+        if reference is None or years > 0:
+            return None
+        found = complete(partial, reference)
+        return found.year_before() if years else found
+
+    def _in_named_year(self, label: str, above: Sequence[str]) -> Period | None:
+        """What words that end with a stretch or a day without a year ("… at 31 March", "…, 12 months to September")
+        make of a year below them.
+        """
+        for text in above:
+            if (open_end := _OPEN_STRETCH.search(text)) and only_period(label, self.fiscal_start) is not None:
+                return parse_period(f"{open_end[0]} {label}", fiscal_start=self.fiscal_start)
+        if not _BARE_YEAR.fullmatch(label):
+            return None
+        for text in above:
+            ends = _WITHOUT_YEAR.search(text)
+            if ends and only_period(text, self.fiscal_start) is None:
+                return parse_period(f"{ends['day'] or ends['stretch']} {label[:4]}", fiscal_start=self.fiscal_start)
+        return None
 
     def of_columns(self, columns: Sequence[GridColumn], relations: Sequence[ColumnRelation]) -> tuple[GridColumn, ...]:
         """The columns with their periods; a change is dated by the later of the columns that it compares."""
         done = [replace(column, period=self.of_column(column.path, column.kind)) for column in columns]
-        done = self._in_their_years(done)
+        done = _run_on(self._in_their_years(done))
         compared = {r.target: r.operands for r in relations if r.rule in (Rule.DIFFERENCE, Rule.PERCENT_CHANGE)}
         for i, column in enumerate(done):
             if column.kind is not ColumnKind.CHANGE or column.period is not None:
@@ -167,6 +199,9 @@ class Dating:
         """
         if column is None and row is not None and (partial := _whole_partial(column_path)):
             return complete(partial, row), ""
+        months = _MONTHS_ALONE.fullmatch(column_path[-1]) if column_path else None
+        if column is None and row is not None and months and (part := self._months_of(months[0], row)):
+            return part, ""
         if column is None and row is not None and row.months == 12 and (whole := self._in_year(column_path, row)):
             return whole, ""
         if row is None and column is not None and (partial := _whole_partial(row_path)):
@@ -176,6 +211,13 @@ class Dating:
         if column is None and row is None:
             return self.period, self.source
         return column or row, ""
+
+    def _months_of(self, months: str, year: Period) -> Period | None:
+        """The months that a heading names without a year ("Apr-Jun"), in a year of the rows."""
+        named = (
+            parse_period(f"{months} {y}", fiscal_start=self.fiscal_start) for y in (year.first.year, year.last.year)
+        )
+        return next((period for period in named if period is not None and year.contains(period)), None)
 
     def _in_year(self, path: Sequence[str], year: Period) -> Period | None:
         """The stretch that a heading without a year ("Three months ended | June 30") names in a year of the rows."""
@@ -194,17 +236,19 @@ def date_table(table: Table, document: Document, layout: Layout, around: Sequenc
     dating = Dating(
         layout=layout,
         fiscal_start=fiscal_start,
+        title=table.title,
         year=covered if covered is not None and covered.kind in (PeriodKind.FISCAL_YEAR, PeriodKind.YEAR) else None,
         has_iso_months=are_iso_months(labels),
     )
     for period, source in _candidates(table, document, layout, around, fiscal_start):
         if period is not None:
             return replace(dating, period=period, source=source)
-    return replace(dating, report=_year_of_quarters(document, layout, fiscal_start))
+    return replace(dating, report=_completes(document, layout, fiscal_start))
 
 
-def _year_of_quarters(document: Document, layout: Layout, fiscal_start: int) -> Period | None:
-    """The report's period, where the headings' quarters without a year run in order and not past it; None otherwise.
+def _completes(document: Document, layout: Layout, fiscal_start: int) -> Period | None:
+    """The report's period, where the headings' quarters without a year run in order and not past it, and their months
+    are those of the quarter that it covers; None otherwise.
 
     "Q3, Q4, Q1, Q2" are of two years, and no period of the report says of which.
     """
@@ -214,8 +258,17 @@ def _year_of_quarters(document: Document, layout: Layout, fiscal_start: int) -> 
     heads = [head.path[-1] for block in layout.blocks for head in block.values() if head.path]
     partials = [m.partial for head in heads for m in find_periods(head) if m.partial is not None]
     quarters = [complete(partial, report) for partial in dict.fromkeys(partials) if partial.quarter is not None]
-    in_order = all(a < b for a, b in pairwise(quarters))
-    return report if quarters and in_order and quarters[-1].last <= report.last else None
+    months = [complete(partial, report) for partial in dict.fromkeys(partials) if partial.month is not None]
+    if (not quarters and not months) or not _in_order(quarters) or not _in_order(months):
+        return None
+    if quarters and quarters[-1].last > report.last:
+        return None
+    is_of_quarter = report.kind is PeriodKind.QUARTER and all(map(report.contains, months))
+    return report if is_of_quarter or not months else None
+
+
+def _in_order(periods: Sequence[Period]) -> bool:
+    return all(a < b for a, b in pairwise(periods))
 
 
 def _candidates(
@@ -272,6 +325,27 @@ def _years_on(year: Period, years: int, fiscal_start: int) -> Period | None:
     return parse_period(name, fiscal_start=fiscal_start)
 
 
+def _run_on(columns: Sequence[GridColumn]) -> list[GridColumn]:
+    """The columns with each quarter or month without a year dated by the column to its left ("Q1 2024/25", "Q2")."""
+    found: list[GridColumn] = []
+    for column in columns:
+        left = found[-1].period if found else None
+        partial = _whole_partial(column.path) if len(column.path) == 1 and column.kind is ColumnKind.LEVEL else None
+        if left is not None and partial is not None and (after := _after(left, partial)) is not None:
+            column = replace(column, period=after)
+        found.append(column)
+    return found
+
+
+def _after(left: Period, partial: PartialPeriod) -> Period | None:
+    """What a partial period is after one of its kind: later in the same year, or the next."""
+    if left.kind not in (PeriodKind.QUARTER, PeriodKind.MONTH, PeriodKind.HALF):
+        return None
+    following = left.next()
+    named = (complete(partial, left), complete(partial, following))
+    return next((p for p in named if p.kind is left.kind and (p == following or p.last > left.last)), None)
+
+
 def _whole_partial(path: Sequence[str]) -> PartialPeriod | None:
     """The quarter, half or month without a year that the innermost label is the name of."""
     if not path:
@@ -306,11 +380,14 @@ def _lines_above(table: Table, document: Document) -> Iterator[str]:
     if table.locator.page is None:
         return
     place = place_of(table, document)
+    is_over_another = False
     for block in reversed(document.blocks[:place]):
         if block.locator.page != table.locator.page:
             return
-        if block.kind is BlockKind.HEADING or (block.kind is BlockKind.PARAGRAPH and len(block.text) < 90):
+        is_line = block.kind is BlockKind.HEADING or (block.kind is BlockKind.PARAGRAPH and len(block.text) < 90)
+        if is_line and not is_over_another:  # what is right over another table is its caption
             yield block.text
+        is_over_another = block.kind is BlockKind.TABLE or (is_over_another and block.kind is BlockKind.NOTE)
 
 
 def place_of(table: Table, document: Document) -> int:

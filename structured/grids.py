@@ -17,6 +17,7 @@ from structured import arithmetic
 from structured.arithmetic import Check, ColumnRelation, Rule, Sum
 from structured.cells import Reading, Readings, read_cells
 from structured.dating import Dating, date_table, place_of
+from structured.decimal_commas import with_decimal_points, writes_decimal_commas
 from structured.gaps import as_gaps, find_gaps, is_gap
 from structured.headers import Layout, read_layout, without_exceptions
 from structured.observations import (
@@ -65,17 +66,20 @@ def read_grids(document: Document) -> tuple[Grid, ...]:
     """Every table of the document as a grid, in reading order."""
     fiscal_start = guess_fiscal_start(document.source)
     notes = ReportNotes(document)
-    grids = [_read(table, document, notes, fiscal_start, {}) for table in document.tables]
+    tables = document.tables
+    has_commas = writes_decimal_commas(tables)
+    grids = [_read(table, document, notes, fiscal_start, {}, has_commas=has_commas) for table in tables]
     known = _known_groups(grids)
-    for i, table in enumerate(document.tables):
+    for i, table in enumerate(tables):
         if grids[i].warnings and known:
-            grids[i] = _read(table, document, notes, fiscal_start, known)
+            grids[i] = _read(table, document, notes, fiscal_start, known, has_commas=has_commas)
     return tuple(grids)
 
 
 def read_grid(table: Table, document: Document) -> Grid:
     """The table as data. Arithmetic that holds settles totals and units; what does not add up is kept as a finding."""
-    return _read(table, document, ReportNotes(document), guess_fiscal_start(document.source), {})
+    has_commas = writes_decimal_commas(document.tables)
+    return _read(table, document, ReportNotes(document), guess_fiscal_start(document.source), {}, has_commas=has_commas)
 
 
 def _known_groups(grids: Sequence[Grid]) -> dict[str, str]:
@@ -88,8 +92,10 @@ def _known_groups(grids: Sequence[Grid]) -> dict[str, str]:
     return {member: next(iter(groups)) for member, groups in found.items() if len(groups) == 1}
 
 
-def _read(table: Table, document: Document, said: ReportNotes, fiscal_start: int, known: dict[str, str]) -> Grid:
-    layout = read_layout(table)
+def _read(
+    table: Table, document: Document, said: ReportNotes, fiscal_start: int, known: dict[str, str], *, has_commas: bool
+) -> Grid:
+    layout = read_layout(with_decimal_points(table) if has_commas else table)
     notes = (*table.notes, *layout.notes)
     around = (*notes, *_lines_before(table, document))
     dating = date_table(table, document, layout, around, fiscal_start)

@@ -14,6 +14,7 @@ from itertools import count, pairwise, takewhile
 from statistics import median
 
 from corpus.document import Cell, Table
+from structured.grouping import is_total_label
 from structured.periods import find_periods, parse_period
 from structured.shorthand import key_entries, marks_of
 from structured.units import (
@@ -60,7 +61,7 @@ class Layout:
 
     ``words`` has a text for every place, ``covered`` the cell that spans a place without one. ``body`` holds the rows
     under the headers, blank and repeated header rows left out. ``heads`` maps each body row's index to its header
-    block in ``blocks`` (a table may change its headers half-way). ``label_columns`` come in printed order; one may
+    block in ``blocks`` (a table may change its headers half-way). ``label_columns`` come from the outermost; one may
     stand to the right of a data column.
     """
 
@@ -116,8 +117,12 @@ _PERCENT_LABEL = re.compile(
 )
 _PLAIN_UNIT = re.compile(
     r"\(\s*(?:in\s+)?"
-    r"(?P<a>minutes?|mins?|hours?|days?|working days?|weeks?|months?|years?|yrs?|seconds?|kg|tonnes|times)\s*\)|"
+    r"(?P<a>minutes?|mins?|hours?|days?|working days?|weeks?|months?|years?|yrs?|seconds?|kg|tonnes|times)"
+    r"\s*(?:,[^()]{0,30})?\)|"
+    r"\b(?P<d>hours|days|minutes)\s+(?:a|per|each)\s+(?:week|day|month|year)\b|"
     r"\b(?:average|mean|median|in)\s+(?P<b>minutes|hours|days|working days|weeks|months)\b|"
+    r"^(?P<e>days|hours|minutes|tonnes)\s"
+    r"(?:to|lost(?! (?:19|20)\d\d)|taken|received|worked|waited|sent|collected|recycled)\b|"
     r"^(?P<c>days|hours|minutes|kg|tonnes)(?:$|[\s,]+(?:in |q[1-4] |h[12] )?(?:19|20)\d\d(?:\s?[/–-]\s?\d{2,4})?$)",
     re.IGNORECASE,
 )
@@ -169,7 +174,7 @@ def unit_in_label(label: str) -> LabelUnit | None:
     if scale_label:
         return LabelUnit(unit=Unit(kind=UnitKind.COUNT, scale=_scale_of(scale_label)), scale_only=True)
     if match := _PLAIN_UNIT.search(label):
-        named_unit = unit_named(match["a"] or match["b"] or match["c"])
+        named_unit = unit_named(next(filter(None, match.groups())))
         return LabelUnit(unit=named_unit) if named_unit else None
     return None
 
@@ -246,10 +251,15 @@ def _matrix(table: Table) -> tuple[tuple[tuple[str, ...], ...], dict[tuple[int, 
     return tuple(tuple(row) for row in grid), covered
 
 
+_LENGTH_OF_TIME = re.compile(r"\d{1,4}:[0-5]\d(?::[0-5]\d)?")
+
+
 def _is_figure_row(row: Sequence[str], *, had_header: bool) -> bool:
-    """Whether a row holds data: a figure beside its label, or marks for missing figures under a header."""
+    """Whether a row holds data: a figure beside its label, or marks for missing figures or times under a header."""
     marks = [mark(text) for text in row]
     if Mark.NUMBER in marks[1:]:
+        return True
+    if had_header and row[0] and any(map(_LENGTH_OF_TIME.fullmatch, row[1:])):
         return True
     rest = [m for m in marks[1:] if m is not Mark.BLANK]
     if marks[0] is Mark.NUMBER and rest and all(m in (Mark.NUMBER, Mark.YEAR, Mark.MISSING) for m in rest):
@@ -281,8 +291,10 @@ def read_layout(table: Table) -> Layout:
     later = set(repeated)
     body = [r for r in rest if r not in later]
     labels, indexes = _label_columns(words, header, body)
+    words = _with_totals(words, body, labels, indexes)
     indexes = [*indexes, *_note_columns(words, header, body)]
     stated = _stated_labels(words, body, labels)
+    labels = _with_names_last(words, body, labels, stated)
     data = [
         c
         for c in range(table.n_columns)
@@ -337,7 +349,13 @@ def _first_body_row(table: Table, words: Sequence[Sequence[str]], used: Sequence
     if known:
         return max(known) + 1
     full = next((r for r in used if sum(map(bool, words[r])) > 1), used[0] if used else 0)
-    return full + 1
+    return full if _begins_definitions(words, used) else full + 1
+
+
+def _begins_definitions(words: Sequence[Sequence[str]], used: Sequence[int]) -> bool:
+    """Whether rows of two cells are terms and what they mean, from the first on: a heading begins with a capital."""
+    meanings = [words[r][1] for r in used] if used and len(words[used[0]]) == 2 else []
+    return len(meanings) > 2 and all(meanings) and meanings[0][0].islower() and len(meanings[0].split()) > 2
 
 
 def _known_header_rows(table: Table) -> set[int]:
@@ -422,6 +440,7 @@ def _later_headers(words: Sequence[Sequence[str]], header: Sequence[int], rest: 
 
 
 _INDEX_HEAD = re.compile(r"(?:no\.?|ref\.?|id|#|number|item|s/?n)?", re.IGNORECASE)
+_TARGET_HEAD = re.compile(r"\b(?:targets?|standards?|thresholds?|limits?|goals?|tolerance)\b", re.IGNORECASE)
 _CODE_HEAD = re.compile(r"(?:[\w&/()-]+ ){0,4}codes?", re.IGNORECASE)
 _TOKEN = re.compile(r"[A-Z0-9][A-Z0-9./-]{0,11}", re.IGNORECASE)
 _CODE = re.compile(r"[A-Z]{0,3}\.?\d{1,3}(?:\.\d{1,2})?[a-z]?\.?")
@@ -466,8 +485,12 @@ def _label_columns(
             indexes.append(second)
             second += 1
             continue
+        if _is_of_targets(words, header, second, columns[second]):
+            break
         if not worded(second):
-            if not _is_dated(words, header, body, second, labels):
+            if not _is_dated(words, header, body, second, labels) and not _are_years_of(
+                words, body, labels[-1], second
+            ):
                 break
             labels.append(second)
             second += 1
@@ -486,6 +509,25 @@ def _label_columns(
         if inner and (not titled[c] or any(not words[r][first] for r in body if words[r][c])):
             labels.append(c)
     return labels, indexes
+
+
+def _is_lone_label(words: Sequence[Sequence[str]], r: int, c: int) -> bool:
+    """Whether a cell of words has none beside it."""
+    return mark(words[r][c]) is Mark.TEXT and not _CODE.fullmatch(words[r][c]) and not words[r][c + 1]
+
+
+def _with_totals(
+    words: tuple[tuple[str, ...], ...], body: Sequence[int], labels: Sequence[int], indexes: Sequence[int]
+) -> tuple[tuple[str, ...], ...]:
+    """The words with "Total" or "Other" that stands in a column of codes, beside a blank, made that row's label."""
+    if not labels or not indexes:
+        return words
+    found = [list(row) for row in words]
+    for r in body:
+        own = next((words[r][c] for c in indexes if _is_lone_label(words, r, c)), "")
+        if own and not words[r][labels[0]]:
+            found[r][labels[0]] = own
+    return tuple(map(tuple, found))
 
 
 def _figures_and_limits(texts: Sequence[str]) -> list[Mark]:
@@ -507,6 +549,19 @@ def _is_dated(
     return len(set(named)) < len(named) and all(parse_period(words[r][c]) for r in body)
 
 
+def _is_of_targets(words: Sequence[Sequence[str]], header: Sequence[int], c: int, texts: Sequence[str]) -> bool:
+    """Whether a column headed as one of targets says within what each figure should lie ("≤ 6.0")."""
+    title = " ".join(words[r][c] for r in header)
+    return _TARGET_HEAD.search(title) is not None and any(map(is_limit, texts))
+
+
+def _are_years_of(words: Sequence[Sequence[str]], body: Sequence[int], outer: int, c: int) -> bool:
+    """Whether a column gives the years of what its rows' labels name once for several rows: "Bus", 2024, over 2025."""
+    times = {r: words[r][c] for r in body if words[r][c]}
+    are_times = all(mark(text) in (Mark.YEAR, Mark.PERIOD) for text in times.values())
+    return are_times and len(set(times.values())) < len(times) and any(not words[r][outer] for r in times)
+
+
 def _stated_labels(words: Sequence[Sequence[str]], body: Sequence[int], labels: Sequence[int]) -> list[int]:
     """The label columns that also say something of the row: each of its rows is already named by the first label alone
     ("Shop", then "Manager").
@@ -515,6 +570,19 @@ def _stated_labels(words: Sequence[Sequence[str]], body: Sequence[int], labels: 
         return []
     named = [words[r][labels[0]] for r in body]
     return list(labels[1:]) if all(named) and len(set(named)) == len(named) else []
+
+
+def _with_names_last(
+    words: Sequence[Sequence[str]], body: Sequence[int], labels: list[int], stated: Sequence[int]
+) -> list[int]:
+    """The label columns with the outer one first: where each row has a name of its own and beside it what several rows
+    share ("Site", then "Town"), the town holds the sites.
+    """
+    if len(labels) != 2 or list(stated) != labels[1:]:
+        return labels
+    wholes = {*body[:1], *body[-1:], *(r for r in body if is_total_label(words[r][labels[0]]))}
+    beside = {r: words[r][labels[1]] for r in body if r not in wholes or words[r][labels[1]]}
+    return labels[::-1] if all(beside.values()) and len(set(beside.values())) < len(beside) else labels
 
 
 def _note_columns(words: Sequence[Sequence[str]], header: Sequence[int], body: Sequence[int]) -> list[int]:
@@ -557,7 +625,11 @@ def row_unit(text: str) -> Unit | None:
 def _is_index(
     words: Sequence[Sequence[str]], header: Sequence[int], body: Sequence[int], c: int, texts: Sequence[str]
 ) -> bool:
-    """Whether a column only numbers the rows: 1, 2, 3 …, or codes under "Ref" or "No."."""
+    """Whether a column only numbers the rows: 1, 2, 3 …, or codes under "Ref" or "No."; "Other" and "Total" may stand
+    beneath, where nothing is beside them.
+    """
+    body = [r for r in body if not _is_lone_label(words, r, c) and not is_total_label(words[r][c])]
+    texts = [words[r][c] for r in body if words[r][c]]
     numbers = [text.rstrip(".") for text in texts]
     if len(numbers) > 1 and numbers == [str(i) for i in range(1, len(numbers) + 1)]:
         return True
@@ -752,7 +824,7 @@ def _spread(printed: dict[int, str], below: Mapping[int, str], data: Sequence[in
         span, left_over = divmod(len(lower), len(places))
         shares = [lower[i * span : (i + 1) * span] for i in range(len(places))] if span and not left_over else []
         centred = bool(shares) and all(place in share for place, share in zip(places, shares, strict=True))
-        if centred and (_n_first([s[0] for s in shares], below) <= _n_first(places, below)):
+        if centred and _run_on(shares, below) and (_n_first([s[0] for s in shares], below) <= _n_first(places, below)):
             return {c: printed[place] for place, share in zip(places, shares, strict=True) for c in share}
     if len(places) == 1 and _begins_amid(places[0], printed[places[0]], below):
         return {c: printed[places[0]] for c in data if c >= places[0]}
@@ -766,6 +838,12 @@ def _spread(printed: dict[int, str], below: Mapping[int, str], data: Sequence[in
         elif left or len(places) == 1:
             spread[c] = printed[left[-1] if left else places[0]]
     return spread
+
+
+def _run_on(shares: Sequence[Sequence[int]], below: Mapping[int, str]) -> bool:
+    """Whether the quarters under each heading run on: "Q4, Q1" under one are of two years, and it is not over both."""
+    quarters = [[q for c in share if (q := _QUARTER.match(below.get(c, "")))] for share in shares]
+    return all(a["n"] < b["n"] for found in quarters for a, b in pairwise(found))
 
 
 def _n_first(starts: Sequence[int], below: Mapping[int, str]) -> int:
@@ -790,6 +868,9 @@ def _spans_all(place: int, data: Sequence[int]) -> bool:
     one's.
     """
     return place != data[-1] or len(data) == 1
+
+
+_QUARTER = re.compile(r"q(?:uarter)? ?(?P<n>[1-4])(?!\w)", re.IGNORECASE)
 
 
 def _units(row: Sequence[str], data: Sequence[int]) -> dict[int, Unit]:

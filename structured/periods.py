@@ -141,16 +141,22 @@ class Period:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartialPeriod:
-    """A period whose year is left out ("Q2", "March"). Exactly one of quarter, half and month is set."""
+    """A period whose year is left out ("Q2", "March", "31 March"). Exactly one of quarter, half and month is set.
+
+    A ``day`` is one of the month.
+    """
 
     quarter: int | None = None
     half: int | None = None
     month: int | None = None
+    day: int | None = None
     printed: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
         if sum(part is not None for part in (self.quarter, self.half, self.month)) != 1:
             raise ValueError("a partial period is one quarter, one half or one month")
+        if self.day is not None and (self.month is None or not 1 <= self.day <= monthrange(2000, self.month)[1]):
+            raise ValueError("a day without a year is one of its month")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +191,9 @@ def complete(partial: PartialPeriod, reference: Period, *, fiscal_start: int | N
     first = date(year if month >= start else year + 1, month, 1)
     if first > reference.last:
         first = _add_months(first, -12)
+    if partial.day is not None:
+        on = first.replace(day=min(partial.day, _month_end(first).day))
+        return Period(kind=PeriodKind.DAY, first=on, last=on, printed=partial.printed, fiscal_start=start)
     return Period(
         kind=PeriodKind.MONTH, first=first, last=_month_end(first), printed=partial.printed, fiscal_start=start
     )
@@ -265,6 +274,12 @@ _PAIR = rf"(?:(?:{_Y4})\s?[/–-]\s?(?:{_Y4}|\d\d|\d)|\d\d\s?[/–-]\s?\d\d)(?![
 _PAIR_TO = rf"(?:{_PAIR}|{_Y4}\s+to\s+{_Y4}(?!\d))"
 """The same, or "2024 to 2025", which is one year only where the words beside it say so."""
 _FY = r"(?:fy|financial\s+year|fiscal\s+year|fiscal|f/y)\s?'?"
+_AY = r"(?:(?:academic|school)\s+years?|a/?y)\s?"
+_SEPTEMBER = 9
+_TERM = (
+    r"(?:(?P<autumn>autumn|michaelmas)|(?P<spring>spring|lent|hilary|epiphany)|(?P<summer>summer|trinity|easter))"
+    r"\s+term"
+)
 _Q = (
     r"(?:q(?:uarter|tr)?\s?(?P<q>[1-4])|(?:quarter|qtr)\s(?P<qw>one|two|three|four)|"
     r"(?P<qo>first|second|third|fourth|1st|2nd|3rd|4th)\s+quarter)"
@@ -351,6 +366,29 @@ def _day_month_range(match: re.Match[str], start: int) -> Period | None:
     return (
         None if first is None else _between(first if first <= last else _add_months(first, -12), last, match[0], start)
     )
+
+
+def _days_of_month(match: re.Match[str], start: int) -> Period | None:
+    """Some days of one month: "14-15 Sept 2025"."""
+    year, month = int(match["y"]), _month(match["m"])
+    first, last = _valid(year, month, int(match["fd"])), _valid(year, month, int(match["ld"]))
+    return None if first is None or last is None else _between(first, last, match[0], start)
+
+
+def _part_of_pair(match: re.Match[str], start: int) -> Period | None:
+    """What of a year has been counted: "2026/27 (April to September)", "2026/27 (to 30 September)"."""
+    year = _pair(match["pair"])
+    if year is None:
+        return None
+    fiscal = 4 if start == 1 else start
+    whole = _year(year, fiscal, match[0])
+    first, last = _month(match["m1"]) if match["m1"] else fiscal, _month(match["m2"])
+    begins = date(year + (first < fiscal), first, 1)
+    ends = _month_end(date(year + (last < fiscal), last, 1))
+    if match["d2"]:
+        ends = _valid(ends.year, ends.month, int(match["d2"])) or ends
+    part = _between(begins, ends, match[0], fiscal)
+    return part if part is not None and whole.contains(part) else None
 
 
 def _month_range(match: re.Match[str], start: int) -> Period | None:
@@ -454,6 +492,27 @@ def _fiscal_pair(match: re.Match[str], start: int) -> Period | None:
     return None if year is None else _year(year, 4 if start == 1 else start, match[0])
 
 
+def _term_of_pair(match: re.Match[str], _start: int) -> Period | None:
+    year = _pair(match["pair"])
+    return None if year is None else _term_in(year + (match["autumn"] is None), match)
+
+
+def _term(match: re.Match[str], _start: int) -> Period | None:
+    return _term_in(int(match["y"]), match)
+
+
+def _term_in(year: int, match: re.Match[str]) -> Period:
+    """Autumn from September, spring from January, summer from April to July: Easter, which parts these, moves."""
+    first, last = (9, 12) if match["autumn"] else (1, 3) if match["spring"] else (4, 7)
+    return Period(
+        kind=PeriodKind.RANGE,
+        first=date(year, first, 1),
+        last=_month_end(date(year, last, 1)),
+        printed=match[0],
+        fiscal_start=_SEPTEMBER,
+    )
+
+
 def _fiscal_single(match: re.Match[str], start: int) -> Period | None:
     return _year(_four(match["y"]) - (start != 1), start, match[0])
 
@@ -503,6 +562,11 @@ _PATTERNS: tuple[tuple[re.Pattern[str], _Builder], ...] = tuple(
         ),
         (rf"{_DATE}{_TO}{_second(_DATE)}", _two_dates),
         (rf"(?:(?P<fd>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m>{MONTH})){_TO}{_second(_DATE)}", _day_month_range),
+        (
+            rf"(?P<fd>\d{{1,2}})(?:st|nd|rd|th)?(?:\s?[-–]\s?|\s+to\s+)(?P<ld>\d{{1,2}})(?:st|nd|rd|th)?\s+"
+            rf"(?P<m>{MONTH})\s*,?\s+(?P<y>{_Y4})",
+            _days_of_month,
+        ),
         (_DATE, _day),
         (rf"(?P<m1>{MONTH})\s*(?P<y1>{_Y2})?{_TO}(?P<m2>{MONTH})\s*(?P<y2>{_Y2})", _month_range),
         (rf"(?:the\s+)?end\s+of\s+(?P<m>{MONTH})\s+(?P<y>{_Y4})", _end_of_month),
@@ -510,6 +574,10 @@ _PATTERNS: tuple[tuple[re.Pattern[str], _Builder], ...] = tuple(
             rf"(?P<m>{MONTH})(?:\s*[-,]?\s*|\s+of\s+)(?P<y>{_Y4}|'\d\d|[12]\d(?!\d|,|[/.:-]\d|\s?%|\s+{_Y4}))",
             _month_year,
         ),
+        (rf"{_TERM}{_SEP}(?:{_AY}\s?)?(?P<pair>{_PAIR})", _term_of_pair),
+        (rf"(?:{_AY}\s?)?(?P<pair>{_PAIR}){_SEP}{_TERM}", _term_of_pair),
+        (rf"{_TERM}{_SEP}(?P<y>{_Y4})", _term),
+        (rf"(?P<y>{_Y4}){_SEP}{_TERM}", _term),
         (rf"{_Q}{_SEP}(?:{_FY}\s?)?(?P<pair>{_PAIR_TO})", _quarter_of_pair),
         (rf"(?:{_FY})?(?P<pair>{_PAIR}){_SEP}{_Q}", _quarter_of_pair),
         (rf"{_FY}(?P<pair>{_PAIR_TO}){_SEP}{_Q}", _quarter_of_pair),
@@ -530,6 +598,11 @@ _PATTERNS: tuple[tuple[re.Pattern[str], _Builder], ...] = tuple(
         (rf"{_H}{_SEP}(?:{_FY}\s?)?(?P<pair>{_PAIR_TO})", _half_of_pair),
         (rf"{_H}{_SEP}{_FY}(?P<y>{_Y4}|\d\d)", _half_of_fiscal),
         (rf"{_H}{_SEP}(?P<y>{_Y4})", _half_of_year),
+        (
+            rf"(?P<pair>{_PAIR})\s?[(,]\s?(?:(?P<m1>{MONTH})\s?(?:to|[-–])\s?|(?:up\s+)?to\s+)(?:(?P<d2>\d{{1,2}})\s+)?"
+            rf"(?P<m2>{MONTH})(?![\w ]*\d)\)?",
+            _part_of_pair,
+        ),
         (rf"(?P<p1>{_PAIR}){_TO}(?P<p2>{_PAIR})", _pair_range),
         (rf"(?:{_FY}\s?)?(?P<pair>{_PAIR})(?![\s-]?(?:years?|yrs?)[\s-]old)", _fiscal_pair),
         (rf"{_FY}(?P<pair>{_PAIR_TO})", _fiscal_pair),
@@ -540,7 +613,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], _Builder], ...] = tuple(
     )
 )
 _PARTIAL = re.compile(
-    rf"(?<![\w£$€])(?:{_Q}|{_H}|(?P<m>{MONTH}))(?![\w/])",
+    rf"(?<![\w£$€])(?:{_Q}|{_H}|(?:(?P<d>[12]?\d|3[01])(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?P<m>{MONTH}))(?![\w/])",
     re.IGNORECASE,
 )
 _BEFORE_MONTH = re.compile(
@@ -593,6 +666,11 @@ def guess_fiscal_start(text: str) -> int:
     return 4 if re.search(r"\bFY\s?'?\d\d", text) or not re.search(_Y4, text) else 1
 
 
+_QUALIFIED = re.compile(
+    r"\s*[(,]\s*(?:provisional|restated|revised|baseline|forecast|estimated?|budget|plan(?:ned)?|actual|final|unaudited|draft)$",
+    re.IGNORECASE,
+)
+"""What is said of a year's figures behind its name ("2024-25 (restated)")."""
 # Data files write the year 2022/23 as 202223.
 _YEAR_CODE = re.compile(r"(?P<first>(?:19|20)\d\d)(?P<second>\d\d)")
 
@@ -607,7 +685,9 @@ def parse_period(text: str, *, fiscal_start: int = 4) -> Period | None:
     code = _YEAR_CODE.fullmatch(words)
     if code and (int(code["first"]) + 1) % 100 == int(code["second"]):
         words = f"{code['first']}/{code['second']}"
+    words = _QUALIFIED.sub("", words)
     spelt = _SPELT_OUT.fullmatch(words)
+    words += ")" * (words.count("(") > words.count(")"))
     return _parse(_LEAD.sub("", (spelt["span"] or spelt["year"]) if spelt else words), fiscal_start)
 
 
@@ -683,6 +763,10 @@ def find_periods(text: str, *, fiscal_start: int = 4) -> tuple[PeriodMention, ..
 def _names_month(match: re.Match[str], text: str) -> bool:
     """Whether a month's word is one here: "may" and "march" are verbs too, and "sep" or "dec" may be parts of names."""
     word = match["m"]
+    if text.strip(" .:") == word.rstrip(".") and word[0].isupper():
+        return True  # a label that is nothing else
+    if match["d"]:
+        return len(word) > 3 or word[0].isupper() or word.casefold() == "may"
     if _BEFORE_MONTH.search(text[: match.start()]):
         return len(word) > 3 or word[0].isupper() or word.casefold() == "may"
     return word[0].isupper() and word.casefold() != "may" and len(word) > 3
@@ -690,7 +774,9 @@ def _names_month(match: re.Match[str], text: str) -> bool:
 
 def _partial(match: re.Match[str]) -> PartialPeriod:
     if match["m"]:
-        return PartialPeriod(month=_month(match["m"]), printed=match[0])
+        month, day = _month(match["m"]), int(match["d"] or 0)
+        of_month = 1 <= day <= monthrange(2000, month)[1]
+        return PartialPeriod(month=month, day=day if of_month else None, printed=match[0])
     if match["h"] or match["ho"]:
         return PartialPeriod(half=_which(match, "h", "ho"), printed=match[0])
     return PartialPeriod(quarter=_which(match, "q", "qw", "qo"), printed=match[0])

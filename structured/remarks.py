@@ -7,12 +7,12 @@ is taken for a note that the report does not mark so.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from corpus.document import Block, BlockKind, Cell, Document, Locator, Table
+from corpus.document import PROSE_KINDS, Block, BlockKind, Cell, Document, Locator, Table
 from structured.headers import Layout
 from structured.observations import Place, Remark
 from structured.rows import Line
@@ -22,11 +22,20 @@ from structured.units import plain
 _NOTED = re.compile(
     r"(?:\[\^(?P<tied>[\w-]{1,20})\]:|[\[(]?(?:foot)?notes?\s?(?P<numbered>\d{1,3}|[a-z])(?!\w)[\])]?\s?[.:)–-]?|"
     r"[\[(](?P<bracketed>\d{1,3}|[a-z])[\])][.:]?|(?P<pointed>\d{1,3}|[a-z])[.:)]|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|"
-    r"(?P<bare>\d{1,2}(?=\s)|(?-i:[a-z](?=\s[A-Z])))|\\?(?P<sign>[*†‡§]+))\s*(?=\S)",
+    r"(?P<bare>\d{1,2}(?=\s)|(?-i:[a-z](?=\s[A-Z])))|\\?(?P<sign>[*†‡§]+|\.\.(?=\s+(?-i:[A-Z]))))\s*(?=\S)",
     re.IGNORECASE,
 )
 _NEXT = re.compile(r"(?<=[.;!?])\s+(?=[\[(]?\d{1,3}[.:)\]])")
 """Where a note of a row of notes may end and the next begin."""
+_NEXT_LETTER = re.compile(r"(?<=[.;!?])\s+(?=[\[(][a-z]{1,2}[\])]\s)", re.IGNORECASE)
+_EXPLAINED = re.compile(
+    r"\b(?:marked|shown|flagged|labelled)\s+(?:as\s+|with\s+)?[\"“'‘]?[\[(](?P<used>[a-z]{1,2})[\])]|"
+    r"\b(?:provisional|revised|restated|estimated?|forecast|suppressed|withheld|rounded)\s+[\[(](?P<beside>[a-z]{1,2})[\])]",
+    re.IGNORECASE,
+)
+"""A sentence that says what a mark stands for: "Figures marked (p) are provisional.", "They are provisional (p)."."""
+_SENTENCE_END = re.compile(r"[.!?]\s+|\n\s*")
+_LONE_MARK = re.compile(r"[\[(]([a-z]{1,2})[\])]", re.IGNORECASE)
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _OF_NOTES = re.compile(r"\b(?:foot|end)?notes?\b", re.IGNORECASE)
 _NOTE_LABEL = re.compile(r"\[?(?:(?:foot)?note\s*)?(\d{1,3}|[a-z])\]?", re.IGNORECASE)
@@ -39,10 +48,11 @@ _LONGEST_MARK = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Said:
-    """What is said of a mark, and where."""
+    """What is said of a mark, and where. ``of_brackets``: of the mark in brackets, which a rating ("R") is not."""
 
     text: str
     locator: Locator | None
+    of_brackets: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -53,7 +63,14 @@ class _Marked:
     rows: set[int] = field(default_factory=set)
     columns: set[int] = field(default_factory=set)
     places: set[tuple[int, int]] = field(default_factory=set)
+    bare: set[tuple[int, int]] = field(default_factory=set)
+    """The places that hold nothing but the mark, without brackets."""
     whole: bool = False
+
+    def in_brackets(self) -> _Marked | None:
+        """What carries the mark in brackets; None where nothing does."""
+        rest = replace(self, places=self.places - self.bare, bare=set())
+        return rest if rest.rows or rest.columns or rest.places or rest.whole else None
 
 
 def find_remarks(table: Table, notes: ReportNotes, layout: Layout, lines: Sequence[Line]) -> tuple[Remark, ...]:
@@ -68,8 +85,13 @@ def find_remarks(table: Table, notes: ReportNotes, layout: Layout, lines: Sequen
     for mark, found in notes.of(table, layout, carried.keys()):
         said.setdefault(mark, found)
     remarks = []
-    for mark, marked in carried.items():
-        words = said.get(mark)
+    for mark, carrying in carried.items():
+        words, marked = said.get(mark), carrying
+        if words is not None and words.of_brackets:
+            bracketed = carrying.in_brackets()
+            if bracketed is None:
+                continue
+            marked = bracketed
         if words is None and f"[{mark}]" in marked.printed.casefold() and mark in STANDARD:
             words = _Said(text=STANDARD[mark], locator=None)
         if words is None:
@@ -118,8 +140,10 @@ def _carried(table: Table, layout: Layout, lines: Sequence[Line]) -> dict[str, _
                     headings.add((mark, line.label))
                     marked.rows.update(row for row in under.get(line.label, ()) if row > cell.row)
             elif is_figure:
-                marked.places.update((row, column) for row in down for column in across)
-            else:
+                places = {(row, column) for row in down for column in across}
+                marked.places.update(places)
+                marked.bare.update(places if cell.text.strip().casefold() == mark else ())
+            elif not _LONE_MARK.fullmatch(cell.text.strip()):
                 marked.rows.update(row for row in down if row in body)
     return found
 
@@ -176,12 +200,15 @@ class ReportNotes:
 
     @cached_property
     def _elsewhere(self) -> tuple[tuple[str, _Said], ...]:
-        """What tables that list notes say, then what sections of notes say."""
+        """What tables that list notes say, then what sections of notes say, then sentences anywhere."""
         listed = [found for table in self._document.tables for found in _listed(table)]
         for block in self._document.blocks:
             if block.table is None and block.kind is not BlockKind.HEADING and _is_among_notes(block):
                 listed += _keys_in(block.text, block.locator)
                 listed += _notes_in(block.text, block.locator)
+        for block in self._document.blocks:
+            if block.kind in PROSE_KINDS:
+                listed += _explained_in(block.text, block.locator)
         first: dict[str, _Said] = {}
         for mark, said in listed:
             first.setdefault(mark, said)
@@ -235,10 +262,25 @@ def _lines_of(text: str) -> Iterator[tuple[int, int]]:
             if number is not None and following and _mark_of(following) == str(number + 1):
                 cuts.append(gap.end())
                 number += 1
+        if first and not _mark_of(first).isdigit():
+            cuts += [gap.end() for gap in _NEXT_LETTER.finditer(text, start, end)]
         cuts += [key for key in keys if start < key < end]
         cuts.sort()
         yield from zip(cuts, [*cuts[1:], end], strict=True)
         start += len(line)
+
+
+def _explained_in(text: str, place: Locator) -> Iterator[tuple[str, _Said]]:
+    """The sentences that say what a mark stands for."""
+    found = list(_EXPLAINED.finditer(text))
+    ends = [0, *(end.end() for end in _SENTENCE_END.finditer(text)), len(text)] if found else []
+    for match in found:
+        start = ends[bisect_right(ends, match.start()) - 1]
+        words = text[start : ends[bisect_left(ends, match.end())]].rstrip()
+        if len(words) <= _LONGEST:
+            mark = (match["used"] or match["beside"]).casefold()
+            where = replace(place, start=place.start + start, end=place.start + start + len(words))
+            yield mark, _Said(text=plain(words), locator=where, of_brackets=True)
 
 
 def _keys_in(text: str, place: Locator) -> Iterator[tuple[str, _Said]]:
@@ -257,6 +299,10 @@ def is_listing(table: Table) -> bool:
 def _listed(table: Table) -> Iterator[tuple[str, _Said]]:
     """The notes of a table that lists them, such as that of a workbook's sheet of notes."""
     rows = table.rows()
+    if table.n_columns == 2:
+        for row in rows:
+            if (mark := _LONE_MARK.fullmatch(row[0].text.strip())) and row[1].text:
+                yield mark[1].casefold(), _Said(text=row[1].text, locator=row[1].locator, of_brackets=True)
     heads: Iterable[Cell] = rows[0] if rows else ()
     named = (table.title, *table.locator.section, *(cell.text for cell in heads))
     if table.n_columns < 2 or not any(_OF_NOTES.search(text) for text in named if len(text) < 60):

@@ -11,6 +11,7 @@ from structured.arithmetic import Sum
 from structured.grouping import Grouped, SectionRow, group_rows, is_total_label, section_paths
 from structured.headers import Layout, Mark, mark, without_mark
 from structured.observations import RowKind
+from structured.periods import parse_period
 
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
@@ -61,8 +62,16 @@ def body_lines(layout: Layout, source: str, known: Mapping[str, str]) -> tuple[t
             own, filled = (words[r][filled[0]], *own[1:]), []
         bare = not filled
         heading = bare and bool(own) and bool(own[0]) and not any(own[1:]) and figures and r != layout.body[-1]
+        heading = heading and not _is_time_before(own[0], without_mark(words[r + 1][labels[0]]))
         lines.append(Line(index=r, labels=own, is_heading=heading, has_member=len(own) < 2 or bool(own[-1])))
     return _with_groups(lines, layout, source, known)
+
+
+def _is_time_before(label: str, below: str) -> bool:
+    """Whether a row without figures is one of a series in time, and heads nothing: "2023" over "2024"."""
+    period = parse_period(label)
+    following = parse_period(below) if period is not None else None
+    return period is not None and following is not None and period.kind is following.kind
 
 
 def _with_groups(
@@ -70,9 +79,12 @@ def _with_groups(
 ) -> tuple[tuple[Line, ...], str]:
     if len(layout.label_columns) < 2:
         return tuple(lines), ""
+    lines = _with_further_measures(lines)
     places = [i for i, line in enumerate(lines) if not line.is_heading]
     outer = [lines[i].labels[0] for i in places]
-    if not has_leading_groups(layout):
+    if layout.label_columns[1] < layout.label_columns[0]:
+        grouped = Grouped(labels=tuple(outer))  # each row says its own
+    elif not has_leading_groups(layout):
         # Figures stand between the two labels: the row with the outer label is the first of its group.
         grouped = Grouped(labels=tuple(_filled_down(outer)))
     else:
@@ -84,6 +96,18 @@ def _with_groups(
         why = ("row group",) if k in grouped.inferred else ("row group uncertain",) if k in grouped.uncertain else ()
         done[i] = replace(lines[i], group=grouped.labels[k], inferred=why)
     return tuple(done), grouped.doubt
+
+
+def _with_further_measures(lines: Sequence[Line]) -> list[Line]:
+    """The lines with those that hold but the last of three labels or more made further ones of the line above them."""
+    found: list[Line] = []
+    for line in lines:
+        above = found[-1] if found else None
+        is_further = len(line.labels) > 2 and bool(line.labels[-1]) and not any(line.labels[:-1])
+        if is_further and above is not None and above.labels[0] and above.labels[-1]:
+            line = replace(line, labels=(*above.labels[:-1], line.labels[-1]))
+        found.append(line)
+    return found
 
 
 def _filled_down(labels: Sequence[str]) -> list[str]:
@@ -163,8 +187,13 @@ def is_called_total(line: Line, layout: Layout) -> bool:
 
 def with_paths(lines: Sequence[Line], layout: Layout, parts: Mapping[int, Sequence[int]]) -> tuple[Line, ...]:
     """The rows with their full paths; ``parts`` maps the positions of known totals to those of what they add up."""
+    over_all = len(lines) - 1 if lines and _is_of_all_sections(lines) else None
     rows = [
-        SectionRow(label=line.label, is_heading=line.is_heading, is_total=is_called_total(line, layout) or i in parts)
+        SectionRow(
+            label=line.label,
+            is_heading=line.is_heading,
+            is_total=is_called_total(line, layout) or i in parts or i == over_all,
+        )
         for i, line in enumerate(lines)
     ]
     if layout.first_section:
@@ -179,6 +208,16 @@ def with_paths(lines: Sequence[Line], layout: Layout, parts: Mapping[int, Sequen
         own = (line.group, *inner) if line.group else tuple(filter(None, line.labels))
         done.append(replace(line, path=tuple(label.strip().rstrip(":").strip() for label in (*section, *own))))
     return tuple(done)
+
+
+def _is_of_all_sections(lines: Sequence[Line]) -> bool:
+    """Whether the last row is of all that the headings name kinds of: "All shops" under "Town shops" and others."""
+    headings = [line.label.split() for line in lines if line.is_heading]
+    label = lines[-1].label
+    if len(headings) < 2 or not _OF_ALL.match(label):
+        return False
+    last = label.split()[-1].casefold()
+    return all(words and words[-1].strip(":").casefold() == last for words in headings)
 
 
 def with_kinds(lines: Sequence[Line], layout: Layout, sums: Sequence[Sum], base: int | None) -> tuple[Line, ...]:

@@ -120,7 +120,7 @@ _UNIT_WORD = (
 _SPACED = r"\d{1,3}(?:[ ]\d{3})+(?:\.\d+)?(?![\d,])"
 """A number whose thousands a space parts, thin or not: in a cell only, since in a sentence it may be two numbers."""
 _CELL = re.compile(
-    rf"""^(?P<open>\()?\s*(?:c\.?|ca\.?|circa|~|approx\.?|about)?\s*(?P<sign>[-+])?\s*(?P<currency>{_CURRENCY})?\s*
+    rf"""^(?P<open>\()?\s*(?:(?-i:c)\.?(?!0\d)|ca\.?|circa|~|approx\.?|about)?\s*(?P<sign>[-+])?\s*(?P<currency>{_CURRENCY})?\s*
     (?P<inner>\()?\s*(?P<sign2>[-+])?\s*(?P<number>{_SPACED}|{_NUMBER})\s*\)?\s*
     (?P<scale>{_MAGNITUDE})?\s*
     (?P<unit>{_UNIT_WORD})?\s*(?P<after>-)?\s*\)?\s*(?P<unit2>%)?$""",

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from structured.grouping import SectionRow, group_rows, is_total_label, section_paths
+from structured.observations import Grid, RowKind
 
 MEMBERS = ["Ash", "Elm", "Oak", "Bay", "Fir", "Cedar", "Larch", "Pine", "Rowan", "Yew", "Beech", "Maple", "Plum"]
 TRUE = ["North"] * 3 + ["East"] * 2 + ["South"] * 5 + ["West"] * 3
@@ -101,3 +104,23 @@ def test_a_long_run_of_members_in_order_is_sorted_whatever_the_number_of_its_ord
     members = [f"Member {n:04}" for n in range(2000)]
     labels = ["North", *[""] * 999, "South", *[""] * 999]
     assert group_rows(labels, members).labels == ("North",) * 1000 + ("South",) * 1000
+
+
+def test_a_last_row_of_all_that_the_headings_name_kinds_of_is_in_no_group(grid_of: Callable[..., Grid]) -> None:
+    grid = grid_of(
+        """
+        Branch | Visits | Cost per visit
+        Town branches | |
+        Central | 412.5 | £4.10
+        East | 88.0 | £5.25
+        Village branches | |
+        Central | 9.4 | £9.80
+        All branches | 509.9 | £4.40
+        """
+    )
+    assert [row.path for row in grid.rows if row.kind is not RowKind.SECTION] == [
+        ("Town branches", "Central"),
+        ("Town branches", "East"),
+        ("Village branches", "Central"),
+        ("All branches",),
+    ]

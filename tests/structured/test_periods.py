@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from structured.grids import read_grids
 from structured.periods import (
     PartialPeriod,
     Period,
@@ -15,6 +16,7 @@ from structured.periods import (
     guess_fiscal_start,
     parse_period,
 )
+from tests.small import document_of
 from tests.work import steps
 
 
@@ -40,9 +42,16 @@ from tests.work import steps
         ("financial year 2024-25", "2024/25", "2024-04-01", "2025-03-31"),
         ("FY2019", "2018/19", "2018-04-01", "2019-03-31"),
         ("financial year 2024 to 2025", "2024/25", "2024-04-01", "2025-03-31"),
+        ("2026/27 (April to September)", "H1 2026/27", "2026-04-01", "2026-09-30"),
+        ("2026/27 (to 31 December)", "April to December 2026", "2026-04-01", "2026-12-31"),
+        ("14-15 Sept 2025", "14 September 2025 to 15 September 2025", "2025-09-14", "2025-09-15"),
         ("Quarter 2, 2024 to 2025", "Q2 2024/25", "2024-07-01", "2024-09-30"),
         ("financial year 2024 to 2025, Q3", "Q3 2024/25", "2024-10-01", "2024-12-31"),
         ("school year 2024 to 2025", "2024/25", "2024-04-01", "2025-03-31"),
+        ("autumn term 2025", "September to December 2025", "2025-09-01", "2025-12-31"),
+        ("Michaelmas term, 2024/25", "September to December 2024", "2024-09-01", "2024-12-31"),
+        ("2024/25 spring term", "January to March 2025", "2025-01-01", "2025-03-31"),
+        ("Summer term 2025", "April to July 2025", "2025-04-01", "2025-07-31"),
         ("2024 to 2025", "January 2024 to December 2025", "2024-01-01", "2025-12-31"),
         ("Month 10 2025/26", "January 2026", "2026-01-01", "2026-01-31"),
         ("M1 2025/26", "April 2025", "2025-04-01", "2025-04-30"),
@@ -192,3 +201,45 @@ def test_a_partial_period_is_exactly_one_part() -> None:
 def test_four_times_the_periods_in_a_text_are_four_times_the_work() -> None:
     few, many = ("Q3 2023/24 " * n for n in (100, 400))
     assert steps(lambda: find_periods(many)) < 5 * steps(lambda: find_periods(few))
+
+
+@pytest.mark.parametrize("said", ["(restated)", "(baseline)", "(provisional)", ", unaudited"])
+def test_what_is_said_of_a_years_figures_is_no_part_of_its_name(said: str) -> None:
+    period = parse_period(f"2024-25 {said}")
+    assert period is not None and period.label() == "2024/25"
+
+
+MONTHS = """Widget Association performance report quarter 3, 2025
+
+Complaints
+
+Complaints by cause
+Cause | July | August | September | Quarter
+Noise | 6 | 9 | 5 | 20
+Dust | 2 | 4 | 3 | 9
+"""
+
+
+def test_months_of_the_quarter_that_a_report_covers_are_of_its_year() -> None:
+    (grid,) = read_grids(document_of(MONTHS, "widgets"))
+    assert [str(c.period.first) if c.period else None for c in grid.columns if c.path] == [
+        "2025-07-01",
+        "2025-08-01",
+        "2025-09-01",
+        None,
+    ]
+
+
+def test_months_beyond_the_quarter_that_a_report_covers_are_of_no_year() -> None:
+    (grid,) = read_grids(document_of(MONTHS.replace("July", "October"), "widgets"))
+    assert [c.period for c in grid.columns if c.path] == [None] * 4
+
+
+def test_a_month_that_is_all_a_heading_says_is_one() -> None:
+    text = MONTHS.replace("quarter 3, 2025", "quarter 2, 2025").replace("July | August | September", "Apr | May | Jun")
+    (grid,) = read_grids(document_of(text, "widgets"))
+    assert [c.period.label() if c.period else None for c in grid.columns if c.path][:3] == [
+        "April 2025",
+        "May 2025",
+        "June 2025",
+    ]

@@ -251,3 +251,57 @@ def test_a_line_drawn_in_stars_is_looked_at_no_further_than_marks_go() -> None:
     """Each star was taken for a mark, and the rest gone through again: 100 KB of them took minutes."""
     short, long = "--- " + "* " * 500, "--- " + "* " * 5000
     assert steps(lambda: marks_of(long)) < 2 * steps(lambda: marks_of(short))
+
+
+EXPLAINED = """Lamp Guild report 2025/26
+
+About this report
+
+Figures for the last year are provisional (p) and may change. Figures marked (r) have been restated.
+
+Lamps
+
+Lamps mended by harbour
+Harbour | 2023/24 | 2024/25 (r) | 2025/26 (p) | Rating
+Ostrow | 120 | 131 | 140 | R
+Pell | .. | 12 | 9 (r) | P
+
+.. Not counted before the harbour was opened.
+
+Wicks
+
+Wicks by harbour
+Harbour | 2024/25 | 2025/26
+Ostrow | 7 | 8 (p)
+Pell | 6 (r) | 4
+(p) counted twice. (r) counted again in May.
+"""
+
+
+def test_a_sentence_says_what_a_mark_stands_for_in_every_table() -> None:
+    grid, own = read_grids(document_of(EXPLAINED))
+    assert said(grid, "Ostrow", "2025/26") == [("p", "Figures for the last year are provisional (p) and may change.")]
+    assert said(grid, "Ostrow", "2024/25") == [("r", "Figures marked (r) have been restated.")]
+    assert said(grid, "Pell", "2023/24") == [("..", "Not counted before the harbour was opened.")]
+    assert said(grid, "Ostrow", "Rating") == said(grid, "Pell", "Rating") == []
+    assert said(own, "Ostrow", "2025/26") == [("p", "counted twice.")]
+    assert said(own, "Pell", "2024/25") == [("r", "counted again in May.")]
+
+
+def test_a_glossary_says_what_a_mark_stands_for() -> None:
+    text = """Lamp Guild report 2025/26
+
+Lamps
+
+Lamps mended by harbour
+Harbour | 2024/25 | 2025/26 (p)
+Ostrow | 131 | 140
+
+Glossary
+
+FTE | full-time equivalent
+(p) | provisional
+Wick | what burns in a lamp
+"""
+    grid = read_grids(document_of(text))[0]
+    assert said(grid, "Ostrow", "2025/26") == [("p", "provisional")]

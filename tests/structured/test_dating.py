@@ -1,0 +1,64 @@
+"""The times of rows and columns that only words above them complete."""
+
+from __future__ import annotations
+
+from structured.grids import read_grids
+from structured.observations import Grid
+from tests.small import document_of
+
+
+def grid(table: str) -> Grid:
+    (found,) = read_grids(document_of(f"Widget Guild annual report 2025/26\n\nWidgets\n\n{table}"))
+    return found
+
+
+def columns(found: Grid) -> list[str]:
+    return [column.period.label() if column.period else "" for column in found.columns]
+
+
+def test_a_day_in_the_title_is_that_of_the_years_below_it() -> None:
+    found = grid(
+        "Open orders at 31 March, by age\nAge | 2024 | 2025 (p) | Change\nNew | 40 | 44 | 4\nOld | 9 | 7 | -2\n"
+    )
+    assert columns(found) == ["31 March 2024", "31 March 2025", "2024/25"]
+
+
+def test_a_stretch_in_the_title_ends_in_the_years_below_it() -> None:
+    found = grid("Table 1: Orders kept, 12 months to September\nKind | 2024 | 2025\nRound | 40 | 44\nSquare | 9 | 7\n")
+    assert columns(found) == ["12 months to September 2024", "12 months to September 2025"]
+
+
+def test_a_day_over_the_labels_is_that_of_their_years() -> None:
+    found = grid("Vans by fuel\nAt 31 March | Oil | Electric\n2024 | 40 | 4\n2025 | 31 | 12\n")
+    assert [row.period.label() if row.period else "" for row in found.rows] == ["31 March 2024", "31 March 2025"]
+
+
+def test_years_of_two_and_a_title_with_its_own_year_are_left_as_they_are() -> None:
+    assert columns(grid("Orders open at 31 March\nAge | 2023/24 | 2024/25\nNew | 40 | 44\n")) == ["2023/24", "2024/25"]
+    assert columns(grid("Orders open at 31 March 2025\nAge | 2024 | 2025\nNew | 40 | 44\n")) == ["2024", "2025"]
+
+
+def test_months_over_columns_are_of_the_years_of_the_rows() -> None:
+    rows = "2023/24\nCity | 88.1 | 84.0 | 85.8\n2024/25\nCity | 89 | 86 | 87\n"
+    found = grid(f"Punctuality (%)\nRoute | Apr-Jun | Jan-Mar | Year\n{rows}")
+    dated = [o.period.label() if o.period else "" for o in found.observations]
+    assert dated == ["Q1 2023/24", "Q4 2023/24", "2023/24", "Q1 2024/25", "Q4 2024/25", "2024/25"]
+
+
+def test_a_quarter_without_its_year_comes_next_after_the_one_to_its_left() -> None:
+    found = grid(
+        "Orders\nKind | Q4 2023/24 | Q1 2024/25 | Q2 | Q4\nRound | 40 | 44 | 46 | 47\nSquare | 9 | 7 | 6 | 5\n"
+    )
+    assert columns(found) == ["Q4 2023/24", "Q1 2024/25", "Q2 2024/25", "Q4 2024/25"]
+
+
+def test_a_quarter_last_year_is_that_of_the_year_before() -> None:
+    table = "Orders\nKind | Apr | May | Q1 | Q1 last year\nRound | 4 | 5 | 9 | 7\n"
+    text = f"Widget Guild performance report, Quarter 1 2025/26\n\nWidgets\n\n{table}"
+    (found,) = read_grids(document_of(text))
+    assert columns(found) == ["April 2025", "May 2025", "Q1 2025/26", "Q1 2024/25"]
+
+
+def test_months_below_an_open_stretch_end_it() -> None:
+    found = grid("Orders by kind, rolling 12 months to\nKind | Dec 2023 | Dec 2024\nRound | 40 | 44\nSquare | 9 | 7\n")
+    assert columns(found) == ["12 months to December 2023", "12 months to December 2024"]
