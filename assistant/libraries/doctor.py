@@ -20,7 +20,7 @@ from assistant.libraries.library import Library
 from assistant.libraries.preparing import reader_version
 from corpus.database import Connection, Database, open_database
 from corpus.embedding import MiniLmEmbedder, cache_folder, check_default_model
-from corpus.errors import EmbeddingUnavailable, LibraryDamaged, ReportError
+from corpus.errors import EmbeddingUnavailable, LibraryDamaged, LibraryReadOnly, ReportError
 from corpus.places import LibraryPlace
 from corpus.sqlite import LOCK_NAME
 
@@ -133,6 +133,8 @@ def _library(place: LibraryPlace, *, deep: bool) -> Iterator[Check]:
         yield from _tried("database", lambda: _integrity(database))
         yield from _tried("content", lambda: _content(database))
         yield from _tried("lock", lambda: _lock(database))
+        yield from _tried("outlines", lambda: _outlines(database))
+    yield from _tried("conversations", lambda: _conversations(place))
     if isinstance(place, Path):
         yield _rights(place)
         yield _disk(place)
@@ -203,6 +205,20 @@ def _content(database: Database) -> Check:
     return _ok("content", f"{len(ids)} reports are as they were stored, by their digests")
 
 
+def _conversations(place: LibraryPlace) -> Check:
+    from assistant.conversations import Conversations
+
+    kept = Conversations(place)
+    try:
+        damaged = kept.damaged() if kept.kept else ()
+    except LibraryReadOnly as error:
+        return _note("conversations", str(error), "conversations cannot be kept by this user")
+    if damaged:
+        told = f"answers are not what was stored in: {'; '.join(damaged[:5])}"
+        return _problem("conversations", told, "delete these, or restore a copy of where conversations are kept")
+    return _ok("conversations", "every answer that is kept is as it was given" if kept.kept else "none yet")
+
+
 def _has_file(connection: Connection, document_id: str) -> bool:
     """Whether a report's own file can be read back as it was."""
     from corpus.originals import read_original
@@ -247,6 +263,24 @@ def _index(folder: Path) -> Check:
     if (index / "unfinished").exists():
         return _note("vector index", "it is open, or was broken off; the next start builds it again where it must")
     return _ok("vector index", f"{index}; compared with the library at each start")
+
+
+def _outlines(database: Database) -> Check:
+    from assistant.libraries.audits import PART, audit_version
+    from assistant.libraries.outlines import MANY, kept_beside
+    from assistant.libraries.outlining import stamp
+    from corpus import store
+
+    with database.reading() as connection:
+        infos = store.document_infos(connection)
+    stamps, versions = kept_beside(database.place, PART)
+    bare = sum((info.id, stamp(info)) not in stamps for info in infos)
+    unread = sum((info.id, audit_version(info)) not in versions for info in infos)
+    if max(bare, unread) < MANY:
+        return _ok("outlines", "next to nothing has to be made before a question is answered")
+    told = f"{bare:,} of {len(infos):,} reports have none that this program made, {unread:,} were not audited by it"
+    advice = f"`{APP_NAME} rebuild --outlines` does both; else questions wait for it"
+    return _note("outlines", told, advice)
 
 
 def _reports(place: LibraryPlace) -> Check:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from typing import Generic, TypeVar
 
 K = TypeVar("K")
@@ -32,6 +32,11 @@ class Kept(Generic[K, V]):
         while len(self._values) > self._most:
             self._values.popitem(last=False)
         return value
+
+    def keep_only(self, keys: Container[K]) -> None:
+        """Forget those that are not among these."""
+        for key in [key for key in self._values if key not in keys]:
+            del self._values[key]
 
     def clear(self) -> None:
         """Forget all of them."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -13,11 +13,14 @@ from typing import Literal, Self
 
 from assistant.answers.citations import Quotable
 from assistant.audit_log import AuditLog, load_audit_settings
+from assistant.auditing.findings import Finding
 from assistant.extras import need
 from assistant.libraries.adding import AddedDocument, AddStatus, Intake, Order, Progress
+from assistant.libraries.audits import Audits
 from assistant.libraries.batches import Batch, Job, Outcome, Watch
 from assistant.libraries.kept import Kept
-from assistant.libraries.outlines import Outlines, ReportText, Sources
+from assistant.libraries.outlines import MANY, Outlines, Preparation, ReportText, Sources
+from assistant.libraries.preparers import several_audits, several_outlines
 from assistant.libraries.preparing import Engine
 from assistant.questions.outline import ReportOutline
 from corpus import store
@@ -46,7 +49,11 @@ _log = logging.getLogger(__name__)
 
 
 class Library:
-    """The reports in one place. Safe to share between threads, and with other processes that have it open."""
+    """The reports in one place. Safe to share between threads, and with other processes that have it open.
+
+    ``watch`` is told how far the library is prepared, where questions have to wait for that. ``patience`` is how many
+    seconds they wait for another thread or process that prepares it; None: as long as it takes.
+    """
 
     def __init__(self, database: Database, embedder: Embedder, index: Literal["exact", "chroma"]) -> None:
         """Use `Library.open`."""
@@ -66,7 +73,11 @@ class Library:
         self._grids: Kept[str, tuple[Grid, ...]] = Kept(_MOST_KEPT)
         self._sentences: Kept[str, tuple[Sentence, ...]] = Kept(_MOST_KEPT)
         sources = Sources(document=self.document, sentences=self.sentences, grids=self._grids_of)
-        self._outlines = Outlines(self.path if isinstance(self.path, Path) else None, sources)
+        self._outlines = Outlines(self.path, sources, partial(several_outlines, self.path))
+        self._preparation: Preparation | None = None
+        self.watch: Callable[[Preparation], None] | None = None
+        self.patience: float | None = None
+        self._audits = Audits(self._outlines, sources)
 
     @classmethod
     def open(
@@ -134,8 +145,15 @@ class Library:
         return self.run(jobs, watch, engine)
 
     def run(self, jobs: Sequence[Job], watch: Watch | None = None, engine: Engine | None = None) -> Iterator[Outcome]:
-        """As `add_all`, of reports that come from anywhere."""
-        return Batch(self._database, self._embedder, watch, engine).run(jobs)
+        """As `add_all`, of reports that come from anywhere.
+
+        What each contradicts itself on is found as well, so that no question has to wait for it; of very many `prepare`
+        finds it, by several processes.
+        """
+        for outcome in Batch(self._database, self._embedder, watch, engine).run(jobs):
+            if len(jobs) < MANY and outcome.added is not None and outcome.added.status is not AddStatus.UNCHANGED:
+                self.contradictions(outcome.added.info.id)
+            yield outcome
 
     def rebuild(self, document_ids: Sequence[str], watch: Watch | None = None) -> Iterator[Outcome]:
         """Read reports again from the files that the library keeps: with a newer reader, or to mend what is damaged.
@@ -246,7 +264,58 @@ class Library:
             infos = self.documents()
             for unknown in sorted((documents or frozenset()) - {info.id for info in infos}):
                 raise UnknownDocument(unknown, tuple(info.id for info in infos))
-            return self._outlines.of([info for info in infos if documents is None or info.id in documents])
+            wanted = infos if documents is None else [info for info in infos if info.id in documents]
+            self._prepare(wanted, self.patience)
+            return self._outlines.of(wanted)
+
+    @property
+    def preparation(self) -> Preparation | None:
+        """How far the library is prepared, while this process waits for that; else None. Told without waiting."""
+        return self._preparation
+
+    def unprepared(self) -> Preparation | None:
+        """How far the library is prepared, where much would have to be made before a question about all reports."""
+        return self._outlines.preparation(self.documents())
+
+    def prepare(self) -> None:
+        """Make what questions need of the reports, where much of it is missing: after an upgrade, say.
+
+        What is made is kept report by report, and questions may be asked meanwhile. Raises StoreError.
+        """
+        infos = self.documents()
+        self._prepare(infos, None)
+        self._audit(infos)
+
+    def _audit(self, infos: Sequence[DocumentInfo]) -> None:
+        """Look for contradictions where much was not looked at, so that the answers that cite it need not."""
+        with self._outlines.alone("audits") as mine:
+            missing = {info.id: info for info in self._audits.missing(infos)}
+            if not mine or len(missing) < MANY:
+                return
+            done = len(infos) - len(missing)
+            for document_id, version, found in several_audits(self.path, tuple(missing.values())):
+                if not self._audits.keep(missing[document_id], version, found):
+                    return  # each is found when it is asked for
+                done += 1
+                if self.watch is not None:
+                    self.watch(Preparation(done=done, total=len(infos), what="auditing"))
+                if self._outlines.stopped:
+                    return
+
+    def stop_preparing(self) -> None:
+        """Let a preparation end after the report that it is at; what is made stays."""
+        self._outlines.stop()
+
+    def _prepare(self, infos: Sequence[DocumentInfo], patience: float | None) -> None:
+        try:
+            self._outlines.prepare(infos, self._tell, patience)
+        finally:
+            self._preparation = None
+
+    def _tell(self, now: Preparation) -> None:
+        self._preparation = now
+        if self.watch is not None:
+            self.watch(now)
 
     def text(self, document_id: str) -> ReportText:
         """The sentences of a report, to be found by their places. Raises UnknownDocument."""
@@ -262,6 +331,22 @@ class Library:
         """One table of a report as data. Raises UnknownDocument, KeyError."""
         with self.at_once():
             return self._outlines.table(self._info(document_id), number)
+
+    def contradictions(self, document_id: str) -> tuple[Finding, ...]:
+        """The figures on which a report does not agree with itself, beyond rounding. Raises UnknownDocument.
+
+        Found the first time, which takes a fraction of a second for most, and kept.
+        """
+        with self.at_once():
+            return self._audits.of(self._info(document_id))
+
+    def contradictions_between(self, document_id: str, other_id: str) -> tuple[Finding, ...]:
+        """The figures on which two reports do not agree, found the first time and kept. Raises UnknownDocument.
+
+        To be asked of reports of one body and one time: of others each may be right.
+        """
+        with self.at_once():
+            return self._audits.between(self._info(document_id), self._info(other_id))
 
     def _info(self, document_id: str) -> DocumentInfo:
         infos = self.documents()
@@ -289,13 +374,21 @@ class Library:
             return self._retrieval().saying(words)
 
     def warm(self) -> Thread:
-        """Load the embedding model and the vectors in the background; the thread is for whoever wants to wait."""
+        """Prepare the library in the background, then load the embedding model and the vectors.
+
+        The thread is for whoever wants to wait.
+        """
+        try:
+            self._preparation = self._outlines.preparation(self.documents())
+        except ReportError as error:  # whoever asks meets the same error
+            _log.debug("not looked at: %s", error)
         thread = Thread(target=self._warm, name="warm", daemon=True)
         thread.start()
         return thread
 
     def close(self) -> None:
         """Let go of the library's files."""
+        self.stop_preparing()
         with self._lock:
             if self._index is not None:
                 self._index.close()
@@ -320,7 +413,9 @@ class Library:
 
     def _warm(self) -> None:
         try:
+            self._prepare(self.documents(), None)
             self.search("warm", limit=1)
+            self._audit(self.documents())
         except ReportError as error:  # the first search of the user meets the same error, and shows it
             _log.debug("not warmed: %s", error)
 

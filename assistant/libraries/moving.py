@@ -13,6 +13,7 @@ import numpy as np
 from assistant.audit_log import INSERT, SELECT, AuditLog, AuditSettings
 from assistant.conversations import Conversations
 from assistant.extras import need
+from assistant.libraries.outlines import copy_kept
 from assistant.libraries.starter import UNFINISHED
 from assistant.questions.own_words import FILE_NAME as OWN_WORDS
 from assistant.usage import WrongUsage
@@ -121,6 +122,7 @@ def move(source: LibraryPlace, target: LibraryPlace, tell: Told) -> dict[str, Su
         sums |= _proven(_note_sums(old), _note_sums(new), target)
     sums |= _move_conversations(Conversations(source), Conversations(target), target)
     sums |= _move_log(source, target)
+    copy_kept(source, target)  # derived: what is wrong of it is made again, so that nothing of it is proven
     tell(1.0)
     return sums
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from corpus.naming import printable
 
 if TYPE_CHECKING:
     from assistant.libraries.batches import Job, Watch
+    from assistant.libraries.outlines import Preparation
 
 
 @contextmanager
@@ -60,3 +61,18 @@ def batch_progress(sizes: Mapping[str, int]) -> Iterator[Watch]:
             return tell
 
         yield watch
+
+
+def tell_preparation(say: Callable[[str], None]) -> Callable[[Preparation], None]:
+    """What a library tells how far it is prepared: ``say`` gets a line at the beginning and at each tenth."""
+    tenths = -1
+
+    def tell(now: Preparation) -> None:
+        nonlocal tenths
+        if tenths < 0:
+            say(f"{now.what} {now.total - now.done:,} of {now.total:,} reports for questions; this is done once")
+        elif 10 * now.done // now.total > tenths:
+            say(f"{now.what}: {now.done:,} of {now.total:,}")
+        tenths = 10 * now.done // now.total if now.done < now.total else -1
+
+    return tell

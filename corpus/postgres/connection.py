@@ -55,7 +55,7 @@ class PostgresConnection:
 
     def execute(self, statement: str, values: Sequence[Any] = (), /) -> Rows:
         """See `Connection.execute`."""
-        rows = self._connection.execute(_adapted(statement) if values else statement.encode(), values or None)
+        rows = self._connection.execute(adapted(statement) if values else statement.encode(), values or None)
         if not (rows.statusmessage or "").startswith("SELECT"):
             self.changed += max(0, rows.rowcount)
         return rows
@@ -63,7 +63,7 @@ class PostgresConnection:
     def executemany(self, statement: str, values: Iterable[Sequence[Any]], /) -> object:
         """See `Connection.executemany`."""
         cursor = self._connection.cursor()
-        cursor.executemany(_adapted(statement), list(values))
+        cursor.executemany(adapted(statement), list(values))
         self.changed += max(0, cursor.rowcount)
         return cursor
 
@@ -86,12 +86,8 @@ class PostgresConnection:
         with self._copy("vectors (number, document, kind, vector)", "int8", "text", "text", "vector") as copy:
             for number, kind, vector in zip(numbers, kinds, vectors, strict=True):
                 copy.write_row((number, document, kind, ServerVector(vector)))
-        counted = self._words.count([f"{chunk.text}\n{chunk.context}" for chunk in chunks])
-        lengths = [words.total() for words in counted]
-        found: dict[tuple[str, str], list[tuple[int, int, int]]] = {}
-        for number, kind, words, length in zip(numbers, kinds, counted, lengths, strict=True):
-            for word, times in words.items():
-                found.setdefault((word, kind), []).append((number, times, length))
+        texts = [(chunk.text, chunk.context) for chunk in chunks]
+        found, n_words = self._placed(numbers, kinds, texts)
         with self._copy(
             "words (word, document, kind, numbers, times, lengths)",
             "text",
@@ -102,10 +98,45 @@ class PostgresConnection:
             "int4[]",
         ) as copy:
             for (word, kind), places in found.items():
-                copy.write_row((word, document, kind, *(list(column) for column in zip(*places, strict=True))))
-        self.execute("INSERT INTO lengths VALUES (?, ?, ?)", (document, len(chunks), sum(lengths)))
+                copy.write_row((word, document, kind, *places))
+        self.execute("INSERT INTO lengths VALUES (?, ?, ?)", (document, len(chunks), n_words))
         if len(vectors) and n_before + len(chunks) >= INDEXED_FROM:
             self._make_vector_index(vectors.shape[1])
+
+    def _placed(
+        self, numbers: Sequence[int], kinds: Sequence[str], texts: Sequence[tuple[str, str]]
+    ) -> tuple[dict[tuple[str, str], tuple[list[int], list[int], list[int]]], int]:
+        """By word and kind the chunks that hold it: numbers, how often, and of how many words; and all words' count."""
+        counted = self._words.count([f"{text}\n{context}" for text, context in texts])
+        found: dict[tuple[str, str], tuple[list[int], list[int], list[int]]] = {}
+        for number, kind, words in zip(numbers, kinds, counted, strict=True):
+            length = words.total()
+            for word, times in words.items():
+                places = found.setdefault((word, kind), ([], [], []))
+                for column, value in zip(places, (number, times, length), strict=True):
+                    column.append(value)
+        return found, sum(words.total() for words in counted)
+
+    def wrongly_indexed(self) -> Iterator[str]:
+        """The ids of the documents whose words or vectors are not indexed as their chunks' text and kinds say."""
+        for (document,) in self.execute("SELECT id FROM documents ORDER BY id").fetchall():
+            chunks = self.execute(
+                "SELECT number, kind, text, context FROM chunks WHERE document = ? ORDER BY number", (document,)
+            ).fetchall()
+            numbers, kinds = [row[0] for row in chunks], [row[1] for row in chunks]
+            wanted = self._placed(numbers, kinds, [(text, context) for _, _, text, context in chunks])
+            words = self.execute(
+                "SELECT word, kind, numbers, times, lengths FROM words WHERE document = ?", (document,)
+            )
+            held = {(word, kind): tuple(places) for word, kind, *places in words}
+            lengths = self.execute("SELECT chunks, words FROM lengths WHERE document = ?", (document,)).fetchall()
+            vectors = self.execute("SELECT number, kind FROM vectors WHERE document = ? ORDER BY number", (document,))
+            if (
+                held != wanted[0]
+                or lengths != [(len(chunks), wanted[1])]
+                or vectors.fetchall() != list(zip(numbers, kinds, strict=True))
+            ):
+                yield document
 
     def vectors(self, numbers: Iterable[int]) -> dict[int, Vector]:
         """See `Connection.vectors`."""
@@ -226,7 +257,7 @@ class PostgresConnection:
 
 
 @cache
-def _adapted(statement: str) -> bytes:
+def adapted(statement: str) -> bytes:
     """A statement of the shared SQL in psycopg's way of marking values."""
     return statement.replace("%", "%%").replace("?", "%s").encode()
 

@@ -118,13 +118,20 @@ class PostgresDatabase:
             yield
 
     def faults(self) -> tuple[str, ...]:
-        """See `Database.faults`: the server keeps its own tables whole; an index may have been left unfinished."""
+        """See `Database.faults`: the server keeps its own tables whole; an index may have been left unfinished.
+
+        The index of words is this program's own, so that it is held against the text.
+        """
         with self.reading() as connection:
             broken = connection.execute(
                 "SELECT indexrelid::regclass::text FROM pg_index JOIN pg_class ON pg_class.oid = indrelid"
                 " WHERE NOT indisvalid AND relnamespace = current_schema()::regnamespace"
             )
-            return tuple(f"the index {name} is not valid; REINDEX it" for (name,) in broken)
+            found = [f"the index {name} is not valid; REINDEX it" for (name,) in broken.fetchall()]
+            wrong = list(connection.wrongly_indexed())
+            if wrong:
+                found.append(f"the word index does not agree with the text of {', '.join(wrong)}; rebuild these")
+            return tuple(found)
 
     def check_writable(self) -> None:
         """See `Database.check_writable`."""

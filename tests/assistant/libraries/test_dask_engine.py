@@ -112,10 +112,12 @@ def test_a_worker_that_is_killed_loses_nothing(tmp_path: Path, files: list[Path]
 
 @pytest.mark.slow
 def test_the_bounds_of_reading_hold_on_a_worker(scheduler: str) -> None:
+    # A report too long to be read in the memory that the reader holds already when the bound is set.
+    long = ReportFile.of(FILE.data + b"Place 7 sold more widgets than Place 8.\n\n" * 100_000, "long.txt", "long.txt")
     with Client(scheduler) as client:
         for limits in (Limits(seconds=0.01), Limits(megabytes=1)):
             with pytest.raises(ReaderStopped, match=r"took longer than|more memory than|broke off|no room"):
-                client.submit(parse, FILE, document_id="widgets", limits=limits, pure=False).result(timeout=60)
+                client.submit(parse, long, document_id="widgets", limits=limits, pure=False).result(timeout=60)
 
 
 @pytest.mark.slow

@@ -24,6 +24,7 @@ from corpus.errors import LibraryDamaged, SchemaMismatch
 from corpus.places import LibraryPlace
 from corpus.sqlite import FILE_NAME
 from tests.samples import WordEmbedder
+from tests.servers import new_place
 
 pytestmark = pytest.mark.usefixtures("read_here")
 
@@ -42,6 +43,10 @@ QUESTION = "How many widgets were sold in the North in Q4 2023/24?"
 @pytest.fixture
 def library(place: LibraryPlace, tmp_path: Path) -> LibraryPlace:
     """A library of two reports, of one of which something was set."""
+    return made(place, tmp_path)
+
+
+def made(place: LibraryPlace, tmp_path: Path) -> LibraryPlace:
     with opened(place, create=True) as library:
         for name in ("widgets", "gadgets"):
             report = tmp_path / f"{name}.txt"
@@ -101,6 +106,32 @@ def test_what_is_changed_past_the_program_is_named_and_nothing_else(
         assert [outcome.error for outcome in mending.rebuild(["widgets"])] == [None]
     assert changed(library) == {"gadgets": (), "widgets": ()}
     assert examined(library)["content"].outcome is Outcome.OK
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE words SET times = ARRAY[7] WHERE document = 'widgets' AND word = 'widget' AND cardinality(times) = 1",
+        "UPDATE words SET word = 'midget' WHERE document = 'widgets' AND word = 'widget'",
+        "UPDATE words SET numbers = (SELECT w.numbers FROM words AS w WHERE w.document = 'gadgets' AND"
+        " w.word = 'gadget' AND w.kind = words.kind) WHERE document = 'widgets' AND word = 'widget'",
+        "DELETE FROM words WHERE document = 'widgets' AND word = 'north'",
+        "UPDATE lengths SET words = words + 1 WHERE document = 'widgets'",
+        "UPDATE vectors SET kind = 'prose' WHERE document = 'widgets'",
+    ],
+)
+def test_a_servers_own_index_is_held_against_the_text(
+    request: pytest.FixtureRequest, tmp_path: Path, statement: str
+) -> None:
+    server = made(new_place("postgres", request), tmp_path)
+    assert examined(server)["database"].outcome is Outcome.OK
+    spoil(server, statement)
+    check = examined(server)["database"]
+    assert check.outcome is Outcome.PROBLEM
+    assert check.found == "the word index does not agree with the text of widgets; rebuild these"
+    with opened(server) as mending:
+        assert [outcome.error for outcome in mending.rebuild(["widgets"])] == [None]
+    assert examined(server)["database"].outcome is Outcome.OK
 
 
 @pytest.mark.parametrize(("statement", "part"), [c for c in CHANGES if c[1] in (Part.TEXT, Part.FIGURES)])
@@ -210,7 +241,9 @@ def flipped(file: Path, places: Iterator[int]) -> Iterator[tuple[int, Path]]:
         yield bit, folder
 
 
-@pytest.mark.parametrize("n", [pytest.param(60), pytest.param(1_000, marks=pytest.mark.long)])
+@pytest.mark.parametrize(
+    "n", [20, pytest.param(60, marks=pytest.mark.slow), pytest.param(1_000, marks=pytest.mark.long)]
+)
 def test_a_bit_that_flips_is_told_of_or_changes_nothing_that_is_kept(file: Path, n: int) -> None:
     expected = stored(file)
     used = [place for place, byte in enumerate(file.read_bytes()) if byte]  # most of a small library's pages is empty
