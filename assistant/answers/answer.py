@@ -88,6 +88,7 @@ class Answer:
 
     ``choices`` are the questions that a clarification offers; empty for every other route. ``compared`` are the cells
     of one table that a ranking chose among, in the table's order; they are for a chart and not a part of the JSON.
+    ``disagreements`` are the sentences that end the text where the reports disagree on its figures; not in the JSON.
     """
 
     question: str
@@ -100,6 +101,7 @@ class Answer:
     warnings: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     compared: tuple[CitedCell, ...] = ()
+    disagreements: tuple[str, ...] = ()
     elapsed_ms: float = 0.0
     id: str = ""
 

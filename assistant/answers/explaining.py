@@ -15,10 +15,10 @@ from assistant.answers.trail import Prose, Trail
 from assistant.prose.confidence import THRESHOLD
 from assistant.questions import trust
 from assistant.questions.conversation import Turn, shown_by
-from assistant.questions.linking import Need
+from assistant.questions.needs import Need
 from assistant.questions.question import Question
 from assistant.questions.scope import Scope
-from assistant.questions.sheet import SOLID
+from assistant.questions.sides import SOLID
 from assistant.questions.understanding import names
 from assistant.questions.words import Token, label_stems
 from assistant.readings import Reading

@@ -1,6 +1,7 @@
 """An answer as a written reply: two or three formal sentences, the sources in brackets behind what they bear out.
 
-Nothing is added to what the answer states; only its short forms are put as sentences.
+Nothing is added to what the answer states; only its short forms are put as sentences. What else the reports give for a
+figure is never cut off.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ def formal(answer: Answer) -> str:
     if answer.route in {Route.REFUSAL, Route.CLARIFICATION}:
         return f"The reports held do not allow an answer to be given. {answer.text}"
     sources = {citation.n: citation for citation in answer.citations}
-    said = [_sentence(part, sources) for part in _parts(answer.text)[:MOST_SENTENCES]]
+    text = answer.text.removesuffix(" ".join(answer.disagreements))
+    said = [_sentence(part, sources) for part in (*_parts(text)[:MOST_SENTENCES], *answer.disagreements)]
     said += [f"It should be noted that {_lowered(warning)}" for warning in answer.warnings[:1]]
     return " ".join(said)
 

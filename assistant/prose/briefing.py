@@ -12,16 +12,19 @@ from dataclasses import dataclass, replace
 from assistant.prose.picking import Quote, leans
 from assistant.prose.ranking import KINDS, Evidence, Judge, Placer, SearchOf
 from assistant.questions.expected import Expected, Kind, figures
-from assistant.questions.linking import Linked, Linker
+from assistant.questions.linking import Linker
+from assistant.questions.needs import Linked
 from assistant.questions.parts import Part
 from assistant.questions.question import Question, read_question
-from assistant.questions.sheet import SOLID
+from assistant.questions.sides import SOLID
 from assistant.questions.words import label_stems
 from corpus.document import Locator
 from corpus.sentences import plain
 
 MOST_LINES = 7
 MOST_WORDS = 240
+_LEAST_WORDS = 5
+"""A line of fewer words, without a figure, is a name or a heading."""
 _N_PASSAGES = 90
 _ENOUGH = 0.4  # the share of the topic's weight that a line has to explain with its context …
 _NEAR = 0.35  # … or how near in meaning it has to be at least, and
@@ -108,7 +111,9 @@ def on_topic(topic: Topic, linker: Linker, placer: Placer, search: SearchOf) -> 
     good = [
         e
         for e in ranked
-        if (e.coverage >= _ENOUGH or e.similarity >= near) and not plain(e.sentence.text).endswith((":", "?"))
+        if (e.coverage >= _ENOUGH or e.similarity >= near)
+        and not plain(e.sentence.text).endswith((":", "?"))
+        and (len(e.sentence.text.split()) >= _LEAST_WORDS or figures(e.sentence.text))
     ]
     return good if _touches(good, topic) else []
 

@@ -9,15 +9,18 @@ from collections.abc import Sequence
 from assistant.prose.fitted import WEIGHTS
 from assistant.prose.gates import lacks_what_is_asked
 from assistant.prose.nearness import nearness
-from assistant.prose.picking import Quote
+from assistant.prose.picking import Quote, leans
 from assistant.prose.prose_sums import work_out
 from assistant.prose.ranking import FEATURES, Evidence, Found, Placer, scaled
 from assistant.questions.cues import Cue
-from assistant.questions.expected import Kind
-from assistant.questions.linking import Linked, Linker, Need
+from assistant.questions.expected import Kind, fitness
+from assistant.questions.linking import Linker
+from assistant.questions.needs import Linked, Need
+from assistant.questions.outline import is_total_label
 from assistant.questions.question import Question
-from assistant.questions.sheet import SOLID, merge
+from assistant.questions.sides import SOLID, merge
 from assistant.questions.words import label_stems, stem, tokens
+from corpus.word_vectors import nearest
 from structured.periods import Period, find_periods
 
 ANSWER_FEATURES = (
@@ -65,6 +68,27 @@ MOST_LOST = 0.3
 """The share of a question's weight that quotes may leave unsaid where two figures are held against each other."""
 COUNTS = 0.4
 """The fitness below which a sentence has no count at all."""
+TELLING = 0.6
+"""The weight from which on a word that may stay unsaid elsewhere tells what is counted."""
+FAR = 0.25
+"""How near in meaning no word that is said may come for a word of the question to be left out."""
+_MORE_OR_LESS = frozenset(stem(word) for word in ("more", "fewer", "less", "short", "extra", "further", "other", "new"))
+_OF_TWO = (Cue.DIFFERENCE, Cue.PERCENT_CHANGE, Cue.SHARE, Cue.RATIO)
+_TWO_SIDES = re.compile(
+    r"\bcompar(?:e|ed|ing|es) (?:with|to|against)\b|\bversus\b|\bvs\b|"
+    r"^(?:who|which|what)\b[^?]*\b(?:more|less|fewer|\w{2,}er|better|worse)\b[^?]*, [^?,]+ or [^?]+",
+    re.IGNORECASE,
+)
+"""Two things held against each other: one run of sentences must speak of both."""
+_OF_WHAT = re.compile(
+    r"\bhow many [a-z]+ of (?!(?:the|its|their|our|these|those|them|all)\b)([a-z'-]+)\b", re.IGNORECASE
+)
+_WHERE_AND_WHEN = re.compile(
+    r"^.*?(?=\bhow many\b)|\b(?:in|at|on|for|from|by|to|with|during|among|after|before|since|between|into|near)\b"
+    r"(?:(?!\b(?:did|do|does|was|were|is|are|has|have|had|who|that|which)\b)[^,;?])*",
+    re.IGNORECASE,
+)
+"""The stretches of a question that say where or when, and what comes before it asks."""
 _SUPERLATIVE = re.compile(r"\b(?:\w{2,}est|most|least|worst|record|maximum|minimum|top)\b", re.IGNORECASE)
 _AVERAGE = re.compile(r"\b(?:averag\w*|mean|median|typical\w*)\b", re.IGNORECASE)
 _WHO = re.compile(r"(?:^|[,;:.?-]\s*|\band )who (?:\w+ly )?([a-z]+)", re.IGNORECASE)
@@ -103,20 +127,26 @@ def ruled_out(
     """Whether the quotes cannot answer, however near they are."""
     if not quotes or (question.order is not None and not _SUPERLATIVE.search(" ".join(q.main.text for q in quotes))):
         return True  # what is the most or the least is for tables to work out, unless a sentence says it
-    if question.has(Cue.MEAN) and not _AVERAGE.search(" ".join(s.text for q in quotes for s in q.sentences)):
+    if question.has(Cue.MEAN) and not any(_AVERAGE.search(" ".join(s.text for s in q.sentences)) for q in quotes):
         return True
     if not _says_who(question, quotes, linked, linker):
         return True
     if work_out(question, quotes) is None:
         if lacks_what_is_asked(question, quotes, linker.catalogue.periods):
             return True
-        if question.has(Cue.DIFFERENCE, Cue.PERCENT_CHANGE, Cue.SHARE, Cue.RATIO) and not question.has(Cue.WHY):
-            said = _said(quotes, linked, linker)
-            asked = [n for n in linked.needs if n.required and not n.inherited and n.index not in linked.names]
-            lost = [n for n in asked if said.get(n.index, 0.0) < SOLID]
-            if any(n.strict for n in lost) or sum(n.weight for n in lost) > MOST_LOST * sum(n.weight for n in asked):
+        joint = _TWO_SIDES.search(question.text)
+        if (joint or question.has(*_OF_TWO)) and not question.has(Cue.WHY):
+            together = [[quote] for quote in quotes] if joint else [quotes]
+            measured = joint.start() or joint.end() if joint else 0
+            if not any(_speak_of_all(question, those, linked, linker, measured) for those in together):
                 return True  # what is worked out of two things is told by a sentence that speaks of both
-    return any(_counts_other(f, quotes, linked, linker) for f in found if f.ranked)
+    if any(_counts_other(f, quotes, linked, linker) for f in found if f.ranked):
+        return True
+    return (
+        len(found) == 1
+        and found[0].part.expected.kind is Kind.COUNT
+        and _leaves_out(question, found[0], quotes, linked, linker)
+    )
 
 
 def answer_features(
@@ -272,21 +302,79 @@ def _says_who(question: Question, quotes: Sequence[Quote], linked: Linked, linke
     return any(said.get(i, 0.0) >= SOLID for i in needs)
 
 
+def _speak_of_all(question: Question, quotes: Sequence[Quote], linked: Linked, linker: Linker, measured: int) -> bool:
+    """Whether quotes speak of nearly all that a question asks of, and of an average where it asks for one.
+
+    What stands before ``measured`` says what is held against each other of two sides: what is not said of that must at
+    least be near in meaning to what is.
+    """
+    if question.has(Cue.MEAN) and not _AVERAGE.search(" ".join(s.text for q in quotes for s in q.sentences)):
+        return False
+    said = _said(quotes, linked, linker)
+    asked = [n for n in linked.needs if n.required and not n.inherited and n.index not in linked.names]
+    lost = [n for n in asked if said.get(n.index, 0.0) < SOLID]
+    most = MOST_LOST * sum(n.weight for n in asked)
+    words = _words(quotes)
+    if any(n.token.start < measured and nearest(n.token.text, words) < FAR for n in lost):
+        return False
+    return not any(n.strict for n in lost) and sum(n.weight for n in lost) <= most
+
+
 def _counts_other(found: Found, quotes: Sequence[Quote], linked: Linked, linker: Linker) -> bool:
-    """Whether "how many *widgets*" was found a sentence that never speaks of widgets: its number counts others."""
+    """Whether no sentence for "how many *widgets*" has a count and speaks of widgets: its number counts others."""
     counted = found.part.expected.counted
     if found.part.expected.kind is not Kind.COUNT or not counted or counted[0] == stem("times"):
         return False
     quoted = {s.locator for q in quotes for s in q.sentences}
     if max((e.fitness for e in found.ranked if e.sentence.locator in quoted), default=1.0) < COUNTS:
         return True
-    asked = [n.index for n in linked.needs if n.token.stem in counted]
+    of_what = _OF_WHAT.search(found.part.text)
+    things = {*counted, *((stem(of_what[1].lower()),) if of_what else ())}
+    asked = [n.index for n in linked.needs if n.token.stem in things]
     main = found.ranked[0].sentence
     quote = next((q for q in quotes if q.main.locator == main.locator), None)
-    near = [s.text for s in quote.sentences] if quote is not None else []
-    text = " ".join((*main.locator.section, main.lead_in, main.text, *near))
-    said = _cover(text, linked, linker)
-    return bool(asked) and all(said.get(i, 0.0) < SOLID for i in asked)
+    near = quote.sentences if quote is not None else (main,)
+    for at, sentence in enumerate(near):
+        if fitness(found.part.expected, sentence.text) < COUNTS:
+            continue
+        before = near[at - 1].text if at and leans(sentence.text) else ""
+        text = " ".join((*sentence.locator.section, sentence.lead_in, before, sentence.text))
+        said = _cover(text, linked, linker)
+        told = [said.get(i, 0.0) >= SOLID for i in asked]
+        if all(told) if of_what else not told or any(told):
+            return False
+    return True
+
+
+def _leaves_out(question: Question, found: Found, quotes: Sequence[Quote], linked: Linked, linker: Linker) -> bool:
+    """Whether nothing near in meaning is said of what qualifies the things counted, or of what they did.
+
+    "How many *planning* appeals were *lost*" is not told by how many appeals there are. Where and when is left to
+    what is fitted.
+    """
+    said = _said(quotes, linked, linker)
+    words = _words(quotes)
+    counted = set(found.part.expected.counted) - _MORE_OR_LESS
+    telling = (
+        n
+        for n in linked.needs
+        if not n.inherited
+        and (n.required or n.weight >= TELLING or n.token.stem in counted)
+        and not (n.token.is_number or is_total_label(n.token.text))
+    )
+    inside = [m.span() for m in _WHERE_AND_WHEN.finditer(question.text)]
+    return any(
+        said.get(n.index, 0.0) < SOLID
+        and not any(start <= n.token.start < end for start, end in inside)
+        and nearest(n.token.text, words) < FAR
+        for n in telling
+    )
+
+
+def _words(quotes: Sequence[Quote]) -> list[str]:
+    """The words of quotes and of the headings and lines that lead to them."""
+    texts = (" ".join((*s.locator.section, s.lead_in, s.text)) for q in quotes for s in q.sentences)
+    return [t.text for text in texts for t in tokens(text)]
 
 
 def _headless(question: Question, linked: Linked, said: dict[int, float]) -> float:

@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from assistant.prose.causes import is_only_a_cause
 from assistant.prose.picking import Quote
-from assistant.questions.cues import RELATIVES, Cue, Relative
-from assistant.questions.expected import Kind, expected, figures, fitness
+from assistant.prose.rules import only_lays_down
+from assistant.prose.spans import is_of_another_time, is_over_another_span, lacks_the_series
+from assistant.questions.cues import Cue
+from assistant.questions.expected import LEAST, Kind, expected, figures, fitness
 from assistant.questions.question import Question
 from assistant.questions.words import stem, tokens
 from structured.periods import MONTH, Period, find_periods
@@ -20,16 +23,6 @@ _MOVES = (
     *(Cue.OVER, Cue.UNDER, Cue.DIFFERENCE, Cue.CHANGE, Cue.RISE, Cue.FALL, Cue.PERCENT_CHANGE, Cue.GAP, Cue.POINTS),
     *(Cue.IMPROVE, Cue.WORSEN, Cue.COMPARE, Cue.WHY),
 )
-LEAST = {
-    Kind.MONEY: 0.3,
-    Kind.PERCENT: 0.3,
-    Kind.LENGTH: 0.3,
-    Kind.COUNT: 0.3,
-    Kind.FIGURE: 0.3,
-    Kind.DATE: 0.3,
-    Kind.REASON: 0.3,
-}
-"""The fitness that something quoted must have for each kind of thing asked for."""
 _WHO = re.compile(r"(?:^|[,;:.?]\s*|\band |\bor |\bto |\bby |\bfor )(?:\w+ )?who(?:m|se|'s)?\b", re.IGNORECASE)
 _ONE_OF = re.compile(
     r"\b(?:which|what) (?:(?:two|three|four|five|other|new) )?(?:\w+ )?"
@@ -66,20 +59,44 @@ _APART = re.compile(
     r"below|ahead|behind|better|worse|short)\b",
     re.IGNORECASE,
 )
+_GAP = re.compile(
+    r"^(?:the )?gap\b|\b(?:what(?:'s| is| was)|how (?:big|large|wide)(?: is| was)?) the (?:\w+ )?(?:gap|difference)\b",
+    re.IGNORECASE,
+)
+_FAR_FROM = re.compile(
+    r"\b(?:gaps?|differ\w*|disparit\w+|apart|points?|than|more|less|fewer|lower|higher|above|below|behind|ahead|short)\b",
+    re.IGNORECASE,
+)
+_WHICH_DID = re.compile(
+    r"^(?:and |so )?which (?:of the )?(?:[\w-]+ ){0,2}?\w+s "
+    r"(?:did|have|had|missed|met|hit|beat|fell|rose|improved|got)\b",
+    re.IGNORECASE,
+)
+_WHICH_ARE = re.compile(
+    r"^(?:and |so |in |at |on )?(?:which|what) (?:of the )?(?:[\w-]+ ){0,2}?\w+s\b[^?]*"
+    r"\b(?:above|over|below|under|beyond|(?:more|fewer|less|higher|lower|better|worse) than|at least|at most) [^?]*\d",
+    re.IGNORECASE,
+)
 _BY = re.compile(r"\b(?:by|another|further|extra|additional)\s+$", re.IGNORECASE)
 _FELT = re.compile(
     r"\b(worry|worries|worried|concerns?|concerned|fears?|anxiety|perceptions?|attitudes?|awareness|satisfaction|confidence)"
     r" (?:about|of|over|towards?|with|in) ((?:[\w'-]+ ?){1,5})",
     re.IGNORECASE,
 )
-_SEVERAL_YEARS = re.compile(
-    r"\b(?:last|past|previous) (?:two|three|four|five|six|seven|eight|nine|ten|\d+|few|several) "
-    r"(?:years|quarters|months)\b",
-    re.IGNORECASE,
-)
 _FEELS = re.compile(
     r"\b(?:worr\w+|concern\w*|fear\w*|anxi\w+|afraid|feel\w*|felt|perce\w+|think\w*|thought|believ\w+|attitudes?|aware\w*"
     r"|satisf\w+|confiden\w+|happ\w+|views?|opinions?|scared|trust\w*)\b",
+    re.IGNORECASE,
+)
+_WHAT_SAID = re.compile(
+    r"\bwhat (?:did|do|does|have|has|had) [^?,;]{1,60}? (?:say|said|think|thought)\b", re.IGNORECASE
+)
+_SAYS = re.compile(
+    r"\b(?:sa(?:y|ys|id|ying)|tells?|told|f[io]und|finds?|th[io]nks?|thought|feels?|felt|conclu\w+|recommend\w*|"
+    r"report\w*|describ\w+|prais\w+|critici\w+|judg\w+|rat(?:ed|es|ing)|grad\w+|views?|opinions?|believ\w+|warn\w*|comment\w*|"
+    r"complain\w*|call(?:ed|s) (?:it|for)|not(?:ed|es)|highlight\w*|respon\w+|answer\w*|satisf\w+|dissatisf\w+|"
+    r"happy|unhappy|agree\w*|object\w*|prefer\w*|ask(?:ed|s)? for|want\w*|wish\w*|mention\w*|according to|argu\w+|"
+    r"stat(?:ed|es)|credit\w*|attribut\w+|accept\w*|welcom\w+|question(?:ed|s)|[\"“”])",
     re.IGNORECASE,
 )
 _COUNTS_AS = re.compile(r"\bcounts? as\b|\bcounted as\b|\bclassed as\b", re.IGNORECASE)
@@ -95,26 +112,50 @@ def lacks_what_is_asked(question: Question, quotes: Sequence[Quote], periods: Ma
     least = LEAST.get(wanted.kind, 0.0)
     if fitness(wanted, text) < least and not (wanted.kind is Kind.DATE and _COUNTS_AS.search(question.text)):
         return True
+    named = _names(text, wanted.said) or (wanted.needs_figure and bool(figures(text)))
+    if _GAP.search(question.text) and not question.has(Cue.WHY) and not _tells_apart(quotes[0]):
+        return True
+    if _WHICH_DID.search(question.text) and not named:
+        return True
+    if _WHICH_ARE.search(question.text) and not _names_beyond(question, quotes, wanted.said):
+        return True
     if _LEVEL.search(question.text) and not question.has(*_MOVES) and _only_apart(quotes[0].main.text):
         return True
-    named = _names(text, wanted.said) or (wanted.needs_figure and bool(figures(text)))
     if _WHO.search(question.text) and not named and not _speaks_of_somebody(text, wanted.said):
         return True
     if _ONE_OF.search(question.text) and not named:
         return True
+    if _WHAT_SAID.search(question.text) and not _SAYS.search(text):
+        return True
     main = quotes[0].main.text
+    by_report: dict[str, str] = {}
+    for quote in quotes:
+        for sentence in quote.sentences:
+            own = sentence.locator.document_id
+            by_report[own] = f"{by_report.get(own, '')} {sentence.text}"
+    if is_of_another_time(question, by_report, periods):
+        return True
     return (
         _is_felt(question, main)
-        or _is_over_another_span(question, main)
+        or is_only_a_cause(question, main)
+        or only_lays_down(question, main)
+        or is_over_another_span(question, main)
+        or lacks_the_series(question, text)
         or _lies_ahead(question, quotes, text, periods)
     )
 
 
-def _is_over_another_span(question: Question, text: str) -> bool:
-    """Whether a text holds things against several years ago, and the question against the year or quarter before."""
-    asked = {relative for relative, _, _ in question.relatives} & {Relative.YEAR_BEFORE, Relative.PREVIOUS}
-    patterns = [pattern for relative, pattern in RELATIVES if relative in asked]
-    return bool(patterns and _SEVERAL_YEARS.search(text)) and not any(p.search(text) for p in patterns)
+def _names_beyond(question: Question, quotes: Sequence[Quote], said: frozenset[str]) -> bool:
+    """Whether a sentence says the very bound that a question sets ("above 12"), and names somebody or something."""
+    bounds = {m.quantity.value for m in figures(question.text)}
+    sentences = (s.text for quote in quotes for s in quote.sentences)
+    return any(bounds & {m.quantity.value for m in figures(text)} and _names(text, said) for text in sentences)
+
+
+def _tells_apart(quote: Quote) -> bool:
+    """Whether a quote has two figures, or one and a word for how far two things are from each other."""
+    found = figures(text := " ".join(s.text for s in quote.sentences))
+    return len(found) > 1 or bool(found and _FAR_FROM.search(text))
 
 
 def _is_felt(question: Question, text: str) -> bool:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.prose.ranking import Evidence
-from assistant.questions.linking import Linked
-from assistant.questions.sheet import SOLID
+from assistant.questions.needs import Linked
+from assistant.questions.sides import SOLID
 from assistant.questions.words import tokens
 from corpus.word_vectors import nearest
 

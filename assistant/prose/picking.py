@@ -36,6 +36,19 @@ _SEVERAL = re.compile(
 )
 
 
+_ANNOUNCES = re.compile(
+    r"\b(?:two|three|four|five|six|several|(?:a )?(?:number|range) of|the (?:main|chief|key)) (?:[\w-]+ )?"
+    r"(?:things|reasons|causes|factors|changes|steps|measures|actions|problems|issues|points|pressures|drivers)\b",
+    re.IGNORECASE,
+)
+"""What says that so many things follow, each in a sentence of its own."""
+_ONE_OF_THEM = re.compile(
+    r"^(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|fourth(?:ly)?|finally|lastly|last|also|the (?:first|second|third|"
+    r"fourth|last|other|main|biggest|largest)|another|one|and)\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
     """Sentences that are quoted together, in reading order, for the ``main`` one among them."""
@@ -96,6 +109,9 @@ def _with_context(one: Found, evidence: Evidence, placer: Placer, *, alone: bool
     run = [here]
     if leans(here.text) and before is not None:
         run.insert(0, before)
+    told = _announced(place)
+    if told:
+        return _short((*run, *told), first=run.index(here))
     after = _after(place)
     if after is not None and not alone and (leans(after.text) or _wanted(one, after)):
         run.append(after)
@@ -146,6 +162,19 @@ def _list(place: Place) -> tuple[Sentence, ...]:
             break
         items.append(following)
     return tuple(items)
+
+
+def _announced(place: Place) -> tuple[Sentence, ...]:
+    """The sentences that tell one by one what a sentence says that there is ("There are two reasons.")."""
+    here = place.sentences[place.position]
+    if not _ANNOUNCES.search(here.text):
+        return ()
+    told = []
+    for following in place.sentences[place.position + 1 : place.position + 6]:
+        if following.block != here.block or not _ONE_OF_THEM.match(plain(following.text)):
+            break
+        told.append(following)
+    return tuple(told)
 
 
 def _siblings(place: Place) -> tuple[Sentence, ...]:

@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answers.wording import Wording, points
+from assistant.answers.amounts import points
+from assistant.answers.wording import Wording
 from assistant.prose.picking import Quote
 from assistant.questions.cues import Cue
 from assistant.questions.expected import figures
@@ -34,6 +35,21 @@ _MOVED_FROM = re.compile(
     r"higher|more|less|fewer)(?:\s+[\w.]+){0,3}?\s+from\s*(?:about |around )?$",
     re.IGNORECASE,
 )
+_GOAL = (
+    r"(?:targets?|goals?|ambitions?|aims?|standards?|objectives?|ceilings?|limits?|trajector(?:y|ies)|profiles?|plans?)"
+)
+_FROM_GOAL = re.compile(
+    rf"\b(?:off|short|below|under|above|over|outside|behind|ahead|miss\w*|from|against|beat\w*|exceed\w*|fall|fell|"
+    rf"gap|distance)\b[^?]{{0,60}}\b{_GOAL}\b",
+    re.IGNORECASE,
+)
+"""What asks how far something is from where it should be."""
+_GOAL_BEFORE = re.compile(
+    rf"\b(?P<goal>{_GOAL})(?: (?:of|is|was|at|for|set|to|the|year|20\d\d(?:[/-]\d\d)?|be|reach|under|over|within|"
+    r"at least|no more than))*\s+$|\b(?:aim(?:ing|ed)? for|aims? to (?:reach|keep to))\s+$",
+    re.IGNORECASE,
+)
+_GOAL_AFTER = re.compile(rf"^[ -](?:[\w-]+ ){{0,2}}?(?P<goal>{_GOAL})\b", re.IGNORECASE)
 _OF_TIME = frozenset({"year", "quarter", "month", "term", "figur", "amount"})
 _TOLD = 0.5
 """How much of a question's own words a quote must have for a figure to be worked out of it."""
@@ -56,6 +72,8 @@ def work_out(question: Question, quotes: Sequence[Quote]) -> Worked | None:
     if not quotes or not _tells_of(question, quotes[0]):
         return None
     try:
+        if _asks_of_a_goal(question):
+            return _from_goal(quotes[0])
         if question.has(Cue.DIFFERENCE, Cue.PERCENT_CHANGE):
             return _change(question, quotes[0])
         if question.has(Cue.PERCENT) and not question.has(Cue.GAP, Cue.POINTS):
@@ -116,6 +134,38 @@ def _change(question: Question, quote: Quote) -> Worked | None:
     return Worked(quantity=change, text=f"{said}, computed from this:", working=step)
 
 
+def _asks_of_a_goal(question: Question) -> bool:
+    """Whether it is asked by how much something is off the mark that was set for it, and not by how many per cent."""
+    asks = question.has(Cue.DIFFERENCE, Cue.GAP, Cue.POINTS) and not question.has(Cue.PERCENT_CHANGE)
+    return asks and not question.has(Cue.OVER, Cue.UNDER) and bool(_FROM_GOAL.search(question.text))
+
+
+def _from_goal(quote: Quote) -> Worked | None:
+    """How far a sentence's first figure is from the goal that it names; None unless it has one such pair alone."""
+    text = plain(quote.main.text)
+    found = figures(text)
+    goals = [(m, word) for m in found if (word := _goal(text, m))]
+    if len(goals) != 1:
+        return None
+    goal, word = goals[0]
+    reached = [m for m in found if m is not goal and _alike(m, goal) and not _FROM.search(text[: m.start])]
+    if not reached or (reached[0].start > goal.start and len(reached) > 1):
+        return None
+    gap = difference(goal.quantity, reached[0].quantity)
+    if not gap.value:
+        return None
+    had, wanted = format_quantity(reached[0].quantity), format_quantity(goal.quantity)
+    size = points(gap)
+    said = f"{size} {'above' if gap.value > 0 else 'below'} the {word}, computed from this:"
+    return Worked(quantity=gap, text=said, working=f"{had} − {wanted} = {format_quantity(gap)}")
+
+
+def _goal(text: str, mention: QuantityMention) -> str:
+    """What a text calls a figure that was aimed for ("target"); '' for one that was not."""
+    found = _GOAL_BEFORE.search(text[: mention.start]) or _GOAL_AFTER.match(text[mention.end :])
+    return (found["goal"] or "target").lower() if found else ""
+
+
 def _from_to(text: str) -> tuple[Quantity, Quantity] | None:
     """The earlier and the later figure of "from 5 to 7" or "7, up from 5"; None unless there is exactly one pair."""
     found = figures(text)
@@ -127,6 +177,8 @@ def _from_to(text: str) -> tuple[Quantity, Quantity] | None:
         if after is not None and _TO.fullmatch(text[mention.end : after.start]) and _alike(mention, after):
             pairs.append((mention.quantity, after.quantity))
         elif at and _alike(mention, found[at - 1]) and _came_from(text[found[at - 1].end : mention.start]):
+            if _goal(text, found[at - 1]):
+                return None  # "70%, short of the target of 80% but up from 60%"
             pairs.append((mention.quantity, found[at - 1].quantity))
     return pairs[0] if len(pairs) == 1 else None
 

@@ -10,11 +10,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.prose.fitted import WEIGHTS
-from assistant.questions.expected import fitness
-from assistant.questions.linking import Linked, Linker, Need
+from assistant.questions.expected import LEAST, Kind, fitness, gives_reason
+from assistant.questions.linking import Linker
+from assistant.questions.needs import Linked, Need
 from assistant.questions.parts import Part, split_parts
 from assistant.questions.question import Question
-from assistant.questions.sheet import SOLID, merge
+from assistant.questions.sides import SOLID, merge
 from assistant.questions.words import label_stems, tokens
 from corpus.document import ChunkKind, Locator, Passage, Sentence
 from corpus.sentences import plain
@@ -25,6 +26,9 @@ SearchOf = Callable[[str, frozenset[ChunkKind], int], Sequence[Passage]]
 
 KINDS = frozenset({ChunkKind.SENTENCE, ChunkKind.PROSE})
 _N_PASSAGES = 90
+_LOOKED_AT = 5
+_NOT_FAR = 1.5
+"""How much less a sentence that says a cause may have than the best, to be put before it."""
 _FRAMING = re.compile(
     r"\bin (?:plain|simple|layman's|everyday) (?:terms|english|words|language)\b,?|\b(?:in|"
     r"for) the reports?'?s? (?:sense|purposes|terms|words)\b|\baccording to \w+\b,?|\b(?:roughly|exactly|"
@@ -200,9 +204,10 @@ class Judge:
             key = plain(f"{evidence.sentence.lead_in} {evidence.sentence.text}").casefold()
             if key not in found or evidence.score > found[key].score:
                 found[key] = evidence
-        return sorted(
+        order = sorted(
             found.values(), key=lambda e: (-round(e.score, 6), e.sentence.locator.document_id, e.sentence.locator.start)
         )
+        return _reason_first(order) if self.part.expected.kind is Kind.REASON else order
 
     def cover(self, text: str) -> dict[int, float]:
         """How well a text explains each word asked."""
@@ -300,6 +305,19 @@ class Judge:
         total = sum(weight(s) for s in set(label_stems(text))) or 1.0
         said = sum(n.weight * own.get(n.index, 0.0) for n in self._needs)
         return min(1.0, said / total)
+
+
+def _reason_first(order: list[Evidence]) -> list[Evidence]:
+    """The sentences with one that says a cause outright first, where the best has none and it comes near to that.
+
+    What is nearest in meaning and gives no reason could not be given as one.
+    """
+    if not order or order[0].fitness >= LEAST[Kind.REASON]:
+        return order
+    for at, evidence in enumerate(order[:_LOOKED_AT]):
+        if gives_reason(evidence.sentence.text) and evidence.score >= order[0].score - _NOT_FAR:
+            return [evidence, *order[:at], *order[at + 1 :]]
+    return order
 
 
 def beside(place: Place) -> tuple[str, str]:

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from assistant.prose.picking import Quote, leans
 from assistant.prose.ranking import KINDS, Place, Placer, SearchOf
 from assistant.questions.cues import Cue
-from assistant.questions.expected import figures, gives_reason
-from assistant.questions.linking import Linked, Linker
+from assistant.questions.expected import LATE, LATENESS, expected, figures, gives_reason
+from assistant.questions.linking import Linker
+from assistant.questions.needs import Linked
+from assistant.questions.parts import clauses
 from assistant.questions.question import Question, read_question
 from assistant.questions.words import label_stems
 from assistant.readings import Reading
@@ -29,13 +31,16 @@ _BESIDE = 0.3  # how much less a second paragraph may have and still be quoted t
 _SOFT_CAUSE = re.compile(
     r"\b(?:after|following|when|since|as (?:a|the|more|fewer|tonnages|demand|costs|\w+s)\b|for which|"
     r"which ha(?:s|ve)|led|meant|because|caused?|delay(?:s|ed)?|late|closed|shut|stopped|opened|found|"
-    r"withdr\w+|lost|broke|ended|relates?|"
+    r"withdr\w+|lost|broke|ended|relates?|could not|cannot|fail(?:s|ed|ure)|refus\w+|shortages?|"
+    r"lack(?:s|ed|ing)?|await\w*|"
     r"includ(?:es|ed|ing)|higher|lower|increased?|reduced|fewer|more|less|main(?:ly)?|largely|mostly|"
     r"predominantly)\b|\b(?:over|under|above|below|budget(?:ed)?|planned?|behind|ahead|more|less|fewer|late|short):\s",
     re.IGNORECASE,
 )
 
 
+_COMPARED = re.compile(r"\b(?:higher|lower|increased?|reduced|fewer|more|less)\b", re.IGNORECASE)
+"""What may be a cause ("higher prices"), and most often only says which way a figure went."""
 _WHAT_LIES_BEHIND = re.compile(
     r"\bwhat (?:happened|(?:was|is|has been) (?:going|happening)(?: on)?|went (?:on|wrong)|helped|changed|"
     r"lies behind|lay behind|is the (?:story|matter))\b|\bwhat (?:was|is|were|did) (?:the |that |this |all )?(?:extra |"
@@ -45,24 +50,49 @@ _WHAT_LIES_BEHIND = re.compile(
 )
 
 
+_HOW_ALONE = re.compile(r"\W*how\W*", re.IGNORECASE)
+
+
 def asks_why(question: Question) -> bool:
     """Whether the question asks, beside its figure, for what lies behind it."""
     return question.has(Cue.WHY) or bool(_WHAT_LIES_BEHIND.search(question.text))
 
 
+def figure_and_reason(question: Question) -> tuple[str, str] | None:
+    """What a question asks for in figures and the part that asks for the reason; None where it asks for one of them.
+
+    >>> figure_and_reason(read_question("Waste: how far over budget was it, and why?"))
+    ('Waste: how far over budget was it', 'why?')
+    """
+    asked = clauses(question.text)
+    why = [c for c in asked if asks_why(read_question(c)) or _HOW_ALONE.fullmatch(c)]
+    if len(why) != 1 or len(asked) < 2:
+        return None
+    rest = ", ".join(c for c in asked if c is not why[0])
+    return (rest, why[0]) if expected(rest).needs_figure else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """What the figure is of: its report and section, its rows' labels, the figures asked about, the rows' others."""
+    """What the figure is of: its report and section, its rows' labels, the figures asked about, the rows' others.
+
+    ``siblings`` are the labels of the table's other rows. ``late`` says that it is asked why it is behind its time.
+    """
 
     document_id: str
     section: tuple[str, ...]
     labels: tuple[str, ...]
+    siblings: tuple[str, ...]
     figures: tuple[Quantity, ...]
     others: tuple[Quantity, ...]
+    late: bool = False
 
 
-def subject_of(reading: Reading, result: Result) -> Subject:
-    """The subject of a table's figure: asked about are what was worked out and what it was worked out from."""
+def subject_of(reading: Reading, result: Result, question: Question) -> Subject:
+    """The subject of a table's figure: asked about are what was worked out and what it was worked out from.
+
+    ``question`` is the one that asks why.
+    """
     frame = reading.entry.frame
     rows = {o.row for o in result.operands}
     labels = dict.fromkeys(label for o in result.operands for label in o.row_path[-2:])
@@ -72,8 +102,10 @@ def subject_of(reading: Reading, result: Result) -> Subject:
         document_id=frame.document_id,
         section=(*frame.section, frame.title),
         labels=tuple(labels),
+        siblings=tuple({row.path[-1] for row in frame.rows if row.index not in rows and row.path} - labels.keys()),
         figures=tuple(q for q in asked if q),
         others=tuple(q for q in printed if q and q not in asked),
+        late=bool({t.stem for t in question.tokens} & LATENESS),
     )
 
 
@@ -107,6 +139,8 @@ def find_reasons(
         quote = _cause(block, linked, topic, linker, subject, left)
         if quote is not None and _is_only_a_cause(quote.main.text, topic, linker, subject):
             continue
+        if quote is not None and _is_of_a_sibling(quote, topic, linker, subject):
+            continue
         text = plain(quote.main.text).casefold() if quote else ""
         if quote is not None and text not in seen:
             seen.add(text)
@@ -120,13 +154,18 @@ def _speaks_to(block: tuple[Sentence, ...], linked: Linked, topic: Linked, linke
 
     A paragraph that only has the place in common has neither.
     """
-    text = " ".join(s.text for s in block)
+    text = _without_lateness(" ".join(s.text for s in block), subject)
     again = _printed_again(text, subject.figures)
-    if not gives_reason(text) and not _SOFT_CAUSE.search(text):
+    if not gives_reason(text) and not _SOFT_CAUSE.search(_COMPARED.sub(" ", text)):
         return bool(again) and len(block) > 1
     if again or _share(text, linked, linker) >= 0.4:
         return True
     return gives_reason(text) and _share(text, topic, linker) >= 0.6
+
+
+def _without_lateness(text: str, subject: Subject) -> str:
+    """A text without its words for a delay, where a delay is what is asked about: it is no cause of itself."""
+    return LATE.sub(" ", text) if subject.late else text
 
 
 def _blocks(passages: Iterable[Passage], placer: Placer) -> list[tuple[tuple[Sentence, ...], float]]:
@@ -184,7 +223,8 @@ def _worth(
         if same
         else 0.0
     )
-    cause = 0.4 if gives_reason(text) else 0.2 if _SOFT_CAUSE.search(text) else -0.3
+    told = _without_lateness(text, subject)
+    cause = 0.4 if gives_reason(told) else 0.2 if _SOFT_CAUSE.search(told) else -0.3
     if named < 0.4 and not again and asked < 0.6:
         return 0.0
     return (
@@ -247,7 +287,8 @@ def _cause(
     if n_words > left and left < MOST_WORDS:
         return None
     wanted = [main - 1] if main and leans(block[main].text) else []
-    wanted += [main + 1] if not _SOFT_CAUSE.search(block[main].text) and not gives_reason(block[main].text) else []
+    tells = gives_reason(block[main].text) or _SOFT_CAUSE.search(_COMPARED.sub(" ", block[main].text))
+    wanted += [] if tells else [main + 1]
     wanted += [
         at for at in order[1:] if gives_reason(block[at].text) and _about(block, at, main, topic, linker, subject)
     ]
@@ -272,6 +313,17 @@ def _is_only_a_cause(text: str, topic: Linked, linker: Linker, subject: Subject)
     return not _share(effect, topic, linker) and _share(cause, topic, linker) > 0
 
 
+def _is_of_a_sibling(quote: Quote, topic: Linked, linker: Linker, subject: Subject) -> bool:
+    """Whether a quote says why another row of the table is as it is: it names that one, and not the subject."""
+    place = quote.main.locator
+    told = " ".join((*(s.text for s in quote.sentences), quote.main.lead_in, *place.section[-1:]))
+    if _share(told, topic, linker) >= _HALF_NAMED or _printed_again(told, subject.figures):
+        return False
+    said = set(label_stems(quote.main.text))
+    return any(words and words <= said for words in (set(label_stems(label)) for label in subject.siblings))
+
+
+_HALF_NAMED = 0.5
 _SAID_BY = 0.3
 """The share of the question that a sentence must say to be the one of its paragraph that is about the subject."""
 _FEW_WORDS = 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.questions.expected import figures
-from assistant.questions.linking import Need
+from assistant.questions.needs import Need
 from assistant.questions.words import tokens
 from structured.units import QuantityMention
 

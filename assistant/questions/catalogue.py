@@ -16,7 +16,7 @@ from itertools import groupby
 from threading import Lock
 from typing import overload
 
-from assistant.questions.outline import ReportOutline, TableOutline, is_total_label, running_names
+from assistant.questions.outline import Capitals, ReportOutline, TableOutline, is_total_label
 from assistant.questions.words import label_stems
 from structured.headers import is_unit_heading
 from structured.observations import ColumnKind, Grid, Observation
@@ -29,9 +29,16 @@ _BRACKETED_NAME = re.compile(r"\S \(((?:[^\s()]+ ){0,4}[^\s()]+)\)\s*$")
 _HEAD = re.compile(r"((?:[^\W\d_][\w’'-]*\s+){1,4}?)(?:about|in|with|towards?|of|per)\s+\S", re.IGNORECASE)
 MOST_KEPT = 1_500
 """So many tables stay in memory with their cells: some 200 kB each."""
+OF_TITLE = 0.95
+"""How much a match in the title of a table counts."""
 OF_REPORT = 0.6
 """What a match in the title of a whole report counts for each of its tables."""
 _SISTERS = 0.5  # the share of a table's rows that its sister has too, at least
+_FEW_DIGITS = 2
+_NUMBERING = re.compile(
+    r"^(?:(?:table|figure|chart|section|annex|appendix)\s+)?\d{1,2}(?:\.\d{1,2})*[.:)]?\s+(?=[^\W\d_])", re.IGNORECASE
+)
+"""The number that a heading or a title has in its report, which is no word of it."""
 _LONGEST_MEMBER = 5  # words; a longer label describes more than it names
 
 
@@ -63,7 +70,7 @@ class TableLabels:
     match there counts); ``dimensions`` has -1 where a heading is empty; ``prose`` the stems of what its section says
     beside it, ``period`` the report's own. ``also`` gives for a row what it is called beside its labels: the rows that
     it is a part of by arithmetic ("Detached" under "Houses"), and its unit. ``apart`` are the stems that
-    tables of the same rows have over their columns, and this one has not.
+    tables of the same rows have over their columns, and this one has not; ``titled_apart`` those in their titles.
     """
 
     index: int
@@ -77,6 +84,12 @@ class TableLabels:
     prose: frozenset[str]
     also: dict[int, tuple[int, ...]]
     apart: frozenset[str] = frozenset()
+    titled_apart: frozenset[str] = frozenset()
+
+    @property
+    def title(self) -> tuple[int, ...]:
+        """The label of its title; none where it has no title."""
+        return tuple(label for label, factor in self.context[:1] if factor == OF_TITLE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,7 +200,8 @@ class Catalogue:
 
     ``frequency`` counts, for each stem, in how many labels and sentences it occurs; ``alternatives`` are the library's
     own equivalents (its acronyms), in the form of the glossary's. ``names`` are the proper names that run all through
-    the reports (the publisher, its place and people): a question may say them of any figure. ``periods`` are the
+    the reports (the publisher, its place and people): a question may say them of any figure. ``proper`` are the words
+    that sentences always write with a capital. ``periods`` are the
     reports' own, by document id. ``members`` are the stems of the labels that name one member of a table, by the first.
     """
 
@@ -200,6 +214,7 @@ class Catalogue:
     alternatives: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     periods: Mapping[str, Period | None] = field(default_factory=dict)
     names: frozenset[str] = frozenset()
+    proper: frozenset[str] = frozenset()
     members: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
 
     @property
@@ -219,6 +234,11 @@ class Catalogue:
         """The stems that stand in row labels: light words among them tell rows apart."""
         ids = {i for table in self.tables for labels in table.rows for i in labels}
         return frozenset(w for i in ids for w in self.labels[i].stems)
+
+    @cached_property
+    def numbered(self) -> frozenset[str]:
+        """The stems that labels follow by a small number: "Category 2", "Stage 1"."""
+        return frozenset(word for word, after in self.bigrams if after.isdigit() and len(after) <= _FEW_DIGITS)
 
     @cached_property
     def telling(self) -> frozenset[str]:
@@ -295,7 +315,9 @@ class _Builder:
         for one in outlines:
             catalogue.frequency.update(one.frequency)
         catalogue.n_texts = max(len(catalogue.labels) + sum(one.n_sentences for one in outlines), 2)
-        catalogue.names = running_names(outlines)
+        capitals = Capitals.of(outlines)
+        catalogue.names = capitals.running(sum(one.n_sentences for one in outlines))
+        catalogue.proper = capitals.proper
         defined: dict[str, str] = {}
         for one in outlines:
             for short, name in one.acronyms.items():
@@ -333,11 +355,11 @@ class _Builder:
 
     def _table(self, index: int, document_id: str, table: TableOutline) -> TableLabels:
         label = self._label
-        context = [(label(table.title), 0.95)] if table.title else []
+        context = [(label(_NUMBERING.sub("", table.title)), OF_TITLE)] if table.title else []
         if table.caption and table.caption != table.title:
             context.append((label(table.caption), 0.8))
         for depth, title in enumerate(reversed(table.section)):
-            context.append((label(title), 0.85 if depth < 2 else 0.7))
+            context.append((label(_NUMBERING.sub("", title)), 0.85 if depth < 2 else 0.7))
         context += [(label(note), 0.5) for note in table.notes if len(note) < 400]
         title = self._titles.get(document_id, "")
         if title:
@@ -364,13 +386,14 @@ class _Builder:
         )
 
     def _told_apart(self, tables: Sequence[TableLabels]) -> tuple[TableLabels, ...]:
-        """The tables, each with what the columns of its sisters say and its own do not.
+        """The tables, each with what the columns and the titles of its sisters say and its own do not.
 
         Sisters are the tables of a report whose rows are mostly called the same: the same members, measured otherwise.
         """
         labels = self._catalogue.labels
         rows = {t.index: frozenset(path[-1] for path in t.rows if path) for t in tables}
-        said = {t.index: frozenset(w for path in t.columns for i in path for w in labels[i].stems) for t in tables}
+        headed = {t.index: frozenset(w for path in t.columns for i in path for w in labels[i].stems) for t in tables}
+        titled = {t.index: frozenset(w for i in t.title for w in labels[i].stems) for t in tables}
         found = []
         for _, report in groupby(tables, key=lambda t: t.document_id):
             own = list(report)
@@ -381,8 +404,14 @@ class _Builder:
                     for other in own
                     if other is not table and len(mine & rows[other.index]) > _SISTERS * max(len(mine), 1)
                 ]
-                apart = frozenset[str]().union(*(said[o.index] for o in sisters)) - said[table.index]
-                found.append(replace(table, apart=apart) if apart else table)
+                own_words = headed[table.index] | titled[table.index]
+                found.append(
+                    replace(
+                        table,
+                        apart=frozenset[str]().union(*(headed[o.index] for o in sisters)) - headed[table.index],
+                        titled_apart=frozenset[str]().union(*(titled[o.index] for o in sisters)) - own_words,
+                    )
+                )
         return tuple(found)
 
     def _name_members(self, paths: Sequence[tuple[int, ...]], fewest: int) -> None:

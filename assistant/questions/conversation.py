@@ -7,17 +7,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.questions import trust
+from assistant.questions.content_words import SEASONS
 from assistant.questions.cues import SMALL, Cue, Relative
-from assistant.questions.linking import SEASONS, Linked, Linker, Need
+from assistant.questions.linking import Linker
+from assistant.questions.needs import Linked, Need
+from assistant.questions.pronouns import first_pronoun
 from assistant.questions.question import AskedPeriod, Question
 from assistant.questions.scope import Scope
-from assistant.questions.sheet import FIRM
+from assistant.questions.sides import FIRM
+from assistant.questions.suiting import holds_what_is_asked, is_a_time_for_a_name
 from assistant.questions.understanding import Understanding, understand
 from assistant.readings import Reading
 from structured.engine import Result, Value, run
 from structured.errors import StructuredError
 from structured.observations import Observation
-from structured.periods import Period
+from structured.periods import Period, PeriodKind
 from structured.plan import Operation, Plan
 from structured.units import UnitKind, to_base
 
@@ -25,11 +29,6 @@ _GOES_ON = re.compile(
     r"^(?:and|what about|how about|but|so|also|then|or|same for|ok(?:ay)?|right)\b"
     r"|^(?:why|when|where|who|how much|how many|which|by how much)\s*(?:exactly|so|then|not|so much)?\s*\??$"
     r"|^(?:over|under|above|below) or (?:over|under|above|below)\b",
-    re.IGNORECASE,
-)
-_PRONOUN = re.compile(
-    r"\b(?:it|its|they|them|their|theirs|those|these|this|that|he|she|his|her|ones?|the same)\b"
-    r"|(?<!\bare )(?<!\bis )(?<!\bwere )(?<!\bwas )\bthere\b(?! (?:are|is|were|was)\b)",
     re.IGNORECASE,
 )
 _OWN_WORDS = 2
@@ -83,8 +82,8 @@ def _points_back(question: Question) -> bool:
     """Whether a question goes on from what was said before, or says "it" of something that it has not named itself."""
     if _GOES_ON.search(question.text):
         return True
-    found = _PRONOUN.search(question.text)
-    return found is not None and sum(t.end <= found.start() and not t.is_stop for t in question.tokens) < _OWN_WORDS
+    start = first_pronoun(question)
+    return start is not None and sum(t.end <= start and not t.is_stop for t in question.tokens) < _OWN_WORDS
 
 
 _FEW = 3
@@ -109,8 +108,8 @@ def take_turn(question: Question, earlier: Turn | None, scope: Scope) -> Turn:
     A question whose own words are explained by no more than the report's name does not lean on what was talked of.
     """
     asked, linker = question, scope.linker
-    question = replace(question, thresholds=tuple(t for t in question.thresholds if not linker.in_labels(t)))
-    question = linker.own_cues(question)
+    question = replace(question, thresholds=tuple(t for t in question.thresholds if not linker.cue_words.in_labels(t)))
+    question = linker.cue_words.own(question)
     needs, mended = linker.needs(question)
     follows = earlier is not None and is_follow_up(question)
     if earlier is not None and follows:
@@ -122,6 +121,9 @@ def take_turn(question: Question, earlier: Turn | None, scope: Scope) -> Turn:
     if linker.nameless and not understanding.readings:
         understanding = _of_bare_tables(question, linked, linker, context) or understanding
         linked = understanding.linked
+    if context is not None:
+        understanding = _staying(understanding, context, asked)
+    understanding = _of_the_kind(question, understanding, scope)
     reading, result = _first_that_runs(understanding, scope)
     if reading is not None and follows and _is_of_something_else(linked, reading):
         return take_turn(asked, None, scope)
@@ -140,7 +142,8 @@ def take_turn(question: Question, earlier: Turn | None, scope: Scope) -> Turn:
     ):
         stays = bool(set(reading.rows) & set(context.rows)) or bool(set(reading.columns) & set(context.columns))
         if (stays and not left) or not n_own:
-            trusted = max(trusted, 0.9 * earlier.trusted)
+            alike = reading.plan.operation is context.plan.operation and reading.columns == context.columns
+            trusted = max(trusted, (1.0 if alike else 0.9) * earlier.trusted)
     return Turn(
         question=question,
         linked=linked,
@@ -151,6 +154,29 @@ def take_turn(question: Question, earlier: Turn | None, scope: Scope) -> Turn:
         follows=follows,
         earlier=earlier if follows else None,
     )
+
+
+def _staying(understanding: Understanding, context: Reading, asked: Question) -> Understanding:
+    """The readings of the table that was talked of first, where it has all that a follow-up names itself.
+
+    "And in Northgate?" stays with the column, "is that over or under?" with the row as well.
+    """
+    own = [n for n in understanding.linked.needs if n.required and not n.inherited]
+    here = [
+        reading
+        for reading in understanding.readings
+        if reading.entry.index == context.entry.index
+        and not reading.out_of_time
+        and all(reading.covers.get(n.index, 0.0) >= FIRM for n in own)
+    ]
+    timed = context.entry.frame.rows[context.rows[0]].period is not None  # another year is another row
+    rows, columns = set(context.rows), set(context.columns)
+    here = [r for r in here if rows & set(r.rows) or ((own or timed) and columns & set(r.columns))]
+    if not any(c.cue in _TASKS for c in asked.cues):
+        keeps = bool(own) or timed  # "and over a year?" may be of another column
+        here.sort(key=lambda r: (r.plan.operation is not context.plan.operation, keeps and set(r.columns) != columns))
+    others = tuple(r for r in understanding.readings if r not in here)
+    return replace(understanding, readings=(*here, *others))
 
 
 def _is_of_something_else(linked: Linked, reading: Reading) -> bool:
@@ -166,7 +192,7 @@ def _of_bare_tables(
 
     Only where a row of the table is named in full.
     """
-    needs = linker.without_subject(linked.needs)
+    needs = linker.content_words.without_subject(linked.needs)
     if needs == linked.needs:
         return None
     found = understand(question, linker.link(needs, linked.mended), linker, context)
@@ -197,15 +223,49 @@ def _plain(value: Value) -> str:
     return f"{kind.value} {to_base(value.quantity).normalize():f}"
 
 
+def _of_the_kind(question: Question, understanding: Understanding, scope: Scope) -> Understanding:
+    """The readings without those that give another kind of thing than is asked for, where any gives that kind.
+
+    What is turned down here stands first among those that explain the question in part.
+    """
+    first, rest = understanding.readings[:_TRIED], understanding.readings[_TRIED:]
+    kept = tuple(reading for reading in first if _is_of_the_kind(question, understanding.linked, reading, scope))
+    if not kept or len(kept) == len(first) or kept[0].score < first[0].score - _AS_WELL:
+        return understanding
+    out = tuple(reading for reading in first if reading not in kept)
+    return replace(understanding, readings=(*kept, *rest), partial=(*out, *understanding.partial))
+
+
+def _is_of_the_kind(question: Question, linked: Linked, reading: Reading, scope: Scope) -> bool:
+    """Whether a reading gives what is asked, or a cell without a figure, which may be just that."""
+    result = _carried_out(reading.plan, scope)
+    if result is None or not any(value.quantity for value in result.values):
+        return result is not None and not is_a_time_for_a_name(question, result)
+    return holds_what_is_asked(question, linked, reading, result, scope.frames(reading.entry.document_id))
+
+
+_TRIED = 8
+"""So many of the readings are looked at for the kind of thing that they give."""
+_AS_WELL = 0.3
+"""By how much less a reading of the right kind may explain the question than the best."""
+
+
 def _first_that_runs(understanding: Understanding, scope: Scope) -> tuple[Reading | None, Result | None]:
     for reading in understanding.readings[:6]:
-        if withheld := _withheld(reading.plan, scope):
-            return reading, Result(plan=reading.plan, values=(), operands=withheld, left_out=withheld)
-        try:
-            return reading, run(reading.plan, scope.catalogue.observation)
-        except StructuredError:
-            continue
+        result = _carried_out(reading.plan, scope)
+        if result is not None:
+            return reading, result
     return None, None
+
+
+def _carried_out(plan: Plan, scope: Scope) -> Result | None:
+    """What a plan gives; no values where the report withholds what it needs, None where it cannot be carried out."""
+    if withheld := _withheld(plan, scope):
+        return Result(plan=plan, values=(), operands=withheld, left_out=withheld)
+    try:
+        return run(plan, scope.catalogue.observation)
+    except StructuredError:
+        return None
 
 
 def _withheld(plan: Plan, scope: Scope) -> tuple[Observation, ...]:
@@ -294,6 +354,9 @@ def _period_of(turn: Turn) -> Period | None:
     """The period of the figure that a turn was about."""
     if turn.reading is None:
         return None
+    cells = [o.period for o in turn.result.operands[-1:]] if turn.result is not None else []
+    if cells and cells[0] is not None and cells[0].kind is PeriodKind.DAY:
+        return cells[0]  # "30 September" over a column of "2026/27"
     grid = turn.reading.entry.frame
     for row in turn.reading.rows[:1]:
         if grid.rows[row].period is not None:

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from assistant.questions.cues import Cue
 from assistant.questions.question import Question
-from assistant.questions.words import label_stems, tokens
+from assistant.questions.words import label_stems, stem, tokens
 from structured.periods import MONTH, find_periods
 from structured.plan import Operation
 from structured.units import Quantity, QuantityMention, UnitKind, find_quantities
@@ -35,7 +35,7 @@ _REASON = re.compile(
     r"\b(?:due to|because|as a (?:direct )?result|result(?:s|ed|ing)? (?:of|from|in)|driven by|drivers?|"
     r"linked to|reflect(?:s|ed|ing)|owing to|on the back of|in light of|so that|"
     r"caused? by|causes?|caused|attribut(?:ed|able) to|relat(?:es?|ing|ed) to|in relation to|reasons?|"
-    r"following|ar(?:ising|ose|ises) from|led to|explain(?:s|ed)?|thanks to|in response to|"
+    r"following|ar(?:ising|ose|ises) from|led (?:\w+ )?to|explain(?:s|ed)?|thanks to|in response to|"
     r"on account of|stem(?:s|med|ming) from|comprised of|consist(?:s|ed|ing) of|account(?:s|ed|ing)? for|"
     r"offset by|slippage|delay(?:s|ed)?|higher than (?:expected|planned|budgeted)|"
     r"lower than (?:expected|planned|budgeted)|more than (?:expected|planned)|allow(?:s|ed|ing)? (?:for|"
@@ -49,6 +49,9 @@ _STRONG_REASON = re.compile(
     r"in response to|on account of|stem(?:s|med|ming) from|comprised of|offset by)\b",
     re.IGNORECASE,
 )
+LATENESS = frozenset({stem(word) for word in ("slipped", "delay", "delayed", "late", "behind", "overdue")})
+"""What a question about a delay calls it."""
+LATE = re.compile(r"\bslippage\b|\b(?:the|this|that|a|its|for|of) (?:\w+ )?delays?\b", re.IGNORECASE)
 _MONTH = re.compile(
     r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|spring|"
     r"summer|autumn|winter|q[1-4]|quarter [1-4]|today|yesterday|weekly|monthly)\b|\b(?:19|20)\d\d\b",
@@ -153,12 +156,17 @@ _METHOD = re.compile(
     re.IGNORECASE,
 )
 _WHAT_MOST = re.compile(
-    r"\b(?:what|why|how|when) (?:was|were|is|are|did|do|does|have|had) most (?!of\b)", re.IGNORECASE
+    r"^what (?:did|do|does) [^?]*? (?:most|mainly|mostly)\??$"
+    r"|\b(?:what|why|how|when) (?:was|were|is|are|did|do|does|have|had) most (?!of\b)",
+    re.IGNORECASE,
 )
 _COUNTED = re.compile(
     r"\b(?:how many|numbers? of|what number of|"
     r"count of)\s+((?:[\w'-]+\s*){1,5})",
     re.IGNORECASE,
+)
+_OF_AN_AGE = re.compile(
+    r"^(?:(?:under|over|aged?)[ -])?\d+[ -]*(?:s\b|to \d+|\+)?(?: year[ -]olds?)?\s*", re.IGNORECASE
 )
 _NUMERIC = {
     Kind.COUNT: {UnitKind.COUNT, UnitKind.RATE, UnitKind.MASS, UnitKind.DURATION, UnitKind.POINTS, UnitKind.RATIO},
@@ -167,6 +175,18 @@ _NUMERIC = {
     Kind.RATIO: {UnitKind.RATIO, UnitKind.PERCENT},
     Kind.LENGTH: {UnitKind.DURATION},
 }
+
+
+LEAST = {
+    Kind.MONEY: 0.3,
+    Kind.PERCENT: 0.3,
+    Kind.LENGTH: 0.3,
+    Kind.COUNT: 0.3,
+    Kind.FIGURE: 0.3,
+    Kind.DATE: 0.3,
+    Kind.REASON: 0.3,
+}
+"""The fitness that something quoted must have for each kind of thing asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,7 +230,7 @@ def expected(text: str, whole: str = "") -> Expected:
 
 def _noun(words: str) -> tuple[str, ...]:
     kept = []
-    for token in tokens(words):
+    for token in tokens(_OF_AN_AGE.sub("", words)):
         if token.is_stop:
             break
         kept.append(token.stem)
@@ -235,6 +255,8 @@ def fitness(wanted: Expected, text: str) -> float:
         case Kind.ANYTHING:
             return 0.5
         case Kind.REASON:
+            if wanted.said & LATENESS:
+                text = LATE.sub(" ", text)  # that it is late is what is asked about
             return 1.0 if _STRONG_REASON.search(text) else 0.5 if _REASON.search(text) else 0.2
         case Kind.MEANING:
             return 0.75 if _MEANS.search(text) else 0.4
@@ -388,13 +410,23 @@ def quote_suits(question: Question, text: str) -> bool:
     return bool(dict(_TASK_WORDS)[asked].search(text)) and (told or bool(figures(text)))
 
 
+A_THING = re.compile(r"^(?:so |and )?what(?:'s| is| was) an? (?:[\w'-]+ ?){1,3}\??$", re.IGNORECASE)
+"""What something is, as a kind of thing: "What is a small fire?" asks for no figure."""
+_LIKELIER = re.compile(r"\bhow (?:much|many times) (?:more |less )?likel(?:y|ier)\b", re.IGNORECASE)
+_OF_TWO_LEVELS = frozenset({Operation.RATIO, Operation.LOOKUP})
+_NAMING = frozenset({Operation.RANK, Operation.FILTER, Operation.COMPARE, Operation.TREND})
+_ADDED = frozenset({Operation.SUM, Operation.MEAN})
+
+
 def table_suits(text: str, operation: Operation, quantities: Sequence[Quantity | None]) -> bool:
     """Whether what a calculation over tables gave can be an answer to the question at all, by its kind.
 
     ``quantities`` are the result's; None stands for a cell of words. "When …" is not answered by a count, "how many …"
     not by a date, and what counts as something by no table; nor does one figure tell what most of them were for.
     """
-    if _METHOD.search(text):
+    if _METHOD.search(text) or A_THING.search(text):
+        return False
+    if _LIKELIER.search(text) and operation not in _OF_TWO_LEVELS:
         return False
     if _WHAT_MOST.search(text):
         return operation is Operation.RANK
@@ -404,14 +436,14 @@ def table_suits(text: str, operation: Operation, quantities: Sequence[Quantity |
         case Kind.DATE:
             return not kinds or operation in {Operation.RANK, Operation.FILTER}
         case Kind.NAME:
-            return not lookup or not kinds
+            return operation in _NAMING or not kinds
         case Kind.PERCENT:
             return bool(kinds) and (not lookup or bool(kinds & _NUMERIC[Kind.PERCENT]))
         case Kind.COUNT if (
             (lookup or operation is Operation.DIFFERENCE) and kinds and kinds <= {UnitKind.PERCENT, UnitKind.POINTS}
         ):
             return bool(_SHARE.search(text))
-        case Kind.LENGTH | Kind.MONEY as kind if lookup and kinds:
+        case Kind.LENGTH | Kind.MONEY as kind if (lookup or operation in _ADDED) and kinds:
             return bool(kinds & {*_NUMERIC[kind], UnitKind.COUNT})  # a bare count may be of days or of pounds
         case Kind.COUNT | Kind.MONEY | Kind.RATIO | Kind.LENGTH | Kind.FIGURE:
             return bool(kinds) or not lookup

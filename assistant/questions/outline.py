@@ -175,12 +175,33 @@ def acronyms(texts: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def running_names(outlines: Sequence[ReportOutline]) -> frozenset[str]:
-    """The stems of the proper names that run through reports: in many sentences, mostly capitalised within them."""
-    enough = max(4, sum(one.n_sentences for one in outlines) // 25)
-    capital: Counter[str] = Counter()
-    inside: Counter[str] = Counter()
-    for one in outlines:
-        capital.update(one.capital)
-        inside.update(one.inside)
-    return frozenset(w for w, n in capital.items() if n >= enough and n >= 0.8 * inside[w] and len(w) > 1)
+@dataclass(frozen=True, slots=True)
+class Capitals:
+    """How often words stand within sentences, not at their start, and how often with a capital, by stem."""
+
+    capital: Counter[str]
+    inside: Counter[str]
+
+    @classmethod
+    def of(cls, outlines: Sequence[ReportOutline]) -> Capitals:
+        """Those of several reports together."""
+        capital: Counter[str] = Counter()
+        inside: Counter[str] = Counter()
+        for one in outlines:
+            capital.update(one.capital)
+            inside.update(one.inside)
+        return cls(capital=capital, inside=inside)
+
+    @property
+    def proper(self) -> frozenset[str]:
+        """The stems that sentences write with a capital wherever they do not open with them: "Northgate"."""
+        return frozenset(w for w, n in self.capital.items() if n >= _MOSTLY * self.inside[w])
+
+    def running(self, n_sentences: int) -> frozenset[str]:
+        """The proper names that run through so many sentences: in many of them, mostly capitalised within them."""
+        enough = max(4, n_sentences // 25)
+        mostly = (w for w, n in self.capital.items() if n >= enough and n >= 0.8 * self.inside[w])
+        return frozenset(w for w in mostly if len(w) > 1)
+
+
+_MOSTLY = 0.9

@@ -6,16 +6,16 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.questions.expected import Expected, expected
-from assistant.questions.linking import Linked, Need
+from assistant.questions.needs import Linked, Need
 from assistant.questions.question import Question
 
 _ASKING = (
     r"(?:(?:by|in|on|at|for|from|since|to|of|with|about|over|mainly|also|then) )?"
-    r"(?:how|what(?:'s)?|when|where|which|who(?:m|se|'s)?|why|is|are|was|were|did|does|do|has|have|had|can|"
-    r"roughly (?:how|when))\b"
+    r"(?:how|what(?:'?s)?|when|where|which|who(?:m|se|'s)?|why|is|are|was|were|did|does|do|has|have|had|can|"
+    r"roughly (?:how|when)|(?:mainly |mostly )?because of what|the (?:main )?(?:reasons?|explanation|causes?))\b"
 )
 _JOINT = re.compile(
-    rf"(?:\s*[,;?-]+\s*|\s+)(?:and|or|plus)\s+(?={_ASKING})|[;?]\s+(?={_ASKING})|"
+    rf"(?:\s*[,;?-]+\s*|\s+)(?:and|or|plus|&)\s+(?={_ASKING})|[;?]\s+(?={_ASKING})|"
     r"\s*[,:]\s+(?=(?:how|what|when|where|which|who|why)\b)",
     re.IGNORECASE,
 )
@@ -65,6 +65,15 @@ def split_parts(question: Question, linked: Linked) -> tuple[Part, ...]:
         )
         parts.append(Part(text=own, expected=expected(own, text), linked=replace(linked, needs=needs)))
     return tuple(parts)
+
+
+def clauses(text: str) -> tuple[str, ...]:
+    """The stretches of a question that each ask something; itself alone when it asks once.
+
+    >>> clauses("Waste: how far over budget was it, and why?")
+    ('Waste: how far over budget was it', 'why?')
+    """
+    return tuple(text[start:end] for start, end in _spans(text))
 
 
 def _spans(text: str) -> list[tuple[int, int]]:

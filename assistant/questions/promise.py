@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import copy
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.questions.catalogue import TableLabels
-
-if TYPE_CHECKING:
-    from assistant.questions.linking import Linked
+from assistant.questions.needs import Linked
 
 OBJECT_ONLY = 0.45
 """What is left of a match when a label says what is measured of the thing that the question names: not enough."""

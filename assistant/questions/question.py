@@ -153,6 +153,19 @@ _ASKS = re.compile(
 _YOU = re.compile(r"\b(?:you|your|yourself)\b", re.IGNORECASE)
 
 
+_BETWEEN_MONTHS = re.compile(rf"\bbetween ({MONTH}(?: (?:19|20)\d\d)?) and ({MONTH})\b", re.IGNORECASE)
+_TWO_TIMES = re.compile(
+    r"\b(?:chang|differ|ris[ei]|rose|f[ae]ll|increas|decreas|reduc|drop|declin|gr[eo]w|gain|los[et]|move|moving|improv|worse"
+    r"|compar|(?:go|goes|gone|went|is|are|was|were|been) (?:up|down)|more|fewer|less|higher|lower|better|gap)\w*",
+    re.IGNORECASE,
+)
+"""What holds one time against another, so that two months are two times and no stretch."""
+
+
+_NON = re.compile(r"\bnon-(?=(?:disabled|members?|smokers?|graduates?|white|residents?|users?)\b)", re.IGNORECASE)
+"""What tables head by "Not"."""
+
+
 def _clean(asked: str) -> str:
     text = (
         asked.replace("’", "'")
@@ -164,7 +177,10 @@ def _clean(asked: str) -> str:
         .replace("—", " - ")
     )
     text = _NO_APOSTROPHE.sub(r"\1's", text)
+    text = _NON.sub("not ", text)
     text = _SHORT.sub(lambda match: _LONG[match[0].lower()], text)
+    if not _TWO_TIMES.search(text):
+        text = _BETWEEN_MONTHS.sub(r"in \1 to \2", text)
     without_code = CODE.sub(" ", text)
     without_code = NOT_THIS.sub(" ", without_code)
     without_courtesy = POLITE.sub(" ", without_code)
@@ -175,13 +191,18 @@ def _clean(asked: str) -> str:
 _MOVEMENTS = frozenset({Cue.RISE, Cue.FALL, Cue.IMPROVE, Cue.WORSEN, Cue.CHANGE})
 
 
+def capitals_tell(text: str) -> bool:
+    """Whether capitals tell names: not in a text that has them all over."""
+    words = [w for w in text.split() if w[0].isalpha()]
+    return sum(w[0].isupper() for w in words) * 2 <= len(words) + 2
+
+
 def _in_name(text: str, start: int, end: int) -> bool:
     """Whether a word is part of a capitalised name ("Waste Reduction Board"); a text all in capitals says nothing."""
     if not text[start].isupper() or not start or text[start:end].isupper():
         return False
     near = [*text[:start].split()[-1:], *text[end:].split()[:1]]
-    words = [w for w in text.split() if w[0].isalpha()]
-    return sum(w[0].isupper() for w in words) * 2 <= len(words) + 2 and any(w[0].isupper() for w in near)
+    return capitals_tell(text) and any(w[0].isupper() for w in near)
 
 
 def _thresholds(

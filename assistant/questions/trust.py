@@ -13,7 +13,7 @@ from pathlib import Path
 
 from assistant.questions.cues import Cue
 from assistant.questions.question import Question
-from assistant.questions.sheet import SOLID
+from assistant.questions.sides import SOLID
 from assistant.questions.understanding import Understanding
 from assistant.readings import Reading
 from structured.plan import Operation

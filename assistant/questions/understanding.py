@@ -14,10 +14,14 @@ from assistant.questions import promise
 from assistant.questions.cues import SEVERAL, Cue, Order
 from assistant.questions.expected import expected
 from assistant.questions.glossary import Glossary
-from assistant.questions.linking import Linked, Linker, Need
+from assistant.questions.linking import Linker
+from assistant.questions.needs import Linked, Need
 from assistant.questions.outline import is_total_label
 from assistant.questions.question import Question
-from assistant.questions.sheet import Role, Sheet, is_total_of, merge, role
+from assistant.questions.roles import Role, role
+from assistant.questions.row_groups import is_total_of
+from assistant.questions.sheet import Sheet
+from assistant.questions.sides import merge
 from assistant.questions.words import label_stems
 from assistant.readings import Reading
 from assistant.readings.measures import OF_ANOTHER, is_told_elsewhere, plain_readings
@@ -128,7 +132,7 @@ def _offers(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
         yield from readings.ratios(sheet)
     if either or (q.has(Cue.EARLIEST) and q.has(Cue.CLOSING)) or len(q.periods) == 2:
         yield from readings.comparisons(sheet)
-    if sheet.wants_change or q.has(Cue.MISSED, Cue.MET):
+    if sheet.times.wants_change or q.has(Cue.MISSED, Cue.MET):
         yield from readings.changes(sheet)
     yield from readings.lookups(sheet)
 

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from assistant.questions.cues import SEVERAL, SMALL, Cue
 from assistant.questions.outline import is_total_label
-from assistant.questions.sheet import FIRM, Sheet, Side, merge
+from assistant.questions.sheet import Sheet
+from assistant.questions.sides import FIRM, Side, merge
 from assistant.readings.members import row_sets
 from assistant.readings.pairs import like_label
 from assistant.readings.reading import (
@@ -50,21 +51,21 @@ def aggregates(sheet: Sheet) -> Iterator[Reading]:
     sets = [s for s in row_sets(sheet, members=False) if len(s[0]) >= 2]
     said = {SMALL[t.text.lower()] for t in q.tokens if SMALL.get(t.text.lower(), 0) > 1}  # "the three …"
     of = {SMALL[m.group(1).lower()] for m in _SO_MANY.finditer(q.text)}
-    timed = [i for i in sheet.leaves if sheet.grid.rows[i].period is not None]
-    if len(sheet.asked) == 2 and len(timed) >= 2:
-        first, last = sorted(sheet.asked, key=lambda p: (p.last, p.first))
+    timed = [i for i in sheet.row_groups.leaves if sheet.grid.rows[i].period is not None]
+    if len(sheet.times.asked) == 2 and len(timed) >= 2:
+        first, last = sorted(sheet.times.asked, key=lambda p: (p.last, p.first))
         within = [
             i for i in timed if (p := sheet.grid.rows[i].period) and first.first <= p.first and p.last <= last.last
         ]
         sets = [(tuple(within), {}, 0.4)] if len(within) >= 2 else sets
-    elif len(sheet.asked) == 1 and len(timed) >= 2 and _ONWARDS.search(q.text):
-        since = [i for i in timed if (p := sheet.grid.rows[i].period) and sheet.asked[0].first <= p.first]
+    elif len(sheet.times.asked) == 1 and len(timed) >= 2 and _ONWARDS.search(q.text):
+        since = [i for i in timed if (p := sheet.grid.rows[i].period) and sheet.times.asked[0].first <= p.first]
         sets = [(tuple(since), {}, 0.4)] if len(since) >= 2 else sets
     for column in best_columns(sheet, ColumnKind.LEVEL)[:4]:
         listed = [
             r
             for r in range(len(sheet.rows))
-            if r in sheet.leaves
+            if r in sheet.row_groups.leaves
             and sheet.rows[r].covers
             and (c := cell_at(sheet, r, column.index))
             and (c.quantity or c.is_withheld)
@@ -73,7 +74,11 @@ def aggregates(sheet: Sheet) -> Iterator[Reading]:
         chosen = [*sets]
         if 2 <= len(listed) <= 8 and _LISTS.search(q.text):
             chosen.append((tuple(listed), merge(*(sheet.rows[r].covers for r in listed)), 0.15))
-        units = {c.quantity.unit.kind for r in sheet.leaves if (c := cell_at(sheet, r, column.index)) and c.quantity}
+        units = {
+            c.quantity.unit.kind
+            for r in sheet.row_groups.leaves
+            if (c := cell_at(sheet, r, column.index)) and c.quantity
+        }
         if len(units) > 1 and not _LISTS.search(q.text):
             continue  # rows counted in different things are no set of which there is a mean
         for rows, covers, fit in chosen:
@@ -93,7 +98,7 @@ def aggregates(sheet: Sheet) -> Iterator[Reading]:
                 recall=0.3,
                 column_recall=column.recall,
                 fit=column.fit
-                - (sheet.period_fit(None) if timed else 0.0)
+                - (sheet.times.period_fit(None) if timed else 0.0)
                 + fit
                 + (0.3 if len(operands) in said else 0.0),
                 prior=0.05 if not of or len(operands) in of else -0.8,
@@ -103,7 +108,7 @@ def aggregates(sheet: Sheet) -> Iterator[Reading]:
 def _is_printed(sheet: Sheet, rows: Sequence[int], column: int) -> bool:
     """Whether a sum of all rows has withheld parts, and the table prints their total: only that is to be had."""
     cells = {r: cell_at(sheet, r, column) for r in range(len(sheet.rows))}
-    if set(rows) != set(sheet.leaves) or not any(c.is_withheld for r in rows if (c := cells[r]) is not None):
+    if set(rows) != set(sheet.row_groups.leaves) or not any(c.is_withheld for r in rows if (c := cells[r]) is not None):
         return False
     totals = (i for i, row in enumerate(sheet.grid.rows) if row.path and is_total_label(row.path[-1]))
     return any((cell := cells[i]) is not None and cell.quantity is not None for i in totals)
@@ -126,7 +131,7 @@ def _follow_on(columns: Sequence[GridColumn]) -> bool:
 def _is_named(sheet: Sheet, row: int) -> bool:
     """Whether the question says a word of a member's label that no other has: "the Leck" among rivers."""
     own = {i for i, s in sheet.rows[row].covers.items() if s >= FIRM and sheet.linked.needs[i].required}
-    others = (i for i in sheet.leaves if i != row)
+    others = (i for i in sheet.row_groups.leaves if i != row)
     return sheet.rows[row].recall >= _BY_ONE_WORD and bool(own.difference(*(sheet.rows[i].covers for i in others)))
 
 
@@ -141,7 +146,7 @@ def _period_aggregates(sheet: Sheet, operation: Operation) -> Iterator[Reading]:
         if columns[side.index].period is not None and columns[side.index].kind is ColumnKind.LEVEL:
             by_heading.setdefault(like_label(columns[side.index].path), []).append(side)
     for group in by_heading.values():
-        ends = sorted(sheet.asked, key=lambda p: (p.last, p.first))
+        ends = sorted(sheet.times.asked, key=lambda p: (p.last, p.first))
         if len(ends) > 2 or (len(ends) == 2 and not _STRETCH.search(sheet.question.text)):
             group = [s for s in group if (p := columns[s.index].period) and any(x.contains(p) for x in ends)]
             if len({(p.first, p.last) for s in group if (p := columns[s.index].period)}) < len(ends):

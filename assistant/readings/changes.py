@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from assistant.questions.cues import Cue, Relative
-from assistant.questions.sheet import Sheet, Side, merge
+from assistant.questions.sheet import Sheet
+from assistant.questions.sides import Side, merge
 from assistant.readings.pairs import level_pairs, like_label, moves, pair_fit
 from assistant.readings.reading import (
     Reading,
@@ -72,7 +73,7 @@ def changes(sheet: Sheet) -> Iterator[Reading]:
                 fit=row.fit
                 + fit
                 + (0.2 if set(first.covers) - set(second.covers) and set(second.covers) - set(first.covers) else 0.0),
-                prior=0.18 if q.has(Cue.MET, Cue.MISSED) else 0.06 if sheet.wants_change else -0.1,
+                prior=0.18 if q.has(Cue.MET, Cue.MISSED) else 0.06 if sheet.times.wants_change else -0.1,
             )
     yield from _row_changes(sheet, operation)
 
@@ -81,7 +82,7 @@ def _row_changes(sheet: Sheet, operation: Operation) -> Iterator[Reading]:
     """Changes between two rows: two periods down the side, or two members that the question sets against each other."""
     rows = sheet.grid.rows
     timed = [i for i in range(len(rows)) if rows[i].period is not None]
-    if len(timed) >= 2 and (moves(sheet.question) or len(sheet.asked) >= 2 or sheet.question.relatives):
+    if len(timed) >= 2 and (moves(sheet.question) or len(sheet.times.asked) >= 2 or sheet.question.relatives):
         relatives = {r for r, _, _ in sheet.question.relatives}
         for first, second in combinations(timed, 2):
             a, b = rows[first].period, rows[second].period
@@ -91,23 +92,27 @@ def _row_changes(sheet: Sheet, operation: Operation) -> Iterator[Reading]:
             here, there = rows[first].path, rows[second].path
             if here[:-1] != there[:-1] and like_label(here) != like_label(there):
                 continue
-            matched = sum(any(p.same_span(x) for x in sheet.asked) for p in (a, b))
-            if len(sheet.asked) >= 2 and matched < 2:
+            matched = sum(any(p.same_span(x) for x in sheet.times.asked) for p in (a, b))
+            if len(sheet.times.asked) >= 2 and matched < 2:
                 continue
             if (
-                len(sheet.asked) == 1
-                and not any(b.same_span(x) for x in sheet.asked)
+                len(sheet.times.asked) == 1
+                and not any(b.same_span(x) for x in sheet.times.asked)
                 and not relatives
-                and sheet.latest
-                and not (matched and b.same_span(sheet.latest))
+                and sheet.times.latest
+                and not (matched and b.same_span(sheet.times.latest))
             ):
                 continue
             next_to = b.year_before().same_span(a) or b.previous().same_span(a)
             if Relative.YEAR_BEFORE in relatives and not b.year_before().same_span(a):
                 continue
-            if len(sheet.asked) < 2 and not next_to and not (matched and sheet.latest and b.same_span(sheet.latest)):
+            if (
+                len(sheet.times.asked) < 2
+                and not next_to
+                and not (matched and sheet.times.latest and b.same_span(sheet.times.latest))
+            ):
                 continue
-            if not sheet.asked and sheet.latest is not None and not b.same_span(sheet.latest):
+            if not sheet.times.asked and sheet.times.latest is not None and not b.same_span(sheet.times.latest):
                 continue
             for column in best_columns(sheet, ColumnKind.LEVEL):
                 old, new = cell_at(sheet, first, column.index), cell_at(sheet, second, column.index)
@@ -125,7 +130,7 @@ def _row_changes(sheet: Sheet, operation: Operation) -> Iterator[Reading]:
                     covers=merge(sheet.rows[first].covers, sheet.rows[second].covers, column.covers),
                     recall=0.5,
                     column_recall=column.recall * 2,
-                    fit=column.fit - sheet.unit_fit(column.index) + 0.15 * matched + 0.05,
+                    fit=column.fit - sheet.measures.unit_fit(column.index) + 0.15 * matched + 0.05,
                 )
     if not sheet.question.has(Cue.DIFFERENCE):
         return

@@ -6,7 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from assistant.questions.cues import Cue
-from assistant.questions.sheet import Role, Sheet, merge
+from assistant.questions.opposites import are_opposites
+from assistant.questions.roles import Role
+from assistant.questions.sheet import Sheet
+from assistant.questions.sides import merge
 from assistant.readings.pairs import asked_of, like_label, moves
 from assistant.readings.reading import (
     Reading,
@@ -58,8 +61,12 @@ def comparisons(sheet: Sheet) -> Iterator[Reading]:
     ]
     for row in sheet.best_rows[:4]:
         for a, b in combinations(levels, 2):
-            ends = both_ends and {sheet.roles[a.index], sheet.roles[b.index]} == {Role.OPENING, Role.CLOSING}
+            ends = both_ends and {sheet.roles.of_columns[a.index], sheet.roles.of_columns[b.index]} == {
+                Role.OPENING,
+                Role.CLOSING,
+            }
             times = two_times and _of_both(sheet, columns[a.index], columns[b.index])
+            times = times or are_opposites(sheet.question, columns[a.index].path, columns[b.index].path)
             if not ends and not times and (not (set(a.covers) - set(b.covers)) or not (set(b.covers) - set(a.covers))):
                 continue
             cells = [cell_at(sheet, row.index, s.index) for s in (a, b)]
@@ -81,7 +88,7 @@ def _of_both(sheet: Sheet, a: GridColumn, b: GridColumn) -> bool:
     """Whether two columns are the same thing at the two times that the question names."""
     if a.period is None or b.period is None or a.period.same_span(b.period) or like_label(a.path) != like_label(b.path):
         return False
-    return all(any(x.contains(p) or p.contains(x) for x in sheet.asked) for p in (a.period, b.period))
+    return all(any(x.contains(p) or p.contains(x) for x in sheet.times.asked) for p in (a.period, b.period))
 
 
 def sister_comparisons(sheets: Sequence[Sheet]) -> Iterator[Reading]:
@@ -91,8 +98,9 @@ def sister_comparisons(sheets: Sequence[Sheet]) -> Iterator[Reading]:
             c.path for c in b.grid.columns
         ] or a.grid.document_id != b.grid.document_id:
             continue
-        own_a = {i for i, s in a.context.items() if s >= 0.75 and b.context.get(i, 0.0) < 0.75}
-        own_b = {i for i, s in b.context.items() if s >= 0.75 and a.context.get(i, 0.0) < 0.75}
+        of_a, of_b = a.surroundings.covers, b.surroundings.covers
+        own_a = {i for i, s in of_a.items() if s >= 0.75 and of_b.get(i, 0.0) < 0.75}
+        own_b = {i for i, s in of_b.items() if s >= 0.75 and of_a.get(i, 0.0) < 0.75}
         if not own_a or not own_b:
             continue
         paths = {row.path: i for i, row in enumerate(b.grid.rows)}
@@ -104,7 +112,7 @@ def sister_comparisons(sheets: Sequence[Sheet]) -> Iterator[Reading]:
                 cells = (cell_at(a, side.index, column.index), cell_at(b, other, column.index))
                 if not has_or_withholds(*cells):
                     continue
-                covers = merge(side.covers, column.covers, a.context, b.context)
+                covers = merge(side.covers, column.covers, of_a, of_b)
                 first, second = (a.entry.ref(side.index, column.index), b.entry.ref(other, column.index))
                 if min(own_b) < min(own_a):
                     first, second = second, first

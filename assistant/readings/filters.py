@@ -10,7 +10,9 @@ from assistant.questions.cues import Comparator, Cue
 from assistant.questions.expected import expected
 from assistant.questions.glossary import Glossary
 from assistant.questions.question import Question
-from assistant.questions.sheet import SOLID, Role, Sheet, merge
+from assistant.questions.roles import Role
+from assistant.questions.sheet import Sheet
+from assistant.questions.sides import SOLID, merge
 from assistant.readings.members import is_code, period_sets, row_sets, status_codes
 from assistant.readings.pairs import apart_in_time, is_a_move, level_pairs, pair_fit
 from assistant.readings.reading import (
@@ -56,7 +58,7 @@ def _direction(sheet: Sheet, column: int, glossary: Glossary) -> Test | None:
         wanted = True
     if wanted is None:
         return None
-    if q.has(Cue.NEGATED):
+    if q.has(Cue.NEGATED) and not sheet.sides:
         return Test.AT_MOST if wanted else Test.AT_LEAST
     return Test.ABOVE if wanted else Test.BELOW
 
@@ -133,8 +135,8 @@ def _counts_members(sheet: Sheet) -> bool:
     """
     counted = expected(sheet.question.text).counted
     heads = [n.index for n in sheet.linked.needs if counted and n.token.stem == counted[-1] and n.required]
-    listed = merge(sheet.dimension, *(side.covers for side in sheet.rows))
-    return not any(listed.get(i, 0.0) < SOLID <= sheet.context.get(i, 0.0) < _OF_TITLES for i in heads)
+    listed = merge(sheet.surroundings.dimension, *(side.covers for side in sheet.rows))
+    return not any(listed.get(i, 0.0) < SOLID <= sheet.surroundings.covers.get(i, 0.0) < _OF_TITLES for i in heads)
 
 
 _OF_TITLES = 0.65
@@ -197,7 +199,7 @@ def _movement_filters(
     if q.thresholds or not q.has(Cue.RISE, Cue.FALL, Cue.IMPROVE, Cue.WORSEN, Cue.OVER, Cue.UNDER):
         return
     changed = best_columns(sheet, ColumnKind.CHANGE, ColumnKind.GAP)
-    if q.has(Cue.OVER, Cue.UNDER) and {Role.PLANNED, Role.ACTUAL} <= set(sheet.roles):
+    if q.has(Cue.OVER, Cue.UNDER) and {Role.PLANNED, Role.ACTUAL} <= set(sheet.roles.of_columns):
         changed = []  # see rankings
     named = [s for s in changed if s.recall > 0.3 and s.covers]
     both = "both" in q.text.lower() and len(named) >= 2
@@ -237,7 +239,7 @@ def _movement_filters(
             continue
         a, b = (sheet.grid.columns[s.index].period for s in (first, second))
         far = a is not None and b is not None and not any(p.same_span(a) for p in (b.year_before(), b.previous()))
-        if far and len(sheet.asked) < 2:
+        if far and len(sheet.times.asked) < 2:
             pair -= _NEXT_TO  # "improved in 2024" is on 2023, not on whatever year the table begins with
         now = tuple(sheet.entry.ref(r, second.index) for r in operands)
         yield make_reading(
@@ -321,7 +323,7 @@ def _target_filters(
     targets = [
         s for s in sheet.columns if sheet.grid.columns[s.index].kind is ColumnKind.LEVEL and s.covers and s.recall > 0.2
     ]
-    targets = [s for s in targets if sheet.roles[s.index] is Role.PLANNED] or targets
+    targets = [s for s in targets if sheet.roles.of_columns[s.index] is Role.PLANNED] or targets
     others = [s for s in sheet.columns if sheet.grid.columns[s.index].kind is ColumnKind.LEVEL]
     missed, columns = q.has(Cue.MISSED), sheet.grid.columns
     for target in targets:

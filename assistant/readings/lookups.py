@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.questions.cues import Cue
-from assistant.questions.linking import Linked
+from assistant.questions.needs import Linked
 from assistant.questions.outline import is_total_label
-from assistant.questions.sheet import Sheet, merge
+from assistant.questions.sheet import Sheet
+from assistant.questions.sides import merge
 from assistant.readings.reading import Reading, best_columns, cell_at, label_recall, make_reading
 from structured.observations import ColumnKind, RowKind
 from structured.periods import find_periods
@@ -28,21 +29,25 @@ def lookups(sheet: Sheet) -> Iterator[Reading]:
             cell = cell_at(sheet, row.index, column.index)
             if cell is None or (cell.missing is not None and not cell.printed):
                 continue
-            if sheet.misses_period(row.index, column.index):
+            if sheet.times.misses_period(row.index, column.index):
                 continue
             if cell.quantity is None and not cell.is_withheld and sheet.question.has(*_OF_FIGURES):
                 continue
             kind = sheet.grid.columns[column.index].kind
             ref = sheet.entry.ref(row.index, column.index)
             plan = Plan(operation=Operation.LOOKUP, operands=(ref,))
-            fit = row.fit + column.fit + (sheet.composed(row.index, column.index) or 0.0)
+            fit = row.fit + column.fit + (sheet.times.composed(row.index, column.index) or 0.0)
             if cell.quantity is not None and f"{cell.quantity.value:f}".removesuffix(".0") in sheet.known_numbers:
                 fit -= 0.4  # the question states this figure; it asks for another
             if sheet.grid.columns[column.index].unit is None and cell.quantity is not None:
-                fit += sheet.value_fit(cell.quantity.unit.kind)
+                fit += sheet.measures.value_fit(cell.quantity.unit.kind)
             if kind is ColumnKind.TEXT and sheet.question.has(Cue.WHEN):
                 fit += 0.2 if find_periods(cell.printed) else -0.4
-            if kind is ColumnKind.GAP and not sheet.wants_gap and sheet.grid.rows[row.index].kind is RowKind.DATA:
+            if (
+                kind is ColumnKind.GAP
+                and not sheet.measures.wants_gap
+                and sheet.grid.rows[row.index].kind is RowKind.DATA
+            ):
                 base = next((i for i, r in enumerate(sheet.grid.rows) if r.kind is RowKind.BASE), None)
                 if base is None or cell.quantity is None:
                     continue

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from assistant.questions.linking import Linked
-from assistant.questions.sheet import FIRM
+from assistant.questions.needs import Linked
+from assistant.questions.sides import FIRM
 from assistant.readings.reading import Reading
 
 OF_ANOTHER = 0.15

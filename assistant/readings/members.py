@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assistant.questions.cues import WHICH_ONE, WHICH_TIME
-from assistant.questions.sheet import Sheet, Side, merge
+from assistant.questions.sheet import Sheet
+from assistant.questions.sides import Side, merge
 from assistant.readings.pairs import like_label
 from assistant.readings.reading import cell_at
 from structured.observations import ColumnKind
@@ -34,8 +35,8 @@ def row_sets(sheet: Sheet, *, members: bool = True) -> Iterator[tuple[tuple[int,
     All; those under a parent that it names; those whose labels share the words said. With ``members`` categories that
     have parts of their own count too; without, only what can be added up.
     """
-    leaves = _of_the_time(sheet, sheet.members if members else sheet.leaves)
-    dimension = sheet.dimension
+    leaves = _of_the_time(sheet, sheet.row_groups.members if members else sheet.row_groups.leaves)
+    dimension = sheet.surroundings.dimension
     if not leaves or (WHICH_ONE.search(sheet.question.text) and not any(r.period for r in sheet.grid.rows)):
         return  # a time is asked for, and no member is one
     known = 0.15 if any(s >= 0.97 for s in dimension.values()) else 0.05 if dimension else 0.0
@@ -55,7 +56,7 @@ def row_sets(sheet: Sheet, *, members: bool = True) -> Iterator[tuple[tuple[int,
                 known + 0.12 * match.recall + (0.15 if match.recall > 0.95 else 0.0),
             )
     # words that neither the table's titles nor the kind of thing asked for explain
-    known_words = {i for i, s in sheet.context.items() if s >= 0.6} | set(dimension)
+    known_words = {i for i, s in sheet.surroundings.covers.items() if s >= 0.6} | set(dimension)
     for sums in sheet.grid.parts:
         whole = sheet.entry.row_index.get(sums.total)
         side = sheet.rows[whole] if whole is not None else None
@@ -100,9 +101,9 @@ def _of_the_time(sheet: Sheet, rows: Sequence[int]) -> tuple[int, ...]:
 
     Long data has a row for each member and year: adding up or ranking all of them would mix the years.
     """
-    if len(sheet.asked) != 1:
+    if len(sheet.times.asked) != 1:
         return tuple(rows)
-    (asked,) = sheet.asked
+    (asked,) = sheet.times.asked
     within = tuple(i for i in rows if (p := sheet.grid.rows[i].period) is not None and asked.contains(p))
     return within or tuple(rows)
 

@@ -8,7 +8,10 @@ from itertools import combinations
 
 from assistant.questions.cues import Cue, Relative
 from assistant.questions.question import Question
-from assistant.questions.sheet import ROLE_WORD, TIMED, Role, Sheet, Side
+from assistant.questions.roles import ROLE_WORD, Role, role
+from assistant.questions.sheet import Sheet
+from assistant.questions.sides import Side
+from assistant.questions.times import TIMED
 from assistant.questions.words import label_stems
 from structured.dating import year_by_place
 from structured.observations import ColumnKind, GridColumn
@@ -40,7 +43,7 @@ def apart_in_time(a: GridColumn, b: GridColumn) -> bool:
 
 def asked_of(sheet: Sheet) -> frozenset[tuple[object, object]]:
     """The different stretches that the question names."""
-    return frozenset((p.first, p.last) for p in sheet.asked)
+    return frozenset((p.first, p.last) for p in sheet.times.asked)
 
 
 _TIMES = re.compile(rf"\b(?:q[1-4]|h[12]|fy|{MONTH})(?!\w)|[\d/–-]+", re.IGNORECASE)
@@ -58,6 +61,26 @@ def is_bare_time(path: Sequence[str]) -> bool:
 
 
 _FEW_WORDS = 3
+
+
+_PART_OF_YEAR = re.compile(r"\b(?:q[1-4]|quarter|month|ytd|year[- ]to[- ]date|to date)\b", re.IGNORECASE)
+_FULL_YEAR = re.compile(r"\b(?:full[- ]year|annual|whole[- ]year|year[- ]end)\b", re.IGNORECASE)
+
+
+def _is_part_of_the_year(column: GridColumn) -> bool | None:
+    """Whether a column says that it is of a quarter or so, not of the whole year; None where it says neither.
+
+    The quarter of a plan is when it was revised.
+    """
+    label = " ".join(column.path)
+    if _FULL_YEAR.search(label):
+        return False
+    return True if _PART_OF_YEAR.search(label) and role(label) is not Role.PLANNED else None
+
+
+_WHOLE_LIFE = re.compile(
+    r"\b(?:whole|total|full)[ -](?:scheme|project|life)\b|\blifetime\b|\ball years\b", re.IGNORECASE
+)
 
 
 def level_pairs(sheet: Sheet) -> Iterator[tuple[Side, Side]]:
@@ -81,6 +104,18 @@ def _has_column(sheet: Sheet, period: Period) -> bool:
     return any(c.period is not None and c.period.same_span(period) for c in sheet.grid.columns)
 
 
+def _has_bare(sheet: Sheet, column: GridColumn) -> bool:
+    """Whether another column is headed by nothing but the time that this one is of."""
+    return any(
+        c is not column
+        and c.period is not None
+        and is_bare_time(c.path)
+        and column.period is not None
+        and c.period.same_span(column.period)
+        for c in sheet.grid.columns
+    )
+
+
 def _of_plans(sheet: Sheet) -> bool:
     """Whether the question is about how a plan moved; "more than planned" in one year is about what came of it."""
     q = sheet.question
@@ -90,7 +125,7 @@ def _of_plans(sheet: Sheet) -> bool:
 
 def is_a_move(sheet: Sheet, first: int, second: int) -> bool:
     """Whether between two columns something moved: over time, or from a plan; meetings do not rise to members."""
-    columns, roles = sheet.grid.columns, (sheet.roles[first], sheet.roles[second])
+    columns, roles = sheet.grid.columns, (sheet.roles.of_columns[first], sheet.roles.of_columns[second])
     if apart_in_time(columns[first], columns[second]) or like_label(columns[first].path) == like_label(
         columns[second].path
     ):
@@ -109,23 +144,30 @@ def pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
         return None  # a part of another column
     if like_label(a.path[:-1]) != like_label(b.path[:-1]):
         return None  # under different headings: two things, not one at two times
-    fit = min(sheet.unsaid[first], sheet.unsaid[second])
-    if sheet.says_quarter and b.period is not None and b.period.months > 3:
+    if len({bool(_WHOLE_LIFE.search(" ".join(column.path))) for column in (a, b)}) == 2:
+        return None  # what is approved for all years against what one year takes
+    if sheet.question.has(Cue.OVER, Cue.UNDER) and {_is_part_of_the_year(a), _is_part_of_the_year(b)} == {True, False}:
+        return None  # what a quarter took is neither over nor under what a year may take
+    fit = min(sheet.measures.unsaid[first], sheet.measures.unsaid[second])
+    if sheet.times.says_quarter and b.period is not None and b.period.months > 3:
         fit -= 0.3
-    roles = (sheet.roles[first], sheet.roles[second])
+    roles = (sheet.roles.of_columns[first], sheet.roles.of_columns[second])
     apart = apart_in_time(a, b)
     outcomes = {Role.NONE, Role.ACTUAL} >= set(roles) and (is_bare_time(a.path) or is_bare_time(b.path))
+    bare = [is_bare_time(column.path) for column in (a, b)]
+    if apart and bare[0] is not bare[1] and not _same_measure(a, b) and _has_bare(sheet, b if bare[0] else a):
+        return None  # "2024-25" goes with "2025-26", not with "Levy per home 2025-26"
     is_balance = roles == (Role.OPENING, Role.PLANNED) and _same_measure(a, b)  # now, and as it is forecast to be
     if apart and roles[0] is not roles[1] and not outcomes and not is_balance:
         return None  # last year's budget and this year's outturn
     q = sheet.question
     if apart and q.has(Cue.OVER, Cue.UNDER):
         return None  # a budget is over- or underspent within its own time
-    if any(p is not None and sheet.is_longer(p) for p in (a.period, b.period)):
+    if any(p is not None and sheet.times.is_longer(p) for p in (a.period, b.period)):
         return None  # how a quarter went is not told by whole years
     if apart and like_label(a.path) != like_label(b.path) and not _same_measure(a, b) and not outcomes:
         return None  # one thing at one time and another at another
-    if apart and len(asked_of(sheet)) < 2 and not sheet.relatives and not moves(q):
+    if apart and len(asked_of(sheet)) < 2 and not sheet.times.relatives and not moves(q):
         return None  # nothing in the question speaks of time going by
     if apart and like_label(a.path) == like_label(b.path):
         fit += 0.1  # the same thing at two times
@@ -135,7 +177,11 @@ def pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
         if moves(q) and not against:
             return None  # what went up went up over time, not over a plan
         fit += 0.12 if held else 0.0
-        if sheet.roles.count(Role.PLANNED) > 1 and _FIRST_PLAN.search(" ".join(a.path)) and not q.has(Cue.EARLIEST):
+        if (
+            sheet.roles.of_columns.count(Role.PLANNED) > 1
+            and _FIRST_PLAN.search(" ".join(a.path))
+            and not q.has(Cue.EARLIEST)
+        ):
             fit -= 0.12  # the plan that held in the end is the one that spending is held against
     elif roles == (Role.ACTUAL, Role.PLANNED) or roles == (Role.CLOSING, Role.OPENING):
         return None
@@ -143,17 +189,25 @@ def pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
         fit += -0.2 if q.has(Cue.OVER, Cue.UNDER) else 0.3
     elif Role.PLANNED in roles and roles != (Role.PLANNED, Role.PLANNED):
         fit -= 0.1
-    elif roles == (Role.PLANNED, Role.PLANNED) and Role.ACTUAL in sheet.roles and apart and not _of_plans(sheet):
+    elif (
+        roles == (Role.PLANNED, Role.PLANNED)
+        and Role.ACTUAL in sheet.roles.of_columns
+        and apart
+        and not _of_plans(sheet)
+    ):
         return None  # two years' budgets, when what was spent is there
     elif a.period is None or b.period is None or a.period.same_span(b.period):
         mine, other = sheet.columns[first].covers, sheet.columns[second].covers
         if not set(mine) - set(other) or not set(other) - set(mine):
             return None  # neither two times, nor plan and outcome, nor two things that the question names
-    asked = sheet.asked
+    asked = sheet.times.asked
     relatives = {r for r, _, _ in q.relatives}
     timed = [p for p in (a.period, b.period) if p is not None]
-    if Role.PLANNED in roles and len(timed) == 1 and sheet.latest is not None and not asked and not relatives:
-        fit += 0.0 if timed[0].same_span(sheet.latest) else -0.12  # a plan without a time is that of the latest figure
+    back = relatives & {Relative.PREVIOUS, Relative.YEAR_BEFORE}
+    if Role.PLANNED in roles and len(timed) == 1 and sheet.times.latest is not None and not asked and not back:
+        fit += (
+            0.0 if timed[0].same_span(sheet.times.latest) else -0.12
+        )  # a plan without a time is that of the latest figure
     if a.period is not None and b.period is not None and not a.period.same_span(b.period):
         if b.period < a.period:
             return None
@@ -169,8 +223,8 @@ def pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
             fit += 0.2 if b.period.previous().same_span(a.period) else -0.3
         if Relative.YEAR_BEFORE in relatives:
             fit += 0.2 if b.period.year_before().same_span(a.period) else -0.3
-        if sheet.latest is not None and len(asked) < 2:
-            fit += 0.08 if b.period.same_span(sheet.latest) else -0.05
+        if sheet.times.latest is not None and len(asked) < 2:
+            fit += 0.08 if b.period.same_span(sheet.times.latest) else -0.05
     elif len(asked) >= 2 and len({(x.first, x.last) for x in asked if x.months >= 12}) >= 2:
         return None  # two years are asked for, and these are of one
     elif Relative.YEAR_BEFORE in relatives and roles != (Role.OPENING, Role.CLOSING):

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from assistant.questions.cues import PER_HEAD, Cue, Order
 from assistant.questions.glossary import Glossary
-from assistant.questions.sheet import FIRM, Role, Sheet, Side, merge
+from assistant.questions.roles import Role
+from assistant.questions.sheet import Sheet
+from assistant.questions.sides import FIRM, Side, merge
 from assistant.readings.members import period_sets, row_sets
 from assistant.readings.pairs import is_a_move, level_pairs, pair_fit
 from assistant.readings.reading import (
@@ -31,8 +33,8 @@ def rankings(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
     q = sheet.question
     if q.order is None:
         return
-    moving = sheet.wants_change
-    against_plan = q.has(Cue.MET, Cue.MISSED) and {Role.PLANNED, Role.ACTUAL} <= set(sheet.roles)
+    moving = sheet.times.wants_change
+    against_plan = q.has(Cue.MET, Cue.MISSED) and {Role.PLANNED, Role.ACTUAL} <= set(sheet.roles.of_columns)
     for every, covers, fit in row_sets(sheet):
         rows = tuple(r for r in every if not _UNKNOWN.search(" ".join(sheet.grid.rows[r].path[-1:])))
         if len(rows) < 2:
@@ -63,17 +65,19 @@ def rankings(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
             if (
                 kind is ColumnKind.CHANGE
                 and q.has(Cue.OVER, Cue.UNDER)
-                and {Role.PLANNED, Role.ACTUAL} <= set(sheet.roles)
+                and {Role.PLANNED, Role.ACTUAL} <= set(sheet.roles.of_columns)
             ):
                 continue  # a printed variance may be signed either way; the two columns behind it do not lie
-            if against_plan and sheet.roles[column.index] in {Role.PLANNED, Role.ACTUAL}:
+            if against_plan and sheet.roles.of_columns[column.index] in {Role.PLANNED, Role.ACTUAL}:
                 continue  # neither the targets in order nor the results say which result is furthest from its target
             measured = _measured(sheet)
             if measured and column.index not in measured:
                 continue
             # what is oldest may be what another column counts: "the oldest vehicles", by their mean age
             things = (
-                merge(*(dict.fromkeys(c.covers, FIRM) for c in sheet.columns)) if measured and not sheet.by_head else {}
+                merge(*(dict.fromkeys(c.covers, FIRM) for c in sheet.columns))
+                if measured and not sheet.measures.by_head
+                else {}
             )
             prior = (0.2 if measured else 0.0) + (
                 0.05 if kind is ColumnKind.CHANGE and moving else -0.3 if kind is ColumnKind.LEVEL and moving else 0.0
@@ -111,10 +115,10 @@ def breakdowns(sheet: Sheet) -> Iterator[Reading]:
     said = [m.span(1) for m in _EACH.finditer(sheet.question.text)]
     kinds = {
         i
-        for i, strength in sheet.dimension.items()
+        for i, strength in sheet.surroundings.dimension.items()
         if strength >= FIRM and any(s <= sheet.linked.needs[i].token.start < e for s, e in said)
     }
-    if not kinds or sheet.question.order is not None or sheet.wants_change:
+    if not kinds or sheet.question.order is not None or sheet.times.wants_change:
         return
     for rows, covers, fit in row_sets(sheet, members=False):
         for column in best_columns(sheet, ColumnKind.LEVEL)[:3]:

@@ -10,8 +10,10 @@ from itertools import combinations
 from assistant.questions.catalogue import GridEntry
 from assistant.questions.cues import Cue, Order
 from assistant.questions.glossary import Glossary
-from assistant.questions.linking import Need
-from assistant.questions.sheet import FIRM, Role, Sheet, Side, merge
+from assistant.questions.needs import Need
+from assistant.questions.roles import Role
+from assistant.questions.sheet import Sheet
+from assistant.questions.sides import FIRM, Side, merge
 from structured.observations import ColumnKind, Observation, RowKind
 from structured.plan import Operation, Plan
 from structured.units import UnitKind
@@ -83,14 +85,14 @@ def label_recall(sheet: Sheet, side: Side, cell: Observation | None) -> float:
     if not side.covers and sheet.grid.rows[side.index].kind in {RowKind.BASE, RowKind.TOTAL}:
         return 0.3
     period = sheet.grid.rows[side.index].period
-    if period is not None and not sheet.wants_change and any(period.same_span(a) for a in sheet.asked):
+    if period is not None and not sheet.times.wants_change and any(period.same_span(a) for a in sheet.times.asked):
         return max(side.recall, _TIME_SAID)  # the row of a time is named by that time
     return side.recall
 
 
 def score_of(sheet: Sheet, covers: dict[int, float], recall: float, column_recall: float) -> float:
     """What a reading is worth by itself: the words that it explains, and how much of its labels is said."""
-    return sheet.worth(covers) + 0.22 * recall + 0.1 * column_recall + 0.15 * sheet.title_recall
+    return sheet.worth(covers) + 0.22 * recall + 0.1 * column_recall + 0.15 * sheet.surroundings.title_recall
 
 
 def make_reading(
@@ -106,14 +108,14 @@ def make_reading(
     prior: float = 0.0,
 ) -> Reading:
     """A reading with its score: the words explained, the labels said, and what speaks for the kind of reading."""
-    covers = sheet.with_context(covers, columns)
+    covers = sheet.surroundings.with_context(covers, columns)
     q = sheet.question
     if plan.operation is Operation.LOOKUP:
-        covers = merge(covers, sheet.wholes_said(columns[0]))
+        covers = merge(covers, sheet.wholes.said(columns[0]))
     first = sheet.entry.cells.get((plan.operands[0].row, plan.operands[0].column))
     kind = first.quantity.unit.kind if first is not None and first.quantity is not None else None
     if kind is UnitKind.MONEY:
-        if q.has(Cue.PLANNED) and sheet.roles[columns[0]] is Role.PLANNED:
+        if q.has(Cue.PLANNED) and sheet.roles.of_columns[columns[0]] is Role.PLANNED:
             spent = q.spans(Cue.MONEY)  # "forecast spend" is what a forecast in money is of
             said = {n.index for n in sheet.linked.needs if any(n.token.start < e and s < n.token.end for s, e in spent)}
             covers = covers | {i: max(FIRM, covers.get(i, 0.0)) for i in said}
@@ -133,7 +135,9 @@ def make_reading(
         score=score_of(sheet, covers, recall, column_recall) + fit + prior,
         rows=tuple(rows),
         columns=tuple(columns),
-        out_of_time=sheet.out_of_time(rows, columns) if len(rows) < 2 else sheet.out_of_time(rows[:3], columns[:3]),
+        out_of_time=sheet.times.out_of_time(rows, columns)
+        if len(rows) < 2
+        else sheet.times.out_of_time(rows[:3], columns[:3]),
         row_recall=recall,
         column_recall=column_recall,
         of_another=sheet.of_another(columns),
@@ -165,7 +169,7 @@ def value_fit(sheet: Sheet, column: int, cell: Observation | None) -> float:
     """How a cell's unit suits where its column has none of its own."""
     if cell is None or cell.quantity is None or sheet.grid.columns[column].unit is not None:
         return 0.0
-    return sheet.value_fit(cell.quantity.unit.kind)
+    return sheet.measures.value_fit(cell.quantity.unit.kind)
 
 
 def best_columns(sheet: Sheet, *kinds: ColumnKind) -> list[Side]:
@@ -176,8 +180,10 @@ def best_columns(sheet: Sheet, *kinds: ColumnKind) -> list[Side]:
 
 def two_rows(sheet: Sheet, limit: int = 6) -> list[tuple[Side, Side]]:
     """Pairs of rows that the question names apart, in the order in which it names them, best first."""
-    named = [s for s in sheet.best_rows if s.covers and s.recall >= 0.4 and s.index not in sheet.set_aside]
-    shared = {i for i, s in sheet.context.items() if s >= 0.6} | {i for c in sheet.columns for i in c.covers}
+    named = [s for s in sheet.best_rows if s.covers and s.recall >= 0.4 and s.index not in sheet.row_groups.set_aside]
+    shared = {i for i, s in sheet.surroundings.covers.items() if s >= 0.6} | {
+        i for c in sheet.columns for i in c.covers
+    }
     found = []
     for a, b in combinations(named, 2):
         if all(sheet.linked.needs[i].inherited for i in (*a.covers, *b.covers)):

@@ -8,7 +8,9 @@ from dataclasses import replace
 
 from assistant.questions.cues import Cue
 from assistant.questions.outline import is_total_label
-from assistant.questions.sheet import Role, Sheet, Side, merge
+from assistant.questions.roles import Role
+from assistant.questions.sheet import Sheet
+from assistant.questions.sides import Side, merge
 from assistant.readings.reading import (
     Reading,
     best_columns,
@@ -95,7 +97,7 @@ def _whole_of(sheet: Sheet, part: Side, column: int) -> Iterator[tuple[tuple[int
     for depth in range(len(path) - 1, 0, -1):
         members = tuple(
             i
-            for i in sheet.leaves
+            for i in sheet.row_groups.leaves
             if rows[i].path[:depth] == path[:depth] and (c := cell_at(sheet, i, column)) and c.quantity is not None
         )
         label = sheet.entry.rows[part.index][depth - 1]
@@ -113,8 +115,18 @@ def _whole_of(sheet: Sheet, part: Side, column: int) -> Iterator[tuple[tuple[int
 def _stands_for_its_group(sheet: Sheet, part: int) -> bool:
     """Whether a row is only meant by its group's name, and the group has a total: that is the part that is asked of."""
     rows = sheet.grid.rows
+    mine = set(leaf_covers(sheet, part))
+    for whole in _wholes_of(sheet, part):
+        side = sheet.rows[whole]  # "fire" is "Total fire" and not "Fire stations", which that adds up
+        if (
+            mine
+            and set(leaf_covers(sheet, whole)) == mine
+            and side.recall > sheet.rows[part].recall
+            and side.recall >= _NAMED_WELL
+        ):
+            return True
     group = rows[part].path[:-1]
-    own = {i for i in leaf_covers(sheet, part) if sheet.context.get(i, 0.0) < 0.6}
+    own = {i for i in leaf_covers(sheet, part) if sheet.surroundings.covers.get(i, 0.0) < 0.6}
     if not group or own or rows[part].kind is not RowKind.DATA:
         return False
     return any(r.kind is RowKind.TOTAL and r.path[:-1] == group for r in rows)
@@ -124,7 +136,7 @@ def _period_shares(sheet: Sheet) -> Iterator[Reading]:
     """What part of the whole stretch falls into one period, where periods run down the side."""
     rows = sheet.grid.rows
     timed = [i for i, r in enumerate(rows) if r.period is not None and r.kind is RowKind.DATA]
-    parts = [i for i in timed if (p := rows[i].period) is not None and any(p.same_span(a) for a in sheet.asked)]
+    parts = [i for i in timed if (p := rows[i].period) is not None and any(p.same_span(a) for a in sheet.times.asked)]
     if len(timed) < 3 or len(parts) != 1 or not (sheet.question.has(Cue.TOTAL) or "'s" in sheet.question.text):
         return
     for column in best_columns(sheet, ColumnKind.LEVEL)[:3]:
@@ -194,9 +206,9 @@ def shares(sheet: Sheet) -> Iterator[Reading]:
                     + fit
                     + _told_as_whole(sheet, leaf_covers(sheet, part.index))
                     + (0.0 if covers or sheet.question.has(Cue.TOTAL) else -0.35)
-                    - (sheet.value_fit(cell.quantity.unit.kind) if cell.quantity else 0.0)
+                    - (sheet.measures.value_fit(cell.quantity.unit.kind) if cell.quantity else 0.0)
                     + 0.05,
-                    prior=(-0.25 if sheet.question.has(Cue.PERCENT_CHANGE) and sheet.wants_change else 0.02)
+                    prior=(-0.25 if sheet.question.has(Cue.PERCENT_CHANGE) and sheet.times.wants_change else 0.02)
                     - (0.15 if summed and part.recall < 0.75 else 0.0),
                 )
 
@@ -265,7 +277,7 @@ def _of_which(sheet: Sheet) -> Iterator[tuple[Side, Side]]:
 def _told_as_whole(sheet: Sheet, part: Mapping[int, float]) -> float:
     """What speaks against a part whose own words the question says of the whole."""
     own = {i for i in part if sheet.linked.needs[i].required}
-    return _OF_THE_WHOLE if own and own <= sheet.of_the_whole else 0.0
+    return _OF_THE_WHOLE if own and own <= sheet.wholes.words else 0.0
 
 
 _OF_THE_WHOLE = -0.4
@@ -273,7 +285,7 @@ _OF_THE_WHOLE = -0.4
 
 def _of_all_kinds(sheet: Sheet) -> Iterator[tuple[Side, Side]]:
     """The columns that the question names, each with the column that is the sum of it and its sisters, row by row."""
-    for whole, sisters in sheet.totals_of.items():
+    for whole, sisters in sheet.column_groups.totals_of.items():
         if _adds_up(sheet, sisters, whole):
             yield from ((sheet.columns[i], sheet.columns[whole]) for i in sisters if sheet.columns[i].covers)
 
@@ -282,8 +294,8 @@ def _of_the_plan(sheet: Sheet) -> Iterator[tuple[Side, Side]]:
     """What was spent, of what was planned, where the question speaks of both: "% of the budget that has been spent"."""
     if not (sheet.question.has(Cue.PERCENT, Cue.SHARE) and sheet.question.has(Cue.PLANNED)):
         return
-    spent = [s for s in sheet.columns if sheet.roles[s.index] is Role.ACTUAL and s.covers]
-    planned = [s for s in sheet.columns if sheet.roles[s.index] is Role.PLANNED and s.covers]
+    spent = [s for s in sheet.columns if sheet.roles.of_columns[s.index] is Role.ACTUAL and s.covers]
+    planned = [s for s in sheet.columns if sheet.roles.of_columns[s.index] is Role.PLANNED and s.covers]
     yield from ((a, p) for a in spent for p in planned if set(a.covers) - set(p.covers))
 
 
@@ -326,7 +338,11 @@ def ratios(sheet: Sheet) -> Iterator[Reading]:
         if min(first.recall, second.recall) < _NAMED:
             continue
         for column in best_columns(sheet, ColumnKind.LEVEL)[:3]:
-            if sheet.of_unsaid_groups and len(sheet.grid.columns[column.index].path) > 1 and not column.covers:
+            if (
+                sheet.column_groups.of_unsaid_groups
+                and len(sheet.grid.columns[column.index].path) > 1
+                and not column.covers
+            ):
                 continue  # staff who joined are not all the staff
             cells = [cell_at(sheet, s.index, column.index) for s in (first, second)]
             if any(c is None or c.quantity is None or c.quantity.value == 0 for c in cells):

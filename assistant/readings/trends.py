@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from assistant.questions.sheet import Sheet, Side, merge
+from assistant.questions.sheet import Sheet
+from assistant.questions.sides import Side, merge
 from assistant.readings.pairs import asked_of, like_label
 from assistant.readings.reading import Reading, best_columns, cell_at, label_recall, make_reading
 from structured.observations import ColumnKind
@@ -24,7 +25,7 @@ def trends(sheet: Sheet) -> Iterator[Reading]:
         by_heading.setdefault(like_label(columns[side.index].path), []).append(side)
     for group in by_heading.values():
         if len(asked_of(sheet)) > 2:  # just those that are named
-            group = [s for s in group if any(_within(columns[s.index].period, a) for a in sheet.asked)]
+            group = [s for s in group if any(_within(columns[s.index].period, a) for a in sheet.times.asked)]
         group.sort(key=lambda s: last_day(columns[s.index].period))
         if len(group) < 2:
             continue

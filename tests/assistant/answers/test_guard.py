@@ -112,8 +112,8 @@ def test_an_answer_that_the_guard_stops_is_withheld(monkeypatch: pytest.MonkeyPa
     )
     assert ask(scope, asked).route is Route.CALCULATION
     assert check_claim(claim, scope).verdict is Verdict.SUPPORTED
-    monkeypatch.setattr("assistant.answers.answering.guard", stopped)
-    monkeypatch.setattr("assistant.checking.claims.guard", stopped)
+    monkeypatch.setattr("assistant.answers.finishing.guard", stopped)
+    monkeypatch.setattr("assistant.checking.judgement_answers.guard", stopped)
     withheld, checked = ask(scope, asked), check_claim(claim, scope)
     assert (withheld.route, checked.route, checked.verdict) == (Route.REFUSAL, Route.REFUSAL, Verdict.NOT_FOUND)
     assert "869" not in withheld.text + checked.text

@@ -37,6 +37,7 @@ def lacks(question: str, text: str) -> bool:
         ("What was the outturn for the crane?", "Crane: £780,000 over."),
         ("How big is the gap for the night shift?", "The night shift has gaps on all four measures."),
         ("Did rust go up last year?", "Worry about rust went down by 4 per cent."),
+        ("What did the neighbours say about the yard?", "The yard at Neighbour Street was paved in May."),
         ("Are there more vans than a year ago?", "Vans have increased by 390 over the last two years."),
     ],
 )
@@ -64,6 +65,7 @@ def test_what_has_nothing_of_the_kind_cannot_answer(question: str, text: str) ->
         ("When will the yard be closed?", "The date for the yard is 3 May 2025."),
         ("When does a widget count as late?", "A widget is late if it comes after noon."),
         ("What was done about rust?", "All widgets were painted."),
+        ("What did the inspectors say about the yard?", "Inspectors found the yard clean."),
         ("What was the outturn for the crane?", "The crane came to £1.2m, £780,000 over."),
         ("How much over budget was the crane?", "Crane: £780,000 over."),
     ],

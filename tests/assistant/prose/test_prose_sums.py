@@ -69,5 +69,43 @@ def test_nothing_is_worked_out_where_the_words_do_not_say_how(sentence: Sentence
     assert worked(question, sentence, text) is None
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "says"),
+    [
+        (
+            "How short of the paint goal were the shops, in percentage points?",
+            "Paint reached 58.4% of shops by May, short of our ambition of 65% but up from 51.9% a year before.",
+            "6.6 percentage points below the ambition, computed from this:",
+        ),
+        (
+            "How far off its target is the press?",
+            "The press made 90 widgets, against a target of 100.",
+            "10 below the target, computed from this:",
+        ),
+        (
+            "How many days over the standard is a repair?",
+            "A repair took 9 days, over the 7-day standard.",
+            "2 days above the standard, computed from this:",
+        ),
+    ],
+)
+def test_a_gap_to_a_goal_is_worked_out_from_the_goal(sentence: Sentence, question: str, text: str, says: str) -> None:
+    found = worked(question, sentence, text)
+    assert found is not None
+    assert found.text == says
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("How far short of the paint goal were the shops?", "Paint reached 58% of shops, up from 51% a year before."),
+        ("By how much did paint rise in shops?", "Paint is at 58%, short of the target of 65% but up from 51%."),
+        ("How far off its target is the press?", "The press has a target of 100, and the lathe a target of 90."),
+    ],
+)
+def test_no_goal_is_taken_for_a_figure_nor_a_figure_for_a_goal(sentence: Sentence, question: str, text: str) -> None:
+    assert worked(question, sentence, text) is None
+
+
 def test_nothing_is_worked_out_of_nothing() -> None:
     assert work_out(read_question("How many fewer sales were there?"), []) is None

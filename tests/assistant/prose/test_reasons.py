@@ -1,23 +1,67 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from assistant.prose.reasons import asks_why, find_reasons, subject_of
 from assistant.questions.conversation import take_turns
 from assistant.questions.question import read_question
+from assistant.service import Assistant
 from corpus.sentences import plain
+from tests.conftest import build_library
 
-if TYPE_CHECKING:
-    from assistant.service import Assistant
+LATE = """Lamp Valley report 2024-25 (April 2024 to March 2025)
+
+Capital
+
+Capital programme (£m)
+Line | Revised budget | Forecast
+Estate | 18.4 | 15.7
+Vans | 2.0 | 2.1
+
+Estate: £2.7m less than the revised budget is expected to be spent. Planning consent for the new store came seven months
+late.
+
+Projects
+
+Main projects
+Project | Owner | First date | Now expected
+Tidewater system | Hana Lind | May 2024 | October 2025
+Quay wall | Owen Tarn | June 2024 | June 2024
+
+Go-live of the Tidewater system has been put back a second time. The supplier could not show that it found addresses in
+the outer isles, and the Medical Director declined to sign for it.
+
+The Tidewater system will replace one of 2009. The supplier has paid £150,000 in damages for the delay and has put its
+own staff into the office.
+"""
+
+
+@pytest.fixture(scope="module")
+def late(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder: Path = tmp_path_factory.mktemp("late")
+    source = folder / "lamps.txt"
+    source.write_text(LATE.replace(" | ", "\t"), encoding="utf-8")
+    return Assistant.open(build_library(folder / "library", {"lamps": source}))
+
+
+def test_what_says_the_figure_again_is_quoted_with_the_reason_after_it(late: Assistant) -> None:
+    text = late.ask("By how much is Estate forecast to underspend its revised budget, and why?").text
+    assert "seven months" in text
+
+
+def test_a_delay_is_no_reason_for_a_delay(late: Assistant) -> None:
+    answer = late.ask("Why has it slipped?", ["When is the Tidewater system now expected?"])
+    assert "damages" not in answer.text
+    assert "could not show" in answer.text
 
 
 def reasons(assistant: Assistant, text: str) -> str:
     scope = assistant._scope(None)
     turn = take_turns(text, (), scope)
     assert turn.reading is not None and turn.result is not None
-    subject = subject_of(turn.reading, turn.result)
+    subject = subject_of(turn.reading, turn.result, turn.question)
     quotes = find_reasons(turn.question, turn.linked, scope.linker, subject, scope.placer, scope.search)
     return plain(" ".join(s.text for quote in quotes for s in quote.sentences))
 
@@ -51,7 +95,7 @@ def test_a_sentence_that_has_the_subject_as_the_cause_of_something_else_gives_no
 def test_the_row_and_its_figures_are_the_subject(hospital: Assistant) -> None:
     turn = take_turns("What was the endoscopy suite's variance to date?", (), hospital._scope(None))
     assert turn.reading is not None and turn.result is not None
-    subject = subject_of(turn.reading, turn.result)
+    subject = subject_of(turn.reading, turn.result, turn.question)
     assert "Endoscopy suite" in subject.labels
     assert {str(abs(q.value)) for q in (*subject.figures, *subject.others)} >= {"1.3", "5.3", "2.2"}
 

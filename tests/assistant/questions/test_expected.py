@@ -2,15 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answers.answering import Answerer
-from assistant.prose.picking import Quote
-from assistant.questions.conversation import take_turn
 from assistant.questions.expected import Kind, expected, fitness, gives_reason, quote_suits, table_suits
 from assistant.questions.question import read_question
-from corpus.sentences import sentences
 from structured.plan import Operation
 from structured.units import parse_quantity
-from tests.small import document_of, scope_of
 
 
 @pytest.mark.parametrize(
@@ -158,17 +153,3 @@ def test_neither_of_two_years_figures_is_their_total_or_the_change_between_them(
     asked: str, told: str, suits: bool
 ) -> None:
     assert quote_suits(read_question(asked), told) is suits
-
-
-def test_a_quote_speaks_of_what_is_asked() -> None:
-    text = "Widget report 2023/24\n\nMoney\n\nReserves stood at £14m, down from £16m.\n\nLoans fell to £3m, from £5m.\n"
-    answerer = Answerer(scope_of(text))
-    found = sentences(document_of(text))
-    turn = take_turn(read_question("By how much have the loans gone down?"), None, answerer.scope)
-    told = [
-        answerer._worked_or_told(turn, [Quote(main=s, sentences=(s,))])
-        for start in ("Reserves", "Loans")
-        for s in found
-        if s.text.startswith(start)
-    ]
-    assert told == [False, True]

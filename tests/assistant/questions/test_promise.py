@@ -7,7 +7,8 @@ import pytest
 
 from assistant.questions import promise
 from assistant.questions.question import read_question
-from assistant.questions.sheet import Sheet, merge
+from assistant.questions.sheet import Sheet
+from assistant.questions.sides import merge
 from tests.small import REPORT, scope_of
 
 PROSE = "\n\nSales > Shops\n\nThe shops in Northfield were closed in the Widget Inspection Board (WIB) strike.\n"
@@ -32,8 +33,10 @@ def test_the_sums_are_those_of_a_sheet(question: str, dimensions: float) -> None
     worths = promise.worth(linker.promises.strengths(linked, dimensions=dimensions), linked)
     for entry, found in zip(linker.catalogue.entries, worths, strict=True):
         sheet = Sheet(entry, read, linked, lambda words: linker.cover(linked, words))
-        own = sheet.dimension if dimensions == 1.0 else {}
-        covers = merge(sheet.context, own, *(s.covers for s in sheet.rows), *(s.covers for s in sheet.columns))
+        own = sheet.surroundings.dimension if dimensions == 1.0 else {}
+        covers = merge(
+            sheet.surroundings.covers, own, *(s.covers for s in sheet.rows), *(s.covers for s in sheet.columns)
+        )
         assert found == pytest.approx(sheet.worth(covers), abs=1e-12)
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pytest
 
 from assistant.answers.answer import Answer, Route
-from assistant.questions.linking import Linked
+from assistant.questions.needs import Linked
 from assistant.questions.question import read_question
 from assistant.questions.scope import Scope
 from assistant.questions.understanding import acceptable, names, understand

@@ -1,8 +1,8 @@
-"""The sentence that states a result."""
+"""The sentence for what meets a condition."""
 
 from __future__ import annotations
 
-from assistant.answers.wording import MOST_LISTED
+from assistant.answers.sentences.filters import MOST_LISTED
 from tests.small import ask, figures, scope_of
 
 

@@ -1,0 +1,158 @@
+"""Prose answers: what the sentences of the reports say to a question, and how sure it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answers.answer import Answer, Route
+from assistant.answers.finishing import Finishing
+from assistant.answers.trail import Prose
+from assistant.answers.wording import Wording
+from assistant.prose.confidence import THRESHOLD, confident, ruled_out
+from assistant.prose.definitions import defines, introduces
+from assistant.prose.picking import Quote, pick, with_list
+from assistant.prose.prose_sums import work_out, write_worked
+from assistant.prose.quoting import write_quote
+from assistant.prose.ranking import Found, find_evidence
+from assistant.prose.reasons import find_reasons, subject_of
+from assistant.prose.slices import named_figure
+from assistant.questions.conversation import Turn, take_turn
+from assistant.questions.cues import Cue
+from assistant.questions.expected import quote_suits
+from assistant.questions.needs import TELLING
+from assistant.questions.proper_names import ProperName, names_in_full
+from assistant.questions.question import Question
+from assistant.questions.scope import Scope
+from assistant.questions.sides import SOLID, merge
+from assistant.questions.words import label_stems
+from corpus.document import Sentence
+from corpus.sentences import plain
+
+_DEFINED = 0.9
+"""How sure a sentence is that says what the name stands for that is asked of."""
+_LOOKED_AT = 8
+"""So many of the sentences found may introduce the list that is asked for."""
+_IN_WORDS = (Cue.WHY, Cue.WHO, Cue.WHEN, Cue.WHERE, Cue.DEFINE, Cue.METHOD, Cue.BRIEF)
+"""What asks for words, not for a figure of what is named."""
+NAMED = 0.9
+"""How much of a row's label the question must say for the row to be what it is about."""
+
+
+class ProseAnswers:
+    """Answers from the sentences of reports, over one scope."""
+
+    def __init__(self, scope: Scope) -> None:
+        """Answer from ``scope`` and nothing else."""
+        self.scope = scope
+        self._finishing = Finishing(scope)
+
+    def weigh(self, turn: Turn) -> Prose:
+        """What the sentences have to say, and how sure of it we are."""
+        scope = self.scope
+        context = turn.earlier.question.text if turn.earlier is not None else ""
+        found = find_evidence(turn.question, turn.linked, scope.linker, scope.placer, scope.search, context=context)
+        quotes = pick(found, scope.placer)
+        sure = confident(turn.question, turn.linked, scope.linker, found, quotes, scope.placer, trusted=turn.trusted)
+        told = (with_list(e.sentence, scope.placer) for one in found for e in one.ranked[:_LOOKED_AT])
+        introduced = next((q for q in told if introduces(turn.question, q.main.text, len(q.sentences) - 1)), None)
+        if introduced is not None:
+            quotes, sure = (introduced,), _DEFINED
+        elif quotes and defines(turn.question, quotes[0].main.text):
+            sure = max(sure, _DEFINED)
+        out = ruled_out(turn.question, turn.linked, scope.linker, found, quotes)
+        return Prose(found=found, quotes=quotes, confidence=0.0 if out else sure, nearness=sure)
+
+    def worked_or_told(self, turn: Turn, quotes: Sequence[Quote], found: Sequence[Found]) -> bool:
+        """Whether quotes speak of the subject and hold what is asked, or it can be worked out from them."""
+        told = " ".join(sentence.text for quote in quotes for sentence in quote.sentences)
+        told_of = self.scope.linker.cover(turn.linked, frozenset(label_stems(told)))
+        telling = {n.index for n in turn.linked.needs if n.required or n.weight >= TELLING}
+        if telling and telling.isdisjoint(told_of):
+            return False
+        if self._passes_over(turn, quotes, found):
+            return False
+        return quote_suits(turn.question, told) or work_out(turn.question, quotes) is not None
+
+    def _passes_over(self, turn: Turn, quotes: Sequence[Quote], found: Sequence[Found]) -> bool:
+        """Whether quotes and their headings leave out a name that the question says in full.
+
+        One of several words with capitals ("Waste Reduction Board" of a waste budget), or one that a table has a row
+        for: what a sentence says of all the roads is no answer about those of one village.
+        """
+        if turn.question.has(*_IN_WORDS) or turn.earlier is not None:
+            return False
+        said = " ".join(with_place(sentence) for quote in quotes for sentence in quote.sentences)
+        told_of = self.scope.linker.cover(turn.linked, frozenset(label_stems(said)))
+        if not all(name.is_said(said) for name in names_said(turn, found)):
+            return True
+        for reading in (*turn.understanding.readings[:1], *turn.understanding.partial[:2]):
+            if reading.row_recall < NAMED or len(reading.rows) != 1:
+                continue
+            labels = reading.entry.rows[reading.rows[0]][-1:]
+            named = merge(*(m.covers for i in labels if (m := turn.linked.matches.get(i))))
+            if any(turn.linked.needs[i].required and s >= SOLID > told_of.get(i, 0.0) for i, s in named.items()):
+                return True
+        return False
+
+    def told_of(self, why: str, earlier: Turn) -> tuple[Quote, ...]:
+        """What the reports say to the part of a question that asks why, where it has words of its own."""
+        turn = take_turn(self.scope.read(why), earlier, self.scope)
+        if not any(n.required and not n.inherited for n in turn.linked.needs):
+            return ()
+        prose = self.weigh(turn)
+        return prose.quotes if prose.confidence >= THRESHOLD else ()
+
+    def reasons(self, asked: Turn, about: Turn, why: Question) -> tuple[Quote, ...]:
+        """What the reports say of the cause of a turn's figure, by the words of what was asked; ``why`` asks for it."""
+        if about.reading is None or about.result is None:
+            return ()
+        subject, scope = subject_of(about.reading, about.result, why), self.scope
+        return find_reasons(asked.question, asked.linked, scope.linker, subject, scope.placer, scope.search)
+
+    def from_quotes(self, question: Question, quotes: Sequence[Quote]) -> Answer:
+        """The quotes, after what can be worked out from them."""
+        wording = self._finishing.wording()
+        worked = work_out(question, quotes)
+        if worked is not None:
+            write_worked(wording, worked)
+        for quote in quotes:
+            write_quote(wording, quote)
+        return self._finishing.finish(question, Route.RETRIEVAL, wording, [worked.working] if worked else ())
+
+    def per_report(self, turn: Turn, prose: Prose) -> Answer:
+        """What each report says: the best quote from each, the reports in their order."""
+        chosen: list[Quote] = []
+        first = prose.found[0]
+        for document in self.scope.documents:
+            own = tuple(e for e in first.ranked if e.sentence.locator.document_id == document.id)
+            if own:
+                chosen += pick([Found(part=first.part, ranked=own[:1])], self.scope.placer)
+        wording = self._finishing.wording()
+        self._name_figures(wording, turn, chosen)
+        for quote in chosen or prose.quotes:
+            write_quote(wording, quote)
+        return self._finishing.finish(turn.question, Route.RETRIEVAL, wording, ())
+
+    def _name_figures(self, wording: Wording, turn: Turn, quotes: Sequence[Quote]) -> None:
+        """First the very words of each report that give the figure, where long sentences follow."""
+        found = [(q.main, s) for q in quotes if (s := named_figure(plain(q.main.text), turn.linked.needs)) is not None]
+        if len(found) < 2 or len(found) < len(quotes):
+            return
+        for sentence, (words, mention) in found:
+            n = wording.citations.quote(sentence.locator)
+            title = wording.label(self.scope.quotable_of(sentence.locator.document_id).title)
+            wording.parts.append(f"{title}: “{words}” [{n}].")
+            wording.labels.append(words)
+            wording.figure(mention.quantity, "quoted", n, derived=False)
+
+
+def names_said(turn: Turn, found: Sequence[Found]) -> tuple[ProperName, ...]:
+    """The names that a question says in full."""
+    return names_in_full(
+        turn.linked, turn.question, [e.sentence.text for one in found for e in one.ranked[:_LOOKED_AT]]
+    )
+
+
+def with_place(sentence: Sentence) -> str:
+    """A sentence with what leads it in and the headings that it stands under."""
+    return " ".join((sentence.text, sentence.lead_in, *sentence.locator.section))

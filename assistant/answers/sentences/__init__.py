@@ -1,0 +1,1 @@
+"""Sentences: how the result of each kind of reading is said, a file for each kind."""
