@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 
 from assistant.auditing.agreement import Agreement, alike, compare, pair
-from assistant.auditing.findings import Finding, FindingKind, Severity, row_place
+from assistant.auditing.findings import Finding, FindingKind, Place, Severity, row_place
 from assistant.auditing.series import Column, Line, TableView
 from assistant.questions.words import label_stems
 from corpus.document import Document
 from structured.observations import ColumnKind
-from structured.units import format_quantity
+from structured.units import Quantity, format_quantity
 
 _ENOUGH = 2
 _WITHIN = 2
@@ -29,13 +29,14 @@ _GENERIC = frozenset(
 def may_be_one_body(a: Document, b: Document) -> bool:
     """Whether two reports may be of one body: not when both say whose they are, and hardly share a word of it."""
     texts = (a.publisher or a.title, b.publisher or b.title)
-    one, other = (_owner(text) for text in texts)
+    one, other = (owner(text) for text in texts)
     if not one or not other or len(one & other) * 2 >= min(len(one), len(other)):
         return True
     return any(_is_short(word, texts[1]) for word in one) or any(_is_short(word, texts[0]) for word in other)
 
 
-def _owner(text: str) -> frozenset[str]:
+def owner(text: str) -> frozenset[str]:
+    """The stems of the words that say whose a report is, by its publisher or its title."""
     return frozenset(s for s in label_stems(re.sub(r"\S*\d\S*", " ", text)) if s not in _GENERIC)
 
 
@@ -147,9 +148,14 @@ def _finding(
     return Finding(
         kind=FindingKind.TEXT_VS_TABLE if within else FindingKind.CROSS_DOCUMENT,
         severity=severity,
-        a=row_place(a_document, a.table.grid, a.table.grid.rows[a.row].index),
-        b=row_place(b_document, b.table.grid, b.table.grid.rows[b.row].index),
+        a=_place(a_document, a, one, p),
+        b=_place(b_document, b, other, q),
         explanation=text,
         computed=None,
         figure=f"{format_quantity(p)} / {format_quantity(q)}",
     )
+
+
+def _place(document: Document, line: Line, column: Column, quantity: Quantity) -> Place:
+    grid, cell = line.table.grid, line.cells[column.position]
+    return row_place(document, grid, cell.row, format_quantity(quantity), [cell])

@@ -9,16 +9,17 @@ from datetime import date
 
 from assistant.auditing.agreement import Agreement, Measured, alike, change, compare, difference, pair
 from assistant.auditing.links import Link
-from assistant.auditing.series import Column, Line
+from assistant.auditing.series import WHOLE, Column, Line
 from assistant.auditing.statements import Said, Slot, Statement, versions_suit
 from assistant.questions.cues import Relative
-from assistant.questions.sheet import Role
+from assistant.questions.roles import Role
 from structured.observations import ColumnKind, Observation, RowKind
 from structured.periods import Period, PeriodKind
 from structured.units import POINTS, Quantity, UnitKind
 
 _FAMILY = 6
 """How many letters words of one family share."""
+_SHORT = 2
 _BALANCE = re.compile(r"\b(?:surplus|deficit|profit|loss)\b", re.IGNORECASE)
 _PLANNED = re.compile(r"\b(?:plan(?:ned)?|budget(?:ed)?|forecast|expected)\b", re.IGNORECASE)
 
@@ -84,25 +85,29 @@ def _columns(line: Line, statement: Statement, kinds: frozenset[ColumnKind]) -> 
         return [(c, q) for c, q in named if not any(c.name < other.name for other, _ in named)]
     nearly = [(c, q) for c, q in cells if column_said(c, statement)]
     if nearly:
-        best = max(sum(_kin(s, said) for s in c.name) for c, _ in nearly)
-        return [(c, q) for c, q in nearly if sum(_kin(s, said) for s in c.name) == best]
+        best = max(sum(kin(s, said) for s in c.name) for c, _ in nearly)
+        return [(c, q) for c, q in nearly if sum(kin(s, said) for s in c.name) == best]
     return [(c, q) for c, q in cells if not c.name]
 
 
 def column_said(column: Column, statement: Statement) -> bool:
     """Whether a statement says what a column measures, as good as in full."""
-    own = frozenset(s for s in column.name if _kin(s, statement.words))
+    own = frozenset(s for s in column.name if kin(s, statement.words))
+    own |= column.name & WHOLE if own else frozenset()  # "left" says "Leavers, total"
     said = own | (column.name & statement.around)
     most = len(said) * 3 >= 2 * len(column.name) and len(own) > 1
     return bool(own) and (said == column.name or most)
 
 
-def _kin(stem: str, words: frozenset[str]) -> bool:
+def kin(stem: str, words: frozenset[str]) -> bool:
     """Whether a stem, or one of the same family ("satisfied", "satisfaction"), is among some words."""
-    return stem in words or (len(stem) >= _FAMILY and any(w[:_FAMILY] == stem[:_FAMILY] for w in words))
+    if stem in words or (len(stem) >= _FAMILY and any(w[:_FAMILY] == stem[:_FAMILY] for w in words)):
+        return True
+    does = stem.removesuffix("er")  # "leavers" are those who leave, or left
+    return does != stem and len(does) > _SHORT and does in words
 
 
-def _same_time(a: Period, b: Period) -> bool:
+def same_time(a: Period, b: Period) -> bool:
     """Whether two times are one, or one is the day on which the other ends."""
     if a.same_span(b):
         return True
@@ -116,25 +121,50 @@ def _of_time(
     """Those of the time that the figure is of: named, or else the table's latest."""
     times = said.times
     latest = line.table.latest
+    earlier = None
+    if said.relatives and said.slot not in _MOVED:
+        earlier = _before(latest, said, statement.reference) if latest is not None else []
     if line.period is not None:
-        wanted = times or ((latest,) if latest else ())
-        return list(columns) if any(_same_time(line.period, t) for t in wanted) else []
+        wanted = earlier if earlier is not None else times or ((latest,) if latest else ())
+        return list(columns) if any(same_time(line.period, t) for t in wanted) else []
     timed = [(c, q) for c, q in columns if c.period is not None]
     untimed = [(c, q) for c, q in columns if c.period is None]
+    if earlier is not None:
+        return [(c, q) for c, q in timed if c.period and any(same_time(c.period, t) for t in earlier)]
     if times:
-        of_time = [(c, q) for c, q in timed if c.period and any(_same_time(c.period, t) for t in times)]
+        of_time = [(c, q) for c, q in timed if c.period and any(same_time(c.period, t) for t in times)]
         return of_time or (untimed if _of_report(times, statement.reference) else [])
     if latest is None:
         return untimed
     # What is to date stands beside what is forecast for the year: both are the latest.
-    return [(c, q) for c, q in timed if c.period and (_same_time(c.period, latest) or _to_date(c, latest))] + untimed
+    return [(c, q) for c, q in timed if c.period and (same_time(c.period, latest) or _to_date(c, latest))] + untimed
+
+
+_MOVED = {Slot.CHANGE, Slot.VARIANCE, Slot.APART}
+"""Slots of figures that are measured from an earlier time, not of it."""
+
+
+_LAST = re.compile(r"\b(?:in|for|of|over|during)\s+the\s+last\b", re.IGNORECASE)
+
+
+def _before(latest: Period, said: Said, reference: Period | None) -> list[Period]:
+    """The times that a figure may be of which is said to be "a year ago".
+
+    "In the last quarter" is the latest where the report is on a longer time, and may be it elsewhere.
+    """
+    found = [latest] if _LAST.search(said.clause) else []
+    if found and reference is not None and reference.months > latest.months > 0:
+        return found
+    if Relative.PREVIOUS in said.relatives:
+        found.append(latest.previous())
+    if Relative.YEAR_BEFORE in said.relatives:
+        found.append(latest.year_before())
+    return found
 
 
 def _of_report(times: Sequence[Period], reference: Period | None) -> bool:
-    """Whether a time may be that of a table that names none: the report's own."""
-    return reference is None or any(
-        reference.contains(t) or t.contains(reference) or t.last == reference.last for t in times
-    )
+    """Whether a time may be that of a table that names none: the report's own, not a part of it that ended earlier."""
+    return reference is None or any(t.contains(reference) or t.last == reference.last for t in times)
 
 
 def _to_date(column: Column, latest: Period) -> bool:
@@ -185,7 +215,7 @@ def _starts(line: Line, said: Said, statement: Statement) -> Iterator[Expectatio
     else:
         wanted = max(c.period for c, _ in columns if c.period)
     for column, cell in columns:
-        if column.period and _same_time(column.period, wanted):
+        if column.period and same_time(column.period, wanted):
             stated, value = pair(quantity, cell)
             yield Expectation(
                 stated=stated, value=value, cells=(line.cells[column.position],), line=line, label=column.label
@@ -197,7 +227,8 @@ def _implied(line: Line, said: Said, statement: Statement) -> Iterator[Expectati
     base = next((b for b in line.table.lines if line.table.grid.rows[b.row].kind is RowKind.BASE), None)
     if base is None:
         return
-    for column, gap in _columns(line, statement, frozenset({ColumnKind.GAP})):
+    gaps = [(c, q) for c, q in _columns(line, statement, frozenset({ColumnKind.GAP})) if _plays(said, c)]
+    for column, gap in _of_time(gaps, line, said, statement):
         cell = base.cells.get(column.position)
         if cell is None or cell.quantity is None or not column.name:
             continue
@@ -296,11 +327,11 @@ def _printed_movements(line: Line, said: Said, statement: Statement) -> Iterator
         for c, q in _columns(line, statement, frozenset({ColumnKind.CHANGE}))
         if c.is_movement and q.unit.kind is quantity.unit.kind and c.role is not Role.PLANNED and alike(quantity, q)
     ]
-    new = [t for t in said.times if line.table.latest and _same_time(t, line.table.latest)]
+    new = [t for t in said.times if line.table.latest and same_time(t, line.table.latest)]
     bases = [t for t in said.periods if t not in new]
     for column, cell in columns:
         own = [p for p in column.named_periods if column.period is None or not p.same_span(column.period)]
-        measured_from = bool(column.relatives & said.relatives) or any(_same_time(a, b) for a in own for b in bases)
+        measured_from = bool(column.relatives & said.relatives) or any(same_time(a, b) for a in own for b in bases)
         elsewhere = (said.relatives or bases) and (column.relatives or own) and not measured_from
         if elsewhere or (bases and not own and not measured_from):
             continue
@@ -411,16 +442,16 @@ def _new_suits(now: Period, line: Line, statement: Statement) -> bool:
     """Whether a movement ends at the time that the figure is of."""
     latest = line.table.latest
     times = statement.periods
-    if any(_same_time(now, t) for t in times):
-        return latest is None or _same_time(now, latest) or not any(_same_time(latest, t) for t in times)
-    return latest is not None and _same_time(now, latest) and all(t.last <= now.last for t in times)
+    if any(same_time(now, t) for t in times):
+        return latest is None or same_time(now, latest) or not any(same_time(latest, t) for t in times)
+    return latest is not None and same_time(now, latest) and all(t.last <= now.last for t in times)
 
 
 def _old_suits(then: Period, now: Period, said: Said) -> bool | None:
     """Whether a movement begins where the figure is measured from; None where the sentence does not say."""
-    others = [t for t in said.periods if not _same_time(t, now)]
+    others = [t for t in said.periods if not same_time(t, now)]
     if others:
-        return any(_same_time(then, t) for t in others)
+        return any(same_time(then, t) for t in others)
     if not said.relatives:
         return None
     wanted = []
@@ -428,4 +459,4 @@ def _old_suits(then: Period, now: Period, said: Said) -> bool | None:
         wanted.append(now.previous())
     if Relative.YEAR_BEFORE in said.relatives:
         wanted.append(now.year_before())
-    return any(_same_time(then, t) for t in wanted)
+    return any(same_time(then, t) for t in wanted)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
-from assistant.answers.citations import folded, row_slice
+from assistant.answers.answer import CitedCell
+from assistant.answers.citations import cited_cell, folded, row_slice
 from corpus.document import Document, Locator, Sentence
-from structured.observations import Grid
+from structured.observations import Grid, Observation
 
 
 class FindingKind(StrEnum):
@@ -40,13 +41,20 @@ _RANK = {severity: rank for rank, severity in enumerate(Severity)}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where one of the figures stands: a sentence or a table row, verbatim with white space folded."""
+    """Where one of the figures stands: a sentence or a table row, verbatim with white space folded.
+
+    ``figure`` is what stands there, as a sentence says it; ``cells`` are those of the row that print it, or that it was
+    worked out from, empty for a sentence; ``table`` is their table's title.
+    """
 
     document: str
     page: int | None
     section: str
     quote: str
     locator: Locator
+    figure: str = ""
+    cells: tuple[CitedCell, ...] = ()
+    table: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +62,7 @@ class Finding:
     """Two places that do not agree. ``a`` is the one that is doubted; ``computed`` is what the operands give.
 
     ``figure`` is the doubted figure as printed. In the arithmetic of one sentence both places are that sentence.
+    ``also`` are other places that give what ``b`` gives; ``turned`` says that only the direction differs.
     """
 
     kind: FindingKind
@@ -63,6 +72,8 @@ class Finding:
     explanation: str
     computed: str | None = None
     figure: str = ""
+    also: tuple[Place, ...] = ()
+    turned: bool = False
 
     @property
     def id(self) -> str:
@@ -82,23 +93,25 @@ class Finding:
         )
 
 
-def sentence_place(document: Document, sentence: Sentence) -> Place:
-    """The place of a sentence."""
-    return _place(document, sentence.locator)
+def sentence_place(document: Document, sentence: Sentence, figure: str) -> Place:
+    """The place of a figure in a sentence."""
+    return _place(document, sentence.locator, figure)
 
 
-def row_place(document: Document, grid: Grid, row: int) -> Place:
-    """The place of a table's row, ``row`` counted as the table prints it."""
-    return _place(document, row_slice(document, grid, row) or grid.locator)
+def row_place(document: Document, grid: Grid, row: int, figure: str, cells: Iterable[Observation] = ()) -> Place:
+    """The place of a figure in a table's row, ``row`` counted as the table prints it."""
+    place = _place(document, row_slice(document, grid, row) or grid.locator, figure)
+    return replace(place, cells=tuple(cited_cell(cell) for cell in cells), table=grid.title)
 
 
-def _place(document: Document, locator: Locator) -> Place:
+def _place(document: Document, locator: Locator, figure: str) -> Place:
     return Place(
         document=document.id,
         page=locator.page,
         section=" › ".join(locator.section),
         quote=folded(document.source[locator.start : locator.end]),
         locator=locator,
+        figure=figure,
     )
 
 

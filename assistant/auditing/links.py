@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from assistant.auditing.agreement import (
     Agreement,
@@ -19,8 +19,8 @@ from assistant.auditing.agreement import (
     significant,
 )
 from assistant.auditing.series import Column, Line, TableView
-from assistant.auditing.statements import DISTINCT, Said, Slot, Statement, versions_suit
-from assistant.questions.sheet import Role
+from assistant.auditing.statements import DISTINCT, Said, Slot, Statement, title, versions_suit
+from assistant.questions.roles import Role
 from assistant.questions.words import tokens
 from structured.observations import ColumnKind
 from structured.units import Quantity, UnitKind
@@ -83,6 +83,15 @@ class Lines:
         """The stems of the names of all lines: words that tell one thing from another."""
         return frozenset(s for line in self.every for s in line.name)
 
+    @cached_property
+    def _by_stem(self) -> dict[str, list[int]]:
+        """Where in ``every`` the lines are whose names have a stem."""
+        found: dict[str, list[int]] = {}
+        for i, line in enumerate(self.every):
+            for stem in line.name.union(*line.also_called):
+                found.setdefault(stem, []).append(i)
+        return found
+
     def links(self, statement: Statement) -> tuple[Link, ...]:
         """The lines that a statement speaks of: those it names, by the longest name, and those its figures tell."""
         anchored: dict[int, list[int]] = {}
@@ -94,10 +103,12 @@ class Lines:
                 if i not in anchored.setdefault(id(line), []):
                     anchored[id(line)].append(i)
                 lines[id(line)] = line
-        named = {id(line): (line, span) for line in self.every if (span := _named(line, statement)) is not None}
+        nameable = {i for stem in statement.words for i in self._by_stem.get(stem, ())}
+        every = [self.every[i] for i in sorted(nameable)]
+        named = {id(line): (line, span) for line in every if (span := _named_or_called(line, statement))}
         kept = [(line, span) for line, span in named.values() if not _outdone(line, span, named.values())]
-        in_full = [(line, span) for line, span in kept if line.name <= statement.words]
-        kept = in_full or kept
+        in_full = [(line, span) for line, span in kept if line.name <= statement.words or _called(line, statement)]
+        kept = in_full or kept or [(line, span) for line in every if (span := self._named_by_title(line, statement))]
         found = [
             Link(
                 line=line,
@@ -122,6 +133,18 @@ class Lines:
                     )
                 )
         return tuple(found)
+
+    @staticmethod
+    def _named_by_title(line: Line, statement: Statement) -> tuple[int, int] | None:
+        """Where a statement says all of a line's name but what its report is called by: "drivers", for a bus company's.
+
+        None where another line of its table is called by that too.
+        """
+        own = line.name - title(statement) - statement.around
+        if not own or own == line.name or not own <= statement.words:
+            return None
+        rivals = any(own <= other.name != line.name for other in line.table.lines)
+        return None if rivals else _window(statement.text, own)
 
     def holds(self, quantity: Quantity) -> bool:
         """Whether some table prints a figure."""
@@ -170,6 +193,21 @@ def _in_role(said: Said, column: Column) -> bool:
             return column.kind in {ColumnKind.LEVEL, ColumnKind.GAP}
 
 
+def _named_or_called(line: Line, statement: Statement) -> tuple[int, int] | None:
+    return _named(line, statement) or _called(line, statement)
+
+
+def _called(line: Line, statement: Statement) -> tuple[int, int] | None:
+    """Where a statement says, word for word, what the glossary knows for a line's label ("late trains")."""
+    for phrase in line.also_called:
+        if statement.words.issuperset(phrase):
+            words = _read(statement.text)
+            for i in range(len(words) - len(phrase) + 1):
+                if tuple(token.stem for token in words[i : i + len(phrase)]) == phrase:
+                    return words[i].start, words[i + len(phrase) - 1].end
+    return None
+
+
 def _named(line: Line, statement: Statement) -> tuple[int, int] | None:
     """Where a statement says a line's name in full; None where it does not, or only in words far apart.
 
@@ -191,11 +229,14 @@ def _named(line: Line, statement: Statement) -> tuple[int, int] | None:
     return None if listed else span
 
 
+_read = lru_cache(maxsize=64)(tokens)  # one sentence is held against many lines
+
+
 def _window(text: str, stems: Iterable[str]) -> tuple[int, int] | None:
     wanted = set(stems)
     best: tuple[int, int, int] | None = None
     seen: dict[str, tuple[int, int, int]] = {}
-    for i, token in enumerate(tokens(text)):
+    for i, token in enumerate(_read(text)):
         if token.stem in wanted:
             seen[token.stem] = (i, token.start, token.end)
             if len(seen) == len(wanted):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -40,11 +41,25 @@ def text_against_text(
     """
     figures = [f for f in _figures(statements) if _key(f) not in settled]
     printed = {id(f) for f in figures if _in_tables(f, lines)}
-    for i, a in enumerate(figures):
-        for b in figures[i + 1 :]:
+    for i, others in enumerate(_akin(figures)):
+        for a, b in ((figures[i], figures[j]) for j in others):
             apart = a.statement.sentence.block != b.statement.sentence.block
             if apart and (_turned(a, b) or (not printed & {id(a), id(b)} and _differ(a, b, lines))):
                 yield _finding(a, b, FindingKind.TEXT_VS_TEXT, Severity.CONTRADICTION)
+
+
+def _akin(figures: Sequence[_Figure]) -> Iterator[list[int]]:
+    """For each figure those after it that share enough words with it to be held against it, by their positions."""
+    saying: dict[str, list[int]] = {}
+    headed: dict[tuple[str, ...], list[int]] = {}
+    for i, figure in enumerate(figures):
+        headed.setdefault(figure.head, []).append(i)
+        for stem in figure.subject:
+            saying.setdefault(stem, []).append(i)
+    for i, figure in enumerate(figures):
+        shared = Counter(j for stem in figure.subject for j in saying[stem] if j > i)
+        alike = {j for j, n in shared.items() if n >= _ENOUGH}
+        yield sorted(alike | {j for j in headed[figure.head] if j > i and len(figure.head) == _HEAD})
 
 
 def text_across(
@@ -155,9 +170,10 @@ def _finding(a: _Figure, b: _Figure, kind: FindingKind, severity: Severity) -> F
     return Finding(
         kind=kind,
         severity=severity,
-        a=sentence_place(a.statement.document, a.statement.sentence),
-        b=sentence_place(b.statement.document, b.statement.sentence),
+        a=sentence_place(a.statement.document, a.statement.sentence, a.said.amount.printed),
+        b=sentence_place(b.statement.document, b.statement.sentence, b.said.amount.printed),
         explanation=text,
         computed=None,
         figure=f"{format_quantity(a.said.amount.quantity)} / {format_quantity(b.said.amount.quantity)}",
+        turned=_turned(a, b),
     )

@@ -10,13 +10,15 @@ from functools import cached_property
 from assistant.auditing.statements import MAX_DIGITS, keywords
 from assistant.checking.sentences import relatives_in
 from assistant.questions.cues import Relative
-from assistant.questions.sheet import Role, role
+from assistant.questions.glossary import built_in
+from assistant.questions.roles import Role, role
 from assistant.questions.words import label_stems
 from structured.observations import ColumnKind, Grid, Observation, RowKind
 from structured.periods import Period, find_periods
 
 _WHOLE = re.compile(r"\b(?:total|totals|sub-?total|overall|grand|all|whole|entire)\b", re.IGNORECASE)
-_WHOLE_STEMS = frozenset(label_stems("total totals subtotal sub overall grand all whole entire result"))
+WHOLE = frozenset(label_stems("total totals subtotal sub overall grand all whole entire result"))
+"""Stems of the words for a whole."""
 _YES_NO = frozenset({"yes", "no"})
 _CHANGE_WORDS = re.compile(
     r"%|\b(?:changed?|difference|variance|variation|movement|increased?|decreased?|percentage|per cent|points?|pp|"
@@ -63,6 +65,7 @@ class Line:
     """A row: its ``name`` are the stems of its innermost label, without words for a whole and times.
 
     ``cells`` are its figures by the position of their column; ``whole`` says that it stands for all of its table.
+    ``also_called`` are phrases of several words that the glossary knows for the label, as stems.
     """
 
     table: TableView
@@ -74,6 +77,7 @@ class Line:
     cells: dict[int, Observation]
     is_balance: bool
     """Whether it is a surplus or a deficit: its figures are levels, whatever they are called."""
+    also_called: tuple[tuple[str, ...], ...] = ()
 
     @property
     def label(self) -> str:
@@ -151,14 +155,15 @@ def _line(view: TableView, position: int, cells: dict[int, Observation], owner: 
     return Line(
         table=view,
         row=position,
-        name=frozenset() if row.period is not None else stems - _WHOLE_STEMS,
+        name=frozenset() if row.period is not None else stems - WHOLE,
         parents=outer,
         whole=row.kind in (RowKind.TOTAL, RowKind.BASE)
         or bool(_WHOLE.search(leaf))
-        or (bool(stems) and stems <= owner | _WHOLE_STEMS),
+        or (bool(stems) and stems <= owner | WHOLE),
         period=row.period,
         cells=cells,
         is_balance=bool(_BALANCE.search(leaf)),
+        also_called=tuple(phrase for phrase in built_in().same(label_stems(leaf)) if len(phrase) > 1),
     )
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from assistant.auditing.subjects import is_ahead, is_intended, pronoun_at
 from assistant.checking.amounts import Amount, Role, ways
 from assistant.checking.patterns import MOVES, Way
 from assistant.checking.sentences import GOES_ON, QUOTED, Stated, intends, relatives_in, stated
@@ -15,7 +16,7 @@ from assistant.questions.vague import Bound
 from assistant.questions.words import label_stems, tokens
 from corpus.document import Document, Sentence
 from corpus.sentences import plain
-from structured.periods import Period, complete, find_periods
+from structured.periods import Period, PeriodKind, complete, find_periods
 from structured.units import UnitKind
 
 
@@ -53,6 +54,7 @@ _BESIDE_PLAN = re.compile(r"^\s*(?:over|under|behind|ahead|short)\b(?![-\w]|\s+(
 _BREAK = re.compile(r"[,;:()]|\s(?:and|but|while|whereas|against|compared|with|from|versus|vs)\s", re.IGNORECASE)
 _DASHED = re.compile(r"(?<=\d)[-–](?=\s)")
 """A dash after a year that sets off what follows ("2022/23- Outturn")."""
+_END_OF = re.compile(r"\bend of\s+(?:the\s+)?$", re.IGNORECASE)
 _BEST_SINCE = re.compile(r"\bsince\s+(?:the\s+)?$", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:\||\.{3,}|\t)\s*\d+(?:\s*[-–]\s*\d+)?\s*$")
 """A line of a table of contents."""
@@ -97,10 +99,18 @@ LIGHT = frozenset(
         overspent overspend underspend underspent over-spend under-spend increase increased decrease decreased include
         includes including included reflect reflects represent represents
         comprise comprises largest biggest highest lowest greatest smallest both savings saving under over behind
-        ahead come came"""
+        ahead come came about serve served issue issued held gave given carried dealt handled conducted undertaken drew
+        attracted"""
     )
 )
 """Stems of words that say how a figure is given, not of what."""
+BODY = frozenset(
+    label_stems(
+        """authority council trust company association service organisation group board commission commissioner force
+        university college department agency county we our ended finished closed year whole overall end"""
+    )
+)
+"""Words for the body itself, and for its year's coming to an end."""
 OTHERS = frozenset(
     label_stems(
         """rest other others remaining remainder except excluding excluded without similar elsewhere outside only half
@@ -117,6 +127,13 @@ def keywords(text: str) -> frozenset[str]:
 
 MAX_DIGITS = 15
 """A figure of more digits is no figure of a report, and would not fit the arithmetic."""
+
+
+_SPELT = re.compile(
+    r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(?:one|two|three|four|five|six|seven|eight|nine)",
+    re.IGNORECASE,
+)
+"""A figure in words that is no round one, and no "one" or "two" that only tells of some."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,13 +154,18 @@ class Said:
     periods: tuple[Period, ...]
     times: tuple[Period, ...]
     long_ago: bool
+    intended: bool = False
+    """Whether it is of what is meant to be, in a time to come."""
+    pronoun: int | None = None
+    """Where the pronoun begins that stands for what it is of."""
 
     @property
     def exact(self) -> bool:
         """Whether it is stated as it is, not bounded, not approximate."""
         amount = self.amount
         digits = sum(c.isdigit() for c in amount.printed)
-        return amount.bound is Bound.EXACT and not amount.denied and 0 < digits <= MAX_DIGITS
+        counted = 0 < digits <= MAX_DIGITS or bool(_SPELT.fullmatch(amount.printed))
+        return amount.bound is Bound.EXACT and not amount.denied and counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +197,7 @@ def statements(document: Document, sentences: Sequence[Sentence], reference: Per
         figures = stated(text)
         if not figures or QUOTED.search(text) or _CONTENTS.search(text):
             continue
-        periods = _periods(" ".join((*leads[:1], text)), reference)
+        periods = periods_in(" ".join((*leads[:1], text)), reference)
         yield Statement(
             document=document,
             sentence=sentence,
@@ -192,17 +214,24 @@ def statements(document: Document, sentences: Sequence[Sentence], reference: Per
         )
 
 
-def _periods(text: str, reference: Period | None) -> tuple[Period, ...]:
+def periods_in(text: str, reference: Period | None) -> tuple[Period, ...]:
+    """The times that a text names; one without a year is that of the report's own period."""
     found = []
     text = _DASHED.sub(" ", text)
     for mention in find_periods(text):
         if _BEST_SINCE.search(text[: mention.start]):
             continue
-        if mention.period is not None:
-            found.append(mention.period)
-        elif mention.partial is not None and reference is not None:
-            found.append(complete(mention.partial, reference))
+        period = mention.period
+        if period is None and mention.partial is not None and reference is not None:
+            period = complete(mention.partial, reference)
+        if period is not None:
+            found.append(_last_day(period) if _END_OF.search(text[: mention.start]) else period)
     return tuple(found)
+
+
+def _last_day(period: Period) -> Period:
+    """What "the end of September" is, of which a table of quarters has a column too."""
+    return replace(period, kind=PeriodKind.DAY, first=period.last)
 
 
 def _said(text: str, item: Stated, left: int, lead_in: str, reference: Period | None) -> Said:
@@ -214,16 +243,24 @@ def _said(text: str, item: Stated, left: int, lead_in: str, reference: Period | 
     words = _closest(before, after)
     if slot is Slot.VARIANCE and (against := _AGAINST.match(after)):
         words = re.split(r"[£$€\d]| and ", against[1])[0]
-    periods = _periods(_REASON.split(item.near)[0], reference) or _periods(text[left:start], reference)
+    periods = periods_in(_REASON.split(item.near)[0], reference) or periods_in(text[left:start], reference)
+    known_until = reference.last if reference is not None else None
+    heads = f"{lead_in}: " if lead_in else ""
+    if slot is Slot.PLANNED:  # what was planned may be of a time that is over
+        intended = is_ahead(item.near) or any(known_until is not None and p.first > known_until for p in periods)
+    else:
+        intended = is_intended(item.near, heads + text[:start], known_until)
     return Said(
         amount=amount,
+        intended=intended,
+        pronoun=pronoun_at(text[:start]),
         slot=slot,
         clause=item.clause,
         near=item.near,
         versions=keywords(words),
         relatives=frozenset(relatives_in(item.near) or relatives_in(item.clause)),
         periods=periods,
-        times=periods or _periods(f"{lead_in} {text[:start]}", reference),
+        times=periods or periods_in(f"{lead_in} {text[:start]}", reference),
         long_ago=bool(_LONG_AGO.search(f"{lead_in} {item.clause}")),
     )
 
@@ -289,6 +326,11 @@ _EXCLUSIVE = (
 def versions_suit(a: frozenset[str], b: frozenset[str]) -> bool:
     """Whether the words for two versions may be of one: "revised" is not "original", a target is not a budget."""
     return all(not (a & group) or not (b & group) or bool(a & b & group) for group in _EXCLUSIVE)
+
+
+def title(statement: Statement) -> frozenset[str]:
+    """The stems of what the report of a statement is called, and of its publisher's name."""
+    return frozenset(label_stems(f"{statement.document.title} {statement.document.publisher}"))
 
 
 def is_percent(amount: Amount) -> bool:

@@ -73,14 +73,14 @@ def _cut_off(found: Sum) -> bool:
 
 
 def _finding(found: Sum, agreement: Agreement, statement: Statement, *, cut: bool) -> Finding:
-    place = sentence_place(statement.document, statement.sentence)
+    place = sentence_place(statement.document, statement.sentence, found.said.amount.printed)
     given = format_quantity(found.quantity)
     rounding = agreement is Agreement.ROUNDING
     return Finding(
         kind=FindingKind.ARITHMETIC,
         severity=Severity.ROUNDING if rounding else Severity.CONTRADICTION,
         a=place,
-        b=place,
+        b=replace(place, figure=given),
         explanation=f"The text says {found.said.amount.printed}, but {found.words} {given}"
         + (f", which {'digits cut off' if cut else 'rounding'} may explain." if rounding else "."),
         computed=given,

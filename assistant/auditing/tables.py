@@ -2,32 +2,51 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
-from assistant.auditing.agreement import Agreement, alike, compare, difference, near, one_digit_off, pair, transposed
+from assistant.auditing.agreement import (
+    Agreement,
+    alike,
+    compare,
+    difference,
+    pair,
+    significant,
+)
+from assistant.auditing.certainty import (
+    CLOSE,
+    DISTANCES,
+    apart,
+    could_be,
+    is_misprint,
+    is_stated,
+    is_sure,
+    is_told,
+    unexplained,
+)
 from assistant.auditing.expectations import Expectation, column_said, expectations, movement_cells
-from assistant.auditing.findings import Finding, FindingKind, Severity, row_place, sentence_place
+from assistant.auditing.findings import Finding, FindingKind, Place, Severity, row_place, sentence_place
 from assistant.auditing.links import Lines, Link, supported
-from assistant.auditing.statements import LIGHT, OTHERS, Said, Slot, Statement, is_percent, way_said, without_periods
+from assistant.auditing.statements import (
+    LIGHT,
+    Said,
+    Slot,
+    Statement,
+    is_percent,
+    title,
+    way_said,
+)
 from assistant.auditing.sums import movements
-from assistant.checking.amounts import ways
 from assistant.checking.patterns import OVER, UNDER, Way
 from assistant.questions.glossary import built_in
-from assistant.questions.words import label_stems, tokens
 from corpus.document import Document
+from structured.observations import ColumnKind, Observation
 from structured.units import Quantity, UnitKind, format_quantity
 
-_FAR, _NOT_FAR = Decimal(2), Decimal("1.5")
-"""A stated distance more than so many times another is not that one misprinted; of a line of one word, fewer."""
-
-_CLAUSE = re.compile(r"[,;:().]\s|\s[–-]\s|\b(?:and|but|while|that|which|there)\s", re.IGNORECASE)
-_BESIDE = 30
-"""Characters between a figure and a name that surely belong together."""
-_CLOSE = 60
-"""Characters between a figure and the one word that names its line."""
+_MEANT = {Slot.LEVEL, Slot.ACTUAL, Slot.START, Slot.PLANNED}
+"""What may be of a time to come."""
+_TELLING = 3
+"""Digits that a figure must have to be known again in another table."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,17 +65,29 @@ class Doubt:
 def text_against_tables(statement: Statement, lines: Lines, document: Document) -> Iterator[Finding]:
     """The findings of one sentence: of the figures that one slip explains, the first alone."""
     links = lines.links(statement)
-    whole = _wholes(statement, lines, links)
+    whole: list[Link] | None = None
     doubts = []
     for i, said in enumerate(statement.said):
+        if said.intended and said.slot in _MEANT:
+            continue
         if not said.exact or any(i in link.anchors for link in links):
             doubt = _turned_anchor(said, i, links, statement) or _of_another(said, links, statement)
         else:
-            meant = any(expectations(link, said, statement) for link in links)
-            doubt = _doubt(said, links if meant else whole, statement)
+            own = _of_pronoun(said, links)
+            meant = any(expectations(link, said, statement) for link in own)
+            if not meant and whole is None:
+                whole = _wholes(statement, lines, links)
+            wholes = [] if said.pronoun is not None else whole
+            doubt = _doubt(said, own if meant or wholes is None else wholes, statement)
         if doubt is not None:
             doubts.append(doubt)
-    yield from (_finding(doubt, statement, document) for doubt in _worst_of_each_line(doubts))
+    yield from (_finding(doubt, statement, document, lines) for doubt in _worst_of_each_line(doubts))
+
+
+def _of_pronoun(said: Said, links: Sequence[Link]) -> Sequence[Link]:
+    """The links of a figure; where a pronoun stands for what it is of, those that are named before it."""
+    at = said.pronoun
+    return links if at is None else [link for link in links if link.anchors or (link.span and link.span[0] < at)]
 
 
 def text_against_other_tables(
@@ -67,11 +98,15 @@ def text_against_other_tables(
     ``revised`` says that one report is later than the other, and may have corrected it.
     """
     links = [link for link in lines.links(statement) if link.anchors or len(link.line.name) > 1]
-    doubts = [_doubt(said, links, statement) for said in statement.said if said.exact and said.times]
+    doubts = [
+        _doubt(said, _of_pronoun(said, links), statement)
+        for said in statement.said
+        if said.exact and said.times and not said.intended
+    ]
     for doubt in _worst_of_each_line([d for d in doubts if d is not None and not d.narrower]):
         if any(o.period is None or o.period not in doubt.said.times for o in doubt.expected.cells[:1]):
             continue
-        finding = replace(_finding(doubt, statement, document), kind=FindingKind.CROSS_DOCUMENT)
+        finding = replace(_finding(doubt, statement, document, lines), kind=FindingKind.CROSS_DOCUMENT)
         if revised and finding.severity is Severity.CONTRADICTION:
             said = f"{finding.explanation} The later report may have revised the figure."
             finding = replace(finding, severity=Severity.APPARENT, explanation=said)
@@ -91,28 +126,29 @@ def _wholes(statement: Statement, lines: Lines, links: Sequence[Link]) -> list[L
     """The whole of each table that the sentence is about without naming one of its members."""
     taken = {id(link.line.table) for link in links if not link.line.whole}
     found = []
+    named: dict[frozenset[str], bool] = {}
     for table in lines.tables:
         if id(table) in taken:
             continue
-        for line in table.lines:
-            of_time = line.period is not None and any(
-                line.period.same_span(t) for t in (*statement.periods, *([table.latest] if table.latest else []))
-            )
-            if not line.whole and not of_time:
-                continue
-            heard = statement.words | statement.around
-            said = any(column_said(c, statement) for c in table.columns)
+        times = (*statement.periods, *([table.latest] if table.latest else []))
+        lines_meant = [
+            line
+            for line in table.lines
+            if line.whole or (line.period is not None and any(line.period.same_span(t) for t in times))
+        ]
+        for column in table.columns if lines_meant else ():
+            if column.name not in named:
+                named[column.name] = column_said(column, statement)
+        said = any(named.get(column.name) for column in table.columns)
+        heard = statement.words | statement.around
+        for line in lines_meant:
             told = bool(table.topic & statement.words) and table.topic <= heard
-            known = line.name <= heard | table.topic | _title(statement)
+            known = line.name <= heard | table.topic | title(statement)
             surely = (said and (known or len(line.name) < 2)) or (told and known)
             half = known and bool(table.topic & statement.words) and len(table.topic & heard) * 2 >= len(table.topic)
             if surely or half:
                 found.append(Link(line=line, span=None, anchors=(), about=surely))
     return found
-
-
-def _title(statement: Statement) -> frozenset[str]:
-    return frozenset(label_stems(f"{statement.document.title} {statement.document.publisher}"))
 
 
 def _doubt(said: Said, links: Sequence[Link], statement: Statement) -> Doubt | None:
@@ -132,7 +168,7 @@ def _doubt(said: Said, links: Sequence[Link], statement: Statement) -> Doubt | N
         return None
     if agreeing and not any(_in_line_as_said(said, link, e) for link, e in agreeing):
         link, e = agreeing[0]
-        if _sure(said, e, link, statement):
+        if is_sure(said, e, link, statement):
             return Doubt(said=said, expected=e, link=link, agreement=Agreement.AGREES, turned=True)
         return None
     meant = [link.line for link, _ in found]
@@ -142,59 +178,29 @@ def _doubt(said: Said, links: Sequence[Link], statement: Statement) -> Doubt | N
     rounding = [
         (link, e)
         for link, e, agreement in judged
-        if agreement is Agreement.ROUNDING and _sure(said, e, link, statement)
+        if agreement is Agreement.ROUNDING
+        and is_sure(said, e, link, statement)
+        and (link.named or said.slot in DISTANCES or not unexplained(said, link, statement))
     ]
     if rounding:
         link, e = rounding[0]
         return Doubt(said=said, expected=e, link=link, agreement=Agreement.ROUNDING)
-    certain = [(link, e) for link, e, _ in judged if _sure(said, e, link, statement) and _could_be(said, e, link)]
+    certain = [
+        (link, e)
+        for link, e, _ in judged
+        if is_sure(said, e, link, statement)
+        and not is_stated(e, said, statement)
+        and (could_be(said, e, link) or is_told(said, e, link, statement))
+    ]
     if not certain:
         return None
-    link, e = min(certain, key=lambda f: (_apart(said, f[0]), abs(abs(f[1].value.value) - abs(f[1].stated.value))))
-    if link.anchors or _misprint(said, e, link):
+    link, e = min(certain, key=lambda f: (apart(said, f[0]), abs(abs(f[1].value.value) - abs(f[1].stated.value))))
+    if link.anchors or is_misprint(said, e, link):
         return Doubt(said=said, expected=e, link=link, agreement=Agreement.DIFFERS)
-    narrower = () if e.told and len(link.line.name) > 1 else _unexplained(said, link, statement)
-    if narrower and said.slot not in _DISTANCES and is_percent(said.amount):
+    narrower = () if e.told and len(link.line.name) > 1 else unexplained(said, link, statement)
+    if narrower and said.slot not in DISTANCES and is_percent(said.amount):
         return None
     return Doubt(said=said, expected=e, link=link, agreement=Agreement.DIFFERS, narrower=narrower)
-
-
-_DISTANCES = {Slot.CHANGE, Slot.VARIANCE, Slot.APART}
-
-
-def _misprint(said: Said, e: Expectation, link: Link) -> bool:
-    """Whether a figure is the table's but for two digits that changed places, or one digit of a line of a long name."""
-    stated, cell = said.amount.quantity, e.cells[0].quantity
-    if len(e.cells) > 1 or cell is None or said.slot in _DISTANCES:
-        return False
-    if transposed(stated, cell) or one_digit_off(stated, cell, at_least=4):
-        return True
-    return link.named and len(link.line.name) > 1 and one_digit_off(stated, cell)
-
-
-def _unexplained(said: Said, link: Link, statement: Statement) -> tuple[str, ...]:
-    """The words between a line's name and a figure that the table does not have, and those that set a part apart."""
-    line, text = link.line, statement.text
-    labels = line.name | line.parents | line.table.topic | line.table.section | LIGHT
-    labels |= {s for c in line.table.columns for s in label_stems(c.label)} | {t.stem for t in tokens(line.label)}
-    row = line.table.grid.rows[line.row].index
-    labels |= {t.stem for o in line.table.grid.observations if o.row == row for t in tokens(o.printed)}
-    start, end = said.amount.mention
-    span = link.span or (start, end)
-    first = min(span[0], start)
-    opening = max((m.end() for m in _CLAUSE.finditer(text[:first])), default=0)
-    between = text[opening : max(span[1], end)]
-    if said.slot not in _DISTANCES:
-        between = f"{between} {said.near}"
-    for _, a, b in sorted(ways(between), key=lambda w: -w[1]):
-        between = between[:a] + " " * (b - a) + between[b:]
-    figures = {t.stem for s in statement.said for t in tokens(s.amount.printed)}
-    apart = [
-        t.text
-        for t in tokens(without_periods(between))
-        if not t.is_stop and not t.is_number and t.stem not in labels and t.stem not in figures
-    ]
-    return tuple(dict.fromkeys(apart)) or tuple(t.text for t in tokens(said.clause) if t.stem in OTHERS - line.name)
 
 
 def _turned_anchor(said: Said, position: int, links: Sequence[Link], statement: Statement) -> Doubt | None:
@@ -215,7 +221,7 @@ def _of_another(said: Said, links: Sequence[Link], statement: Statement) -> Doub
     """A distance from plan that is printed of another line than the one that the sentence names, the other way."""
     if said.slot is not Slot.VARIANCE or not said.exact:
         return None
-    named = [link for link in links if link.named and not link.anchors and _apart(said, link) <= _CLOSE]
+    named = [link for link in links if link.named and not link.anchors and apart(said, link) <= CLOSE]
     if len(named) != 1 or supported(said, [named[0].line]):
         return None
     for e in expectations(named[0], said, statement):
@@ -261,70 +267,7 @@ def _in_line_as_said(said: Said, link: Link, e: Expectation) -> bool:
     )
 
 
-def _sure(said: Said, e: Expectation, link: Link, statement: Statement) -> bool:
-    """Whether a line is surely the one that a figure is of."""
-    if _set_apart(said, link, statement):
-        return False
-    if link.anchors:
-        return True
-    if link.listed:
-        return False
-    if said.slot in _DISTANCES:
-        return link.named and (link.about or len(statement.said) == 1 or _beside(said, link, statement))
-    return link.named or link.about or _misprint(said, e, link)
-
-
-def _beside(said: Said, link: Link, statement: Statement) -> bool:
-    """Whether a line's name stands right before or after a figure, with nothing between that ends a clause."""
-    if link.span is None:
-        return False
-    start, end = said.amount.mention
-    gap = statement.text[min(end, link.span[1]) : max(start, link.span[0])]
-    return len(gap) <= _BESIDE and not _CLAUSE.search(gap) and not any(c.isdigit() for c in gap)
-
-
-def _set_apart(said: Said, link: Link, statement: Statement) -> bool:
-    """Whether a semicolon stands between a figure and everything that tells its line."""
-    places = [statement.said[i].amount.mention for i in link.anchors] + ([link.span] if link.span else [])
-    start, end = said.amount.mention
-    gaps = [statement.text[min(end, b) : max(start, a)] for a, b in places]
-    return bool(gaps) and all(";" in gap for gap in gaps)
-
-
-def _could_be(said: Said, e: Expectation, link: Link) -> bool:
-    """Whether a figure could be the table's got wrong, rather than one of something else."""
-    a, b = abs(e.stated.value), abs(e.value.value)
-    if said.slot not in _DISTANCES:
-        cell = e.cells[0].quantity
-        if link.named and _apart(said, link) > _CLOSE and not link.anchors and len(link.line.name) < 2:
-            return False
-        return near(e.stated, e.value, said.amount.quantity) or (
-            len(e.cells) == 1
-            and cell is not None
-            and (
-                transposed(said.amount.quantity, cell)
-                or (link.named and _apart(said, link) <= _CLOSE and one_digit_off(said.amount.quantity, cell))
-            )
-        )
-    if e.told and len(link.line.name) > 1:
-        return True
-    low, high = sorted((a, b))
-    return (
-        bool(link.anchors)
-        or (low > 0 and high <= low * (_FAR if len(link.line.name) > 1 else _NOT_FAR))
-        or said.slot is Slot.APART
-    )
-
-
-def _apart(said: Said, link: Link) -> int:
-    """How many characters lie between a figure and its line's name."""
-    if link.span is None:
-        return 0
-    start, end = said.amount.mention
-    return max(link.span[0] - end, start - link.span[1], 0)
-
-
-def _finding(doubt: Doubt, statement: Statement, document: Document) -> Finding:
+def _finding(doubt: Doubt, statement: Statement, document: Document, lines: Lines) -> Finding:
     line, e, said = doubt.expected.line, doubt.expected, doubt.said
     given = printed_value(e, said.amount.quantity)
     place = f"row “{line.label or line.table.grid.title}”, {e.label}".rstrip(" ,")
@@ -344,12 +287,46 @@ def _finding(doubt: Doubt, statement: Statement, document: Document) -> Finding:
     return Finding(
         kind=FindingKind.TEXT_VS_TABLE,
         severity=severity,
-        a=sentence_place(statement.document, statement.sentence),
-        b=row_place(document, line.table.grid, line.table.grid.rows[line.row].index),
+        a=sentence_place(statement.document, statement.sentence, said.amount.printed),
+        b=row_place(document, line.table.grid, line.table.grid.rows[line.row].index, given, _printing(e, given)),
         explanation=text,
         computed=given,
         figure=said.amount.printed,
+        also=tuple(_elsewhere(e, document, lines)),
+        turned=doubt.turned,
     )
+
+
+def _printing(e: Expectation, given: str) -> tuple[Observation, ...]:
+    """The cell of a line that prints what it gives, where there is one; else those that it was worked out from."""
+    for position, cell in e.line.cells.items():
+        is_change = e.line.table.columns[position].kind is ColumnKind.CHANGE
+        if (
+            len(e.cells) > 1
+            and is_change
+            and cell.quantity
+            and format_quantity(cell.quantity, signed=e.signed) == given
+        ):
+            return (cell,)
+    return e.cells
+
+
+def _elsewhere(e: Expectation, document: Document, lines: Lines) -> Iterator[Place]:
+    """The other tables that print a cell's figure for a line of the same name and the same time."""
+    (cell, *more) = e.cells
+    if more or cell.quantity is None or significant(cell.quantity) < _TELLING:
+        return
+    for line in lines.every:
+        if line.table is e.line.table or line.name - LIGHT != e.line.name - LIGHT or line.whole != e.line.whole:
+            continue
+        for other in line.cells.values():
+            if other.quantity == cell.quantity and _of_one_time(cell, other):
+                given = format_quantity(other.quantity, signed=e.signed)
+                yield row_place(document, line.table.grid, other.row, given, [other])
+
+
+def _of_one_time(a: Observation, b: Observation) -> bool:
+    return a.period is not None and b.period is not None and a.period.same_span(b.period)
 
 
 def _moved_along(doubt: Doubt, statement: Statement) -> Iterator[str]:

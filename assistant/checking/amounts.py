@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from assistant.checking.patterns import (
     AGAINST_PLAN,
+    AGES,
     ALL_OF,
     ALMOST_ALL,
     APART_AFTER,
@@ -26,6 +27,7 @@ from assistant.checking.patterns import (
     LOOSE_FRACTION,
     MET,
     MISSED,
+    MOVES,
     NOBODY,
     OF_A_STANDARD,
     OF_AGE,
@@ -54,6 +56,8 @@ _FRACTIONS: tuple[tuple[str, str], ...] = (
 )
 
 
+_HALF_A = re.compile(r"\s+an? (?P<unit>day|week|hour|minute|second|month|year|point|percentage point)\b", re.IGNORECASE)
+"""After "half": that it is half of a unit, and no share."""
 _PER = re.compile(
     r"\s+(?:[\w'’-]+\s){0,5}?(?P<rate>per (?P<base>\d{1,3}(?:,?000)+|100|hundred|thousand|million))\b", re.IGNORECASE
 )
@@ -174,6 +178,12 @@ def _mentions(text: str) -> list[QuantityMention]:
                 or re.search(r"\b(?:first|second|other|last)\s$", text[: match.start()], re.IGNORECASE)
             ):
                 continue
+            if word == "half" and (halved := _HALF_A.match(text[match.end() :])):
+                unit = find_quantities(f"0.5 {halved['unit']}s")
+                found = [m for m in found if m not in over]
+                end = match.end() + halved.end()
+                found += [replace(u, start=match.start(), end=end, printed=text[match.start() : end]) for u in unit[:1]]
+                continue
             value = Decimal(50)
         else:
             if match["part"].lower() == "quarter" and not re.search(
@@ -205,6 +215,8 @@ def read_amounts(text: str) -> tuple[Amount, ...]:
 def _describes(text: str, mention: QuantityMention) -> bool:
     """Whether a figure belongs to another word: "per 1,000", "75 and over", "the four-hour standard"."""
     if re.search(r"\bper\s$", text[: mention.start]) or BAND.match(text[mention.start :]):
+        return True
+    if any(m.start() <= mention.start < m.end() for m in AGES.finditer(text)):
         return True
     if OF_AGE.search(text[: mention.start]) and mention.quantity.unit == COUNT:
         return True
@@ -338,7 +350,8 @@ def _amount(text: str, mention: QuantityMention) -> Amount:
     if (
         role in {Role.APART, Role.CHANGE}
         and not CHANGE_AFTER.match(after)
-        and (OVER.search(near) or UNDER.search(near))
+        and (spent := OVER.search(near) or UNDER.search(near))
+        and not MOVES.search(near[spent.end() : near.rfind(printed)])  # "the overspend came down by £2m"
     ):
         role = Role.PLAN
         way = _budget_way(text, mention.start)

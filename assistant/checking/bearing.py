@@ -25,7 +25,7 @@ _LEEWAY = 1
 _MEASURE = (
     r"(?:rates?|outcomes?|shares?|proportions?|percentages?|detections?|convictions?|satisfaction|satisfied|worr(?:y|ies|ied)"
     r"|concerns?|concerned|fears?|confidence|confident|trust|perceptions?|views?|awareness|likelihood|risks?|complaints?|"
-    r"compensation|costs?|spending|funding|budgets?|targets?|times?|gaps?|disparit(?:y|ies)|disproportionality)"
+    r"deaths?|fatalit(?:y|ies)|injur(?:y|ies)|casualt(?:y|ies)|arrests?|prosecutions?|compensation|costs?|spending|funding|budgets?|targets?|times?|gaps?|disparit(?:y|ies)|disproportionality)"
 )
 _BEFORE = re.compile(
     rf"\b(?P<word>{_MEASURE})\b(?:\s+(?!and\b|but\b)[\w'’-]+){{0,2}}?\s+(?:for|of|in|on|about|among|amongst|with|from|to|by|at)\s+"

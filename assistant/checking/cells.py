@@ -5,24 +5,35 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, permutations
 
 from assistant.checking.patterns import BALANCE
-from assistant.questions.sheet import Role as ColumnRole
-from assistant.questions.sheet import Sheet, merge, role
+from assistant.questions.roles import Role as ColumnRole
+from assistant.questions.roles import role
+from assistant.questions.sheet import Sheet
+from assistant.questions.sides import merge
 from assistant.questions.words import label_stems
 from assistant.readings import Reading, trends
 from assistant.readings.reading import score_of
 from structured.engine import Result
 from structured.observations import ColumnKind, RowKind
-from structured.periods import find_periods
+from structured.periods import Period, find_periods
 from structured.plan import Operation, Plan
 from structured.units import UnitKind, to_base
 
 _AT_FIRST = re.compile(r"\b(?:original|initial|first)\b", re.IGNORECASE)
 _FORECAST = re.compile(r"\b(?:forecasts?|f'?cast|expected|projected|latest|now)\b", re.IGNORECASE)
 _TARGET = re.compile(r"\b(?:targets?|goals?|promised?|ceiling|threshold)\b", re.IGNORECASE)
-_SO_FAR = re.compile(r"\b(?:so far|to date|ytd|cumulative)\b", re.IGNORECASE)
+_SO_FAR = re.compile(
+    r"\b(?:so far|to date|ytd|cumulative|(?:up )?to (?:the end of |\d{1,2} )?[A-Z][a-z]{2,8})\b", re.IGNORECASE
+)
+_THEN = re.compile(
+    r"\b(?:(?:in|at) )?(?:the )?(?:(?:last|previous|prior) (?:quarter|year|month|time|report)|(?:at|in) Q[1-4]\b"
+    r"|(?:a )?(?:quarter|year) (?:ago|before|earlier))",
+    re.IGNORECASE,
+)
+"""In a column's label: that it is of an earlier time than its sister."""
+_NOW = re.compile(r"\b(?:now|current(?:ly)?|latest|this (?:quarter|year|month))\b", re.IGNORECASE)
 _OF_WHICH = re.compile(r"\bof which\b", re.IGNORECASE)
 
 
@@ -36,11 +47,11 @@ def cells(sheet: Sheet, *kinds: ColumnKind) -> Iterator[Reading]:
             if kind not in kinds or cell is None or not cell.printed:
                 continue
             plan = Plan(operation=Operation.LOOKUP, operands=(sheet.entry.ref(row.index, column.index),))
-            if kind is ColumnKind.GAP and base is not None and row.index != base and not sheet.wants_gap:
+            if kind is ColumnKind.GAP and base is not None and row.index != base and not sheet.measures.wants_gap:
                 plan = replace(plan, operation=Operation.LEVEL, baseline=(sheet.entry.ref(base, column.index),))
             fit = row.fit + column.fit
             if sheet.grid.columns[column.index].unit is None and cell.quantity is not None:
-                fit += sheet.value_fit(cell.quantity.unit.kind)
+                fit += sheet.measures.value_fit(cell.quantity.unit.kind)
             yield make(sheet, plan, (row.index,), (column.index,), fit=fit)
 
 
@@ -113,6 +124,54 @@ def series(sheet: Sheet) -> Iterator[Reading]:
             yield make(sheet, Plan(operation=Operation.TREND, operands=refs), filled, (column.index,), fit=column.fit)
 
 
+def then_and_now(sheet: Sheet, *, relative: bool) -> Iterator[Reading]:
+    """Two columns of one measure, of which one says that it is of an earlier time ("Score now", "last quarter")."""
+    columns = sheet.grid.columns
+    level = [i for i, c in enumerate(columns) if c.kind is ColumnKind.LEVEL]
+    called = {i: _called(" ".join(columns[i].path)) for i in level}
+    for old, new in permutations(level, 2):
+        if called[old][0] == called[new][0] and called[old][1] and not called[new][1]:
+            yield from _moved(sheet, old, new, relative=relative)
+
+
+def outlooks(sheet: Sheet, *, relative: bool) -> Iterator[Reading]:
+    """What a thing was at the start and what it is expected to be at the end."""
+    level = [i for i, c in enumerate(sheet.grid.columns) if c.kind is ColumnKind.LEVEL]
+    expected = [i for i in level if is_forecast(sheet, i)]
+    until = sheet.grid.columns[expected[0]].period if len(expected) == 1 else None
+    opening = [i for i in level if i not in expected and _opens(sheet, i, until)]
+    if len(opening) == 1 and len(expected) == 1:
+        yield from _moved(sheet, opening[0], expected[0], relative=relative)
+
+
+def _opens(sheet: Sheet, column: int, until: Period | None) -> bool:
+    """Whether a column is of the start: it says so, or is of a day before the one that is looked forward to."""
+    period = sheet.grid.columns[column].period
+    of_a_day = period is not None and until is not None and not period.months and period < until
+    return column_role(sheet, column) is ColumnRole.OPENING or of_a_day
+
+
+def _called(label: str) -> tuple[frozenset[str], bool]:
+    """The words of a column's label without those for its time, and whether they say that it is an earlier one."""
+    bare = _THEN.sub(" ", label)
+    stems = frozenset(label_stems(_NOW.sub(" ", without_periods(bare))))
+    return stems, bare != label
+
+
+def _moved(sheet: Sheet, old: int, new: int, *, relative: bool) -> Iterator[Reading]:
+    operation = Operation.PERCENT_CHANGE if relative else Operation.DIFFERENCE
+    for row in sheet.best_rows[:6]:
+        before, after = (sheet.entry.cell(row.index, c) for c in (old, new))
+        if before is None or after is None or before.quantity is None or after.quantity is None:
+            continue
+        plan = Plan(
+            operation=operation,
+            operands=(sheet.entry.ref(row.index, new),),
+            baseline=(sheet.entry.ref(row.index, old),),
+        )
+        yield make(sheet, plan, (row.index,), (new, old), fit=row.fit)
+
+
 def plan_pairs(sheet: Sheet, *, relative: bool, outlook: bool = False) -> Iterator[Reading]:
     """A column of what was planned with the column of what came about; of an ``outlook``, of what is forecast."""
     columns = sheet.grid.columns
@@ -135,7 +194,7 @@ def plan_pairs(sheet: Sheet, *, relative: bool, outlook: bool = False) -> Iterat
         s
         for s in levels
         if column_role(sheet, s.index) in {ColumnRole.ACTUAL, ColumnRole.NONE}  # a balance is no spending
-        and (columns[s.index].period is None or sheet.period_fit(columns[s.index].period) > -0.3)
+        and (columns[s.index].period is None or sheet.times.period_fit(columns[s.index].period) > -0.3)
     ]
     if outlook:
         actual = [s for s in levels if is_forecast(sheet, s.index)]
@@ -150,7 +209,7 @@ def plan_pairs(sheet: Sheet, *, relative: bool, outlook: bool = False) -> Iterat
     for row in sheet.best_rows[:8]:
         for base in planned:
             period = columns[base.index].period
-            if period is not None and sheet.period_fit(period) <= -0.3:
+            if period is not None and sheet.times.period_fit(period) <= -0.3:
                 continue
             heading = columns[base.index].path[:-1]
             for now in [
@@ -172,7 +231,7 @@ def plan_pairs(sheet: Sheet, *, relative: bool, outlook: bool = False) -> Iterat
                     + (0.1 if columns[now.index].path[:-1] == columns[base.index].path[:-1] else 0.0)
                 )
                 fit += 0.1 if own is not None and period is not None and own.same_span(period) else 0.0
-                fit += sheet.period_fit(own) if own is not None else 0.05
+                fit += sheet.times.period_fit(own) if own is not None else 0.05
                 fit += 0.12 * base.recall + (0.06 if set(base.covers) else 0.0)
                 plan = Plan(
                     operation=operation,
@@ -223,10 +282,16 @@ def aim(sheet: Sheet, row: int, planned: int) -> int:
     return (apart > 0) - (apart < 0)
 
 
+def goal(sheet: Sheet, row: int) -> int:
+    """Which way is good for a row by the first of its targets that tells; 0 where none does."""
+    aims = (aim(sheet, row, c) for c in range(len(sheet.columns)) if column_role(sheet, c) is ColumnRole.PLANNED)
+    return next((a for a in aims if a), 0)
+
+
 def make(sheet: Sheet, plan: Plan, rows: tuple[int, ...], columns: tuple[int, ...], *, fit: float) -> Reading:
     """A reading with its score, as the builders of ``assistant.readings`` score theirs."""
     own = merge(*(sheet.rows[r].covers for r in rows), *(sheet.columns[c].covers for c in columns))
-    covers = merge(own, sheet.context)
+    covers = merge(own, sheet.surroundings.covers)
     recall = sheet.rows[rows[0]].recall
     return Reading(
         plan=plan,
@@ -242,7 +307,7 @@ def make(sheet: Sheet, plan: Plan, rows: tuple[int, ...], columns: tuple[int, ..
 
 def column_role(sheet: Sheet, column: int) -> ColumnRole:
     """The role of a column; by its innermost label where the heading says otherwise ("Year to date: Plan")."""
-    whole = sheet.roles[column]
+    whole = sheet.roles.of_columns[column]
     path = sheet.grid.columns[column].path
     return role(path[-1]) if whole is ColumnRole.NONE and len(path) > 1 else whole
 

@@ -10,7 +10,7 @@ from assistant.checking.checks import ProseCheck
 from assistant.checking.evidence import Evidence, Sentences
 from assistant.checking.figures import agrees, same_way
 from assistant.checking.sentences import Stated, stated
-from assistant.questions.sheet import SOLID
+from assistant.questions.sides import SOLID
 from assistant.questions.words import label_stems
 from corpus.sentences import plain
 from structured.units import Quantity, UnitKind, to_base

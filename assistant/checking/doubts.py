@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from assistant.answers.answer import Verdict
-from assistant.auditing.findings import Finding, FindingKind, Severity
-from assistant.auditing.links import Lines
-from assistant.auditing.series import table_views
-from assistant.auditing.statements import statements
-from assistant.auditing.tables import text_against_tables
+from assistant.auditing.findings import Finding, FindingKind
 from assistant.checking.amounts import Amount
 from assistant.checking.checks import ProseCheck, TableCheck
 from assistant.checking.claim import Claim
@@ -17,7 +13,7 @@ from assistant.readings import Reading
 from corpus.document import Sentence
 from structured.engine import run
 from structured.plan import Operation, Plan
-from structured.units import Quantity, find_quantities, to_base
+from structured.units import find_quantities
 
 
 def doubted(check: ProseCheck, amount: Amount, claim: Claim, scope: Scope) -> TableCheck | None:
@@ -38,31 +34,24 @@ def is_doubted(sentence: Sentence, scope: Scope) -> bool:
 
 
 def _findings(sentence: Sentence, scope: Scope) -> list[Finding]:
-    document = scope.document_of(sentence.locator.document_id)
-    grids = [e.grid for e in scope.catalogue.entries_of(document.id)]
-    lines = Lines(table_views(grids, f"{document.title} {document.publisher}"))
-    found: list[Finding] = []
-    for statement in statements(document, [sentence], scope.catalogue.periods.get(document.id)):
-        found += text_against_tables(statement, lines, document)
-    return [f for f in found if f.severity is Severity.CONTRADICTION and f.kind is FindingKind.TEXT_VS_TABLE]
+    """What tables of its report say otherwise than a sentence."""
+    return [
+        finding
+        for finding in scope.contradictions_in(sentence.locator.document_id)
+        if finding.kind is FindingKind.TEXT_VS_TABLE
+        and not finding.a.cells
+        and finding.a.locator.start == sentence.locator.start
+    ]
 
 
 def _cell(finding: Finding, claim: Claim, scope: Scope) -> TableCheck | None:
-    """The cell of the row that a finding names that prints the table's figure."""
-    computed = find_quantities(finding.computed or "")
-    place = finding.b.locator
-    if not computed:
+    """The cell that prints the table's figure; None where that is worked out from several."""
+    if len(finding.b.cells) != 1:
         return None
-    for entry in scope.catalogue.entries_of(place.document_id):
-        for (row, column), cell in entry.cells.items():
-            inside = place.start <= cell.locator.start and cell.locator.end <= place.end
-            if inside and cell.quantity is not None and _same(cell.quantity, computed[0].quantity):
-                return _looked_up(entry, entry.row_index[row], entry.column_index[column], claim, scope)
-    return None
-
-
-def _same(a: Quantity, b: Quantity) -> bool:
-    return a.unit.kind is b.unit.kind and abs(to_base(a)) == abs(to_base(b))
+    (cell,) = finding.b.cells
+    entry = scope.catalogue.entry_of(finding.b.document, cell.table)
+    row, column = entry.row_index[cell.row_index], entry.column_index[cell.column_index]
+    return _looked_up(entry, row, column, claim, scope)
 
 
 def _looked_up(entry: GridEntry, row: int, column: int, claim: Claim, scope: Scope) -> TableCheck:

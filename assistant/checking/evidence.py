@@ -16,18 +16,18 @@ from assistant.checking.bearing import (
 )
 from assistant.checking.claim import Claim, Kind
 from assistant.checking.echoes import Echo, echo_of
-from assistant.checking.patterns import OF_SPENDING, VIEWED
+from assistant.checking.patterns import OF_SPENDING, SINCE, VIEWED
 from assistant.checking.sentences import BRACKETS, GOES_ON, PROMISED, QUOTED, WILL, Stated, intends, relatives_in
 from assistant.checking.times import meets
 from assistant.prose.ranking import Place
 from assistant.questions.cues import Relative
-from assistant.questions.linking import Linked, Need
+from assistant.questions.needs import Linked, Need
 from assistant.questions.scope import Scope
-from assistant.questions.sheet import SOLID, merge
+from assistant.questions.sides import SOLID, merge
 from assistant.questions.words import STOP_WORDS, Token, label_stems, tokens
 from corpus.document import Passage, Sentence
 from corpus.sentences import plain
-from structured.periods import Period, find_periods
+from structured.periods import Period, complete, find_periods
 from structured.units import UnitKind
 
 
@@ -245,6 +245,30 @@ class Sentences:
         own = [m.period for m in find_periods(item.clause) if isinstance(m.period, Period)]
         if claim.periods and own and not any(meets(w, o) for w in wanted for o in own):
             return False
+        mine = self._stretches()
+        theirs = relatives_in(item.near) or relatives_in(item.clause) or self._measured_from(item.clause)
+        return not mine or not theirs or bool(mine & theirs)
+
+    def _measured_from(self, clause: str) -> set[Relative]:
+        """Whether a clause measures from the time before the latest or from a year ago, where it names that time."""
+        latest = self._latest
+        named = [m for m in find_periods(clause) if SINCE.search(clause[: m.start])]
+        if latest is None or len(named) != 1 or not latest.months:
+            return set()
+        base = named[0].period or (complete(named[0].partial, latest) if named[0].partial is not None else None)
+        if not isinstance(base, Period):
+            return set()
+        found = {Relative.PREVIOUS} if base.same_span(latest.previous()) else set()
+        return found | ({Relative.YEAR_BEFORE} if base.same_span(latest.year_before()) else set())
+
+    def is_of_another_stretch(self, text: str) -> bool:
+        """Whether a text compares with the year before alone, and the claim with the quarter before, or the reverse."""
+        mine, theirs = self._stretches(), relatives_in(text)
+        return bool(mine and theirs) and not mine & theirs
+
+    def _stretches(self) -> set[Relative]:
+        """Whether the claim compares with the time right before, or with the year before, as far as it says."""
+        claim = self.claim
         mine = set(claim.relatives) & {Relative.PREVIOUS, Relative.YEAR_BEFORE}
         latest = claim.periods[-1] if claim.periods else self._latest
         if claim.bases and latest is not None:
@@ -253,8 +277,7 @@ class Sentences:
                 mine.add(Relative.PREVIOUS)
             elif b.year_before().same_span(a):
                 mine.add(Relative.YEAR_BEFORE)
-        theirs = relatives_in(item.near) or relatives_in(item.clause)
-        return not mine or not theirs or bool(mine & theirs)
+        return mine
 
     def repeated(self) -> tuple[Evidence, Echo] | None:
         """The sentence that the claim says over, with the fewest departures; None where it says none over."""

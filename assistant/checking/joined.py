@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answers.answer import Answer, Verdict
+from assistant.checking.checker import Checker
+from assistant.checking.checks import TableCheck
 from assistant.checking.claim import Kind, read_claim
-from assistant.checking.claims import Checker, Judgement, open_claim
+from assistant.checking.claims import open_claim
+from assistant.checking.clauses import SUBJECT, VERB
+from assistant.checking.ellipses import spelled_out
+from assistant.checking.judgements import Judgement
 from assistant.checking.patterns import SUPERLATIVE
 from assistant.questions.scope import Scope
 
 _TESTED = frozenset(Kind) - {Kind.STATEMENT, Kind.EVERY}
-VERB = (
-    r"(?:was|were|is|are|had|has|have|rose|fell|grew|went|came|stood|stands?|dropped|increased|decreased|declined|improved"
-    r"|worsened|remained|stayed|reached|hit|missed|met|beat|exceeded|finished|ended|cost|spent|made|took|saw|recorded|climbed"
-    r"|slipped|doubled|halved|trebled|overspent|underspent|accounts?|accounted|makes?|made|received|delivered|carried|kept|did|lost|gained|won)"
-)
-# An article alone is no subject: what follows it belongs to the name, even where it is spelt like a verb.
-SUBJECT = re.compile(
-    rf"^(?P<subject>(?>(?:(?:the|an?|our|this) )?)(?:[\w'’&/%+-]+[ ,]+?){{1,12}}?)(?={VERB}\b)", re.IGNORECASE
-)
 _JOINT = re.compile(r"\s*;\s*|,?\s+(?:while|whereas|although|though|but|and)\s+(?=(?P<next>[^,;]*))", re.IGNORECASE)
 
 
+_JOINTS = re.compile(r"\b(?:but|while|whereas|although|though)\b", re.IGNORECASE)
 _LEANS = re.compile(r"\b(?:it|its|they|their|them|this|that|those|these|then|so)\b", re.IGNORECASE)
 
 
@@ -52,8 +50,12 @@ def judge(text: str, scope: Scope) -> Judged:
     statement says nothing of another's subject.
     """
     whole = _judge(text, scope)
+    if whole.checker is None:
+        return whole
+    if (spelled := _judge_list(text, whole, scope)) is not None:
+        return spelled
     joined = parts(text)
-    if whole.checker is None or len(joined) < 2 or whole.answer.verdict is Verdict.SUPPORTED:
+    if len(joined) < 2 or whole.answer.verdict is Verdict.SUPPORTED:
         return whole
     several = [_judge(part, scope) for part in joined]
     # A later statement that ranks has left out of what: "… and the South did worst"; one with "it" leans on the first.
@@ -64,15 +66,52 @@ def judge(text: str, scope: Scope) -> Judged:
     if wrong is not None:
         return replace(wrong, answer=replace(wrong.answer, question=text))
     if len(sure) == len(several) and all(one.answer.verdict is Verdict.SUPPORTED for one in several):
-        found = tuple(f for one in several if one.judgement is not None for f in one.judgement.found)
-        judgement = Judgement(verdict=Verdict.SUPPORTED, found=found)
-        return Judged(answer=whole.checker.worded(judgement), part=text, checker=whole.checker, judgement=judgement)
+        return _with_verdict(text, whole, Verdict.SUPPORTED, several)
     if whole.answer.verdict is Verdict.CONTRADICTED:
         open_ = next((one for one in several if one.answer.verdict is Verdict.NOT_FOUND), None)
         judgement = Judgement(verdict=Verdict.NOT_FOUND)
         answer = open_.answer if open_ is not None else whole.checker.worded(judgement)
         return replace(whole, answer=replace(answer, question=text), judgement=judgement)
     return whole
+
+
+def _judge_list(text: str, whole: Judged, scope: Scope) -> Judged | None:
+    """The verdict on a sentence whose list leaves something out, member by member; None where it has no such list.
+
+    Where not every member is decided, the sentence as a whole may bear itself out, but not contradict itself: its
+    figures are not told apart.
+    """
+    assert whole.checker is not None and whole.judgement is not None
+    if whole.checker.says_over():
+        return None
+    lists = list(spelled_out(text))
+    for spelled in lists:
+        several = [_judge(part, scope) for part in spelled.statements]
+        wrong = Verdict.SUPPORTED if spelled.denied else Verdict.CONTRADICTED
+        right = Verdict.CONTRADICTED if spelled.denied else Verdict.SUPPORTED
+        decided = next((one for one in several if one.answer.verdict is wrong), None)
+        if decided is not None and decided.judgement is not None and decided.checker is not None:
+            if not spelled.denied:
+                return replace(decided, answer=replace(decided.answer, question=text))
+            return _with_verdict(text, whole, Verdict.CONTRADICTED, [decided])
+        if all(one.answer.verdict is right for one in several):
+            return _with_verdict(text, whole, Verdict.SUPPORTED, several)
+    by_table = sum(f.amount is not None and isinstance(f.check, TableCheck) for f in whole.judgement.found) > 1
+    if not lists or (whole.answer.verdict is not Verdict.CONTRADICTED and not by_table):
+        return None
+    return replace(
+        whole,
+        answer=whole.checker.worded(Judgement(verdict=Verdict.NOT_FOUND)),
+        judgement=Judgement(verdict=Verdict.NOT_FOUND),
+    )
+
+
+def _with_verdict(text: str, whole: Judged, verdict: Verdict, several: Sequence[Judged]) -> Judged:
+    """The verdict on a whole sentence that rests on what decided its members."""
+    assert whole.checker is not None
+    found = tuple(f for one in several if one.judgement is not None for f in one.judgement.found)
+    judgement = Judgement(verdict=verdict, found=found)
+    return Judged(answer=whole.checker.worded(judgement), part=text, checker=whole.checker, judgement=judgement)
 
 
 def _judge(text: str, scope: Scope) -> Judged:
@@ -89,25 +128,31 @@ def parts(text: str) -> tuple[str, ...]:
     >>> parts("Bus journeys rose by 4%, while tram journeys fell by 2%.")
     ('Bus journeys rose by 4%.', 'Tram journeys fell by 2%.')
     """
-    cuts = [m for m in _JOINT.finditer(text) if _can_stand(text[m.end() :]) and _can_stand(text[: m.start()])]
+    cuts: list[re.Match[str]] = []
+    for cut in _JOINT.finditer(text):
+        before = text[cuts[-1].end() if cuts else 0 : cut.start()]
+        if _can_stand(text[cut.end() :]) and _can_stand(before):  # not within "damage and arson fell"
+            cuts.append(cut)
     if not cuts:
         return (text,)
     found: list[str] = []
     start = 0
-    for cut in [*cuts, None]:
-        own = text[start : cut.start() if cut else len(text)].strip(" ,;.")
+    for end, resume in [*((c.start(), c.end()) for c in cuts), (len(text), len(text))]:
+        own = text[start:end].strip(" ,;.")
         if found and not SUBJECT.match(own) and (subject := SUBJECT.match(found[0])):
             own = f"{subject['subject'].strip(' ,')} {own}"
         found.append(own[:1].upper() + own[1:] + ".")
-        start = cut.end() if cut else len(text)
+        start = resume
     return tuple(found)
 
 
 def _can_stand(text: str) -> bool:
     """Whether a stretch begins with a subject and a verb, or a verb, and states something by itself."""
     head = text.strip()
-    has_verb = re.match(rf"(?:also |then )?{VERB}\b", head, re.IGNORECASE) or SUBJECT.match(head)
-    if not has_verb:
+    subject = SUBJECT.match(head)
+    if subject is not None and _JOINTS.search(subject["subject"]):
+        subject = None  # "Hill Town but fell in Mill Town" has no verb of its own
+    if not subject and not re.match(rf"(?:also |then )?{VERB}\b", head, re.IGNORECASE):
         return False
     claim = read_claim(head)
     return bool(claim.amounts) or claim.kind in _TESTED

@@ -20,12 +20,19 @@ class Way(StrEnum):
     WORSE = "worse"
 
 
+_FEW = r"two|three|four|five|six|seven|eight|nine|ten"
+_TEENS = r"eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty"
+_RISE = r"ris(?:e|en|ing|es(?= (?:by|to|from|in|on)))|rose"
+_SOAR = r"jump\w*|soar\w*|surg(?:e|ed|es|ing)"
+_FALL = r"fall(?:en|ing|s(?= (?:by|to|from|in|on)))?|fell|drop\w*|decreas\w+|declin\w+|reduc\w+"
+"""Verbs of going up and down, and small numbers in words, of which several patterns are made."""
+
 _WAYS: tuple[tuple[Way, str], ...] = (
     (Way.FLAT, r"\b(?:unchanged|(?:remain(?:s|ed)|stayed|is|was|held|broadly) (?:broadly |largely )?(?:stable|steady|flat|level|the same|constant)|did(?: not|n't) change|no change|the same (?:as|level)|as (?:high|low|many|much) as)\b"),
     (Way.BETTER, r"\b(?:improv\w+|better|happier|more satisfied|recover(?:ed|y)|stronger|progress(?:ed)?|more quickly|quicker|faster|sooner|gained ground)\b"),
     (Way.WORSE, r"\b(?:worse(?:n\w*)?|unhappier|less (?:happy|satisfied)|deteriorat\w+|weaker|more slowly|slower|slipped back|lost ground)\b"),
-    (Way.UP, r"\b(?:ris(?:e|en|ing|es(?= (?:by|to|from|in|on)))|rose|raised|increas\w+|gr(?:ew|ow|own|ows|owing|owth)|climb\w*|w[e]nt up|go(?:ne|ing|es) up|(?<!make )(?<!makes )(?<!made )up(?! to\b)|jump\w*|soar\w*|surg(?:e|ed|es|ing)|higher|more|above|longer|greater|larger|bigger|gain\w*|lengthen\w*|widen\w*|swell\w*|swelled|expand\w*|doubled|trebled|tripled|uplift|over|exceed\w*|ahead|added|most)\b"),
-    (Way.DOWN, r"\b(?:fall(?:en|ing|s(?= (?:by|to|from|in|on)))?|fell|drop\w*|decreas\w+|declin\w+|reduc\w+|(?:w[e]nt|c[ao]me) down|go(?:ne|ing|es) down|down(?! to\b)|lower|fewer|less|below|shorter|smaller|slip(?:ped|s|ping)|shr[aiu]nk|cut|halved|dip\w*|shorten\w*|narrow(?:ed|s|ing)|eas(?:ed|ing)|los[te]|under|behind|short of)\b"),
+    (Way.UP, rf"\b(?:{_RISE}|raised|increas\w+|gr(?:ew|ow|own|ows|owing|owth)|climb\w*|w[e]nt up|go(?:ne|ing|es) up|(?<!make )(?<!makes )(?<!made )up(?! to\b)|{_SOAR}|higher|more|above|longer|greater|larger|bigger|older|gain\w*|lengthen\w*|widen\w*|swell\w*|swelled|expand\w*|doubled|trebled|tripled|uplift|over|exceed\w*|ahead|added|most|busier|dearer|costlier)\b"),
+    (Way.DOWN, rf"\b(?:{_FALL}|(?:w[e]nt|c[ao]me) down|go(?:ne|ing|es) down|down(?! to\b)|lower|fewer|less|below|shorter|smaller|younger|newer|slip(?:ped|s|ping)|shr[aiu]nk|cut|halved|dip\w*|shorten\w*|narrow(?:ed|s|ing)|eas(?:ed|ing)|los[te]|under|behind|short of|quieter|cheaper)\b"),
 )  # fmt: skip
 WAYS = tuple((way, re.compile(pattern, re.IGNORECASE)) for way, pattern in _WAYS)
 OPPOSITES = (
@@ -37,8 +44,8 @@ OPPOSITES = (
 )  # fmt: skip
 """Words that are each other's opposites where one stands in the place of the other."""
 MOVES = re.compile(
-    r"\b(?:ris(?:e|en|ing|es(?= (?:by|to|from|in|on)))|rose|raised (?=their\b|its\b|the\b)|increas\w+|gr(?:ew|ow|own|ows|owing|owth)|climb\w*|(?:w[e]nt|c[ao]me) (?:up|down)|go(?:ne|ing|es) (?:up|down)|(?:was|is|were|are|been) (?:up|down)(?! to\b)|jump\w*|soar\w*|surg(?:e|ed|es|ing)|gain\w*"
-    r"|doubled|trebled|tripled|halved|fall(?:en|ing|s(?= (?:by|to|from|in|on)))?|fell|drop\w*|decreas\w+|declin\w+|reduc\w+|slip(?:ped|s|ping)|shr[aiu]nk|dip(?:ped|s)?|shorten\w*|lengthen\w*|widened|narrowed|worsen\w*|deteriorat\w+|improv\w+|recover(?:ed|y)|unchanged"
+    rf"\b(?:{_RISE}|raised (?=their\b|its\b|the\b)|increas\w+|gr(?:ew|ow|own|ows|owing|owth)|climb\w*|(?:w[e]nt|c[ao]me) (?:up|down)|go(?:ne|ing|es) (?:up|down)|(?:was|is|were|are|been) (?:up|down)(?! to\b)|{_SOAR}|gain\w*"
+    rf"|doubled|trebled|tripled|halved|{_FALL}|slip(?:ped|s|ping)|shr[aiu]nk|dip(?:ped|s)?|shorten\w*|lengthen\w*|widened|narrowed|worsen\w*|deteriorat\w+|improv\w+|recover(?:ed|y)|unchanged"
     r"|(?:above|below|higher than|lower than|over|under) (?:their |its |the )?(?:pre-pandemic|last year'?s?|\d{4}(?:[-/]\d\d)?|previous) (?:levels?|figures?|rates?)|(?:got|getting|become|became|been getting) (?:\w+ )?(?:less|more|slower|faster|quicker|better|worse|higher|lower|shorter|longer|smaller|larger|bigger)|lost ground|gained ground|slower|grew"
     r"|(?:remain(?:s|ed)|stayed|is|was|held) (?:broadly |largely )?(?:stable|steady|flat|the same)|did(?: not|n't) change|(?:up|down)(?= (?:by|\d|£|on\b|from\b|since\b)))\b",
     re.IGNORECASE,
@@ -56,7 +63,7 @@ BALANCE = re.compile(r"\b(?:surplus|deficit|loss|profit)\b", re.IGNORECASE)
 TURNED_TO = re.compile(r"\b(?:to|into) (?:an? )?(?:\w+ )?(?P<what>surplus|profit|deficit|loss)\b", re.IGNORECASE)
 """What a balance became."""
 MADE = re.compile(
-    r"\b(?:made|had|has|reported|posted|recorded|ran|was in|is in|(?:ended|finished|closed)(?: [\w/-]+){0,4}? (?:in|with)) (?:an? )?(?:\w+ ){0,2}(?P<what>surplus|profit|deficit|loss)\b",
+    r"\b(?:(?:expects?|(?:is |are )?(?:expected|forecast)) to make|made|had|has|reported|posted|recorded|ran|was in|is in|(?:ended|finished|closed)(?: [\w/-]+){0,4}? (?:in|with)) (?:an? )?(?:\w+ ){0,2}(?P<what>surplus|profit|deficit|loss)\b",
     re.IGNORECASE,
 )
 PLAN_WORDS = (
@@ -97,7 +104,7 @@ THAN_PLAN = re.compile(
 )
 THAN_OTHERS = re.compile(r"\b(more|less|fewer|better|worse|higher|lower|faster|slower|longer|shorter|bigger|smaller|quicker)\b(?P<mid>[^,;.]*?)\bthan (?:any|every|all)(?: of)?(?: the)?(?: other)?s?\b(?P<kind>(?: [\w-]+){0,3})", re.IGNORECASE)  # fmt: skip
 OF_ALL = re.compile(
-    r"\b(?:of|among|amongst|out of|across) (?:any|all|every|the|its|our)(?: of)?(?: the)? (?P<kind>(?!year\b|quarter\b)[\w-]+(?: (?!in\b|at\b|on\b|for\b|over\b|between\b|during\b|with\b|was\b|is\b|were\b)[\w-]+){0,3})",
+    rf"\b(?:of|among|amongst|out of|across) (?:any|all|every|the|its|our)(?: of)?(?: the)?(?P<n> (?:\d{{1,2}}|{_FEW}|{_TEENS}))? (?P<kind>(?!year\b|quarter\b)[\w-]+(?: (?!in\b|at\b|on\b|for\b|over\b|between\b|during\b|with\b|was\b|is\b|were\b)[\w-]+){{0,3}})",
     re.IGNORECASE,
 )
 EVERY = re.compile(r"\b(?:every(?: one)?(?: of)?|each(?: of)?|all(?: of)?)\b", re.IGNORECASE)
@@ -156,11 +163,11 @@ _BOUNDS: tuple[tuple[Bound, str], ...] = (
 BOUNDS_BEFORE = tuple(
     (bound, re.compile(rf"(?:^|\b|\s)({pattern})\s*(?:a |an |the )?$", re.IGNORECASE)) for bound, pattern in _BOUNDS
 )
-OR_MORE = re.compile(r"^\s*(?:or|and) (?:more|above|over|higher)\b", re.IGNORECASE)
+OR_MORE = re.compile(r"^\s*(?:of (?:[\w'’-]+ ){1,4})?(?:or|and) (?:more|above|over|higher)\b(?! than)", re.IGNORECASE)
 OR_A_LITTLE_MORE = re.compile(r"[^;.]{0,60}?,? or (?:a little|a bit|slightly|just) (?:more|over)\b", re.IGNORECASE)
 OR_LESS = re.compile(r"^\s*(?:or|and) (?:less|fewer|below|under|lower)\b", re.IGNORECASE)
 CHANGE_BEFORE = re.compile(
-    r"(?:\bby|\b(?:ris(?:e|en|ing|es(?= (?:by|to|from|in|on)))|rose|increas\w+|gr[eo]w\w*|climb\w*|(?<!make )(?<!makes )(?<!made )up|down|jump\w*|soar\w*|surg(?:e|ed|es|ing)|gain\w*|fall(?:en|ing|s(?= (?:by|to|from|in|on)))?|fell|drop\w*|decreas\w+|declin\w+|reduc\w+|slip(?:ped|s)|shr[aiu]nk|cut|dip\w*|los[te]|improv\w+|deteriorat\w+|worsen\w*)"
+    rf"(?:\bby|\b(?:{_RISE}|increas\w+|gr[eo]w\w*|climb\w*|(?<!make )(?<!makes )(?<!made )up|down|{_SOAR}|gain\w*|{_FALL}|slip(?:ped|s)|shr[aiu]nk|cut|dip\w*|los[te]|improv\w+|deteriorat\w+|worsen\w*)"
     r"|\b(?:rise|increase|fall|drop|decrease|reduction|growth|gain|cut|decline|change|improvement|jump|uplift|overspend|underspend|variance|shortfall) of)\s*$",
     re.IGNORECASE,
 )
@@ -171,9 +178,13 @@ DENIED = re.compile(
 )
 NOBODY = re.compile(r"^(?:nobody|no one|no-one|none)\b(?! (?:should|(?:is|are|was|were) (?:meant|supposed|expected|to)\b))", re.IGNORECASE)  # fmt: skip
 ALMOST_ALL = re.compile(r"\b(?:almost|nearly|virtually) (?:all|every)\b", re.IGNORECASE)
-ALL_SO_MANY = re.compile(r"^all (?:of )?(?:the |its |their |our )?(?P<n>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten) (?=[a-z])", re.IGNORECASE)  # fmt: skip
+ALL_SO_MANY = re.compile(rf"^all (?:of )?(?:the |its |their |our )?(?P<n>\d{{1,2}}|{_FEW}) (?=[a-z])", re.IGNORECASE)  # fmt: skip
 """So many of which something is said of each."""
 ALL_OF = re.compile(r"^all (?:of )?(?:the |its |their |our )?(?!\d)", re.IGNORECASE)
+ALL_OF_SEVERAL = re.compile(
+    r"^(?:all|every one)(?: of)?(?: the| its| our| their)? (?:[\w-]+ ){0,2}?[\w-]{2,}(?<!s)s\b", re.IGNORECASE
+)
+"""All of things that are several: each of them, or the whole that they make up."""
 STARTS = re.compile(
     r"\b(?:(?:from|up on|down on|instead of)|after (?:an? )?(?:[\w-]+ )?(?:surplus|deficit|profit|loss) of)\s*$",
     re.IGNORECASE,
@@ -183,6 +194,8 @@ CHANGE_AFTER = re.compile(
     re.IGNORECASE,
 )
 APART_AFTER = re.compile(r"^\s*(?P<noun>(?:[\w'-]+ ){0,2}?)(?P<word>(?-i:higher|lower|more|fewer|less|smaller|larger|bigger|greater|above|below|over(?! (?:the (?:last |past )?(?:\w+ )?(?:years?|quarters?|months?|period|decade|same)|a year|\d|two|three|four|five|ten))|under|better|worse|longer|shorter|ahead|behind|up|down|faster|slower|quicker|sooner|short))\b(?! likely)", re.IGNORECASE)  # fmt: skip
+AGES = re.compile(r"\b(?:aged?|ages) (?:between )?\d{1,2} (?:to|and|-|–) \d{1,2}\b", re.IGNORECASE)
+"""A group by its age, which is no amount."""
 LIKELY = re.compile(r"^\s*(?P<way>more|as|less|fewer) likely\b", re.IGNORECASE)
 BUDGET_NOUN = re.compile(r"\b(?:overspend|underspend|surplus|deficit|loss|shortfall)\b[^.;,]*$", re.IGNORECASE)
 BUDGET_AFTER = re.compile(
@@ -218,7 +231,7 @@ LOOSE_FRACTION = re.compile(
 )
 LIGHT = re.compile(
     r"\b(?:narrowly|marginally|slightly|barely|badly|comfortably|easily|massively|significantly|substantially|considerably|hugely|well|far|common|frequent|popular|numerous|likely|longer|shorter|slowly|quickly"
-    r"|travelled|(?:was|were|is|are) responsible(?= for)|planned|required|allowed|intended|expected|promised|hoped|meant|supposed|actually|really|nearly|almost|only|even|between them|together|miss(?:ed|es|ing)?|beat(?:en)?|met|hit|relative terms|required|dealt|scored|scores|handled|elsewhere|all|every|each)\b",
+    r"|travelled|(?:was|were|is|are) responsible(?= for)|planned|required|allowed|intended|expected|promised|hoped|meant|supposed|actually|really|nearly|almost|only|even|between them|together|miss(?:ed|es|ing)?|beat(?:en)?|met|hit|relative terms|aged(?= (?:between )?\d)|required|dealt|scored|scores|handled|elsewhere|all|every|each)\b",
     re.IGNORECASE,
 )
 SPENT = re.compile(
@@ -226,7 +239,7 @@ SPENT = re.compile(
 )
 """What is said of money: the sum says that it is."""
 OWN_BODY = re.compile(
-    r"\b(?:company|organi[sz]ation|authority|firm|body|operator|business)\b"
+    r"\b(?:company|organi[sz]ation|authority|firm|body|operator|(?<=\bthe )business(?! rates?\b))\b"
     r"|^(?:the|our) (?:trust|council|association|charity|college|agency|department|university)(?= [a-z])",
     re.IGNORECASE,
 )
@@ -236,7 +249,7 @@ EACH_TIME = re.compile(
     re.IGNORECASE,
 )
 ONLY_KIND = re.compile(
-    r"^(?P<who>[^,;]{2,60}?) (?:is|was|are|were) the only (?P<kind>(?:[\w-]+ ){1,4}?)(?:where|in which|that|which|whose|to have|with|(?=(?:rated|marked|scored)\b))",
+    r"^(?P<who>[^,;]{2,60}?) (?:is|was|are|were) the only (?P<kind>(?:[\w-]+ ){1,4}?)(?P<among>(?:in|of|on|among|at|across) (?:the|its|our|all) (?:[\w-]+ ){1,4}?)?(?:where|in which|that|which|whose|to have|to(?= [a-z])|with|(?=(?:rated|marked|scored)\b))",
     re.IGNORECASE,
 )
 """One of which is said that no other of its kind did so ("the only tram line that …")."""
@@ -245,11 +258,34 @@ SUPERLATIVE = re.compile(
     r"|\bthe (?:most|least) (?!of\b|part\b|recent|that\b|it\b)[a-z]{3,}\b",
     re.IGNORECASE,
 )
+_MOVED = rf"{_RISE}|increased|grew|{_SOAR}|fell|dropped|decreased|declined|improved|worsened|deteriorated|went up|went down|got (?:better|worse|longer|shorter|faster|slower)"
+_OF_EACH = r"(?P<kind>(?!quarters?\b|years?\b|months?\b|periods?\b|one\b|cases?\b)[a-z][\w' -]{2,40}?)(?P<when> (?:over|on|since|compared|from|between|in) (?:the |its )?(?:year|quarter|last|previous|same|\d|Q\d|FY)[^,;]{0,50})?$"
+IN_SO_MANY = re.compile(
+    rf"^(?P<what>[^,;]{{3,60}}?) (?P<verb>{_MOVED}) in (?P<n>(?:\d{{1,2}}|one|{_FEW}) (?:out )?of (?:the|its|our|their) (?:(?:\d{{1,3}}|{_FEW}|{_TEENS}) )?){_OF_EACH}",
+    re.IGNORECASE,
+)
+"""What is said of so many of so many, put after it: "sales fell in three of the six towns"."""
+THAN_EARLIER = re.compile(
+    rf"\b(?P<more>more|fewer|less|higher|lower|longer|shorter|better|worse)(?P<what>(?: [\w-]+){{0,5}}?) than (?:in |at |during )?(?:any|either|all|each)(?: one)? of the"
+    rf"(?: (?P<n>\d{{1,2}}|{_FEW}))? (?P<unit>quarter|year|month)s before\b(?: that| it)?",
+    re.IGNORECASE,
+)
+"""More than in so many times before: the most of those and this one."""
 REWORDED: tuple[tuple[str, str], ...] = (
-    (ONLY_KIND.pattern, r"Only \g<who>: "),
+    (rf"^(?P<what>[^,;]{{3,60}}?) (?P<verb>{_MOVED})(?P<early> (?:over|on|since) (?:the )?[\w ]{{3,20}}?)? in (?:every(?: one)?|each|all)(?: single)?(?: of)?(?: the)? {_OF_EACH}", r"Every \g<kind>: \g<what> \g<verb>\g<early>\g<when>"),
+    (r"^(?P<lead>there (?:were|was|are)) no (?=[a-z])(?!more\b|fewer\b|less\b|longer\b|change\b|difference\b|one\b|figures?\b)", r"\g<lead> 0 "),
+    (ONLY_KIND.pattern, r"Only \g<who> \g<among>: "),
     (r"\b(?:last|final|closing) quarter of (?=(?:20|FY|the year 20)\d)", "fourth quarter of "),
     (r"\bOct(?:ober)?\s?(?:-|to)\s?Dec(?:ember)?\b and Jan(?:uary)?\s?(?:-|to)\s?Mar(?:ch)?\b", "the previous quarter and the latest quarter"),
+    (r"\b(?P<v>met|meets?|hit|hits|beats?|beaten|missed|misses|reached|reaches|reach|achieved?|exceeded|fell short of|falls short of)(?: (?:its|the|our|their))? (?P<n>£?\d[\d.,]*(?: ?%| ?per ?cent\b| ?(?:m|bn|k|million|thousand)\b|[ -](?:minutes?|days?|weeks?|hours?|points?)\b)?)[ -](?P<what>targets?|goals?|standards?|limits?|thresholds?)\b", r"\g<v> the \g<what> of \g<n>"),
     (r"\belsewhere in\b", "the rest of"),
+    (r"\bpeaked (?=(?:in|at|during|on)\b)", "were highest "),
+    (r"\b(?:bottomed out|hit (?:a|its|their) low) (?=(?:in|at|during|on)\b)", "were lowest "),
+    (r"\b(?:back |still |well )*(?:above|ahead of) where (?:it|they) (?:was|were|stood) (?=(?:in|at|before|on|a|the|this|last)\b)", "higher than "),
+    (r"\b(?:back |still |well )*(?:below|behind) where (?:it|they) (?:was|were|stood) (?=(?:in|at|before|on|a|the|this|last)\b)", "lower than "),
+    (r"\b(?:is|are) (?P<how>forecast|expected|set|due|projected) to be (?:all |entirely |completely |fully )*(?:used up|exhausted|wiped out|spent)(?: entirely| completely| in full)?(?=\s*(?:$|[,.;]|by\b|at\b|in\b|during\b))", r"is \g<how> to fall to £0"),
+    (r"\b(?:was|were|has been|have been|is|are) (?:all |entirely |completely |fully )*(?:used up|exhausted|wiped out|spent)(?: entirely| completely| in full)?(?=\s*(?:$|[,.;]|by\b|at\b|in\b|during\b))", "fell to £0"),
+    (r"^(?P<who>[^,;]{3,60}?) (?P<how>narrowed|widened|closed|reduced|increased) (?:its|their|his|her) gap\b", r"The gap for \g<who> \g<how>"),
     (r"\bthe (?:start|beginning) of (?=(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)", "1 "),
     (r"\bemptiest\b", "least full"),
     (r"\bfuller\b", "more full"),
@@ -279,7 +315,7 @@ SINCE = re.compile(
 )
 PREPOSITIONS = frozenset({"over", "under", "above", "below", "more", "less", "fewer"})
 COMPARATIVE = re.compile(
-    r"\b(?:more|less|fewer|better|worse|happier|unhappier|higher|lower|faster|slower|longer|shorter|bigger|smaller|greater|quicker|sooner|larger|slowly|quickly)\b(?:[^,;]|,\d)*\bthan\b(?!\s+(?:\d|£|one in|half|a (?:third|quarter|tenth|fifth)))",
+    r"\b(?:more|less|fewer|better|worse|happier|unhappier|higher|lower|faster|slower|longer|shorter|bigger|smaller|greater|quicker|sooner|larger|older|younger|newer|slowly|quickly|busier|quieter|dearer|cheaper|costlier)\b(?:[^,;]|,\d)*\bthan\b(?!\s+(?:\d|£|half|a (?:third|quarter|tenth|fifth)|(?:one|two|three|four|five|six|seven|eight|nine)[ -](?:in|out of|third|quarter|fifth|tenth)))",
     re.IGNORECASE,
 )
 """Two things set against each other, not a thing against a number."""
@@ -288,8 +324,31 @@ REACHED = re.compile(r"\b(?:reach(?:ed|es)|hit|got to|managed|achieved)\s*$", re
 BEST_WHEN = re.compile(
     rf"(?:{SUPERLATIVE.pattern})"
     + r"\s+(?:ever )?(?:in|during|at) (?:the )?(?:year |quarter |end of )?(?:FY|Q\d|(?:19|20)\d\d|[A-Z][a-z]+ \d{4})"
+    r"|\bat (?:its|their) (?:most|least|highest|lowest|best|worst|busiest|slowest|fastest|quickest|longest|shortest)\b"
 )
 """A superlative of a time: "was highest in 2022/23"."""
+TIME_SAW = re.compile(
+    rf"^\W*(?:saw|had|recorded|brought|was|were)\b[^,;.]{{0,30}}(?:{SUPERLATIVE.pattern}|\bmost\b)", re.IGNORECASE
+)
+"""After a time that a claim begins with: that it is the one of a superlative ("2024 saw the most journeys")."""
+LOST_MOST = re.compile(
+    r"\b(?:lost|lose|loses) (?:the )?(?P<end>most|fewest|least) (?!in\b|over\b|since\b|of\b|by\b|on\b|at\b)[a-z]",
+    re.IGNORECASE,
+)
+"""A superlative of what was lost, which is no fall: "lost the most hours"."""
+ITS_BEST_WHEN = re.compile(
+    rf"\b(?:its|their) (?:{SUPERLATIVE.pattern}|most|fewest|least|busiest|quietest)\b[^,;.]{{0,40}}\s(?:in|during|at)\s(?:the )?$",
+    re.IGNORECASE,
+)
+"""Before a time: that it is that of a thing's own superlative ("had its most visitors in August")."""
+OF_SO_MANY_TIMES = re.compile(
+    rf"(?:{SUPERLATIVE.pattern})[^,;.]{{0,40}}?\s(?:in|for|over|of|across) (?:the |all )?(?:last |past |latest )?"
+    rf"(?P<n>\d{{1,2}}|{_FEW}) (?P<unit>quarter|year|month)s\b",
+    re.IGNORECASE,
+)
+"""A superlative of so many times up to the latest: "the lowest in five quarters"."""
+PACE = re.compile(r"\b(?:faster|slower|quicker|sooner|more (?:quickly|slowly|swiftly|promptly)|less (?:quickly|slowly))\b(?! (?:than (?:inflation|prices|the population)|growing|falling|rising))", re.IGNORECASE)  # fmt: skip
+"""A comparison of how long things take."""
 SPENT_THAN = re.compile(
     r"\b(?:over|under)sp[ae]n[dt]\w*\b[^,;.]{0,30}?\b(?:more|less|bigger|larger|smaller|higher|lower)\b[^,;.]{0,20}?\bthan\b(?!\s+(?:\d|£|half|its|their|the (?:revised|original)|a\b))",
     re.IGNORECASE,
@@ -297,6 +356,8 @@ SPENT_THAN = re.compile(
 """Two distances from a budget set against each other."""
 ONLY = re.compile(r"^only (?!\d|a\b|one in|half|about|around)", re.IGNORECASE)
 """Nothing else does what the claim says of one."""
+THE_ONLY = re.compile(r"\b(?:is|was|are|were) the only\b", re.IGNORECASE)
+"""Nothing else does so, whatever the sentence goes on with."""
 SOLELY = re.compile(r"\b(?:only|alone|sole(?:ly)?|no other)\b", re.IGNORECASE)
 OF_SPENDING = re.compile(
     r"(?:over|under)?sp(?:en[dt]|ends|ending)|costs?|budget(?:ed|s)?|plan(?:ned|s)?|money|finances?", re.IGNORECASE
@@ -308,6 +369,38 @@ RATED = re.compile(
     re.IGNORECASE,
 )
 """What is said of a thing's rating."""
+WENT_AHEAD = re.compile(r"\b(?:went ahead|gone ahead|took place|taken place|went through)\b", re.IGNORECASE)
+CALLED_OFF = re.compile(
+    r"\b(?:called off|cancelled|abandoned|scrapped|shelved|fell through"
+    r"|did not (?:go ahead|take place|happen))\b",
+    re.IGNORECASE,
+)
+"""What became of what was planned."""
+GRADED = re.compile(
+    r"\b(?:judged|rated|graded|classed|assessed|marked|found)(?: (?:as|to be|an?))* "
+    r"(?P<grade>(?!red\b|amber\b|green\b|by\b|in\b|on\b|for\b|at\b|more\b|less\b|highly\b|\d)[a-z]+(?: [a-z]+){0,2}?)"
+    r"(?=\s*(?:$|[,;.]|\b(?:for|on|in|at|by|this|overall|and)\b))",
+    re.IGNORECASE,
+)
+"""What is said of a thing's grade ("judged outstanding for leadership")."""
+STATED_TO_BE = re.compile(
+    r"\b(?:is|are|was|were|has been|have been)(?: now| still| already)? (?P<grade>(?!not\b|the\b|an?\b|in\b|by\b|at\b|up\b|down\b|more\b|less\b|over\b|under\b|above\b|below\b|\d)[a-z]+(?: [a-z]+){0,2})"
+    r"(?=\s*$)",
+    re.IGNORECASE,
+)
+"""How a thing is said to stand: a status only where a column of a table has just these words."""
+HEADED = re.compile(
+    r"\b(?:is|are|was|were|has been|have been)(?: now| still)? (?P<way>rising|growing|increasing|going up|falling|dropping|decreasing|going down|steady|stable|unchanged)\b"
+    r"(?=\s*(?:$|[,;.]))",
+    re.IGNORECASE,
+)
+"""Which way a thing is said to be going."""
+OUT_OF = re.compile(
+    rf"^(?P<n>\d{{1,3}}|one(?= (?:out )?of (?:the|its|our|their) (?:\d|{_FEW}|{_TEENS}))|{_FEW}|half)"
+    rf"(?: out)? of (?:the|its|our|their) (?:(?P<m>\d{{1,3}}|{_FEW}|{_TEENS}) )?(?=(?!were\b|was\b|are\b|is\b|had\b|have\b)[a-z][a-z-]+)",
+    re.IGNORECASE,
+)
+"""So many of so many: "two of the four towns"."""
 _STANDS = r"\b(?:is|are|was|were|been|be|runs?|running|ran|finish(?:ed|es)?|completed?|delivered)\b(?: (?:not|now|still|expected|due|to be|\w+ly|over|about|around|nearly|almost|more than|less than|at least|up to))*(?: running)?(?: (?:a|an|\w+|\d+) (?:days?|weeks?|months?|years?))?"
 _NO_MORE = r"(?=\s*(?:$|[,;.]|(?:and|but|because|owing|due)\b))"
 SCHEDULES: tuple[tuple[Way, re.Pattern[str]], ...] = (
@@ -316,3 +409,18 @@ SCHEDULES: tuple[tuple[Way, re.Pattern[str]], ...] = (
     (Way.FLAT, re.compile(rf"{_STANDS} (?P<word>on schedule){_NO_MORE}", re.IGNORECASE)),
 )  # fmt: skip
 """What is said of a thing's schedule: how its finish has slipped."""
+QUICK = re.compile(
+    r"\b(?:(?P<fast>quickest|fastest|soonest)|slowest)\b(?! (?:growth|growing|rise|increase|fall))", re.IGNORECASE
+)
+"""A superlative of how long a thing took, the least of which is the fastest."""
+MEASURES = (
+    (
+        re.compile(r"\b(?:oldest|youngest|older|younger)\b(?! (?:people|residents|adults))", re.IGNORECASE),
+        re.compile(r"\bage\b|\byears\b", re.IGNORECASE),
+    ),
+    (
+        re.compile(r"\b(?:dearest|cheapest|costliest|most expensive|least expensive)\b", re.IGNORECASE),
+        re.compile(r"£|\bcost|\bprice|\bpaid|\bspen", re.IGNORECASE),
+    ),
+)
+"""Superlatives that name their own measure, with what a column for it says."""

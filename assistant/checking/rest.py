@@ -19,7 +19,8 @@ from structured.plan import CellRef, Operation, Plan
 
 def others(tables: TableChecker, check: TableCheck, amount: Amount | None) -> tuple[TableCheck, ...] | None:
     """The same test on the other rows of the table: those that pass it; None where there are none to test."""
-    if tables.claim.rated:
+    cell = check.result.operands[0] if check.result.operands else None
+    if tables.claim.rated or (tables.claim.grade and cell is not None and cell.quantity is None):
         return tables.standing.rated_so(check)
     entry, plan = check.reading.entry, check.reading.plan
     grid = entry.frame
@@ -28,7 +29,8 @@ def others(tables: TableChecker, check: TableCheck, amount: Amount | None) -> tu
     if own.period is not None or not _in_one_row(plan):
         return None
     kind = {t.stem for t in tokens(tables.claim.whole)}
-    among = own.path[:-1] if kind & {s for label in own.path[:-1] for s in label_stems(label)} else ()
+    above = {s for label in own.path[:-1] for s in label_stems(label)}
+    among = own.path[:-1] if any(_is_kin(a, b) for a in kind for b in above) else ()
     rest = [
         i
         for i, row in enumerate(grid.rows)
@@ -86,11 +88,16 @@ def _passing(
             continue
         reading = replace(check.reading, plan=plan, rows=rows, columns=columns)
         candidate = Candidate(sheet=sheet, reading=reading, result=result, score=0.0, said=1.0, full=True)
-        verdict = tables.verdict_on(candidate, amount, check.way, planned=check.planned)
+        verdict = tables.jury.verdicts.on(candidate, amount, check.way, planned=check.planned)
         tested += verdict is not None
         if verdict is Verdict.SUPPORTED:
             found.append(replace(check, reading=reading, result=result, others=()))
     return tuple(found) if tested else None
+
+
+def _is_kin(a: str, b: str) -> bool:
+    """Whether two words are one, or one begins with the other: a "railway" line stands under "Rail"."""
+    return a == b or (min(len(a), len(b)) >= 4 and (a.startswith(b) or b.startswith(a)))
 
 
 def _in_one_row(plan: Plan) -> bool:

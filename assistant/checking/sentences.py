@@ -9,16 +9,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from assistant.checking.amounts import Amount, Role, read_amounts
 from assistant.checking.patterns import Way
-from assistant.questions.cues import SMALL, Relative
-from assistant.questions.question import read_question
+from assistant.questions.cues import RELATIVES, SMALL, Relative
 from assistant.questions.vague import Bound
 from corpus.document import Passage
 from corpus.sentences import plain
 from structured.periods import Period, find_periods
-from structured.units import Quantity, to_base
+from structured.units import Quantity, UnitKind, compatible, find_quantities, to_base
 
 _INTENT = re.compile(
     r"\b(?:aims?|aspirations?|ambitions?|targets?|goals?|plans?|planned|intend\w*|promised|hoped?|expected|forecast)\b[^,;.()]{0,80}?\bto\b|\b(?:will|would|should)\b"
@@ -110,7 +110,14 @@ def intends(text: str, known_until: date | None) -> bool:
 
 def relatives_in(text: str) -> set[Relative]:
     """The earlier times that a clause names by their distance."""
-    found = {r for r, _, _ in read_question(text).relatives} & {Relative.PREVIOUS, Relative.YEAR_BEFORE}
+    named: list[tuple[Relative, int, int]] = []
+    for relative, pattern in RELATIVES:  # the first of them takes the words: "the year before last"
+        named += [
+            (relative, m.start(), m.end())
+            for m in pattern.finditer(text)
+            if not any(m.start() < end and start < m.end() for _, start, end in named)
+        ]
+    found = {r for r, _, _ in named} & {Relative.PREVIOUS, Relative.YEAR_BEFORE}
     return found | {Relative.PREVIOUS} if re.search(r"\blast quarter\b", text, re.IGNORECASE) else found
 
 
@@ -148,12 +155,27 @@ def parts_in(text: str) -> tuple[Decimal, Decimal] | None:
     """The part and the whole that a sentence counts, if it does."""
     match = _PARTS.search(text)
     if match is None:
-        return None
+        return _money_in(text)
     part, whole = (
         (match["part"] or match["part2"] or match["part3"] or match["part4"]).replace(",", ""),
         (match["whole"] or match["whole2"] or match["whole3"] or match["whole4"]).replace(",", ""),
     )
     return (Decimal(part), Decimal(whole)) if 0 <= int(part) <= int(whole) and int(whole) else None
+
+
+def _money_in(text: str) -> tuple[Decimal, Decimal] | None:
+    """A sum and the part of it that a sentence names: "savings of £1.6m, of which £0.7m had been made"."""
+    found = find_quantities(text)
+    for whole, part in pairwise(found):
+        one, other = whole.quantity, part.quantity
+        if (
+            one.unit.kind is UnitKind.MONEY
+            and re.fullmatch(r",? of which\s+", text[whole.end : part.start])
+            and compatible(one.unit, other.unit)
+            and 0 < to_base(other) <= to_base(one)
+        ):
+            return to_base(other), to_base(one)
+    return None
 
 
 def parts_told(text: str) -> str:

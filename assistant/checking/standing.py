@@ -5,27 +5,36 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from assistant.answers.answer import Verdict
-from assistant.checking.amounts import Amount
-from assistant.checking.cells import cells
+from assistant.checking.amounts import Amount, ways
+from assistant.checking.cells import cells, make
 from assistant.checking.checks import TableCheck
 from assistant.checking.claim import Claim
 from assistant.checking.figures import agrees, comparable
+from assistant.checking.patterns import STEADY, Way
 from assistant.checking.subject import SURE, Subject, with_cues
 from assistant.questions.outline import is_total_label
-from assistant.questions.sheet import Sheet, merge
+from assistant.questions.question import Question
+from assistant.questions.sheet import Sheet
+from assistant.questions.sides import merge
 from assistant.questions.vague import holds
 from assistant.questions.words import tokens
 from assistant.readings import Reading
 from structured.engine import Result
 from structured.observations import ColumnKind, Observation, RowKind
-from structured.plan import Operation
+from structured.periods import parse_period
+from structured.plan import Operation, Plan
 from structured.units import Quantity
 
 _RATING = re.compile(r"\b(?:rag|ratings?|status|b?rag status)\b", re.IGNORECASE)
 _SLIPPAGE = re.compile(r"\b(?:slippage|slipped|delays?|behind schedule)\b", re.IGNORECASE)
 _FINISH = re.compile(r"\b(?:finish\w*|complet\w+|due|deliver\w+|end date|opening|handover)\b", re.IGNORECASE)
+_DIRECTION = re.compile(r"\b(?:direction|trend|travel|moving|movement)\b", re.IGNORECASE)
+_NOW = re.compile(r"\b(?:now|forecasts?|f'?cast|expected|latest|revised)\b", re.IGNORECASE)
+_FIRST = re.compile(r"\b(?:first|original(?:ly)?|planned|base(?:line)?|initial|due)\b", re.IGNORECASE)
+_MOST_SHOWN = 5
 _COLOURS = {"r": "red", "a": "amber", "g": "green"}
 _NEAR = 0.03
 """Readings this close to the best are as good as it."""
@@ -43,14 +52,14 @@ class StandingChecker:
         """A colour, held against the one that the thing's own row is rated with; None where it has none."""
         claimed = self.claim.rated
 
-        def verdict(cell: Observation) -> bool | None:
+        def verdict(cell: Observation, _sheet: Sheet) -> bool | None:
             colour = _colour(cell)
             return colour == claimed if colour else None
 
         return self._judged(self._cells(ColumnKind.TEXT, _RATING), verdict)
 
     def rated_so(self, check: TableCheck) -> tuple[TableCheck, ...]:
-        """The other rows of the table that are rated as the claim says."""
+        """The other rows of the table that are rated, or stand, as the claim says."""
         reading = check.reading
         found = []
         for index, row in enumerate(reading.entry.frame.rows):
@@ -58,16 +67,135 @@ class StandingChecker:
                 continue
             plan = replace(reading.plan, operands=(reading.entry.ref(index, reading.columns[0]),))
             result = self.subject.run(plan)
-            if result is not None and _colour(result.operands[0]) == self.claim.rated:
+            if result is not None and self._is_so(result.operands[0]):
                 found.append(replace(check, reading=replace(reading, plan=plan, rows=(index,)), result=result))
         return tuple(found)
 
+    def _is_so(self, cell: Observation) -> bool:
+        return _colour(cell) == self.claim.rated if self.claim.rated else _words_of(cell) == self.claim.grade
+
+    def grade(self) -> TableCheck | None:
+        """A grade in words, held against the thing's own; None where no column of its table grades anything so."""
+        claimed = self.claim.grade
+
+        def graded(sheet: Sheet) -> Iterator[Reading]:
+            columns = _graded_columns(sheet, claimed)
+            for reading in cells(sheet, ColumnKind.TEXT):
+                if reading.columns[0] in columns and (
+                    len(columns) == 1 or sheet.columns[reading.columns[0]].recall >= SURE
+                ):
+                    yield reading
+
+        return self._judged(graded, lambda cell, _: _words_of(cell) == claimed if cell.printed.strip() else None)
+
+    def heading(self) -> TableCheck | None:
+        """Which way a thing is going, held against the column that says it in words; None where there is none."""
+        claimed = self.claim.headed
+
+        def verdict(cell: Observation, _sheet: Sheet) -> bool | None:
+            found = {way for way, _, _ in ways(cell.printed)} | ({Way.FLAT} if STEADY.search(cell.printed) else set())
+            return claimed in found if len(found) == 1 else None
+
+        return self._judged(self._cells(ColumnKind.TEXT, _DIRECTION), verdict)
+
+    def each(self) -> TableCheck | None:
+        """A rating or a schedule of all of them, or of so many of them; None where how many there are does not fit."""
+        claim = self.claim
+        label = _RATING if claim.rated else _SLIPPAGE
+        kinds = (ColumnKind.TEXT,) if claim.rated or claim.grade else (ColumnKind.LEVEL, ColumnKind.CHANGE)
+        question = replace(with_cues(claim.subject), periods=())
+        own = {n.index: 1.0 for n in self.subject.linked.needs if n.token.stem in self._words()}
+        found: list[tuple[float, TableCheck]] = []
+        for sheet in self.subject.sheets(question):
+            columns = [
+                i
+                for i, c in enumerate(sheet.grid.columns)
+                if c.kind in kinds and (claim.grade or label.search(" ".join(c.path)))
+            ]
+            if claim.grade and not claim.rated:
+                columns = [i for i in columns if i in _graded_columns(sheet, claim.grade)]
+            if len(columns) != 1 or not self.subject.accepts(sheet, merge(own, sheet.surroundings.dimension)):
+                continue
+            if (check := self._count(question, sheet, columns[0])) is not None:
+                found.append((sheet.surroundings.title_recall, check))
+        found.sort(key=lambda f: -f[0])
+        if not found or len({c.verdict for worth, c in found if worth == found[0][0]}) > 1:
+            return None
+        return found[0][1]
+
+    def _count(self, question: Question, sheet: Sheet, column: int) -> TableCheck | None:
+        """How many of a table's rows are so, held against how many the claim says."""
+        grid = sheet.grid
+        said: dict[int, bool] = {}
+        for index, row in enumerate(grid.rows):
+            cell = sheet.entry.cell(index, column)
+            if cell is None or row.kind is not RowKind.DATA or not row.path or is_total_label(row.path[-1]):
+                continue
+            if self.claim.rated and cell.printed.strip():
+                said[index] = _colour(cell) == self.claim.rated
+            elif self.claim.grade and cell.printed.strip():
+                said[index] = _words_of(cell) == self.claim.grade
+            elif self.claim.schedule is not None and cell.quantity is not None:
+                said[index] = agrees(self.claim.schedule, cell.quantity.value, 1)
+        n, m = self.claim.out_of or (None, self.claim.how_many)
+        if not said or (m is not None and m != len(said)):
+            return None
+        so = [i for i, right in said.items() if right]
+        if self.claim.out_of is None:
+            right = not so if self.claim.none else len(so) == len(said)
+            shown = so if self.claim.none else [i for i in said if i not in so]
+        else:
+            right = len(so) == n if n is not None else 2 * len(so) == len(said)
+            shown = so
+        shown = (shown or list(said))[:_MOST_SHOWN]
+        pairs = []
+        for index in shown:
+            plan = Plan(operation=Operation.LOOKUP, operands=(sheet.entry.ref(index, column),))
+            result = self.subject.run(plan)
+            if result is None:
+                return None
+            pairs.append((make(sheet, plan, (index,), (column,), fit=0.0), result))
+        return TableCheck(
+            verdict=Verdict.SUPPORTED if right != self.claim.negated else Verdict.CONTRADICTED,
+            fit=sheet.surroundings.title_recall,
+            said=1.0,
+            full=True,
+            question=question,
+            reading=pairs[0][0],
+            result=pairs[0][1],
+            others=tuple(pairs[1:]),
+        )
+
     def schedule(self, amount: Amount | None) -> TableCheck | None:
-        """Late, early or on schedule, and by how much, held against the printed slippage of a table of finish dates."""
+        """Late, early or on schedule, and by how much: by the printed slippage, or by the two dates of its finish."""
+        return self._slipped(amount) or (self._redated() if amount is None else None)
+
+    def _redated(self) -> TableCheck | None:
+        """The date now expected held against the first one; None where either is not given."""
         way = self.claim.schedule
         assert way is not None
 
-        def verdict(cell: Observation) -> bool | None:
+        def of_dates(sheet: Sheet) -> Iterator[Reading]:
+            if (columns := _dates(sheet)) is not None:
+                yield from (r for r in cells(sheet, ColumnKind.TEXT) if r.columns[0] == columns[1])
+
+        def verdict(cell: Observation, sheet: Sheet) -> bool | None:
+            columns = _dates(sheet)
+            first = sheet.entry.cell(sheet.entry.row_index[cell.row], columns[0]) if columns is not None else None
+            before = parse_period(first.printed) if first is not None else None
+            now = parse_period(cell.printed)
+            if before is None or now is None:
+                return None
+            days = (now.last - before.last).days
+            return agrees(way, Decimal(days), 1)
+
+        return self._judged(of_dates, verdict)
+
+    def _slipped(self, amount: Amount | None) -> TableCheck | None:
+        way = self.claim.schedule
+        assert way is not None
+
+        def verdict(cell: Observation, _sheet: Sheet) -> bool | None:
             if cell.quantity is None:
                 return None
             right = agrees(way, cell.quantity.value, 1)
@@ -90,7 +218,7 @@ class StandingChecker:
         return build
 
     def _judged(
-        self, build: Callable[[Sheet], Iterator[Reading]], verdict: Callable[[Observation], bool | None]
+        self, build: Callable[[Sheet], Iterator[Reading]], verdict: Callable[[Observation, Sheet], bool | None]
     ) -> TableCheck | None:
         """The verdict of the row that the claim names best; None where several as good say different things."""
         question = replace(with_cues(self.claim.subject), periods=())
@@ -99,11 +227,11 @@ class StandingChecker:
         for sheet in self.subject.sheets(question):
             for reading in build(sheet):
                 result = self.subject.run(replace(reading.plan, operation=Operation.LOOKUP))
-                said = self.subject.said(sheet, reading)
+                said = max(self.subject.said(sheet, reading), self._named(sheet, reading))
                 own = merge(self.subject.own(sheet, reading), said_of_it)
                 if result is None or said < SURE or not self.subject.accepts(sheet, own):
                     continue
-                if (right := verdict(result.operands[0])) is not None:
+                if (right := verdict(result.operands[0], sheet)) is not None:
                     found.append((reading.score, right, reading, result, said))
         if not found:
             return None
@@ -121,9 +249,45 @@ class StandingChecker:
             result=result,
         )
 
+    def _named(self, sheet: Sheet, reading: Reading) -> float:
+        """How much of the label of its own that a row has the claim says: who owns a risk is no part of its name."""
+        labels = sheet.entry.rows[reading.rows[0]]
+        match = self.subject.linked.matches.get(labels[0]) if labels and _tells_apart(sheet) else None
+        return match.recall if match is not None else 0.0
+
     def _words(self) -> frozenset[str]:
         start, end = self.claim.standing
         return frozenset(t.stem for t in tokens(self.claim.text[start:end]))
+
+
+def _tells_apart(sheet: Sheet) -> bool:
+    """Whether the outermost labels of the rows are all different, so that each names its row."""
+    labels = [labels[0] for labels in sheet.entry.rows if labels]
+    return len(set(labels)) == len(labels)
+
+
+def _words_of(cell: Observation) -> str:
+    return cell.printed.strip().casefold()
+
+
+def _graded_columns(sheet: Sheet, grade: str) -> list[int]:
+    """The columns that grade things: those in which the grade stands, and those that share a grade with one of them."""
+    words = {
+        column: {_words_of(c) for row in range(len(sheet.rows)) if (c := sheet.entry.cell(row, column)) is not None}
+        - {""}
+        for column, heading in enumerate(sheet.grid.columns)
+        if heading.kind is ColumnKind.TEXT
+    }
+    grades = {word for own in words.values() if grade in own for word in own}
+    return [column for column, own in words.items() if own & grades]
+
+
+def _dates(sheet: Sheet) -> tuple[int, int] | None:
+    """The column of first dates and that of the dates now expected, where a table has one of each."""
+    text = [i for i, c in enumerate(sheet.grid.columns) if c.kind is ColumnKind.TEXT]
+    now = [i for i in text if _NOW.search(" ".join(sheet.grid.columns[i].path))]
+    first = [i for i in text if i not in now and _FIRST.search(" ".join(sheet.grid.columns[i].path))]
+    return (first[0], now[0]) if len(now) == 1 and len(first) == 1 else None
 
 
 def _colour(cell: Observation) -> str:

@@ -6,16 +6,18 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from assistant.answers.wording import own_subjects
-from assistant.checking.cells import column_role, nameless
+from assistant.answers.labels import own_subjects
+from assistant.checking.cells import column_role, goal, nameless
 from assistant.checking.claim import Claim
 from assistant.checking.patterns import OF_SPENDING, PLANNED
 from assistant.questions import promise
 from assistant.questions.cues import Cue, Order
-from assistant.questions.linking import Linked, Need
+from assistant.questions.needs import Linked, Need
 from assistant.questions.question import Question, Span
+from assistant.questions.roles import Role
 from assistant.questions.scope import Scope
-from assistant.questions.sheet import Role, Sheet, merge
+from assistant.questions.sheet import Sheet
+from assistant.questions.sides import SOLID, merge
 from assistant.questions.words import label_stems, tokens
 from assistant.readings import Reading
 from structured.engine import Result
@@ -38,7 +40,7 @@ _ROLES = frozenset({Cue.PLANNED, Cue.CLOSING, Cue.EARLIEST, Cue.TOTAL})
 
 _COUNTED = frozenset(label_stems("headcount number count fte"))
 """What a column's label may say besides its time and still measure nothing but how many there are."""
-_IN_TIME = re.compile(
+IN_TIME = re.compile(
     r"\b(?:under|within|in|less than) (?:an? )?[\w-]+ (?:working )?(?:weeks?|days?|hours?|minutes?|months?|seconds?)\b",
     re.IGNORECASE,
 )
@@ -47,6 +49,12 @@ _VIEW = re.compile(
     r"\b(?:(?:dis)(?P<bad>satisf\w+)|satisf\w+|confidence|confident|trust|happy|recommend\w*)\b", re.IGNORECASE
 )
 """A label of what people think of a thing: whether more of it is good, the thing itself does not say."""
+_PER = re.compile(r"\bper (?P<n>\d[\d,]*)\b", re.IGNORECASE)
+_SHARE_OF = re.compile(
+    r"\b(?:share|proportion|percentage) of (?:all |the |its |our |their )*(?P<whole>[\w-]+(?: [\w-]+)?)", re.IGNORECASE
+)
+_BESIDE = 0.8
+"""How well a column explains the whole of which another one of its table is a share."""
 _HEADING_ALONE = 0.1
 _BY_TITLE = 0.7
 _ONE_OF_SEVERAL = 0.15
@@ -122,11 +130,22 @@ class Subject:
 
     def _firm(self, sheet: Sheet, own: dict[int, float], *, names: bool = True) -> dict[int, float]:
         """What the labels, the table's titles and notes and the running names explain; prose beside it does not."""
-        covers = dict(own)
+        covers = merge(own, self._whole_of_share(sheet))
         for label, factor in sheet.entry.context:
             if match := self.linked.matches.get(label):
                 covers = merge(covers, {i: s * factor for i, s in match.covers.items()})
         return merge(covers, {i: s * 0.6 for i, s in self.linked.names.items()}) if names else covers
+
+    def _whole_of_share(self, sheet: Sheet) -> dict[int, float]:
+        """The words for that of which a share is claimed, where another column of the table counts just that."""
+        spans = [m.span("whole") for m in _SHARE_OF.finditer(self.claim.subject.text)]
+        named = {n.index for n in self.linked.needs if any(s <= n.token.start < e for s, e in spans)}
+        return {
+            i: _BESIDE
+            for column in sheet.columns
+            for i, s in column.covers.items()
+            if i in named and s >= SOLID and column.recall >= SURE
+        }
 
     def _titles(self, sheet: Sheet) -> dict[int, float]:
         """What the table's own title and caption and its column labels explain: the words for what it measures."""
@@ -136,9 +155,11 @@ class Subject:
 
     def accepts(self, sheet: Sheet, own: dict[int, float], *, names: bool = True) -> bool:
         """Whether these labels explain the subject: every name and number, and all but a little of the rest."""
+        if self._is_per_another(sheet):
+            return False
         covers = self._firm(sheet, own, names=names)
         titles = self._titles(sheet)
-        known = sheet.title_recall >= 0.5
+        known = sheet.surroundings.title_recall >= 0.5
         left = [
             n
             for n in sheet.unexplained(covers)
@@ -150,6 +171,15 @@ class Subject:
         stems = {s for i in own for s in self.linked.needs[i].variants}
         weights = [n.weight * (0.3 if _kin(n, stems | self._label_stems(sheet)) else 1.0) for n in left]
         return sum(weights) <= _LEFT_OVER * total and not any(w >= 0.45 for w in weights)
+
+    def _is_per_another(self, sheet: Sheet) -> bool:
+        """Whether the claim says per how many, and the table's labels per how many others."""
+        said = {m["n"].replace(",", "") for m in _PER.finditer(self.claim.text)}
+        if not said:
+            return False
+        labels = [sheet.grid.title, *(part for c in sheet.grid.columns for part in c.path)]
+        theirs = {m["n"].replace(",", "") for label in labels for m in _PER.finditer(label)}
+        return bool(theirs) and not said & theirs
 
     def left(self, sheet: Sheet, reading: Reading) -> float:
         """The weight of the subject's words that neither a reading's labels nor its table's titles explain."""
@@ -214,9 +244,11 @@ class Subject:
             ):
                 telling = [c for c in reading.columns if nameless(sheet.grid.columns[c].path)]
                 said = 0.6 * max((sheet.columns[c].recall for c in telling or reading.columns), default=0.0)
-                said += 0.4 * sheet.title_recall
+                said += 0.4 * sheet.surroundings.title_recall
                 if not telling:
-                    said = max(said, _BY_TITLE * sheet.title_recall)  # columns that are only times: the title names it
+                    said = max(
+                        said, _BY_TITLE * sheet.surroundings.title_recall
+                    )  # columns that are only times: the title names it
                 found.append(min(said, _ONE_OF_SEVERAL) if self._is_one_of_several(sheet, index) else said)
             else:
                 labels = sheet.entry.rows[index]
@@ -247,7 +279,9 @@ class Subject:
         row = sheet.grid.rows[reading.rows[0]]
         said = self.said(sheet, reading)
         if row.period is not None or row.kind is RowKind.BASE or not row.path:
-            said = max((sheet.columns[c].recall for c in reading.columns), default=0.0) * sheet.title_recall
+            said = (
+                max((sheet.columns[c].recall for c in reading.columns), default=0.0) * sheet.surroundings.title_recall
+            )
             return said >= FULLY
         return said >= FULLY and all(self._is_said(sheet, column) for column in reading.columns[:2])
 
@@ -362,21 +396,36 @@ class Subject:
         return cell is not None and cell.quantity is not None and cell.quantity.unit.kind in shares
 
     def polarity(self, sheet: Sheet, reading: Reading) -> int:
-        """Which way is good for what the reading is about, by the label nearest to it that says; 0 where none does."""
+        """Which way is good for what the reading is about, by the label nearest to it that says; 0 where none does.
+
+        Before what the table as a whole is called, the row's own target tells: it lies on the better side.
+        """
+        return (
+            self._own_polarity(sheet, reading) or goal(sheet, reading.rows[0]) or self._title_polarity(sheet, reading)
+        )
+
+    def _own_polarity(self, sheet: Sheet, reading: Reading) -> int:
+        """Which way is good by the labels of the row and the column."""
         column = sheet.grid.columns[reading.columns[0]]
         row = sheet.grid.rows[reading.rows[0]]
-        if _IN_TIME.search(" ".join((*row.path, *column.path))) and self._is_share(sheet, reading):
+        if IN_TIME.search(" ".join((*row.path, *column.path))) and self._is_share(sheet, reading):
             return 1
         for text in (" ".join(row.path), " ".join(column.path), sheet.grid.title):
             if view := _VIEW.search(text):
                 return -1 if view["bad"] else 1  # that complaints are handled well, not that there are many
-        for text in (
-            " ".join(row.path[-1:]),
-            " ".join(row.path[:-1]),
-            " ".join(column.path),
-            sheet.grid.title,
-            *sheet.grid.section[-1:],
-        ):
+        return self._by_words(" ".join(row.path[-1:]), " ".join(row.path[:-1]), " ".join(column.path))
+
+    def _title_polarity(self, sheet: Sheet, reading: Reading) -> int:
+        """Which way is good by what the table is called: of a list of unlike measures that says nothing."""
+        column = reading.columns[0]
+        found = (sheet.entry.cell(row, column) for row in range(len(sheet.rows)))
+        if len({c.quantity.unit.kind for c in found if c is not None and c.quantity is not None}) > 1:
+            return 0
+        return self._by_words(sheet.grid.title, *sheet.grid.section[-1:])
+
+    def _by_words(self, *labels: str) -> int:
+        """Which way is good by the first of these labels that says."""
+        for text in labels:
             signs = {t.stem: sign for t in tokens(text) if (sign := self.scope.glossary.polarity(t.text))}
             if signs:
                 return (sum(signs.values()) > 0) - (sum(signs.values()) < 0)

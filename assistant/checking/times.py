@@ -8,8 +8,8 @@ from assistant.checking.cells import column_role
 from assistant.checking.claim import Claim
 from assistant.questions.cues import Relative
 from assistant.questions.question import read_question
+from assistant.questions.roles import Role as ColumnRole
 from assistant.questions.scope import Scope
-from assistant.questions.sheet import Role as ColumnRole
 from assistant.questions.sheet import Sheet
 from assistant.readings import Reading
 from structured.periods import PartialPeriod, Period, complete, find_periods
@@ -33,7 +33,7 @@ class Times:
         if of_a_quarter and any(_TO_DATE.search(" ".join(sheet.grid.columns[c].path)) for c in reading.columns):
             return False
         cells = [self.scope.catalogue.observation(ref) for ref in reading.plan.operands]
-        return all(sheet.period_fit(c.period) > -0.3 for c in cells if c.period is not None)
+        return all(sheet.times.period_fit(c.period) > -0.3 for c in cells if c.period is not None)
 
     def _bases(self, sheet: Sheet) -> list[Period]:
         """The earlier periods that the claim may measure its change from; empty where it does not say."""
@@ -42,11 +42,11 @@ class Times:
             return list(claim.bases)
         if claim.starts:
             return self._completed(sheet, claim.starts)
-        latest = sheet.latest or sheet.reference
+        latest = sheet.times.latest or sheet.times.reference
         found = []
         for relative in claim.relatives:
             if latest is not None and relative is Relative.PREVIOUS:
-                found.append(latest.previous())
+                found += _before(sheet, latest)
             if latest is not None and relative is Relative.YEAR_BEFORE:
                 found.append(latest.year_before())
         for period in claim.periods:
@@ -58,7 +58,7 @@ class Times:
 
     def _completed(self, sheet: Sheet, partial: tuple[PartialPeriod, ...]) -> list[Period]:
         """Periods whose year the claim leaves out, in the year of the table or of the claim's own other period."""
-        reference = max(self.claim.periods, default=None) or sheet.latest or sheet.reference
+        reference = max(self.claim.periods, default=None) or sheet.times.latest or sheet.times.reference
         return [complete(p, reference) for p in partial] if reference is not None else []
 
     def _ends(self, sheet: Sheet) -> list[Period]:
@@ -97,6 +97,9 @@ class Times:
         if old is None or new is None or old.same_span(new):
             ends = tuple(column_role(sheet, c) for c in reversed(reading.columns[:2]))
             if ends == (ColumnRole.OPENING, ColumnRole.CLOSING):
+                of_a_year = new is not None and new.months >= 12
+                if of_a_year and 3 in _stretch(self.claim.text):
+                    return False  # what it was at the start of the year is not what it was a quarter before
                 return (
                     not self.claim.periods
                     or new is None
@@ -113,25 +116,54 @@ class Times:
             return False  # which year is meant, nothing says
         return not later or any(new.same_span(p) or new.ends_with(p) for p in later)
 
+    def is_part(self, reading: Reading) -> bool:
+        """Whether the later of two figures is of a part of the time that the claim names: of a quarter of its year."""
+        new = self.scope.catalogue.observation(reading.plan.operands[0]).period
+        return (
+            new is not None
+            and bool(self.claim.periods)
+            and new.months > 0
+            and all(p.months > new.months and p.contains(new) for p in self.claim.periods)
+        )
+
+    def said_by_label(self, sheet: Sheet, column: int) -> bool:
+        """Whether a column whose label says that it is of an earlier time may be of the one that the claim means."""
+        mine = set(self.claim.relatives) & {Relative.PREVIOUS, Relative.YEAR_BEFORE}
+        label = " ".join(sheet.grid.columns[column].path)
+        theirs = {r for r, _, _ in read_question(label).relatives} & {Relative.PREVIOUS, Relative.YEAR_BEFORE}
+        return not mine or not theirs or bool(mine & theirs)
+
     def variance(self, sheet: Sheet, column: int) -> bool:
         """Whether a column prints how far the outcome lay from the plan, at the time that the claim speaks of."""
         label = " ".join(sheet.grid.columns[column].path).lower()
         period = sheet.grid.columns[column].period
         return bool(re.search(r"varia|\bdiffer|\bvs\b|against|over|under|compared|outturn", label)) and (
-            period is None or not self.claim.periods or sheet.period_fit(period) > -0.3
+            period is None or not self.claim.periods or sheet.times.period_fit(period) > -0.3
         )
+
+
+def _before(sheet: Sheet, latest: Period) -> list[Period]:
+    """The stretch before the latest; of figures for days, the day before it of which the table has any."""
+    if latest.months:
+        return [latest.previous()]
+    days = [c.period for c in sheet.grid.columns if c.period is not None and c.period.kind is latest.kind]
+    return [max(earlier)] if (earlier := [p for p in days if p < latest]) else []
 
 
 _PREVIOUS = re.compile(
     r"\b(?:previous|last|prior|preceding)\s+"
-    r"(?:(?P<quarter>quarter|three months|3 months)|(?P<year>year|twelve months|12 months)|(?P<month>month))",
+    r"(?:(?P<quarter>quarter|three months|3 months)|(?P<year>year|twelve months|12 months)|(?P<month>month))"
+    r"|\bthe (?:(?P<quarter_before>quarter)|(?P<year_before>year)|month) (?:before|earlier)\b",
     re.IGNORECASE,
 )
 
 
 def _stretch(text: str) -> set[int]:
     """How many months the earlier times have that a text names by their distance ("the previous quarter")."""
-    return {3 if m["quarter"] else 12 if m["year"] else 1 for m in _PREVIOUS.finditer(text)}
+    return {
+        3 if m["quarter"] or m["quarter_before"] else 12 if m["year"] or m["year_before"] else 1
+        for m in _PREVIOUS.finditer(text)
+    }
 
 
 def meets(a: Period, b: Period) -> bool:

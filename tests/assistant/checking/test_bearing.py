@@ -49,6 +49,7 @@ def _said(*words: str) -> set[str]:
     [
         ("The clear-up rate for lantern theft rose.", "Lantern theft rose.", None, True),
         ("Worry about lantern theft rose.", "Lantern theft rose.", None, True),
+        ("Deaths in lantern theft fell from 9 to 4.", "Lantern theft has halved.", None, True),
         ("Lantern theft outcomes rose.", "Lantern theft rose.", None, True),
         ("Lantern theft rose.", "Lantern theft rose.", None, False),
         ("Worry about lantern theft rose.", "Worry about lantern theft rose.", None, False),

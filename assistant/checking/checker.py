@@ -1,0 +1,238 @@
+"""Checking a claim: what the reports say of each thing that it asserts, and the verdict that follows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answers.answer import Answer, Verdict
+from assistant.checking.amounts import Amount, Role, clause_of
+from assistant.checking.checks import Check, ProseCheck, TableCheck
+from assistant.checking.claim import Claim, Kind, narrowed
+from assistant.checking.doubts import doubted
+from assistant.checking.evidence import Sentences
+from assistant.checking.judgement_answers import JudgementWriter, is_used
+from assistant.checking.judgements import Found, Judgement
+from assistant.checking.patterns import ALL_OF_SEVERAL, DID_TOO, FIRST_SINCE, FIRST_TIME, SOLELY, SUPERLATIVE, THE_ONLY
+from assistant.checking.prose import ProseChecker
+from assistant.checking.repeats import held_against_its_sentence
+from assistant.checking.rest import earlier, others
+from assistant.checking.settlements import settled
+from assistant.checking.subject import Subject
+from assistant.checking.tables import TableChecker
+from assistant.questions.cues import Relative
+from assistant.questions.needs import Linked
+from assistant.questions.scope import Scope
+from assistant.questions.vague import Bound
+from assistant.questions.words import tokens
+from corpus.document import Passage, Sentence
+
+
+def _is_start_elsewhere(found: Found, level: TableCheck) -> bool:
+    """Whether what a thing was before is contradicted by another row than the one that says what it is."""
+    check = found.check
+    return (
+        found.amount is not None
+        and found.amount.role is Role.START
+        and isinstance(check, TableCheck)
+        and check.verdict is Verdict.CONTRADICTED
+        and (check.reading.entry.index, check.reading.rows[0]) != (level.reading.entry.index, level.reading.rows[0])
+    )
+
+
+class Checker:
+    """A claim over the reports of a scope, ready to be tested."""
+
+    def __init__(self, claim: Claim, linked: Linked, scope: Scope, passages: Sequence[Passage]) -> None:
+        self.claim = claim
+        self.linked = linked
+        self.scope = scope
+        self.passages = passages
+        self.tables, self.prose = self._over(claim, linked)
+
+    def answer(self) -> Answer:
+        """The verdict on all that the claim asserts, worded."""
+        return self.worded(self.judge())
+
+    def judge(self) -> Judgement:
+        """The verdict on all that the claim asserts, held against the sentence that it repeats, if it repeats one."""
+        return held_against_its_sentence(self._judge_parts(), self.claim, self.prose.about)
+
+    def worded(self, judgement: Judgement) -> Answer:
+        """A verdict in words, with what it rests on."""
+        return JudgementWriter(self.claim, self.linked, self.scope, self.prose.about).answer(judgement)
+
+    def _judge_parts(self) -> Judgement:
+        """The verdict on all that the claim asserts: one part that is contradicted contradicts it."""
+        if (each := self._each_relative()) is not None:
+            return each
+        amounts: list[Amount | None] = list(self.claim.amounts) or [None]
+        if (
+            self._direction_alone()
+            or (self.claim.rated and self.claim.amounts)
+            or (self.claim.amounts and (self.claim.superlative or self.claim.kind is Kind.RANK))
+        ):
+            amounts.append(None)
+        found: list[Found] = []
+        for amount in amounts:
+            quoted = [
+                s
+                for f in found
+                if isinstance(f.check, ProseCheck) and f.check.verdict is Verdict.SUPPORTED
+                for s in f.check.sentences
+            ]
+            check = self._check(amount, frozenset(quoted))
+            found += [Found(amount=amount, check=check[0], other=check[1])] if check is not None else []
+        found = self._of_one_row(found)
+        wrong = [f for f in found if f.check.verdict is Verdict.CONTRADICTED]
+        several = len(SUPERLATIVE.findall(self.claim.text)) > 1  # only one of them is tested
+        if wrong and not (several and all(f.amount is None for f in wrong)):
+            return Judgement(verdict=Verdict.CONTRADICTED, found=tuple(wrong))
+        if not found or len(found) < len(amounts):
+            return Judgement(verdict=Verdict.NOT_FOUND)
+        if wrong or several or DID_TOO.search(self.claim.text):
+            return Judgement(verdict=Verdict.NOT_FOUND)  # the other one was not tested
+        told = any(isinstance(f.check, ProseCheck) for f in found)
+        if THE_ONLY.search(self.claim.text) and not self.claim.alone and not told:
+            return Judgement(verdict=Verdict.NOT_FOUND)  # that it is the only one was not tested
+        supported = Judgement(verdict=Verdict.SUPPORTED, found=tuple(found))
+        if not self.claim.alone and not self.claim.first_time:
+            return supported
+        rest = [self._rest(f) for f in found]
+        if any(rest):
+            passing = tuple(r for several in rest if several for r in several)
+            return Judgement(verdict=Verdict.CONTRADICTED, found=tuple(found), rest=passing)
+        return Judgement(verdict=Verdict.NOT_FOUND) if None in rest else supported
+
+    def _of_one_row(self, found: list[Found]) -> list[Found]:
+        """What was and what is, held against one row: where another row decided what was, that decides nothing."""
+        levels = [f.check for f in found if f.amount is not None and f.amount.role is Role.LEVEL]
+        level = levels[0] if len(levels) == 1 else None
+        if not isinstance(level, TableCheck) or level.verdict is not Verdict.SUPPORTED:
+            return found
+        return [f for f in found if not _is_start_elsewhere(f, level)]
+
+    def _each_relative(self) -> Judgement | None:
+        """The verdict on a claim that something moved on the quarter and on the year: on each by itself."""
+        times = [r for r in self.claim.relatives if r in {Relative.PREVIOUS, Relative.YEAR_BEFORE}]
+        if self.claim.kind is not Kind.CHANGE or self.claim.amounts or len(set(times)) < 2:
+            return None
+        judged = [self._at(relative)._judge_parts() for relative in dict.fromkeys(times)]
+        wrong = [j for j in judged if j.verdict is Verdict.CONTRADICTED]
+        if wrong:
+            return wrong[0]
+        if any(j.verdict is not Verdict.SUPPORTED for j in judged):
+            return Judgement(verdict=Verdict.NOT_FOUND)
+        return Judgement(verdict=Verdict.SUPPORTED, found=tuple(f for j in judged for f in j.found))
+
+    def _at(self, relative: Relative) -> Checker:
+        """The same claim of one of its times alone."""
+        subject = replace(
+            self.claim.subject, relatives=tuple(r for r in self.claim.subject.relatives if r[0] is relative)
+        )
+        claim = replace(self.claim, relatives=(relative,), subject=subject)
+        return Checker(claim, self.linked, self.scope, self.passages)
+
+    def says_over(self) -> bool:
+        """Whether the claim is a sentence of the reports, word for word."""
+        return any(self.prose.about.is_said_over(e.sentence) for e in self.prose.about.evidence)
+
+    def knows_subject(self) -> bool:
+        """Whether the reports speak of what the claim is about, whatever they say of it."""
+        strange = [n for n in self.linked.required() if not is_used(n, self.scope)]
+        if strange or not self.linked.required():
+            return False
+        return any(self.prose.about.accepts(e) for e in self.prose.about.evidence) or bool(
+            self.tables.subject.sheets(self.claim.subject)
+        )
+
+    def _rest(self, found: Found) -> tuple[TableCheck, ...] | None:
+        """What else passes the test of a claim that says "only" or "for the first time"; None where it is not known."""
+        check = found.check
+        if isinstance(check, ProseCheck):
+            says = FIRST_TIME if self.claim.first_time else SOLELY
+            return () if any(says.search(s.text) for s in check.sentences) else None
+        if FIRST_SINCE.search(self.claim.text):
+            return None
+        test = earlier if self.claim.first_time else others
+        rest = test(self.tables, check, found.amount)
+        sure = check.full or self.claim.first_time or not rest
+        return rest if sure else None  # of a row that the claim hardly names, the others tell nothing
+
+    def _direction_alone(self) -> bool:
+        """Whether the claim's direction is tested by none of its amounts ("fell to 541")."""
+        roles = {a.role for a in self.claim.amounts}
+        return (
+            bool(roles)
+            and self.claim.kind in {Kind.CHANGE, Kind.PLAN}
+            and not roles & {Role.CHANGE, Role.PLAN, Role.APART}
+        )
+
+    def _check(self, amount: Amount | None, quoted: frozenset[Sentence]) -> tuple[Check, Check | None] | None:
+        """The check that decides on one amount, and another that disagrees with it.
+
+        What is denied is contradicted by what would bear it out, and is otherwise left open: that one figure is another
+        does not say that no figure is the claimed one.
+        """
+        found = self._decide(amount, quoted)
+        if found is None or amount is None or not amount.denied:
+            return found
+        check, other = found
+        several = self.claim.kind is Kind.EVERY or (isinstance(check, TableCheck) and check.others)
+        if other is not None or several or check.verdict is not Verdict.SUPPORTED:
+            return None
+        return replace(check, verdict=Verdict.CONTRADICTED), None
+
+    def _decide(self, amount: Amount | None, quoted: frozenset[Sentence]) -> tuple[Check, Check | None] | None:
+        """What tables and sentences say of one amount as it stands, denied or not."""
+        tables, prose = self._checkers(amount)
+        table, said = tables.check(amount), prose.check(amount, quoted if amount is None else frozenset())
+        chosen, other = settled(self.claim, self.prose.about, table, said, amount)
+        if chosen is None or (amount is None and chosen.verdict is Verdict.SUPPORTED and self._is_not_of_each()):
+            return None
+        if isinstance(chosen, ProseCheck) and chosen.verdict is Verdict.SUPPORTED and amount is not None:
+            stated_so = amount.bound is Bound.EXACT
+            doubt = doubted(chosen, amount, self.claim, self.scope) if stated_so else None
+            if doubt is not None:
+                return doubt, chosen
+        if (
+            isinstance(chosen, TableCheck)
+            and said is None
+            and amount is not None
+            and chosen.verdict is Verdict.SUPPORTED
+            and chosen.result.operands
+        ):
+            grid, cell = chosen.reading.entry.frame, chosen.result.operands[-1]
+            others = [r.path[-1] for r in grid.rows if r.path and r.path != cell.row_path]
+            other = prose.beside(grid.document_id, cell.row_path, others, amount)
+        return chosen, other
+
+    def _is_not_of_each(self) -> bool:
+        """Whether what is said of "all the towns", as a table's total is called as well, is not so of each of them."""
+        if self.claim.kind is not Kind.CHANGE or self.claim.amounts or not ALL_OF_SEVERAL.match(self.claim.text):
+            return False
+        each = self.tables.wholes.every(None)
+        return each is not None and each.verdict is Verdict.CONTRADICTED
+
+    def _checkers(self, amount: Amount | None) -> tuple[TableChecker, ProseChecker]:
+        """The checkers for one amount: what goes with the others alone need not be explained."""
+        if amount is None or len(self.claim.amounts) < 2:
+            return self.tables, self.prose
+        claim = narrowed(self.claim, amount)
+        first = claim.amounts[0]
+        own = {t.stem for a in (first, amount) for t in tokens(clause_of(claim.text, a))}
+        foreign = {
+            t.stem for a in claim.amounts if a not in (first, amount) for t in tokens(clause_of(claim.text, a))
+        } - own
+        if not foreign and claim is self.claim:
+            return self.tables, self.prose
+        needs = tuple(
+            replace(n, required=False, strict=False, counts=False) if n.token.stem in foreign else n
+            for n in self.linked.needs
+        )
+        linked = replace(self.linked, needs=needs)
+        return self._over(claim, linked)
+
+    def _over(self, claim: Claim, linked: Linked) -> tuple[TableChecker, ProseChecker]:
+        about = Sentences(claim, linked, self.scope, self.passages)
+        return TableChecker(Subject(claim, linked, self.scope, about.associated)), ProseChecker(about)

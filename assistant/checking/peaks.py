@@ -1,0 +1,143 @@
+"""Claims about a whole series of times: when it was highest, and whether every step went one way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from assistant.answers.answer import Verdict
+from assistant.checking.cells import series
+from assistant.checking.checks import TableCheck
+from assistant.checking.figures import agrees
+from assistant.checking.members import of_member
+from assistant.checking.subject import SURE, Subject, with_cues
+from assistant.checking.times import Times
+from assistant.questions.cues import Cue, Order
+from structured.observations import Observation
+from structured.periods import Period, complete
+from structured.plan import Operation, Plan
+from structured.units import Quantity, UnitKind, to_base
+
+_TITLED = 0.3
+"""How much of a column's label a claim has to say when it says the table's title."""
+
+_SHARED = re.compile(r"\b(?:share|proportion|percentage|per ?cent|rate|level)\b|%", re.IGNORECASE)
+
+
+class PeakChecker:
+    """Tests what a claim says of one time among others, or of each of them."""
+
+    def __init__(self, subject: Subject, times: Times) -> None:
+        """``subject`` is what the claim is about, ``times`` when."""
+        self.claim = subject.claim
+        self.subject = subject
+        self.times = times
+
+    def peak(self) -> TableCheck | None:
+        """A superlative over time: the period that the claim names held against the others of its series."""
+        claim = self.claim
+        named = 1 if self._stretch() else len(claim.periods) + len(claim.partial)
+        if claim.order is None or claim.bases or named > 1 or (not named and claim.times is None):
+            return None
+        question = replace(with_cues(claim.subject, Cue.TREND, order=claim.order), periods=())
+        share = _SHARED.search(claim.text)
+
+        def prior(value: Quantity) -> float:
+            return -0.4 if not share and value.unit.kind in {UnitKind.PERCENT, UnitKind.POINTS} else 0.0
+
+        for candidate in self.subject.candidates(question, series, prior):
+            given = [
+                (o.period, o) for o in candidate.result.operands if o.quantity is not None and o.period is not None
+            ]
+            own, cells = self._of_its_times(given)
+            if (
+                len(own) != 1
+                or len(cells) < 3
+                or candidate.said < (_TITLED if candidate.sheet.surroundings.title_recall > SURE else SURE)
+            ):
+                continue
+            sheet, reading = candidate.sheet, candidate.reading
+            down = claim.order is Order.MOST or (
+                claim.order in {Order.BEST, Order.WORST}
+                and ((self.subject.polarity(sheet, reading) or 1) > 0) == (claim.order is Order.BEST)
+            )
+            kept = {(o.row, o.column) for o in cells}
+            operands = tuple(ref for ref in reading.plan.operands if (ref.row, ref.column) in kept)
+            plan = Plan(operation=Operation.RANK, operands=operands, descending=down)
+            result = self.subject.run(plan)
+            if result is None:
+                continue
+            won = any(v.sources[-1] == own[0] for v in result.values)
+            return TableCheck(
+                verdict=Verdict.SUPPORTED if won else Verdict.CONTRADICTED,
+                fit=candidate.score,
+                said=candidate.said,
+                full=True,
+                question=question,
+                reading=replace(reading, plan=plan),
+                result=result,
+                member=of_member(self.subject, replace(reading, plan=plan), own[0]),
+            )
+        return None
+
+    def _of_its_times(self, given: Sequence[tuple[Period, Observation]]) -> tuple[list[Observation], list[Observation]]:
+        """The figure of the time that the claim names, and those of as long times that it is set against.
+
+        Of "the lowest in five quarters" it is the latest, or the one named, set against the four before; none where
+        there are fewer.
+        """
+        if self.claim.times is not None:
+            n, months = self.claim.times
+            until = [p for p, _ in given if self._is_named(p)] or [p for p, _ in given]
+            dated = [g for g in given if g[0].months == months and g[0].last <= max(until).last]
+            latest = sorted(dated, key=lambda g: g[0])[-n:]
+            return ([latest[-1][1]], [o for _, o in latest]) if len(latest) == n else ([], [])
+        own = [(period, o) for period, o in given if self._is_named(period)]
+        cells = [o for period, o in given if any(period.months == p.months for p, _ in own)]
+        return [o for _, o in own], cells
+
+    def _is_named(self, period: Period) -> bool:
+        """Whether a period is the one that the claim names, with its year or without."""
+        if stretch := self._stretch():
+            return period.months > 1 and (period.first.month, period.last.month) == stretch
+        named = [*self.claim.periods, *(complete(p, period) for p in self.claim.partial)]
+        return any(period.same_span(p) for p in named)
+
+    def _stretch(self) -> tuple[int, int] | None:
+        """The first and the last month of the stretch that the claim names without a year ("October to December")."""
+        months = [p.month for p in self.claim.partial if p.month is not None and p.day is None]
+        if self.claim.periods or len(months) != 2 or len(self.claim.partial) != 2:
+            return None
+        one, other = (re.escape(p.printed) for p in self.claim.partial)
+        said = re.search(rf"{one}\s?(?:to|-|–|and)\s?{other}", self.claim.text)
+        return (months[0], months[1]) if said else None
+
+    def each_step(self) -> TableCheck | None:
+        """A movement in every period ("rose every year"): each figure of a series held against the one before."""
+        way, bases = self.claim.way, self.claim.bases
+        if way is None:
+            return None
+        question = replace(with_cues(self.claim.subject, Cue.TREND), periods=(), relatives=())
+        for candidate in self.subject.candidates(question, series):
+            cells = sorted(
+                (o for o in candidate.result.operands if o.quantity is not None and o.period is not None),
+                key=lambda o: (o.period.last, o.period.first) if o.period is not None else (),
+            )
+            cells = [o for o in cells if o.period is not None and all(o.period.last >= b.last for b in bases)]
+            if len(cells) < 3 or candidate.said < _TITLED:
+                continue
+            polarity = self.subject.polarity(candidate.sheet, candidate.reading) or 1
+            steps = [to_base(b.quantity) - to_base(a.quantity) for a, b in pairwise(cells) if a.quantity and b.quantity]
+            right = all(agrees(way, step, polarity) for step in steps) != self.claim.negated
+            return TableCheck(
+                verdict=Verdict.SUPPORTED if right else Verdict.CONTRADICTED,
+                fit=candidate.score,
+                said=candidate.said,
+                full=True,
+                question=question,
+                reading=candidate.reading,
+                result=candidate.result,
+            )
+        return None
