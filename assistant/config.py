@@ -58,6 +58,11 @@ VARIABLES = (
     Variable(name="API_KEYS_FILE", default="none", told="a file of such keys, one a line"),
     Variable(name="API_RATE", default="600", told="the requests that a caller may make in a minute, 0 for any number"),
     Variable(name="API_ORIGINS", default="none", told="the web pages that may call from a browser, with commas"),
+    Variable(
+        name="API_LOG",
+        default="`text`",
+        told="how the HTTP API logs: `text` (what goes wrong), `json` (that and each request, a line each)",
+    ),
     Variable(name="API_HOSTS", default="this machine's own", told="other names that the server goes by, with commas"),
     Variable(name="WEB_USERS", default="nobody", told="who may sign in to the page, as `role:who`, with commas"),
     Variable(

@@ -1,11 +1,14 @@
 """Conversations kept beside the library: named, searched, exported, deleted.
 
 In a file of their own in the library's folder, or in tables of their own in its database: the library's version says
-whether its reports have changed, and nothing else.
+whether its reports have changed, and nothing else. Each answer is kept with a digest, so that a figure that changes on
+the disk is not shown as one that was given.
 """
 
 from __future__ import annotations
 
+import hashlib
+import re
 import secrets
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
@@ -16,6 +19,7 @@ from assistant.answers.answer import Answer
 from assistant.errors import UnknownConversation
 from assistant.side_tables import SideTables
 from corpus.database import Connection
+from corpus.errors import LibraryDamaged
 from corpus.places import LibraryPlace
 from corpus.records import from_json, to_json
 
@@ -39,6 +43,8 @@ CREATE TABLE IF NOT EXISTS turns (
 CREATE INDEX IF NOT EXISTS turns_by_answer ON turns (json_extract(answer, '$.id'));
 """
 
+_SEAL = re.compile(r', "digest": "([0-9a-f]{64})"\}\Z')
+"""The end of an answer's JSON: its digest, one more field of it. Older answers have none."""
 _USED = "EXISTS (SELECT 1 FROM turns WHERE conversation = c.id)"
 
 
@@ -119,12 +125,12 @@ class Conversations:
             ).fetchone()
             connection.execute(
                 "INSERT INTO turns (conversation, position, asked, documents, answer) VALUES (?, ?, ?, ?, ?)",
-                (conversation.id, position, turn.asked, to_json(turn.documents), to_json(answer)),
+                (conversation.id, position, turn.asked, to_json(turn.documents), _sealed(turn)),
             )
         return self.read(conversation.id, conversation.owner)
 
     def read(self, conversation_id: str, owner: str = "") -> Conversation:
-        """A conversation of this owner. Raises UnknownConversation, for another's too."""
+        """A conversation of this owner. Raises UnknownConversation, for another's too, and LibraryDamaged."""
         with self.opened() as connection:
             row = connection.execute(
                 "SELECT name, changed FROM conversations WHERE id = ? AND owner = ?", (conversation_id, owner)
@@ -177,14 +183,29 @@ class Conversations:
         self._change("DELETE FROM conversations WHERE id = ? AND owner = ?", (), conversation)
 
     def answer(self, answer_id: str) -> Answer:
-        """An answer that was given before, by its id, to whomever. Raises UnknownConversation."""
+        """An answer that was given before, by its id, to whomever. Raises UnknownConversation, LibraryDamaged."""
         with self.opened() as connection:
             row = connection.execute(
-                "SELECT answer FROM turns WHERE json_extract(answer, '$.id') = ? LIMIT 1", (answer_id,)
+                "SELECT answer, documents, asked FROM turns WHERE json_extract(answer, '$.id') = ? LIMIT 1",
+                (answer_id,),
             ).fetchone()
         if row is None:
             raise UnknownConversation(answer_id)
-        return from_json(Answer, row[0])
+        return _unsealed(*row)
+
+    def damaged(self) -> tuple[str, ...]:
+        """The names of the conversations of which an answer is not what was stored, sorted."""
+        with self.opened() as connection:
+            rows = connection.execute(
+                "SELECT name, answer, documents, asked FROM turns JOIN conversations ON id = conversation ORDER BY name"
+            ).fetchall()
+        found: dict[str, None] = {}
+        for name, *turn in rows:
+            try:
+                _unsealed(*turn)
+            except LibraryDamaged:
+                found.setdefault(name)
+        return tuple(found)
 
     def _change(self, statement: str, values: tuple[str, ...], conversation: Conversation) -> None:
         with self.opened() as connection:
@@ -194,12 +215,40 @@ class Conversations:
 
 def _turn(answer: str, documents: str, asked: str, opinion: int, comment: str) -> Turn:
     return Turn(
-        answer=from_json(Answer, answer),
+        answer=_unsealed(answer, documents, asked),
         documents=from_json(tuple[str, ...], documents),
         asked=asked,
         opinion=opinion,
         comment=comment,
     )
+
+
+def _sealed(turn: Turn) -> str:
+    """A turn's answer as JSON, with the digest of what is never changed of the turn."""
+    plain = to_json(turn.answer)
+    return f'{plain[:-1]}, "digest": "{_digest(plain, to_json(turn.documents), turn.asked)}"}}'
+
+
+def _unsealed(answer: str, documents: str, asked: str) -> Answer:
+    """The answer that `_sealed` wrote. Raises LibraryDamaged where it is not what was stored."""
+    seal = _SEAL.search(answer)
+    try:
+        if seal is not None and seal[1] != _digest(f"{answer[: seal.start()]}}}", documents, asked):
+            raise ValueError("its digest is another")
+        return from_json(Answer, answer)
+    except ValueError as error:
+        raise LibraryDamaged(
+            "an answer of this conversation is not what was stored: something other than this program has changed it; "
+            "delete the conversation, or restore a copy of where it is kept"
+        ) from error
+
+
+def _digest(*parts: str) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass")
+        digest.update(f"{len(data)}\n".encode() + data)
+    return digest.hexdigest()
 
 
 def _name(text: str) -> str:

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from assistant.answers.answer import Answer, Route
-from assistant.answers.wording import clean_label
+from assistant.answers.labels import clean_label
 from structured.observations import ColumnKind, Grid, GridColumn, RowKind
 from structured.periods import Period, parse_period
 from structured.units import COUNT

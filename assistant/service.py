@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 import re
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from threading import RLock
@@ -14,13 +15,18 @@ from typing import TYPE_CHECKING, Literal, Self
 from assistant.answers.answer import Answer, Citation, Route, Verdict, answer_id
 from assistant.answers.answering import Answerer
 from assistant.answers.citations import QuotableOf, quotable
+from assistant.answers.disagreements import caveat, with_disagreements
+from assistant.auditing.findings import Finding
 from assistant.checking.elsewhere import SecondLook, grids_but, is_cited, look_again, sentences_but
 from assistant.hearing import Hearing
+from assistant.libraries.audits import contradictions
 from assistant.libraries.editions import Shelf, find_editions, is_declined
 from assistant.libraries.kept import Kept
 from assistant.libraries.library import Library
-from assistant.libraries.outlines import ReportText, notes_of, report_text
+from assistant.libraries.outlines import ReportText, report_text
+from assistant.libraries.outlining import notes_of
 from assistant.libraries.reports import report_period
+from assistant.libraries.siblings import siblings
 from assistant.libraries.starter import edition_note, with_edition_note
 from assistant.prose.ranking import Place, SearchOf
 from assistant.questions.catalogue import TableOf, build_catalogue
@@ -32,7 +38,7 @@ from assistant.questions.named_reports import MOST_NAMED, ReportNames
 from assistant.questions.outline import ReportOutline, outline
 from assistant.questions.own_words import FILE_NAME as OWN_WORDS
 from assistant.questions.own_words import read_own_entries, read_own_words
-from assistant.questions.scope import Report, Scope
+from assistant.questions.scope import Report, Scope, says_whose
 from assistant.questions.words import STOP_WORDS, stem, tokens
 from corpus.document import ChunkKind, Document, Locator, Passage, Sentence
 from corpus.embedding import Embedder
@@ -45,7 +51,6 @@ from structured.tables import table_of
 
 if TYPE_CHECKING:
     from assistant.answers.explaining import Explanation
-    from assistant.auditing.findings import Finding
     from assistant.briefs.brief import Brief
     from assistant.drafts.checking import Progress as DraftProgress
     from assistant.drafts.draft import Draft, DraftCheck
@@ -54,6 +59,7 @@ if TYPE_CHECKING:
 
 _MOST_SCOPES = 64  # over a few reports each
 _MOST_WIDE = 3  # over very many: they take seconds to make, and each half a gigabyte over a thousand reports
+_FULL_COLLECTION = 100  # of the middle generation's collections; Python's own is 10
 _BARE = 3  # sentences; with no more, a document is a table that says nowhere whose it is
 
 
@@ -73,6 +79,7 @@ class Assistant:
         self._names: tuple[int, ReportNames] | None = None
         self._reports_state: tuple[tuple[DocumentInfo, ...], str] = ((), "")
         self._shelf: tuple[int, Shelf] | None = None
+        self._siblings: tuple[int, Mapping[str, tuple[str, ...]]] | None = None
         self._audits: dict[tuple[int, frozenset[str]], tuple[Finding, ...]] = {}
 
     @classmethod
@@ -105,7 +112,7 @@ class Assistant:
         if self._glossary is not None:
             return self._glossary
         state = self.words_version
-        with self._lock:
+        with self._at_once():
             if self._own_glossary[0] != state:
                 read = built_in()
                 if state is not None:
@@ -143,10 +150,13 @@ class Assistant:
             ways.append((Answerer(scope).answer(question, read), scope))
             return ways[-1][0]
 
-        answer = self._answer((question, *read), documents, answered)
-        if self.helper is not None:  # outside the library's lock: a model takes seconds
-            _, scope = next((way for way in ways if answer.text.startswith(way[0].text)), ways[-1])
-            answer = self.helper.help(answer, scope, read, hearing)
+        with self._at_once():
+            answer = self._answer((question, *read), documents, answered)
+            if self.helper is None:
+                return self._stamped(answer, question, history, documents, started)
+        # Outside the library's lock: a model takes seconds.
+        _, scope = next((way for way in ways if answer.text.startswith(way[0].text)), ways[-1])
+        answer = self.helper.help(answer, scope, read, hearing)
         return self._stamped(answer, question, history, documents, started)
 
     def explain(
@@ -167,10 +177,10 @@ class Assistant:
             ways.append((answerer.answer(question, read), answerer))
             return ways[-1][0]
 
-        answer = self._answer((question, *read), documents, answered)
-        # Of several editions asked, the one whose answer was given.
-        _, way = next((w for w in ways if answer.text.startswith(w[0].text)), ways[0])
-        with self.library.at_once(), self._lock:
+        with self._at_once():
+            answer = self._answer((question, *read), documents, answered)
+            # Of several editions asked, the one whose answer was given.
+            _, way = next((w for w in ways if answer.text.startswith(w[0].text)), ways[0])
             answer = self._stamped(answer, question, history, documents, started)
             return explain(answer, way.trail, way.scope)
 
@@ -186,8 +196,8 @@ class Assistant:
             return check_from_rows(claim, scope.long_tables, scope.glossary) or checked
 
         started = time.perf_counter()
-        answer = self._answer((claim,), documents, check)
-        return self._stamped(answer, claim, (), documents, started)
+        with self._at_once():
+            return self._stamped(self._answer((claim,), documents, check), claim, (), documents, started)
 
     def second_look(self, answer: Answer, documents: frozenset[str] | None = None) -> SecondLook:
         """An answer checked another way: what bears it out elsewhere, and what does not agree with what it cites.
@@ -196,7 +206,7 @@ class Assistant:
         """
         from assistant.checking.joined import check_claim
 
-        with self.library.at_once(), self._lock:
+        with self._at_once():
             scope = self._build(documents, chosen=documents is not None, without=answer.citations)
             findings = self._findings(frozenset(citation.document for citation in answer.citations))
             return look_again(answer, lambda statement: check_claim(statement, scope), findings)
@@ -224,6 +234,8 @@ class Assistant:
 
         shelf = self.shelf()
         check = check_draft(draft, self._scope(shelf.preferred(documents)), progress)
+        sentences = [replace(s, answer=self._with_disagreements(s.answer, documents)) for s in check.sentences]
+        check = replace(check, sentences=tuple(sentences))
         cited = [c.document for s in check.sentences for c in s.answer.citations]
         notes = (*shelf.notes(cited), *filter(None, (edition_note(cited, self.library.documents()),)))
         return replace(check, notes=(*check.notes, *notes))
@@ -236,16 +248,31 @@ class Assistant:
         brief = write_brief(topic, self._scope(shelf.preferred(documents)))
         if isinstance(brief, Answer):
             return brief
+        brief = self._disclosed(brief, documents)
         cited = frozenset(citation.document for citation in brief.citations)
         touched = [
-            f"The report does not agree with itself here: {finding.explanation}"
+            caveat(finding)
             for finding in self._findings(cited)
-            if finding.severity != "rounding"
+            if finding.severity == "apparent"
             and any(finding.touches(c.locator) for c in brief.citations)
             and not any(plain(finding.a.quote) in caveat for caveat in brief.caveats)
         ]
         note = edition_note(cited, self.library.documents())
         return replace(brief, caveats=(*brief.caveats, *touched, *shelf.notes(cited), *filter(None, (note,))))
+
+    def _disclosed(self, brief: Brief, documents: frozenset[str] | None) -> Brief:
+        """A briefing with what else the reports give for its figures among its caveats, cited like everything else."""
+        lines = (*brief.headlines, *brief.reported, *brief.causes, *brief.actions, *brief.caveats)
+        said = Answer(
+            question=brief.topic,
+            route=Route.BOTH,
+            text=" ".join(lines),
+            figures=brief.figures,
+            citations=brief.citations,
+        )
+        told = with_disagreements(said, self._contradictions(said, documents), self.library.quotable, named=True)
+        caveats = (*brief.caveats, *told.disagreements)
+        return replace(brief, caveats=caveats, figures=told.figures, citations=told.citations)
 
     def _findings(self, documents: frozenset[str]) -> tuple[Finding, ...]:
         """What an audit of these reports found, kept until the library changes: it takes a few seconds."""
@@ -262,7 +289,7 @@ class Assistant:
 
     def shelf(self) -> Shelf:
         """Which reports of the library are editions of one, and how to ask them."""
-        with self._lock:
+        with self._at_once():
             version = self.library.version
             if self._shelf is None or self._shelf[0] != version:
                 self._shelf = (version, self._shelf_of(self.library.documents(), self._scope))
@@ -285,7 +312,7 @@ class Assistant:
         A text that names a few reports is about these. Where they have no answer, another report's counts only if what
         it cites says that name too.
         """
-        with self.library.at_once(), self._lock:
+        with self._at_once():
             shelf = self.shelf()
             if documents is not None:
                 return shelf.with_notes(answer(self._scope(documents, chosen=True)))
@@ -294,10 +321,22 @@ class Assistant:
             if not named:
                 return self._from_shelf(shelf, texts, answer)
             about = [info for info in self.library.documents() if info.id in named]
-            found = self._shelf_of(about, self._limited).answer(texts, answer)
+            sources = names.words_in(texts[0])
+
+            def limited(documents: frozenset[str]) -> Scope:
+                return replace(self._limited(documents), sources=sources)
+
+            found = self._shelf_of(about, limited).answer(texts, answer)
+            if is_declined(found) and self.library.unprepared() is not None:
+                self._whole()  # is prepared now; with what it knows of words, these reports may have an answer
+                found = self._shelf_of(about, limited).answer(texts, answer)
+            if is_declined(found) and says_whose(texts[0], sources):
+                # Whose words they are speaks for a quote, though it is not asked of a table.
+                quoted = self._shelf_of(about, self._limited).answer(texts, answer)
+                found = quoted if quoted.route is Route.RETRIEVAL else found
             if not is_declined(found):
                 return found
-            saying = [self.library.saying(name) for name in names.words_in(texts[0])]
+            saying = [self.library.saying(name) for name in sources]
             if all(ids is not None and ids <= named for ids in saying):
                 return found
             other = self._from_shelf(shelf, texts, answer)
@@ -309,18 +348,31 @@ class Assistant:
         return shelf.with_notes(answer(self._scope(None)))
 
     def _limited(self, documents: frozenset[str]) -> Scope:
-        """The scope over all reports, of which only these answer; over these alone where an older edition is one."""
+        """The scope over all reports, of which only these answer.
+
+        Over these alone where an older edition is one, and where all others would have to be prepared first.
+        """
         editions = self.shelf().editions
-        if editions.series and not documents <= editions.current:
+        if self.library.unprepared() is not None or (editions.series and not documents <= editions.current):
             return self._scope(documents)
-        whole = self._scope(editions.current if editions.series else None)
-        return whole.limited_to(documents, self._search_of(documents))
+        return self._whole().limited_to(documents, self._search_of(documents))
+
+    def _whole(self) -> Scope:
+        """The scope over the newest edition of each report. Raises LibraryPreparing."""
+        editions = self.shelf().editions
+        return self._scope(editions.current if editions.series else None)
 
     def _report_names(self) -> ReportNames:
         version = self.library.version
         if self._names is None or self._names[0] != version:
             self._names = (version, ReportNames(self.library.documents()))
         return self._names[1]
+
+    @contextmanager
+    def _at_once(self) -> Iterator[None]:
+        """Whatever is read meanwhile is read from one state of the library; other threads wait."""
+        with self.library.at_once(), self._lock:  # the library's lock is always taken first
+            yield
 
     def _stamped(
         self, answer: Answer, question: str, history: Sequence[str], documents: frozenset[str] | None, started: float
@@ -336,10 +388,34 @@ class Assistant:
         if (words := self.words_version) is not None and self._glossary is None:
             version += f",words:{words}"
         stable = answer_id(question, tuple(history), tuple(documents or ()), version)
+        answer = self._with_disagreements(answer, documents)
         return replace(with_edition_note(answer, held), id=stable).timed((time.perf_counter() - started) * 1000)
 
+    def _with_disagreements(self, answer: Answer, documents: frozenset[str] | None) -> Answer:
+        with self._at_once():
+            return with_disagreements(answer, self._contradictions(answer, documents), self.library.quotable)
+
+    def _contradictions(self, answer: Answer, documents: frozenset[str] | None) -> list[Finding]:
+        """Where the reports that an answer cites do not agree with themselves, or with one of their body and time."""
+        held = {info.id for info in self.library.documents()}  # not what was removed while a model was asked
+        cited = [document for document in dict.fromkeys(c.document for c in answer.citations) if document in held]
+        found = [finding for document_id in cited for finding in self.library.contradictions(document_id)]
+        asked = documents if documents is not None else self.shelf().editions.current
+        for document_id in cited:
+            for other in self._siblings_of(document_id):
+                if {document_id, other} <= asked:
+                    found += self.library.contradictions_between(document_id, other)
+        return found
+
+    def _siblings_of(self, document_id: str) -> tuple[str, ...]:
+        with self._at_once():
+            version = self.library.version
+            if self._siblings is None or self._siblings[0] != version:
+                self._siblings = (version, siblings(self.library.documents()))
+            return self._siblings[1].get(document_id, ())
+
     def _scope(self, documents: frozenset[str] | None, *, chosen: bool = False) -> Scope:
-        with self._lock:
+        with self._at_once():
             state = (self.library.version, self.words_version)
             if state != self._scopes_state:  # those of another state are never asked again
                 self._scopes.clear()
@@ -355,12 +431,15 @@ class Assistant:
         """A scope that may be large: millions of objects that stay.
 
         Python's collector of cycles is told to pass over what is there now; going through it took up to a second, now
-        and then, in the midst of an answer.
+        and then, in the midst of an answer. What is read from then on it goes through ten times more seldom than it
+        would: that took a tenth of a second, twice in a hundred answers, and next to nothing of it is let go by that.
         """
         scope = self._build(documents, chosen=chosen)
         if len(scope.documents) > MOST_NAMED:
             gc.collect()
             gc.freeze()
+            young, middle, _ = gc.get_threshold()
+            gc.set_threshold(young, middle, _FULL_COLLECTION)
         return scope
 
     def _build(self, documents: frozenset[str] | None, *, chosen: bool, without: Sequence[Citation] = ()) -> Scope:
@@ -377,6 +456,7 @@ class Assistant:
             table_of=library.table,
             document_of=library.document,
             quotable_of=library.quotable,
+            contradictions_in=library.contradictions,
             search=search,
         )
         return make_scope(infos, shelved, self.glossary, chosen=chosen)
@@ -419,6 +499,7 @@ class Shelved:
     table_of: TableOf
     document_of: Callable[[str], Document]
     quotable_of: QuotableOf
+    contradictions_in: Callable[[str], tuple[Finding, ...]]
     search: SearchOf
 
 
@@ -444,6 +525,7 @@ def build_scope(
         table_of=lambda document_id, number: tables[document_id, number],
         document_of=by_id.__getitem__,
         quotable_of=cache(lambda document_id: quotable(by_id[document_id])),
+        contradictions_in=cache(lambda document_id: contradictions(by_id[document_id], grids, sentences[document_id])),
         search=search,
     )
     return make_scope(documents, shelved, glossary, chosen=chosen)
@@ -479,6 +561,7 @@ def make_scope(reports: Sequence[Report], shelved: Shelved, glossary: Glossary, 
         search=shelved.search,
         quotable_of=shelved.quotable_of,
         document_of=shelved.document_of,
+        contradictions_in=shelved.contradictions_in,
         long_tables=tuple(
             LongFigures(document, table)
             for one in shelved.outlines

@@ -6,6 +6,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
+from threading import Thread
 from typing import Any
 
 from fastapi import FastAPI
@@ -20,6 +21,7 @@ from assistant.api.routes import ROUTERS
 from assistant.api.settings import ApiSettings
 from assistant.api.state import State
 from assistant.config import APP_NAME
+from assistant.libraries.outlines import A_MOMENT
 from assistant.report_library import ReportLibrary
 
 PREFIX = "/v1"
@@ -32,11 +34,15 @@ def create_app(library: ReportLibrary, settings: ApiSettings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        state = app.state.shared = State(library, settings, metrics)
+        library.assistant.library.patience = A_MOMENT
         warming = library.assistant.library.warm()
+        state = app.state.shared = State(library, settings, metrics)
+        if library.assistant.library.preparation is not None:
+            Thread(target=_warm_again, args=(warming, state), name="warm again", daemon=True).start()
         try:
             yield
         finally:
+            library.assistant.library.stop_preparing()
             warming.join()
             state.close()
 
@@ -65,6 +71,12 @@ def create_app(library: ReportLibrary, settings: ApiSettings) -> FastAPI:
     app.add_middleware(Measured, metrics=metrics, prefix=PREFIX)  # the outermost: what is refused counts too
     app.openapi = lambda: _specification(app)  # type: ignore[method-assign]
     return app
+
+
+def _warm_again(warming: Thread, state: State) -> None:
+    """Once the library is prepared, let the workers read what was made."""
+    warming.join()
+    state.workers.warm()
 
 
 def _specification(app: FastAPI) -> dict[str, Any]:

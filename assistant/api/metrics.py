@@ -11,6 +11,8 @@ from threading import Lock
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.api.logs import tell_request
+
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 BOUNDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 """Seconds, the upper ends of the classes that durations are counted in."""
@@ -82,7 +84,7 @@ def _line(name: str, labels: Labels, value: float) -> str:
 
 
 class Measured:
-    """The layer that counts every request, those that are refused too, by the route's pattern, never by its address."""
+    """The layer that counts and logs every request, refused ones too, by the route's pattern, never by its address."""
 
     def __init__(self, app: ASGIApp, metrics: Metrics, prefix: str) -> None:
         """Count what ``app`` does; ``prefix`` is what all its routes begin with."""
@@ -110,4 +112,6 @@ class Measured:
             found = getattr(scope.get("route"), "path", None)
             method = UNROUTED if found is None else scope["method"]
             route = UNROUTED if found is None else self._prefix + found.removeprefix(self._prefix)
-            self._metrics.request(method, route, status, time.perf_counter() - started)
+            seconds = time.perf_counter() - started
+            self._metrics.request(method, route, status, seconds)
+            tell_request(method, route, status, seconds)

@@ -19,6 +19,7 @@ from assistant.usage import NotInDocument
 from corpus.errors import (
     DocumentTooLarge,
     LibraryBusy,
+    LibraryPreparing,
     LibraryReadOnly,
     LoadError,
     ReportError,
@@ -91,7 +92,7 @@ def problem_of(error: Exception) -> tuple[dict[str, Any], dict[str, str]]:
         return problem(HTTPStatus(error.status_code), error.detail), dict(error.headers or {})
     if isinstance(error, ReportError):
         status = next(status for kind, status in _STATUS if isinstance(error, kind))
-        headers = {"Retry-After": str(RETRY_AFTER)} if isinstance(error, LibraryBusy) else {}
+        headers = {"Retry-After": str(RETRY_AFTER)} if isinstance(error, LibraryBusy | LibraryPreparing) else {}
         return problem(status, str(error)), headers
     if isinstance(error, RequestValidationError):
         return _invalid(error), {}

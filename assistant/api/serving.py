@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import sys
 from dataclasses import replace
 
 from assistant.api.settings import ApiSettings
@@ -45,13 +46,18 @@ def serve(library: ReportLibrary, settings: ApiSettings, *, host: str, port: int
     """Serve the API at an address until SIGTERM or Ctrl-C. Raises MissingExtra."""
     need("api")
     import uvicorn
+    from uvicorn.config import LOGGING_CONFIG
 
     from assistant.api.application import create_app
+    from assistant.api.logs import log_as_json
 
+    if settings.json_log:
+        log_as_json(sys.stderr)
     config = uvicorn.Config(
         create_app(library, settings),
         host=host,
         port=port,
+        log_config=None if settings.json_log else LOGGING_CONFIG,
         log_level="warning",
         access_log=False,
         server_header=False,

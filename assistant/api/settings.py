@@ -45,6 +45,7 @@ class ApiSettings:
     number; ``origins`` are the web pages that may call from a browser, ``hosts`` the names that the server goes by
     beside those of this machine (None: any). ``max_body`` is
     in bytes, and for all but reports. ``workers`` are the processes that work questions out, 1 for this one alone.
+    ``json_log`` says whether the log is lines of JSON, each request among them.
     """
 
     keys: tuple[Key, ...] = ()
@@ -54,6 +55,7 @@ class ApiSettings:
     max_body: int = 1_000_000
     kept_answers: int = 2_000
     workers: int = 1
+    json_log: bool = False
 
 
 def load_api_settings(environment: Mapping[str, str] | None = None) -> ApiSettings:
@@ -78,11 +80,15 @@ def load_api_settings(environment: Mapping[str, str] | None = None) -> ApiSettin
     rate = variables.get(PREFIX + "API_RATE", "") or str(ApiSettings().rate)
     if not rate.isdecimal():
         raise InvalidSetting(f"{PREFIX}API_RATE is '{rate}'; set it to the requests that a caller may make in a minute")
+    log = variables.get(PREFIX + "API_LOG", "") or "text"
+    if log not in {"text", "json"}:
+        raise InvalidSetting(f"{PREFIX}API_LOG is '{log}'; set it to text or json")
     return ApiSettings(
         keys=tuple(read_key(entry) for entry in entries),
         rate=int(rate),
         origins=tuple(listed("API_ORIGINS")),
         hosts=frozenset(name.lower() for name in listed("API_HOSTS")),
+        json_log=log == "json",
     )
 
 

@@ -22,8 +22,9 @@ import anyio
 import anyio.to_thread
 
 from assistant.acting import Actor, act_as
+from assistant.libraries.outlines import A_MOMENT
 from assistant.report_library import ReportLibrary, open_library
-from corpus.errors import StoreError
+from corpus.errors import LibraryPreparing, StoreError
 from corpus.places import LibraryPlace
 
 T = TypeVar("T")
@@ -76,9 +77,17 @@ class Workers:
         # Started afresh: a copy of a process that has threads may stand still for ever.
         spawn = multiprocessing.get_context("spawn")
         pool = ProcessPoolExecutor(self._n, mp_context=spawn, initializer=_open, initargs=(self._library.path,))
+        self._warm(pool)
+        return pool
+
+    def warm(self) -> None:
+        """Make the processes ready in the background, once the library is prepared."""
+        if self._pool is not None:
+            self._warm(self._pool)
+
+    def _warm(self, pool: ProcessPoolExecutor) -> None:
         for _ in range(self._n):
             pool.submit(_run, _warm)
-        return pool
 
 
 # --- in the other processes ------------------------------------------------------------------------------------------
@@ -91,7 +100,9 @@ def _open(path: LibraryPlace) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which ends its workers
     Thread(target=_end_with_the_server, daemon=True).start()
     act_as(Actor(way="API", name=""))  # the server logs what is asked, and knows who asks it
-    _opened.append(open_library(path))
+    library = open_library(path)
+    library.assistant.library.patience = A_MOMENT
+    _opened.append(library)
 
 
 def _run(task: Task[T]) -> T:
@@ -101,7 +112,10 @@ def _run(task: Task[T]) -> T:
 def _warm(library: ReportLibrary) -> None:
     """Read the catalogue and load the embedding model, so that the first question need not wait for them."""
     library.search("warm", limit=1)
-    library.ask("warm")
+    try:
+        library.ask("warm")
+    except LibraryPreparing:  # the server does it; it warms us again when it has done
+        _log.debug("not warmed: the library is being prepared")
 
 
 def _end_with_the_server() -> None:

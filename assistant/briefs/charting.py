@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.answers.amounts import amount
 from assistant.answers.chart import Chart, ChartKind
-from assistant.answers.wording import amount, column_name, row_name
+from assistant.answers.labels import column_name, row_name
 from assistant.briefs.lines import peers, series
 from assistant.briefs.subjects import Naming, Subject
 from structured.observations import ColumnKind, Observation, RowKind

@@ -9,7 +9,7 @@ from assistant.briefs.subjects import Naming, Subject
 from assistant.checking.cells import column_role, make, nameless, plan_pairs
 from assistant.questions.cues import Order
 from assistant.questions.outline import is_total_label
-from assistant.questions.sheet import Role
+from assistant.questions.roles import Role
 from assistant.readings import Reading
 from structured.observations import ColumnKind, Observation, RowKind
 from structured.plan import Operation, Plan

@@ -8,18 +8,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from assistant.answers.amounts import amount
 from assistant.answers.answer import Answer, Figure, Route
 from assistant.answers.chart import Chart
 from assistant.answers.citations import Citations
 from assistant.answers.guard import guard
-from assistant.answers.wording import Worder, Wording, amount, column_name, row_name
+from assistant.answers.labels import column_name, row_name
+from assistant.answers.worder import Worder
+from assistant.answers.wording import Wording
 from assistant.briefs.brief import Brief, FigureTable
 from assistant.briefs.charting import chart_of
 from assistant.briefs.lines import FEWEST_PEERS, line_readings, peers
 from assistant.briefs.subjects import Naming, Subject, find_subjects
 from assistant.checking.amounts import Amount
+from assistant.checking.checker import Checker
 from assistant.checking.checks import ProseCheck
-from assistant.checking.claims import Checker, open_claim
+from assistant.checking.claims import open_claim
 from assistant.checking.doubts import is_doubted
 from assistant.checking.figures import of_one_size
 from assistant.checking.sentences import stated
@@ -193,7 +197,7 @@ class _Writer:
         if result is None or not result.values or result.values[0].quantity is None:
             return ""
         asked = question.asked if order is None else f"{order.value} {question.asked}"
-        worder = Worder(_ordered(read_question(asked), order), self.scope.glossary, self.citations)
+        worder = Worder(_ordered(read_question(asked), order), self.scope.glossary, Wording(citations=self.citations))
         line = self._passed(worder.write(reading, result, titled=titled and order is None))
         if line:
             self.working += result.working

@@ -17,10 +17,12 @@ from assistant.cli.application import Run, complain
 
 def open_assistant(context: typer.Context) -> Assistant:
     """The assistant over the library that was named, which is made where it may be."""
+    from assistant.libraries.progress import tell_preparation
     from assistant.service import Assistant
 
     run: Run = context.obj
     assistant = Assistant.open(run.settings.library, create=run.may_make, model=run.settings.model)
+    assistant.library.watch = tell_preparation(complain)
     offer_starter(assistant.library, run.settings)
     return assistant
 

@@ -17,6 +17,7 @@ from corpus.errors import UnknownDocument
 
 if TYPE_CHECKING:
     from assistant.libraries.batches import Outcome
+    from assistant.libraries.library import Library
     from assistant.libraries.preparing import Engine
     from corpus.embedding import Embedder
 
@@ -86,7 +87,17 @@ def add(
             _prepared_by(engine, library.embedder, scheduler, workers) as prepares,
             batch_progress({str(path): _size(path) for path in found}) as watch,
         ):
-            return _told(library.add_all(found, watch, prepares), len(found))
+            code = _told(library.add_all(found, watch, prepares), len(found))
+        _prepare(library)
+        return code
+
+
+def _prepare(library: Library) -> None:
+    """Make what questions need now, where much is missing: whoever asks next would have to wait for it."""
+    from assistant.libraries.progress import tell_preparation
+
+    library.watch = tell_preparation(complain)
+    library.prepare()
 
 
 def _prepared_by(
@@ -186,11 +197,24 @@ def rebuild(
     documents: Annotated[
         list[str] | None, typer.Argument(help="The reports' ids; otherwise all reports.", show_default=False)
     ] = None,
+    outlines: Annotated[
+        bool, typer.Option("--outlines", help="Only make what questions need of the reports, where it is missing.")
+    ] = False,
 ) -> int:
-    """Read reports again from the files that the library keeps."""
+    """Read reports again from the files that the library keeps.
+
+    With --outlines nothing is read again: after an upgrade of the program, the first question need not wait.
+    """
     from assistant.libraries.library import Library
     from assistant.libraries.progress import batch_progress
 
+    if outlines:
+        if documents:
+            raise WrongUsage("--outlines is for all reports; leave the ids out")
+        with Library.open(context.obj.settings.library) as library:
+            _prepare(library)
+            print(f"prepared for questions: {len(library.outlines())} reports")
+        return ANSWERED
     with Library.open(context.obj.settings.library) as library:
         held = {info.id: info for info in library.documents()}
         for document_id in documents or ():
@@ -198,7 +222,9 @@ def rebuild(
                 raise UnknownDocument(document_id, tuple(held))
         wanted = tuple(dict.fromkeys(documents or held))
         with batch_progress({document_id: held[document_id].chunks for document_id in wanted}) as watch:
-            return _told(library.rebuild(wanted, watch), len(wanted))
+            code = _told(library.rebuild(wanted, watch), len(wanted))
+        _prepare(library)
+        return code
 
 
 @app.command(name="export")
@@ -244,6 +270,8 @@ def import_archive(
     with (
         open_archive(archive) as opened,
         Library.open(context.obj.settings.library, create=True) as library,
-        batch_progress(opened.sizes) as watch,
     ):
-        return _told(library.run(opened.jobs, watch), len(opened.jobs))
+        with batch_progress(opened.sizes) as watch:
+            code = _told(library.run(opened.jobs, watch), len(opened.jobs))
+        _prepare(library)
+        return code

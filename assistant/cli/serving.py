@@ -124,6 +124,7 @@ def mcp(
     It speaks over standard input and output, as programs that start their servers themselves expect.
     """
     from assistant.extras import need
+    from assistant.libraries.outlines import A_MOMENT
     from assistant.report_library import open_library
 
     need("mcp")
@@ -134,7 +135,15 @@ def mcp(
     _ready_for_the_page(context.obj)
     act_as(Actor(way="MCP", name=system_user()))
     with open_library(context.obj.settings.library, model=context.obj.settings.model) as library:
+        held = library.assistant.library
+        held.patience = A_MOMENT
+        preparing = held.warm() if held.unprepared() is not None else None
         if http:
             complain(f"http://127.0.0.1:{port}/mcp  (Ctrl-C ends it)")
-        serve(library, port=port if http else None)
+        try:
+            serve(library, port=port if http else None)
+        finally:
+            held.stop_preparing()
+            if preparing is not None:
+                preparing.join()
     return ANSWERED

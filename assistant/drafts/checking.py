@@ -6,7 +6,8 @@ from collections.abc import Callable
 from itertools import islice
 
 from assistant.answers.answer import Verdict
-from assistant.checking.claims import Checker, open_claim
+from assistant.checking.checker import Checker
+from assistant.checking.claims import open_claim
 from assistant.checking.joined import Judged, judge
 from assistant.drafts.correcting import corrections
 from assistant.drafts.draft import CheckedSentence, Draft, DraftCheck, DraftSentence, Mark

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.answers.wording import row_name
+from assistant.answers.labels import row_name
 from assistant.checking.amounts import Amount, Role, read_amounts
 from assistant.checking.checks import TableCheck
-from assistant.checking.claims import Found, Judgement
+from assistant.checking.judgements import Found, Judgement
 from assistant.checking.sentences import stated
 from corpus.sentences import plain
 from structured.units import Quantity, UnitKind, format_quantity

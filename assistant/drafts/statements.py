@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.checking.claim import Claim, Kind, read_claim
-from assistant.checking.joined import SUBJECT, VERB
+from assistant.checking.clauses import SUBJECT, VERB
 from assistant.checking.patterns import MOVES
 from assistant.checking.sentences import WILL
 from assistant.questions.question import read_question
@@ -49,7 +49,8 @@ def states_fact(text: str) -> bool:
         return True
     if _ADVICE.search(text) or WILL.search(text) or read_question(text).opinion:
         return False
-    return claim.kind in _TESTED and _moves_or_ranks(claim)
+    stands = bool(claim.grade or claim.rated or claim.headed or claim.out_of) or claim.schedule is not None
+    return stands or (claim.kind in _TESTED and _moves_or_ranks(claim))
 
 
 _LONGEST = 1_000

@@ -17,11 +17,12 @@ from assistant.prose.ranking import Found
 from assistant.questions.conversation import Turn
 from assistant.questions.cues import Cue
 from assistant.questions.expected import Kind, expected, fitness, gives_reason, quote_suits, table_suits
-from assistant.questions.linking import Linker, Need
+from assistant.questions.linking import Linker
+from assistant.questions.needs import Need
 from assistant.questions.parts import Part, split_parts
 from assistant.questions.question import Question
 from assistant.questions.scope import Scope
-from assistant.questions.sheet import SOLID
+from assistant.questions.sides import SOLID
 from assistant.questions.words import fold, label_stems
 from corpus.sentences import plain
 from structured.engine import Result

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assistant.answers.amounts import amount
 from assistant.answers.citations import Citations
-from assistant.answers.wording import Wording, amount, clean_label
+from assistant.answers.labels import clean_label
+from assistant.answers.wording import Wording
 from structured.engine import Result, Value
 from structured.observations import Grid, Observation
 from structured.plan import Operation

@@ -13,10 +13,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from assistant.answers.amounts import amount, moved
 from assistant.answers.answer import Answer, Route
 from assistant.answers.citations import Citations, quotable
 from assistant.answers.guard import guard
-from assistant.answers.wording import Wording, amount, clean_label, moved
+from assistant.answers.labels import clean_label
+from assistant.answers.wording import Wording
 from assistant.errors import AssistantError
 from assistant.long_tables.linking import LongLink, after, link
 from assistant.questions.cues import Comparator, Cue, Order

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -10,6 +11,7 @@ import streamlit as st
 
 from assistant.answers.rendering import error_line, escape_markdown, text_html
 from assistant.config import load_settings
+from assistant.libraries.outlines import A_MOMENT
 from assistant.service import Assistant
 from assistant.web import about, ask, brief, check, reports
 from assistant.web.access import Rights, show_door, visiting
@@ -22,13 +24,18 @@ ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect x="5
 fill="#1d5b8f"/><path d="M10 10h12M10 16h12M10 22h7" stroke="#fff" stroke-width="2.5"/></svg>"""
 STYLE = f"<style>{Path(__file__).with_name('style.css').read_text(encoding='utf-8')}</style>"
 
+_LOOK_AGAIN = 2.0
+"""Seconds after which the page looks whether the library is prepared."""
+
 Show = Callable[[Assistant], None]
 
 
 @st.cache_resource(show_spinner="Opening the library …")
 def open_assistant(library: LibraryPlace) -> Assistant:
     """The assistant, shared by all visitors."""
-    return Assistant.open(library, create=True, index="chroma", model=load_settings().model)
+    assistant = Assistant.open(library, create=True, index="chroma", model=load_settings().model)
+    assistant.library.patience = A_MOMENT
+    return assistant
 
 
 @st.cache_resource(show_spinner=False)
@@ -79,11 +86,25 @@ def _shown(show: Show) -> None:
         st.error(error_line(error))
         return
     try:
+        if assistant.library.unprepared() is not None:
+            _show_preparation(assistant)
+            return
         show(assistant)
         if assistant.library.documents():
             warm(assistant, library)
     except ReportError as error:
         st.error(error_line(error))
+
+
+def _show_preparation(assistant: Assistant) -> None:
+    """How far the library is, until the page can be shown."""
+    if assistant.library.preparation is None:
+        assistant.library.warm()
+    now = str(assistant.library.preparation or "the library is being prepared for questions")
+    st.title("Report Assistant")
+    st.html(f'<p role="status">{text_html(f"{now[:1].upper()}{now[1:]}. This page goes on by itself.")}</p>')
+    time.sleep(_LOOK_AGAIN)
+    st.rerun()
 
 
 def _show_missing(library: LibraryPlace) -> None:

@@ -76,12 +76,14 @@ def test_settings_are_read_from_the_environment_and_a_file(tmp_path: Path) -> No
             "REPORT_ASSISTANT_API_RATE": "30",
             "REPORT_ASSISTANT_API_ORIGINS": "https://one.example, https://two.example",
             "REPORT_ASSISTANT_API_HOSTS": "Reports.Example",
+            "REPORT_ASSISTANT_API_LOG": "json",
         }
     )
     assert [key.role for key in settings.keys] == [Role.READER, Role.EDITOR, Role.OWNER]
     assert settings.rate == 30
     assert settings.origins == ("https://one.example", "https://two.example")
     assert settings.hosts == {"reports.example"}
+    assert settings.json_log
 
 
 def test_without_settings_there_are_no_keys_no_origins_and_a_rate() -> None:
@@ -100,6 +102,7 @@ def test_without_settings_there_are_no_keys_no_origins_and_a_rate() -> None:
         ("API_KEYS_FILE", "/nowhere/keys"),
         ("API_RATE", "-1"),
         ("API_RATE", "fast"),
+        ("API_LOG", "loud"),
     ],
 )
 def test_a_setting_that_makes_no_sense_is_refused_without_repeating_a_key(name: str, value: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -43,9 +44,11 @@ def served(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
         "REPORT_ASSISTANT_LIBRARY": str(tmp_path / "library"),
         "REPORT_ASSISTANT_STARTER": "off",
         "REPORT_ASSISTANT_API_KEYS": f"editor:{KEYS['editor']}",
+        "REPORT_ASSISTANT_API_LOG": "json",
     }
     open_library(tmp_path / "library", create=True).close()
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment)
+    with (tmp_path / "log").open("w") as log:
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, cwd=ROOT, env=environment)
     assert process.stdout is not None
     assert process.stdout.readline().startswith(f"http://127.0.0.1:{port}/v1/openapi.json")
     yield process, f"http://127.0.0.1:{port}"
@@ -72,6 +75,9 @@ def test_a_report_that_is_being_added_is_added_before_the_server_ends(
     assert process.wait(30) in {0, -signal.SIGTERM}
     with open_library(tmp_path / "library") as library:
         assert [info.id for info in library.documents()] == ["h"]
+    told = [json.loads(line) for line in (tmp_path / "log").read_text().splitlines()]
+    requests = [(line["method"], line["route"], line["status"]) for line in told if line["message"] == "request"]
+    assert requests == [("GET", "/v1/ready", 200), ("PUT", "/v1/documents/{document_id}", 200)]
 
 
 class Held:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from pathlib import Path
 
@@ -11,8 +12,9 @@ from assistant.answers.answer import Answer, Route
 from assistant.conversations import MAX_NAME, Conversation, Conversations
 from assistant.errors import UnknownConversation
 from corpus.database import open_database
-from corpus.errors import StoreError
+from corpus.errors import LibraryDamaged, StoreError
 from corpus.places import LibraryPlace
+from corpus.records import to_json
 from tests.small import REPORT, ask, scope_of
 
 
@@ -38,6 +40,50 @@ def test_a_conversation_comes_back_as_it_was(kept: Conversations, answer: Answer
     assert (after.name, after.history) == (answer.question, (answer.question,))
     assert after.turns[0].answer == answer
     assert after.turns[0].documents == ("gadgets", "widgets")
+
+
+def is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
+
+
+def test_an_answer_that_changed_on_the_disk_is_not_shown(kept: Conversations, answer: Answer) -> None:
+    """One character after the other, of what is stored of a turn, becomes another."""
+    begun = kept.add(kept.begin(), answer, ("widgets",))
+    assert kept.damaged() == ()
+    noticed = 0
+    for column in ("answer", "documents", "asked"):
+        with kept.opened() as connection:
+            ((stored,),) = connection.execute(f"SELECT {column} FROM turns").fetchall()
+        changed = f"UPDATE turns SET {column} = ?"
+        places = range(0, len(stored), max(1, len(stored) // 60))
+        for place in (*places, stored.index("digest") if column == "answer" else 0):
+            spoilt = stored[:place] + chr(ord(stored[place]) ^ 1) + stored[place + 1 :]
+            if column == "answer" and not is_json(spoilt):
+                continue  # the index of answers takes nothing else
+            with kept.opened() as connection:
+                connection.execute(changed, (spoilt,))
+            try:
+                assert kept.read(begun.id).turns[0].answer == answer  # only the name of the digest was harmed
+            except LibraryDamaged as error:
+                assert "is not what was stored" in str(error)
+                assert kept.damaged() == (answer.question,)
+                noticed += 1
+        with kept.opened() as connection:
+            connection.execute(changed, (stored,))
+    assert noticed > 60
+    assert kept.read(begun.id) == begun
+
+
+def test_an_answer_of_an_older_version_has_no_digest_and_is_read(kept: Conversations, answer: Answer) -> None:
+    begun = kept.add(kept.begin(), answer)
+    with kept.opened() as connection:
+        connection.execute("UPDATE turns SET answer = ?", (to_json(answer),))
+    assert kept.read(begun.id) == begun
+    assert kept.answer(answer.id) == answer
 
 
 def test_turns_stay_in_their_order(kept: Conversations) -> None:

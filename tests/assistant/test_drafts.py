@@ -144,6 +144,10 @@ def test_a_sentence_bears_the_mark_of_what_the_reports_say(text: str, mark: Mark
         ("What should be done?", False),
         ("We should sell more.", False),
         ("The next report will be published in January 2026.", False),
+        ("North Tower was judged outstanding for its welcome.", True),
+        ("Half of the works were amber.", True),
+        ("The north lift is running late.", True),
+        ("North Tower has a younger crew than South Tower.", True),
     ],
 )
 def test_only_statements_of_fact_are_checked(text: str, states: bool) -> None:

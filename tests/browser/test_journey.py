@@ -278,6 +278,7 @@ def test_a_question_is_asked_and_its_source_opened_with_the_keyboard_alone(page:
     page.keyboard.type(FOUND)
     page.keyboard.press("Enter")
     expect(page.locator(".answer")).to_contain_text("48,936", timeout=30_000)
+    expect(page.get_by_role("button", name="[1]").first).to_be_visible(timeout=30_000)
     for _ in range(40):
         page.keyboard.press("Tab")
         if (page.evaluate("document.activeElement.innerText") or "").startswith("[1]"):

@@ -193,6 +193,13 @@ def test_code_in_names_in_questions_and_in_reports_is_shown_as_text(
         expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
+_IS_ON_TOP = """() => {
+    const b = [...document.querySelectorAll('button')].find(one => one.innerText.includes('Close the source'));
+    const r = b.getBoundingClientRect();
+    return b.contains(document.elementFromPoint(r.x + r.width / 2, r.y + r.height / 2));
+}"""
+
+
 @pytest.mark.parametrize(
     "size", [{"width": 390, "height": 844}, {"width": 844, "height": 390}, {"width": 1280, "height": 800}]
 )
@@ -209,10 +216,7 @@ def test_the_way_to_close_a_source_is_never_under_something_else(
     for where in ("0", "document.querySelector('.stMain').scrollHeight"):
         page.evaluate(f"document.querySelector('.stMain').scrollTo(0, {where})")
         page.wait_for_timeout(500)
-        assert button.evaluate(
-            "b => { const r = b.getBoundingClientRect();"
-            " return b.contains(document.elementFromPoint(r.x + r.width / 2, r.y + r.height / 2)) }"
-        ), where
+        page.wait_for_function(_IS_ON_TOP, timeout=10_000)  # what moves has settled by then
     button.click()
     expect(button).to_have_count(0, timeout=30_000)
     context.close()

@@ -76,8 +76,10 @@ async def _worked_out(
         task = methodcaller("ask", text, history=history, documents=documents)
     else:  # which may take its time, and be heard meanwhile: by threads of this process
         task = methodcaller("ask", text, history=history, documents=documents, hearing=hearing)
+    prepared = state.library.assistant.library.preparation is None
     answer: Answer = await state.workers.run(task)
-    if state.library.assistant.helper is None:  # a language model may answer the next time that it could not now
+    # A language model may answer the next time that it could not now, and a library that is prepared otherwise.
+    if state.library.assistant.helper is None and prepared:
         state.worked_out.put(asked, answer)
     state.answers.put(answer.id, answer)
     state.metrics.answer(outcome_of(answer))

@@ -12,6 +12,7 @@ from assistant.api.dependencies import Reader, Shared
 from assistant.api.metrics import CONTENT_TYPE
 from assistant.api.problems import problems
 from assistant.api.requests import HealthBody, ReadyBody
+from corpus.errors import LibraryPreparing
 
 router = APIRouter(tags=["health"])
 
@@ -24,7 +25,10 @@ async def health() -> HealthBody:
 
 @router.get("/ready", response_model=ReadyBody, responses=problems(HTTPStatus.SERVICE_UNAVAILABLE))
 async def ready(state: Shared) -> ReadyBody:
-    """That questions are answered: asked of whoever works them out."""
+    """That questions are answered: asked of whoever works them out; not while the library is prepared for them."""
+    now = state.library.assistant.library.preparation
+    if now is not None:
+        raise LibraryPreparing(str(now))
     documents = await state.workers.run(methodcaller("documents"))
     return ReadyBody(status="ready", documents=len(documents), version=state.library.version)
 
