@@ -31,7 +31,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PRACTICE = ROOT.parent / "shared" / "reports"
 INVENTED = {
     path.parent.name: path
-    for folder in ("reports", "later_reports")
+    for folder in ("reports", "later_reports", "newest_reports", "blind_reports")
     for path in sorted((ROOT / "tests" / folder).glob("*/source.*"))
 }
 """The reports that were invented for the tests, by their folders' names."""

@@ -214,6 +214,7 @@ def test_a_library_that_cannot_be_used_says_so_and_is_not_touched(
     assert database.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_two_may_add_at_once(library: Path, tmp_path: Path) -> None:
     reports = [tmp_path / f"{name}.txt" for name in ("gadgets", "gizmos", "gadgets")]
     for path in reports:

@@ -24,8 +24,12 @@ from pathlib import Path
 import pytest
 
 from assistant.answers.answer import answer_json
+from assistant.libraries import outlines
 from assistant.libraries.library import Library
+from assistant.libraries.moving import bring_forward
 from assistant.service import Assistant
+from corpus.database import open_database
+from corpus.digests import changed_parts, without_digests
 from corpus.places import LibraryPlace, Server
 from tests.samples import WordEmbedder
 from tests.servers import STORES, new_place
@@ -86,6 +90,10 @@ FORKED.set_forkserver_preload(["assistant.service", "chromadb", "onnxruntime", "
 
 def work(folder: LibraryPlace, what: str, arguments: Sequence[str], begun: Event) -> None:
     """What the process that is killed does: it has the library and its index open, and changes them."""
+    if what == "upgrade":
+        begun.set()
+        upgrade(folder, arguments)
+        return
     with Library.open(folder, embedder=WordEmbedder(), index="chroma") as library:
         library.search("widgets")
         begun.set()
@@ -94,6 +102,15 @@ def work(folder: LibraryPlace, what: str, arguments: Sequence[str], begun: Event
         else:
             list(library.rebuild(arguments))
         library.search("gadgets")
+
+
+def upgrade(folder: LibraryPlace, names: Sequence[str]) -> None:
+    """All that is done with a library after an upgrade of the program: its format, its reports, their outlines."""
+    bring_forward(folder)
+    outlines.MANY = 2
+    with Library.open(folder, embedder=WordEmbedder(), index="chroma") as library:
+        list(library.rebuild(names))
+        library.prepare()
 
 
 def begin(folder: LibraryPlace, what: str, *arguments: str) -> ForkServerProcess:
@@ -195,6 +212,41 @@ def test_a_kill_at_any_moment_of_a_rebuild_leaves_each_report_as_it_was_or_as_it
             assert state_of(trial) == after
         shutil.rmtree(trial)
     print(f"killed {len(seen)} times in {seconds:.2f} s of rebuilding: reports already read again {seen}")
+
+
+def test_a_kill_at_any_moment_of_an_upgrade_loses_nothing_and_it_is_gone_on_with(library: Path, tmp_path: Path) -> None:
+    names = ("gadgets", "widgets")
+    with Library.open(library, embedder=WordEmbedder()) as opened:
+        opened.add(tmp_path / "gadgets.txt")
+        with opened._database.writing("as if an older version had made it") as connection:
+            connection.execute("UPDATE documents SET reader = 'older'")
+            connection.execute("DROP TABLE digests")
+            connection.execute("UPDATE meta SET schema_version = 2")
+    before = state_of(library)
+    whole = copy_of(library, "whole")
+    seconds = seconds_of(whole, "upgrade", *names)
+    after = state_of(whole)
+    reader = json.loads(after)[0][0][3]
+    moments = random.Random(8)
+    seen = []
+    for moment in range(MOMENTS):
+        trial = copy_of(library, f"trial-{moment}")
+        (trial / "outlines.sqlite").unlink()
+        kill(begin(trial, "upgrade", *names), after=moments.uniform(0, seconds * (1.2 if moment % 2 else 0.1)))
+        found = state_of(trial)
+        assert found.replace('"older"', f'"{reader}"') == before.replace('"older"', f'"{reader}"') == after
+        with closing(sqlite3.connect(trial / "library.sqlite")) as opened_file:
+            (held,) = opened_file.execute("SELECT schema_version FROM meta").fetchone()
+        seen.append((held, found.count(reader)))
+        seconds_of(trial, "upgrade", *names)
+        assert state_of(trial) == after
+        with open_database(trial) as database, database.reading() as connection:
+            assert without_digests(connection) == ()
+            assert [changed_parts(connection, name) for name in names] == [(), ()]
+        with closing(sqlite3.connect(trial / "outlines.sqlite")) as kept:
+            assert kept.execute(f"SELECT count(DISTINCT document) FROM {outlines.OUTLINES}").fetchone() == (2,)
+        shutil.rmtree(trial)
+    print(f"killed {len(seen)} times in {seconds:.2f} s of upgrading: format and reports read again {seen}")
 
 
 WRITER = """

@@ -20,25 +20,37 @@ from tests.conftest import INVENTED
 SCORER = Path(__file__).resolve().parents[2] / "shared" / "eval" / "score.py"
 # The share of questions that must be right, and that may be wrong.
 BOUNDS = {
-    "combined-authority-annual-2025-26": (0.51, 0.12),
-    "police-commissioner-q1-2026": (0.55, 0.10),
-    "water-company-2024-25": (0.63, 0.05),
-    "housing-association-2024-25": (0.64, 0.05),
-    "port-authority-q3-2025": (0.65, 0.05),
-    "school-trust-2024-25": (0.61, 0.06),
+    "water-company-2024-25": (0.67, 0.01),
+    "housing-association-2024-25": (0.70, 0.01),
+}
+# The same of the later reports, with the slow tests.
+OF_LATER_REPORTS = {
+    "school-trust-2024-25": (0.63, 0.05),
+    "port-authority-q3-2025": (0.65, 0.03),
+    "police-commissioner-q1-2026": (0.61, 0.06),
+    "combined-authority-annual-2025-26": (0.58, 0.08),
+    "ambulance-q3-2025-26": (0.52, 0.05),
+    "borough-q2-2026-27": (0.51, 0.04),
+    "culture-q1-2025-26": (0.58, 0.02),
+    "mayors-office-q2-2026-27": (0.80, 0.04),
+    "ombudsman-annual-2025-26": (0.72, 0.05),
+    "safer-communities-2025-26": (0.62, 0.10),
+    "waste-authority-2025-26": (0.73, 0.07),
 }
 # How many of the questions that no report answers are still answered, at most: none should be.
 STILL_ANSWERED = {
+    "ambulance-q3-2025-26": 0,
+    "borough-q2-2026-27": 0,
     "combined-authority-annual-2025-26": 0,
-    "county-council-outturn-2024-25": 5,
-    "fire-service-annual-2024-25": 6,
-    "hospital-trust-q2-2025-26": 1,
+    "county-council-outturn-2024-25": 3,
+    "fire-service-annual-2024-25": 4,
+    "hospital-trust-q2-2025-26": 0,
     "housing-association-2024-25": 1,
     "police-commissioner-q1-2026": 1,
     "port-authority-q3-2025": 1,
     "school-trust-2024-25": 2,
     "transport-operator-2024": 3,
-    "water-company-2024-25": 3,
+    "water-company-2024-25": 2,
 }
 
 
@@ -54,7 +66,7 @@ def scorer() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", BOUNDS)
+@pytest.mark.parametrize("name", [*BOUNDS, *(pytest.param(name, marks=pytest.mark.slow) for name in OF_LATER_REPORTS)])
 def test_a_report_of_another_trade_is_answered(
     name: str, scorer: ModuleType, invented_library: Callable[[str], Path]
 ) -> None:
@@ -62,12 +74,15 @@ def test_a_report_of_another_trade_is_answered(
     answers = answers_over(invented_library(name), path)
     judged = [scorer.judge(item, answer_json(answers[item["id"]])) for item in read_items(path)]
     outcomes = Counter(row["outcome"] for row in judged)
-    right, wrong = BOUNDS[name]
+    right, wrong = (BOUNDS | OF_LATER_REPORTS)[name]
     assert outcomes["correct"] >= right * len(judged), [r["id"] for r in judged if r["outcome"] != "correct"]
     assert outcomes["wrong"] <= wrong * len(judged), [r["id"] for r in judged if r["outcome"] == "wrong"]
 
 
-@pytest.mark.parametrize("name", STILL_ANSWERED)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=[pytest.mark.slow] if name in OF_LATER_REPORTS else []) for name in STILL_ANSWERED],
+)
 def test_what_no_report_says_is_refused(name: str, invented_library: Callable[[str], Path]) -> None:
     answers = answers_over(invented_library(name), INVENTED[name].parent / "unanswerable.jsonl")
     answered = [id_ for id_, a in answers.items() if a.route not in {Route.REFUSAL, Route.CLARIFICATION}]

@@ -16,10 +16,11 @@ from typing import Any
 
 import pytest
 
-REPORTS = {
-    path.name: path for name in ("reports", "later_reports") for path in (Path(__file__).parent / name).iterdir()
-}
+FOLDERS = ("reports", "later_reports", "newest_reports")
+REPORTS = {path.name: path for name in FOLDERS for path in (Path(__file__).parent / name).iterdir()}
 SETS = [
+    "ambulance-q3-2025-26",
+    "borough-q2-2026-27",
     "combined-authority-annual-2025-26",
     "county-council-outturn-2024-25",
     "fire-service-annual-2024-25",

@@ -39,7 +39,7 @@ class Asked:
     answers: dict[str, Answer]
 
 
-@pytest.fixture(scope="module", params=["hospital", "practice"])
+@pytest.fixture(scope="module", params=["hospital", pytest.param("practice", marks=pytest.mark.slow)])
 def asked(request: pytest.FixtureRequest) -> Asked:
     """The invented hospital report with its questions; the practice reports with theirs, where they are there."""
     if request.param == "hospital":
