@@ -39,6 +39,7 @@ def build(folder: Path, count: int, *, words: bool) -> float:
             for outcome in library.add_all(paths):
                 if outcome.error is not None:
                     raise outcome.error
+        library.prepare()
     return time.perf_counter() - started
 
 

@@ -89,7 +89,7 @@ def examples() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
                 continue
             if item["kind"] == "hybrid":  # the reason is prose's business
                 item = {**item, "mentions": []}
-            outcome = judge(item, answer_json(answerer._from_table(turn)))["outcome"]
+            outcome = judge(item, answer_json(answerer.tables.from_reading(turn)))["outcome"]
             rows.append(features(turn.question, turn.understanding, turn.reading, shown_by(scope)))
             right.append(outcome == "correct")
             library.append(number)
