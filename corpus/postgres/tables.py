@@ -18,6 +18,7 @@ from corpus.postgres.connection import adapted
 from corpus.postgres.explaining import explained
 
 _LOCK = "hashtextextended(current_schema() || %s, 0)"
+_MADE = " tables are made"
 _BUSY = 5.0
 """Seconds that another process is waited for, which writes the same or makes the tables."""
 
@@ -96,14 +97,23 @@ class ServerTables:
         return self._connection
 
     def _make(self, connection: psycopg.Connection) -> None:
-        """Make the tables that are missing, under a lock, so that of many processes one does it."""
-        missing = [s for s in self._statements if not _is_there(connection, s)]
-        if missing:
-            with connection.transaction():
-                connection.execute(f"SELECT pg_advisory_xact_lock({_LOCK})".encode(), (" tables are made",))
-                for statement in missing:
-                    if not _is_there(connection, statement):
+        """Make the tables that are missing, under a lock, so that of many processes one does it.
+
+        The lock is taken by a statement of its own: in one transaction with the look at what is there, the look could
+        be answered by what the server remembers from before the wait.
+        """
+        if self._missing(connection):
+            connection.execute(f"SELECT pg_advisory_lock({_LOCK})".encode(), (_MADE,))
+            try:
+                with connection.transaction():
+                    for statement in self._missing(connection):
                         connection.execute(statement.encode())
+            finally:
+                if not connection.closed:
+                    connection.execute(f"SELECT pg_advisory_unlock({_LOCK})".encode(), (_MADE,))
+
+    def _missing(self, connection: psycopg.Connection) -> list[str]:
+        return [statement for statement in self._statements if not _is_there(connection, statement)]
 
 
 def _is_there(connection: psycopg.Connection, statement: str) -> bool:

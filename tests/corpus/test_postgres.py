@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -29,12 +31,14 @@ from corpus.places import Server, read_place
 from corpus.postgres.connecting import connect
 from corpus.postgres.database import PostgresDatabase, bring_library_forward
 from corpus.postgres.formats import FORMATS, bring_forward, read_format
+from corpus.postgres.tables import ServerTables
 from corpus.retrieval import search_words
 from corpus.sqlite import SqliteDatabase
 from tests.samples import a_document, another_process, ids, put, take
 from tests.servers import TestServer, running_server
 
 EVERY_KIND = frozenset(ChunkKind)
+WAITING = "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
 
 
 @pytest.fixture
@@ -408,3 +412,22 @@ def test_a_bug_is_no_fault_of_the_server(database: PostgresDatabase) -> None:
     with pytest.raises(psycopg.errors.SyntaxError), database.reading() as connection:
         connection.execute("SELEC 1")
     assert ids(database) == ()
+
+
+def test_a_table_that_another_process_makes_at_the_same_moment_is_used(database: PostgresDatabase) -> None:
+    taking = "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || ' tables are made', 0))"
+    making = "CREATE TABLE seen (name TEXT PRIMARY KEY)"
+    place = database.place
+    tables = ServerTables(place, [making])
+    try:
+        with connect(place) as other, connect(place) as watching, ThreadPoolExecutor(1) as pool:
+            with other.transaction():
+                other.execute(taking)
+                found = pool.submit(tables.rows, "SELECT name FROM seen")
+                while not (found.done() or watching.execute(WAITING).rowcount):
+                    time.sleep(0.01)
+                other.execute(making)
+                other.execute("INSERT INTO seen VALUES ('by the other')")
+            assert found.result(timeout=30) == [("by the other",)]
+    finally:
+        tables.close()
