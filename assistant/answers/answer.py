@@ -35,6 +35,11 @@ class Verdict(StrEnum):
     CONTRADICTED = "contradicted"
     NOT_FOUND = "not_found"
 
+    @classmethod
+    def of(cls, right: bool) -> Verdict:
+        """The verdict on what was found to be right or not."""
+        return cls.SUPPORTED if right else cls.CONTRADICTED
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitedCell:

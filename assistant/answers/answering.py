@@ -30,7 +30,9 @@ from assistant.questions.expected import LEAST, expected, fitness
 from assistant.questions.pronouns import stands_for
 from assistant.questions.question import Question
 from assistant.questions.scope import Scope
-from assistant.questions.suiting import SINGLE, is_withheld, says_whether_it_moved
+from assistant.questions.suiting.movements import says_whether_it_moved
+from assistant.questions.suiting.offer import SINGLE
+from assistant.questions.suiting.verdict import is_withheld
 
 PER_REPORT = re.compile(
     r"\b(?:each|both|two|either) (?:of the )?(?:two )?reports?\b|\bwhat does each\b"

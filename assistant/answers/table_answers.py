@@ -14,7 +14,9 @@ from assistant.questions.needs import TELLING
 from assistant.questions.outline import is_total_label
 from assistant.questions.question import Question
 from assistant.questions.scope import Scope
-from assistant.questions.suiting import SINGLE, holds_what_is_asked, is_of_another_kind, is_withheld
+from assistant.questions.suiting.kinds import is_of_another_kind
+from assistant.questions.suiting.offer import SINGLE, Offer
+from assistant.questions.suiting.verdict import holds_what_is_asked, is_withheld
 from assistant.questions.unmeasured import tables_meant
 from assistant.questions.unnamed import tables_with
 from assistant.readings import Reading
@@ -73,7 +75,7 @@ class TableAnswers:
         if is_of_another_kind(turn.question, turn.linked, turn.reading):
             return False
         frames = self.scope.frames(turn.reading.entry.document_id)
-        return holds_what_is_asked(turn.question, turn.linked, turn.reading, turn.result, frames)
+        return holds_what_is_asked(Offer(turn.question, turn.linked, turn.reading, turn.result), frames)
 
     def several(self, turn: Turn) -> list[tuple[Reading, Result]]:
         """Readings as good as the best that print something else: figures that the question fits alike, best first.

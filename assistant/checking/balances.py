@@ -51,14 +51,10 @@ def balance(subject: Subject, times: Times) -> TableCheck | None:
                 or not subject.accepts(sheet, subject.own(sheet, reading))
             ):
                 continue
-            verdict = (
-                Verdict.SUPPORTED if agrees(way, value.value, 1) != subject.claim.negated else Verdict.CONTRADICTED
-            )
+            verdict = Verdict.of(agrees(way, value.value, 1) != subject.claim.negated)
             check = TableCheck(
                 verdict=verdict,
                 fit=reading.score,
-                said=1.0,
-                full=True,
                 question=question,
                 reading=reading,
                 result=result,

@@ -25,11 +25,11 @@ class TableCheck:
 
     verdict: Verdict
     fit: float
-    said: float
-    full: bool
     question: Question
     reading: Reading
     result: Result
+    said: float = 1.0
+    full: bool = True
     member: tuple[Reading, Result] | None = None
     others: tuple[tuple[Reading, Result], ...] = ()
     way: Way | None = None

@@ -64,7 +64,7 @@ def _than(about: Sentences, text: str, mine: list[frozenset[int]]) -> Verdict | 
     if straight == turned:
         return None
     right = same_way(about.claim.way, found[-1][0], about.polarity(text)) == straight
-    return Verdict.SUPPORTED if right != about.claim.negated else Verdict.CONTRADICTED
+    return Verdict.of(right != about.claim.negated)
 
 
 def _held(about: Sentences, indexes: frozenset[int], covers: dict[int, float]) -> bool:
@@ -102,7 +102,7 @@ def _against(about: Sentences, a: Quantity, b: Quantity, text: str) -> Verdict:
     assert about.claim.way is not None
     polarity = about.scope.glossary.polarity(text) or (-1 if a.unit.kind is UnitKind.DURATION else 1)
     right = agrees(about.claim.way, to_base(a) - to_base(b), polarity)
-    return Verdict.SUPPORTED if right != about.claim.negated else Verdict.CONTRADICTED
+    return Verdict.of(right != about.claim.negated)
 
 
 def _two_sentences(about: Sentences, mine: list[frozenset[int]]) -> ProseCheck | None:

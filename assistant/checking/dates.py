@@ -39,7 +39,7 @@ def dated(subject: Subject) -> TableCheck | None:
             right = period.same_span(claimed)
             said = subject.said(sheet, reading)
             check = TableCheck(
-                verdict=Verdict.SUPPORTED if right else Verdict.CONTRADICTED,
+                verdict=Verdict.of(right),
                 fit=reading.score,
                 said=said,
                 full=said >= FULLY,

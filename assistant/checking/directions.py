@@ -49,7 +49,7 @@ def said_to_move(about: Sentences, text: str) -> Verdict | None:
         if any(is_denied_at(own, start) for start, _ in spans):
             if not same_way(way, next(iter(found)), about.polarity(text)):
                 return None  # what did not fall may have stayed
-            return Verdict.SUPPORTED if about.claim.negated else Verdict.CONTRADICTED
+            return Verdict.of(about.claim.negated)
         moves = [(0.0, about.polarity(text), found.pop())]
     if _says_no_time(about) and len({same_way(way, said, polarity) for _, polarity, said in moves}) > 1:
         return None  # up by one comparison and not by another: the claim does not say by which
@@ -57,7 +57,7 @@ def said_to_move(about: Sentences, text: str) -> Verdict | None:
     if needs_polarity(way, said) and not about.scope.glossary.polarity(text) and not about.claim.amounts:
         return None
     right = same_way(way, said, polarity)
-    return Verdict.SUPPORTED if right != about.claim.negated else Verdict.CONTRADICTED
+    return Verdict.of(right != about.claim.negated)
 
 
 def each_went(about: Sentences, text: str) -> Verdict | None:
@@ -80,7 +80,7 @@ def each_went(about: Sentences, text: str) -> Verdict | None:
     if needs_polarity(way, other) and not about.scope.glossary.polarity(text):
         return None
     right = same_way(way, other, about.polarity(text))
-    return Verdict.SUPPORTED if right != (about.claim.negated or about.claim.none) else Verdict.CONTRADICTED
+    return Verdict.of(right != (about.claim.negated or about.claim.none))
 
 
 def _says_no_time(about: Sentences) -> bool:

@@ -60,8 +60,6 @@ def _looked_up(entry: GridEntry, row: int, column: int, claim: Claim, scope: Sco
     return TableCheck(
         verdict=Verdict.CONTRADICTED,
         fit=0.0,
-        said=1.0,
-        full=True,
         question=claim.subject,
         reading=reading,
         result=run(plan, scope.catalogue.observation),

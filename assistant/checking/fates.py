@@ -39,7 +39,7 @@ def fate(about: Sentences, text: str) -> Verdict | None:
     told = next((c for c in CLAUSES.split(text) if _ahead(c) is not None or _timely(c)), text)
     if right is None or about.intended(told) or not _says_the_rest(about, text, spans):
         return None
-    return Verdict.SUPPORTED if right else Verdict.CONTRADICTED
+    return Verdict.of(right)
 
 
 def _ahead(text: str) -> bool | None:

@@ -80,10 +80,9 @@ class GapChecker:
                         continue
                     right = holds(amount.bound, amount.quantity, replace(value, value=abs(value.value)))
                 check = TableCheck(
-                    verdict=Verdict.SUPPORTED if right != self.claim.negated else Verdict.CONTRADICTED,
+                    verdict=Verdict.of(right != self.claim.negated),
                     fit=reading.score,
                     said=said,
-                    full=True,
                     question=question,
                     reading=reading,
                     result=result,

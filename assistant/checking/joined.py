@@ -87,7 +87,7 @@ def _judge_list(text: str, whole: Judged, scope: Scope) -> Judged | None:
     lists = list(spelled_out(text))
     for spelled in lists:
         several = [_judge(part, scope) for part in spelled.statements]
-        wrong = Verdict.SUPPORTED if spelled.denied else Verdict.CONTRADICTED
+        wrong = Verdict.of(spelled.denied)
         right = Verdict.CONTRADICTED if spelled.denied else Verdict.SUPPORTED
         decided = next((one for one in several if one.answer.verdict is wrong), None)
         if decided is not None and decided.judgement is not None and decided.checker is not None:

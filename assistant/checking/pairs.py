@@ -71,7 +71,7 @@ class PairChecker:
             if self.claim.each_time and len(candidate.reading.rows) == 2:
                 right = all(agrees(way, moved, polarity) for moved in self._each_time(candidate))
             return TableCheck(
-                verdict=Verdict.SUPPORTED if right else Verdict.CONTRADICTED,
+                verdict=Verdict.of(right),
                 fit=candidate.score,
                 said=candidate.said,
                 full=candidate.full,

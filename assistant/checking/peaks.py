@@ -71,10 +71,9 @@ class PeakChecker:
                 continue
             won = any(v.sources[-1] == own[0] for v in result.values)
             return TableCheck(
-                verdict=Verdict.SUPPORTED if won else Verdict.CONTRADICTED,
+                verdict=Verdict.of(won),
                 fit=candidate.score,
                 said=candidate.said,
-                full=True,
                 question=question,
                 reading=replace(reading, plan=plan),
                 result=result,
@@ -132,10 +131,9 @@ class PeakChecker:
             steps = [to_base(b.quantity) - to_base(a.quantity) for a, b in pairwise(cells) if a.quantity and b.quantity]
             right = all(agrees(way, step, polarity) for step in steps) != self.claim.negated
             return TableCheck(
-                verdict=Verdict.SUPPORTED if right else Verdict.CONTRADICTED,
+                verdict=Verdict.of(right),
                 fit=candidate.score,
                 said=candidate.said,
-                full=True,
                 question=question,
                 reading=candidate.reading,
                 result=candidate.result,

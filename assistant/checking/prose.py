@@ -234,7 +234,7 @@ class ProseChecker:
             or not amount.quantity.value
             or amount.quantity.value == parts[1]
         ):
-            return Verdict.SUPPORTED if parts[0] == (0 if none else parts[1]) else Verdict.CONTRADICTED
+            return Verdict.of(parts[0] == (0 if none else parts[1]))
         if amount is None:
             return each_went(self.about, text)
         if amount.quantity.unit.kind is UnitKind.PERCENT:
@@ -263,7 +263,7 @@ class ProseChecker:
             return None
         part = int(own["n"]) if own["n"].isdigit() else SMALL[own["n"].lower()]
         right = part == n if n is not None else 2 * part == whole
-        return Verdict.SUPPORTED if right != self.claim.negated else Verdict.CONTRADICTED
+        return Verdict.of(right != self.claim.negated)
 
     def _says_all_did(self, text: str, amount: Amount | None) -> bool:
         """Whether one clause of a text says "all" of as many, with the word that the claim ends on ("all accepted")."""

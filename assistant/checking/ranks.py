@@ -200,10 +200,8 @@ class RankChecker:
         if any(overtaking(result)) if member in winners else own is None or own.quantity is None:
             raise MissingValue("a figure that the report withholds decides which comes first")
         return TableCheck(
-            verdict=Verdict.SUPPORTED if member in winners else Verdict.CONTRADICTED,
+            verdict=Verdict.of(member in winners),
             fit=score,
-            said=1.0,
-            full=True,
             question=question,
             reading=reading,
             result=result,

@@ -152,7 +152,7 @@ class SaidFigures:
             way = sides.pop() if len(sides) == 1 else None
         if right and way is not None and other.way is not None:
             right = same_way(way, other.way, self.about.polarity(text))
-        return Verdict.SUPPORTED if right else Verdict.CONTRADICTED
+        return Verdict.of(right)
 
     def _share_of(self, text: str, amount: Amount) -> Verdict | None:
         """A share that a sentence gives as a part and its whole ("of the 40 vans, 10 are electric")."""
@@ -162,7 +162,7 @@ class SaidFigures:
         if not self._is_of_the_part(text):
             return None
         share = Quantity(value=Decimal(100) * parts[0] / parts[1], unit=PERCENT, decimals=1)
-        return Verdict.SUPPORTED if holds(amount.bound, amount.quantity, share) else Verdict.CONTRADICTED
+        return Verdict.of(holds(amount.bound, amount.quantity, share))
 
     def _is_of_the_part(self, text: str) -> bool:
         """Whether the part that a sentence counts is the one that the claim names ("14 are excellent, 3 good")."""
@@ -189,7 +189,7 @@ class SaidFigures:
         right = holds(amount.bound, as_change(amount.quantity), value) and (
             way is None or agrees(way, value.value, polarity)
         )
-        return Verdict.SUPPORTED if right else Verdict.CONTRADICTED
+        return Verdict.of(right)
 
     def deciding(self, sentences: Sequence[Sentence], amount: Amount | None) -> str:
         """The figure that contradicts an amount, where the one sentence has several that could be meant."""

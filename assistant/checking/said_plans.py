@@ -34,7 +34,7 @@ def far_from_plan(text: str, amount: Amount) -> Verdict | None:
     if not comparable(amount.quantity, apart):
         return None
     right = holds(amount.bound, amount.quantity, apart) and agrees(amount.way, apart.value, 1)
-    return Verdict.SUPPORTED if right else Verdict.CONTRADICTED
+    return Verdict.of(right)
 
 
 def set_and_came_about(about: Sentences, text: str) -> Verdict | None:
@@ -47,7 +47,7 @@ def set_and_came_about(about: Sentences, text: str) -> Verdict | None:
         return None
     a, b = pair
     right = agrees(way, to_base(b) - to_base(a), about.polarity(text))
-    return Verdict.SUPPORTED if right != about.claim.negated else Verdict.CONTRADICTED
+    return Verdict.of(right != about.claim.negated)
 
 
 def against_plan(about: Sentences, text: str) -> Verdict | None:
@@ -62,4 +62,4 @@ def against_plan(about: Sentences, text: str) -> Verdict | None:
     if needs_polarity(way, said[0]) and not about.scope.glossary.polarity(text):
         return None  # "worse than plan" may be more or less
     right = same_way(way, said[0], about.polarity(text))
-    return Verdict.SUPPORTED if right != about.claim.negated else Verdict.CONTRADICTED
+    return Verdict.of(right != about.claim.negated)

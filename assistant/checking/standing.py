@@ -156,10 +156,8 @@ class StandingChecker:
                 return None
             pairs.append((make(sheet, plan, (index,), (column,), fit=0.0), result))
         return TableCheck(
-            verdict=Verdict.SUPPORTED if right != self.claim.negated else Verdict.CONTRADICTED,
+            verdict=Verdict.of(right != self.claim.negated),
             fit=sheet.surroundings.title_recall,
-            said=1.0,
-            full=True,
             question=question,
             reading=pairs[0][0],
             result=pairs[0][1],
@@ -240,10 +238,9 @@ class StandingChecker:
             return None
         score, right, reading, result, said = found[0]
         return TableCheck(
-            verdict=Verdict.SUPPORTED if right != self.claim.negated else Verdict.CONTRADICTED,
+            verdict=Verdict.of(right != self.claim.negated),
             fit=score,
             said=said,
-            full=True,
             question=question,
             reading=reading,
             result=result,

@@ -82,7 +82,7 @@ class CellVerdicts:
             and self.claim.met is not None
             and (status := self._status(sheet, reading)) is not None
         ):
-            return Verdict.SUPPORTED if status is self.claim.met else Verdict.CONTRADICTED
+            return Verdict.of(status is self.claim.met)
         if way is not None and (amount is None or amount.role is not Role.LEVEL):
             moved = value.value
             if planned and reading.plan.baseline and prints_below_zero(sheet, reading):
@@ -124,7 +124,7 @@ class CellVerdicts:
             right = holds(amount.bound, claimed, value, room)
         if right and amount is None and planned and reading.plan.baseline and not self._how_far(result):
             return Verdict.CONTRADICTED if self.claim.narrowly or self._is_hardly_apart(result) else None
-        return Verdict.SUPPORTED if right else Verdict.CONTRADICTED
+        return Verdict.of(right)
 
     def _in_its_unit(self, amount: Amount | None, value: Quantity, reading: Reading) -> Amount | None:
         """An amount with the unit of time that the claim or the label names apart from it ("hours lost fell by 9")."""

@@ -118,8 +118,6 @@ class WholeChecker:
         return TableCheck(
             verdict=verdict,
             fit=score,
-            said=1.0,
-            full=True,
             question=question,
             reading=replace(reading, plan=result.plan),
             result=result,
@@ -136,10 +134,8 @@ class WholeChecker:
         met = len(result.values)
         right = met == n if n is not None else 2 * met == members
         return TableCheck(
-            verdict=Verdict.SUPPORTED if right != self.claim.negated else Verdict.CONTRADICTED,
+            verdict=Verdict.of(right != self.claim.negated),
             fit=score,
-            said=1.0,
-            full=True,
             question=question,
             reading=replace(reading, plan=result.plan),
             result=result,

@@ -188,7 +188,7 @@ def _fits(turn: Turn, chosen: Sequence[Chosen], scope: Scope, most: int) -> bool
         return False
     if any(need.strict or scope.catalogue.frequency[need.token.stem] for need in missing) or len(missing) > most:
         return False
-    asked = [p.period for p in turn.question.periods if p.period is not None]
+    asked = turn.question.named_periods
     return all(any(_is_of(item, period, scope) for item in chosen) for period in asked)
 
 

@@ -277,7 +277,7 @@ def _unknown(need: Need, linked: Linked, linker: Linker) -> bool:
 
 def _unmet(question: Question, quotes: Sequence[Quote], linker: Linker) -> float:
     """The share of the periods asked for that neither the quotes nor the reports they come from are about."""
-    asked = [p.period for p in question.periods if p.period is not None]
+    asked = question.named_periods
     if not asked:
         return 0.0
     have: list[Period] = []

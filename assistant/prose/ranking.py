@@ -177,7 +177,7 @@ class Judge:
         self._counted = {n.index for n in (required or self._needs)}
         self._total = sum(n.weight for n in self._needs if n.index in self._counted) or 1.0
         self._all = sum(n.weight for n in self._needs) or 1.0
-        self._periods = [p.period for p in question.periods if p.period is not None]
+        self._periods = question.named_periods
 
     def rank(self, passages: Sequence[Passage], own: dict[str, float], again: dict[str, float]) -> list[Evidence]:
         """The passages' sentences, best first, the same text once.

@@ -15,7 +15,9 @@ from assistant.questions.pronouns import first_pronoun
 from assistant.questions.question import AskedPeriod, Question
 from assistant.questions.scope import Scope
 from assistant.questions.sides import FIRM
-from assistant.questions.suiting import holds_what_is_asked, is_a_time_for_a_name
+from assistant.questions.suiting.offer import Offer
+from assistant.questions.suiting.times import is_a_time_for_a_name
+from assistant.questions.suiting.verdict import holds_what_is_asked
 from assistant.questions.understanding import Understanding, understand
 from assistant.readings import Reading
 from structured.engine import Result, Value, run
@@ -241,7 +243,8 @@ def _is_of_the_kind(question: Question, linked: Linked, reading: Reading, scope:
     result = _carried_out(reading.plan, scope)
     if result is None or not any(value.quantity for value in result.values):
         return result is not None and not is_a_time_for_a_name(question, result)
-    return holds_what_is_asked(question, linked, reading, result, scope.frames(reading.entry.document_id))
+    offer = Offer(question, linked, reading, result)
+    return holds_what_is_asked(offer, scope.frames(reading.entry.document_id))
 
 
 _TRIED = 8

@@ -114,6 +114,11 @@ class Question:
         """Whether any of these cues was read."""
         return not self._read.isdisjoint(cues)
 
+    @property
+    def named_periods(self) -> tuple[Period, ...]:
+        """The periods that are named in full, in order."""
+        return tuple(p.period for p in self.periods if p.period is not None)
+
     def spans(self, *cues: Cue) -> tuple[tuple[int, int], ...]:
         """Where these cues were read."""
         return tuple((s.start, s.end) for s in self.cues if s.cue in cues)

@@ -72,7 +72,7 @@ class Times:
                 start = 1 if reference.kind is PeriodKind.YEAR else None
                 found.append(complete(asked.partial, reference, fiscal_start=start))
             elif asked.months and reference is not None:
-                named = [a.period.last.year for a in self.question.periods if a.period is not None]
+                named = [period.last.year for period in self.question.named_periods]
                 years = [*named, reference.last.year, reference.last.year - 1]
                 stretches = [
                     p

@@ -1,0 +1,112 @@
+"""Figures that count something else than what is asked for."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.questions.sides import SOLID
+from assistant.questions.suiting.offer import COUNTING, MOVES, OF_MANY, SINGLE, Offer, Rule
+from assistant.questions.words import label_stems, stem
+from structured.plan import Operation
+from structured.units import UnitKind
+
+_OF_ONE = re.compile(r"\b(?:\w{2,}est|most \w+) single ([a-z-]+)", re.IGNORECASE)
+_SO_LONG = re.compile(
+    r"\b(?:an?|one|two|three|four|five|six|ten|twelve|\d+) (years?|months?|weeks?|days?|hours?|minutes?) "
+    r"(?:or|and) (?:more|longer|over|older)\b",
+    re.IGNORECASE,
+)
+_HOW_OFTEN = re.compile(
+    r"\b(?:whose|which|what) ([a-z-]+)\b[^?]*\b(?:least|most|more|less) (?:often|frequently|regularly)\b", re.IGNORECASE
+)
+_SO_MANY_POINTS = re.compile(r"\bhow many (?:more |fewer )?(?:percentage )?points\b", re.IGNORECASE)
+_IN_PER_CENT = re.compile(
+    r"\bin (?:percentage|per ?cent|relative|proportional|%) terms\b|\bproportionately\b", re.IGNORECASE
+)
+_NO_PER_CENT = frozenset({UnitKind.COUNT, UnitKind.MONEY})
+_ADDED_UP = re.compile(r"\badd(?:ed|ing)? (?:it |them |these )?(?:up|together)\b|\bput together\b", re.IGNORECASE)
+_THERE_ARE = re.compile(
+    r"\bhow many\b[^?]*\b(?:have|has|had|employ\w*|in post|at the end of|currently|at the moment|now)\b", re.IGNORECASE
+)
+_CAME = re.compile(r"\b(?:recruit|join|leav|left|hire|starter|intake|new\b|appoint)", re.IGNORECASE)
+"""What heads counts of those who came or went."""
+_THINGS = re.compile(
+    r"\b(?:how many|numbers? of|count of|total)(?: of| more| fewer| other| new)? ([a-z'-]+)", re.IGNORECASE
+)
+_WITHIN = re.compile(
+    r"\b(?:at|to|in|into|inside|during|across|among)(?: (?:the|these|those|all|its|our|their|each))?"
+    r"((?: [a-z'-]+){1,3})",
+    re.IGNORECASE,
+)
+
+
+def _how_many_of_them(offer: Offer) -> bool:
+    """The largest single payment is in no column of how many payments there were."""
+    one = _OF_ONE.search(offer.text)
+    if not one or stem(one.group(1)) not in label_stems(offer.heading):
+        return False
+    return all(v.quantity is None or v.quantity.unit.kind is UnitKind.COUNT for v in offer.result.values)
+
+
+def _of_any_age(offer: Offer) -> bool:
+    """What is "open for a year or more" is no case of any age."""
+    lasting = _SO_LONG.search(offer.text)
+    return lasting is not None and stem(lasting.group(1).lower()) not in label_stems(offer.labels)
+
+
+def _not_how_often(offer: Offer) -> bool:
+    """How many members there are is not how often they came."""
+    those = _HOW_OFTEN.search(offer.text)
+    return those is not None and offer.operation in OF_MANY and stem(those.group(1)) in label_stems(offer.heading)
+
+
+def _things_for_points(offer: Offer) -> bool:
+    """How many there are is not how many points something is from something."""
+    return offer.operation in COUNTING and bool(_SO_MANY_POINTS.search(offer.text))
+
+
+def _most_for_fastest(offer: Offer) -> bool:
+    """What grew by most is not what grew fastest, nor is it known from how many did."""
+    if offer.question.order is None or not _IN_PER_CENT.search(offer.text):
+        return False
+    by_most = offer.operation is Operation.RANK and bool(offer.result.plan.baseline)
+    return offer.operation in COUNTING or (by_most and bool(offer.units & _NO_PER_CENT))
+
+
+def _not_added_up(offer: Offer) -> bool:
+    """What is to be added up is neither one figure nor how far two are apart."""
+    return offer.operation in SINGLE | MOVES and bool(_ADDED_UP.search(offer.text))
+
+
+def _where_they_were(offer: Offer) -> bool:
+    """A column counts not the things asked for but what they were at or in: "how many *people* at *events*"."""
+    question, reading = offer.question, offer.reading
+    things = {stem(m.group(1).lower()) for m in _THINGS.finditer(question.text)}
+    asked = [n for n in offer.linked.needs if n.token.stem in things and not n.inherited]
+    if not asked or any(reading.covers.get(n.index, 0.0) >= SOLID for n in asked):
+        return False
+    text = question.text
+    for asked_time in question.periods:
+        text = text[: asked_time.start] + " " * (asked_time.end - asked_time.start) + text[asked_time.end :]
+    places = {w for m in _WITHIN.finditer(text) for w in label_stems(m.group(1))} - things
+    frame = reading.entry.frame
+    return any(places & set(label_stems(frame.columns[c].path[-1])) for c in reading.columns if frame.columns[c].path)
+
+
+def _who_came_for_who_is_there(offer: Offer) -> bool:
+    """Who came in a year is not who is there at its end."""
+    is_of_those = _CAME.search(offer.labels) and not _CAME.search(offer.text)
+    return bool(is_of_those and _THERE_ARE.search(offer.text))
+
+
+RULES: tuple[Rule, ...] = (
+    _how_many_of_them,
+    _of_any_age,
+    _not_how_often,
+    _things_for_points,
+    _most_for_fastest,
+    _not_added_up,
+    _where_they_were,
+)
+RULES_FOR_ONE: tuple[Rule, ...] = (_who_came_for_who_is_there,)
+"""For what gives one figure."""

@@ -1,0 +1,111 @@
+"""Figures of another kind of thing than the one asked for."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from assistant.questions.cues import ALTERNATIVE, PER_HEAD, RATED
+from assistant.questions.needs import Linked
+from assistant.questions.question import Question
+from assistant.questions.suiting.offer import MOVES, OF_MANY, SINGLE, Offer, Rule
+from assistant.questions.words import label_stems, tokens
+from assistant.readings import Reading
+from structured.observations import ColumnKind
+from structured.plan import Operation
+
+_APART = re.compile(r"\b(?:gaps?|differences?)\b[^?]*\b(?:between|from|and|to)\b|\bgap\?*$", re.IGNORECASE)
+_GAP = re.compile(r"\b(?:gaps?|differences?)\b", re.IGNORECASE)
+_OF_ONE_THING = frozenset({ColumnKind.LEVEL, ColumnKind.CHANGE})
+_IN_EACH = re.compile(
+    r"\b(?:for|in|at|by) each\b|\bbreak (?:it |this |that |them )?down\b|\bbroken? down by\b|\bbreakdown\b"
+    r"|\beach of the (?:last|past|previous)\b",
+    re.IGNORECASE,
+)
+_WHICH_ONES = re.compile(
+    r"^(?:and |so )?(?:(?:at|in|on|for|from|to|of) )?which (?:of the )?(?:[\w-]+ ){0,2}?\w+s "
+    r"(?:did|do|are|were|have|had|has|missed|met|got|went|\w+ed)\b",
+    re.IGNORECASE,
+)
+_ONE_OR_OTHER = re.compile(
+    r"\b(?:more|fewer|less|higher|lower|bigger|smaller)\b[^?,;]*? or "
+    r"(?!not\b|more\b|less\b|fewer\b|higher\b|lower\b|above\b|below\b|no\b)",
+    re.IGNORECASE,
+)
+_ASKS_MORE = re.compile(
+    r"\bhow (?:much|many)\b (?:\w+ ){0,2}?(?:more|less|fewer|higher|lower|bigger|smaller|greater)\b[^?]*\bthan\b",
+    re.IGNORECASE,
+)
+_SUPERLATIVE = re.compile(r"\b(?:\w{2,}est|most|least|best|worst|maximum|minimum|peak|top|record)\b", re.IGNORECASE)
+
+
+def is_of_another_kind(question: Question, linked: Linked, reading: Reading) -> bool:
+    """Whether one figure is of another kind of the thing asked for: "*council housing* land" is no "*private* land".
+
+    The word that tells the kind stands right before the thing, in the question and in the label, and no label has it.
+    To be asked of the best reading alone: the next best only leaves the thing out.
+    """
+    frame, entry = reading.entry.frame, reading.entry
+    if reading.plan.operation not in SINGLE or len(reading.columns) != 1 or not frame.columns[reading.columns[0]].path:
+        return False
+    ids = [*entry.columns[reading.columns[0]], *(i for r in reading.rows for i in entry.rows[r])]
+    told = {n for i in ids if (m := linked.matches.get(i)) for n in m.covers}
+    beside = set(label_stems(" ".join((frame.title, frame.caption, *frame.section))))
+    said = {v for n in linked.needs if n.index in told for v in n.variants}
+    label = tokens(frame.columns[reading.columns[0]].path[-1])
+    for kind, thing in pairwise(linked.needs):
+        apart = bool(question.text[kind.token.end : thing.token.start].strip())
+        if apart or thing.index not in told or kind.index in told or not kind.required or set(kind.variants) & beside:
+            continue
+        for before, head in pairwise(label):
+            if head.stem in thing.variants and not before.is_stop and before.stem not in said:
+                return True
+    return False
+
+
+def _of_two_accounts(offer: Offer) -> bool:
+    """A figure alone does not settle which of two accounts of it is true."""
+    return bool(ALTERNATIVE.search(offer.text))
+
+
+def _no_rate(offer: Offer) -> bool:
+    """What is asked per head is in no column, and in no one row, that is held against so many people."""
+    if not PER_HEAD.search(offer.text) or offer.operation not in OF_MANY | SINGLE:
+        return False
+    frame, reading = offer.reading.entry.frame, offer.reading
+    rows = [frame.rows[r].path for r in reading.rows] if len(reading.rows) == 1 else []
+    paths = (*(frame.columns[c].path for c in reading.columns), *rows)
+    return not any(RATED.search(" ".join(path)) for path in paths)
+
+
+def _one_for_each(offer: Offer) -> bool:
+    """One figure is no break-down."""
+    is_one = offer.operation in SINGLE | MOVES and len(offer.result.values) < 2
+    return is_one and bool(_IN_EACH.search(offer.text))
+
+
+def _one_for_the_top(offer: Offer) -> bool:
+    """The top three are not one figure, nor is it said of any one that it is the top."""
+    question = offer.question
+    return question.order is not None and (question.limit > 1 or not _SUPERLATIVE.search(offer.labels))
+
+
+def _one_for_two(offer: Offer) -> bool:
+    """One figure does not tell which of two is more, nor which of many did so."""
+    return bool(_ONE_OR_OTHER.search(offer.text) or _WHICH_ONES.search(offer.text))
+
+
+def _no_gap(offer: Offer) -> bool:
+    """Neither a level nor a change says how far two things are apart."""
+    return offer.kind in _OF_ONE_THING and bool(_APART.search(offer.text)) and not _GAP.search(offer.labels)
+
+
+def _level_for_more(offer: Offer) -> bool:
+    """A level does not say by how much one thing was more than another."""
+    is_level = offer.operation is Operation.LOOKUP and offer.kind is ColumnKind.LEVEL
+    return is_level and bool(_ASKS_MORE.search(offer.text))
+
+
+RULES: tuple[Rule, ...] = (_of_two_accounts, _no_rate, _one_for_each)
+RULES_FOR_ONE: tuple[Rule, ...] = (_one_for_the_top, _one_for_two, _no_gap, _level_for_more)
+"""For what gives one figure."""

@@ -1,0 +1,59 @@
+"""Figures of plans where what was done is asked for, and the other way round."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.questions.cues import Cue, Relative
+from assistant.questions.roles import Role, role
+from assistant.questions.suiting.offer import MOVES, OF_MANY, SINGLE, Offer, Rule
+from structured.observations import ColumnKind
+
+_AGAINST_A_PLAN = re.compile(
+    r"\b(?:above|below|over|under|short of|off|behind|ahead of) (?:or [a-z]+ )?"
+    r"(?:what (?:it |they |we )?(?:was|is|were|are|had been) )?(?:its |the |their |our )?"
+    r"(?:wanted|hoped for|planned|target)\b|"
+    r"\b(?:against|versus|vs\.?|compared (?:to|with)) (?:its |the |their |our )?(?:target|plan|budget|goal|standard)\b",
+    re.IGNORECASE,
+)
+_OF_A_PLAN = re.compile(r"\b(?:variance|plan|budget|target)", re.IGNORECASE)
+_PLANS = re.compile(
+    r"\b(?:variance|against (?:the )?(?:budget|target|plan)|vs\.? (?:budget|target|plan))\b", re.IGNORECASE
+)
+_GOING_ON = re.compile(r"\bwhat(?:'s| has| is| have) (?:been )?happen(?:ing|ed)\b", re.IGNORECASE)
+_BACK = frozenset({Relative.PREVIOUS, Relative.YEAR_BEFORE})
+
+
+def _time_for_a_plan(offer: Offer) -> bool:
+    """What is held against a target is not held against another time."""
+    if offer.operation not in MOVES or not _AGAINST_A_PLAN.search(offer.text) or offer.asks_for_movement:
+        return False
+    return not any(role(" ".join(p)) is Role.PLANNED or _PLANS.search(" ".join(p)) for p in offer.paths)
+
+
+def _plan_alone(offer: Offer) -> bool:
+    """A target alone is held against nothing."""
+    against = offer.operation in SINGLE and _AGAINST_A_PLAN.search(offer.text) and not offer.asks_for_movement
+    return bool(against) and _is_a_plan(offer)
+
+
+def _plans_for_who_met_them(offer: Offer) -> bool:
+    """Targets alone do not tell who reached theirs."""
+    hit = offer.question.has(Cue.MET, Cue.MISSED) and offer.operation in OF_MANY
+    return hit and not offer.result.plan.baseline and _is_a_plan(offer)
+
+
+def _plan_for_a_movement(offer: Offer) -> bool:
+    """How far a figure is from its plan is not how it has moved."""
+    from_plan = offer.operation in SINGLE and offer.kind is ColumnKind.CHANGE and _PLANS.search(offer.heading)
+    if not from_plan or _OF_A_PLAN.search(offer.text):
+        return False
+    back = any(r in _BACK for r, _, _ in offer.question.relatives)
+    return offer.question.has(Cue.TREND) or back or bool(_GOING_ON.search(offer.text))
+
+
+def _is_a_plan(offer: Offer) -> bool:
+    return offer.kind is ColumnKind.LEVEL and role(offer.heading) is Role.PLANNED
+
+
+RULES: tuple[Rule, ...] = (_time_for_a_plan, _plan_alone, _plans_for_who_met_them, _plan_for_a_movement)

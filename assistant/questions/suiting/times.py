@@ -1,0 +1,88 @@
+"""Figures of another time, or of more or less time, than the one asked for."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.questions.cues import Cue
+from assistant.questions.question import Question
+from assistant.questions.suiting.offer import MOVES, STANDING, Offer, Rule
+from assistant.readings.pairs import like_label
+from structured.engine import Result
+from structured.observations import ColumnKind
+from structured.periods import PeriodKind, find_periods
+from structured.plan import Operation
+
+_MOVED_ON = (Cue.CHANGE, Cue.RISE, Cue.FALL)
+_STRETCHES = frozenset({PeriodKind.RANGE, PeriodKind.ROLLING})
+_ONE_QUARTER = re.compile(r"\b(?:last|this|previous|latest|the) (?:quarter|month)\b", re.IGNORECASE)
+
+
+def is_a_time_for_a_name(question: Question, result: Result) -> bool:
+    """Whether somebody is asked for, and every cell gives a time."""
+    cells = [o.printed for o in result.operands]
+    whole = (any(m.end - m.start == len(text.strip()) for m in find_periods(text)) for text in cells)
+    return question.has(Cue.WHO) and bool(cells) and all(whole)
+
+
+def _many_quarters_for_one(offer: Offer) -> bool:
+    """What is asked of one quarter, or of one named time, is not added up over several."""
+    reading = offer.reading
+    if offer.operation is not Operation.SUM or len(reading.columns) < 2:
+        return False
+    asked = offer.question.named_periods
+    columns = [reading.entry.frame.columns[c].period for c in reading.columns]
+    more = len(asked) == 1 and any(c is not None and not asked[0].contains(c) for c in columns)
+    return more or bool(_ONE_QUARTER.search(offer.text))
+
+
+def _two_things_for_a_trend(offer: Offer) -> bool:
+    """How far one thing is from another at one time is no trend."""
+    if not offer.question.has(Cue.TREND) or offer.operation not in MOVES or len(offer.reading.columns) != 2:
+        return False
+    first, second = (offer.reading.entry.frame.columns[c] for c in offer.reading.columns)
+    same_time = first.period == second.period or first.period is None or second.period is None
+    return same_time and like_label(first.path) != like_label(second.path)
+
+
+def _part_of_a_sum_for_a_trend(offer: Offer) -> bool:
+    """One year's part of all the years' sum is no trend either."""
+    reading = offer.reading
+    if not offer.question.has(Cue.TREND) or offer.operation is not Operation.SHARE:
+        return False
+    return len(reading.rows) > 1 and all(reading.entry.frame.rows[r].period is not None for r in reading.rows)
+
+
+def _part_for_a_stretch(offer: Offer) -> bool:
+    """A level of a shorter time within the stretch that is asked for: a quarter of "the twelve months".
+
+    A printed change is over the very stretch, though it may begin a day later.
+    """
+    if offer.kind is not ColumnKind.LEVEL:
+        return False
+    asked, operands = offer.question.named_periods, offer.result.operands
+    if len({(p.first, p.last) for p in asked}) > 1 and len(operands) == 1 and not offer.question.yes_no:
+        return True  # one year of "from 2021 to 2025"
+    stretches = [p for p in asked if p.kind in _STRETCHES]
+    cells = [o.period for o in operands if o.period is not None and o.period.kind is not PeriodKind.DAY]
+    return len(asked) == len(stretches) == 1 and any(
+        stretches[0].contains(c) and not stretches[0].same_span(c) for c in cells
+    )
+
+
+def _day_for_a_stretch(offer: Offer) -> bool:
+    """A day's level is not how something changed from June to September."""
+    if offer.kind not in STANDING or not offer.question.has(*_MOVED_ON):
+        return False
+    days = [o.period is not None and o.period.kind is PeriodKind.DAY for o in offer.result.operands]
+    return any(p.kind is PeriodKind.RANGE for p in offer.question.named_periods) and bool(days) and all(days)
+
+
+def _time_for_a_name(offer: Offer) -> bool:
+    """A day is nobody."""
+    return is_a_time_for_a_name(offer.question, offer.result)
+
+
+RULES: tuple[Rule, ...] = (_many_quarters_for_one, _two_things_for_a_trend, _part_of_a_sum_for_a_trend)
+RULES_FOR_ONE: tuple[Rule, ...] = (_part_for_a_stretch, _day_for_a_stretch, _time_for_a_name)
+"""For what gives one figure."""
