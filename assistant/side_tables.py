@@ -47,7 +47,6 @@ class SideTables:
             return
         with self._explained(), closing(self._connect(self.library / self.file_name)) as opened:
             opened.execute("PRAGMA foreign_keys = 1")
-            opened.execute("PRAGMA journal_mode = WAL")
             opened.executescript(self.schema)
             opened.execute("BEGIN IMMEDIATE")
             yield opened

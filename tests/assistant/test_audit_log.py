@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from contextvars import Context
 from datetime import datetime, timedelta
@@ -170,6 +171,23 @@ def test_a_retention_is_kept_without_being_asked(place: LibraryPlace, monkeypatc
         log.asked("ask", text, "table")
     assert [e.act for e in log.entries()] == ["deleted", "ask", "ask"]
     assert log.faults() == ()
+
+
+def test_many_at_once_on_new_files_wait_for_one_another(tmp_path: Path) -> None:
+    for trial in range(20):
+        folder = tmp_path / str(trial)
+        folder.mkdir()
+        log, start = AuditLog(folder, AuditSettings(logged=Logged.CHANGES)), threading.Barrier(8)
+
+        def add(log: AuditLog = log, start: threading.Barrier = start) -> None:
+            start.wait()
+            for number in range(3):
+                log.changed(f"add {number}")
+
+        with ThreadPoolExecutor(8) as pool:
+            for added in [pool.submit(add) for _ in range(8)]:
+                added.result()
+        assert len(log.entries()) == 24
 
 
 def test_many_at_once_make_one_chain(log: AuditLog) -> None:
