@@ -93,7 +93,7 @@ def _kept(source: str) -> frozenset[int]:
     lines = scan(source)
     contents = find_contents(lines)
     listed = range(contents.first_line, contents.last_line + 1) if contents else find_listing(lines)
-    marked = (line.number for line in lines if line.is_tabbed or line.text.count("|") > 1)
+    marked = (line.number for line in lines if line.is_tabbed or line.is_rule or line.text.count("|") > 1)
     return frozenset(marked) | {lines[index].number for index in listed}
 
 

@@ -6,7 +6,7 @@ Knows nothing of what stands around a line; ``text`` puts lines together.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.sentences import plain
 
@@ -20,6 +20,8 @@ BULLET = re.compile(
 )
 _TABBED_ITEM = re.compile(r"\t*[•▪▫◦‣·►▸➢\uf0b7]\t+[^\t]*")
 """One item of a list whose mark a tab sets off. Dots and squares are none: they rate what stands in the next cell."""
+_BARRED = re.compile(r"\|(?:[^|\t]*\|){2,}|[^|\t]+(?:\|[^|\t]*){2,}")
+_RULE = re.compile(r"(?=.*--|.*==)[+|][-=+:| ]*[+|]")
 STAR = re.compile(rf"{_SPACE}*\*{_SPACE}+(?=[^\s*])")
 NUMBERED_TITLE = re.compile(
     rf"(?P<number>\d{{1,2}}(?:\.\d{{1,2}}){{0,3}})[.)]?{_SPACE}+(?=(?-i:[A-Z])|[‘“'\"])|"
@@ -93,7 +95,7 @@ class Line:
     """One line: ``source[start:end]`` is its text without outer white space (a tabbed line keeps its tabs).
 
     ``n_blank`` counts the blank lines before it, ``n_empty`` the longest run among them without even a space, and
-    ``n_feeds`` the form feeds.
+    ``n_feeds`` the form feeds. ``is_barred``: it is a row of a table whose cells bars part.
     """
 
     number: int
@@ -104,11 +106,24 @@ class Line:
     n_blank: int = 0
     n_empty: int = 0
     n_feeds: int = 0
+    is_barred: bool = False
 
     @property
     def is_tabbed(self) -> bool:
         """Whether this is a row of cells, and no item that a tab sets apart from its mark."""
-        return "\t" in self.text and _TABBED_ITEM.fullmatch(self.text) is None
+        return self.is_barred or ("\t" in self.text and _TABBED_ITEM.fullmatch(self.text) is None)
+
+    @property
+    def cells(self) -> list[str]:
+        """A row's cells as they are printed, with the white space around each."""
+        if not self.is_barred:
+            return self.text.split("\t")
+        return (self.text[1:-1] if self.text.startswith("|") else self.text).split("|")
+
+    @property
+    def is_rule(self) -> bool:
+        """Whether this is drawn between the rows of a table of bars, and says nothing: "|---|---|", "+---+---+"."""
+        return _RULE.fullmatch(self.text) is not None
 
     @property
     def is_after_gap(self) -> bool:
@@ -169,4 +184,29 @@ def scan(source: str) -> list[Line]:
             n_blank = n_empty = longest = 0
             n_feeds = raw[start - position + len(text) :].count("\f")
         position += len(raw) + 1
+    return _with_bars(lines)
+
+
+def _with_bars(lines: list[Line]) -> list[Line]:
+    """The lines with the rows of tables of bars marked: rows of as many cells right beneath each other, two between
+    bars or three with bars amid them. One alone may be anything.
+    """
+    run: list[int] = []
+    for i, line in enumerate(lines):
+        if line.is_rule and run:
+            continue
+        above = lines[run[-1]] if run else None
+        if not _BARRED.fullmatch(line.text):
+            run = []
+        elif above is None or line.n_blank or _shape(line) != _shape(above):
+            run = [i]
+        else:
+            run.append(i)
+        enough = 2 if line.text.startswith("|") else 3
+        for row in run if len(run) == enough else run[-1:] if len(run) > enough else ():
+            lines[row] = replace(lines[row], is_barred=True)
     return lines
+
+
+def _shape(line: Line) -> tuple[int, bool]:
+    return line.text.count("|"), line.text.startswith("|")

@@ -238,7 +238,7 @@ def _heads_rows(lines: Sequence[Line], index: int) -> bool:
         return False
     if _reads_as_content(line.text.removesuffix(":")) or is_caption(line.text):
         return False
-    return below.text.count("\t") == lines[index - 1].text.count("\t") and has_figures(below)
+    return len(below.cells) == len(lines[index - 1].cells) and has_figures(below)
 
 
 def _group(source: str, group: Sequence[Line], known: Known, *, is_cover: bool) -> Iterator[Piece]:

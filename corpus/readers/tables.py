@@ -22,8 +22,8 @@ _FIGURE = re.compile(
 def read_rows(line: Line) -> Row:
     """The spans of a line's cells, without the white space around each; an empty cell has an empty span."""
     spans: list[Span] = []
-    start = line.start
-    for raw in line.text.split("\t"):
+    start = line.start + (line.is_barred and line.text.startswith("|"))
+    for raw in line.cells:
         text = raw.strip()
         cell = start + (raw.index(text) if text else 0)
         spans.append((cell, cell + len(text)))
@@ -32,8 +32,8 @@ def read_rows(line: Line) -> Row:
 
 
 def has_figures(line: Line) -> bool:
-    """Whether a tabbed line has a figure beside its first cell."""
-    return any(_FIGURE.match(text.strip()) for text in line.text.split("\t")[1:])
+    """Whether a row has a figure beside its first cell."""
+    return any(_FIGURE.match(text.strip()) for text in line.cells[1:])
 
 
 def split_tables(source: str, lines: Sequence[Line], rows: Sequence[Row]) -> list[list[Row]]:

@@ -40,7 +40,7 @@ def read(data: bytes, document_id: str) -> Reading:
 
 def read_text(source: str, document_id: str, known: Known = NOTHING_KNOWN) -> Reading:
     """The text read into blocks, with what its first lines say of title, publisher and period."""
-    lines = scan(source)
+    lines = [line for line in scan(source) if not line.is_rule]
     contents = find_contents(lines)
     listing = find_listing(lines) if contents is None else range(0)
     found = find_pieces(source, lines, contents, listing, known)

@@ -715,3 +715,32 @@ def test_what_is_aimed_at_under_an_indicators_name_is_no_heading() -> None:
 def test_a_quarter_after_its_year_is_the_period() -> None:
     front = read_front(["Lowland Guild", "Performance Report 2025-26, Quarter 1 (April to June 2025)"])
     assert front.period == "2025-26, Quarter 1"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "| Harbour | 2024 | 2025 |\n| Ostrow | 12 | 14 |\n| Pell |  | 9 |",
+        "| Harbour | 2024 | 2025 |\n|:---|---:|---:|\n| Ostrow | 12 | 14 |\n| Pell |  | 9 |",
+        "+---------+------+------+\n| Harbour | 2024 | 2025 |\n+=========+======+======+\n| Ostrow  |   12 |   14 |\n"
+        "+---------+------+------+\n| Pell    |      |    9 |\n+---------+------+------+",
+        "Harbour | 2024 | 2025\nOstrow | 12 | 14\nPell |  | 9",
+    ],
+)
+def test_rows_whose_cells_bars_part_are_a_table(rows: str) -> None:
+    source = f"Lamps of the guild\n\nLamps mended\n{rows}\nNote: lamps of tin are left out.\n\nAll was well.\n"
+    blocks = read_text(source, "report").blocks
+    (table,) = [block.table for block in blocks if block.table is not None]
+    assert [[cell.text for cell in row] for row in table.rows()] == [
+        ["Harbour", "2024", "2025"],
+        ["Ostrow", "12", "14"],
+        ["Pell", "", "9"],
+    ]
+    assert all(source[cell.locator.start : cell.locator.end] == cell.text for cell in table.cells)
+    assert table.notes == ("Note: lamps of tin are left out.",)
+
+
+@pytest.mark.parametrize("line", ["| Guild of lamps | 2025 | 3 |", "Home | Guilds | Lamps", "1 May | Ref L/3 | Final"])
+def test_a_lone_line_with_bars_is_no_table(line: str) -> None:
+    blocks = read_text(f"Lamps of the guild\n\n{line}\n\nThe guild mended lamps.\n\n{line}\n", "report").blocks
+    assert not any(block.table for block in blocks)
