@@ -12,6 +12,7 @@ from structured.observations import MissingReason
 from structured.periods import parse_period
 from structured.rows import Line
 from structured.shorthand import keyed_reasons
+from structured.titles import Statement, is_of_kinds, stated_units, unit_stated
 from structured.units import (
     COUNT,
     POINTS,
@@ -68,7 +69,8 @@ _MONEY_HEAD = re.compile(
 _COUNTED = re.compile(
     r"(?:(?:table|figure) [\w.]{1,6}[:.]?\s+)?(?:(?:average|mean|median)\s+)?"
     r"(?P<unit>tonnes|kilograms|hours|minutes|days)\s+(?:of\b|to\b|[a-z]{2,}(?:ed|st|nt)\b)|"
-    r".*[,(]\s*(?P<last>tonnes|kilograms|hours|minutes|days)(?:\s+of\s+[\w ]{1,30})?\)?$",
+    r".*[,(]\s*(?P<last>(?:thousand |million )?tonnes|kilograms|hours|minutes|days)"
+    r"(?:\s+of\s+[\w ]{1,30}(?:,\s*\w{1,8})?)?\)?$",
     re.IGNORECASE,
 )
 _POINTS_TITLE = re.compile(r"[,(]\s*(?:in )?percentage points?\)?$", re.IGNORECASE)
@@ -96,7 +98,11 @@ def read_cells(
 ) -> dict[tuple[int, int], Reading]:
     """Every body cell of the data columns. ``around`` are the notes and the lines before the table."""
     corner = " ".join(layout.row_dimension)
-    table_unit = _table_unit((layout.caption, corner, table.title, *around), table)
+    stated = stated_units(table.title)
+    of_kinds = is_of_kinds(stated)
+    table_unit = (
+        _of_kind(stated, (), ()) if of_kinds else _table_unit((layout.caption, corner, table.title, *around), table)
+    )
     if table_unit is None and (named := _unit_counted(table.title)) and _has_times_alone(layout):
         table_unit = LabelUnit(unit=named)
     conventions = _accounting_units(layout, lines)
@@ -116,7 +122,9 @@ def read_cells(
             if c in years:
                 readings[line.index, c] = _read(layout.words[line.index][c], YEAR, "")
                 continue
-            unit, source = _unit_at(layout, line, c, None if c in counts else table_unit, conventions.get(c))
+            heading = layout.blocks[layout.heads[line.index]][c].path
+            words = _of_kind(stated, heading, line.path) if of_kinds else table_unit
+            unit, source = _unit_at(layout, line, c, None if c in counts else words, conventions.get(c))
             unit = POINTS if c in points and unit == COUNT else unit
             if is_by_cost and unit == COUNT and table_unit and line.label.casefold() == "employees":
                 unit, source = table_unit.unit, "table title or note"
@@ -127,6 +135,12 @@ def read_cells(
                 reading = Reading(missing=reason)
             readings[line.index, c] = reading
     return readings | dict(_limits(layout, lines, readings))
+
+
+def _of_kind(stated: Sequence[Statement], heading: Sequence[str], row: Sequence[str]) -> LabelUnit | None:
+    """The unit that a title states of the figures there; None where they are numbers of things."""
+    named = unit_stated(stated, heading, row)
+    return named if named is None or named.scale_only or named.unit != COUNT else None
 
 
 def _words_at(layout: Layout, row: int, column: int) -> str:
