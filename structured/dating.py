@@ -92,9 +92,12 @@ class Dating:
             month = iso_month(label) if self.has_iso_months else self._in_named_year(label, self.layout.row_dimension)
             if period := month or parse_period(label, fiscal_start=self.fiscal_start):
                 return period
-            partial = _whole_partial([label])
-            if partial is not None and self.period is not None:
+            if self.period is None:
+                continue
+            if (partial := _whole_partial([label])) is not None:
                 return complete(partial, self.period)
+            if _MONTHS_ALONE.fullmatch(label) and (part := self._months_of(label, self.period)):
+                return part
         return None
 
     def of_column(self, path: Sequence[str], kind: ColumnKind) -> Period | None:
@@ -347,12 +350,12 @@ def _after(left: Period, partial: PartialPeriod) -> Period | None:
 
 
 def _whole_partial(path: Sequence[str]) -> PartialPeriod | None:
-    """The quarter, half or month without a year that the innermost label is the name of."""
-    if not path:
+    """The quarter, half or month without a year that the innermost label is the name of: "Q1", "Q1 (April to June)"."""
+    mentions = find_periods(path[-1]) if path else ()
+    if not mentions or mentions[0].start:
         return None
-    mentions = find_periods(path[-1])
-    whole = len(mentions) == 1 and mentions[0].end - mentions[0].start == len(path[-1])
-    return mentions[0].partial if whole else None
+    rest = path[-1][mentions[0].end :]
+    return mentions[0].partial if not rest or _MONTHS_ALONE.fullmatch(rest.strip(" ():,–-")) else None
 
 
 def _own_periods(label: str, fiscal_start: int) -> tuple[Period, ...]:

@@ -62,3 +62,16 @@ def test_a_quarter_last_year_is_that_of_the_year_before() -> None:
 def test_months_below_an_open_stretch_end_it() -> None:
     found = grid("Orders by kind, rolling 12 months to\nKind | Dec 2023 | Dec 2024\nRound | 40 | 44\nSquare | 9 | 7\n")
     assert columns(found) == ["12 months to December 2023", "12 months to December 2024"]
+
+
+def test_a_quarter_with_its_months_beside_it_is_that_quarter() -> None:
+    found = grid(
+        "Table 1: Kites flown by quarter, 2025-26\nQuarter\tKites\n"
+        "Q1 (April to June)\t160\nQ2 (July to September)\t220\nYear\t380\n"
+    )
+    assert [row.period.label() if row.period else "" for row in found.rows] == ["Q1 2025/26", "Q2 2025/26", ""]
+
+
+def test_months_beside_figures_are_of_the_year_in_the_title() -> None:
+    found = grid("Table 1: Kites flown, 2025-26\nMonths\tKites\nApril to June\t160\nJanuary to March\t220\n")
+    assert [row.period.first.isoformat() if row.period else "" for row in found.rows] == ["2025-04-01", "2026-01-01"]
