@@ -21,6 +21,9 @@ _PRINTED_ROWS = 300
 """A table of more rows than this is data for a machine, in which sums are looked for nearby only."""
 _MAX_TRIALS = 1_000_000
 _ADDITIVE = frozenset({UnitKind.COUNT, UnitKind.MONEY, UnitKind.MASS})
+_FEWEST_OF_A_LONE_SUM = 3
+_LEAST_LONE_SUM = Decimal(1000)
+"""In its last printed digit: a smaller number may well be the sum of others by chance."""
 
 
 def _half_step(quantity: Quantity) -> Decimal:
@@ -140,8 +143,8 @@ def find_sums(rows: Sequence[Row], is_total: Sequence[bool], barriers: Sequence[
     """The rows that add up other rows, sorted by position: sums of rows above, nested, and wholes broken down beneath.
 
     ``is_total`` says for each row whether its label calls it a total; a row that is not called so must agree in every
-    column, with more digits than chance gives. ``barriers`` are positions at which a section begins: they help where
-    nothing agrees.
+    column, with more digits than chance gives, or, where one column alone can be added up, with all the rows above it.
+    ``barriers`` are positions at which a section begins: they help where nothing agrees.
     """
     sums: list[Sum] = []
     stack: list[int] = []
@@ -190,10 +193,10 @@ def _parts_above(
             break
     if n_best:
         return list(stack[-n_best:]), True
-    if not called:
-        return [], False
     start = max((b for b in barriers if b <= i), default=0)
     block = list(takewhile(lambda p: p >= start, islice(reversed(stack), limit + 1)))[::-1]
+    if not called:
+        return (block, True) if _is_lone_sum(rows, i, block) else ([], False)
     if len(block) == 1 and _fit(rows, i, block).matched:
         return block, True
     if 1 < len(block) <= limit and _near(rows, i, block):
@@ -206,6 +209,26 @@ def _convinces(fit: _Fit, *, called: bool, tried: int) -> bool:
         return fit.matched > 0 and fit.matched >= 0.6 * fit.considered and fit.evidence >= 1
     needed = 3 + log10(tried)
     return fit.matched == fit.considered and fit.considered >= 2 and fit.evidence >= needed
+
+
+def _is_lone_sum(rows: Sequence[Row], whole: int, parts: Sequence[int]) -> bool:
+    """Whether rows make up another to the last digit in the one column of amounts that it has, and what stands beside
+    that, of averages and shares, lies between theirs: "Region" under its towns.
+    """
+    amounts = [c for c, q in enumerate(rows[whole]) if q is not None and q.unit.kind in _ADDITIVE]
+    if len(amounts) != 1 or len(parts) < _FEWEST_OF_A_LONE_SUM:
+        return False
+    for c, quantity in enumerate(rows[whole]):
+        if quantity is None:
+            continue
+        values = [q.value for p in parts if (q := rows[p][c]) is not None and q.unit == quantity.unit]
+        if c in amounts:
+            long = abs(quantity.value) >= _LEAST_LONE_SUM.scaleb(-quantity.decimals)
+            if not long or len(values) < len(parts) or sum(values) != quantity.value:
+                return False
+        elif values and not min(values) <= quantity.value <= max(values):
+            return False
+    return True
 
 
 def _near(rows: Sequence[Row], total: int, parts: Sequence[int]) -> bool:
@@ -245,6 +268,8 @@ def _breakdowns(rows: Sequence[Row], is_total: Sequence[bool], known: set[int], 
             if convinces and fit.matched == fit.considered:
                 best = following[:k]
                 break
+        if not best and not place and not sums and _is_lone_sum(rows, i, following):
+            best = following
         if not best and is_total[i]:
             # A whole whose parts are broken down in turn: the rows that no other total takes up.
             tops = [p for p in following if p not in consumed]

@@ -7,7 +7,7 @@ periods (``dating``) and the sums (``arithmetic``) show. Knows nothing of questi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -34,7 +34,16 @@ from structured.observations import (
 )
 from structured.periods import guess_fiscal_start
 from structured.remarks import ReportNotes, find_remarks, is_listing
-from structured.rows import Line, body_lines, has_leading_groups, is_called_total, is_part, with_kinds, with_paths
+from structured.rows import (
+    Line,
+    body_lines,
+    has_leading_groups,
+    is_called_total,
+    is_part,
+    with_kinds,
+    with_paths,
+    yardsticks,
+)
 from structured.units import DASHES, POINTS, Quantity, UnitKind, format_quantity, plain, unit_code
 
 if TYPE_CHECKING:
@@ -59,6 +68,10 @@ _N_SEARCHED = 12
 _N_NEAR = 20
 """Of a group of more columns, so many that stand nearest to a change are looked at: pairs grow with the square."""
 
+_FEWEST_MEMBERS = 3
+_MOST_MEMBERS = 0.75
+"""Of a whole that a sister table shows, so many members must stand beside it for it to be their whole here."""
+
 Figures = Sequence[Sequence[Quantity | None]]
 
 
@@ -73,7 +86,8 @@ def read_grids(document: Document) -> tuple[Grid, ...]:
     for i, table in enumerate(tables):
         if grids[i].warnings and known:
             grids[i] = _read(table, document, notes, fiscal_start, known, has_commas=has_commas)
-    return tuple(grids)
+    wholes = _known_wholes(grids)
+    return tuple(_with_known_wholes(grid, wholes) for grid in grids)
 
 
 def read_grid(table: Table, document: Document) -> Grid:
@@ -90,6 +104,34 @@ def _known_groups(grids: Sequence[Grid]) -> dict[str, str]:
             if len(row.path) > 1 and row.kind is RowKind.DATA:
                 found.setdefault(row.path[-1], set()).add(row.path[-2])
     return {member: next(iter(groups)) for member, groups in found.items() if len(groups) == 1}
+
+
+def _known_wholes(grids: Sequence[Grid]) -> dict[str, frozenset[str]]:
+    """The members of each row that the figures of some table show to add them up, by the rows' own labels."""
+    found: dict[str, frozenset[str]] = {}
+    for grid in grids:
+        labels = {row.index: row.path[-1] for row in grid.rows if row.path}
+        for parts in grid.parts:
+            if parts.confirmed and len(parts.parts) >= _FEWEST_MEMBERS and parts.total in labels:
+                found.setdefault(labels[parts.total], frozenset(labels[p] for p in parts.parts if p in labels))
+    return found
+
+
+def _with_known_wholes(grid: Grid, wholes: Mapping[str, frozenset[str]]) -> Grid:
+    """The grid with a row made a total that adds up the rows beside it in a sister table: of shares and averages, the
+    figures of the region and its towns show nothing.
+    """
+    places = {row.path[-1]: row.index for row in grid.rows if row.path and row.kind is RowKind.DATA}
+    found = {}
+    for label in places.keys() & wholes.keys():
+        members = wholes[label] & places.keys()
+        if len(members) >= _FEWEST_MEMBERS and len(members) >= _MOST_MEMBERS * len(wholes[label]):
+            found[places[label]] = tuple(sorted(places[member] for member in members))
+    if not found:
+        return grid
+    rows = tuple(replace(row, kind=RowKind.TOTAL) if row.index in found else row for row in grid.rows)
+    parts = (Parts(total=total, parts=found[total], confirmed=False) for total in sorted(found))
+    return replace(grid, rows=rows, parts=(*grid.parts, *parts))
 
 
 def _read(
@@ -193,7 +235,8 @@ def _summable(columns: Sequence[GridColumn], figures: Figures) -> Figures:
 def _sums(layout: Layout, lines: Sequence[Line], figures: Figures) -> tuple[Sum, ...]:
     """The rows that add up other rows. "Income, costs, profit" is no breakdown of income, though the sum agrees."""
     called = [is_called_total(line, layout) or (bool(line.labels) and not any(line.labels)) for line in lines]
-    figures = [[None] * len(row) if is_part(line) else row for row, line in zip(figures, lines, strict=True)]
+    apart = yardsticks(lines).union(i for i, line in enumerate(lines) if is_part(line))
+    figures = [[None] * len(row) if i in apart else row for i, row in enumerate(figures)]
     found = arithmetic.find_sums(figures, called, [i for i, line in enumerate(lines) if line.is_heading])
     return tuple(
         s
@@ -328,9 +371,11 @@ def _withheld(
     layout: Layout, lines: Sequence[Line], columns: Sequence[GridColumn], readings: Readings
 ) -> frozenset[tuple[int, int]]:
     """The places, by position, where a figure is withheld; a dash may well say that there is nothing to print."""
+    held_against = yardsticks(lines)  # what is not set for them is no figure that is missing
     return frozenset(
         (i, k)
         for i, line in enumerate(lines)
+        if i not in held_against
         for k, column in enumerate(columns)
         if readings[line.index, column.index].missing not in (None, MissingReason.EMPTY)
         and layout.words[line.index][column.index] not in DASHES

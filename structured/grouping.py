@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import factorial, prod
 
+from structured.periods import find_periods
+
 TOTAL_LABEL = re.compile(
     r"^(?:grand |sub-?\s?|overall |net )?totals?\b|\b(?:sub-?)?totals?$|^overall\b.*\btotal\b|"
-    r"^(?:whole|entire) \w+$|^all$|^overall$|"
+    r"^(?:whole|entire) \w+$|^(?:full[- ])?year$|^all$|^overall$|"
     r"^all (?:ages?|persons?|people|respondents|groups|items|categories|services|areas|regions|types|others?)$",
     re.IGNORECASE,
 )
@@ -22,6 +24,27 @@ TOTAL_LABEL = re.compile(
 def is_total_label(label: str) -> bool:
     """Whether a row's label says that it is a total ("Total stock", "Sub-total", "Place total", "Whole council")."""
     return bool(TOTAL_LABEL.search(label.strip(" :")))
+
+
+_OF_WHOM = (
+    r"(?:the|our|own|new|current|national|regional|local|council|county|contract|statutory|corporate|annual|agreed)"
+)
+_YARDSTICK_LABEL = re.compile(
+    rf"(?:{_OF_WHOM} ){{0,2}}(?:target|standard|threshold|benchmark|milestone|goal|average|mean|median)s?"
+    r"(?: (?:for|in|by|from|to|set))?|(?:[\w'’&-]+ ){1,4}average",
+    re.IGNORECASE,
+)
+
+
+def is_yardstick_label(label: str) -> bool:
+    """Whether a row's label says that the other rows are held against it, and no more but a time.
+
+    >>> [is_yardstick_label(text) for text in ("Target 2031/32", "National average", "Target hardening")]
+    [True, True, False]
+    """
+    for mention in reversed(find_periods(label)):
+        label = label[: mention.start] + label[mention.end :]
+    return _YARDSTICK_LABEL.fullmatch(" ".join(re.sub(r"[(),:%]", " ", label).split())) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

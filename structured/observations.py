@@ -60,6 +60,8 @@ class RowKind(StrEnum):
     """The level from which a table of gaps is measured ("All respondents", "Overall result")."""
     PART = "part"
     """Part of a row above it ("of which: …"), and so no further member beside that."""
+    YARDSTICK = "yardstick"
+    """What the other rows are held against ("Target 2025/26", "National average"), and so no member beside them."""
     SECTION = "section"
     """A heading within the table; it has no figures."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from structured.arithmetic import Sum
-from structured.grouping import Grouped, SectionRow, group_rows, is_total_label, section_paths
+from structured.grouping import Grouped, SectionRow, group_rows, is_total_label, is_yardstick_label, section_paths
 from structured.headers import Layout, Mark, mark, without_mark
 from structured.observations import RowKind
 from structured.periods import parse_period
@@ -179,6 +179,13 @@ def is_part(line: Line) -> bool:
     return not line.is_heading and bool(_OF_WHICH.match(line.label))
 
 
+def yardsticks(lines: Sequence[Line]) -> frozenset[int]:
+    """The positions of the rows that the others are held against; none where they are not few among these."""
+    rows = [i for i, line in enumerate(lines) if not line.is_heading]
+    found = [i for i in rows if is_yardstick_label(lines[i].label)]
+    return frozenset(found if 2 * len(found) < len(rows) - 1 else ())
+
+
 def is_called_total(line: Line, layout: Layout) -> bool:
     """Whether a row's label calls it a total, or it stands outside the groups that the other rows are in."""
     outside = has_leading_groups(layout) and bool(line.labels[0]) and not line.has_member
@@ -226,6 +233,7 @@ def with_kinds(lines: Sequence[Line], layout: Layout, sums: Sequence[Sum], base:
     body = [i for i, line in enumerate(lines) if not line.is_heading and not is_part(line)]
     # "All schools" under the schools, or above them, is no school
     totals |= {i for i in (*body[:1], *body[-1:]) if len(body) > 2 and _OF_ALL.match(lines[i].label)}
+    held_against = yardsticks(lines)
     done = []
     for i, line in enumerate(lines):
         kind = RowKind.DATA
@@ -237,6 +245,8 @@ def with_kinds(lines: Sequence[Line], layout: Layout, sums: Sequence[Sum], base:
             kind = RowKind.TOTAL
         elif i and is_part(line):
             kind = RowKind.PART
+        elif i in held_against:
+            kind = RowKind.YARDSTICK
         if kind is RowKind.TOTAL and not any(line.labels):
             done.append(replace(line, kind=kind, path=(*line.path, "Total"), inferred=(*line.inferred, "row label")))
         else:
