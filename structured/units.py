@@ -105,7 +105,10 @@ _DURATIONS = {
     "year": 1,
     "working day": 1,
 }
-_MASSES = {"g": 1, "kg": 1000, "tonnes": 10**6, "thousand tonnes": 10**9, "million tonnes": 10**12}
+_MASSES = {"g": 1, "kg": 1000, "tonnes": 10**6, "kt": 10**9, "Mt": 10**12}
+_MASS_WORDS = {
+    "kg": "kg", "kilogram": "kg", "gram": "g", "g": "g", "tonne": "tonnes", "thousand tonne": "kt", "million tonne": "Mt",
+}  # fmt: skip
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
 _CURRENCY = r"(?:US|NZ|HK|A|C|S|R)?\$|[£€¥₹]|(?:GBP|USD|EUR|RMB|CHF)(?=\s?[\d(])"
@@ -298,8 +301,8 @@ def unit_named(word: str) -> Unit | None:
     stem = {"hr": "hour", "min": "minute", "sec": "second", "yr": "year"}.get(name.rstrip("s"), name.rstrip("s"))
     if stem in _DURATIONS:
         return Unit(kind=UnitKind.DURATION, symbol=f"{stem}s", scale=_DURATIONS[stem])
-    mass = {"kg": "kg", "kilogram": "kg", "gram": "g", "g": "g"}.get(stem, f"{stem}s")
-    return Unit(kind=UnitKind.MASS, symbol=mass, scale=_MASSES[mass]) if mass in _MASSES else None
+    mass = _MASS_WORDS.get(stem)
+    return Unit(kind=UnitKind.MASS, symbol=mass, scale=_MASSES[mass]) if mass else None
 
 
 # Running text ---------------------------------------------------------------------------------------------------------

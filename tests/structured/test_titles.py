@@ -33,7 +33,7 @@ def units(title: str, *rows: str) -> list[str]:
         ),
         ("Guilds in 2031-32 (absence in days per member)", ("Members", "Absence days", "Lofts"), "count days count"),
         ("Felt burnt (tonnes of felt equivalent, tFe)", ("2030", "2031", "2032"), "tonnes tonnes tonnes"),
-        ("Felt carried (thousand tonnes)", ("2030", "2031", "2032"), "thousand tonnes thousand tonnes thousand tonnes"),
+        ("Felt carried (thousand tonnes)", ("2030", "2031", "2032"), "kt kt kt"),
         ("Fairs (£000; brackets are losses)", ("2030", "2031", "2032"), "gbp_k gbp_k gbp_k"),
         ("Kites (% torn) and lofts", ("2030", "2031", "2032"), "count count count"),
     ],
