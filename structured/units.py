@@ -107,7 +107,8 @@ _DURATIONS = {
 }
 _MASSES = {"g": 1, "kg": 1000, "tonnes": 10**6, "kt": 10**9, "Mt": 10**12}
 _MASS_WORDS = {
-    "kg": "kg", "kilogram": "kg", "gram": "g", "g": "g", "tonne": "tonnes", "thousand tonne": "kt", "million tonne": "Mt",
+    "kg": "kg", "kilogram": "kg", "gram": "g", "g": "g", "tonne": "tonnes", "thousand tonne": "kt",
+    "million tonne": "Mt",
 }  # fmt: skip
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
