@@ -39,6 +39,7 @@ _VERSION = re.compile(
     r"\b(?:budget|forecast|revised|plan|planned|target|estimate|projected|projection|at)\b", re.IGNORECASE
 )
 _FULL_YEAR = re.compile(r"\b(?:full|whole|for the) year\b|\bannual\b", re.IGNORECASE)
+_THE_YEAR = re.compile(r"(?:the |full[- ]|whole )?year", re.IGNORECASE)
 _ROLLING_NOTE = re.compile(r"\br(?:olling)?[\s-]?12\b", re.IGNORECASE)
 _ENDS = re.compile(r"\b(?:ended|ending|as (?:of|at))\b|^at\b", re.IGNORECASE)
 _MONTHS_ALONE = re.compile(rf"{MONTH}\s?(?:to|[-–])\s?{MONTH}", re.IGNORECASE)
@@ -94,6 +95,8 @@ class Dating:
                 return period
             if self.period is None:
                 continue
+            if _THE_YEAR.fullmatch(label) and self.period.months == 12:
+                return self.period
             if (partial := _whole_partial([label])) is not None:
                 return complete(partial, self.period)
             if _MONTHS_ALONE.fullmatch(label) and (part := self._months_of(label, self.period)):

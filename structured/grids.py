@@ -68,6 +68,7 @@ _N_SEARCHED = 12
 _N_NEAR = 20
 """Of a group of more columns, so many that stand nearest to a change are looked at: pairs grow with the square."""
 
+_YEAR = 12  # months
 _FEWEST_MEMBERS = 3
 _MOST_MEMBERS = 0.75
 """Of a whole that a sister table shows, so many members must stand beside it for it to be their whole here."""
@@ -87,7 +88,7 @@ def read_grids(document: Document) -> tuple[Grid, ...]:
         if grids[i].warnings and known:
             grids[i] = _read(table, document, notes, fiscal_start, known, has_commas=has_commas)
     wholes = _known_wholes(grids)
-    return tuple(_with_known_wholes(grid, wholes) for grid in grids)
+    return tuple(_with_wholes(grid, {**_whole_times(grid), **_wholes_beside(grid, wholes)}) for grid in grids)
 
 
 def read_grid(table: Table, document: Document) -> Grid:
@@ -117,9 +118,9 @@ def _known_wholes(grids: Sequence[Grid]) -> dict[str, frozenset[str]]:
     return found
 
 
-def _with_known_wholes(grid: Grid, wholes: Mapping[str, frozenset[str]]) -> Grid:
-    """The grid with a row made a total that adds up the rows beside it in a sister table: of shares and averages, the
-    figures of the region and its towns show nothing.
+def _wholes_beside(grid: Grid, wholes: Mapping[str, frozenset[str]]) -> dict[int, tuple[int, ...]]:
+    """The rows that add up those beside them in a sister table, with these: of shares and averages, the figures of the
+    region and its towns show nothing.
     """
     places = {row.path[-1]: row.index for row in grid.rows if row.path and row.kind is RowKind.DATA}
     found = {}
@@ -127,6 +128,27 @@ def _with_known_wholes(grid: Grid, wholes: Mapping[str, frozenset[str]]) -> Grid
         members = wholes[label] & places.keys()
         if len(members) >= _FEWEST_MEMBERS and len(members) >= _MOST_MEMBERS * len(wholes[label]):
             found[places[label]] = tuple(sorted(places[member] for member in members))
+    return found
+
+
+def _whole_times(grid: Grid) -> dict[int, tuple[int, ...]]:
+    """The rows of a year with those of its quarters or months: what stands at a quarter's end adds up to no year."""
+    summed = {parts.total for parts in grid.parts}
+    times = {
+        row.index: row.period
+        for row in grid.rows
+        if row.period is not None and row.period.months and row.kind in (RowKind.DATA, RowKind.TOTAL)
+    }
+    found = {}
+    for index, year in times.items():
+        within = tuple(i for i, part in times.items() if part.months < year.months and year.contains(part))
+        if year.months == _YEAR and index not in summed and len(within) > 1:
+            found[index] = within
+    return found
+
+
+def _with_wholes(grid: Grid, found: Mapping[int, tuple[int, ...]]) -> Grid:
+    """The grid with rows made totals of others, though its own figures do not show that they add these up."""
     if not found:
         return grid
     rows = tuple(replace(row, kind=RowKind.TOTAL) if row.index in found else row for row in grid.rows)

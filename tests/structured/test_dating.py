@@ -69,7 +69,7 @@ def test_a_quarter_with_its_months_beside_it_is_that_quarter() -> None:
         "Table 1: Kites flown by quarter, 2025-26\nQuarter\tKites\n"
         "Q1 (April to June)\t160\nQ2 (July to September)\t220\nYear\t380\n"
     )
-    assert [row.period.label() if row.period else "" for row in found.rows] == ["Q1 2025/26", "Q2 2025/26", ""]
+    assert [row.period.label() if row.period else "" for row in found.rows] == ["Q1 2025/26", "Q2 2025/26", "2025/26"]
 
 
 def test_months_beside_figures_are_of_the_year_in_the_title() -> None:

@@ -66,6 +66,14 @@ def test_a_kind_of_thing_called_by_such_a_word_is_a_member(label: str) -> None:
     assert found[label] is RowKind.DATA
 
 
-def test_the_year_under_its_quarters_is_their_total() -> None:
-    (found,) = kinds("Joiners\nQuarter\tPlanned\tStrength\nQ1\t160\t9,420\nQ2\t220\t9,470\nYear\t380\t9,470\n")
-    assert found["Year"] is RowKind.TOTAL
+@pytest.mark.parametrize("label", ["Year", "Full year", "2031/32"])
+def test_a_year_under_its_quarters_is_their_whole_though_strength_adds_up_to_none(label: str) -> None:
+    (grid,) = read_grids(
+        document_of(
+            "Widget Guild annual report 2031/32\n\nWidgets\n\nTable 1: Joiners by quarter, 2031/32\n"
+            f"Quarter\tJoined\tStrength\nQ1\t160\t9,420\nQ2\t220\t9,470\n{label}\t380\t9,470\n"
+        )
+    )
+    assert [row.kind for row in grid.rows] == [RowKind.DATA, RowKind.DATA, RowKind.TOTAL]
+    assert [(parts.total, parts.parts) for parts in grid.parts] == [(3, (1, 2))]
+    assert not grid.findings
