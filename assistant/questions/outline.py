@@ -16,12 +16,14 @@ from corpus.document import Document, Sentence
 from structured.headers import is_unit_heading
 from structured.observations import ColumnKind, Grid
 
-_ACRONYM = re.compile(
-    r"((?:[A-Z][\w’'-]*|of|for|and|the|to|in|on|&)"
-    r"(?:[ ,]+(?:[A-Z][\w’'-]*|of|for|and|the|to|in|on|&)){1,9})"
-    r"\s*\(([A-Z][A-Za-z&+]{1,9})\)"
+_WORDED = r"[A-Za-z][\w’'-]*|&"
+_SHORT = r"(?:[A-Z][A-Za-z&+]{1,9})"
+_ACRONYM = re.compile(rf"((?:{_WORDED})(?:,?[ \u00a0]+(?:{_WORDED})){{1,11}})\s*\(({_SHORT})\)")
+_ACRONYM_FIRST = re.compile(rf"\b({_SHORT})\s*\(([A-Z][\w’' -]{{5,80}})\)")
+_ACRONYM_LISTED = re.compile(
+    rf"^[ \t•*-]*({_SHORT})(?:\t|:| [-–—]| means| stands for) +((?:{_WORDED})(?: (?:{_WORDED})){{1,11}})", re.MULTILINE
 )
-_ACRONYM_FIRST = re.compile(r"\b([A-Z][A-Za-z&]{1,8})\s*\(([A-Z][\w’' -]{5,80})\)")
+"""A line of a list of terms: "FTE: full-time equivalent, …"."""
 _OF_ALL = re.compile(r"\b(?:total|totals|sub-?total|overall|grand|all|net|sum)\b", re.IGNORECASE)
 
 
@@ -146,33 +148,46 @@ def is_total_label(text: str) -> bool:
     return bool(_OF_ALL.search(text))
 
 
-def _initials(words: str) -> tuple[str, str]:
-    """The initials of a name, with and without its little words."""
-    parts = [w for w in re.split(r"[ ,-]+", words) if w]
-    every = "".join(w[0] for w in parts if w[0].isalnum()).upper()
-    capitals = "".join(w[0] for w in parts if w[0].isupper())
-    return every, capitals
+_LITTLE = frozenset({"a", "and", "at", "by", "for", "in", "of", "on", "or", "the", "to", "with", "&"})
+
+
+def _initials(words: Sequence[str]) -> frozenset[str]:
+    """What the initials of a name's words may be: of all, without its little words, of those with capitals."""
+    parts = [part for word in words for part in re.split(r"[-]", word) if part]
+    ways = (parts, [p for p in parts if p.casefold() not in _LITTLE])
+    found = {"".join(p[0] for p in way).upper() for way in ways}
+    if parts and parts[0][:1].isupper():
+        found.add("".join(p[0] for p in parts if p[0].isupper()))
+    return frozenset(found)
 
 
 def acronyms(texts: Iterable[str]) -> dict[str, str]:
     """The acronyms that texts themselves define, with their names; the longest name that fits wins.
 
-    >>> acronyms(["Mean Time to Repair (MTTR) fell."])
-    {'MTTR': 'Mean Time to Repair'}
+    >>> acronyms(["Mean Time to Repair (MTTR) fell, and so did near misses with mowers (NMMs)."])
+    {'MTTR': 'Mean Time to Repair', 'NMM': 'near misses with mowers'}
     """
     found: dict[str, str] = {}
     for text in texts:
         pairs = [(m.group(2), m.group(1)) for m in _ACRONYM.finditer(text)]
         pairs += [(m.group(1), m.group(2)) for m in _ACRONYM_FIRST.finditer(text)]
-        for short, name in pairs:
-            letters = re.sub(r"[^A-Z]", "", short.upper())
-            words = name.replace("’", "'").split()
-            for start in range(len(words)):
-                tail = " ".join(words[start:]).strip(" ,")
-                if words[start][:1].isupper() and letters in _initials(tail) and len(letters) >= 2:
-                    found.setdefault(short, tail)
-                    break
+        for short, said in pairs:
+            _define(found, short, said, ends=True)
+        for m in _ACRONYM_LISTED.finditer(text):
+            _define(found, m.group(1), m.group(2), ends=False)
     return found
+
+
+def _define(found: dict[str, str], short: str, said: str, *, ends: bool) -> None:
+    """Note what an acronym stands for, if it is at the end of what is said before it, or at the start after it."""
+    short = short[:-1] if short.endswith("s") and short[:-1].isupper() else short
+    letters = re.sub(r"[^A-Z]", "", short.upper())
+    words = said.replace("’", "'").split()
+    tries = (words[n:] for n in range(len(words))) if ends else (words[:n] for n in range(len(words), 0, -1))
+    for name in tries:
+        if len(letters) >= 2 and len(name) >= 2 and name[0].casefold() not in _LITTLE and letters in _initials(name):
+            found.setdefault(short, " ".join(name).strip(" ,"))
+            return
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from assistant.questions.cues import Cue
 from assistant.questions.sides import SOLID
 from assistant.questions.suiting.offer import COUNTING, MOVES, OF_MANY, SINGLE, Offer, Rule
 from assistant.questions.words import label_stems, stem
+from assistant.readings.pairs import is_bare_time
 from structured.plan import Operation
 from structured.units import UnitKind
 
@@ -33,6 +35,9 @@ _CAME = re.compile(r"\b(?:recruit|join|leav|left|hire|starter|intake|new\b|appoi
 _THINGS = re.compile(
     r"\b(?:how many|numbers? of|count of|total)(?: of| more| fewer| other| new)? ([a-z'-]+)", re.IGNORECASE
 )
+_HOW_MANY = re.compile(r"\bhow many (?:of (?:the |our |these |those )?)?([a-z'-]+)", re.IGNORECASE)
+_BY = re.compile(r"\b(?:by|per|in each|at each|for each) \w+.*$", re.IGNORECASE)
+"""What a title says of the rows, and not of what is counted in them."""
 _WITHIN = re.compile(
     r"\b(?:at|to|in|into|inside|during|across|among)(?: (?:the|these|those|all|its|our|their|each))?"
     r"((?: [a-z'-]+){1,3})",
@@ -73,6 +78,19 @@ def _most_for_fastest(offer: Offer) -> bool:
     return offer.operation in COUNTING or (by_most and bool(offer.units & _NO_PER_CENT))
 
 
+def _rows_for_what_they_hold(offer: Offer) -> bool:
+    """How many rows there are is not how many of the things that their cells count."""
+    if offer.operation is not Operation.COUNT and not (
+        offer.operation is Operation.FILTER and not offer.question.has(Cue.WHICH)
+    ):
+        return False
+    frame = offer.reading.entry.frame
+    told = offer.heading if offer.column is not None and not is_bare_time(offer.column.path) else frame.title
+    counted = set(label_stems(_BY.sub(" ", told)))
+    things = [stem(m.group(1).lower()) for m in _HOW_MANY.finditer(offer.text)]
+    return bool(things) and things[0] in counted and offer.units == {UnitKind.COUNT}
+
+
 def _not_added_up(offer: Offer) -> bool:
     """What is to be added up is neither one figure nor how far two are apart."""
     return offer.operation in SINGLE | MOVES and bool(_ADDED_UP.search(offer.text))
@@ -104,6 +122,7 @@ RULES: tuple[Rule, ...] = (
     _of_any_age,
     _not_how_often,
     _things_for_points,
+    _rows_for_what_they_hold,
     _most_for_fastest,
     _not_added_up,
     _where_they_were,

@@ -7,11 +7,13 @@ from itertools import pairwise
 
 from assistant.questions.cues import ALTERNATIVE, PER_HEAD, RATED
 from assistant.questions.needs import Linked
+from assistant.questions.outline import is_total_label
+from assistant.questions.promise import OF_NAMES
 from assistant.questions.question import Question
 from assistant.questions.suiting.offer import MOVES, OF_MANY, SINGLE, Offer, Rule
 from assistant.questions.words import label_stems, tokens
 from assistant.readings import Reading
-from structured.observations import ColumnKind
+from structured.observations import ColumnKind, RowKind
 from structured.plan import Operation
 
 _APART = re.compile(r"\b(?:gaps?|differences?)\b[^?]*\b(?:between|from|and|to)\b|\bgap\?*$", re.IGNORECASE)
@@ -36,6 +38,9 @@ _ASKS_MORE = re.compile(
     r"\bhow (?:much|many)\b (?:\w+ ){0,2}?(?:more|less|fewer|higher|lower|bigger|smaller|greater)\b[^?]*\bthan\b",
     re.IGNORECASE,
 )
+_SPENT = re.compile(r"\b(?:spen[dt]|spending|expenditure|costs?|paid)\b", re.IGNORECASE)
+_RECEIVED = re.compile(r"\b(?:receipts?|received|income|proceeds|raised|earned|recovered)\b", re.IGNORECASE)
+_OF_ALL = frozenset({RowKind.TOTAL, RowKind.BASE})
 _SUPERLATIVE = re.compile(r"\b(?:\w{2,}est|most|least|best|worst|maximum|minimum|peak|top|record)\b", re.IGNORECASE)
 
 
@@ -78,6 +83,15 @@ def _no_rate(offer: Offer) -> bool:
     return not any(RATED.search(" ".join(path)) for path in paths)
 
 
+def _spent_for_received(offer: Offer) -> bool:
+    """What came in is not what was spent, nor the other way round."""
+    for asked, other in ((_SPENT, _RECEIVED), (_RECEIVED, _SPENT)):
+        if asked.search(offer.text) and not other.search(offer.text):
+            headings = (" ".join(path) for path in offer.paths)
+            return any(other.search(h) and not asked.search(h) for h in headings)
+    return False
+
+
 def _one_for_each(offer: Offer) -> bool:
     """One figure is no break-down."""
     is_one = offer.operation in SINGLE | MOVES and len(offer.result.values) < 2
@@ -95,6 +109,17 @@ def _one_for_two(offer: Offer) -> bool:
     return bool(_ONE_OR_OTHER.search(offer.text) or _WHICH_ONES.search(offer.text))
 
 
+def _total_for_one_beside(offer: Offer) -> bool:
+    """A total that the question does not name is no answer on what is only said in the notes of its table."""
+    frame, covers = offer.reading.entry.frame, offer.reading.covers
+    rows = [frame.rows[r] for r in offer.reading.rows]
+    if not rows or not all(row.kind in _OF_ALL or (row.path and is_total_label(row.path[-1])) for row in rows):
+        return False
+    beside = [n for n in offer.linked.required() if not n.inherited and 0 < covers.get(n.index, 0.0) < OF_NAMES]
+    titled = set(label_stems(" ".join((frame.title, frame.caption, *frame.section)))) if beside else set()
+    return any(titled.isdisjoint(n.variants) for n in beside)
+
+
 def _no_gap(offer: Offer) -> bool:
     """Neither a level nor a change says how far two things are apart."""
     return offer.kind in _OF_ONE_THING and bool(_APART.search(offer.text)) and not _GAP.search(offer.labels)
@@ -106,6 +131,6 @@ def _level_for_more(offer: Offer) -> bool:
     return is_level and bool(_ASKS_MORE.search(offer.text))
 
 
-RULES: tuple[Rule, ...] = (_of_two_accounts, _no_rate, _one_for_each)
-RULES_FOR_ONE: tuple[Rule, ...] = (_one_for_the_top, _one_for_two, _no_gap, _level_for_more)
+RULES: tuple[Rule, ...] = (_of_two_accounts, _no_rate, _one_for_each, _spent_for_received)
+RULES_FOR_ONE: tuple[Rule, ...] = (_one_for_the_top, _total_for_one_beside, _one_for_two, _no_gap, _level_for_more)
 """For what gives one figure."""

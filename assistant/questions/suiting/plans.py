@@ -8,6 +8,7 @@ from assistant.questions.cues import Cue, Relative
 from assistant.questions.roles import Role, role
 from assistant.questions.suiting.offer import MOVES, OF_MANY, SINGLE, Offer, Rule
 from structured.observations import ColumnKind
+from structured.plan import Operation
 
 _AGAINST_A_PLAN = re.compile(
     r"\b(?:above|below|over|under|short of|off|behind|ahead of) (?:or [a-z]+ )?"
@@ -20,6 +21,14 @@ _OF_A_PLAN = re.compile(r"\b(?:variance|plan|budget|target)", re.IGNORECASE)
 _PLANS = re.compile(
     r"\b(?:variance|against (?:the )?(?:budget|target|plan)|vs\.? (?:budget|target|plan))\b", re.IGNORECASE
 )
+_NOT_DONE = re.compile(
+    r"\bhow (?:many|much)\b[^?]*\b(?:did|was|were|has|have)(?: not|n't)\b|\bhow (?:many|much)\b[^?]*\bnever\b",
+    re.IGNORECASE,
+)
+_LEFT = re.compile(
+    r"\b(?:not|un\w+|miss\w*|outstanding|remaining|left|cancel\w*|fail\w*|lost|refused)\b", re.IGNORECASE
+)
+"""What heads a column of what was not done."""
 _GOING_ON = re.compile(r"\bwhat(?:'s| has| is| have) (?:been )?happen(?:ing|ed)\b", re.IGNORECASE)
 _BACK = frozenset({Relative.PREVIOUS, Relative.YEAR_BEFORE})
 
@@ -35,6 +44,20 @@ def _plan_alone(offer: Offer) -> bool:
     """A target alone is held against nothing."""
     against = offer.operation in SINGLE and _AGAINST_A_PLAN.search(offer.text) and not offer.asks_for_movement
     return bool(against) and _is_a_plan(offer)
+
+
+def _no_plan_for_over(offer: Offer) -> bool:
+    """What went over or under its budget is not the largest nor what grew most: it is held against a plan."""
+    if offer.operation not in OF_MANY or not offer.question.has(Cue.OVER, Cue.UNDER):
+        return False
+    return not any(Role.PLANNED is role(" ".join(p)) or _OF_A_PLAN.search(" ".join(p)) for p in offer.paths)
+
+
+def _done_for_not_done(offer: Offer) -> bool:
+    """What was done is not what was planned and not done."""
+    if offer.operation not in SINGLE | {Operation.SUM} or not offer.question.has(Cue.PLANNED):
+        return False
+    return bool(_NOT_DONE.search(offer.text)) and offer.kind is ColumnKind.LEVEL and not _LEFT.search(offer.labels)
 
 
 def _plans_for_who_met_them(offer: Offer) -> bool:
@@ -56,4 +79,11 @@ def _is_a_plan(offer: Offer) -> bool:
     return offer.kind is ColumnKind.LEVEL and role(offer.heading) is Role.PLANNED
 
 
-RULES: tuple[Rule, ...] = (_time_for_a_plan, _plan_alone, _plans_for_who_met_them, _plan_for_a_movement)
+RULES: tuple[Rule, ...] = (
+    _time_for_a_plan,
+    _plan_alone,
+    _no_plan_for_over,
+    _done_for_not_done,
+    _plans_for_who_met_them,
+    _plan_for_a_movement,
+)

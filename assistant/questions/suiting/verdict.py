@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from assistant.questions.expected import Kind, expected, table_suits
 from assistant.questions.suiting import counts, kinds, movements, plans, shares, times
-from assistant.questions.suiting.offer import OF_MANY, SINGLE, Offer
+from assistant.questions.suiting.offer import MOVES, OF_MANY, SINGLE, Offer
 from structured.engine import Result
 from structured.observations import Grid
+from structured.plan import Operation
 from structured.units import UnitKind
 
 _RULES = (*kinds.RULES, *counts.RULES, *times.RULES, *movements.RULES, *plans.RULES, *shares.RULES)
@@ -34,7 +35,7 @@ def _suits(offer: Offer, frames: Iterable[Grid]) -> bool:
     single = offer.operation in SINGLE
     if any(rule(offer) for rule in _RULES) or (single and any(rule(offer) for rule in _RULES_FOR_ONE)):
         return False
-    if single and expected(offer.text).kind is Kind.MONEY:
+    if expected(offer.text).kind is Kind.MONEY and (single or offer.operation in MOVES | {Operation.SUM}):
         others = not offer.units & {UnitKind.MONEY, UnitKind.PERCENT}
         if others and any(c.unit is not None and c.unit.kind is UnitKind.MONEY for f in frames for c in f.columns):
             return False  # in a report that says where its figures are money, the others are not
