@@ -133,6 +133,10 @@ _LONG = {
 }  # fmt: skip
 _SHORT = re.compile(rf"(?<![\w'.])(?:{'|'.join(map(re.escape, _LONG))})(?![\w'])", re.IGNORECASE)
 """What people type in haste, written out."""
+_NUMBERED = {word: f"Q{n}" for n in range(1, 5) for word in (str(n), *(w for w, m in SMALL.items() if m == n))}
+_NUMBER = rf"(?:{'|'.join(_NUMBERED)})"
+_QUARTERS = re.compile(rf"\b(?:the )?quarters ({_NUMBER}(?:, {_NUMBER})* (?:and|to|&) {_NUMBER})\b", re.IGNORECASE)
+"""Several quarters by their numbers: "quarters 1 and 2"."""
 _NO_APOSTROPHE = re.compile(r"\b(what|how|where|who|when)s\b", re.IGNORECASE)
 
 
@@ -184,6 +188,7 @@ def _clean(asked: str) -> str:
     text = _NO_APOSTROPHE.sub(r"\1's", text)
     text = _NON.sub("not ", text)
     text = _SHORT.sub(lambda match: _LONG[match[0].lower()], text)
+    text = _QUARTERS.sub(lambda m: re.sub(rf"\b{_NUMBER}\b", lambda n: _NUMBERED[n[0].lower()], m[1], flags=re.I), text)
     if not _TWO_TIMES.search(text):
         text = _BETWEEN_MONTHS.sub(r"in \1 to \2", text)
     without_code = CODE.sub(" ", text)

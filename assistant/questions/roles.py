@@ -21,6 +21,11 @@ _ACTUAL = re.compile(
     r"\b(?:outturn|actuals?|ytd|year[- ]to[- ]date|achieved|delivered|results?|performance|spend|spent|out-turn)\b",
     re.IGNORECASE,
 )
+_PLANNED_OUTCOME = re.compile(
+    r"\b(?:planned|budgeted|forecast|expected|projected|targeted?) (?:\w+ )?(?:spend|results?|performance|outturn)\b",
+    re.IGNORECASE,
+)
+"""What is planned although it is called by what comes of it."""
 _FORECAST = re.compile(r"\b(?:forecasts?|f'?cast|revised|latest|current|now)\b", re.IGNORECASE)
 _BETWEEN = re.compile(
     r"\bplanned (?:additions?|use|uses|transfers?|contributions?|draw[ -]?downs?|movements?)\b", re.IGNORECASE
@@ -52,6 +57,8 @@ def role(label: str) -> Role:
     if _BETWEEN.search(label):
         return Role.NONE  # what comes to a balance or goes from it is neither of its ends
     planned, actual = bool(_PLANNED.search(label)), bool(_ACTUAL.search(label))
+    if _PLANNED_OUTCOME.search(label):
+        return Role.PLANNED
     if planned != actual:
         return Role.PLANNED if planned else Role.ACTUAL
     if _OPENING.search(label):
@@ -150,3 +157,8 @@ class Roles:
 def of_a_plan(label: str) -> bool:
     """Whether a label says that something is planned, whatever else it says."""
     return _PLANNED.search(label) is not None
+
+
+def is_forecast(label: str) -> bool:
+    """Whether a label says that what is planned is what is expected by now."""
+    return _FORECAST.search(label) is not None

@@ -61,6 +61,11 @@ def aggregates(sheet: Sheet) -> Iterator[Reading]:
     elif len(sheet.times.asked) == 1 and len(timed) >= 2 and _ONWARDS.search(q.text):
         since = [i for i in timed if (p := sheet.grid.rows[i].period) and sheet.times.asked[0].first <= p.first]
         sets = [(tuple(since), {}, 0.4)] if len(since) >= 2 else sets
+    elif sheet.times.asked and len(timed) >= 2:
+        inside = [
+            i for i in timed if (p := sheet.grid.rows[i].period) and any(a.contains(p) for a in sheet.times.asked)
+        ]
+        sets = [(tuple(inside), {}, 0.4)] if len(inside) >= 2 else sets
     for column in best_columns(sheet, ColumnKind.LEVEL)[:4]:
         listed = [
             r

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from assistant.questions.cues import Cue, Relative
 from assistant.questions.question import Question
-from assistant.questions.roles import ROLE_WORD, Role, role
+from assistant.questions.roles import ROLE_WORD, Role, is_forecast, role
 from assistant.questions.sheet import Sheet
 from assistant.questions.sides import Side
 from assistant.questions.times import TIMED
@@ -84,12 +84,16 @@ _WHOLE_LIFE = re.compile(
 
 
 def level_pairs(sheet: Sheet) -> Iterator[tuple[Side, Side]]:
-    """Pairs of level columns, the earlier first; in table order where no periods tell."""
+    """Pairs of level columns, the earlier first; where no periods tell, a plan before its outcome, or table order."""
     columns = sheet.grid.columns
     levels = [s for s in sheet.columns if columns[s.index].kind is ColumnKind.LEVEL]
     for first, second in combinations(levels, 2):
         a, b = columns[first.index].period, columns[second.index].period
         turned = a is not None and b is not None and b < a and not a.same_span(b)
+        if a is None or b is None or a.same_span(b):
+            roles = sheet.roles.of_columns
+            is_plan = roles[second.index] is Role.PLANNED and not is_forecast(" ".join(columns[second.index].path))
+            turned = is_plan and roles[first.index] in {Role.NONE, Role.ACTUAL}
         yield (second, first) if turned else (first, second)
 
 
@@ -188,7 +192,8 @@ def pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
     elif roles == (Role.OPENING, Role.CLOSING):
         fit += -0.2 if q.has(Cue.OVER, Cue.UNDER) else 0.3
     elif Role.PLANNED in roles and roles != (Role.PLANNED, Role.PLANNED):
-        fit -= 0.1
+        beside = abs(first - second) == 1 and set(roles) == {Role.PLANNED, Role.NONE}
+        fit -= 0.0 if beside else 0.1  # a target stands beside what it is of
     elif (
         roles == (Role.PLANNED, Role.PLANNED)
         and Role.ACTUAL in sheet.roles.of_columns

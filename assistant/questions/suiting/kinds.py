@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from assistant.questions.cues import ALTERNATIVE, PER_HEAD, RATED
+from assistant.questions.cues import ALTERNATIVE, PER_HEAD, RATED, Cue
 from assistant.questions.needs import Linked
 from assistant.questions.outline import is_total_label
 from assistant.questions.promise import OF_NAMES
@@ -38,6 +38,8 @@ _ASKS_MORE = re.compile(
     r"\bhow (?:much|many)\b (?:\w+ ){0,2}?(?:more|less|fewer|higher|lower|bigger|smaller|greater)\b[^?]*\bthan\b",
     re.IGNORECASE,
 )
+_PER_SO_MANY = re.compile(r"\bper (?:[\d,]+|thousand|hundred|million|head|capita)\b(?: \w+)?", re.IGNORECASE)
+_OF_TWO = re.compile(r"\bwh(?:o|ich)\b[^?]*\b(?:more|fewer|most|fewest)\b", re.IGNORECASE)
 _SPENT = re.compile(r"\b(?:spen[dt]|spending|expenditure|costs?|paid)\b", re.IGNORECASE)
 _RECEIVED = re.compile(r"\b(?:receipts?|received|income|proceeds|raised|earned|recovered)\b", re.IGNORECASE)
 _OF_ALL = frozenset({RowKind.TOTAL, RowKind.BASE})
@@ -92,6 +94,19 @@ def _spent_for_received(offer: Offer) -> bool:
     return False
 
 
+def _rate_for_a_count(offer: Offer) -> bool:
+    """What is held against so many people is not how many there are, where the table has that too."""
+    if (not offer.question.has(Cue.COUNT_OF) and not _OF_TWO.search(offer.text)) or offer.column is None:
+        return False
+    if not _PER_SO_MANY.search(offer.heading) or RATED.search(offer.text) or PER_HEAD.search(offer.text):
+        return False
+    own = set(label_stems(_PER_SO_MANY.sub(" ", offer.heading)))
+    others = (
+        set(label_stems(" ".join(c.path))) for c in offer.reading.entry.frame.columns if c.kind is ColumnKind.LEVEL
+    )
+    return any(other <= own for other in others if other)
+
+
 def _one_for_each(offer: Offer) -> bool:
     """One figure is no break-down."""
     is_one = offer.operation in SINGLE | MOVES and len(offer.result.values) < 2
@@ -131,6 +146,6 @@ def _level_for_more(offer: Offer) -> bool:
     return is_level and bool(_ASKS_MORE.search(offer.text))
 
 
-RULES: tuple[Rule, ...] = (_of_two_accounts, _no_rate, _one_for_each, _spent_for_received)
+RULES: tuple[Rule, ...] = (_of_two_accounts, _no_rate, _rate_for_a_count, _one_for_each, _spent_for_received)
 RULES_FOR_ONE: tuple[Rule, ...] = (_one_for_the_top, _total_for_one_beside, _one_for_two, _no_gap, _level_for_more)
 """For what gives one figure."""

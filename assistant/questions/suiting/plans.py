@@ -42,8 +42,7 @@ def _time_for_a_plan(offer: Offer) -> bool:
 
 def _plan_alone(offer: Offer) -> bool:
     """A target alone is held against nothing."""
-    against = offer.operation in SINGLE and _AGAINST_A_PLAN.search(offer.text) and not offer.asks_for_movement
-    return bool(against) and _is_a_plan(offer)
+    return offer.operation in SINGLE and bool(_AGAINST_A_PLAN.search(offer.text)) and _is_a_plan(offer)
 
 
 def _no_plan_for_over(offer: Offer) -> bool:

@@ -41,6 +41,24 @@ Mill | Planned spend | Actual spend | Planned receipt | Actual receipt
 North mill | 120 | 133 | 0 | 0
 South mill | 40 | 44 | 680 | 0
 
+Graders
+
+Graders taken on and strength by quarter, 2024-25
+Quarter | Planned graders | Graders taken on | Graders per 1,000 sacks
+Q1 (April to June) | 16 | 13 | 4.1
+Q2 (July to September) | 22 | 20 | 3.9
+Q3 (October to December) | 20 | 23 | 3.2
+Q4 (January to March) | 22 | 18 | 3.0
+Year | 80 | 74 | 3.5
+
+Sacks
+
+Sacks by mill and sacks mended
+Mill | Sacks 2023-24 | Sacks 2024-25 | Sacks per 1,000 people 2024-25 | Sacks mended 2023-24 | Sacks mended 2024-25 | Target 2024-25
+North mill | 1,980 | 1,702 | 11.5 | 100 | 110 | 150
+South mill | 2,410 | 1,600 | 12.4 | 300 | 310 | 300
+West mill | 1,455 | 1,390 | 10.0 | 200 | 190 | 210
+
 Helpers
 
 Helpers paid for by the Board
@@ -64,6 +82,14 @@ def mills() -> Scope:
         ("Which town has the most fires taking account of the number of homes?", "Brim"),
         ("Which town has the most fires?", "Aldo"),
         ("What is the mfg contract worth?", "318"),
+        ("How much was spent on South mill compared with the plan?", "£4k above (over) Planned spend"),
+        ("How many graders were taken on in quarters 1 and 2 together?", "33"),
+        ("How many graders were taken on in the second half of 2024-25 in all?", "41"),
+        ("Which quarter took on the most graders?", "Q3 (October to December), 23"),
+        ("Add up the sacks at North mill and West mill for 2024-25", "3,092"),
+        ("North mill v South mill: who had more sacks in 2024-25?", "102"),
+        ("how far short of its target for sacks mended was North mill?", "40"),
+        ("Which mill mended the most less than planned, and by how much?", "North mill"),
         ("How many inspections that were planned at North mill were not made?", "4"),
     ],
 )
