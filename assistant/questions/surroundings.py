@@ -11,7 +11,10 @@ from assistant.questions.matches import Match
 from assistant.questions.needs import Linked
 from assistant.questions.promise import LEAST_SAID, OF_DIMENSIONS, OF_NAMES, OF_PROSE
 from assistant.questions.sides import SOLID, Side, merge
+from structured.observations import ColumnKind, RowKind
+from structured.units import UnitKind
 
+_WHOLES = frozenset({RowKind.TOTAL, RowKind.BASE})
 _IN_FULL = 0.95
 _OF_ONE_COLUMN = 0.6
 """What is left of a title's word that one of the columns says itself, for the other columns."""
@@ -120,11 +123,23 @@ class Surroundings:
 
     @cached_property
     def dimension(self) -> dict[int, float]:
-        """The words that name a kind of row ("which district"), by the table's own headings of its row labels."""
-        found = [
-            m for label in self.entry.dimensions if label >= 0 and (m := self._match(label)) and m.recall >= LEAST_SAID
+        """The words that name a kind of row ("which district"), by the table's own headings of its row labels.
+
+        What all of them are together says what each of them is: under "All respondents" the men are respondents.
+        """
+        rows = zip(self.entry.frame.rows, self.entry.rows, strict=True) if self._is_of_shares else ()
+        wholes = [
+            labels[-1] for row, labels in rows if row.kind in _WHOLES and row.path[-1].casefold().startswith("all ")
         ]
+        headings = [label for label in self.entry.dimensions if label >= 0]
+        found = [m for label in (*headings, *wholes) if (m := self._match(label)) and m.recall >= LEAST_SAID]
         return merge(*(m.covers for m in found))
+
+    @property
+    def _is_of_shares(self) -> bool:
+        """Whether the rows are groups that each has a share of its own, and no parts of a sum."""
+        levels = [c.unit for c in self.entry.frame.columns if c.kind is ColumnKind.LEVEL and c.unit is not None]
+        return 2 * sum(unit.kind is UnitKind.PERCENT for unit in levels) > len(levels)
 
     @cached_property
     def title_recall(self) -> float:

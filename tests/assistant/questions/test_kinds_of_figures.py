@@ -109,3 +109,12 @@ def test_the_figure_is_of_the_kind_asked_for(mills: Scope, question: str, expect
 )
 def test_a_figure_of_another_kind_is_no_answer(mills: Scope, question: str, never: str) -> None:
     assert never not in ask(mills, question).text
+
+
+def test_what_all_of_them_are_each_of_them_is() -> None:
+    scope = scope_of(
+        "Mill Board survey 2024-25 (April 2024 to March 2025)\n\nViews\n\nViews of the Board by trade (% who agree)\n"
+        "Trade | Trust the Board | Heard of the Board\nAll respondents | 61 | 80\nMillers | 44 | 91\nBakers | 70 | 75\n"
+    )
+    assert "44%" in ask(scope, "What percentage of miller respondents trust the Board?").text
+    assert "44%" in ask(scope, "What share of residents who are millers trust the Board?").text
