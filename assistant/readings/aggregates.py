@@ -76,6 +76,7 @@ def aggregates(sheet: Sheet) -> Iterator[Reading]:
             and (c.quantity or c.is_withheld)
             and (label_recall(sheet, sheet.rows[r], c) >= 0.6 or _is_named(sheet, r))
         ]
+        listed = [r for r in listed if not _only_stands_in(sheet, r, listed)]
         chosen = [*sets]
         if 2 <= len(listed) <= 8 and _LISTS.search(q.text):
             chosen.append((tuple(listed), merge(*(sheet.rows[r].covers for r in listed)), 0.15))
@@ -108,6 +109,13 @@ def aggregates(sheet: Sheet) -> Iterator[Reading]:
                 + (0.3 if len(operands) in said else 0.0),
                 prior=0.05 if not of or len(operands) in of else -0.8,
             )
+
+
+def _only_stands_in(sheet: Sheet, row: int, listed: Sequence[int]) -> bool:
+    """Whether other members are named by all that names this one, and one of them better: no refuse for food waste."""
+    mine = sheet.rows[row].covers
+    best = merge(*(sheet.rows[r].covers for r in listed if r != row))
+    return all(best.get(i, 0.0) >= s for i, s in mine.items()) and any(best.get(i, 0.0) > s for i, s in mine.items())
 
 
 def _is_printed(sheet: Sheet, rows: Sequence[int], column: int) -> bool:

@@ -13,6 +13,7 @@ from assistant.questions.question import Question
 from assistant.questions.suiting.offer import MOVES, OF_MANY, SINGLE, Offer, Rule
 from assistant.questions.words import label_stems, tokens
 from assistant.readings import Reading
+from assistant.readings.pairs import is_bare_time
 from structured.observations import ColumnKind, RowKind
 from structured.plan import Operation
 
@@ -124,6 +125,20 @@ def _one_for_two(offer: Offer) -> bool:
     return bool(_ONE_OR_OTHER.search(offer.text) or _WHICH_ONES.search(offer.text))
 
 
+def _beside_the_title(offer: Offer) -> bool:
+    """Under "Missed collections" a column of "Collections made" is of no missed ones; the columns of mere times are."""
+    columns = offer.reading.entry.frame.columns
+    if not any(
+        c.kind is ColumnKind.LEVEL and c.path and all(is_bare_time((part,)) for part in c.path) for c in columns
+    ):
+        return False
+    said = {v for n in offer.linked.required() for v in n.variants}
+    told = [set(label_stems(" ".join(columns[c].path))) for c in offer.reading.columns]
+    pairs = pairwise(tokens(offer.reading.entry.frame.title))
+    measures = [(a.stem, b.stem) for a, b in pairs if not a.is_stop and not b.is_stop and {a.stem, b.stem} <= said]
+    return any(thing in words and kind not in words for kind, thing in measures for words in told)
+
+
 def _total_for_one_beside(offer: Offer) -> bool:
     """A total that the question does not name is no answer on what is only said in the notes of its table."""
     frame, covers = offer.reading.entry.frame, offer.reading.covers
@@ -146,6 +161,13 @@ def _level_for_more(offer: Offer) -> bool:
     return is_level and bool(_ASKS_MORE.search(offer.text))
 
 
-RULES: tuple[Rule, ...] = (_of_two_accounts, _no_rate, _rate_for_a_count, _one_for_each, _spent_for_received)
+RULES: tuple[Rule, ...] = (
+    _of_two_accounts,
+    _no_rate,
+    _rate_for_a_count,
+    _beside_the_title,
+    _one_for_each,
+    _spent_for_received,
+)
 RULES_FOR_ONE: tuple[Rule, ...] = (_one_for_the_top, _total_for_one_beside, _one_for_two, _no_gap, _level_for_more)
 """For what gives one figure."""

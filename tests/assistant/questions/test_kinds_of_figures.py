@@ -59,6 +59,15 @@ North mill | 1,980 | 1,702 | 11.5 | 100 | 110 | 150
 South mill | 2,410 | 1,600 | 12.4 | 300 | 310 | 300
 West mill | 1,455 | 1,390 | 10.0 | 200 | 190 | 210
 
+Spoilt sacks
+
+Spoilt sacks by grain and quarter
+Grain | Q1 | Q2 | 2024-25 | Sacks filled 2024-25 (thousands)
+Refuse | 12 | 13 | 51 | 150
+Oat waste | 7 | 9 | 33 | 113
+Rye waste | 8 | 4 | 22 | 84
+All sacks | 27 | 26 | 106 | 347
+
 Helpers
 
 Helpers paid for by the Board
@@ -90,6 +99,8 @@ def mills() -> Scope:
         ("North mill v South mill: who had more sacks in 2024-25?", "102"),
         ("how far short of its target for sacks mended was North mill?", "40"),
         ("Which mill mended the most less than planned, and by how much?", "North mill"),
+        ("How many sacks of oat waste and rye waste were spoilt in 2024-25, put together?", "55"),
+        ("How many sacks of oat waste were spoilt in 2024-25?", "33"),
         ("How many inspections that were planned at North mill were not made?", "4"),
     ],
 )
