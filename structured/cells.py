@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.document import Table
+from structured.clock import STEPS
 from structured.headers import LabelUnit, Layout, row_unit, unit_in_label
 from structured.observations import MissingReason
 from structured.periods import parse_period
@@ -263,7 +264,11 @@ def _table_unit(texts: Sequence[str], table: Table) -> LabelUnit | None:
         named = unit_in_label(plain(text))
         if named is None:
             continue
-        if named.unit.kind is UnitKind.MONEY or (named.unit.kind is UnitKind.PERCENT and _PERCENT_TABLE.search(text)):
+        if (
+            named.unit.kind is UnitKind.MONEY
+            or named.unit.symbol in STEPS
+            or (named.unit.kind is UnitKind.PERCENT and _PERCENT_TABLE.search(text))
+        ):
             return named
         if named.scale_only:
             scale = scale or named.unit

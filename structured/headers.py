@@ -14,6 +14,7 @@ from itertools import count, pairwise, takewhile
 from statistics import median
 
 from corpus.document import Cell, Table
+from structured.clock import form_named
 from structured.grouping import is_total_label
 from structured.periods import find_periods, parse_period
 from structured.shorthand import key_entries, marks_of
@@ -26,6 +27,7 @@ from structured.units import (
     THOUSAND,
     Unit,
     UnitKind,
+    clock_unit,
     is_limit,
     is_missing_mark,
     parse_quantity,
@@ -148,6 +150,8 @@ def unit_in_label(label: str) -> LabelUnit | None:
     1000000
     """
     label = without_exceptions(label)
+    if form := form_named(label):
+        return LabelUnit(unit=clock_unit(form))
     if _POINTS_LABEL.search(label):
         return LabelUnit(unit=POINTS)
     if match := _DOLLARS_IN.search(label):
@@ -532,7 +536,7 @@ def _with_totals(
 
 def _figures_and_limits(texts: Sequence[str]) -> list[Mark]:
     """The marks of a column's cells: among figures, "<5" stands for one that is withheld; alone it is an age band."""
-    marks = [mark(text) for text in texts]
+    marks = [Mark.NUMBER if _LENGTH_OF_TIME.fullmatch(text) else mark(text) for text in texts]
     if Mark.NUMBER not in marks:
         return marks
     return [Mark.MISSING if m is Mark.TEXT and is_limit(text) else m for m, text in zip(marks, texts, strict=True)]
