@@ -196,7 +196,8 @@ def _parts_above(
     start = max((b for b in barriers if b <= i), default=0)
     block = list(takewhile(lambda p: p >= start, islice(reversed(stack), limit + 1)))[::-1]
     if not called:
-        return (block, True) if _is_lone_sum(rows, i, block) else ([], False)
+        lone = next((parts for parts in (block, list(stack)) if _is_lone_sum(rows, i, parts)), [])
+        return lone, bool(lone)
     if len(block) == 1 and _fit(rows, i, block).matched:
         return block, True
     if 1 < len(block) <= limit and _near(rows, i, block):

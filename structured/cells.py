@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.document import Table
+from structured.clock import STEPS
 from structured.headers import LabelUnit, Layout, row_unit, unit_in_label
 from structured.observations import MissingReason
 from structured.periods import parse_period
@@ -73,6 +74,7 @@ _COUNTED = re.compile(
     r"(?:\s+of\s+[\w ]{1,30}(?:,\s*\w{1,8})?)?\)?$",
     re.IGNORECASE,
 )
+_RATE = re.compile(r"\brates?\b", re.IGNORECASE)
 _POINTS_TITLE = re.compile(r"[,(]\s*(?:in )?percentage points?\)?$", re.IGNORECASE)
 _CHANGE_HEAD = re.compile(r"^(?:% )?(?:change|difference|movement|variance)\b", re.IGNORECASE)
 _PER_SHARE = re.compile(r"\bper (?:\w+ ){0,2}(?:share|unit|ads)\b", re.IGNORECASE)
@@ -213,9 +215,13 @@ def _columns_of_points(layout: Layout) -> frozenset[int]:
 
 
 def _unit_counted(title: str) -> Unit | None:
-    """The unit of weight or time that a title begins or ends with: "Tonnes collected by depot", "Waste, tonnes"."""
+    """The unit of weight, time or rate that a title gives: "Tonnes collected by depot", "Felt burnt (ktCO2e)"."""
     match = _COUNTED.match(plain(title))
-    return unit_named(match["unit"] or match["last"]) if match else None
+    if match is not None:
+        return unit_named(match["unit"] or match["last"])
+    named = unit_in_label(plain(title))
+    kinds = (UnitKind.MASS,) if _RATE.search(title) else (UnitKind.MASS, UnitKind.RATE)  # "Kites, and rate per 1,000"
+    return named.unit if named is not None and named.unit.kind in kinds else None
 
 
 def _has_times_alone(layout: Layout) -> bool:
@@ -263,7 +269,11 @@ def _table_unit(texts: Sequence[str], table: Table) -> LabelUnit | None:
         named = unit_in_label(plain(text))
         if named is None:
             continue
-        if named.unit.kind is UnitKind.MONEY or (named.unit.kind is UnitKind.PERCENT and _PERCENT_TABLE.search(text)):
+        if (
+            named.unit.kind is UnitKind.MONEY
+            or named.unit.symbol in STEPS
+            or (named.unit.kind is UnitKind.PERCENT and _PERCENT_TABLE.search(text))
+        ):
             return named
         if named.scale_only:
             scale = scale or named.unit

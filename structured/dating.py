@@ -35,10 +35,13 @@ _MOVED = re.compile(
     r"\b(?:moved|carried|deferred|slipped|transferred|rolled|brought)\s+(?:forward\s+)?(?:in)?(?:to|from)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+_SETTLED = re.compile(r"\b(?:approved|revised|agreed|set|updated)\s+(?:(?:in|on|at)\s+)?$", re.IGNORECASE)
+"""Before the day or month in which a year's budget was: the figures are of the year."""
 _VERSION = re.compile(
     r"\b(?:budget|forecast|revised|plan|planned|target|estimate|projected|projection|at)\b", re.IGNORECASE
 )
 _FULL_YEAR = re.compile(r"\b(?:full|whole|for the) year\b|\bannual\b", re.IGNORECASE)
+_YEAR = 12  # months
 _THE_YEAR = re.compile(r"(?:the |full[- ]|whole )?year", re.IGNORECASE)
 _ROLLING_NOTE = re.compile(r"\br(?:olling)?[\s-]?12\b", re.IGNORECASE)
 _ENDS = re.compile(r"\b(?:ended|ending|as (?:of|at))\b|^at\b", re.IGNORECASE)
@@ -95,7 +98,7 @@ class Dating:
                 return period
             if self.period is None:
                 continue
-            if _THE_YEAR.fullmatch(label) and self.period.months == 12:
+            if _THE_YEAR.fullmatch(label) and self.period.months == _YEAR:
                 return self.period
             if (partial := _whole_partial([label])) is not None:
                 return complete(partial, self.period)
@@ -124,6 +127,8 @@ class Dating:
             for mention in find_periods(text, fiscal_start=self.fiscal_start):
                 before = text[max(0, mention.start - _MAX_LEAD_CHARS) : mention.start]
                 compared = _MOVED.search(before) or (kind is ColumnKind.CHANGE and _BASELINE.search(before))
+                if mention.period is not None and self._is_of_year(mention.period) and _SETTLED.search(before):
+                    continue
                 # The reading that takes in the most words has understood the most of the heading.
                 length = mention.end - mention.start
                 if mention.period is not None and not compared and (best is None or length > best[0]):
@@ -139,6 +144,10 @@ class Dating:
             return None
         found = complete(partial, reference)
         return found.year_before() if years else found
+
+    def _is_of_year(self, period: Period) -> bool:
+        """Whether the table is of a year, and this is a day or a month, which may have settled what it is about."""
+        return self.period is not None and self.period.months == _YEAR and period.months < 3
 
     def _in_named_year(self, label: str, above: Sequence[str]) -> Period | None:
         """What words that end with a stretch or a day without a year ("… at 31 March", "…, 12 months to September")

@@ -14,6 +14,7 @@ from itertools import count, pairwise, takewhile
 from statistics import median
 
 from corpus.document import Cell, Table
+from structured.clock import form_named
 from structured.grouping import is_total_label
 from structured.periods import find_periods, parse_period
 from structured.shorthand import key_entries, marks_of
@@ -26,6 +27,7 @@ from structured.units import (
     THOUSAND,
     Unit,
     UnitKind,
+    clock_unit,
     is_limit,
     is_missing_mark,
     parse_quantity,
@@ -121,11 +123,14 @@ _PLAIN_UNIT = re.compile(
     r"\s*(?:,[^()]{0,30})?\)|"
     r"\b(?P<d>hours|days|minutes)\s+(?:a|per|each)\s+(?:week|day|month|year)\b|"
     r"\b(?:average|mean|median|in)\s+(?P<b>minutes|hours|days|working days|weeks|months)\b|"
+    r"(?<!\d\s)\b(?P<f>days|hours|minutes|tonnes|kg)\s(?:lost (?:[a-z]+ ){0,4})?per\s[a-z]|"
     r"^(?P<e>days|hours|minutes|tonnes)\s"
     r"(?:to|lost(?! (?:19|20)\d\d)|taken|received|worked|waited|sent|collected|recycled)\b|"
     r"^(?P<c>days|hours|minutes|kg|tonnes)(?:$|[\s,]+(?:in |q[1-4] |h[12] )?(?:19|20)\d\d(?:\s?[/–-]\s?\d{2,4})?$)",
     re.IGNORECASE,
 )
+_CARBON = re.compile(r"(?<!\w)(?<!per )(?P<scale>k|M)?t ?CO(?:2|₂) ?e(?:q\w*)?\b")
+_TONNES = {None: "tonnes", "k": "thousand tonnes", "M": "million tonnes"}
 _EXCEPTED = re.compile(r",?\s*\bexcept\b[^()]*", re.IGNORECASE)
 _PER_LABEL = re.compile(r"\bper\s(\d{1,3}(?:,?000)+)\b", re.IGNORECASE)
 
@@ -148,6 +153,8 @@ def unit_in_label(label: str) -> LabelUnit | None:
     1000000
     """
     label = without_exceptions(label)
+    if form := form_named(label):
+        return LabelUnit(unit=clock_unit(form))
     if _POINTS_LABEL.search(label):
         return LabelUnit(unit=POINTS)
     if match := _DOLLARS_IN.search(label):
@@ -173,6 +180,9 @@ def unit_in_label(label: str) -> LabelUnit | None:
         return LabelUnit(unit=PERCENT)
     if scale_label:
         return LabelUnit(unit=Unit(kind=UnitKind.COUNT, scale=_scale_of(scale_label)), scale_only=True)
+    if match := _CARBON.search(label):
+        carbon = unit_named(_TONNES[match["scale"]])
+        return LabelUnit(unit=carbon) if carbon else None
     if match := _PLAIN_UNIT.search(label):
         named_unit = unit_named(next(filter(None, match.groups())))
         return LabelUnit(unit=named_unit) if named_unit else None
@@ -532,7 +542,7 @@ def _with_totals(
 
 def _figures_and_limits(texts: Sequence[str]) -> list[Mark]:
     """The marks of a column's cells: among figures, "<5" stands for one that is withheld; alone it is an age band."""
-    marks = [mark(text) for text in texts]
+    marks = [Mark.NUMBER if _LENGTH_OF_TIME.fullmatch(text) else mark(text) for text in texts]
     if Mark.NUMBER not in marks:
         return marks
     return [Mark.MISSING if m is Mark.TEXT and is_limit(text) else m for m, text in zip(marks, texts, strict=True)]

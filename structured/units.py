@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 
+from structured import clock
 from structured.errors import UnitMismatch
 from structured.periods import find_periods
 
@@ -38,7 +39,8 @@ class Unit:
     """What a number counts. ``symbol`` is '£', '$', 'days', 'hours', 'kg', 'per 1,000' …; ``scale`` multiplies the
     number to give base units (1,000,000 for £m).
 
-    The base of a duration is the second, of a mass the gram. A rate is the exception: its ``scale`` is what it is per,
+    The base of a duration is the second, of a mass the gram. One that is printed as a clock prints it ("8:24") has the
+    symbol 'minutes:seconds', and counts seconds. A rate is the exception: its ``scale`` is what it is per,
     and divides. Calendar stretches (months, years, working days) have no fixed length: they convert only to themselves.
     """
 
@@ -233,7 +235,12 @@ def parse_quantity(text: str, *, hint: Unit | None = None) -> Quantity | None:
 def _parse(text: str, hint: Unit | None) -> Quantity | None:
     if is_missing_mark(text) or _RAISED_UNIT.match(text):
         return None
-    match = _CELL.match(_unflagged(plain(text)).replace("−", "-").replace("–", "-"))
+    bare = _unflagged(plain(text)).replace("−", "-").replace("–", "-")
+    if hint is not None and (form := _CLOCKS.get(hint.symbol)) and (counted := clock.read(bare, form)) is not None:
+        return Quantity(value=counted, unit=clock_unit(form), decimals=max(0, -int(counted.as_tuple().exponent)))
+    if hint is not None and hint.symbol in clock.STEPS:
+        hint = None  # a whole number beside lengths of time counts things
+    match = _CELL.match(bare)
     if match is None:
         return None
     number = match["number"].replace(",", "").replace(" ", "")
@@ -244,6 +251,15 @@ def _parse(text: str, hint: Unit | None) -> Quantity | None:
         return None
     # Zero keeps its sign, since "-0.0" says that it was a small fall.
     return _counted(value.copy_negate() if negative else value, match["scale"], unit)
+
+
+_CLOCKS = {**{form: form for form in clock.STEPS}, "minutes": clock.MINUTES, "hours": clock.HOURS}
+"""In what form a clock's figures are under each unit."""
+
+
+def clock_unit(form: str) -> Unit:
+    """The unit of what is printed as a clock prints it."""
+    return Unit(kind=UnitKind.DURATION, symbol=form, scale=clock.STEPS[form])
 
 
 def _unflagged(text: str) -> str:
@@ -399,6 +415,11 @@ def find_quantities(text: str) -> tuple[QuantityMention, ...]:
         n, of = (_int(match["n"]), _int(match["of"]))
         if 0 < n < of and of <= 1000:
             add(match.start(), match.end(), _share(n, of))
+    for start, end, is_length in clock.find(text):
+        counted = clock.read(text[start:end], clock.MINUTES)
+        if is_length and counted is not None:
+            add(start, end, Quantity(value=counted, unit=clock_unit(clock.MINUTES)))
+        block(start, end)
     for period in find_periods(text):
         block(period.start, period.end)
     for pattern in (_REFERENCE, _NOT_FIGURES):
@@ -443,7 +464,34 @@ def find_quantities(text: str) -> tuple[QuantityMention, ...]:
             (match["scale"] or "").casefold(), 1
         )
         add(*match.span(), Quantity(value=Decimal(_WORDS[match["number"].casefold()] * factor), unit=unit))
-    return _with_range_units(text, sorted(found, key=lambda mention: mention.start))
+    return _with_range_units(text, _put_together(text, sorted(found, key=lambda mention: mention.start)))
+
+
+def _put_together(text: str, found: list[QuantityMention]) -> list[QuantityMention]:
+    """The mentions, with what is told in hours, minutes and seconds made one: "8 minutes and 24 seconds"."""
+    joined: list[QuantityMention] = []
+    for mention in found:
+        above = joined[-1] if joined else None
+        unit = mention.quantity.unit
+        if above is None or (above.quantity.unit.symbol, unit.symbol) not in _IN_TURN:
+            joined.append(mention)
+            continue
+        whole = convert(above.quantity, unit).value + mention.quantity.value
+        if text[above.end : mention.start].strip() not in ("", ",", "and") or mention.quantity.value >= _IN_ONE:
+            joined.append(mention)
+            continue
+        joined[-1] = replace(
+            above,
+            end=mention.end,
+            quantity=replace(mention.quantity, value=whole),
+            printed=text[above.start : mention.end],
+            approximate=above.approximate or mention.approximate,
+        )
+    return joined
+
+
+_IN_TURN = frozenset({("hours", "minutes"), ("minutes", "seconds")})
+_IN_ONE = 60  # seconds in a minute, minutes in an hour
 
 
 def _with_range_units(text: str, found: list[QuantityMention]) -> tuple[QuantityMention, ...]:
@@ -546,6 +594,8 @@ def unit_code(unit: Unit) -> str:
             return "count" + scale
         case UnitKind.RATE:
             return f"per_{unit.scale}"
+        case UnitKind.DURATION if unit.symbol in clock.STEPS:
+            return "minutes" if unit.symbol == clock.HOURS else "seconds"
         case UnitKind.DURATION:
             return "days" if unit.symbol == "working days" else unit.symbol
         case UnitKind.MASS:
@@ -575,6 +625,8 @@ def format_quantity(quantity: Quantity, *, signed: bool = False) -> str:
             return f"{sign}{unit.symbol}{size}{_SCALE_MARK.get(unit.scale, '')}"
         case UnitKind.MASS:
             return f"{sign}{size}{unit.symbol}" if unit.symbol in ("kg", "g") else f"{sign}{size} {unit.symbol}"
+        case UnitKind.DURATION if unit.symbol in clock.STEPS:
+            return f"{sign}{clock.write(abs(rounded), quantity.decimals, unit.symbol)}"
         case UnitKind.DURATION:
             return f"{sign}{size} {unit.symbol.removesuffix('s') if one else unit.symbol}"
         case UnitKind.RATE | UnitKind.RATIO:

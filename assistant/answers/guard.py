@@ -45,6 +45,8 @@ def guard(answer: Answer, labels: Sequence[str], quotable_of: QuotableOf) -> Non
     if answer.route in {Route.REFUSAL, Route.CLARIFICATION}:
         return
     text = _BASE.sub(" ", _MARK.sub(" ", text))  # the base of a rate belongs to its unit
+    for printed in {f.printed.lstrip("+-") for f in answer.figures if ":" in f.printed}:
+        text = re.sub(rf"(?<![\d:]){re.escape(printed)}(?![\d:])", " ", text)  # "8:24" is one number, not two
     stated = {_digits(_plain(abs(f.value))) for f in answer.figures}
     for number in _NUMBER.findall(text):
         digits = _digits(number.rstrip(","))

@@ -38,6 +38,9 @@ _BASES = (
 _OF_ANOTHER_TIME = -0.15
 _AT_A_TIME = re.compile(r"\b(?:in|for|during|at|of) $")
 _DURING = re.compile(r"(?:over|in|during|for|throughout|across) the (?:year|quarter)\b", re.IGNORECASE)
+_ALL_OF = re.compile(
+    r"\b(?:whole|entire|full|all)(?: of)?(?: the)?(?: (?:calendar|financial|fiscal))?(?: year)?,? $", re.IGNORECASE
+)
 _AT_THE_TIME = 0.35
 """What speaks for a figure that is of just the time that is asked for."""
 _TO_DATE = re.compile(
@@ -230,6 +233,13 @@ class Times:
             return 0.1 if not inside or period.last == max(p.last for p in inside) else 0.02
         return -0.6
 
+    def _is_part_of_a_whole(self, period: Period) -> bool:
+        """Whether the question is about all of a year, and this is but a part of it."""
+        asked = self.question.periods
+        if not any(_ALL_OF.search(self.question.text[: p.start]) for p in asked):
+            return False
+        return any(w.contains(period) and 0 < period.months < w.months for w in self.asked)
+
     def row_fit(self, index: int) -> float:
         """How a row's time suits, or one that its label mentions."""
         row = self.grid.rows[index]
@@ -287,10 +297,12 @@ class Times:
         if self.composed(row, column) is not None:
             return False
         labels = (*self.grid.rows[row].path, *self.grid.columns[column].path)
-        if not any(map(find_periods, labels)):  # a heading that names a quarter is asked for by it
-            cell = self.entry.cell(row, column)
-            if cell is not None and cell.period is not None and self.is_longer(cell.period):
-                return True
+        cell = self.entry.cell(row, column)
+        if cell is not None and cell.period is not None and self._is_part_of_a_whole(cell.period):
+            return True
+        unsaid = not any(map(find_periods, labels))  # a heading that names a quarter is asked for by it
+        if unsaid and cell is not None and cell.period is not None and self.is_longer(cell.period):
+            return True
         if any(w.kind in {PeriodKind.QUARTER, PeriodKind.MONTH} for w in self.wanted) and any(
             map(_TO_DATE.search, self.grid.columns[column].path)
         ):

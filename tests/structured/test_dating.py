@@ -75,3 +75,11 @@ def test_a_quarter_with_its_months_beside_it_is_that_quarter() -> None:
 def test_months_beside_figures_are_of_the_year_in_the_title() -> None:
     found = grid("Table 1: Kites flown, 2025-26\nMonths\tKites\nApril to June\t160\nJanuary to March\t220\n")
     assert [row.period.first.isoformat() if row.period else "" for row in found.rows] == ["2025-04-01", "2026-01-01"]
+
+
+def test_the_month_in_which_a_years_budget_was_settled_is_no_time_of_its_figures() -> None:
+    table = "Loft\tApproved Feb 2025\tRevised in December 2025\tOutturn\nRed\t3.2\t4.1\t4.4\nBlue\t1.6\t1.8\t1.7\n"
+    found = grid(f"Table 1: Felt bought 2025-26 (£m)\n{table}")
+    assert {o.period.label() for o in found.observations if o.period} == {"2025/26"}
+    bare = grid(f"Table 1: Felt bought (£m)\n{table}")
+    assert columns(bare) == ["February 2025", "December 2025", ""]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from structured.grids import read_grids
+from structured.headers import unit_in_label
 from structured.units import unit_code
 from tests.small import document_of
 
@@ -46,3 +47,25 @@ def test_each_unit_of_a_title_is_of_what_it_is_said_of(title: str, heads: tuple[
 def test_interviews_beside_shares_are_counted() -> None:
     rows = ["Guild | Content | Interviews (number)", "Red | 61 | 412", "Blue | 55 | 98", "Green | 48 | 51"]
     assert units("Members' views (% who agree), Guild Poll", *rows) == ["percent", "count"]
+
+
+@pytest.mark.parametrize(
+    ("label", "code"),
+    [
+        ("Absence, days per member", "days"),
+        ("Working days lost to colds per member", "days"),
+        ("Net tonnes per loft", "tonnes"),
+        ("Felt burnt (tCO2e)", "tonnes"),
+        ("Felt burnt, ktCO2e", "kt"),
+        ("Kites mended within 5 days per loft", ""),
+        ("Cost per tCO2e", ""),
+    ],
+)
+def test_a_label_says_in_what_it_is_counted_for_each_member(label: str, code: str) -> None:
+    named = unit_in_label(label)
+    assert (unit_code(named.unit) if named else "") == code
+
+
+def test_a_rate_in_a_title_is_that_of_its_times() -> None:
+    rows = ["Guild | 2030 | 2031", "Red | 61.2 | 72.4", "Blue | 55.0 | 57.1"]
+    assert units("Kites torn per 1,000 members, by guild", *rows) == ["per_1000", "per_1000"]

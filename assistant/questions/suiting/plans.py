@@ -7,6 +7,8 @@ import re
 from assistant.questions.cues import Cue, Relative
 from assistant.questions.roles import Role, role
 from assistant.questions.suiting.offer import MOVES, OF_MANY, SINGLE, Offer, Rule
+from assistant.questions.words import label_stems
+from structured.grouping import is_yardstick_label
 from structured.observations import ColumnKind
 from structured.plan import Operation
 
@@ -78,6 +80,15 @@ def _is_a_plan(offer: Offer) -> bool:
     return offer.kind is ColumnKind.LEVEL and role(offer.heading) is Role.PLANNED
 
 
+def _yardstick_for_a_figure(offer: Offer) -> bool:
+    """A standard or an average is no figure of what is held against it, unless the question speaks of such."""
+    label = offer.column.path[-1] if offer.column is not None and offer.column.path else ""
+    if offer.operation not in SINGLE or offer.question.has(Cue.PLANNED) or not is_yardstick_label(label):
+        return False
+    said = set(label_stems(offer.text))
+    return not any(stem in said for stem in label_stems(label) if not stem.isdigit())
+
+
 RULES: tuple[Rule, ...] = (
     _time_for_a_plan,
     _plan_alone,
@@ -85,4 +96,5 @@ RULES: tuple[Rule, ...] = (
     _done_for_not_done,
     _plans_for_who_met_them,
     _plan_for_a_movement,
+    _yardstick_for_a_figure,
 )

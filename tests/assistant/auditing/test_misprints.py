@@ -40,7 +40,7 @@ def found(text: str) -> list[tuple[str, str]]:
     [
         ("In the year 4,312 shops were done, and work began on 3,981.", ("4,312", "4,132")),
         ("Painters lost 11,940 hours in all the regions to painting.", ("11,940 hours", "11,490")),
-        ("Sickness averaged 8.9 days per full-time equivalent.", ("8.9 days", "9.8")),
+        ("Sickness averaged 8.9 days per full-time equivalent.", ("8.9 days", "9.8 days")),
         ("With 412 members in borrowed homes at the end of March, beds are short.", ("412", "421")),
     ],
 )
