@@ -135,7 +135,7 @@ def ruled_out(
         if lacks_what_is_asked(question, quotes, linker.catalogue.periods):
             return True
         joint = _TWO_SIDES.search(question.text)
-        if (joint or question.has(*_OF_TWO)) and not question.has(Cue.WHY):
+        if (joint or question.has(*_OF_TWO)) and not question.has(Cue.WHY, Cue.METHOD):
             together = [[quote] for quote in quotes] if joint else [quotes]
             measured = joint.start() or joint.end() if joint else 0
             if not any(_speak_of_all(question, those, linked, linker, measured) for those in together):

@@ -31,6 +31,8 @@ class Kind(StrEnum):
     ANYTHING = "anything"
 
 
+_FIGURES = frozenset({Kind.COUNT, Kind.MONEY, Kind.PERCENT, Kind.RATIO, Kind.LENGTH, Kind.FIGURE})
+
 _REASON = re.compile(
     r"\b(?:due to|because|as a (?:direct )?result|result(?:s|ed|ing)? (?:of|from|in)|driven by|drivers?|"
     r"linked to|reflect(?:s|ed|ing)|owing to|on the back of|in light of|so that|"
@@ -150,6 +152,12 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _PER = re.compile(r"(?: [\w-]+){0,4}? per \d", re.IGNORECASE)
+MEANT = re.compile(
+    r"\b(?:counts?|counted|classed|classified) as\b|\bdefin(?:e|ed|es|ition)\b|\b(?:is|are) meant by\b"
+    r"|\bwhat (?:does|do|did|would) [^?]{1,60}? mean(?: (?:by|in|when|here)\b|[?.]*$)",
+    re.IGNORECASE,
+)
+"""What asks for the meaning of a word, or for what counts as something."""
 _METHOD = re.compile(
     r"\b(?:counts? as|worked out|calculated|measured|defined|definition of|meant by|stands? for|"
     r"make someone count|in plain (?:terms|english))\b|\bwhat (?:does|do) [\w\' -]{1,40} mean\b",
@@ -204,7 +212,7 @@ class Expected:
     @property
     def needs_figure(self) -> bool:
         """Whether only a figure can answer."""
-        return self.kind in {Kind.COUNT, Kind.MONEY, Kind.PERCENT, Kind.RATIO, Kind.LENGTH, Kind.FIGURE}
+        return self.kind in _FIGURES
 
 
 def expected(text: str, whole: str = "") -> Expected:
@@ -218,10 +226,12 @@ def expected(text: str, whole: str = "") -> Expected:
         (match.start(), rank, kind) for rank, (kind, pattern) in enumerate(_COMPILED) if (match := pattern.search(text))
     ]
     if not found:
-        return Expected(kind=Kind.ANYTHING, said=said)
+        return Expected(kind=Kind.MEANING if MEANT.search(text) else Kind.ANYTHING, said=said)
     first = min(found)[0]
     # the more telling of two that begin at about the same place ("what is" and "what is the cost")
     kind = min((rank, kind) for start, rank, kind in found if start <= first + 12)[1]
+    if kind not in _FIGURES and MEANT.search(text):
+        kind = Kind.MEANING  # "when does a widget count as late?" asks for no date
     counted: tuple[str, ...] = ()
     if kind is Kind.COUNT and (match := _COUNTED.search(text)):
         counted = _noun(match.group(1))
