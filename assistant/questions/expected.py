@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.questions.cause_words import LATE, LATENESS, gives_reason, may_give_reason
 from assistant.questions.cues import Cue
 from assistant.questions.question import Question
-from assistant.questions.words import label_stems, stem, tokens
+from assistant.questions.words import label_stems, tokens
 from structured.periods import MONTH, find_periods
 from structured.plan import Operation
 from structured.units import Quantity, QuantityMention, UnitKind, find_quantities
@@ -33,27 +34,6 @@ class Kind(StrEnum):
 
 _FIGURES = frozenset({Kind.COUNT, Kind.MONEY, Kind.PERCENT, Kind.RATIO, Kind.LENGTH, Kind.FIGURE})
 
-_REASON = re.compile(
-    r"\b(?:due to|because|as a (?:direct )?result|result(?:s|ed|ing)? (?:of|from|in)|driven by|drivers?|"
-    r"linked to|reflect(?:s|ed|ing)|owing to|on the back of|in light of|so that|"
-    r"caused? by|causes?|caused|attribut(?:ed|able) to|relat(?:es?|ing|ed) to|in relation to|reasons?|"
-    r"following|ar(?:ising|ose|ises) from|led (?:\w+ )?to|explain(?:s|ed)?|thanks to|in response to|"
-    r"on account of|stem(?:s|med|ming) from|comprised of|consist(?:s|ed|ing) of|account(?:s|ed|ing)? for|"
-    r"offset by|slippage|delay(?:s|ed)?|higher than (?:expected|planned|budgeted)|"
-    r"lower than (?:expected|planned|budgeted)|more than (?:expected|planned)|allow(?:s|ed|ing)? (?:for|"
-    r"more|greater|time)|since|after|when|as|for which|main(?:ly)?|largely|mostly|predominantly|primarily)\b",
-    re.IGNORECASE,
-)
-_STRONG_REASON = re.compile(
-    r"\b(?:due to|because|as a (?:direct )?result|result(?:s|ed|ing)? from|driven by|drivers?|"
-    r"linked (?:\w+ ){0,2}to|reflect(?:s|ed|ing)|owing to|caused|attribut(?:ed|able) to|"
-    r"in relation to|relates to|reasons?|aris(?:ing|es) from|arose from|explain(?:s|ed)?|thanks to|"
-    r"in response to|on account of|stem(?:s|med|ming) from|comprised of|offset by)\b",
-    re.IGNORECASE,
-)
-LATENESS = frozenset({stem(word) for word in ("slipped", "delay", "delayed", "late", "behind", "overdue")})
-"""What a question about a delay calls it."""
-LATE = re.compile(r"\bslippage\b|\b(?:the|this|that|a|its|for|of) (?:\w+ )?delays?\b", re.IGNORECASE)
 _MONTH = re.compile(
     r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|spring|"
     r"summer|autumn|winter|q[1-4]|quarter [1-4]|today|yesterday|weekly|monthly)\b|\b(?:19|20)\d\d\b",
@@ -84,8 +64,8 @@ _ASKS: tuple[tuple[Kind, str], ...] = (
     (
         Kind.REASON,
         r"\bwhy\b|\bhow come\b|\bwhat(?:'s| is| was| has)? (?:\w+ ){0,2}?(?:caus(?:e|ed|es|ing)|"
-        r"drove|driv(?:es|ing|en)|explains?|explained|behind|led to|held up|delayed|accounts? for|"
-        r"accounted for)\b|\breasons?\b|\bcauses?\b"
+        r"drove|driv(?:es|ing|en)|explains?|explained|behind|led to|held up|delayed|slowed|started|sparked|triggered|"
+        r"prompted|accounts? for|accounted for)\b|\breasons?\b|\bcauses?\b"
         r"|\bdrivers?\b|\bexplanation\b|\bbecause of what\b|\bdue to what\b|\bwhat went wrong\b|"
         r"\bwhat(?:'s| is) (?:the matter|wrong)\b",
     ),
@@ -267,7 +247,7 @@ def fitness(wanted: Expected, text: str) -> float:
         case Kind.REASON:
             if wanted.said & LATENESS:
                 text = LATE.sub(" ", text)  # that it is late is what is asked about
-            return 1.0 if _STRONG_REASON.search(text) else 0.5 if _REASON.search(text) else 0.2
+            return 1.0 if gives_reason(text) else 0.5 if may_give_reason(text) else 0.2
         case Kind.MEANING:
             return 0.75 if _MEANS.search(text) else 0.4
         case Kind.NAME:
@@ -314,11 +294,6 @@ def _counts(wanted: Expected, text: str) -> float:
 def _has_name(text: str, said: frozenset[str]) -> bool:
     """Whether a capitalised word that the question does not say stands within the text, past its first word."""
     return any(t.text[0].isupper() and t.stem not in said for t in tokens(text)[1:])
-
-
-def gives_reason(text: str) -> bool:
-    """Whether a sentence says outright that one thing comes of another."""
-    return bool(_STRONG_REASON.search(text))
 
 
 _TASK_WORDS = (
