@@ -21,7 +21,7 @@ from assistant.questions.question import Question
 from assistant.questions.sides import SOLID, merge
 from assistant.questions.words import label_stems, stem, tokens
 from corpus.word_vectors import nearest
-from structured.periods import Period, find_periods
+from structured.periods import MONTH, Period, find_periods
 
 ANSWER_FEATURES = (
     "similarity",
@@ -72,6 +72,8 @@ TELLING = 0.6
 """The weight from which on a word that may stay unsaid elsewhere tells what is counted."""
 FAR = 0.25
 """How near in meaning no word that is said may come for a word of the question to be left out."""
+NEAR = 0.4
+"""How near in meaning a word that is said must come to a word of the question to stand for it."""
 _MORE_OR_LESS = frozenset(stem(word) for word in ("more", "fewer", "less", "short", "extra", "further", "other", "new"))
 _OF_TWO = (Cue.DIFFERENCE, Cue.PERCENT_CHANGE, Cue.SHARE, Cue.RATIO)
 _TWO_SIDES = re.compile(
@@ -89,9 +91,14 @@ _WHERE_AND_WHEN = re.compile(
     re.IGNORECASE,
 )
 """The stretches of a question that say where or when, and what comes before it asks."""
-_SUPERLATIVE = re.compile(r"\b(?:\w{2,}est|most|least|worst|record|maximum|minimum|top)\b", re.IGNORECASE)
+_SUPERLATIVE = re.compile(
+    r"\b(?:\w{2,}est|most(?! of\b)|mostly|chiefly|(?<!at )least|worst|record|maximum|minimum|top)\b", re.IGNORECASE
+)
 _AVERAGE = re.compile(r"\b(?:averag\w*|mean|median|typical\w*)\b", re.IGNORECASE)
 _WHO = re.compile(r"(?:^|[,;:.?-]\s*|\band )who (?:\w+ly )?([a-z]+)", re.IGNORECASE)
+_BY_SOMEBODY = re.compile(
+    rf"\b(?:by|under) (?!(?:the end|then|now|law|hand|this|that|{MONTH})\b)(?:the |an? |our |its )?[a-z]", re.IGNORECASE
+)
 _BEING = frozenset({"act", "serv", "work", "get", "got", "make", "made", "do", "did", "go", "went"})
 _COMPUTED = (Cue.MEAN, Cue.SUM, Cue.SHARE, Cue.DIFFERENCE, Cue.PERCENT_CHANGE, Cue.TREND, Cue.RATIO, Cue.GAP)
 _AT = {name: i for i, name in enumerate(FEATURES)}
@@ -125,9 +132,10 @@ def ruled_out(
     question: Question, linked: Linked, linker: Linker, found: Sequence[Found], quotes: Sequence[Quote]
 ) -> bool:
     """Whether the quotes cannot answer, however near they are."""
-    if not quotes or (question.order is not None and not _SUPERLATIVE.search(" ".join(q.main.text for q in quotes))):
+    told = " ".join(s.text for q in quotes for s in q.sentences)
+    if not quotes or (question.order is not None and not _SUPERLATIVE.search(told)):
         return True  # what is the most or the least is for tables to work out, unless a sentence says it
-    if question.has(Cue.MEAN) and not any(_AVERAGE.search(" ".join(s.text for s in q.sentences)) for q in quotes):
+    if question.has(Cue.MEAN) and not _AVERAGE.search(told):
         return True
     if not _says_who(question, quotes, linked, linker):
         return True
@@ -293,13 +301,17 @@ def _unmet(question: Question, quotes: Sequence[Quote], linker: Linker) -> float
 
 
 def _says_who(question: Question, quotes: Sequence[Quote], linked: Linked, linker: Linker) -> bool:
-    """Whether the quotes say what "who *chairs* …" asks of somebody; true where nothing of the kind is asked."""
+    """Whether the quotes say what "who *chairs* …" asks of somebody; true where nothing of the kind is asked.
+
+    Where that need not be said ("who carried out …", "who helped …"), it must be said that somebody did it ("by …").
+    """
     asked = {stem(word) for word in _WHO.findall(question.text)} - _BEING
-    needs = [n.index for n in linked.needs if n.token.stem in asked and not n.token.is_stop]
-    if not needs:
-        return True
+    needs = [n for n in linked.needs if n.token.stem in asked and not n.token.is_stop]
     said = _said(quotes, linked, linker)
-    return any(said.get(i, 0.0) >= SOLID for i in needs)
+    if not needs or any(said.get(n.index, 0.0) >= SOLID for n in needs):
+        return True
+    told = " ".join(s.text for q in quotes for s in q.sentences)
+    return not any(n.required for n in needs) and bool(_BY_SOMEBODY.search(told))
 
 
 def _speak_of_all(question: Question, quotes: Sequence[Quote], linked: Linked, linker: Linker, measured: int) -> bool:
@@ -315,9 +327,10 @@ def _speak_of_all(question: Question, quotes: Sequence[Quote], linked: Linked, l
     lost = [n for n in asked if said.get(n.index, 0.0) < SOLID]
     most = MOST_LOST * sum(n.weight for n in asked)
     words = _words(quotes)
-    if any(n.token.start < measured and nearest(n.token.text, words) < FAR for n in lost):
+    near = {n.index: nearest(n.token.text, words) for n in lost}
+    if any(n.token.start < measured and near[n.index] < FAR for n in lost):
         return False
-    return not any(n.strict for n in lost) and sum(n.weight for n in lost) <= most
+    return not any(n.strict for n in lost) and sum(n.weight for n in lost if near[n.index] < NEAR) <= most
 
 
 def _counts_other(found: Found, quotes: Sequence[Quote], linked: Linked, linker: Linker) -> bool:

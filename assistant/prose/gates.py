@@ -35,7 +35,7 @@ _FORESEEN = re.compile(
     r"\b(?:will|shall|would|could|expect\w*|due|plan(?:s|ned|ning)?|forecast\w*|hopes?|hoped|hoping|next|aim\w*|"
     r"intend\w*|intention|going to|starts?|begins?|continu\w*|to (?:be|have)|opens|closes|scheduled|set to|targets?|"
     r"anticipat\w*|further|another|extend\w*|extension|ongoing|under ?way|propos\w*|in place|retires|takes over|"
-    r"on track|later (?:this|in the) year|agreed to|in order to|until (?:\w+ )?20\d\d)\b",
+    rf"on track|later (?:this|in the) year|agreed to|in order to|until (?:\w+ )?20\d\d|from (?:now on|{MONTH}))\b",
     re.IGNORECASE,
 )
 _CALENDAR = re.compile(rf"(?:{MONTH}|monday|tuesday|wednesday|thursday|friday|saturday|sunday|q[1-4])", re.IGNORECASE)
@@ -132,8 +132,10 @@ def lacks_what_is_asked(question: Question, quotes: Sequence[Quote], periods: Ma
         for sentence in quote.sentences:
             own = sentence.locator.document_id
             by_report[own] = f"{by_report.get(own, '')} {sentence.text}"
-    if is_of_another_time(question, by_report, periods):
-        return True
+    up_to = quotes[0].sentences[: quotes[0].sentences.index(quotes[0].main) + 1]
+    first = {quotes[0].main.locator.document_id: " ".join(s.text for s in up_to)}
+    if is_of_another_time(question, by_report, periods) and is_of_another_time(question, first, periods):
+        return True  # what follows the sentence that answers may be of any time
     return (
         _is_felt(question, main)
         or is_only_a_cause(question, main)
