@@ -13,7 +13,7 @@ from assistant.prose.picking import Quote, leans
 from assistant.prose.prose_sums import work_out
 from assistant.prose.ranking import FEATURES, Evidence, Found, Placer, scaled
 from assistant.questions.cues import Cue
-from assistant.questions.expected import Kind, fitness
+from assistant.questions.expected import LEAST, Kind, expected, fitness
 from assistant.questions.linking import Linker
 from assistant.questions.needs import Linked, Need
 from assistant.questions.outline import is_total_label
@@ -94,6 +94,10 @@ _WHERE_AND_WHEN = re.compile(
 _SUPERLATIVE = re.compile(
     r"\b(?:\w{2,}est|most(?! of\b)|mostly|chiefly|(?<!at )least|worst|record|maximum|minimum|top)\b", re.IGNORECASE
 )
+_SAY_ABOUT = re.compile(
+    r"\b(?:say|says|said|think|thinks|thought|f[io]nd|found|report(?:ed)?|tell|told) (?:\w+ )?about (?P<thing>[^?]+)",
+    re.IGNORECASE,
+)
 _AVERAGE = re.compile(r"\b(?:averag\w*|mean|median|typical\w*)\b", re.IGNORECASE)
 _WHO = re.compile(r"(?:^|[,;:.?-]\s*|\band )who (?:\w+ly )?([a-z]+)", re.IGNORECASE)
 _BY_SOMEBODY = re.compile(
@@ -149,6 +153,10 @@ def ruled_out(
             if not any(_speak_of_all(question, those, linked, linker, measured) for those in together):
                 return True  # what is worked out of two things is told by a sentence that speaks of both
     if any(_counts_other(f, quotes, linked, linker) for f in found if f.ranked):
+        return True
+    if _is_about_another(question, quotes, linked, linker):
+        return True
+    if expected(question.text).kind is Kind.REASON and _explains_another(question, quotes, linked, linker):
         return True
     return (
         len(found) == 1
@@ -357,6 +365,38 @@ def _counts_other(found: Found, quotes: Sequence[Quote], linked: Linked, linker:
         if all(told) if of_what else not told or any(told):
             return False
     return True
+
+
+def _is_about_another(question: Question, quotes: Sequence[Quote], linked: Linked, linker: Linker) -> bool:
+    """Whether it is asked what somebody says about a thing, and no word of that thing is said or near to what is."""
+    about = _SAY_ABOUT.search(question.text)
+    if about is None:
+        return False
+    said, words = _said(quotes, linked, linker), _words(quotes)
+    things = [n for n in linked.needs if n.required and about.start("thing") <= n.token.start]
+    return bool(things) and not any(
+        said.get(n.index, 0.0) >= SOLID or nearest(n.token.text, words) >= NEAR for n in things
+    )
+
+
+def _explains_another(question: Question, quotes: Sequence[Quote], linked: Linked, linker: Linker) -> bool:
+    """Whether a name that the question says stands in the quotes, but not with a sentence that may give a cause.
+
+    That fires spread after a dry spring is no cause of the one at Long Bank that is told of beside it.
+    """
+    wanted = expected(question.text)
+    named: set[int] = set()
+    explained: list[set[int]] = []
+    for quote in quotes:
+        for at, sentence in enumerate(quote.sentences):
+            before = quote.sentences[at - 1].text if at else ""
+            told = " ".join((*sentence.locator.section, sentence.lead_in, before, sentence.text))
+            said = _cover(told, linked, linker)
+            names = {n.index for n in linked.needs if n.strict and said.get(n.index, 0.0) >= SOLID}
+            named |= names
+            if fitness(wanted, sentence.text) >= LEAST[Kind.REASON]:
+                explained.append(names)
+    return not any(named <= names for names in explained)
 
 
 def _leaves_out(question: Question, found: Found, quotes: Sequence[Quote], linked: Linked, linker: Linker) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.questions.words import stem
+from assistant.questions.words import stem, tokens
 
 _CAUSED = (
     r"due to|because|as a (?:direct )?result|driven by|(?:main|key|chief|biggest|principal|underlying|cost) drivers?|"
@@ -39,6 +39,12 @@ def gives_reason(text: str) -> bool:
     return bool(_GIVEN.search(text))
 
 
-def may_give_reason(text: str) -> bool:
-    """Whether a sentence has words that may give a cause, or only a time: "after", "as", "mainly"."""
-    return gives_reason(text) or bool(_MAY_BE.search(text))
+def may_give_reason(text: str, said: frozenset[str] = frozenset()) -> bool:
+    """Whether a sentence has words that may give a cause, or only a time: "after", "as", "mainly".
+
+    ``said`` are the stems of the question: the "after" of an "after dark" that it says itself gives none.
+    """
+    if gives_reason(text):
+        return True
+    behind = ((m[0], tokens(text[m.end() :])[:1]) for m in _MAY_BE.finditer(text))
+    return not all(stem(word.lower()) in said and any(t.stem in said for t in then) for word, then in behind)

@@ -153,6 +153,8 @@ _COUNTED = re.compile(
     r"count of)\s+((?:[\w'-]+\s*){1,5})",
     re.IGNORECASE,
 )
+_ADVERBS = frozenset("still already also ever now currently actually really never".split())  # noqa: SIM905 - as text
+"""What ends the name of what is counted: "how many boats still leak"."""
 _OF_AN_AGE = re.compile(
     r"^(?:(?:under|over|aged?)[ -])?\d+[ -]*(?:s\b|to \d+|\+)?(?: year[ -]olds?)?\s*", re.IGNORECASE
 )
@@ -221,7 +223,7 @@ def expected(text: str, whole: str = "") -> Expected:
 def _noun(words: str) -> tuple[str, ...]:
     kept = []
     for token in tokens(_OF_AN_AGE.sub("", words)):
-        if token.is_stop:
+        if token.is_stop or token.text.lower() in _ADVERBS:
             break
         kept.append(token.stem)
     return tuple(kept[:2])
@@ -247,7 +249,7 @@ def fitness(wanted: Expected, text: str) -> float:
         case Kind.REASON:
             if wanted.said & LATENESS:
                 text = LATE.sub(" ", text)  # that it is late is what is asked about
-            return 1.0 if gives_reason(text) else 0.5 if may_give_reason(text) else 0.2
+            return 1.0 if gives_reason(text) else 0.5 if may_give_reason(text, wanted.said) else 0.2
         case Kind.MEANING:
             return 0.75 if _MEANS.search(text) else 0.4
         case Kind.NAME:
@@ -397,6 +399,9 @@ def quote_suits(question: Question, text: str) -> bool:
 
 A_THING = re.compile(r"^(?:so |and )?what(?:'s| is| was) an? (?:[\w'-]+ ?){1,3}\??$", re.IGNORECASE)
 """What something is, as a kind of thing: "What is a small fire?" asks for no figure."""
+_ABOUT_WHAT = re.compile(
+    r"^(?:so |and )?what(?! (?:share|proportion|percentage|number))\b[^?]*\babout\s*\?*$", re.IGNORECASE
+)
 _LIKELIER = re.compile(r"\bhow (?:much|many times) (?:more |less )?likel(?:y|ier)\b", re.IGNORECASE)
 _OF_TWO_LEVELS = frozenset({Operation.RATIO, Operation.LOOKUP})
 _NAMING = frozenset({Operation.RANK, Operation.FILTER, Operation.COMPARE, Operation.TREND})
@@ -413,7 +418,7 @@ def table_suits(text: str, operation: Operation, quantities: Sequence[Quantity |
         return False
     if _LIKELIER.search(text) and operation not in _OF_TWO_LEVELS:
         return False
-    if _WHAT_MOST.search(text):
+    if _WHAT_MOST.search(text) or _ABOUT_WHAT.search(text):
         return operation is Operation.RANK
     kinds = {q.unit.kind for q in quantities if q is not None}
     lookup = operation in {Operation.LOOKUP, Operation.LEVEL}

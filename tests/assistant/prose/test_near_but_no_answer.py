@@ -58,7 +58,13 @@ Waste fell by 6.8% in 2023/24 because the gas kiln was replaced.
 
 A separate check of the kiln faults by Orla Finch, printed in February 2024, made eleven proposals.
 
+Small fires spread after a dry spring. The largest, at Long Bank, burned for six days. Eight crews put it out.
+
+Old pumps still serve about 600 sheds. They are changed free of charge at schools, for up to £500 each.
+
 On 3 June 2023 the glaze house at Long Bank caught fire. Nobody was hurt.
+
+A neighbours' warden, Tove Lind, was taken on in May 2023 and answers the telephone on Mondays.
 
 Visitors mostly complained of cold tea and of the long walk from the gate.
 
@@ -92,6 +98,9 @@ def works(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         "How far has waste come down since the baseline year, in per cent?",
         "How many widgets did shops sell in each of the last five quarters?",
         "Who put out the fire at the glaze house?",
+        "What started the fire at Long Bank that burned for days?",
+        "How many schools still have old pumps?",
+        "What did the neighbours' warden say about umbrellas?",
     ],
 )
 def test_what_only_comes_near_is_not_given(works: Assistant, question: str) -> None:
