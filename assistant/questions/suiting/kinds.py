@@ -37,6 +37,12 @@ _ASKS_MORE = re.compile(
     re.IGNORECASE,
 )
 _SUPERLATIVE = re.compile(r"\b(?:\w{2,}est|most|least|best|worst|maximum|minimum|peak|top|record)\b", re.IGNORECASE)
+_HAPPY = re.compile(r"\b(?:un)?happ(?:y|ier|iest|iness)\b|\b(?:dis)?(?:pleased|satisfied)\b", re.IGNORECASE)
+_OF_VIEWS = re.compile(
+    r"happ|satisf|pleased|confiden|trust|feel|felt|agree|perce(?:ption|ive)|think|views?\b|opinion|survey|polls?\b|asked|"
+    r"recommend|experience|rat(?:ing|ed)|scores?\b|good|positive|feedback|respondent|answer",
+    re.IGNORECASE,
+)
 
 
 def is_of_another_kind(question: Question, linked: Linked, reading: Reading) -> bool:
@@ -95,6 +101,12 @@ def _one_for_two(offer: Offer) -> bool:
     return bool(_ONE_OR_OTHER.search(offer.text) or _WHICH_ONES.search(offer.text))
 
 
+def _no_feeling(offer: Offer) -> bool:
+    """How happy people are stands in no table that says nothing of what they feel or answered."""
+    frame = offer.reading.entry.frame
+    return bool(_HAPPY.search(offer.text)) and not _OF_VIEWS.search(" ".join((*frame.section, offer.labels)))
+
+
 def _no_gap(offer: Offer) -> bool:
     """Neither a level nor a change says how far two things are apart."""
     return offer.kind in _OF_ONE_THING and bool(_APART.search(offer.text)) and not _GAP.search(offer.labels)
@@ -106,6 +118,6 @@ def _level_for_more(offer: Offer) -> bool:
     return is_level and bool(_ASKS_MORE.search(offer.text))
 
 
-RULES: tuple[Rule, ...] = (_of_two_accounts, _no_rate, _one_for_each)
+RULES: tuple[Rule, ...] = (_of_two_accounts, _no_rate, _one_for_each, _no_feeling)
 RULES_FOR_ONE: tuple[Rule, ...] = (_one_for_the_top, _one_for_two, _no_gap, _level_for_more)
 """For what gives one figure."""
