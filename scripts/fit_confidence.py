@@ -44,6 +44,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 DATA = ROOT / "assistant" / "prose" / "confidence.toml"
 WORK = ROOT / "build" / "fit"
+SETS = ("questions.jsonl", "unanswerable.jsonl")
 WRONG_AT_MOST = 0.04  # of all questions asked, those that prose may answer wrongly, held out
 OUTSIDE = 0.1  # what a question of an outside set counts beside one of ours
 REMOVED, CROSSED, CALCULATED = (
@@ -96,7 +97,7 @@ def suites() -> list[Suite]:
         sets = (*sorted((SHARED / "eval").glob("practice_*.jsonl")), *golden_sets())
         found.append(Suite(name="practice", reports=practice, sets=sets))
     for folder in sorted(path.parent for path in (ROOT / "tests").glob("*reports/*/questions.jsonl")):
-        sets = (folder / "questions.jsonl", folder / "unanswerable.jsonl")
+        sets = tuple(path for name in SETS if (path := folder / name).exists())
         found.append(Suite(name=folder.name, reports=tuple(folder.glob("source.*")), sets=sets))
     outside = SHARED / "eval/external/tatqa"
     if outside.exists():

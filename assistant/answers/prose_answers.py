@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answers.answer import Answer, Route
 from assistant.answers.finishing import Finishing
 from assistant.answers.trail import Prose
 from assistant.answers.wording import Wording
 from assistant.prose.confidence import THRESHOLD, confident, ruled_out
-from assistant.prose.definitions import defines, introduces
+from assistant.prose.definitions import defines, introduces, says_what_counts
 from assistant.prose.picking import Quote, pick, with_list
 from assistant.prose.prose_sums import work_out, write_worked
 from assistant.prose.quoting import write_quote
@@ -53,14 +54,26 @@ class ProseAnswers:
         found = find_evidence(turn.question, turn.linked, scope.linker, scope.placer, scope.search, context=context)
         quotes = pick(found, scope.placer)
         sure = confident(turn.question, turn.linked, scope.linker, found, quotes, scope.placer, trusted=turn.trusted)
-        told = (with_list(e.sentence, scope.placer) for one in found for e in one.ranked[:_LOOKED_AT])
-        introduced = next((q for q in told if introduces(turn.question, q.main.text, len(q.sentences) - 1)), None)
-        if introduced is not None:
-            quotes, sure = (introduced,), _DEFINED
+        outright = self._outright(turn, found)
+        if outright:
+            quotes, sure = outright, _DEFINED
         elif quotes and defines(turn.question, quotes[0].main.text):
             sure = max(sure, _DEFINED)
         out = ruled_out(turn.question, turn.linked, scope.linker, found, quotes)
         return Prose(found=found, quotes=quotes, confidence=0.0 if out else sure, nearness=sure)
+
+    def _outright(self, turn: Turn, found: Sequence[Found]) -> tuple[Quote, ...]:
+        """What introduces just so many things as are asked for, or lays down what counts as the thing asked about."""
+        placer, linker = self.scope.placer, self.scope.linker
+        for one in found:
+            for e in one.ranked[:_LOOKED_AT]:
+                quote = with_list(e.sentence, placer)
+                if introduces(turn.question, quote.main.text, len(quote.sentences) - 1):
+                    return (quote,)
+                if says_what_counts(turn.question, turn.linked, linker, quote.main.text):
+                    beside = (b for b in one.ranked[:_LOOKED_AT] if b is not e and is_beside(b.sentence, e.sentence))
+                    return pick([replace(one, ranked=(e, *beside))], placer)
+        return ()
 
     def worked_or_told(self, turn: Turn, quotes: Sequence[Quote], found: Sequence[Found]) -> bool:
         """Whether quotes speak of the subject and hold what is asked, or it can be worked out from them."""
@@ -156,3 +169,8 @@ def names_said(turn: Turn, found: Sequence[Found]) -> tuple[ProperName, ...]:
 def with_place(sentence: Sentence) -> str:
     """A sentence with what leads it in and the headings that it stands under."""
     return " ".join((sentence.text, sentence.lead_in, *sentence.locator.section))
+
+
+def is_beside(sentence: Sentence, other: Sentence) -> bool:
+    """Whether two sentences stand in one paragraph."""
+    return (sentence.locator.document_id, sentence.block) == (other.locator.document_id, other.block)

@@ -32,10 +32,10 @@ from assistant.prose.briefing import on_topic, topic_of
 from assistant.prose.picking import Quote, leans
 from assistant.prose.quoting import write_quote
 from assistant.prose.ranking import Evidence
+from assistant.questions.cause_words import gives_reason
 from assistant.questions.cues import Order
 from assistant.questions.declining import reason_not_to_read, reason_to_decline
 from assistant.questions.expected import figures as figures_in
-from assistant.questions.expected import gives_reason
 from assistant.questions.question import Question, read_question
 from assistant.questions.scope import Scope
 from assistant.questions.understanding import names

@@ -14,9 +14,10 @@ from assistant.answers.answering import PER_REPORT
 from assistant.prose.confidence import ruled_out
 from assistant.prose.picking import Quote
 from assistant.prose.ranking import Found
+from assistant.questions.cause_words import gives_reason
 from assistant.questions.conversation import Turn
 from assistant.questions.cues import Cue
-from assistant.questions.expected import Kind, expected, fitness, gives_reason, quote_suits, table_suits
+from assistant.questions.expected import Kind, expected, fitness, quote_suits, table_suits
 from assistant.questions.linking import Linker
 from assistant.questions.needs import Need
 from assistant.questions.parts import Part, split_parts

@@ -35,6 +35,19 @@ _TO_THAT = re.compile(
 """What stands before these is the cause of what comes behind."""
 
 
+_THE_MOVE = re.compile(
+    r"\b(?:the|this|that|its|their) (?:\w+ )?(?:falls?|rises?|increases?|decreases?|drops?|declines?|reductions?|"
+    r"growth|improvements?|changes?|gaps?|delays?|jumps?|dips?|shortfalls?|overspend|underspend)\b"
+    r"(?! (?:in|of|for|on|to)\b)",
+    re.IGNORECASE,
+)
+
+
+def speaks_of_a_move(text: str) -> bool:
+    """Whether a text speaks of a movement as of something told before it: "the fall"."""
+    return bool(_THE_MOVE.search(text))
+
+
 def is_only_a_cause(question: Question, text: str) -> bool:
     """Whether a sentence has the thing whose cause is asked only as the cause of something else.
 
@@ -43,13 +56,13 @@ def is_only_a_cause(question: Question, text: str) -> bool:
     """
     asked = _ASKED.search(question.text)
     text = plain(text)
-    if asked is None or leans(text):
+    if asked is None:
         return False
     name = asked["thing"] or asked["reason"]
     words = _END_OF_NAME.sub("", name) if name else asked["why"]
     things = {t.stem for t in tokens(words) if not t.is_stop and not t.is_number}
     sides = _sides(text)
-    if not things or sides is None:
+    if not things or sides is None or leans(text) or speaks_of_a_move(sides[0]):
         return False
     effect, cause = ({stem(t.text) for t in tokens(side)} for side in sides)
     return bool(things & cause) and not things & effect

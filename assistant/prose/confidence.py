@@ -13,7 +13,7 @@ from assistant.prose.picking import Quote, leans
 from assistant.prose.prose_sums import work_out
 from assistant.prose.ranking import FEATURES, Evidence, Found, Placer, scaled
 from assistant.questions.cues import Cue
-from assistant.questions.expected import Kind, fitness
+from assistant.questions.expected import LEAST, Kind, expected, fitness
 from assistant.questions.linking import Linker
 from assistant.questions.needs import Linked, Need
 from assistant.questions.outline import is_total_label
@@ -21,7 +21,7 @@ from assistant.questions.question import Question
 from assistant.questions.sides import SOLID, merge
 from assistant.questions.words import label_stems, stem, tokens
 from corpus.word_vectors import nearest
-from structured.periods import Period, find_periods
+from structured.periods import MONTH, Period, find_periods
 
 ANSWER_FEATURES = (
     "similarity",
@@ -72,6 +72,8 @@ TELLING = 0.6
 """The weight from which on a word that may stay unsaid elsewhere tells what is counted."""
 FAR = 0.25
 """How near in meaning no word that is said may come for a word of the question to be left out."""
+NEAR = 0.4
+"""How near in meaning a word that is said must come to a word of the question to stand for it."""
 _MORE_OR_LESS = frozenset(stem(word) for word in ("more", "fewer", "less", "short", "extra", "further", "other", "new"))
 _OF_TWO = (Cue.DIFFERENCE, Cue.PERCENT_CHANGE, Cue.SHARE, Cue.RATIO)
 _TWO_SIDES = re.compile(
@@ -89,9 +91,18 @@ _WHERE_AND_WHEN = re.compile(
     re.IGNORECASE,
 )
 """The stretches of a question that say where or when, and what comes before it asks."""
-_SUPERLATIVE = re.compile(r"\b(?:\w{2,}est|most|least|worst|record|maximum|minimum|top)\b", re.IGNORECASE)
+_SUPERLATIVE = re.compile(
+    r"\b(?:\w{2,}est|most(?! of\b)|mostly|chiefly|(?<!at )least|worst|record|maximum|minimum|top)\b", re.IGNORECASE
+)
+_SAY_ABOUT = re.compile(
+    r"\b(?:say|says|said|think|thinks|thought|f[io]nd|found|report(?:ed)?|tell|told) (?:\w+ )?about (?P<thing>[^?]+)",
+    re.IGNORECASE,
+)
 _AVERAGE = re.compile(r"\b(?:averag\w*|mean|median|typical\w*)\b", re.IGNORECASE)
 _WHO = re.compile(r"(?:^|[,;:.?-]\s*|\band )who (?:\w+ly )?([a-z]+)", re.IGNORECASE)
+_BY_SOMEBODY = re.compile(
+    rf"\b(?:by|under) (?!(?:the end|then|now|law|hand|this|that|{MONTH})\b)(?:the |an? |our |its )?[a-z]", re.IGNORECASE
+)
 _BEING = frozenset({"act", "serv", "work", "get", "got", "make", "made", "do", "did", "go", "went"})
 _COMPUTED = (Cue.MEAN, Cue.SUM, Cue.SHARE, Cue.DIFFERENCE, Cue.PERCENT_CHANGE, Cue.TREND, Cue.RATIO, Cue.GAP)
 _AT = {name: i for i, name in enumerate(FEATURES)}
@@ -125,9 +136,10 @@ def ruled_out(
     question: Question, linked: Linked, linker: Linker, found: Sequence[Found], quotes: Sequence[Quote]
 ) -> bool:
     """Whether the quotes cannot answer, however near they are."""
-    if not quotes or (question.order is not None and not _SUPERLATIVE.search(" ".join(q.main.text for q in quotes))):
+    told = " ".join(s.text for q in quotes for s in q.sentences)
+    if not quotes or (question.order is not None and not _SUPERLATIVE.search(told)):
         return True  # what is the most or the least is for tables to work out, unless a sentence says it
-    if question.has(Cue.MEAN) and not any(_AVERAGE.search(" ".join(s.text for s in q.sentences)) for q in quotes):
+    if question.has(Cue.MEAN) and not _AVERAGE.search(told):
         return True
     if not _says_who(question, quotes, linked, linker):
         return True
@@ -135,12 +147,16 @@ def ruled_out(
         if lacks_what_is_asked(question, quotes, linker.catalogue.periods):
             return True
         joint = _TWO_SIDES.search(question.text)
-        if (joint or question.has(*_OF_TWO)) and not question.has(Cue.WHY):
+        if (joint or question.has(*_OF_TWO)) and not question.has(Cue.WHY, Cue.METHOD):
             together = [[quote] for quote in quotes] if joint else [quotes]
             measured = joint.start() or joint.end() if joint else 0
             if not any(_speak_of_all(question, those, linked, linker, measured) for those in together):
                 return True  # what is worked out of two things is told by a sentence that speaks of both
     if any(_counts_other(f, quotes, linked, linker) for f in found if f.ranked):
+        return True
+    if _is_about_another(question, quotes, linked, linker):
+        return True
+    if expected(question.text).kind is Kind.REASON and _explains_another(question, quotes, linked, linker):
         return True
     return (
         len(found) == 1
@@ -293,13 +309,17 @@ def _unmet(question: Question, quotes: Sequence[Quote], linker: Linker) -> float
 
 
 def _says_who(question: Question, quotes: Sequence[Quote], linked: Linked, linker: Linker) -> bool:
-    """Whether the quotes say what "who *chairs* …" asks of somebody; true where nothing of the kind is asked."""
+    """Whether the quotes say what "who *chairs* …" asks of somebody; true where nothing of the kind is asked.
+
+    Where that need not be said ("who carried out …", "who helped …"), it must be said that somebody did it ("by …").
+    """
     asked = {stem(word) for word in _WHO.findall(question.text)} - _BEING
-    needs = [n.index for n in linked.needs if n.token.stem in asked and not n.token.is_stop]
-    if not needs:
-        return True
+    needs = [n for n in linked.needs if n.token.stem in asked and not n.token.is_stop]
     said = _said(quotes, linked, linker)
-    return any(said.get(i, 0.0) >= SOLID for i in needs)
+    if not needs or any(said.get(n.index, 0.0) >= SOLID for n in needs):
+        return True
+    told = " ".join(s.text for q in quotes for s in q.sentences)
+    return not any(n.required for n in needs) and bool(_BY_SOMEBODY.search(told))
 
 
 def _speak_of_all(question: Question, quotes: Sequence[Quote], linked: Linked, linker: Linker, measured: int) -> bool:
@@ -315,9 +335,10 @@ def _speak_of_all(question: Question, quotes: Sequence[Quote], linked: Linked, l
     lost = [n for n in asked if said.get(n.index, 0.0) < SOLID]
     most = MOST_LOST * sum(n.weight for n in asked)
     words = _words(quotes)
-    if any(n.token.start < measured and nearest(n.token.text, words) < FAR for n in lost):
+    near = {n.index: nearest(n.token.text, words) for n in lost}
+    if any(n.token.start < measured and near[n.index] < FAR for n in lost):
         return False
-    return not any(n.strict for n in lost) and sum(n.weight for n in lost) <= most
+    return not any(n.strict for n in lost) and sum(n.weight for n in lost if near[n.index] < NEAR) <= most
 
 
 def _counts_other(found: Found, quotes: Sequence[Quote], linked: Linked, linker: Linker) -> bool:
@@ -344,6 +365,38 @@ def _counts_other(found: Found, quotes: Sequence[Quote], linked: Linked, linker:
         if all(told) if of_what else not told or any(told):
             return False
     return True
+
+
+def _is_about_another(question: Question, quotes: Sequence[Quote], linked: Linked, linker: Linker) -> bool:
+    """Whether it is asked what somebody says about a thing, and no word of that thing is said or near to what is."""
+    about = _SAY_ABOUT.search(question.text)
+    if about is None:
+        return False
+    said, words = _said(quotes, linked, linker), _words(quotes)
+    things = [n for n in linked.needs if n.required and about.start("thing") <= n.token.start]
+    return bool(things) and not any(
+        said.get(n.index, 0.0) >= SOLID or nearest(n.token.text, words) >= NEAR for n in things
+    )
+
+
+def _explains_another(question: Question, quotes: Sequence[Quote], linked: Linked, linker: Linker) -> bool:
+    """Whether a name that the question says stands in the quotes, but not with a sentence that may give a cause.
+
+    That fires spread after a dry spring is no cause of the one at Long Bank that is told of beside it.
+    """
+    wanted = expected(question.text)
+    named: set[int] = set()
+    explained: list[set[int]] = []
+    for quote in quotes:
+        for at, sentence in enumerate(quote.sentences):
+            before = quote.sentences[at - 1].text if at else ""
+            told = " ".join((*sentence.locator.section, sentence.lead_in, before, sentence.text))
+            said = _cover(told, linked, linker)
+            names = {n.index for n in linked.needs if n.strict and said.get(n.index, 0.0) >= SOLID}
+            named |= names
+            if fitness(wanted, sentence.text) >= LEAST[Kind.REASON]:
+                explained.append(names)
+    return not any(named <= names for names in explained)
 
 
 def _leaves_out(question: Question, found: Found, quotes: Sequence[Quote], linked: Linked, linker: Linker) -> bool:

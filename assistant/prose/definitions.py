@@ -1,5 +1,6 @@
-"""Whether a sentence says outright what is asked: what a name stands for ("Operation Lantern: a programme of …"), or
-what the so many are that it introduces ("Our three aims are:").
+"""Whether a sentence says outright what is asked: what a name stands for ("Operation Lantern: a programme of …"), what
+counts as something ("A lamp is counted as "mended" when …"), or what the so many are that it introduces ("Our three
+aims are:").
 """
 
 from __future__ import annotations
@@ -7,6 +8,9 @@ from __future__ import annotations
 import re
 
 from assistant.questions.cues import SMALL
+from assistant.questions.expected import MEANT
+from assistant.questions.linking import Linker
+from assistant.questions.needs import RELATED, Linked
 from assistant.questions.question import Question
 from assistant.questions.words import label_stems, stem
 from corpus.sentences import plain
@@ -28,6 +32,17 @@ _SO_MANY = re.compile(
     re.IGNORECASE,
 )
 _NAME_WORD = re.compile(r"[A-Z0-9]")
+_NUMBERED = re.compile(r"^\d+(?:\.\d+)*\.?\s+")
+_SET = r"(?:counted|classed|treated|recorded|regarded|defined|graded|rated|described)"
+_IF = r"(?:when|if|where|only|once|unless|as soon as)"
+_TERMS = (
+    re.compile(r"^(?:An?|The|Any|Each)? ?[\"“](?P<term>[^\"“”]{2,50})[\"”](?: \w+)? (?:is|are|means?|refers|covers)\b"),
+    re.compile(r"^[\"“]?(?P<term>[A-Z][\w' -]{1,50})[\"”]?: (?:an?|the|any|when)\b"),
+    re.compile(r"^(?:An?|Any) (?P<term>[\w' -]{2,50}?) (?:is|means) (?:an?|any|one|when|if)\b"),
+    re.compile(rf"\b(?:is|are) {_SET} as (?:an? )?[\"“]?(?P<term>[\w' -]{{2,40}}?)[\"”]? {_IF}\b"),
+    re.compile(rf"\bcounts? as (?:an? )?[\"“]?(?P<term>[\w' -]{{2,40}}?)[\"”]? {_IF}\b"),
+)
+"""What a sentence says the meaning of."""
 
 
 def defines(question: Question, text: str) -> bool:
@@ -41,6 +56,20 @@ def defines(question: Question, text: str) -> bool:
         if is_name and _SAYS.match(shown, match.end()):
             return True
     return False
+
+
+def says_what_counts(question: Question, linked: Linked, linker: Linker, text: str) -> bool:
+    """Whether it is asked what something means or what counts as it, and a sentence lays that very thing down."""
+    if not MEANT.search(question.text):
+        return False
+    shown = _NUMBERED.sub("", plain(text))
+    terms = (label_stems(match["term"]) for pattern in _TERMS if (match := pattern.search(shown)))
+    return any(term and all(_is_said(word, linked, linker) for word in term) for term in terms)
+
+
+def _is_said(word: str, linked: Linked, linker: Linker) -> bool:
+    """Whether a question says a word, or one that it may stand for."""
+    return any(strength >= RELATED for strength in linker.cover(linked, frozenset({word})).values())
 
 
 def introduces(question: Question, text: str, n_items: int) -> bool:

@@ -16,7 +16,7 @@ from assistant.prose.spans import is_of_another_time, is_over_another_span, lack
 from assistant.questions.cues import Cue
 from assistant.questions.expected import LEAST, Kind, expected, figures, fitness
 from assistant.questions.question import Question
-from assistant.questions.words import stem, tokens
+from assistant.questions.words import NUMBER_WORDS, stem, tokens
 from structured.periods import MONTH, Period, find_periods
 
 _MOVES = (
@@ -24,18 +24,20 @@ _MOVES = (
     *(Cue.IMPROVE, Cue.WORSEN, Cue.COMPARE, Cue.WHY),
 )
 _WHO = re.compile(r"(?:^|[,;:.?]\s*|\band |\bor |\bto |\bby |\bfor )(?:\w+ )?who(?:m|se|'s)?\b", re.IGNORECASE)
+_A_PLACE = re.compile(r"\b(?:at|near|in|inside|outside|along|beside|on|off) (?:the )?$", re.IGNORECASE)
 _ONE_OF = re.compile(
     r"\b(?:which|what) (?:(?:two|three|four|five|other|new) )?(?:\w+ )?"
     r"(?:firms?|compan(?:y|ies)|builders?|contractors?|suppliers?|stations?|stops?|lanes?|roads?|streets?|schools?|hospitals?|towns?|villages?|organi[sz]ations?|"
     r"charit(?:y|ies)|councils?|judge|minister|doctor|person)\b|\b(?:name of|named|called what)\b",
     re.IGNORECASE,
 )
+_NAME_OF = re.compile(r"\bnames? of the (?:\w+ )?\w+(?:er|or|ist|man|woman|person|boy|girl|child)\b", re.IGNORECASE)
 _TO_COME = re.compile(r"\b(?:will|going to)\b|\w'll\b", re.IGNORECASE)
 _FORESEEN = re.compile(
     r"\b(?:will|shall|would|could|expect\w*|due|plan(?:s|ned|ning)?|forecast\w*|hopes?|hoped|hoping|next|aim\w*|"
     r"intend\w*|intention|going to|starts?|begins?|continu\w*|to (?:be|have)|opens|closes|scheduled|set to|targets?|"
     r"anticipat\w*|further|another|extend\w*|extension|ongoing|under ?way|propos\w*|in place|retires|takes over|"
-    r"on track|later (?:this|in the) year|agreed to|in order to|until (?:\w+ )?20\d\d)\b",
+    rf"on track|later (?:this|in the) year|agreed to|in order to|until (?:\w+ )?20\d\d|from (?:now on|{MONTH}))\b",
     re.IGNORECASE,
 )
 _CALENDAR = re.compile(rf"(?:{MONTH}|monday|tuesday|wednesday|thursday|friday|saturday|sunday|q[1-4])", re.IGNORECASE)
@@ -49,6 +51,9 @@ _SOMEBODY = frozenset(
     witnesses firm provider
     """.split()  # noqa: SIM905 - readable as text
 )
+_TOLD_BEYOND = frozenset({Kind.REASON, Kind.MEANING, Kind.ANYTHING})
+_ROOT = 5
+_MEASURES = frozenset({"day", "week", "month", "year", "hour", "minut", "time"})
 _LEVEL = re.compile(
     r"\bwhat (?:is|was|were|are|will be) the (?:[\w'-]+ ){0,4}?"
     r"(?:outturn|budget|spend(?:ing)?|costs?|totals?|figures?|rates?|numbers?|levels?|income|expenditure|price|score)\b",
@@ -99,7 +104,6 @@ _SAYS = re.compile(
     r"stat(?:ed|es)|credit\w*|attribut\w+|accept\w*|welcom\w+|question(?:ed|s)|[\"“”])",
     re.IGNORECASE,
 )
-_COUNTS_AS = re.compile(r"\bcounts? as\b|\bcounted as\b|\bclassed as\b", re.IGNORECASE)
 
 
 def lacks_what_is_asked(question: Question, quotes: Sequence[Quote], periods: Mapping[str, Period | None]) -> bool:
@@ -109,10 +113,10 @@ def lacks_what_is_asked(question: Question, quotes: Sequence[Quote], periods: Ma
     """
     text = " ".join(f"{sentence.lead_in} {sentence.text}" for quote in quotes for sentence in quote.sentences)
     wanted = expected(question.text)
-    least = LEAST.get(wanted.kind, 0.0)
-    if fitness(wanted, text) < least and not (wanted.kind is Kind.DATE and _COUNTS_AS.search(question.text)):
+    if fitness(wanted, text) < LEAST.get(wanted.kind, 0.0):
         return True
-    named = _names(text, wanted.said) or (wanted.needs_figure and bool(figures(text)))
+    who = bool(_WHO.search(question.text) or _NAME_OF.search(question.text))
+    named = _names(text, wanted.said, places=not who) or (wanted.needs_figure and bool(figures(text)))
     if _GAP.search(question.text) and not question.has(Cue.WHY) and not _tells_apart(quotes[0]):
         return True
     if _WHICH_DID.search(question.text) and not named:
@@ -121,11 +125,14 @@ def lacks_what_is_asked(question: Question, quotes: Sequence[Quote], periods: Ma
         return True
     if _LEVEL.search(question.text) and not question.has(*_MOVES) and _only_apart(quotes[0].main.text):
         return True
-    if _WHO.search(question.text) and not named and not _speaks_of_somebody(text, wanted.said):
+    meant = wanted.kind is Kind.MEANING  # "who counts as a visitor?" asks for nobody
+    if _WHO.search(question.text) and not meant and not named and not _speaks_of_somebody(text, wanted.said):
         return True
     if _ONE_OF.search(question.text) and not named:
         return True
     if _WHAT_SAID.search(question.text) and not _SAYS.search(text):
+        return True
+    if wanted.kind in _TOLD_BEYOND and not _says_more(text, wanted.said):
         return True
     main = quotes[0].main.text
     by_report: dict[str, str] = {}
@@ -133,8 +140,10 @@ def lacks_what_is_asked(question: Question, quotes: Sequence[Quote], periods: Ma
         for sentence in quote.sentences:
             own = sentence.locator.document_id
             by_report[own] = f"{by_report.get(own, '')} {sentence.text}"
-    if is_of_another_time(question, by_report, periods):
-        return True
+    up_to = quotes[0].sentences[: quotes[0].sentences.index(quotes[0].main) + 1]
+    first = {quotes[0].main.locator.document_id: " ".join(s.text for s in up_to)}
+    if is_of_another_time(question, by_report, periods) and is_of_another_time(question, first, periods):
+        return True  # what follows the sentence that answers may be of any time
     return (
         _is_felt(question, main)
         or is_only_a_cause(question, main)
@@ -143,6 +152,14 @@ def lacks_what_is_asked(question: Question, quotes: Sequence[Quote], periods: Ma
         or lacks_the_series(question, text)
         or _lies_ahead(question, quotes, text, periods)
     )
+
+
+def _says_more(text: str, said: frozenset[str]) -> bool:
+    """Whether a text says anything that the question does not: more than when, how many and for how long."""
+    known = said | _MEASURES | {stem(word) for word in NUMBER_WORDS}
+    roots = _roots(said)
+    more = (t for t in tokens(text) if not (t.is_stop or t.is_number or t.stem in known or t.stem[:_ROOT] in roots))
+    return any(not _CALENDAR.fullmatch(t.text) for t in more)
 
 
 def _names_beyond(question: Question, quotes: Sequence[Quote], said: frozenset[str]) -> bool:
@@ -187,17 +204,28 @@ def _only_apart(text: str) -> bool:
     return bool(found) and all(_APART.match(text[m.end :]) or _BY.search(text[: m.start]) for m in found)
 
 
-def _names(text: str, said: frozenset[str]) -> bool:
-    """Whether a name that the question does not say stands within some sentence; months and days are none."""
+def _names(text: str, said: frozenset[str], *, places: bool = True) -> bool:
+    """Whether a name that the question does not say stands within some sentence; months and days are none.
+
+    Without ``places`` what stands behind "at" or "near" is no name either: nobody is called so.
+    """
     for sentence in re.split(r"(?<=[.!?:;])\s+", text):
+        inside = False
         for token in tokens(sentence)[1:]:
             word = token.text
-            if word[0].isupper() and len(word) > 1 and token.stem not in said and not _CALENDAR.fullmatch(word):
+            is_name = word[0].isupper() and len(word) > 1
+            inside = is_name and (inside or bool(_A_PLACE.search(sentence[: token.start])))
+            if is_name and token.stem not in said and not _CALENDAR.fullmatch(word) and (places or not inside):
                 return True
     return False
 
 
 def _speaks_of_somebody(text: str, said: frozenset[str]) -> bool:
     """Whether a text speaks of people or a body that the question does not name: a "supplier" is who "supplies"."""
-    roots = {word[:5] for word in said if len(word) >= 5}
-    return any(t.stem in _SOMEBODY and t.stem not in said and t.stem[:5] not in roots for t in tokens(text))
+    roots = _roots(said)
+    return any(t.stem in _SOMEBODY and t.stem not in said and t.stem[:_ROOT] not in roots for t in tokens(text))
+
+
+def _roots(said: frozenset[str]) -> set[str]:
+    """The beginnings of words that are long enough to tell them."""
+    return {word[:_ROOT] for word in said if len(word) >= _ROOT}

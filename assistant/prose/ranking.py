@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.prose.fitted import WEIGHTS
-from assistant.questions.expected import LEAST, Kind, fitness, gives_reason
+from assistant.questions.cause_words import gives_reason
+from assistant.questions.expected import LEAST, Kind, fitness
 from assistant.questions.linking import Linker
 from assistant.questions.needs import Linked, Need
 from assistant.questions.parts import Part, split_parts

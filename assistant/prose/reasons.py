@@ -9,10 +9,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.prose.causes import speaks_of_a_move
 from assistant.prose.picking import Quote, leans
 from assistant.prose.ranking import KINDS, Place, Placer, SearchOf
+from assistant.questions.cause_words import LATE, LATENESS, gives_reason
 from assistant.questions.cues import Cue
-from assistant.questions.expected import LATE, LATENESS, expected, figures, gives_reason
+from assistant.questions.expected import expected, figures
 from assistant.questions.linking import Linker
 from assistant.questions.needs import Linked
 from assistant.questions.parts import clauses
@@ -139,7 +141,7 @@ def find_reasons(
         quote = _cause(block, linked, topic, linker, subject, left)
         if quote is not None and _is_only_a_cause(quote.main.text, topic, linker, subject):
             continue
-        if quote is not None and _is_of_a_sibling(quote, topic, linker, subject):
+        if quote is not None and (_is_of_a_sibling(quote, topic, linker, subject) or _only_says_so(quote, subject)):
             continue
         text = plain(quote.main.text).casefold() if quote else ""
         if quote is not None and text not in seen:
@@ -156,11 +158,23 @@ def _speaks_to(block: tuple[Sentence, ...], linked: Linked, topic: Linked, linke
     """
     text = _without_lateness(" ".join(s.text for s in block), subject)
     again = _printed_again(text, subject.figures)
-    if not gives_reason(text) and not _SOFT_CAUSE.search(_COMPARED.sub(" ", text)):
+    if not _tells_a_cause(text):
         return bool(again) and len(block) > 1
     if again or _share(text, linked, linker) >= 0.4:
         return True
     return gives_reason(text) and _share(text, topic, linker) >= 0.6
+
+
+def _tells_a_cause(text: str) -> bool:
+    """Whether a text gives a reason, or has words that mostly go with one; that something is lower is none."""
+    return gives_reason(text) or bool(_SOFT_CAUSE.search(_COMPARED.sub(" ", text)))
+
+
+def _only_says_so(quote: Quote, subject: Subject) -> bool:
+    """Whether a quote has no word of a cause, and does not go on from the figure: it only says again what is asked."""
+    text = _without_lateness(" ".join(s.text for s in quote.sentences), subject)
+    goes_on = len(quote.sentences) > 1 and _printed_again(text, subject.figures)
+    return not goes_on and not _tells_a_cause(text)
 
 
 def _without_lateness(text: str, subject: Subject) -> str:
@@ -286,9 +300,8 @@ def _cause(
     n_words = len(block[main].text.split()) + len(block[main].lead_in.split())
     if n_words > left and left < MOST_WORDS:
         return None
-    wanted = [main - 1] if main and leans(block[main].text) else []
-    tells = gives_reason(block[main].text) or _SOFT_CAUSE.search(_COMPARED.sub(" ", block[main].text))
-    wanted += [] if tells else [main + 1]
+    wanted = [main - 1] if main and (leans(block[main].text) or speaks_of_a_move(block[main].text)) else []
+    wanted += [] if _tells_a_cause(block[main].text) else [main + 1]
     wanted += [
         at for at in order[1:] if gives_reason(block[at].text) and _about(block, at, main, topic, linker, subject)
     ]
@@ -308,7 +321,7 @@ def _is_only_a_cause(text: str, topic: Linked, linker: Linker, subject: Subject)
     if joint is None or leans(text) or _printed_again(text, subject.figures):
         return False
     effect, cause = text[: joint.start()], text[joint.end() :]
-    if len(effect.split()) < _FEW_WORDS:
+    if len(effect.split()) < _FEW_WORDS or speaks_of_a_move(effect):
         return False  # "Following delays in the survey, …": what it opens with, it is about
     return not _share(effect, topic, linker) and _share(cause, topic, linker) > 0
 

@@ -90,7 +90,7 @@ _CUES: tuple[tuple[Cue, str], ...] = (
     (Cue.CLOSING, r"\b(?:closing|(?:at|by) the (?:end|close) of|ended the year|what(?:'s| is) left|left (?:in|at)|remain(?:s|ed|ing)?|finished the year|still held)\b"),
     (Cue.PLANNED, r"\b(?:meant|supposed|due|planned|budgeted|expected|aiming|aimed|intended|scheduled|hop(?:ed|ing)|want(?:s|ed)?) to\b|\b(?:hop(?:ed|ing)|aim(?:ed|ing)) (?:for|that|would|will)\b|\bshould have\b|\btargets?\b|\bbudgets?\b|\bplan(?:ned)?\b|\bgoal\b|\baim\b|\bforecast\b|\bbaseline\b|\boriginal(?:ly)?\b"),
     (Cue.TOTAL, r"\b(?:all|total|overall|in total|altogether|in all|all told|whole|entire|as a whole)\b"),
-    (Cue.METHOD, r"\bhow (?:is|are|was|were|do|does|did)\b[^?]{0,70}\b(?:worked out|work out|calculated?|measured?|defined?|counted|computed|determined?|scored|decided)\b|\bwhat counts as\b|\bcounts? as\b|\bis meant by\b|\b(?:which|what) answers\b|\bdefinition\b|\bwhat does [^?]{1,60} (?:mean|stand for)\b|\bstands? for\b|\bwhat question\b|\bwhat are people asked\b"),
+    (Cue.METHOD, r"\bhow(?:'s| (?:is|are|was|were|do|does|did))\b[^?]{0,70}\b(?:worked out|work out|calculated?|measured?|defined?|counted|computed|determined?|scored|decided)\b|\bwhat counts as\b|\bcounts? as\b|\bis meant by\b|\b(?:which|what) answers\b|\bdefinition\b|\bwhat (?:does|do|did|would) [^?]{1,60} (?:mean|stand for)\b|\bstands? for\b|\bwhat question\b|\bwhat are people asked\b"),
     (Cue.EXCEPT, r"\b(?:leaving aside|leaving out|omitting|apart from|other than|except(?: for)?|excluding|not counting|ignoring|setting aside|besides|aside from)\b"),
 )  # fmt: skip
 COMPILED = tuple((cue, re.compile(pattern, re.IGNORECASE)) for cue, pattern in _CUES)

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.questions.cause_words import LATE, LATENESS, gives_reason, may_give_reason
 from assistant.questions.cues import Cue
 from assistant.questions.question import Question
-from assistant.questions.words import label_stems, stem, tokens
+from assistant.questions.words import label_stems, tokens
 from structured.periods import MONTH, find_periods
 from structured.plan import Operation
 from structured.units import Quantity, QuantityMention, UnitKind, find_quantities
@@ -31,27 +32,8 @@ class Kind(StrEnum):
     ANYTHING = "anything"
 
 
-_REASON = re.compile(
-    r"\b(?:due to|because|as a (?:direct )?result|result(?:s|ed|ing)? (?:of|from|in)|driven by|drivers?|"
-    r"linked to|reflect(?:s|ed|ing)|owing to|on the back of|in light of|so that|"
-    r"caused? by|causes?|caused|attribut(?:ed|able) to|relat(?:es?|ing|ed) to|in relation to|reasons?|"
-    r"following|ar(?:ising|ose|ises) from|led (?:\w+ )?to|explain(?:s|ed)?|thanks to|in response to|"
-    r"on account of|stem(?:s|med|ming) from|comprised of|consist(?:s|ed|ing) of|account(?:s|ed|ing)? for|"
-    r"offset by|slippage|delay(?:s|ed)?|higher than (?:expected|planned|budgeted)|"
-    r"lower than (?:expected|planned|budgeted)|more than (?:expected|planned)|allow(?:s|ed|ing)? (?:for|"
-    r"more|greater|time)|since|after|when|as|for which|main(?:ly)?|largely|mostly|predominantly|primarily)\b",
-    re.IGNORECASE,
-)
-_STRONG_REASON = re.compile(
-    r"\b(?:due to|because|as a (?:direct )?result|result(?:s|ed|ing)? from|driven by|drivers?|"
-    r"linked (?:\w+ ){0,2}to|reflect(?:s|ed|ing)|owing to|caused|attribut(?:ed|able) to|"
-    r"in relation to|relates to|reasons?|aris(?:ing|es) from|arose from|explain(?:s|ed)?|thanks to|"
-    r"in response to|on account of|stem(?:s|med|ming) from|comprised of|offset by)\b",
-    re.IGNORECASE,
-)
-LATENESS = frozenset({stem(word) for word in ("slipped", "delay", "delayed", "late", "behind", "overdue")})
-"""What a question about a delay calls it."""
-LATE = re.compile(r"\bslippage\b|\b(?:the|this|that|a|its|for|of) (?:\w+ )?delays?\b", re.IGNORECASE)
+_FIGURES = frozenset({Kind.COUNT, Kind.MONEY, Kind.PERCENT, Kind.RATIO, Kind.LENGTH, Kind.FIGURE})
+
 _MONTH = re.compile(
     r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|spring|"
     r"summer|autumn|winter|q[1-4]|quarter [1-4]|today|yesterday|weekly|monthly)\b|\b(?:19|20)\d\d\b",
@@ -82,8 +64,8 @@ _ASKS: tuple[tuple[Kind, str], ...] = (
     (
         Kind.REASON,
         r"\bwhy\b|\bhow come\b|\bwhat(?:'s| is| was| has)? (?:\w+ ){0,2}?(?:caus(?:e|ed|es|ing)|"
-        r"drove|driv(?:es|ing|en)|explains?|explained|behind|led to|held up|delayed|accounts? for|"
-        r"accounted for)\b|\breasons?\b|\bcauses?\b"
+        r"drove|driv(?:es|ing|en)|explains?|explained|behind|led to|held up|delayed|slowed|started|sparked|triggered|"
+        r"prompted|accounts? for|accounted for)\b|\breasons?\b|\bcauses?\b"
         r"|\bdrivers?\b|\bexplanation\b|\bbecause of what\b|\bdue to what\b|\bwhat went wrong\b|"
         r"\bwhat(?:'s| is) (?:the matter|wrong)\b",
     ),
@@ -150,6 +132,12 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _PER = re.compile(r"(?: [\w-]+){0,4}? per \d", re.IGNORECASE)
+MEANT = re.compile(
+    r"\b(?:counts?|counted|classed|classified) as\b|\bdefin(?:e|ed|es|ition)\b|\b(?:is|are) meant by\b"
+    r"|\bwhat (?:does|do|did|would) [^?]{1,60}? mean(?: (?:by|in|when|here)\b|[?.]*$)",
+    re.IGNORECASE,
+)
+"""What asks for the meaning of a word, or for what counts as something."""
 _METHOD = re.compile(
     r"\b(?:counts? as|worked out|calculated|measured|defined|definition of|meant by|stands? for|"
     r"make someone count|in plain (?:terms|english))\b|\bwhat (?:does|do) [\w\' -]{1,40} mean\b",
@@ -165,6 +153,8 @@ _COUNTED = re.compile(
     r"count of)\s+((?:[\w'-]+\s*){1,5})",
     re.IGNORECASE,
 )
+_ADVERBS = frozenset("still already also ever now currently actually really never".split())  # noqa: SIM905 - as text
+"""What ends the name of what is counted: "how many boats still leak"."""
 _OF_AN_AGE = re.compile(
     r"^(?:(?:under|over|aged?)[ -])?\d+[ -]*(?:s\b|to \d+|\+)?(?: year[ -]olds?)?\s*", re.IGNORECASE
 )
@@ -204,7 +194,7 @@ class Expected:
     @property
     def needs_figure(self) -> bool:
         """Whether only a figure can answer."""
-        return self.kind in {Kind.COUNT, Kind.MONEY, Kind.PERCENT, Kind.RATIO, Kind.LENGTH, Kind.FIGURE}
+        return self.kind in _FIGURES
 
 
 def expected(text: str, whole: str = "") -> Expected:
@@ -218,10 +208,12 @@ def expected(text: str, whole: str = "") -> Expected:
         (match.start(), rank, kind) for rank, (kind, pattern) in enumerate(_COMPILED) if (match := pattern.search(text))
     ]
     if not found:
-        return Expected(kind=Kind.ANYTHING, said=said)
+        return Expected(kind=Kind.MEANING if MEANT.search(text) else Kind.ANYTHING, said=said)
     first = min(found)[0]
     # the more telling of two that begin at about the same place ("what is" and "what is the cost")
     kind = min((rank, kind) for start, rank, kind in found if start <= first + 12)[1]
+    if kind not in _FIGURES and MEANT.search(text):
+        kind = Kind.MEANING  # "when does a widget count as late?" asks for no date
     counted: tuple[str, ...] = ()
     if kind is Kind.COUNT and (match := _COUNTED.search(text)):
         counted = _noun(match.group(1))
@@ -231,7 +223,7 @@ def expected(text: str, whole: str = "") -> Expected:
 def _noun(words: str) -> tuple[str, ...]:
     kept = []
     for token in tokens(_OF_AN_AGE.sub("", words)):
-        if token.is_stop:
+        if token.is_stop or token.text.lower() in _ADVERBS:
             break
         kept.append(token.stem)
     return tuple(kept[:2])
@@ -257,7 +249,7 @@ def fitness(wanted: Expected, text: str) -> float:
         case Kind.REASON:
             if wanted.said & LATENESS:
                 text = LATE.sub(" ", text)  # that it is late is what is asked about
-            return 1.0 if _STRONG_REASON.search(text) else 0.5 if _REASON.search(text) else 0.2
+            return 1.0 if gives_reason(text) else 0.5 if may_give_reason(text, wanted.said) else 0.2
         case Kind.MEANING:
             return 0.75 if _MEANS.search(text) else 0.4
         case Kind.NAME:
@@ -304,11 +296,6 @@ def _counts(wanted: Expected, text: str) -> float:
 def _has_name(text: str, said: frozenset[str]) -> bool:
     """Whether a capitalised word that the question does not say stands within the text, past its first word."""
     return any(t.text[0].isupper() and t.stem not in said for t in tokens(text)[1:])
-
-
-def gives_reason(text: str) -> bool:
-    """Whether a sentence says outright that one thing comes of another."""
-    return bool(_STRONG_REASON.search(text))
 
 
 _TASK_WORDS = (
@@ -412,6 +399,9 @@ def quote_suits(question: Question, text: str) -> bool:
 
 A_THING = re.compile(r"^(?:so |and )?what(?:'s| is| was) an? (?:[\w'-]+ ?){1,3}\??$", re.IGNORECASE)
 """What something is, as a kind of thing: "What is a small fire?" asks for no figure."""
+_ABOUT_WHAT = re.compile(
+    r"^(?:so |and )?what(?! (?:share|proportion|percentage|number))\b[^?]*\babout\s*\?*$", re.IGNORECASE
+)
 _LIKELIER = re.compile(r"\bhow (?:much|many times) (?:more |less )?likel(?:y|ier)\b", re.IGNORECASE)
 _OF_TWO_LEVELS = frozenset({Operation.RATIO, Operation.LOOKUP})
 _NAMING = frozenset({Operation.RANK, Operation.FILTER, Operation.COMPARE, Operation.TREND})
@@ -428,7 +418,7 @@ def table_suits(text: str, operation: Operation, quantities: Sequence[Quantity |
         return False
     if _LIKELIER.search(text) and operation not in _OF_TWO_LEVELS:
         return False
-    if _WHAT_MOST.search(text):
+    if _WHAT_MOST.search(text) or _ABOUT_WHAT.search(text):
         return operation is Operation.RANK
     kinds = {q.unit.kind for q in quantities if q is not None}
     lookup = operation in {Operation.LOOKUP, Operation.LEVEL}

@@ -340,7 +340,7 @@ def _shadowed(span: Span, cues: tuple[Span, ...]) -> bool:
     """Whether a cue is a part of what another asks for.
 
     "Percentage" only begins "percentage difference of …", which asks for no share; "change in the average …" is a
-    change of what is called an average.
+    change of what is called an average, and "what does it mean" asks for none.
     """
     if span.cue is Cue.PERCENT_CHANGE and not any(c.cue in _MOVEMENTS | {Cue.DIFFERENCE} for c in cues):
         # "how much of the budget is pay, in per cent" asks for a share in per cent
@@ -352,7 +352,10 @@ def _shadowed(span: Span, cues: tuple[Span, ...]) -> bool:
         return any(c.cue in {Cue.MONEY, Cue.PERCENT} and c.start == span.start and c.end > span.end for c in cues)
     if span.cue is Cue.SHARE:
         return any(c.cue is Cue.PERCENT_CHANGE and c.start == span.start and c.end > span.end for c in cues)
-    return span.cue is Cue.MEAN and any(c.cue in _CHANGES and c.end < span.start for c in cues)
+    return span.cue is Cue.MEAN and any(
+        (c.cue in _CHANGES and c.end < span.start) or (c.cue is Cue.METHOD and c.start < span.start < c.end == span.end)
+        for c in cues
+    )
 
 
 def _length(pattern: re.Pattern[str], text: str) -> int:

@@ -51,7 +51,7 @@ STOP_WORDS = frozenset(
     while who whom whose why will with would you your yours yourself am also any all per via amp much many few less
     least according however whether hi hello hey thanks thank please ok okay yes well anyone someone something
     anything else another s t d ll ve re m don didn doesn among amongst across within towards toward despite besides
-    alongside regarding concerning teh hte adn thier thru isn wasn weren aren hasn haven hadn won wouldn couldn shouldn
+    alongside regarding concerning teh hte adn thier thru isn wasn weren aren hasn haven hadn wouldn couldn shouldn
     ain""".split()  # noqa: SIM905 - readable as text
 )
 

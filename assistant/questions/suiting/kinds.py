@@ -45,6 +45,12 @@ _SPENT = re.compile(r"\b(?:spen[dt]|spending|expenditure|costs?|paid)\b", re.IGN
 _RECEIVED = re.compile(r"\b(?:receipts?|received|income|proceeds|raised|earned|recovered)\b", re.IGNORECASE)
 _OF_ALL = frozenset({RowKind.TOTAL, RowKind.BASE})
 _SUPERLATIVE = re.compile(r"\b(?:\w{2,}est|most|least|best|worst|maximum|minimum|peak|top|record)\b", re.IGNORECASE)
+_HAPPY = re.compile(r"\b(?:un)?happ(?:y|ier|iest|iness)\b|\b(?:dis)?(?:pleased|satisfied)\b", re.IGNORECASE)
+_OF_VIEWS = re.compile(
+    r"happ|satisf|pleased|confiden|trust|feel|felt|agree|perce(?:ption|ive)|think|views?\b|opinion|survey|polls?\b|asked|"
+    r"recommend|experience|rat(?:ing|ed)|scores?\b|good|positive|feedback|respondent|answer",
+    re.IGNORECASE,
+)
 
 
 def is_of_another_kind(question: Question, linked: Linked, reading: Reading) -> bool:
@@ -150,6 +156,12 @@ def _total_for_one_beside(offer: Offer) -> bool:
     return any(titled.isdisjoint(n.variants) for n in beside)
 
 
+def _no_feeling(offer: Offer) -> bool:
+    """How happy people are stands in no table that says nothing of what they feel or answered."""
+    frame = offer.reading.entry.frame
+    return bool(_HAPPY.search(offer.text)) and not _OF_VIEWS.search(" ".join((*frame.section, offer.labels)))
+
+
 def _no_gap(offer: Offer) -> bool:
     """Neither a level nor a change says how far two things are apart."""
     return offer.kind in _OF_ONE_THING and bool(_APART.search(offer.text)) and not _GAP.search(offer.labels)
@@ -170,4 +182,7 @@ RULES: tuple[Rule, ...] = (
     _spent_for_received,
 )
 RULES_FOR_ONE: tuple[Rule, ...] = (_one_for_the_top, _total_for_one_beside, _one_for_two, _no_gap, _level_for_more)
+=======
+RULES: tuple[Rule, ...] = (_of_two_accounts, _no_rate, _one_for_each, _no_feeling)
+RULES_FOR_ONE: tuple[Rule, ...] = (_one_for_the_top, _one_for_two, _no_gap, _level_for_more)
 """For what gives one figure."""

@@ -18,6 +18,7 @@ from assistant.questions.question import read_question
         ("Why did cleaners come?", "The list of faults fell after cleaners came."),
         ("What was the cause of the strike?", "The strike led to 40 late deliveries."),
         ("What is behind the rust?", "Because of rust, four vans were sold."),
+        ("What is behind the rust?", "Half of the fall in sales was due to rust."),
         ("What explains the shortage of springs?", "The night shift was cancelled owing to a shortage of springs."),
     ],
 )
@@ -35,6 +36,7 @@ def test_what_is_only_the_cause_of_something_else_is_not_explained(question: str
         ("Why did sales fall?", "This was because sales of springs ended."),
         ("Why did sales fall?", "Two shops closed."),
         ("When did the strike end?", "The strike led to 40 late deliveries."),
+        ("Why has theft of springs gone up?", "Half of the increase reflects better counting of theft."),
     ],
 )
 def test_what_is_told_the_cause_of_may_be(question: str, text: str) -> None:

@@ -1,9 +1,60 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from assistant.answers.answer import Route
 from assistant.prose.definitions import defines, introduces
 from assistant.questions.question import read_question
+from assistant.service import Assistant
+from tests.conftest import build_library
+
+LAMPS = """# Lamp Valley report 2024-25
+
+## 1. About this report
+
+1.1 A keeper is counted as "trained" when two drills have been passed and the mate has signed the book.
+
+1.2 A landing is one boat tied up at a quay. Boats that only pass are left out. A boat that ties up twice is counted
+twice.
+
+Wick: a length of cord that draws oil to the flame.
+
+## 2. Keepers and landings
+
+Of keepers who were trained and answered us, 91 per cent said that the drills had helped them. Trained keepers were
+happier with the drills than in the year before.
+
+When the mate calls a fog signal urgent, the crew has 9 minutes. An "urgent" signal is one that warns of a wreck.
+"""
+
+
+@pytest.fixture(scope="module")
+def lamps(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder: Path = tmp_path_factory.mktemp("lamps")
+    source = folder / "lamps.md"
+    source.write_text(LAMPS, encoding="utf-8")
+    return Assistant.open(build_library(folder / "library", {"lamps": source}))
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ("What has to have happened before a keeper counts as having been trained by the drills?", "signed the book"),
+        ("Who counts as a 'landing'? Say if one boat ties up twice?", "counted\ntwice"),
+        ("What does 'wick' mean in the book of lamps?", "draws oil"),
+        ("When the mate calls a signal urgent, what does that mean?", "warns of a wreck"),
+    ],
+)
+def test_what_lays_down_what_counts_as_the_thing_asked_about_answers(lamps: Assistant, asked: str, says: str) -> None:
+    answer = lamps.ask(asked)
+    assert says.replace("\n", " ") in answer.text.replace("\n", " ")
+    assert "91 per cent" not in answer.text
+
+
+def test_what_lays_down_what_counts_as_another_thing_does_not_answer(lamps: Assistant) -> None:
+    assert lamps.ask("What counts as a storm in this report?").route is not Route.RETRIEVAL
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,10 @@ def lacks(question: str, text: str) -> bool:
         ("Did rust go up last year?", "Worry about rust went down by 4 per cent."),
         ("What did the neighbours say about the yard?", "The yard at Neighbour Street was paved in May."),
         ("Are there more vans than a year ago?", "Vans have increased by 390 over the last two years."),
+        ("Why do crews feel cold after dark?", "Crews were 1.4 times as likely as guards to feel cold after dark."),
+        ("What is the name of the driver who was hurt?", "A driver was hurt near Gate Lane."),
+        ("Who was the mason that broke the pipe at Low Gate?", "A pipe in Long Acre was broken by a mason."),
+        ("What were the welders striking about?", "Welders: four days of strikes in June."),
     ],
 )
 def test_what_has_nothing_of_the_kind_cannot_answer(question: str, text: str) -> None:
@@ -68,6 +72,10 @@ def test_what_has_nothing_of_the_kind_cannot_answer(question: str, text: str) ->
         ("What did the inspectors say about the yard?", "Inspectors found the yard clean."),
         ("What was the outturn for the crane?", "The crane came to £1.2m, £780,000 over."),
         ("How much over budget was the crane?", "Crane: £780,000 over."),
+        ("Who was the mason that broke the pipe at Low Gate?", "At Low Gate it was Orla Finch of Low Gate."),
+        ("Why do crews feel cold after dark?", "Crews feel cold after the heaters were sold."),
+        ("Who counts as a welder?", "A welder counts once a shift is worked."),
+        ("What were the welders striking about?", "Welders: four days of strikes about shifts."),
     ],
 )
 def test_what_has_the_kind_may_answer(question: str, text: str) -> None:

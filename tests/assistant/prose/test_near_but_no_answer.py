@@ -53,6 +53,24 @@ crane bundle result fell because the hook was not tested in 31 cases.
 A score of 15 or more is above what the board accepts, and is looked at each month.
 
 Waste fell by 6.8% in 2023/24 because the gas kiln was replaced.
+
+## 6. Visitors and neighbours
+
+A separate check of the kiln faults by Orla Finch, printed in February 2024, made eleven proposals.
+
+Small fires spread after a dry spring. The largest, at Long Bank, burned for six days. Eight crews put it out.
+
+Old pumps still serve about 600 sheds. They are changed free of charge at schools, for up to £500 each.
+
+On 3 June 2023 the glaze house at Long Bank caught fire. Nobody was hurt.
+
+A neighbours' warden, Tove Lind, was taken on in May 2023 and answers the telephone on Mondays.
+
+Visitors mostly complained of cold tea and of the long walk from the gate.
+
+Neighbours hear of loads at night too late; from August a bell goes an hour before.
+
+In the flood beds were given to 214 people. The canteen beds were bought in October 2023.
 """
 
 
@@ -79,6 +97,10 @@ def works(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         "Which risks are above what the board accepts?",
         "How far has waste come down since the baseline year, in per cent?",
         "How many widgets did shops sell in each of the last five quarters?",
+        "Who put out the fire at the glaze house?",
+        "What started the fire at Long Bank that burned for days?",
+        "How many schools still have old pumps?",
+        "What did the neighbours' warden say about umbrellas?",
     ],
 )
 def test_what_only_comes_near_is_not_given(works: Assistant, question: str) -> None:
@@ -93,6 +115,10 @@ def test_what_only_comes_near_is_not_given(works: Assistant, question: str) -> N
         ("How many inspectors visited the works?", "Three inspectors"),
         ("Sadly how many foremen retired in the fog?", "Two foremen"),
         ("How many widgets did shops sell?", "9,400"),
+        ("Who carried out the separate check of the kiln faults?", "Orla Finch"),
+        ("What did visitors to the works complain of most, tea or the walk?", "cold tea"),
+        ("How many people were given canteen beds in the June flood?", "214 people"),
+        ("How will neighbours be warned about loads at night from now on?", "a bell goes"),
         ("What explains the longer repairs?", "springs now come"),
         ("Why did the tests of cranes with a suspected fault get worse?", "the hook was not tested"),
         ("Why were deliveries to Northgate poor?", "mill bridge"),

@@ -23,6 +23,18 @@ Vans | 2.0 | 2.1
 Estate: £2.7m less than the revised budget is expected to be spent. Planning consent for the new store came seven months
 late.
 
+Shipwrecks
+
+Wrecks by year
+Kind | 2023-24 | 2024-25
+Trawler wrecks | 140 | 118
+Yacht wrecks | 210 | 233
+
+Fewer trawlers were wrecked, and lamps were broken into less often.
+
+Trawler wrecks fell by 15.7%. The harbour master puts the fall down mainly to Lamp Watch, which since May 2024 has kept
+two boats at the sound where half of all trawler wrecks happened.
+
 Projects
 
 Main projects
@@ -55,6 +67,12 @@ def test_a_delay_is_no_reason_for_a_delay(late: Assistant) -> None:
     answer = late.ask("Why has it slipped?", ["When is the Tidewater system now expected?"])
     assert "damages" not in answer.text
     assert "could not show" in answer.text
+
+
+def test_that_it_fell_is_no_reason_that_it_fell(late: Assistant) -> None:
+    text = late.ask("Why were there fewer trawler wrecks in 2024-25?").text
+    assert "Lamp Watch" in text
+    assert "broken into" not in text
 
 
 def reasons(assistant: Assistant, text: str) -> str:

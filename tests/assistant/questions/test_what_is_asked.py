@@ -291,3 +291,14 @@ def test_what_stands_for_nothing_is_asked_back(works: Scope) -> None:
     answer = ask(works, "is it up or down on last year?")
     assert answer.route is Route.CLARIFICATION
     assert "“it”" in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Why have people in Aldo who reported fly-tips become less happy?",
+        "How happy were people in Aldo who reported fly-tips?",
+    ],
+)
+def test_how_happy_people_are_stands_in_no_table_of_other_things(reasons: Assistant, question: str) -> None:
+    assert "134" not in reasons.ask(question).text
