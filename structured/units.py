@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from structured.errors import UnitMismatch
 from structured.periods import find_periods
+from structured.spelled_numbers import WORD, WORDS, spelled_numbers
 
 
 class UnitKind(StrEnum):
@@ -95,6 +96,7 @@ _CURRENCY_CODE = {
     "£": "gbp", "$": "usd", "€": "eur", "¥": "jpy", "₹": "inr", "A$": "aud", "C$": "cad", "S$": "sgd", "NZ$": "nzd",
     "HK$": "hkd", "R$": "brl", "RMB": "cny", "¢": "cents",
 }  # fmt: skip
+_MONEY_WORDS = {"pound": "£", "euro": "€", "dollar": "$"}
 _DURATIONS = {
     "second": 1,
     "minute": 60,
@@ -115,7 +117,8 @@ _UNIT_WORD = (
     r"p\.?p\.?(?:t?s?)\b\.?|percentage[\s-]points?\b|(?:times|x)\b|"
     r"(?:working[\s-]days?|days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|weeks?|months?|years?|yrs?)\b|"
     r"(?:kgs?|kilograms?|grams?|g|tonnes?)\b|"
-    r"per\s\d{1,3}(?:,?000)+(?:\s(?:people|population|residents|households|persons))?\b|¢"
+    r"per\s\d{1,3}(?:,?000)+(?:\s(?:people|population|residents|households|persons))?\b|¢|"
+    r"(?:pounds?(?!\sof\b)(?:\ssterling)?|euros?|dollars?)\b"
 )
 _SPACED = r"\d{1,3}(?:[ ]\d{3})+(?:\.\d+)?(?![\d,])"
 """A number whose thousands a space parts, thin or not: in a cell only, since in a sentence it may be two numbers."""
@@ -275,7 +278,7 @@ def _unit(currency: str | None, scale: str | None, word: str | None, hint: Unit 
         named = unit_named(word)
         if named is PERCENT and hint is not None and hint.kind is UnitKind.POINTS:
             return POINTS
-        return named
+        return replace(named, scale=factor) if named is not None and named.kind is UnitKind.MONEY else named
     if hint is None:
         return Unit(kind=UnitKind.COUNT, scale=factor)
     return replace(hint, scale=factor) if scale and hint.kind in _SCALED else hint
@@ -290,6 +293,8 @@ def unit_named(word: str) -> Unit | None:
         return PERCENT
     if name in ("times", "x"):
         return TIMES
+    if coin := _MONEY_WORDS.get(name.removesuffix(" sterling").rstrip("s")):
+        return Unit(kind=UnitKind.MONEY, symbol=coin)
     if name == "¢":
         return Unit(kind=UnitKind.MONEY, symbol="¢")
     if rate := re.match(r"per ([\d,]+)", name):
@@ -304,14 +309,6 @@ def unit_named(word: str) -> Unit | None:
 
 # Running text ---------------------------------------------------------------------------------------------------------
 
-_ONES = [
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-]  # fmt: skip
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_WORDS = {word: n for n, word in enumerate(_ONES, 1)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
-_WORDS |= {f"{ten}-{one}": 10 * i + j for i, ten in enumerate(_TENS, 2) for j, one in enumerate(_ONES[:9], 1)}
-_WORD_NUMBER = "|".join(sorted(_WORDS, key=len, reverse=True))
 _PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 _APPROXIMATE = re.compile(
     r"(?:\b(?:about|around|nearly|almost|roughly|approximately|approx\.?|circa|ca?\.?|some|"
@@ -319,7 +316,7 @@ _APPROXIMATE = re.compile(
     re.IGNORECASE,
 )
 _ONE_IN = re.compile(
-    rf"\b(?P<n>\d+|{_WORD_NUMBER})\s+(?:in|out\s+of)(?:\s+every)?\s+(?P<of>\d+|{_WORD_NUMBER})\b(?![\d,.]*\d)",
+    rf"\b(?P<n>\d+|{WORD})\s+(?:in|out\s+of)(?:\s+every)?\s+(?P<of>\d+|{WORD})\b(?![\d,.]*\d)",
     re.IGNORECASE,
 )
 _FRACTION = re.compile(
@@ -341,10 +338,7 @@ _IN_TEXT = re.compile(
     (?:\s?(?P<scale>{_MAGNITUDE}))?(?:[\s-]?(?P<unit>{_UNIT_WORD}))?(?![^\W⁰¹²³⁴⁵⁶⁷⁸⁹]|/|[.,]\d)(?<!m(?=[²³]))(?<!\b10(?=[⁰¹²³⁴⁵⁶⁷⁸⁹]))""",
     re.VERBOSE | re.IGNORECASE,
 )
-_IN_WORDS = re.compile(
-    rf"\b(?P<number>{_WORD_NUMBER})\b(?:\s(?P<scale>hundred|thousand|million|billion))?(?:[\s-](?P<unit>{_UNIT_WORD}))?",
-    re.IGNORECASE,
-)
+_UNIT_AFTER = re.compile(rf"[\s-](?P<unit>{_UNIT_WORD})", re.IGNORECASE)
 _RANGE = re.compile(r"\b(?:between|from)\s+$", re.IGNORECASE)
 _REFERENCE = re.compile(
     r"\b(?:slides?|pages?|pp?\.|notes?|sections?|chapters?|tables?|figures?|fig\.|annex|appendix|part|paragraphs?|para\.?|regulations?|articles?|"
@@ -417,28 +411,29 @@ def find_quantities(text: str) -> tuple[QuantityMention, ...]:
         while text[start:end] != text[start:end].rstrip():
             end -= 1
         add(start, end, _counted(value, match["scale"], unit))
+    for spelled in spelled_numbers(text):
+        said = _UNIT_AFTER.match(text, spelled.end)
+        unit = unit_named(said["unit"]) if said else COUNT
+        end = said.end() if said else spelled.end
+        if not free(spelled.start, end) or unit is None or ((spelled.word or "").casefold() == "one" and said is None):
+            continue
+        if unit.kind is UnitKind.MONEY:
+            value, unit = spelled.value, replace(unit, scale=spelled.scale)
+        else:
+            value = spelled.value * spelled.scale
+        decimals = max(0, -int(value.normalize().as_tuple().exponent))
+        value = value.quantize(Decimal(1).scaleb(-decimals))
+        add(spelled.start, end, Quantity(value=value, unit=unit, decimals=decimals))
     for match in _FRACTION.finditer(text):
         if free(*match.span()):
             n_word = match["n"] or match["n2"] or match["n3"] or "one"
             part = match["part"] or match["part2"] or match["part3"] or "half"
-            n = 1 if n_word.casefold() in ("a", "an") else _WORDS[n_word.casefold()]
+            n = 1 if n_word.casefold() in ("a", "an") else WORDS[n_word.casefold()]
             add(*match.span(), _share(n, _PARTS[part.casefold()]), approximate=True)
     for match in _TIMES_WORD.finditer(text):
         if free(*match.span()):
             printed = _TIMES_VALUE[match["word"].casefold()]
             add(*match.span(), Quantity(value=Decimal(printed), unit=TIMES, decimals=len(printed.partition(".")[2])))
-    for match in _IN_WORDS.finditer(text):
-        unit = unit_named(match["unit"]) if match["unit"] else COUNT
-        if (
-            not free(*match.span())
-            or unit is None
-            or (match["number"].casefold() == "one" and not match["unit"] and not match["scale"])
-        ):
-            continue
-        factor = {"hundred": 100, "thousand": THOUSAND, "million": MILLION, "billion": BILLION}.get(
-            (match["scale"] or "").casefold(), 1
-        )
-        add(*match.span(), Quantity(value=Decimal(_WORDS[match["number"].casefold()] * factor), unit=unit))
     return _with_range_units(text, sorted(found, key=lambda mention: mention.start))
 
 
@@ -461,7 +456,7 @@ def _with_range_units(text: str, found: list[QuantityMention]) -> tuple[Quantity
 
 
 def _int(word: str) -> int:
-    return int(word) if word.isdigit() else _WORDS[word.casefold()]
+    return int(word) if word.isdigit() else WORDS[word.casefold()]
 
 
 def _share(n: int, of: int) -> Quantity:

@@ -17,7 +17,7 @@ from assistant.checking.figures import comparable
 from assistant.checking.patterns import CLAUSES, DENIES_THERE_IS, GAPS, OWN_BODY
 from assistant.checking.said_figures import SaidFigures
 from assistant.checking.said_plans import against_plan, set_and_came_about
-from assistant.checking.sentences import parts_in, stated
+from assistant.checking.sentences import COUNTERFACTUAL, parts_in, stated
 from assistant.checking.superlatives import said_to_be
 from assistant.questions.cues import SMALL
 from assistant.questions.needs import Need
@@ -182,6 +182,8 @@ class ProseChecker:
         return verdict, (sentence, after) if after is not None else (sentence,)
 
     def _verdict(self, text: str, lead: str, amount: Amount | None, document: str) -> Verdict | None:
+        if COUNTERFACTUAL.search(text) and not COUNTERFACTUAL.search(self.claim.text):
+            return None
         if not self.about.period_suits(f"{lead} {text}", document) or self.about.is_of_another(text):
             return None
         if self.claim.kind is Kind.EVERY or (amount is not None and amount.every):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answers.answer import Verdict
@@ -18,7 +19,7 @@ from assistant.questions.vague import holds
 from corpus.document import Sentence
 from corpus.sentences import plain
 from structured.operations import difference, percent_change
-from structured.units import PERCENT, Quantity, UnitKind
+from structured.units import COUNT, PERCENT, Quantity, UnitKind
 
 _NEARLY_ITS_OWN = 0.5
 """Of several figures in one sentence the claimed one need not have the best clause, just one that is half as good."""
@@ -135,7 +136,7 @@ class SaidFigures:
             return Verdict.CONTRADICTED
         right = True
         if claimed.unit.kind is UnitKind.COUNT and real.unit.kind is UnitKind.RATIO:
-            right = claimed.value == real.value
+            right = holds(amount.bound, claimed, replace(real, unit=COUNT))
         elif claimed.unit.kind is not real.unit.kind:
             right = False
         elif amount.role is Role.LEVEL and not of_one_size(amount, real):
