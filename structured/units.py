@@ -346,6 +346,8 @@ _REFERENCE = re.compile(
     r"(?:(?:\s*,\s*|\s*(?:-|–|and|to|&)\s*)\d+(?![\d,.]*\d|\s?%))*",
     re.IGNORECASE,
 )
+_PARAGRAPH = re.compile(r"\s*\d{1,2}(?:\.\d{1,2}){1,2}\s+(?=[\"“‘']?(?:[A-Z][a-z’']|[AI]\s))")
+"""The number of a paragraph, before the first word of it."""
 _NOT_FIGURES = re.compile(
     r"https?://\S+|\S+@\S+|\b\d+(?:st|nd|rd|th)\b|\b(?=\w*[A-Za-z])(?=\w*\d)(?!\d[\d,.]*(?:k|m|bn|b|tn|mn|pp|x|kg|g)\b)[A-Za-z0-9]+(?:[-/][A-Za-z0-9]+)*|\b[A-Za-z]+-\d+\b|\b24/7\b|"
     r"\b\d{1,3}\s?[-–]\s?\d{1,3}(?!\s?%|[\d,.]*\d|\s?(?:per\s?cent|percent|pp\b|m\b|bn\b|k\b))(?:[\s-]?(?:year|yr)s?[\s-]?olds?)?|\b\d+[\s-]years?[\s-]olds?|\b\d{2}\s?\+(?!\s?\d)",
@@ -357,9 +359,9 @@ _NOT_FIGURES = re.compile(
 def find_quantities(text: str) -> tuple[QuantityMention, ...]:
     """The quantities stated in running text, in reading order, none overlapping.
 
-    Left out: digits of periods and dates, of names ("Unit 4b"), of references ("slide 16", "Regulation 13"), of age
-    bands, ordinals and addresses. Brackets do not make a figure in a sentence negative. A fraction ("4 in 5", "a
-    third") is given in per cent. "one" counts only with a unit.
+    Left out: digits of periods and dates, of paragraphs' numbers, of names ("Unit 4b"), of references ("slide 16",
+    "Regulation 13"), of age bands, ordinals and addresses. Brackets do not make a figure in a sentence negative. A
+    fraction ("4 in 5", "a third") is given in per cent. "one" counts only with a unit.
 
     >>> [m.printed for m in find_quantities("Sales fell 3 per cent to £4.4bn in Q2 2023/24")]
     ['3 per cent', '£4.4bn']
@@ -385,6 +387,8 @@ def find_quantities(text: str) -> tuple[QuantityMention, ...]:
         )
         block(start, end)
 
+    if paragraph := _PARAGRAPH.match(text):
+        block(*paragraph.span())
     for match in _ONE_IN.finditer(text):
         n, of = (_int(match["n"]), _int(match["of"]))
         if 0 < n < of and of <= 1000:

@@ -163,7 +163,10 @@ _BOUNDS: tuple[tuple[Bound, str], ...] = (
 BOUNDS_BEFORE = tuple(
     (bound, re.compile(rf"(?:^|\b|\s)({pattern})\s*(?:a |an |the )?$", re.IGNORECASE)) for bound, pattern in _BOUNDS
 )
-OR_MORE = re.compile(r"^\s*(?:of (?:[\w'’-]+ ){1,4})?(?:or|and) (?:more|above|over|higher)\b(?! than)", re.IGNORECASE)
+OR_MORE = re.compile(
+    r"^\s*(?:of (?:[\w'’-]+ ){1,4})?(?:or|and) (?:(?:more|higher)\b(?! than)|(?:above|over)\b(?!\s+[a-z]))",
+    re.IGNORECASE,
+)
 OR_A_LITTLE_MORE = re.compile(r"[^;.]{0,60}?,? or (?:a little|a bit|slightly|just) (?:more|over)\b", re.IGNORECASE)
 OR_LESS = re.compile(r"^\s*(?:or|and) (?:less|fewer|below|under|lower)\b", re.IGNORECASE)
 CHANGE_BEFORE = re.compile(
