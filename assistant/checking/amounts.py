@@ -70,6 +70,7 @@ _BESIDE = re.compile(
 _CLAUSE_END = re.compile(r"[,;()]|\b(?:and|which|while|but|against)\b")
 _AND_A_PART = re.compile(r"\band (?:a half|a quarter|three[ -]quarters)\b|\bof a \w+illion\b|^half a \w", re.IGNORECASE)
 """Of a number in words: that it is given to the nearest half or quarter."""
+_OVERSPEND_OF = re.compile(r"\b(?P<side>over|under)-?sp(?:end|ent) (?:of|by) (?:an? )?$", re.IGNORECASE)
 _AS_MUCH_AGAIN = re.compile(r"\s+as (?:many|much|high|large|big|long)(?: [\w-]+){0,2} again\b", re.IGNORECASE)
 """After a fraction: that something grew by it."""
 _SMALL = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
@@ -437,7 +438,9 @@ def has_time_words(text: str) -> bool:
 
 
 def _budget_way(text: str, position: int) -> Way | None:
-    """Over or under, by the words nearest to a position."""
+    """Over or under, by the word that leads to a position, or else by those nearest to it."""
+    if leading := _OVERSPEND_OF.search(text[:position]):
+        return Way.UP if leading["side"].lower() == "over" else Way.DOWN
     found = [
         (abs(m.start() - position), way)
         for way, pattern in ((Way.UP, OVER), (Way.DOWN, UNDER))

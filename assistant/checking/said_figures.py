@@ -30,6 +30,10 @@ _SET_AT = re.compile(
 """Before a figure: that it is what was set."""
 
 
+_DONE = re.compile(r"(?<=\w )[a-z]{3,}ed\b(?= (?:by|in|on|at|for|after|within)\b|$)")
+"""At the end of a claim or before a preposition: what it says was done."""
+
+
 class SaidFigures:
     """Holds one amount of a claim against the figures of sentences."""
 
@@ -61,7 +65,10 @@ class SaidFigures:
     def _choices(self, text: str, amount: Amount) -> list[tuple[float, Stated]]:
         """The figures of a text that may be the claimed one, each with how much of the subject its clause says."""
         choices: list[tuple[float, Stated]] = []
-        for item in stated(text):
+        items = stated(text)
+        for item in items:
+            if self._is_done_to_others(item, items):
+                continue
             planned = PLANNED.search(clause_of(self.claim.text, amount)) is not None
             if not self.is_alike(amount, item) or (self.about.intended(item.clause) and not planned):
                 continue
@@ -75,6 +82,16 @@ class SaidFigures:
                 choices.append((self.about.local(QUOTED.sub(" ", item.clause)), item))
         told = [self._telling_words(item) for _, item in choices]
         return [c for i, c in enumerate(choices) if not any(later - told[i] for later in told[i + 1 :])] or choices
+
+    def _is_done_to_others(self, item: Stated, items: Sequence[Stated]) -> bool:
+        """Whether what the claim says was done is said of another figure alone: "dismissed 33 (70%), allowed 11"."""
+        done = {m.group().lower() for m in _DONE.finditer(self.claim.text)}
+        own = item.clause.lower()
+        if item.amount.printed[:1].isdigit() and (inner := items.index(item)):
+            own += items[inner - 1].clause.lower()  # "33 (70%)" are one
+        return any(
+            word not in own and any(re.search(rf"\b{word}\b", i.clause, re.IGNORECASE) for i in items) for word in done
+        )
 
     def _telling_words(self, item: Stated) -> frozenset[int]:
         """The words of the subject that a figure's own clause says, and that have to be said somewhere.

@@ -14,10 +14,10 @@ Foreword
 {text}
 
 Table 1: Recorded wrecks by kind (number)
-Kind | Q3 2024/25 | Q2 2025/26 | Q3 2025/26 | Change, Q3 on Q3 (%) | Year to Dec 2024 | Year to Dec 2025 | Change, year on year (%)
-Sunken barges | 400 | 380 | 352 | -12.0 | 1,600 | 1,584 | -1.0
-Drifting rafts | 600 | 640 | 630 | 5.0 | 2,400 | 2,424 | 1.0
-Total recorded wrecks | 1,000 | 1,020 | 982 | -1.8 | 4,000 | 4,008 | 0.2
+Kind | Q3 2024/25 | Q3 2025/26 | Change, Q3 on Q3 (%) | Year 2024 | Year 2025 | Change, year on year (%)
+Sunken barges | 400 | 352 | -12.0 | 1,600 | 1,584 | -1.0
+Drifting rafts | 600 | 630 | 5.0 | 2,400 | 2,424 | 1.0
+Total recorded wrecks | 1,000 | 982 | -1.8 | 4,000 | 4,008 | 0.2
 
 Table 2: Keepers supported by the harbour's services
 Service | Keepers supported 2024/25 | Keepers supported 2025/26 | Target 2025/26

@@ -34,7 +34,9 @@ Keepers of the north pier were called out at a rate 3.5 times that of keepers of
 Repairs take 42 working days on average, compared with 18 a year before.
 Without extensions, 61.4 per cent of mooring permits would have been decided in time.
 Visitors wrote to the quay 256,390 times.
-The wardens dealt with 47 appeals. They dismissed 33 and allowed 14. There were 118 compliments.
+The wardens dealt with 47 appeals. They dismissed 33 (70.2 per cent) and allowed 14. There were 118 compliments.
+
+The harbour court ended the year £2.3 million under its revised budget, as its hearings began late. The pilots overspent.
 Four complainants went on to the harbour court.
 """
 
@@ -64,6 +66,8 @@ def quay(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         ("Wick supply will go six million pounds over budget by the year end.", Verdict.CONTRADICTED),
         ("The lamplighters are 28 people below the strength that was planned.", Verdict.SUPPORTED),
         ("83.2 per cent of mooring permits were decided in time.", Verdict.NOT_FOUND),
+        ("Seven in ten appeals were allowed by the wardens.", Verdict.NOT_FOUND),
+        ("The pilots went more than five million pounds over their revised budget.", Verdict.NOT_FOUND),
         ("Compliments outnumbered complaints.", Verdict.NOT_FOUND),
     ],
 )
