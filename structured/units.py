@@ -16,6 +16,7 @@ from itertools import pairwise
 from structured import clock
 from structured.errors import UnitMismatch
 from structured.periods import find_periods
+from structured.spelled_numbers import WORD, WORDS, spelled_numbers
 
 
 class UnitKind(StrEnum):
@@ -97,6 +98,7 @@ _CURRENCY_CODE = {
     "£": "gbp", "$": "usd", "€": "eur", "¥": "jpy", "₹": "inr", "A$": "aud", "C$": "cad", "S$": "sgd", "NZ$": "nzd",
     "HK$": "hkd", "R$": "brl", "RMB": "cny", "¢": "cents",
 }  # fmt: skip
+_MONEY_WORDS = {"pound": "£", "euro": "€", "dollar": "$"}
 _DURATIONS = {
     "second": 1,
     "minute": 60,
@@ -121,7 +123,8 @@ _UNIT_WORD = (
     r"p\.?p\.?(?:t?s?)\b\.?|percentage[\s-]points?\b|(?:times|x)\b|"
     r"(?:working[\s-]days?|days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|weeks?|months?|years?|yrs?)\b|"
     r"(?:kgs?|kilograms?|grams?|g|tonnes?)\b|"
-    r"per\s\d{1,3}(?:,?000)+(?:\s(?:people|population|residents|households|persons))?\b|¢"
+    r"per\s\d{1,3}(?:,?000)+(?:\s(?:people|population|residents|households|persons))?\b|¢|"
+    r"(?:pounds?(?!\sof\b)(?:\ssterling)?|euros?|dollars?)\b"
 )
 _SPACED = r"\d{1,3}(?:[ ]\d{3})+(?:\.\d+)?(?![\d,])"
 """A number whose thousands a space parts, thin or not: in a cell only, since in a sentence it may be two numbers."""
@@ -295,7 +298,7 @@ def _unit(currency: str | None, scale: str | None, word: str | None, hint: Unit 
         named = unit_named(word)
         if named is PERCENT and hint is not None and hint.kind is UnitKind.POINTS:
             return POINTS
-        return named
+        return replace(named, scale=factor) if named is not None and named.kind is UnitKind.MONEY else named
     if hint is None:
         return Unit(kind=UnitKind.COUNT, scale=factor)
     return replace(hint, scale=factor) if scale and hint.kind in _SCALED else hint
@@ -310,6 +313,8 @@ def unit_named(word: str) -> Unit | None:
         return PERCENT
     if name in ("times", "x"):
         return TIMES
+    if coin := _MONEY_WORDS.get(name.removesuffix(" sterling").rstrip("s")):
+        return Unit(kind=UnitKind.MONEY, symbol=coin)
     if name == "¢":
         return Unit(kind=UnitKind.MONEY, symbol="¢")
     if rate := re.match(r"per ([\d,]+)", name):
@@ -324,14 +329,6 @@ def unit_named(word: str) -> Unit | None:
 
 # Running text ---------------------------------------------------------------------------------------------------------
 
-_ONES = [
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-]  # fmt: skip
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_WORDS = {word: n for n, word in enumerate(_ONES, 1)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
-_WORDS |= {f"{ten}-{one}": 10 * i + j for i, ten in enumerate(_TENS, 2) for j, one in enumerate(_ONES[:9], 1)}
-_WORD_NUMBER = "|".join(sorted(_WORDS, key=len, reverse=True))
 _PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 _APPROXIMATE = re.compile(
     r"(?:\b(?:about|around|nearly|almost|roughly|approximately|approx\.?|circa|ca?\.?|some|"
@@ -339,7 +336,7 @@ _APPROXIMATE = re.compile(
     re.IGNORECASE,
 )
 _ONE_IN = re.compile(
-    rf"\b(?P<n>\d+|{_WORD_NUMBER})\s+(?:in|out\s+of)(?:\s+every)?\s+(?P<of>\d+|{_WORD_NUMBER})\b(?![\d,.]*\d)",
+    rf"\b(?P<n>\d+|{WORD})\s+(?:in|out\s+of)(?:\s+every)?\s+(?P<of>\d+|{WORD})\b(?![\d,.]*\d)",
     re.IGNORECASE,
 )
 _FRACTION = re.compile(
@@ -361,10 +358,7 @@ _IN_TEXT = re.compile(
     (?:\s?(?P<scale>{_MAGNITUDE}))?(?:[\s-]?(?P<unit>{_UNIT_WORD}))?(?![^\W⁰¹²³⁴⁵⁶⁷⁸⁹]|/|[.,]\d)(?<!m(?=[²³]))(?<!\b10(?=[⁰¹²³⁴⁵⁶⁷⁸⁹]))""",
     re.VERBOSE | re.IGNORECASE,
 )
-_IN_WORDS = re.compile(
-    rf"\b(?P<number>{_WORD_NUMBER})\b(?:\s(?P<scale>hundred|thousand|million|billion))?(?:[\s-](?P<unit>{_UNIT_WORD}))?",
-    re.IGNORECASE,
-)
+_UNIT_AFTER = re.compile(rf"[\s-](?P<unit>{_UNIT_WORD})", re.IGNORECASE)
 _RANGE = re.compile(r"\b(?:between|from)\s+$", re.IGNORECASE)
 _REFERENCE = re.compile(
     r"\b(?:slides?|pages?|pp?\.|notes?|sections?|chapters?|tables?|figures?|fig\.|annex|appendix|part|paragraphs?|para\.?|regulations?|articles?|"
@@ -372,6 +366,8 @@ _REFERENCE = re.compile(
     r"(?:(?:\s*,\s*|\s*(?:-|–|and|to|&)\s*)\d+(?![\d,.]*\d|\s?%))*",
     re.IGNORECASE,
 )
+_PARAGRAPH = re.compile(r"\s*\d{1,2}(?:\.\d{1,2}){1,2}\s+(?=[\"“‘']?(?:[A-Z][a-z’']|[AI]\s))")
+"""The number of a paragraph, before the first word of it."""
 _NOT_FIGURES = re.compile(
     r"https?://\S+|\S+@\S+|\b\d+(?:st|nd|rd|th)\b|\b(?=\w*[A-Za-z])(?=\w*\d)(?!\d[\d,.]*(?:k|m|bn|b|tn|mn|pp|x|kg|g)\b)[A-Za-z0-9]+(?:[-/][A-Za-z0-9]+)*|\b[A-Za-z]+-\d+\b|\b24/7\b|"
     r"\b\d{1,3}\s?[-–]\s?\d{1,3}(?!\s?%|[\d,.]*\d|\s?(?:per\s?cent|percent|pp\b|m\b|bn\b|k\b))(?:[\s-]?(?:year|yr)s?[\s-]?olds?)?|\b\d+[\s-]years?[\s-]olds?|\b\d{2}\s?\+(?!\s?\d)",
@@ -383,9 +379,9 @@ _NOT_FIGURES = re.compile(
 def find_quantities(text: str) -> tuple[QuantityMention, ...]:
     """The quantities stated in running text, in reading order, none overlapping.
 
-    Left out: digits of periods and dates, of names ("Unit 4b"), of references ("slide 16", "Regulation 13"), of age
-    bands, ordinals and addresses. Brackets do not make a figure in a sentence negative. A fraction ("4 in 5", "a
-    third") is given in per cent. "one" counts only with a unit.
+    Left out: digits of periods and dates, of paragraphs' numbers, of names ("Unit 4b"), of references ("slide 16",
+    "Regulation 13"), of age bands, ordinals and addresses. Brackets do not make a figure in a sentence negative. A
+    fraction ("4 in 5", "a third") is given in per cent. "one" counts only with a unit.
 
     >>> [m.printed for m in find_quantities("Sales fell 3 per cent to £4.4bn in Q2 2023/24")]
     ['3 per cent', '£4.4bn']
@@ -411,6 +407,8 @@ def find_quantities(text: str) -> tuple[QuantityMention, ...]:
         )
         block(start, end)
 
+    if paragraph := _PARAGRAPH.match(text):
+        block(*paragraph.span())
     for match in _ONE_IN.finditer(text):
         n, of = (_int(match["n"]), _int(match["of"]))
         if 0 < n < of and of <= 1000:
@@ -442,28 +440,29 @@ def find_quantities(text: str) -> tuple[QuantityMention, ...]:
         while text[start:end] != text[start:end].rstrip():
             end -= 1
         add(start, end, _counted(value, match["scale"], unit))
+    for spelled in spelled_numbers(text):
+        said = _UNIT_AFTER.match(text, spelled.end)
+        unit = unit_named(said["unit"]) if said else COUNT
+        end = said.end() if said else spelled.end
+        if not free(spelled.start, end) or unit is None or ((spelled.word or "").casefold() == "one" and said is None):
+            continue
+        if unit.kind is UnitKind.MONEY:
+            value, unit = spelled.value, replace(unit, scale=spelled.scale)
+        else:
+            value = spelled.value * spelled.scale
+        decimals = max(0, -int(value.normalize().as_tuple().exponent))
+        value = value.quantize(Decimal(1).scaleb(-decimals))
+        add(spelled.start, end, Quantity(value=value, unit=unit, decimals=decimals))
     for match in _FRACTION.finditer(text):
         if free(*match.span()):
             n_word = match["n"] or match["n2"] or match["n3"] or "one"
             part = match["part"] or match["part2"] or match["part3"] or "half"
-            n = 1 if n_word.casefold() in ("a", "an") else _WORDS[n_word.casefold()]
+            n = 1 if n_word.casefold() in ("a", "an") else WORDS[n_word.casefold()]
             add(*match.span(), _share(n, _PARTS[part.casefold()]), approximate=True)
     for match in _TIMES_WORD.finditer(text):
         if free(*match.span()):
             printed = _TIMES_VALUE[match["word"].casefold()]
             add(*match.span(), Quantity(value=Decimal(printed), unit=TIMES, decimals=len(printed.partition(".")[2])))
-    for match in _IN_WORDS.finditer(text):
-        unit = unit_named(match["unit"]) if match["unit"] else COUNT
-        if (
-            not free(*match.span())
-            or unit is None
-            or (match["number"].casefold() == "one" and not match["unit"] and not match["scale"])
-        ):
-            continue
-        factor = {"hundred": 100, "thousand": THOUSAND, "million": MILLION, "billion": BILLION}.get(
-            (match["scale"] or "").casefold(), 1
-        )
-        add(*match.span(), Quantity(value=Decimal(_WORDS[match["number"].casefold()] * factor), unit=unit))
     return _with_range_units(text, _put_together(text, sorted(found, key=lambda mention: mention.start)))
 
 
@@ -513,7 +512,7 @@ def _with_range_units(text: str, found: list[QuantityMention]) -> tuple[Quantity
 
 
 def _int(word: str) -> int:
-    return int(word) if word.isdigit() else _WORDS[word.casefold()]
+    return int(word) if word.isdigit() else WORDS[word.casefold()]
 
 
 def _share(n: int, of: int) -> Quantity:

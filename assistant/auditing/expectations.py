@@ -6,16 +6,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import permutations
 
 from assistant.auditing.agreement import Agreement, Measured, alike, change, compare, difference, pair
 from assistant.auditing.links import Link
 from assistant.auditing.series import WHOLE, Column, Line
 from assistant.auditing.statements import Said, Slot, Statement, versions_suit
+from assistant.checking.cells import BASELINE
 from assistant.questions.cues import Relative
 from assistant.questions.roles import Role
+from assistant.questions.words import label_stems
 from structured.observations import ColumnKind, Observation, RowKind
 from structured.periods import Period, PeriodKind
-from structured.units import POINTS, Quantity, UnitKind
+from structured.units import COUNT, POINTS, Quantity, UnitKind
 
 _FAMILY = 6
 """How many letters words of one family share."""
@@ -177,6 +180,7 @@ def _to_date(column: Column, latest: Period) -> bool:
 def _levels(line: Line, said: Said, statement: Statement) -> Iterator[Expectation]:
     quantity = said.amount.quantity
     columns = _columns(line, statement, frozenset({ColumnKind.LEVEL}))
+    columns = [(c, in_its_unit(quantity, q, line, c)) for c, q in columns]
     columns = [(c, q) for c, q in columns if alike(quantity, q) and _plays(said, c)]
     for column, cell in _of_time(columns, line, said, statement):
         stated, value = pair(quantity, cell)
@@ -185,6 +189,15 @@ def _levels(line: Line, said: Said, statement: Statement) -> Iterator[Expectatio
         )
     if quantity.unit.kind is UnitKind.PERCENT:
         yield from _implied(line, said, statement)
+
+
+def in_its_unit(stated: Quantity, cell: Quantity, line: Line, column: Column) -> Quantity:
+    """A cell's figure as the length of time that is stated, where its labels say the days and it prints a number."""
+    unit = stated.unit
+    if unit.kind is not UnitKind.DURATION or cell.unit != COUNT:
+        return cell
+    labels = label_stems(f"{line.label} {column.label} {line.table.grid.title}")
+    return replace(cell, unit=unit) if set(label_stems(unit.symbol)) <= set(labels) else cell
 
 
 def _plays(said: Said, column: Column) -> bool:
@@ -304,7 +317,7 @@ def _is_over(plan: Quantity, outcome: Quantity) -> bool | None:
 def _movements(line: Line, said: Said, statement: Statement) -> Iterator[Expectation]:
     if said.long_ago:
         return
-    printed = list(_printed_movements(line, said, statement))
+    printed = [e for e in _printed_movements(line, said, statement) if _is_of_stretch(e, said, statement)]
     if any(e.strict for e in printed):
         yield from (e for e in printed if e.strict)
         return
@@ -325,13 +338,15 @@ def _printed_movements(line: Line, said: Said, statement: Statement) -> Iterator
     columns = [
         (c, q)
         for c, q in _columns(line, statement, frozenset({ColumnKind.CHANGE}))
-        if c.is_movement and q.unit.kind is quantity.unit.kind and c.role is not Role.PLANNED and alike(quantity, q)
+        if c.is_movement and q.unit.kind is quantity.unit.kind and alike(quantity, q)
+        if c.role is not Role.PLANNED or BASELINE.search(c.label)
     ]
     new = [t for t in said.times if line.table.latest and same_time(t, line.table.latest)]
     bases = [t for t in said.periods if t not in new]
     for column, cell in columns:
         own = [p for p in column.named_periods if column.period is None or not p.same_span(column.period)]
         measured_from = bool(column.relatives & said.relatives) or any(same_time(a, b) for a in own for b in bases)
+        measured_from = measured_from or bool(BASELINE.search(column.label) and BASELINE.search(said.clause))
         elsewhere = (said.relatives or bases) and (column.relatives or own) and not measured_from
         if elsewhere or (bases and not own and not measured_from):
             continue
@@ -340,6 +355,39 @@ def _printed_movements(line: Line, said: Said, statement: Statement) -> Iterator
             stated=stated, value=value, cells=(line.cells[column.position],), line=line, label=column.label,
             signed=_above_zero(line), strict=measured_from, told=measured_from,
         )  # fmt: skip
+
+
+def _is_of_stretch(e: Expectation, said: Said, statement: Statement) -> bool:
+    """Whether a printed change is between two quarters where one of quarters is stated: "on the same quarter".
+
+    One that the line's own figures for two years give is not, whatever its heading says.
+    """
+    stated = _STRETCH.search(said.near) or _STRETCH.search(statement.text[: said.amount.mention[0]])
+    (printed,) = e.cells
+    if stated is None or printed.quantity is None:
+        return True
+    months = {
+        new.period.months
+        for new, old in permutations((c for c in e.line.table.columns if c.kind is ColumnKind.LEVEL), 2)
+        if new.period is not None and old.period is not None and old.period < new.period
+        if new.period.months == old.period.months and _gives(e.line, new, old, printed.quantity)
+    }
+    return not months or _MONTHS[stated["stretch"].lower()] in months
+
+
+def _gives(line: Line, new: Column, old: Column, printed: Quantity) -> bool:
+    """Whether a printed change is the one between two columns of its line."""
+    after, before = line.cells.get(new.position), line.cells.get(old.position)
+    if after is None or before is None or after.quantity is None or before.quantity is None:
+        return False
+    if not alike(after.quantity, before.quantity):
+        return False
+    moved, stated = _moved(printed, after.quantity, before.quantity)
+    return moved is not None and stated is not None and compare(stated, moved) is Agreement.AGREES
+
+
+_STRETCH = re.compile(r"\b(?:this|the same) (?P<stretch>quarter|month)\b", re.IGNORECASE)
+_MONTHS = {"quarter": 3, "month": 1}
 
 
 def _worked_movements(line: Line, said: Said, statement: Statement) -> Iterator[Expectation]:

@@ -10,25 +10,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from assistant.auditing.agreement import alike, transposed
-from assistant.auditing.expectations import same_time
+from assistant.auditing.expectations import in_its_unit, same_time
 from assistant.auditing.findings import Finding, FindingKind, Severity, row_place, sentence_place
 from assistant.auditing.links import Lines
 from assistant.auditing.series import Column, Line
 from assistant.auditing.statements import LIGHT, Said, Slot, Statement, content, title
 from assistant.questions.roles import Role
-from assistant.questions.words import label_stems, tokens
+from assistant.questions.words import tokens
 from corpus.document import Document
 from structured.observations import ColumnKind, Observation
 from structured.periods import Period
-from structured.units import Quantity, UnitKind, format_quantity
+from structured.units import Quantity, format_quantity
 
 _TELLING = 4
 """So many digits tell by themselves which figure is meant, in a sentence that shares two words with its labels."""
 _FEWEST = 2
 _LEVELS = {Slot.LEVEL, Slot.ACTUAL, Slot.PLANNED, Slot.CHANGE}
 _BY = re.compile(r"\b(?:by|of|to|from)\W*$", re.IGNORECASE)
-_MEASURES = {UnitKind.DURATION, UnitKind.COUNT}
-"""What "8.9 days" is in a sentence, and may be in a table whose label says the days."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,12 +63,13 @@ class Misprints:
         """The misprints of one sentence; ``settled`` are its figures that are in doubt already."""
         for position, said in enumerate(statement.said):
             quantity = said.amount.quantity
-            if not said.exact or said.intended or said.amount.printed in settled or self.lines.holds(quantity):
+            if not said.exact or said.amount.printed in settled or self.lines.holds(quantity):
                 continue
             meant = [
                 cell
                 for cell in self._cells.get(_sorted_digits(quantity), ())
                 if _mixed_up(quantity, cell) and _in_role(said, statement, cell.column) and _of_time(cell, said)
+                if not said.intended or _is_column_named(cell, statement)
             ]
             if len({cell.quantity.value for cell in meant}) != 1:
                 continue
@@ -93,6 +92,8 @@ class Misprints:
             named = bool(own) and own <= statement.words
             counted = bool(own - LIGHT) and self._is_counted(statement, position, own - LIGHT)
             return counted or (len(said) >= _FEWEST and (whole or named))
+        if cell.line.whole and _is_column_named(cell, statement):
+            return True
         name = frozenset(cell.line.name) - LIGHT
         first = content(cell.line.label)[:1]
         return len(name & said) >= _FEWEST and len(name & said) * 3 >= 2 * len(name) and first[0] in said
@@ -124,6 +125,12 @@ class Misprints:
         )
 
 
+def _is_column_named(cell: _Cell, statement: Statement) -> bool:
+    """Whether a sentence says all that a cell's column is called, in two words or more."""
+    own = frozenset(content(cell.column.label))
+    return len(own) >= _FEWEST and own <= frozenset(content(statement.text))
+
+
 def _digits(quantity: Quantity) -> str:
     return "".join(c for c in f"{abs(quantity.value):f}" if c.isdigit()).strip("0")
 
@@ -135,12 +142,8 @@ def _sorted_digits(quantity: Quantity) -> str:
 def _mixed_up(stated: Quantity, cell: _Cell) -> bool:
     """Whether the digits are a cell's, two of them in each other's place, in a unit that may be one."""
     other = cell.quantity
-    if not alike(stated, other):
-        unit = label_stems(stated.unit.symbol or "")
-        label = f"{cell.line.label} {cell.column.label} {cell.line.table.grid.title}"
-        in_label = bool(unit) and set(unit) <= {t.stem for t in tokens(label)}
-        if {stated.unit.kind, other.unit.kind} != _MEASURES or not in_label:
-            return False
+    if not alike(stated, in_its_unit(stated, other, cell.line, cell.column)):
+        return False
     if transposed(stated, other):
         return True
     x, y = _digits(stated), _digits(other)
@@ -163,7 +166,7 @@ def _of_time(cell: _Cell, said: Said) -> bool:
         return False
     latest = cell.line.table.latest
     times = said.times or (latest or own,)
-    return any(same_time(own, time) for time in times)
+    return any(same_time(period, time) for period in (own, *cell.column.named_periods) for time in times)
 
 
 def _spelt_out(label: str, text: str) -> frozenset[str]:

@@ -17,9 +17,13 @@ from assistant.auditing.statements import BODY, LIGHT, Said, Slot, Statement, co
 from assistant.questions.words import label_stems
 from corpus.document import Document
 from structured.observations import RowKind
-from structured.units import UnitKind, format_quantity
+from structured.units import Quantity, UnitKind, format_quantity
 
-_SPENT = re.compile(r"\b(?:over|under)-?\s?sp(?:en[dt]|ending|ent)\w*", re.IGNORECASE)
+_SPENT = re.compile(
+    r"\b(?:over|under)-?\s?sp(?:en[dt]|ending|ent)\w*|\b(?:over|under) (?:(?:its|the|their|our) )?(?:\w+ )?budget\b",
+    re.IGNORECASE,
+)
+_NET = frozenset(label_stems("net gross"))
 _ONE_OF_TWO = Decimal("1.5")
 """A figure that is so many times another, or more, is not that one got wrong."""
 
@@ -27,16 +31,23 @@ _ONE_OF_TWO = Decimal("1.5")
 def outcome_against_total(statement: Statement, lines: Lines, document: Document) -> Iterator[Finding]:
     """The finding on a sentence of what was spent over or under the plan, where the table's total says otherwise."""
     exact = [said for said in statement.said if said.exact]
-    if len(exact) != 1 or statement.intent or not _is_of_body(exact[0], statement, document):
+    if len(exact) != 1 or statement.intent or not _is_spent(exact[0], statement):
         return
     (said,) = exact
-    totals = [found for found in _totals(statement, lines) if "original" not in said.versions - found[1].versions]
+    body = frozenset(label_stems(f"{document.title} {document.publisher}"))
+    totals = [found for found in _totals(statement, lines) if _is_of_alone(body, said, statement)]
+    totals = totals or [
+        (line, column)
+        for line, column in _named_totals(statement, lines)
+        if _is_of_alone(body | line.name, said, statement)
+    ]
+    totals = [(line, column) for line, column in totals if "original" not in said.versions - column.versions]
     if len(totals) != 1:
         return
     line, column = totals[0]
     cell, stated = line.cells[column.position], said.amount.quantity
     given = cell.quantity
-    if given is None or not alike(stated, given) or supported(said, [line]) or lines.holds(stated):
+    if given is None or not alike(stated, given) or supported(said, [line]) or _is_another(stated, lines):
         return
     one, other = pair(stated, given)
     low, high = sorted((abs(one.value), abs(other.value)))
@@ -55,17 +66,22 @@ def outcome_against_total(statement: Statement, lines: Lines, document: Document
     )
 
 
-def _is_of_body(said: Said, statement: Statement, document: Document) -> bool:
-    """Whether a sentence says of nothing but the body itself that it spent so much more or less than planned."""
-    if said.slot is not Slot.VARIANCE or said.amount.quantity.unit.kind is not UnitKind.MONEY:
-        return False
-    before = statement.text[: said.amount.mention[0]]
-    around = f"{before} {statement.text[said.amount.mention[1] :]}".split(",")[0]
-    if not _SPENT.search(around) or said.relatives or said.long_ago:
-        return False
-    own = frozenset(label_stems(f"{document.title} {document.publisher}")) | BODY | LIGHT
-    spoken = content(_SPENT.sub(" ", without_periods(around)))
-    return not set(spoken) - own - frozenset(label_stems("against budget revised original approved final"))
+def _is_spent(said: Said, statement: Statement) -> bool:
+    """Whether a figure is how much more or less than planned was spent, in the year."""
+    money = said.slot is Slot.VARIANCE and said.amount.quantity.unit.kind is UnitKind.MONEY
+    return money and _SPENT.search(_around(said, statement)) is not None and not said.relatives and not said.long_ago
+
+
+def _is_of_alone(names: frozenset[str], said: Said, statement: Statement) -> bool:
+    """Whether a sentence says so of nothing but what has these names, or the body itself."""
+    spoken = content(_SPENT.sub(" ", without_periods(_around(said, statement))))
+    plain = BODY | LIGHT | frozenset(label_stems("against budget revised original approved final"))
+    return not set(spoken) - names - plain
+
+
+def _around(said: Said, statement: Statement) -> str:
+    start, end = said.amount.mention
+    return f"{statement.text[:start]} {statement.text[end:]}".split(",")[0]
 
 
 def _totals(statement: Statement, lines: Lines) -> Iterator[tuple[Line, Column]]:
@@ -78,3 +94,28 @@ def _totals(statement: Statement, lines: Lines) -> Iterator[tuple[Line, Column]]
         last = table.lines[-1]
         if len(columns) == 1 and table.grid.rows[last.row].kind is RowKind.TOTAL and columns[0].position in last.cells:
             yield last, columns[0]
+
+
+def _named_totals(statement: Statement, lines: Lines) -> Iterator[tuple[Line, Column]]:
+    """The totals that a sentence names by all that they are called besides "net" and "total", with that column."""
+    for table in lines.tables:
+        columns = [column for column in table.columns if column.is_variance]
+        for line in table.lines if len(columns) == 1 else ():
+            own = line.name - LIGHT - _NET
+            is_total = table.grid.rows[line.row].kind is RowKind.TOTAL
+            if is_total and own and own <= statement.words and columns[0].position in line.cells:
+                yield line, columns[0]
+
+
+def _is_another(stated: Quantity, lines: Lines) -> bool:
+    """Whether some table prints a figure as how far another thing lay from its plan."""
+    return any(
+        (cell := line.cells.get(column.position)) is not None
+        and cell.quantity is not None
+        and alike(stated, cell.quantity)
+        and compare(*pair(stated, cell.quantity)) is Agreement.AGREES
+        for table in lines.tables
+        for column in table.columns
+        if column.is_variance
+        for line in table.lines
+    )

@@ -65,12 +65,19 @@ _REASON = re.compile(
     r"\b(?:because|due to|as a result|after|when|which|following|where|owing to|driven by)\b", re.IGNORECASE
 )
 _LONG_AGO = re.compile(
-    r"\b(?:since|pre-pandemic|(?:over|in|during|for|within) the (?:last|past|previous) (?:few|several|two|three|"
+    r"\b(?:since(?! (?:the |our |its )?(?:baseline|base year))|pre-pandemic"
+    r"|(?:over|in|during|for|within) the (?:last|past|previous) (?:few|several|two|three|"
     r"four|five|six|seven|eight|nine|ten|\d+) (?:years|quarters|months)"
     r"|over (?:two|three|four|five|ten|\d+) (?:years|quarters)"
     r"|(?:two|three|four|five|ten|\d+) years (?:ago|earlier|before)|decade)\b",
     re.IGNORECASE,
 )
+_REPLACED = re.compile(
+    r"\b(?:(?:restated|revised|corrected|amended|changed|recounted)\b[^,;.()]{0,30}\bfrom"
+    r"|(?:published|reported|printed|shown)\b[^,;.()]{0,30}\bas)\s*$",
+    re.IGNORECASE,
+)
+"""Before a figure: that another has taken its place."""
 _KEYWORDS = {
     word: re.compile(pattern, re.IGNORECASE)
     for word, pattern in (
@@ -136,6 +143,9 @@ _SPELT = re.compile(
 """A figure in words that is no round one, and no "one" or "two" that only tells of some."""
 
 
+_ONE_SIDED = frozenset({Bound.ABOVE, Bound.AT_LEAST, Bound.BELOW, Bound.AT_MOST})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """A figure of a sentence.
@@ -156,16 +166,23 @@ class Said:
     long_ago: bool
     intended: bool = False
     """Whether it is of what is meant to be, in a time to come."""
+    replaced: bool = False
+    """Whether it is what a report gave before it was corrected: "restated from 13 to 14", "published as 13"."""
     pronoun: int | None = None
     """Where the pronoun begins that stands for what it is of."""
 
     @property
     def exact(self) -> bool:
-        """Whether it is stated as it is, not bounded, not approximate."""
+        """Whether it is stated as it is, and as it still holds: not bounded, not approximate, not corrected since."""
         amount = self.amount
         digits = sum(c.isdigit() for c in amount.printed)
-        counted = 0 < digits <= MAX_DIGITS or bool(_SPELT.fullmatch(amount.printed))
-        return amount.bound is Bound.EXACT and not amount.denied and counted
+        counted = 0 < digits <= MAX_DIGITS or bool(_SPELT.fullmatch(amount.printed)) or is_points(amount)
+        return amount.bound is Bound.EXACT and not amount.denied and not self.replaced and counted
+
+    @property
+    def one_sided(self) -> bool:
+        """Whether it is only said to be more than a figure, or less than it."""
+        return self.amount.bound in _ONE_SIDED and not self.amount.denied and not self.replaced
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,6 +270,7 @@ def _said(text: str, item: Stated, left: int, lead_in: str, reference: Period | 
     return Said(
         amount=amount,
         intended=intended,
+        replaced=_REPLACED.search(before) is not None,
         pronoun=pronoun_at(text[:start]),
         slot=slot,
         clause=item.clause,
@@ -331,6 +349,11 @@ def versions_suit(a: frozenset[str], b: frozenset[str]) -> bool:
 def title(statement: Statement) -> frozenset[str]:
     """The stems of what the report of a statement is called, and of its publisher's name."""
     return frozenset(label_stems(f"{statement.document.title} {statement.document.publisher}"))
+
+
+def is_points(amount: Amount) -> bool:
+    """Whether a figure is in percentage points, which are told exactly in words too ("fell by four points")."""
+    return amount.quantity.unit.kind is UnitKind.POINTS
 
 
 def is_percent(amount: Amount) -> bool:

@@ -10,7 +10,8 @@ from assistant.checking.sentences import intends
 _PRONOUN = re.compile(
     r"(?:^|[;,:–-]\s|\b(?:and|but|while|whereas|though|although|as|since|because|so|when|where)\s)\W*"
     r"(?:(?:in|at|by|over|during|since|for|of)\s[^,;:]{2,40},\s)?"
-    r"(?P<pronoun>it|its|they|their|he|his|she|her|this|these|those|both|"
+    r"(?P<pronoun>it|its|they|their|he|his|she|her|this(?! (?:financial )?(?:year|quarter|month|period|half)\b)"
+    r"|these|those|both|"
     r"the (?:former|latter|two|three|four|same))\b[^;:]*$",
     re.IGNORECASE,
 )

@@ -11,6 +11,7 @@ from itertools import pairwise
 from assistant.auditing.agreement import Agreement, Measured, alike, change, compare, difference, pair, share
 from assistant.auditing.findings import Finding, FindingKind, Severity, sentence_place
 from assistant.auditing.statements import Said, Slot, Statement, versions_suit, without_periods
+from assistant.checking.patterns import Way
 from structured.units import POINTS, Quantity, UnitKind, format_quantity
 
 _BY_TO = re.compile(
@@ -338,6 +339,12 @@ def _parts(statement: Statement) -> Iterator[Sum]:
         yield from _total(statement, whole, parts, complete=pattern is _MADE_UP)
 
 
+def _are_on_two_sides(one: Said, other: Said) -> bool:
+    """Whether one figure is over a plan and the other under it."""
+    sides = {one.amount.way, other.amount.way}
+    return one.slot is other.slot is Slot.VARIANCE and sides == {Way.UP, Way.DOWN}
+
+
 def _total(statement: Statement, whole: Said, parts: Sequence[Said], *, complete: bool) -> Iterator[Sum]:
     less = _LESS.search(statement.text, parts[0].amount.mention[1])
     if less and not complete:
@@ -346,6 +353,7 @@ def _total(statement: Statement, whole: Said, parts: Sequence[Said], *, complete
     for part in parts:
         _, size = pair(whole.amount.quantity, part.amount.quantity)
         minus = less is not None and part.amount.mention[0] >= less.end()
+        minus = minus or _are_on_two_sides(whole, part)
         total += -abs(size.value) if minus else abs(size.value)
         slack += size.half
     stated, _ = pair(whole.amount.quantity, whole.amount.quantity)

@@ -39,6 +39,7 @@ from assistant.auditing.statements import (
 from assistant.auditing.sums import movements
 from assistant.checking.patterns import OVER, UNDER, Way
 from assistant.questions.glossary import built_in
+from assistant.questions.vague import Bound
 from corpus.document import Document
 from structured.observations import ColumnKind, Observation
 from structured.units import Quantity, UnitKind, format_quantity
@@ -70,7 +71,7 @@ def text_against_tables(statement: Statement, lines: Lines, document: Document) 
     for i, said in enumerate(statement.said):
         if said.intended and said.slot in _MEANT:
             continue
-        if not said.exact or any(i in link.anchors for link in links):
+        if not (said.exact or said.one_sided) or any(i in link.anchors for link in links):
             doubt = _turned_anchor(said, i, links, statement) or _of_another(said, links, statement)
         else:
             own = _of_pronoun(said, links)
@@ -162,7 +163,7 @@ def _doubt(said: Said, links: Sequence[Link], statement: Statement) -> Doubt | N
     if not found:
         return None
     strict = [(link, e) for link, each in found for e in each if e.strict]
-    judged = [(link, e, compare(e.stated, e.value)) for link, e in strict]
+    judged = [(link, e, _agreement(said, e)) for link, e in strict]
     agreeing = [(link, e) for link, e, agreement in judged if agreement is Agreement.AGREES]
     if any(not _turned(said, e, statement) for _, e in agreeing):
         return None
@@ -179,8 +180,13 @@ def _doubt(said: Said, links: Sequence[Link], statement: Statement) -> Doubt | N
         (link, e)
         for link, e, agreement in judged
         if agreement is Agreement.ROUNDING
+        and not said.one_sided
         and is_sure(said, e, link, statement)
-        and (link.named or said.slot in DISTANCES or not unexplained(said, link, statement))
+        and (
+            said.slot in DISTANCES
+            or (link.named and not is_percent(said.amount))
+            or not unexplained(said, link, statement)
+        )
     ]
     if rounding:
         link, e = rounding[0]
@@ -201,6 +207,15 @@ def _doubt(said: Said, links: Sequence[Link], statement: Statement) -> Doubt | N
     if narrower and said.slot not in DISTANCES and is_percent(said.amount):
         return None
     return Doubt(said=said, expected=e, link=link, agreement=Agreement.DIFFERS, narrower=narrower)
+
+
+def _agreement(said: Said, e: Expectation) -> Agreement:
+    """How a figure stands to what a line gives: one that is "more than" another agrees with what is."""
+    agreement = compare(e.stated, e.value)
+    if not said.one_sided or agreement is Agreement.AGREES:
+        return agreement
+    above = abs(e.value.value) > abs(e.stated.value)
+    return Agreement.AGREES if above == (said.amount.bound in {Bound.ABOVE, Bound.AT_LEAST}) else agreement
 
 
 def _turned_anchor(said: Said, position: int, links: Sequence[Link], statement: Statement) -> Doubt | None:

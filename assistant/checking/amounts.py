@@ -68,6 +68,11 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(r"[,;()]|\b(?:and|which|while|but|against)\b")
+_AND_A_PART = re.compile(r"\band (?:a half|a quarter|three[ -]quarters)\b|\bof a \w+illion\b|^half a \w", re.IGNORECASE)
+"""Of a number in words: that it is given to the nearest half or quarter."""
+_OVERSPEND_OF = re.compile(r"\b(?P<side>over|under)-?sp(?:end|ent) (?:of|by) (?:an? )?$", re.IGNORECASE)
+_AS_MUCH_AGAIN = re.compile(r"\s+as (?:many|much|high|large|big|long)(?: [\w-]+){0,2} again\b", re.IGNORECASE)
+"""After a fraction: that something grew by it."""
 _SMALL = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
 
 
@@ -165,6 +170,8 @@ def _mentions(text: str) -> list[QuantityMention]:
         over = [m for m in found if m.start < match.end() and match.start() < m.end]
         if any(m.quantity.unit != COUNT or any(c.isdigit() for c in m.printed) for m in over):
             continue
+        if any(m.start < match.start() or match.end() < m.end for m in over):
+            continue  # "two and a half", "half a million"
         if match["half"]:
             word = match["half"].lower()
             if (
@@ -294,6 +301,8 @@ def _amount(text: str, mention: QuantityMention) -> Amount:
     role = Role.LEVEL
     if bound is Bound.EXACT and quantity.unit.kind is UnitKind.PERCENT and not any(c.isdigit() for c in printed):
         bound = Bound.FRACTION if not re.search(r"per\s?cent", printed, re.IGNORECASE) else bound
+    if bound is Bound.EXACT and _AND_A_PART.search(printed):
+        bound = Bound.FRACTION
     if mention.printed.lower() in {"most", "majority", "the majority"}:
         bound = Bound.ABOVE
     if quantity.unit.kind is UnitKind.RATIO and re.search(
@@ -304,6 +313,9 @@ def _amount(text: str, mention: QuantityMention) -> Amount:
     elif signed:
         role = Role.CHANGE
         way = Way.DOWN if quantity.value < 0 else Way.UP
+    elif _AS_MUCH_AGAIN.match(after) and quantity.unit.kind is UnitKind.PERCENT:
+        role = Role.CHANGE
+        way = Way.UP
     elif AS_PLANNED.match(after) and quantity.unit.kind is UnitKind.RATIO:
         role = Role.PLAN
         way = Way.UP
@@ -326,7 +338,10 @@ def _amount(text: str, mention: QuantityMention) -> Amount:
         and (
             not apart["noun"].strip()
             or " than" in after
-            or (quantity.unit.kind is not UnitKind.COUNT and apart["word"].lower() in _PLACED)
+            or (
+                apart["word"].lower() in _PLACED
+                and (quantity.unit.kind is not UnitKind.COUNT or PLANNED.search(after[:60]) is not None)
+            )
         )
     ):
         role = Role.APART
@@ -423,7 +438,9 @@ def has_time_words(text: str) -> bool:
 
 
 def _budget_way(text: str, position: int) -> Way | None:
-    """Over or under, by the words nearest to a position."""
+    """Over or under, by the word that leads to a position, or else by those nearest to it."""
+    if leading := _OVERSPEND_OF.search(text[:position]):
+        return Way.UP if leading["side"].lower() == "over" else Way.DOWN
     found = [
         (abs(m.start() - position), way)
         for way, pattern in ((Way.UP, OVER), (Way.DOWN, UNDER))

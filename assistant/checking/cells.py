@@ -27,6 +27,8 @@ _TARGET = re.compile(r"\b(?:targets?|goals?|promised?|ceiling|threshold)\b", re.
 _SO_FAR = re.compile(
     r"\b(?:so far|to date|ytd|cumulative|(?:up )?to (?:the end of |\d{1,2} )?[A-Z][a-z]{2,8})\b", re.IGNORECASE
 )
+BASELINE = re.compile(r"\b(?:baseline|base year)\b", re.IGNORECASE)
+"""Names the time from which changes are measured; with a period of its own it was no plan."""
 _THEN = re.compile(
     r"\b(?:(?:in|at) )?(?:the )?(?:(?:last|previous|prior) (?:quarter|year|month|time|report)|(?:at|in) Q[1-4]\b"
     r"|(?:a )?(?:quarter|year) (?:ago|before|earlier))",
@@ -93,7 +95,7 @@ def period_pairs(sheet: Sheet, *, relative: bool) -> Iterator[Reading]:
         old, new = (first, second) if a < b else (second, first)
         if a.same_span(b) or a.kind is not b.kind or nameless(columns[first].path) != nameless(columns[second].path):
             continue
-        if column_role(sheet, old) is ColumnRole.PLANNED:
+        if column_role(sheet, old) is ColumnRole.PLANNED and not BASELINE.search(" ".join(columns[old].path)):
             continue
         for row in sheet.best_rows[:6]:
             plan = Plan(
@@ -222,7 +224,7 @@ def plan_pairs(sheet: Sheet, *, relative: bool, outlook: bool = False) -> Iterat
                     continue
                 if before.quantity.unit.kind is not after.quantity.unit.kind:
                     continue
-                if after.quantity.unit.kind is UnitKind.MONEY and _is_unfinished(sheet, now.index, base.index):
+                if after.quantity.unit.kind is UnitKind.MONEY and _are_of_two_stretches(sheet, now.index, base.index):
                     continue
                 own = columns[now.index].period
                 fit = (
@@ -246,10 +248,10 @@ def is_forecast(sheet: Sheet, column: int) -> bool:
     return _FORECAST.search(" ".join(sheet.grid.columns[column].path)) is not None
 
 
-def _is_unfinished(sheet: Sheet, now: int, base: int) -> bool:
-    """Whether one column is of money up to now, and the other of a plan for the whole."""
-    paths = [" ".join(sheet.grid.columns[c].path) for c in (now, base)]
-    return _SO_FAR.search(paths[0]) is not None and _SO_FAR.search(paths[1]) is None
+def _are_of_two_stretches(sheet: Sheet, now: int, base: int) -> bool:
+    """Whether one column is of money up to now, and the other of a plan or a forecast for the whole."""
+    done, planned = (_SO_FAR.search(" ".join(sheet.grid.columns[c].path)) is not None for c in (now, base))
+    return done != planned and (done or is_forecast(sheet, now))
 
 
 def aim(sheet: Sheet, row: int, planned: int) -> int:
@@ -335,11 +337,15 @@ def without_periods(label: str) -> str:
     return label
 
 
+_OF_TIMES = frozenset(label_stems("fy year quarter whole full baseline provisional revised restated p r"))
+"""Words of a column's label that say which time its figures are of, and how sure they are."""
+
+
 def nameless(path: tuple[str, ...]) -> frozenset[str]:
     """The stems of a column's label without its periods, its digits and words for stretches of time."""
     return frozenset(
         s
         for part in path
         for s in label_stems(without_periods(part))
-        if not any(c.isdigit() for c in s) and s not in {"fy", "year", "quarter", "whole", "full"}
+        if not any(c.isdigit() for c in s) and s not in _OF_TIMES
     )

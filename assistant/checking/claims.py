@@ -95,7 +95,8 @@ def _names(scope: Scope, passages: Sequence[Passage]) -> IsName:
         pairs = [
             (a.stem, b.stem)
             for a, b in pairwise(words)
-            if start <= a.start < end or (start <= b.start < end and _is_numbered(text[a.start : b.start]))
+            if (start <= a.start < end and (a.is_number or a.start == start))
+            or (start <= b.start < end and _is_numbered(text[a.start : b.start]))
         ]
         return any(pair in bigrams for pair in pairs) or is_written(text, start, end)
 

@@ -117,7 +117,8 @@ def _two_sentences(about: Sentences, mine: list[frozenset[int]]) -> ProseCheck |
                 i for i in stated(text) if i.amount.role is Role.LEVEL and i.amount.quantity.unit.kind is UnitKind.COUNT
             ]
             own = _share(about, mine[k], about.cover(text))
-            if len(items) == 1 and own >= 0.6 and (k not in best or own + 0.01 * evidence.score > best[k][0]):
+            said = {about.linked.needs[i].token.stem for i in mine[k]} & set(label_stems(text))
+            if len(items) == 1 and said and own >= 0.6 and (k not in best or own + 0.01 * evidence.score > best[k][0]):
                 best[k] = (own + 0.01 * evidence.score, evidence, items[0].amount.quantity)
     if len(best) < 2 or best[0][1] is best[1][1]:
         return None

@@ -38,7 +38,7 @@ def of_one_size(amount: Amount, value: Quantity) -> bool:
 
 def is_telling(amount: Amount) -> bool:
     """Whether a figure that fits can hardly fit by chance: exact, with two digits or more."""
-    digits = sum(c.isdigit() for c in amount.printed)
+    digits = sum(c.isdigit() for c in amount.printed) or len(amount.quantity.value.normalize().as_tuple().digits)
     return amount.bound is Bound.EXACT and digits >= 2
 
 

@@ -163,7 +163,10 @@ _BOUNDS: tuple[tuple[Bound, str], ...] = (
 BOUNDS_BEFORE = tuple(
     (bound, re.compile(rf"(?:^|\b|\s)({pattern})\s*(?:a |an |the )?$", re.IGNORECASE)) for bound, pattern in _BOUNDS
 )
-OR_MORE = re.compile(r"^\s*(?:of (?:[\w'’-]+ ){1,4})?(?:or|and) (?:more|above|over|higher)\b(?! than)", re.IGNORECASE)
+OR_MORE = re.compile(
+    r"^\s*(?:of (?:[\w'’-]+ ){1,4})?(?:or|and) (?:(?:more|higher)\b(?! than)|(?:above|over)\b(?!\s+[a-z]))",
+    re.IGNORECASE,
+)
 OR_A_LITTLE_MORE = re.compile(r"[^;.]{0,60}?,? or (?:a little|a bit|slightly|just) (?:more|over)\b", re.IGNORECASE)
 OR_LESS = re.compile(r"^\s*(?:or|and) (?:less|fewer|below|under|lower)\b", re.IGNORECASE)
 CHANGE_BEFORE = re.compile(
@@ -271,7 +274,14 @@ THAN_EARLIER = re.compile(
     re.IGNORECASE,
 )
 """More than in so many times before: the most of those and this one."""
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 REWORDED: tuple[tuple[str, str], ...] = (
+    (r"^(?:(?:and|so|but|now),? )?(?:(?:I|we)(?:['’](?:m|re)| am| are)? (?:very |so )?(?:proud|pleased|happy|delighted|glad|sorry|able) to|let me|(?:I|we) (?:can|must|have to)) (?:say|tell you|report|announce|remind you)(?: you)?(?: that|:|,)? ", ""),
+    (r"^(?:under|with|on) (?:this|our|my) (?:administration|leadership|government|party|watch),? ", ""),
+    (r",? and (?:the |our |my )?[\w ]{2,25} (?:know|knows|feel|feels) it$", ""),
+    (r"\b(?P<n>years|quarters|months) (?:on the (?:trot|bounce|spin)|in succession|back to back)\b", r"\g<n> in a row"),
+    (r"\bevery single (?:one )?(?:of )?(?:our |the |its )?(?=[a-z])", "every one of the "),
+    (rf"\bbetween (?P<a>{_MONTH}) and (?P<b>{_MONTH}) (?P<y>20\d\d)(?=[^;]*\bthe same (?:months|period|time|quarter)\b)", r"in \g<a> to \g<b> \g<y>"),
     (rf"^(?P<what>[^,;]{{3,60}}?) (?P<verb>{_MOVED})(?P<early> (?:over|on|since) (?:the )?[\w ]{{3,20}}?)? in (?:every(?: one)?|each|all)(?: single)?(?: of)?(?: the)? {_OF_EACH}", r"Every \g<kind>: \g<what> \g<verb>\g<early>\g<when>"),
     (r"^(?P<lead>there (?:were|was|are)) no (?=[a-z])(?!more\b|fewer\b|less\b|longer\b|change\b|difference\b|one\b|figures?\b)", r"\g<lead> 0 "),
     (ONLY_KIND.pattern, r"Only \g<who> \g<among>: "),

@@ -17,7 +17,7 @@ from assistant.checking.figures import comparable
 from assistant.checking.patterns import CLAUSES, DENIES_THERE_IS, GAPS, OWN_BODY
 from assistant.checking.said_figures import SaidFigures
 from assistant.checking.said_plans import against_plan, set_and_came_about
-from assistant.checking.sentences import parts_in, stated
+from assistant.checking.sentences import COUNTERFACTUAL, GOES_ON, parts_in, stated
 from assistant.checking.superlatives import said_to_be
 from assistant.questions.cues import SMALL
 from assistant.questions.needs import Need
@@ -45,6 +45,9 @@ _MOSTLY = 0.5
 """How much of the subject a sentence has to say itself to bear out a bound ("more than half")."""
 
 _ONE_SIDED = frozenset({Bound.ABOVE, Bound.AT_LEAST, Bound.BELOW, Bound.AT_MOST})
+
+_SPOKEN_OF = 0.35
+"""How much of the subject a sentence has to say itself to contradict its figure."""
 
 _SOMETHING = 0.1
 """How much of the subject a sentence has to say itself to bear out a direction."""
@@ -104,6 +107,8 @@ class ProseChecker:
                 enough = _ALIKE - 0.12
             if verdict is None or (verdict is Verdict.CONTRADICTED and evidence.similarity < enough):
                 continue
+            if verdict is Verdict.CONTRADICTED and amount is not None and not self._speaks_of_it(evidence, sentences):
+                continue
             check = ProseCheck(
                 verdict=verdict,
                 fit=evidence.score,
@@ -118,6 +123,18 @@ class ProseChecker:
             if verdict is Verdict.SUPPORTED and (not least < left):
                 return check
         return first
+
+    def _speaks_of_it(self, evidence: Evidence, sentences: Sequence[Sentence]) -> bool:
+        """Whether sentences say enough of the subject themselves for another figure of theirs to be meant.
+
+        What only the heading or the sentences beside them say is not enough: a name has to be said in them.
+        """
+        if GOES_ON.match(plain(evidence.sentence.text)):
+            return True  # "this" stands for what the sentence before names
+        linked = self.about.linked
+        said = self.about.cover(" ".join(f"{s.lead_in} {s.text}" for s in sentences))
+        names = (n for n in linked.needs if n.required and n.strict and n.index not in linked.names)
+        return evidence.own >= _SPOKEN_OF and all(said.get(n.index, 0.0) >= SOLID for n in names)
 
     def _says_nothing_else(self, evidence: Evidence) -> bool:
         """Whether a sentence says all the words of the claim, and no other that counts, or tells what became of it."""
@@ -182,6 +199,8 @@ class ProseChecker:
         return verdict, (sentence, after) if after is not None else (sentence,)
 
     def _verdict(self, text: str, lead: str, amount: Amount | None, document: str) -> Verdict | None:
+        if COUNTERFACTUAL.search(text) and not COUNTERFACTUAL.search(self.claim.text):
+            return None
         if not self.about.period_suits(f"{lead} {text}", document) or self.about.is_of_another(text):
             return None
         if self.claim.kind is Kind.EVERY or (amount is not None and amount.every):

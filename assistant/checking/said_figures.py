@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answers.answer import Verdict
@@ -18,7 +19,7 @@ from assistant.questions.vague import holds
 from corpus.document import Sentence
 from corpus.sentences import plain
 from structured.operations import difference, percent_change
-from structured.units import PERCENT, Quantity, UnitKind
+from structured.units import COUNT, PERCENT, Quantity, UnitKind
 
 _NEARLY_ITS_OWN = 0.5
 """Of several figures in one sentence the claimed one need not have the best clause, just one that is half as good."""
@@ -27,6 +28,10 @@ _SET_AT = re.compile(
     r"\b(?:goals?|targets?|budgets?|plans?|limits?|standards?|ceilings?)(?: [\w-]+){0,2}? of\s*$", re.IGNORECASE
 )
 """Before a figure: that it is what was set."""
+
+
+_DONE = re.compile(r"(?<=\w )[a-z]{3,}ed\b(?= (?:by|in|on|at|for|after|within)\b|$)")
+"""At the end of a claim or before a preposition: what it says was done."""
 
 
 class SaidFigures:
@@ -60,7 +65,10 @@ class SaidFigures:
     def _choices(self, text: str, amount: Amount) -> list[tuple[float, Stated]]:
         """The figures of a text that may be the claimed one, each with how much of the subject its clause says."""
         choices: list[tuple[float, Stated]] = []
-        for item in stated(text):
+        items = stated(text)
+        for item in items:
+            if self._is_done_to_others(item, items):
+                continue
             planned = PLANNED.search(clause_of(self.claim.text, amount)) is not None
             if not self.is_alike(amount, item) or (self.about.intended(item.clause) and not planned):
                 continue
@@ -74,6 +82,16 @@ class SaidFigures:
                 choices.append((self.about.local(QUOTED.sub(" ", item.clause)), item))
         told = [self._telling_words(item) for _, item in choices]
         return [c for i, c in enumerate(choices) if not any(later - told[i] for later in told[i + 1 :])] or choices
+
+    def _is_done_to_others(self, item: Stated, items: Sequence[Stated]) -> bool:
+        """Whether what the claim says was done is said of another figure alone: "dismissed 33 (70%), allowed 11"."""
+        done = {m.group().lower() for m in _DONE.finditer(self.claim.text)}
+        own = item.clause.lower()
+        if item.amount.printed[:1].isdigit() and (inner := items.index(item)):
+            own += items[inner - 1].clause.lower()  # "33 (70%)" are one
+        return any(
+            word not in own and any(re.search(rf"\b{word}\b", i.clause, re.IGNORECASE) for i in items) for word in done
+        )
 
     def _telling_words(self, item: Stated) -> frozenset[int]:
         """The words of the subject that a figure's own clause says, and that have to be said somewhere.
@@ -135,7 +153,7 @@ class SaidFigures:
             return Verdict.CONTRADICTED
         right = True
         if claimed.unit.kind is UnitKind.COUNT and real.unit.kind is UnitKind.RATIO:
-            right = claimed.value == real.value
+            right = holds(amount.bound, claimed, replace(real, unit=COUNT))
         elif claimed.unit.kind is not real.unit.kind:
             right = False
         elif amount.role is Role.LEVEL and not of_one_size(amount, real):

@@ -98,6 +98,10 @@ def cut(text: str, *, last: bool, tail: bool) -> str:
     return text[cut.end() :] if tail else text[: cut.start()]
 
 
+COUNTERFACTUAL = re.compile(r"^[\d. ]*(?:without|but for|had|if)\b[^;]*\bwould have\b", re.IGNORECASE)
+"""Says what would have been, and was not."""
+
+
 def intends(text: str, known_until: date | None) -> bool:
     """Whether a text speaks of what is meant to be: in so many words, or of a time after ``known_until``."""
     if _INTENT.search(text):

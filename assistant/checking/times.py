@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.checking.cells import column_role
+from assistant.checking.cells import BASELINE, column_role
 from assistant.checking.claim import Claim
 from assistant.questions.cues import Relative
 from assistant.questions.question import read_question
@@ -12,6 +12,7 @@ from assistant.questions.roles import Role as ColumnRole
 from assistant.questions.scope import Scope
 from assistant.questions.sheet import Sheet
 from assistant.readings import Reading
+from structured.observations import Grid
 from structured.periods import PartialPeriod, Period, complete, find_periods
 
 _TO_DATE = re.compile(r"\b(?:year[- ]to[- ]date|ytd|to date|so far|cumulative)\b", re.IGNORECASE)
@@ -40,6 +41,8 @@ class Times:
         claim = self.claim
         if claim.bases:
             return list(claim.bases)
+        if BASELINE.search(claim.text):
+            return self._baselines(sheet)
         if claim.starts:
             return self._completed(sheet, claim.starts)
         latest = sheet.times.latest or sheet.times.reference
@@ -55,6 +58,11 @@ class Times:
                 if latest is not None and period.ends_with(latest):
                     found.append(latest.year_before())
         return found
+
+    def _baselines(self, sheet: Sheet) -> list[Period]:
+        """The periods that a report's tables call its baseline, the table's own before those of the others."""
+        frames = (sheet.grid, *self.scope.frames(sheet.grid.document_id))
+        return next((found for grid in frames if (found := _called_baseline(grid))), [])
 
     def _completed(self, sheet: Sheet, partial: tuple[PartialPeriod, ...]) -> list[Period]:
         """Periods whose year the claim leaves out, in the year of the table or of the claim's own other period."""
@@ -109,6 +117,8 @@ class Times:
         if Relative.PREVIOUS in self.claim.relatives and 3 in _stretch(self.claim.text) and old.months > 3:
             return False  # the quarter before is not the year before
         bases = self._bases(sheet)
+        if not bases and BASELINE.search(self.claim.text):
+            return False
         if bases and not any(old.same_span(b) or (old.ends_with(b) and old.months <= b.months) for b in bases):
             return False
         later = self._ends(sheet)
@@ -140,6 +150,10 @@ class Times:
         return bool(re.search(r"varia|\bdiffer|\bvs\b|against|over|under|compared|outturn", label)) and (
             period is None or not self.claim.periods or sheet.times.period_fit(period) > -0.3
         )
+
+
+def _called_baseline(grid: Grid) -> list[Period]:
+    return [c.period for c in grid.columns if c.period is not None and BASELINE.search(" ".join(c.path))]
 
 
 def _before(sheet: Sheet, latest: Period) -> list[Period]:

@@ -179,10 +179,8 @@ RULES: tuple[Rule, ...] = (
     _rate_for_a_count,
     _beside_the_title,
     _one_for_each,
+    _no_feeling,
     _spent_for_received,
 )
 RULES_FOR_ONE: tuple[Rule, ...] = (_one_for_the_top, _total_for_one_beside, _one_for_two, _no_gap, _level_for_more)
-=======
-RULES: tuple[Rule, ...] = (_of_two_accounts, _no_rate, _one_for_each, _no_feeling)
-RULES_FOR_ONE: tuple[Rule, ...] = (_one_for_the_top, _one_for_two, _no_gap, _level_for_more)
 """For what gives one figure."""
