@@ -180,6 +180,12 @@ def pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
         against = q.has(Cue.OVER, Cue.UNDER, Cue.MET, Cue.MISSED, Cue.PLANNED, Cue.GAP)
         if moves(q) and not against:
             return None  # what went up went up over time, not over a plan
+        if not _same_measure(a, b) and any(
+            _same_measure(a, c)
+            for c, mine in zip(sheet.grid.columns, sheet.roles.of_columns, strict=True)
+            if mine is Role.ACTUAL
+        ):
+            return None  # the receipts planned are held against those that came, not against what was spent
         fit += 0.12 if held else 0.0
         if (
             sheet.roles.of_columns.count(Role.PLANNED) > 1
