@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from corpus.document import Table
 from structured.clock import STEPS
+from structured.grouping import is_yardstick_label
 from structured.headers import LabelUnit, Layout, row_unit, unit_in_label
 from structured.observations import MissingReason
 from structured.periods import parse_period
@@ -225,8 +226,8 @@ def _unit_counted(title: str) -> Unit | None:
 
 
 def _has_times_alone(layout: Layout) -> bool:
-    """Whether each column of figures is headed by a time, or is of a change between these, so that the title alone
-    says what is counted.
+    """Whether each column of figures is headed by a time, or is of a change between these or a target for them, so that
+    the title alone says what is counted.
     """
     paths = [
         head.path
@@ -234,7 +235,9 @@ def _has_times_alone(layout: Layout) -> bool:
         if any(parse_quantity(plain(layout.words[r][c])) for r in layout.body)
     ]
     timed = [path for path in paths if path and parse_period(path[-1]) is not None]
-    return bool(timed) and all(path in timed or (path and _CHANGE_HEAD.search(path[-1])) for path in paths)
+    return bool(timed) and all(
+        path in timed or (path and (_CHANGE_HEAD.search(path[-1]) or is_yardstick_label(path[-1]))) for path in paths
+    )
 
 
 def _read(text: str, unit: Unit | None, source: str) -> Reading:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistant.answers.labels import own_subjects
 from assistant.checking.cells import column_role, goal, nameless
@@ -426,7 +427,11 @@ class Subject:
     def _by_words(self, *labels: str) -> int:
         """Which way is good by the first of these labels that says."""
         for text in labels:
-            signs = {t.stem: sign for t in tokens(text) if (sign := self.scope.glossary.polarity(t.text))}
+            words = tokens(text)
+            signs = {t.stem: sign for t in words if (sign := self.scope.glossary.polarity(t.text))}
+            for one, next_one in pairwise(words):  # "response times" are short when they are good
+                if one.stem in signs and (sign := self.scope.glossary.polarity(f"{one.text} {next_one.text}")):
+                    signs[one.stem] = sign
             if signs:
                 return (sum(signs.values()) > 0) - (sum(signs.values()) < 0)
         return 0

@@ -35,6 +35,7 @@ def units(title: str, *rows: str) -> list[str]:
         ("Guilds in 2031-32 (absence in days per member)", ("Members", "Absence days", "Lofts"), "count days count"),
         ("Felt burnt (tonnes of felt equivalent, tFe)", ("2030", "2031", "2032"), "tonnes tonnes tonnes"),
         ("Felt carried (thousand tonnes)", ("2030", "2031", "2032"), "kt kt kt"),
+        ("Time to reach a kite (minutes)", ("Standard", "2031", "2032"), "minutes minutes minutes"),
         ("Fairs (£000; brackets are losses)", ("2030", "2031", "2032"), "gbp_k gbp_k gbp_k"),
         ("Kites (% torn) and lofts", ("2030", "2031", "2032"), "count count count"),
     ],

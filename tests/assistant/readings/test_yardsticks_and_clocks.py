@@ -12,7 +12,7 @@ LOFTS = """Lantern Trust quarterly report Q4 2023/24
 
 Lofts
 
-Mean time to reach a fallen kite by loft (minutes:seconds)
+Response times by loft (minutes:seconds)
 Loft | Standard | Q3 2023/24 | Q4 2023/24
 Aldermoor | 7:00 | 9:12 | 8:24
 Brindle | 7:00 | 6:40 | 11:54
@@ -44,9 +44,11 @@ def lofts() -> Scope:
 @pytest.mark.parametrize(
     ("question", "told"),
     [
-        ("What was the mean time to reach a fallen kite at Aldermoor in Q4 2023/24?", "8:24"),
-        ("Which loft had the longest mean time in Q4 2023/24?", "Brindle, 11:54"),
-        ("How much did the mean time at Brindle change between Q3 2023/24 and Q4 2023/24?", "rose by 5:14"),
+        ("What was the response time at Aldermoor in Q4 2023/24?", "8:24"),
+        ("Which loft had the longest response time in Q4 2023/24?", "Brindle, 11:54"),
+        ("How much did the response time at Brindle change between Q3 2023/24 and Q4 2023/24?", "rose by 5:14"),
+        ("Did the response time at Aldermoor meet the standard in Q4 2023/24?", "No."),
+        ("What was the standard for the response time at Corrick?", "9:00"),
         ("Which loft had the most kites in Q4 2023/24?", "Brindle, 3,012"),
         ("Which loft had the highest share content in Q4 2023/24?", "Aldermoor, 72.4%"),
         ("Which quarter had the most joiners?", "Q1 (April to June), 38"),
@@ -60,5 +62,5 @@ def test_members_are_told_from_wholes_and_targets_and_clocks_are_quantities(
 
 @pytest.mark.parametrize("year", ["the whole of 2023/24", "the full year 2023/24"])
 def test_neither_a_quarter_nor_a_standard_is_the_figure_of_a_whole_year(lofts: Scope, year: str) -> None:
-    answer = ask(lofts, f"What was the mean time to reach a fallen kite at Aldermoor in {year}?")
+    answer = ask(lofts, f"What was the response time at Aldermoor in {year}?")
     assert answer.route is Route.REFUSAL or "mean of Aldermoor" in answer.text
