@@ -10,7 +10,9 @@ from assistant.checking.amounts import Amount, Role
 from assistant.checking.patterns import BETWEEN, SINCE
 from structured.periods import PartialPeriod, Period, find_periods, parse_period
 
-_SAME_TIME = re.compile(r"\bthe same (?:quarter|months?|period|time) (?:of|in) (?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
+_SAME_TIME = re.compile(
+    r"\bthe same (?:quarter|months?|period|time) (?:of|in) (?P<year>(?:19|20)\d\d)\b", re.IGNORECASE
+)
 
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
