@@ -69,6 +69,7 @@ class Checker:
         amounts: list[Amount | None] = list(self.claim.amounts) or [None]
         if (
             self._direction_alone()
+            or (self.claim.run is not None and self.claim.amounts)
             or (self.claim.rated and self.claim.amounts)
             or (self.claim.amounts and (self.claim.superlative or self.claim.kind is Kind.RANK))
         ):

@@ -76,6 +76,7 @@ from assistant.checking.patterns import (
     WIDELY,
     Way,
 )
+from assistant.checking.runs import Run, run_in
 from assistant.questions.cues import Order, Relative
 from assistant.questions.question import AskedPeriod, Question, read_question
 from assistant.questions.words import tokens
@@ -153,6 +154,8 @@ class Claim:
     moved_less: bool = False
     each_time: bool = False
     """Whether it is said of every one of several periods."""
+    run: Run | None = None
+    """How many times in a row it says that a thing went one way."""
     named: frozenset[Decimal] = frozenset()
     """Figures that belong to the subject's name ("the 22 recommendations")."""
     how_many: int | None = None
@@ -219,6 +222,10 @@ def read_claim(asked: str, is_name: IsName = _never) -> Claim:
     if each_time:
         spans.append(each_time.span())
         masked = blank(masked, [each_time.span()])
+    run = run_in(masked)
+    if run is not None:
+        spans.append((run.start, run.end))
+        masked = blank(masked, [(run.start, run.end)])
     spans += [m.span() for m in RELATIVE_TERMS.finditer(masked)]
     how_many = ALL_SO_MANY.match(masked) if MOVES.search(masked) else None
     if how_many:
@@ -341,6 +348,7 @@ def read_claim(asked: str, is_name: IsName = _never) -> Claim:
         moved=moved,
         moved_less=moved_less,
         each_time=each_time is not None,
+        run=run,
         light=_light(text, asserted)
         | (frozenset(t.stem for t in tokens(text[slice(*first.order_span)])) if first.order_span else frozenset()),
     )

@@ -8,6 +8,7 @@ from assistant.checking.bearing import is_denied_at
 from assistant.checking.evidence import Sentences
 from assistant.checking.figures import is_steady, needs_polarity, same_way
 from assistant.checking.patterns import CLAUSES, EVERY, MOVES, STEADY, Way
+from assistant.checking.runs import Run, run_in
 from assistant.checking.sentences import QUOTED, cut, from_to, relatives_in, stated
 from assistant.questions.cues import Relative
 from assistant.questions.sides import SOLID
@@ -58,6 +59,15 @@ def said_to_move(about: Sentences, text: str) -> Verdict | None:
         return None
     right = same_way(way, said, polarity)
     return Verdict.of(right != about.claim.negated)
+
+
+def went_in_a_row(about: Sentences, text: str, claimed: Run) -> Verdict | None:
+    """Whether a thing went one way so many times in a row, held against a sentence that counts them."""
+    run = run_in(text)
+    if run is None or run.months != claimed.months:
+        return None
+    moved = said_to_move(about, text[: run.start] + text[run.end :])
+    return Verdict.of(run.steps >= claimed.steps) if moved is Verdict.SUPPORTED else moved
 
 
 def each_went(about: Sentences, text: str) -> Verdict | None:

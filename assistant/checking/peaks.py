@@ -12,6 +12,7 @@ from assistant.checking.cells import series
 from assistant.checking.checks import TableCheck
 from assistant.checking.figures import agrees
 from assistant.checking.members import of_member
+from assistant.checking.runs import Run
 from assistant.checking.subject import SURE, Subject, with_cues
 from assistant.checking.times import Times
 from assistant.questions.cues import Cue, Order
@@ -22,6 +23,9 @@ from structured.units import Quantity, UnitKind, to_base
 
 _TITLED = 0.3
 """How much of a column's label a claim has to say when it says the table's title."""
+
+_CLOSE = 0.12
+"""A series this close to the best may be meant as well."""
 
 _SHARED = re.compile(r"\b(?:share|proportion|percentage|per ?cent|rate|level)\b|%", re.IGNORECASE)
 
@@ -112,6 +116,42 @@ class PeakChecker:
         one, other = (re.escape(p.printed) for p in self.claim.partial)
         said = re.search(rf"{one}\s?(?:to|-|–|and)\s?{other}", self.claim.text)
         return (months[0], months[1]) if said else None
+
+    def run(self, run: Run) -> TableCheck | None:
+        """So many steps in a row that went one way: the last of each series that may be meant, where they agree."""
+        way = self.claim.way
+        if way is None:
+            return None
+        question = replace(with_cues(self.claim.subject, Cue.TREND), relatives=())
+        share = _SHARED.search(self.claim.text) is not None
+
+        def prior(value: Quantity) -> float:
+            return -0.4 if share != (value.unit.kind in {UnitKind.PERCENT, UnitKind.POINTS}) else 0.0
+
+        found: list[TableCheck] = []
+        for candidate in self.subject.candidates(question, series, prior):
+            dated = sorted((o.period, o) for o in candidate.result.operands if o.period is not None and o.quantity)
+            cells = [o for period, o in dated if period.months == run.months][-run.steps - 1 :]
+            if (
+                len(cells) <= run.steps
+                or candidate.said < _TITLED
+                or (found and candidate.score < found[0].fit - _CLOSE)
+            ):
+                continue
+            polarity = self.subject.polarity(candidate.sheet, candidate.reading) or 1
+            steps = [to_base(b.quantity) - to_base(a.quantity) for a, b in pairwise(cells) if a.quantity and b.quantity]
+            right = all(agrees(way, step, polarity) for step in steps) != self.claim.negated
+            found.append(
+                TableCheck(
+                    verdict=Verdict.of(right),
+                    fit=candidate.score,
+                    said=candidate.said,
+                    question=question,
+                    reading=candidate.reading,
+                    result=candidate.result,
+                )
+            )
+        return found[0] if len({check.verdict for check in found}) == 1 else None
 
     def each_step(self) -> TableCheck | None:
         """A movement in every period ("rose every year"): each figure of a series held against the one before."""

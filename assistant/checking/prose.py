@@ -10,7 +10,7 @@ from assistant.checking.amounts import Amount, Role
 from assistant.checking.checks import ProseCheck
 from assistant.checking.claim import Kind
 from assistant.checking.comparing import compare
-from assistant.checking.directions import each_went, said_to_move
+from assistant.checking.directions import each_went, said_to_move, went_in_a_row
 from assistant.checking.evidence import Evidence, Sentences
 from assistant.checking.fates import fate
 from assistant.checking.figures import comparable
@@ -230,6 +230,8 @@ class ProseChecker:
             whole = f"{lead} {text}"
             if self.about.intended(lead) or not self.about.covers_its_time(whole, document):
                 return None
+            if self.claim.run is not None:
+                return went_in_a_row(self.about, text, self.claim.run)
             return said_to_move(self.about, text)
         return self._says_so(text) if self.claim.kind is Kind.STATEMENT else None
 

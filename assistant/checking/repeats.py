@@ -9,6 +9,7 @@ from assistant.checking.claim import Claim, Kind
 from assistant.checking.echoes import Departs, Echo
 from assistant.checking.evidence import Evidence, Sentences
 from assistant.checking.judgements import Found, Judgement
+from assistant.checking.runs import run_in
 
 _SAME_BUT_FOR_A_WORD = 0.85
 """The share of a claim's words that a sentence has, when it contradicts what nothing else speaks of."""
@@ -33,7 +34,11 @@ def _rests_on_others(claim: Claim, about: Sentences, judged: Judgement, echo: Ec
         return False
     if not any(isinstance(f.check, TableCheck) for f in judged.found):
         return not echo.decisive or echo.alike < _SAME_BUT_FOR_A_WORD
+    run = run_in(claim.asked)
+    counted = claim.asked[run.start : run.end] if run is not None else ""
     for departure in echo.departures:
+        if departure.claimed and departure.claimed in counted:
+            continue  # "three quarters in a row", of what fell for four
         if departure.kind is Departs.FIGURE and not any(
             f.amount is not None
             and f.amount.printed in departure.claimed

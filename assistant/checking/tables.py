@@ -122,6 +122,8 @@ class TableChecker:
             return dated(self.subject)
         if claim.kind is Kind.CHANGE and self.gaps.speaks_of_one() and (gap := self.gaps.moved(amount)) is not None:
             return gap
+        if claim.run is not None and amount is None:
+            return self.peaks.run(claim.run)
         if claim.kind is Kind.CHANGE and claim.each_time and amount is None:
             return self.peaks.each_step()
         if claim.kind is Kind.BENCHMARK and amount is None:

@@ -36,7 +36,7 @@ Without extensions, 61.4 per cent of mooring permits would have been decided in 
 Visitors wrote to the quay 256,390 times.
 The wardens dealt with 47 appeals. They dismissed 33 (70.2 per cent) and allowed 14. There were 118 compliments.
 
-The harbour court ended the year £2.3 million under its revised budget, since hearings began late. The pilots overspent.
+The harbour court ended the year £2.3 million under its revised budget, as hearings began late. The pilots overspent.
 Four complainants went on to the harbour court.
 """
 
