@@ -80,7 +80,7 @@ def found(text: str) -> list[tuple[str, str, str]]:
             "Pilotage ended the year £2.3 million under its revised budget.",
             ("contradiction", "£2.3 million", "-£2.1m"),
         ),
-        ("Sickness stood at 8.9 days for each member of staff.", ("apparent", "8.9 days", "9.2")),
+        ("Sickness stood at 8.9 days for each member of staff.", ("apparent", "8.9 days", "9.2 days")),
     ],
 )
 def test_an_opening_that_the_tables_do_not_bear_out_is_found(text: str, finding: tuple[str, str, str]) -> None:
