@@ -47,6 +47,7 @@ def test_what_is_no_question_for_the_reports_is_declined(scope: Scope, asked: st
 @pytest.mark.parametrize(
     "asked",
     [
+        "By how much were lamps over budget, and what was mostly to blame?",
         "How many widgets were sold in Northfield?",
         "widgets",
         "Northfield Southport Eastham?",
