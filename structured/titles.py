@@ -14,6 +14,7 @@ _BRACKETS = re.compile(r"\(([^()]+)\)(?P<after>\W*\w*)")
 _NEXT = re.compile(r";\s*(?:and\s+)?|,\s+and\s+")
 _NUMBER = re.compile(r"(?:number|no\.?|count|headcount|ftes?|full[- ]time equivalents?)(?!\w)", re.IGNORECASE)
 _OF_WHAT = re.compile(r"(?P<what>[a-z]\w+(?: \w+){0,4}?) (?:in|per) ", re.IGNORECASE)
+_ALL = re.compile(r"(?:all|figures?|numbers?|amounts?|values?|totals?|counts?)\b", re.IGNORECASE)
 _ENDS = re.compile(r"\s*(?:[,;.]|by\b|$)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _NO_WORDS = frozenset({"and", "the", "for", "per", "with", "from", "number", "all", "table"})
@@ -48,7 +49,8 @@ def stated_units(title: str) -> tuple[Statement, ...]:
             if named is None or (named.unit.kind is UnitKind.PERCENT and not _ENDS.match(brackets["after"])):
                 continue
             of = _OF_WHAT.match(part)
-            says = f"{of['what']} {named.unit.symbol}" if of and unit_named(of["what"]) is None else ""
+            own = of is not None and (named.scale_only or unit_named(of["what"]) is None) and not _ALL.match(of["what"])
+            says = f"{of['what']} {named.unit.symbol}" if of and own else ""
             if _NUMBER.match(part) or part.casefold().startswith("per "):
                 says = ""
             found.append(

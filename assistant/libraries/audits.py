@@ -22,6 +22,7 @@ PART = "contradictions"
 _MADE_BY = (
     "assistant/auditing/*.py",
     "assistant/checking/amounts.py",
+    "assistant/checking/cells.py",
     "assistant/checking/patterns.py",
     "assistant/checking/sentences.py",
     "assistant/questions/cues.py",

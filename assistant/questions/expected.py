@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from assistant.questions.cause_words import LATE, LATENESS, gives_reason, may_give_reason
 from assistant.questions.cues import Cue
+from assistant.questions.office_pay import is_other_pay
 from assistant.questions.question import Question
 from assistant.questions.words import label_stems, tokens
 from structured.periods import MONTH, find_periods
@@ -368,6 +369,8 @@ def quote_suits(question: Question, text: str) -> bool:
     if _PART_OF.search(question.text) and not any(m.quantity.unit.kind is UnitKind.PERCENT for m in figures(text)):
         return bool(_HALF.search(text))
     if any(one.search(question.text) and other.search(text) and not one.search(text) for one, other in _OTHER_BUDGETS):
+        return False
+    if is_other_pay(question.text, text):
         return False
     if _ON_WHAT_DAY.search(question.text) and not _A_DAY.search(text):
         return False

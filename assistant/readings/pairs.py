@@ -108,6 +108,18 @@ def _has_column(sheet: Sheet, period: Period) -> bool:
     return any(c.period is not None and c.period.same_span(period) for c in sheet.grid.columns)
 
 
+def _has_between(sheet: Sheet, a: GridColumn, b: GridColumn) -> bool:
+    """Whether a column of the same thing is of a time between those of two others."""
+    return any(
+        c.period is not None
+        and a.period is not None
+        and b.period is not None
+        and a.period.last < c.period.last < b.period.last
+        and like_label(c.path) == like_label(b.path)
+        for c in sheet.grid.columns
+    )
+
+
 def _has_bare(sheet: Sheet, column: GridColumn) -> bool:
     """Whether another column is headed by nothing but the time that this one is of."""
     return any(
@@ -234,6 +246,8 @@ def pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
             fit += 0.2 if b.period.previous().same_span(a.period) else -0.3
         if Relative.YEAR_BEFORE in relatives:
             fit += 0.2 if b.period.year_before().same_span(a.period) else -0.3
+        if not asked and not relatives and not q.has(Cue.EARLIEST) and _has_between(sheet, a, b):
+            fit -= 0.06  # how it moved is how it moved since the time before
         if sheet.times.latest is not None and len(asked) < 2:
             fit += 0.08 if b.period.same_span(sheet.times.latest) else -0.05
     elif len(asked) >= 2 and len({(x.first, x.last) for x in asked if x.months >= 12}) >= 2:

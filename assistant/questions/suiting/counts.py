@@ -38,6 +38,8 @@ _THINGS = re.compile(
 _HOW_MANY = re.compile(r"\bhow many (?:of (?:the |our |these |those )?)?([a-z'-]+)", re.IGNORECASE)
 _BY = re.compile(r"\b(?:by|per|in each|at each|for each) \w+.*$", re.IGNORECASE)
 """What a title says of the rows, and not of what is counted in them."""
+_KIND_OF_THING = re.compile(r"\bhow many ([\w'-]+) ([\w'-]+)\b", re.IGNORECASE)
+_RATE = re.compile(r"\bper (?!cent\b)\w", re.IGNORECASE)
 _WITHIN = re.compile(
     r"\b(?:at|to|in|into|inside|during|across|among)(?: (?:the|these|those|all|its|our|their|each))?"
     r"((?: [a-z'-]+){1,3})",
@@ -96,6 +98,23 @@ def _not_added_up(offer: Offer) -> bool:
     return offer.operation in SINGLE | MOVES and bool(_ADDED_UP.search(offer.text))
 
 
+def _kind_for_the_thing(offer: Offer) -> bool:
+    """How many GPs there are is not how many GP appointments, which another column counts."""
+    asked = _KIND_OF_THING.search(offer.text)
+    if asked is None or not re.search(rf"\b{re.escape(asked.group(1))}s\b", offer.heading, re.IGNORECASE):
+        return False
+    thing = stem(asked.group(2).lower())
+    headed = [label_stems(" ".join(c.path)) for c in offer.reading.entry.frame.columns]
+    return thing not in label_stems(offer.labels.removeprefix(offer.reading.entry.frame.title)) and any(
+        thing in words for words in headed
+    )
+
+
+def _sum_of_rates(offer: Offer) -> bool:
+    """How many there are for each of something adds up to nothing."""
+    return offer.operation is Operation.SUM and bool(_RATE.search(offer.heading))
+
+
 def _where_they_were(offer: Offer) -> bool:
     """A column counts not the things asked for but what they were at or in: "how many *people* at *events*"."""
     question, reading = offer.question, offer.reading
@@ -125,6 +144,8 @@ RULES: tuple[Rule, ...] = (
     _rows_for_what_they_hold,
     _most_for_fastest,
     _not_added_up,
+    _kind_for_the_thing,
+    _sum_of_rates,
     _where_they_were,
 )
 RULES_FOR_ONE: tuple[Rule, ...] = (_who_came_for_who_is_there,)

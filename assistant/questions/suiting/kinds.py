@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from assistant.questions.cues import ALTERNATIVE, PER_HEAD, RATED, Cue
 from assistant.questions.needs import Linked
+from assistant.questions.office_pay import is_other_pay
 from assistant.questions.outline import is_total_label
 from assistant.questions.promise import OF_NAMES
 from assistant.questions.question import Question
@@ -41,6 +42,7 @@ _ASKS_MORE = re.compile(
 )
 _PER_SO_MANY = re.compile(r"\bper (?:[\d,]+|thousand|hundred|million|head|capita)\b(?: \w+)?", re.IGNORECASE)
 _OF_TWO = re.compile(r"\bwh(?:o|ich)\b[^?]*\b(?:more|fewer|most|fewest)\b", re.IGNORECASE)
+_LIKELIER = re.compile(r"\b(?:more|less|most|least) likely to\b", re.IGNORECASE)
 _SPENT = re.compile(r"\b(?:spen[dt]|spending|expenditure|costs?|paid)\b", re.IGNORECASE)
 _RECEIVED = re.compile(r"\b(?:receipts?|received|income|proceeds|raised|earned|recovered)\b", re.IGNORECASE)
 _OF_ALL = frozenset({RowKind.TOTAL, RowKind.BASE})
@@ -156,6 +158,20 @@ def _total_for_one_beside(offer: Offer) -> bool:
     return any(titled.isdisjoint(n.variants) for n in beside)
 
 
+def _likelier_otherwise(offer: Offer) -> bool:
+    """Who is likelier to do something is told by no column that says nothing of what they do."""
+    likelier = _LIKELIER.search(offer.text)
+    if likelier is None or offer.column is None:
+        return False
+    done = {v for n in offer.linked.needs if n.token.start >= likelier.end() for v in n.variants}
+    return bool(done) and done.isdisjoint(label_stems(f"{offer.reading.entry.frame.title} {offer.heading}"))
+
+
+def _pay_of_others(offer: Offer) -> bool:
+    """A pay bill does not say what the one is paid who holds an office."""
+    return is_other_pay(offer.text, offer.labels)
+
+
 def _no_feeling(offer: Offer) -> bool:
     """How happy people are stands in no table that says nothing of what they feel or answered."""
     frame = offer.reading.entry.frame
@@ -179,6 +195,8 @@ RULES: tuple[Rule, ...] = (
     _rate_for_a_count,
     _beside_the_title,
     _one_for_each,
+    _likelier_otherwise,
+    _pay_of_others,
     _no_feeling,
     _spent_for_received,
 )

@@ -70,6 +70,15 @@ def _part_for_a_stretch(offer: Offer) -> bool:
     )
 
 
+def _quarters_compared_for_a_year(offer: Offer) -> bool:
+    """What two things came to in one quarter each does not compare them over the year that is asked for."""
+    if offer.operation is not Operation.COMPARE or len(offer.question.named_periods) != 1:
+        return False
+    (asked,) = offer.question.named_periods
+    cells = [o.period for o in offer.result.operands if o.period is not None and o.period.kind is not PeriodKind.DAY]
+    return any(asked.contains(c) and not asked.same_span(c) for c in cells)
+
+
 def _day_for_a_stretch(offer: Offer) -> bool:
     """A day's level is not how something changed from June to September."""
     if offer.kind not in STANDING or not offer.question.has(*_MOVED_ON):
@@ -83,6 +92,11 @@ def _time_for_a_name(offer: Offer) -> bool:
     return is_a_time_for_a_name(offer.question, offer.result)
 
 
-RULES: tuple[Rule, ...] = (_many_quarters_for_one, _two_things_for_a_trend, _part_of_a_sum_for_a_trend)
+RULES: tuple[Rule, ...] = (
+    _many_quarters_for_one,
+    _two_things_for_a_trend,
+    _part_of_a_sum_for_a_trend,
+    _quarters_compared_for_a_year,
+)
 RULES_FOR_ONE: tuple[Rule, ...] = (_part_for_a_stretch, _day_for_a_stretch, _time_for_a_name)
 """For what gives one figure."""

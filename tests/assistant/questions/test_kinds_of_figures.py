@@ -68,6 +68,34 @@ Oat waste | 7 | 9 | 33 | 113
 Rye waste | 8 | 4 | 22 | 84
 All sacks | 27 | 26 | 106 | 347
 
+Graders by town
+
+Grading by town (gradings in thousands)
+Town | Gradings 2024-25 | Graders Mar 2025 | Sacks per grader
+Aldo | 598 | 58.2 | 2,091
+Brim | 329 | 28.7 | 2,202
+
+Searches
+
+Searches of carts by driver
+Driver | Searches | Searches per 1,000 drivers | Something found (%)
+Tall | 300 | 16.7 | 28.4
+Short | 500 | 5.5 | 29.9
+
+Mill pay
+
+Pay (£000)
+Kind | Outturn 2024-25
+Grader pay | 1,836
+Clerk pay | 411
+
+Lamps stolen
+
+Lamps stolen by kind
+Kind | 2022-23 | 2023-24 | 2024-25
+Oil lamps | 288 | 397 | 431
+Gas lamps | 100 | 90 | 80
+
 Helpers
 
 Helpers paid for by the Board
@@ -101,6 +129,8 @@ def mills() -> Scope:
         ("Which mill mended the most less than planned, and by how much?", "North mill"),
         ("How many sacks of oat waste and rye waste were spoilt in 2024-25, put together?", "55"),
         ("How many sacks of oat waste were spoilt in 2024-25?", "33"),
+        ("How many gradings did Aldo and Brim have between them in 2024-25?", "927 thousand"),
+        ("How much did thefts of oil lamps go up?", "34"),
         ("How many inspections that were planned at North mill were not made?", "4"),
     ],
 )
@@ -115,6 +145,9 @@ def test_the_figure_is_of_the_kind_asked_for(mills: Scope, question: str, expect
         ("Which mill overspent its budget by most?", "Straw"),
         ("How much was spent on South mill compared with the plan?", "680"),
         ("How much money did young grinders get more than the year before?", "265"),
+        ("How many grader gradings did Aldo and Brim have between them?", "86.9"),
+        ("Are tall or short drivers more likely to end up in trouble?", "16.7"),
+        ("What's the chief grader paid?", "1,836"),
         ("How many bakeries did the Board pay for?", "1,296"),
     ],
 )
