@@ -89,6 +89,8 @@ def _points_back(question: Question) -> bool:
 
 
 _FEW = 3
+_TRUSTED = 0.5
+"""So far was an earlier turn trusted at least of which a table gave the answer."""
 
 
 def _stands_alone(question: Question) -> bool:
@@ -146,6 +148,10 @@ def take_turn(question: Question, earlier: Turn | None, scope: Scope) -> Turn:
         if (stays and not left) or not n_own:
             alike = reading.plan.operation is context.plan.operation and reading.columns == context.columns
             trusted = max(trusted, (1.0 if alike else 0.9) * earlier.trusted)
+    if reading is not None and earlier is not None and follows and earlier.trusted < _TRUSTED:
+        of_before = [reading.covers.get(n.index, 0.0) for n in linked.needs if n.inherited]
+        if not _stands_alone(asked) and of_before and max(of_before) < FIRM:
+            trusted = 0.0  # "what about the other site?" asks for what no table gave of the first one
     return Turn(
         question=question,
         linked=linked,

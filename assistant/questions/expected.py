@@ -91,11 +91,12 @@ _ASKS: tuple[tuple[Kind, str], ...] = (
     (
         Kind.MONEY,
         r"\bhow much (?:money|cash|funding|grant|(?:did|does|do|will|would|has|have|is|are|was|were) [\w' -]{1,60}? "
-        r"(?:spend|spent|cost|pay|paid|raise|save|get|receive|give|earn|owed?|charged?|fined?))\b|"
+        r"(?:spend|spent|cost|pay|paid|raise|save|sell for|go for|fetch|get|"
+        r"receive|give|earn|owed?|charged?|fined?))\b|"
         r"\bhow much (?:is|was|were|has been|had been|will be) (?:\w+ )?(?:budgeted|spent|paid|allocated|"
         r"set aside|raised|invested|awarded|granted|charged|fined|owed|saved|donated|lent|borrowed)\b|"
         r"\bwhat(?:'s| is| are| was| were) [\w' -]{1,40}? (?:paid|earning|owed|charged|fined)\b|"
-        r"\bwhat (?:does|do|did|will|would) [\w' -]{1,40}? (?:earn|get paid|owe|cost|charge)\b|"
+        r"\bwhat (?:does|do|did|will|would) [\w' -]{1,60}? (?:earn|get paid|owe|cost|charge|sell for|go for|fetch)\b|"
         r"\b(?:what|which)(?:'s)? (?:[\w']+ ){0,4}?(?:cost|price|budget|fee|charge|funding|money|salary|investment)\b|"
         r"\bworth\b|\bhow expensive\b|^budget\b",
     ),
@@ -323,7 +324,8 @@ _FURTHER = re.compile(r"\bhow many more\b(?!.*\bthan\b)", re.IGNORECASE)
 _A_DAY = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{MONTH})\b|\b(?:{MONTH}) \d{{1,2}}\b", re.IGNORECASE)
 _TABLE_FOLLOWS = re.compile(
     r"\b(?:(?:is|are|was|were) (?:given |shown |set out )?(?:as follows|below)|following table|tables? below)\b"
-    r"[^.]*[:.]?$",
+    r"[^.]*[:.]?$|^(?:[\d.]+ )?(?:the|this|table \w+|figure \w+) ?(?:table|chart|figure)? "
+    r"(?:gives|shows|sets out|lists)\b",
     re.IGNORECASE,
 )
 _CHANGES = (Cue.CHANGE, Cue.DIFFERENCE, Cue.PERCENT_CHANGE)

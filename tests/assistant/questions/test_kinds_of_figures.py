@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.answers.answer import Route
+from assistant.questions.expected import Kind, expected, quote_suits
+from assistant.questions.question import read_question
 from assistant.questions.scope import Scope
 from tests.small import ask, scope_of
 
@@ -162,3 +165,39 @@ def test_what_all_of_them_are_each_of_them_is() -> None:
     )
     assert "44%" in ask(scope, "What percentage of miller respondents trust the Board?").text
     assert "44%" in ask(scope, "What share of residents who are millers trust the Board?").text
+
+
+def test_a_follow_up_of_what_was_not_found_takes_no_figure_of_another_kind(mills: Scope) -> None:
+    first = "How many hours of grinding were lost to floods at North mill?"
+    assert ask(mills, first).route is Route.REFUSAL
+    answer = ask(mills, "What about South mill?", first)
+    assert answer.route in {Route.REFUSAL, Route.CLARIFICATION}, answer.text
+
+
+def test_fewer_than_their_target_is_a_missed_target(mills: Scope) -> None:
+    text = ask(mills, "Which mills mended fewer sacks than their target?").text
+    assert "North mill" in text and "West mill" in text
+    assert "South mill" not in text
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("How happy were the millers with the service?", "The table shows the share who were happy with the service."),
+        ("What is the chief grader paid?", "Grader pay rose to £1.8m."),
+    ],
+)
+def test_a_sentence_without_what_is_asked_is_no_answer(question: str, told: str) -> None:
+    assert not quote_suits(read_question(question), told)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did the old mill sell for?",
+        "How much did the old mill at the end of the lane sell for?",
+        "What does each visit to the old grinding place by the weir cost?",
+    ],
+)
+def test_a_price_is_money(question: str) -> None:
+    assert expected(question).kind is Kind.MONEY
