@@ -25,17 +25,22 @@ BOUNDS = {
 }
 # The same of the later reports, with the slow tests.
 OF_LATER_REPORTS = {
-    "school-trust-2024-25": (0.63, 0.05),
+    "school-trust-2024-25": (0.64, 0.05),
     "port-authority-q3-2025": (0.65, 0.03),
     "police-commissioner-q1-2026": (0.61, 0.06),
-    "combined-authority-annual-2025-26": (0.58, 0.08),
-    "ambulance-q3-2025-26": (0.52, 0.05),
-    "borough-q2-2026-27": (0.51, 0.04),
-    "culture-q1-2025-26": (0.58, 0.02),
-    "mayors-office-q2-2026-27": (0.80, 0.04),
-    "ombudsman-annual-2025-26": (0.72, 0.05),
-    "safer-communities-2025-26": (0.62, 0.10),
-    "waste-authority-2025-26": (0.73, 0.07),
+    "combined-authority-annual-2025-26": (0.60, 0.08),
+    "ambulance-q3-2025-26": (0.55, 0.03),
+    "borough-q2-2026-27": (0.52, 0.03),
+    "culture-q1-2025-26": (0.60, 0.02),
+    "mayors-office-q2-2026-27": (0.81, 0.04),
+    "ombudsman-annual-2025-26": (0.74, 0.05),
+    "safer-communities-2025-26": (0.65, 0.08),
+    "waste-authority-2025-26": (0.77, 0.07),
+    "care-board-2025-26": (0.59, 0.10),
+    "community-safety-q3-2025-26": (0.59, 0.04),
+    "district-annual-2025-26": (0.65, 0.02),
+    "police-authority-q4-2024-25": (0.63, 0.04),
+    "police-plan-annual-2025-26": (0.63, 0.08),
 }
 # How many of the questions that no report answers are still answered, at most: none should be.
 STILL_ANSWERED = {
@@ -43,14 +48,14 @@ STILL_ANSWERED = {
     "borough-q2-2026-27": 0,
     "combined-authority-annual-2025-26": 0,
     "county-council-outturn-2024-25": 3,
-    "fire-service-annual-2024-25": 4,
+    "fire-service-annual-2024-25": 3,
     "hospital-trust-q2-2025-26": 0,
     "housing-association-2024-25": 1,
-    "police-commissioner-q1-2026": 1,
-    "port-authority-q3-2025": 1,
-    "school-trust-2024-25": 2,
-    "transport-operator-2024": 3,
-    "water-company-2024-25": 2,
+    "police-commissioner-q1-2026": 0,
+    "port-authority-q3-2025": 0,
+    "school-trust-2024-25": 1,
+    "transport-operator-2024": 1,
+    "water-company-2024-25": 0,
 }
 
 
