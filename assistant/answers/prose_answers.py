@@ -10,7 +10,7 @@ from assistant.answers.finishing import Finishing
 from assistant.answers.trail import Prose
 from assistant.answers.wording import Wording
 from assistant.prose.confidence import THRESHOLD, confident, ruled_out
-from assistant.prose.definitions import defines, introduces, says_what_counts
+from assistant.prose.definitions import defines, introduces, says_what_counts, spells_out
 from assistant.prose.picking import Quote, pick, with_list
 from assistant.prose.prose_sums import work_out, write_worked
 from assistant.prose.quoting import write_quote
@@ -63,7 +63,7 @@ class ProseAnswers:
         return Prose(found=found, quotes=quotes, confidence=0.0 if out else sure, nearness=sure)
 
     def _outright(self, turn: Turn, found: Sequence[Found]) -> tuple[Quote, ...]:
-        """What introduces just so many things as are asked for, or lays down what counts as the thing asked about."""
+        """What introduces just so many things as are asked for, or says what counts as one, or spells its name out."""
         placer, linker = self.scope.placer, self.scope.linker
         for one in found:
             for e in one.ranked[:_LOOKED_AT]:
@@ -73,6 +73,8 @@ class ProseAnswers:
                 if says_what_counts(turn.question, turn.linked, linker, quote.main.text):
                     beside = (b for b in one.ranked[:_LOOKED_AT] if b is not e and is_beside(b.sentence, e.sentence))
                     return pick([replace(one, ranked=(e, *beside))], placer)
+                if spells_out(turn.question, quote.main.text):
+                    return (quote,)
         return ()
 
     def worked_or_told(self, turn: Turn, quotes: Sequence[Quote], found: Sequence[Found]) -> bool:

@@ -11,6 +11,7 @@ from assistant.questions.cues import SMALL
 from assistant.questions.expected import MEANT
 from assistant.questions.linking import Linker
 from assistant.questions.needs import RELATED, Linked
+from assistant.questions.outline import acronyms
 from assistant.questions.question import Question
 from assistant.questions.words import label_stems, stem
 from corpus.sentences import plain
@@ -19,6 +20,9 @@ _ASKS = re.compile(
     r"^(?:so |and )?what(?:'s| is| are| was| were) (?:the |an? )?(?P<name>[\w'&-]+(?: [\w'&-]+){0,5}?)"
     r"(?: about| for| meant to (?:do|be))?\s*\??$",
     re.IGNORECASE,
+)
+_STANDS = re.compile(
+    r"^(?:so |and )?what (?:does|do|did) (?:the )?(?P<name>[A-Z&]{2,10}) (?:stand for|mean)\b", re.IGNORECASE
 )
 _SAYS = re.compile(
     r"\W{0,3}(?:[,:(–—-]\s*(?:which|who|that|where|an?|the)\b|"
@@ -56,6 +60,15 @@ def defines(question: Question, text: str) -> bool:
         if is_name and _SAYS.match(shown, match.end()):
             return True
     return False
+
+
+def spells_out(question: Question, text: str) -> bool:
+    """Whether it is asked what an acronym is or stands for, and a sentence spells it out."""
+    asked = _STANDS.match(question.text) or _ASKS.match(question.text)
+    if asked is None or " " in asked["name"]:
+        return False
+    known = {short.casefold() for short in acronyms([plain(text)])}
+    return asked["name"].casefold() in known | {f"{short}s" for short in known}
 
 
 def says_what_counts(question: Question, linked: Linked, linker: Linker, text: str) -> bool:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answers.answer import Route
-from assistant.prose.definitions import defines, introduces
+from assistant.prose.definitions import defines, introduces, spells_out
 from assistant.questions.question import read_question
 from assistant.service import Assistant
 from tests.conftest import build_library
@@ -95,3 +95,28 @@ def test_what_only_has_the_name_does_not_define_it(asked: str, text: str) -> Non
 )
 def test_a_line_introduces_so_many_as_are_asked_for(asked: str, text: str, n_items: int, is_so: bool) -> None:
     assert introduces(read_question(asked), text, n_items) is is_so
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        ("What does IGI stand for?", "We trained 40 independent grain inspectors (IGIs) in the year."),
+        ("what are igis", "We trained 40 independent grain inspectors (IGIs) in the year."),
+        ("What is an IGI?", "IGI: independent grain inspector, who looks into sacks."),
+        ("What does WGB mean?", "The Widget and Grain Board (WGB) met twice."),
+    ],
+)
+def test_a_sentence_spells_out_what_an_acronym_stands_for(asked: str, text: str) -> None:
+    assert spells_out(read_question(asked), text)
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        ("What does IGI stand for?", "The IGI programme trained 40 inspectors."),
+        ("What did the IGI find?", "We trained 40 independent grain inspectors (IGIs) in the year."),
+        ("What is a grain inspector?", "We trained 40 independent grain inspectors (IGIs) in the year."),
+    ],
+)
+def test_other_sentences_spell_nothing_out(asked: str, text: str) -> None:
+    assert not spells_out(read_question(asked), text)
