@@ -198,6 +198,8 @@ def _clean(asked: str) -> str:
     return re.sub(r"\s+", " ", text).strip(" ,;-")
 
 
+_HAPPENED = re.compile(r"\bhappen(?:ed|ing|s)?\b", re.IGNORECASE)
+_WITHIN = re.compile(r"(?:in|over) the (?:past |last )?year", re.IGNORECASE)
 _MOVEMENTS = frozenset({Cue.RISE, Cue.FALL, Cue.IMPROVE, Cue.WORSEN, Cue.CHANGE})
 
 
@@ -414,6 +416,9 @@ def _read(asked: str, text: str) -> Question:
     cues = tuple(c for c in cues if not _shadowed(c, cues))
     listed = len(periods) > 1 and not _RESPECTIVELY.search(text)
     moving = any(c.cue in _MOVEMENTS | {Cue.DIFFERENCE, Cue.PERCENT_CHANGE, Cue.SHARE, Cue.MEAN} for c in cues)
+    if not moving and not any(c.cue in {Cue.TREND, Cue.GAP} for c in cues) and not _HAPPENED.search(text):
+        # how many there were "over the past year" is of the year itself, and not of the one before
+        relatives = [(Relative.LATEST if _WITHIN.fullmatch(text[s:e]) else r, s, e) for r, s, e in relatives]
     if listed and not moving and (total := _TOTAL_OF.search(text)):  # "the total … in 2022 and 2023" adds them up
         cues = (*cues, Span(cue=Cue.SUM, start=total.start(), end=total.end()))
     if _FIRST_AND_LAST.search(asked) and not any(c.cue is Cue.TREND for c in cues):

@@ -7,8 +7,10 @@ import re
 from assistant.questions.cues import Cue
 from assistant.questions.sides import SOLID
 from assistant.questions.suiting.offer import COUNTING, MOVES, OF_MANY, SINGLE, Offer, Rule
-from assistant.questions.words import label_stems, stem
+from assistant.questions.words import label_stems, stem, tokens
 from assistant.readings.pairs import is_bare_time
+from structured.observations import ColumnKind
+from structured.periods import find_periods
 from structured.plan import Operation
 from structured.units import UnitKind
 
@@ -39,6 +41,7 @@ _HOW_MANY = re.compile(r"\bhow many (?:of (?:the |our |these |those )?)?([a-z'-]
 _BY = re.compile(r"\b(?:by|per|in each|at each|for each) \w+.*$", re.IGNORECASE)
 """What a title says of the rows, and not of what is counted in them."""
 _KIND_OF_THING = re.compile(r"\bhow many ([\w'-]+) ([\w'-]+)\b", re.IGNORECASE)
+_PLURAL = re.compile(r"[a-z]{3}s$")
 _RATE = re.compile(r"\bper (?!cent\b)\w", re.IGNORECASE)
 _WITHIN = re.compile(
     r"\b(?:at|to|in|into|inside|during|across|among)(?: (?:the|these|those|all|its|our|their|each))?"
@@ -110,6 +113,21 @@ def _kind_for_the_thing(offer: Offer) -> bool:
     )
 
 
+def _what_came_of_them(offer: Offer) -> bool:
+    """Under "Outcomes by crime" a column of outcomes counts no burglaries, though the row is theirs."""
+    if offer.operation not in SINGLE or offer.column is None or offer.column.kind is not ColumnKind.LEVEL:
+        return False
+    frame, asked = offer.reading.entry.frame, {t.stem for t in offer.question.tokens}
+    things = {stem(m.group(1).lower()) for m in _HOW_MANY.finditer(offer.text)}
+    of_row = {w for r in offer.reading.rows for w in label_stems(" ".join(frame.rows[r].path))}
+    heading = offer.heading
+    for time in reversed(find_periods(heading)):
+        heading = heading[: time.start] + heading[time.end :]
+    headed = set(label_stems(heading))
+    counted = {t.stem for t in tokens(heading) if _PLURAL.search(t.text)} & set(label_stems(frame.title))
+    return bool(things & of_row) and bool(counted - asked) and headed.isdisjoint(asked)
+
+
 def _sum_of_rates(offer: Offer) -> bool:
     """How many there are for each of something adds up to nothing."""
     return offer.operation is Operation.SUM and bool(_RATE.search(offer.heading))
@@ -145,6 +163,7 @@ RULES: tuple[Rule, ...] = (
     _most_for_fastest,
     _not_added_up,
     _kind_for_the_thing,
+    _what_came_of_them,
     _sum_of_rates,
     _where_they_were,
 )

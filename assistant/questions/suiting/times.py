@@ -6,7 +6,7 @@ import re
 
 from assistant.questions.cues import Cue
 from assistant.questions.question import Question
-from assistant.questions.suiting.offer import MOVES, STANDING, Offer, Rule
+from assistant.questions.suiting.offer import MOVES, SINGLE, STANDING, Offer, Rule
 from assistant.readings.pairs import like_label
 from structured.engine import Result
 from structured.observations import ColumnKind
@@ -14,7 +14,12 @@ from structured.periods import PeriodKind, find_periods
 from structured.plan import Operation
 
 _MOVED_ON = (Cue.CHANGE, Cue.RISE, Cue.FALL)
+_BOTH_ENDS = re.compile(r"[a-z]{3}.*\b(?:to|until|till|through)\b|[a-z]{3}\w* \d{4}\s?[-–]", re.IGNORECASE)
+"""A stretch told by the months that it begins and ends in, though it is a whole year."""
 _STRETCHES = frozenset({PeriodKind.RANGE, PeriodKind.ROLLING})
+_SHORTER = frozenset({PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.HALF})
+_QUARTERS = 4
+_PAST_YEAR = re.compile(r"\b(?:in|over|during) the (?:past|last) (?:year|12 months|twelve months)\b", re.IGNORECASE)
 _ONE_QUARTER = re.compile(r"\b(?:last|this|previous|latest|the) (?:quarter|month)\b", re.IGNORECASE)
 
 
@@ -63,7 +68,7 @@ def _part_for_a_stretch(offer: Offer) -> bool:
     asked, operands = offer.question.named_periods, offer.result.operands
     if len({(p.first, p.last) for p in asked}) > 1 and len(operands) == 1 and not offer.question.yes_no:
         return True  # one year of "from 2021 to 2025"
-    stretches = [p for p in asked if p.kind in _STRETCHES]
+    stretches = [p for p in asked if p.kind in _STRETCHES or _BOTH_ENDS.search(p.printed)]
     cells = [o.period for o in operands if o.period is not None and o.period.kind is not PeriodKind.DAY]
     return len(asked) == len(stretches) == 1 and any(
         stretches[0].contains(c) and not stretches[0].same_span(c) for c in cells
@@ -77,6 +82,15 @@ def _quarters_compared_for_a_year(offer: Offer) -> bool:
     (asked,) = offer.question.named_periods
     cells = [o.period for o in offer.result.operands if o.period is not None and o.period.kind is not PeriodKind.DAY]
     return any(asked.contains(c) and not asked.same_span(c) for c in cells)
+
+
+def _quarter_for_the_year(offer: Offer) -> bool:
+    """What a quarter had is not what the past year had, nor are several rows of it."""
+    if offer.operation not in SINGLE | {Operation.SUM, Operation.MEAN} or len(offer.reading.columns) > 1:
+        return False
+    shorter = any(o.period is not None and o.period.kind in _SHORTER for o in offer.result.operands)
+    rows = {offer.reading.entry.frame.rows[r].period for r in offer.reading.rows}
+    return shorter and len(rows) < _QUARTERS and bool(_PAST_YEAR.search(offer.text)) and offer.kind is ColumnKind.LEVEL
 
 
 def _day_for_a_stretch(offer: Offer) -> bool:
@@ -97,6 +111,7 @@ RULES: tuple[Rule, ...] = (
     _two_things_for_a_trend,
     _part_of_a_sum_for_a_trend,
     _quarters_compared_for_a_year,
+    _quarter_for_the_year,
 )
 RULES_FOR_ONE: tuple[Rule, ...] = (_part_for_a_stretch, _day_for_a_stretch, _time_for_a_name)
 """For what gives one figure."""

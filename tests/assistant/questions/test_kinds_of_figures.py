@@ -99,6 +99,21 @@ Kind | 2022-23 | 2023-24 | 2024-25
 Oil lamps | 288 | 397 | 431
 Gas lamps | 100 | 90 | 80
 
+Offences
+
+Offences recorded
+Offence | Q3 2024-25 | Q4 2024-25
+Sack theft | 21 | 25
+Oat fraud | 8 | 9
+
+What came of offences
+
+Verdicts by offence
+Offence | Verdicts, 2023-24 | Verdicts, 2024-25
+Sack theft | 100 | 111
+Oat fraud | 40 | 33
+Millstone theft | 7 | 5
+
 Helpers
 
 Helpers paid for by the Board
@@ -134,6 +149,7 @@ def mills() -> Scope:
         ("How many sacks of oat waste were spoilt in 2024-25?", "33"),
         ("How many gradings did Aldo and Brim have between them in 2024-25?", "927 thousand"),
         ("How much did thefts of oil lamps go up?", "34"),
+        ("How many verdicts were there on oat fraud in the last year?", "33"),
         ("How many inspections that were planned at North mill were not made?", "4"),
     ],
 )
@@ -151,6 +167,9 @@ def test_the_figure_is_of_the_kind_asked_for(mills: Scope, question: str, expect
         ("How many grader gradings did Aldo and Brim have between them?", "86.9"),
         ("Are tall or short drivers more likely to end up in trouble?", "16.7"),
         ("What's the chief grader paid?", "1,836"),
+        ("How many sack thefts were there from April 2024 to March 2025?", "25"),
+        ("How many sack thefts were recorded over the past year?", "25"),
+        ("How many millstone thefts were there in 2024-25?", "5"),
         ("How many bakeries did the Board pay for?", "1,296"),
     ],
 )
