@@ -10,7 +10,6 @@ from assistant.questions.suiting.offer import COUNTING, MOVES, OF_MANY, SINGLE, 
 from assistant.questions.words import label_stems, stem, tokens
 from assistant.readings.pairs import is_bare_time
 from structured.observations import ColumnKind
-from structured.periods import find_periods
 from structured.plan import Operation
 from structured.units import UnitKind
 
@@ -114,18 +113,17 @@ def _kind_for_the_thing(offer: Offer) -> bool:
 
 
 def _what_came_of_them(offer: Offer) -> bool:
-    """Under "Outcomes by crime" a column of outcomes counts no burglaries, though the row is theirs."""
+    """Under "Verdicts by charge" a column of verdicts counts no charges, though the row is theirs."""
     if offer.operation not in SINGLE or offer.column is None or offer.column.kind is not ColumnKind.LEVEL:
         return False
-    frame, asked = offer.reading.entry.frame, {t.stem for t in offer.question.tokens}
+    entry, reading, linked = offer.reading.entry, offer.reading, offer.linked
+    matches = [m for i in entry.columns[reading.columns[0]] if (m := linked.matches.get(i))]
+    if any(linked.needs[n].token.text.isalpha() for m in matches for n in m.covers):
+        return False  # the question says, in some words, what the column counts
     things = {stem(m.group(1).lower()) for m in _HOW_MANY.finditer(offer.text)}
-    of_row = {w for r in offer.reading.rows for w in label_stems(" ".join(frame.rows[r].path))}
-    heading = offer.heading
-    for time in reversed(find_periods(heading)):
-        heading = heading[: time.start] + heading[time.end :]
-    headed = set(label_stems(heading))
-    counted = {t.stem for t in tokens(heading) if _PLURAL.search(t.text)} & set(label_stems(frame.title))
-    return bool(things & of_row) and bool(counted - asked) and headed.isdisjoint(asked)
+    of_row = {w for r in reading.rows for w in label_stems(" ".join(entry.frame.rows[r].path))}
+    counted = {t.stem for t in tokens(offer.heading) if _PLURAL.search(t.text)}
+    return bool(things & of_row) and bool(counted & set(label_stems(entry.frame.title)))
 
 
 def _sum_of_rates(offer: Offer) -> bool:

@@ -14,8 +14,7 @@ from structured.periods import PeriodKind, find_periods
 from structured.plan import Operation
 
 _MOVED_ON = (Cue.CHANGE, Cue.RISE, Cue.FALL)
-_BOTH_ENDS = re.compile(r"[a-z]{3}.*\b(?:to|until|till|through)\b|[a-z]{3}\w* \d{4}\s?[-–]", re.IGNORECASE)
-"""A stretch told by the months that it begins and ends in, though it is a whole year."""
+_YEARS = frozenset({PeriodKind.FISCAL_YEAR, PeriodKind.YEAR})
 _STRETCHES = frozenset({PeriodKind.RANGE, PeriodKind.ROLLING})
 _SHORTER = frozenset({PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.HALF})
 _QUARTERS = 4
@@ -68,8 +67,10 @@ def _part_for_a_stretch(offer: Offer) -> bool:
     asked, operands = offer.question.named_periods, offer.result.operands
     if len({(p.first, p.last) for p in asked}) > 1 and len(operands) == 1 and not offer.question.yes_no:
         return True  # one year of "from 2021 to 2025"
-    stretches = [p for p in asked if p.kind in _STRETCHES or _BOTH_ENDS.search(p.printed)]
     cells = [o.period for o in operands if o.period is not None and o.period.kind is not PeriodKind.DAY]
+    if len(asked) == 1 and asked[0].kind in _YEARS and any(c.kind in _SHORTER and asked[0].contains(c) for c in cells):
+        return True
+    stretches = [p for p in asked if p.kind in _STRETCHES]
     return len(asked) == len(stretches) == 1 and any(
         stretches[0].contains(c) and not stretches[0].same_span(c) for c in cells
     )

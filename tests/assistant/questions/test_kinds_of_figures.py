@@ -168,6 +168,7 @@ def test_the_figure_is_of_the_kind_asked_for(mills: Scope, question: str, expect
         ("Are tall or short drivers more likely to end up in trouble?", "16.7"),
         ("What's the chief grader paid?", "1,836"),
         ("How many sack thefts were there from April 2024 to March 2025?", "25"),
+        ("How many sack thefts were there in 2024-25?", "25 (Q4"),
         ("How many sack thefts were recorded over the past year?", "25"),
         ("How many millstone thefts were there in 2024-25?", "5"),
         ("How many bakeries did the Board pay for?", "1,296"),
