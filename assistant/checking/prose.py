@@ -49,6 +49,7 @@ _ONE_SIDED = frozenset({Bound.ABOVE, Bound.AT_LEAST, Bound.BELOW, Bound.AT_MOST}
 _SPOKEN_OF = 0.35
 """How much of the subject a sentence has to say itself to contradict its figure."""
 
+_NAMES = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)+")
 _SOMETHING = 0.1
 """How much of the subject a sentence has to say itself to bear out a direction."""
 
@@ -127,12 +128,17 @@ class ProseChecker:
     def _speaks_of_it(self, evidence: Evidence, sentences: Sequence[Sentence]) -> bool:
         """Whether sentences say enough of the subject themselves for another figure of theirs to be meant.
 
-        What only the heading or the sentences beside them say is not enough: a name has to be said in them.
+        What only the heading or the sentences beside them say is not enough: a name has to be said in them, or its last
+        word with "the": "the Board".
         """
         if GOES_ON.match(plain(evidence.sentence.text)):
             return True  # "this" stands for what the sentence before names
         linked = self.about.linked
-        said = self.about.cover(" ".join(f"{s.lead_in} {s.text}" for s in sentences))
+        told = " ".join(f"{s.lead_in} {s.text}" for s in sentences)
+        short = (
+            n for n in _NAMES.findall(self.claim.asked) if re.search(rf"\b[Tt]he {re.escape(n.split()[-1])}\b", told)
+        )
+        said = self.about.cover(" ".join((told, *short)))
         names = (n for n in linked.needs if n.required and n.strict and n.index not in linked.names)
         return evidence.own >= _SPOKEN_OF and all(said.get(n.index, 0.0) >= SOLID for n in names)
 

@@ -38,6 +38,10 @@ The wardens dealt with 47 appeals. They dismissed 33 (70.2 per cent) and allowed
 
 The harbour court ended the year £2.3 million under its revised budget, as hearings began late. The pilots overspent.
 Four complainants went on to the harbour court.
+
+The Lantern Quay Council
+
+The Council met in public three times during 2025-26.
 """
 
 
@@ -69,6 +73,8 @@ def quay(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         ("Seven in ten appeals were allowed by the wardens.", Verdict.NOT_FOUND),
         ("The pilots went more than five million pounds over their revised budget.", Verdict.NOT_FOUND),
         ("Compliments outnumbered complaints.", Verdict.NOT_FOUND),
+        ("The Lantern Quay Council met in public five times in 2025-26.", Verdict.CONTRADICTED),
+        ("The Lantern Quay Council met in public three times in 2025-26.", Verdict.SUPPORTED),
     ],
 )
 def test_a_claim_is_judged_by_the_figure_that_it_means(quay: Assistant, claim: str, verdict: Verdict) -> None:
