@@ -65,6 +65,14 @@ _MOVEMENTS = tuple(
 """Nouns that say which way what is ranked moved, with whether the least of it is meant."""
 
 
+_LASTING = re.compile(
+    r"\b(?:times?|waits?|waiting|waited|long\w*|short\w*|respon\w+|durations?|delay\w*|length|hours?|minutes?|seconds?|days?"
+    r"|weeks?|months?|years?|late\w*|reach\w*|answer\w*|arriv\w*)\b",
+    re.IGNORECASE,
+)
+"""What is said of how long something takes."""
+
+
 class RankChecker:
     """Tests what a claim says comes first or last of its kind."""
 
@@ -121,8 +129,9 @@ class RankChecker:
             named = self.members.named(sheet)
             for reading in readings.rankings(sheet, self.subject.scope.glossary) if named else ():
                 column = sheet.grid.columns[reading.columns[0]]
-                if quick and (column.unit is None or column.unit.kind is not UnitKind.DURATION):
-                    continue
+                lasting = column.unit is not None and column.unit.kind is UnitKind.DURATION
+                if (quick and not lasting) or (lasting and not quick and not _LASTING.search(claim.text)):
+                    continue  # a rise in how many there were is none in how long they took
                 if better and column.kind is not ColumnKind.CHANGE and not reading.plan.baseline:
                     continue  # what improved most need not be best
                 if moved is not None and column.kind is not ColumnKind.CHANGE and not reading.plan.baseline:

@@ -17,6 +17,7 @@ from assistant.readings import Reading
 from assistant.readings.pairs import is_bare_time
 from structured.observations import ColumnKind, RowKind
 from structured.plan import Operation
+from structured.units import UnitKind
 
 _APART = re.compile(r"\b(?:gaps?|differences?)\b[^?]*\b(?:between|from|and|to)\b|\bgap\?*$", re.IGNORECASE)
 _GAP = re.compile(r"\b(?:gaps?|differences?)\b", re.IGNORECASE)
@@ -175,6 +176,8 @@ def _pay_of_others(offer: Offer) -> bool:
 def _no_feeling(offer: Offer) -> bool:
     """How happy people are stands in no table that says nothing of what they feel or answered."""
     frame = offer.reading.entry.frame
+    if offer.units & {UnitKind.PERCENT, UnitKind.POINTS}:
+        return False
     return bool(_HAPPY.search(offer.text)) and not _OF_VIEWS.search(" ".join((*frame.section, offer.labels)))
 
 

@@ -62,6 +62,13 @@ North mill | 1,980 | 1,702 | 11.5 | 100 | 110 | 150
 South mill | 2,410 | 1,600 | 12.4 | 300 | 310 | 300
 West mill | 1,455 | 1,390 | 10.0 | 200 | 190 | 210
 
+Speed
+
+Share of sacks ground in time (%)
+Mill | Q4 2023-24 | Q1 2024-25 | Q2 2024-25 | Q3 2024-25 | Q4 2024-25
+North mill | 54.4 | 53.0 | 51.0 | 48.9 | 46.0
+South mill | 60.1 | 61.0 | 62.0 | 63.3 | 64.0
+
 Spoilt sacks
 
 Spoilt sacks by grain and quarter
@@ -150,6 +157,7 @@ def mills() -> Scope:
         ("How many gradings did Aldo and Brim have between them in 2024-25?", "927 thousand"),
         ("How much did thefts of oil lamps go up?", "34"),
         ("How many verdicts were there on oat fraud in the last year?", "33"),
+        ("North mill: the twelve-month change in sacks ground in time, please", "8.4"),
         ("How many inspections that were planned at North mill were not made?", "4"),
     ],
 )
