@@ -78,6 +78,11 @@ class GridRow:
     period: Period | None = None
     inferred: tuple[str, ...] = ()
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is the total of others, or the base that they are measured from."""
+        return self.kind in {RowKind.TOTAL, RowKind.BASE}
+
 
 class ColumnKind(StrEnum):
     """What a data column holds."""

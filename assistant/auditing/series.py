@@ -157,9 +157,7 @@ def _line(view: TableView, position: int, cells: dict[int, Observation], owner: 
         row=position,
         name=frozenset() if row.period is not None else stems - WHOLE,
         parents=outer,
-        whole=row.kind in (RowKind.TOTAL, RowKind.BASE)
-        or bool(_WHOLE.search(leaf))
-        or (bool(stems) and stems <= owner | WHOLE),
+        whole=row.is_whole or bool(_WHOLE.search(leaf)) or (bool(stems) and stems <= owner | WHOLE),
         period=row.period,
         cells=cells,
         is_balance=bool(_BALANCE.search(leaf)),

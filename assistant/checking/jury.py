@@ -13,7 +13,7 @@ from assistant.checking.patterns import PLANNED, Way
 from assistant.checking.sentences import WILL
 from assistant.checking.subject import FULLY, SURE, Candidate, Subject
 from assistant.checking.verdicts import CellVerdicts
-from assistant.questions.outline import is_total_label
+from assistant.questions.outline import is_of_all
 from assistant.questions.question import Question
 from assistant.questions.roles import Role as ColumnRole
 from assistant.questions.sheet import Sheet
@@ -21,7 +21,6 @@ from assistant.questions.sides import SOLID
 from assistant.questions.vague import Bound, holds
 from assistant.questions.words import label_stems
 from assistant.readings import Reading
-from structured.observations import RowKind
 from structured.plan import Operation
 from structured.units import Quantity
 
@@ -99,9 +98,7 @@ class Jury:
             near = self._last_change(near) or near
         if amount is None and len({v for _, v in near}) > 1:
             # the claim may speak of several rows, and they differ: only a whole can be meant
-            near = [
-                (c, v) for c, v in near if c.sheet.grid.rows[c.reading.rows[0]].kind in {RowKind.TOTAL, RowKind.BASE}
-            ]
+            near = [(c, v) for c, v in near if c.sheet.grid.rows[c.reading.rows[0]].is_whole]
             if len({v for _, v in near}) != 1 or len({c.reading.entry.index for c, _ in near}) > 1:
                 return None
         candidate, verdict = next(((c, v) for c, v in near if v is Verdict.SUPPORTED), near[0])
@@ -271,9 +268,7 @@ def _is_part_and_whole(candidate: Candidate) -> bool:
         return True
     rows = [candidate.sheet.entry.row_index[ref.row] for ref in (plan.operands[0], plan.baseline[0])]
     whole = grid.rows[rows[1]]
-    return (
-        rows[0] == rows[1] or whole.kind in {RowKind.TOTAL, RowKind.BASE} or is_total_label((whole.path or ("",))[-1])
-    )
+    return rows[0] == rows[1] or is_of_all(whole)
 
 
 def _less(a: dict[int, float], b: dict[int, float]) -> bool:

@@ -439,7 +439,7 @@ class Subject:
 
 def _whole(row: GridRow) -> bool:
     """Whether a row is the sum or the base of a table, or stands for all of it."""
-    return row.kind in {RowKind.TOTAL, RowKind.BASE} or not row.path or _JUST_WHOLE.match(row.path[-1]) is not None
+    return row.is_whole or not row.path or _JUST_WHOLE.match(row.path[-1]) is not None
 
 
 def _kin(need: Need, stems: frozenset[str] | set[str]) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from assistant.questions.words import label_stems, tokens
 from corpus.document import Document, Sentence
 from structured.headers import is_unit_heading
-from structured.observations import ColumnKind, Grid
+from structured.observations import ColumnKind, Grid, GridRow
 
 _WORDED = r"[A-Za-z][\w’'-]*|&"
 _SHORT = r"(?:[A-Z][A-Za-z&+]{1,9})"
@@ -146,6 +146,11 @@ def _units(grid: Grid) -> Iterator[tuple[int, str]]:
 def is_total_label(text: str) -> bool:
     """Whether a row's label says that it is a total of the table, not a category of its own."""
     return bool(_OF_ALL.search(text))
+
+
+def is_of_all(row: GridRow) -> bool:
+    """Whether a row is a total or a base, by its kind or by its name."""
+    return row.is_whole or (bool(row.path) and is_total_label(row.path[-1]))
 
 
 _LITTLE = frozenset({"a", "and", "at", "by", "for", "in", "of", "on", "or", "the", "to", "with", "&"})

@@ -84,11 +84,7 @@ class Roles:
         ]
         if Role.ACTUAL not in found:
             # a plan and its latest forecast: the forecast is what holds now
-            dated = [
-                i
-                for i, c in enumerate(columns)
-                if found[i] is Role.PLANNED and _FORECAST.search(" ".join(c.path).replace("’", "'"))
-            ]
+            dated = [i for i, c in enumerate(columns) if found[i] is Role.PLANNED and is_newer_plan(" ".join(c.path))]
             if dated and found.count(Role.PLANNED) > len(dated):
                 found = [
                     Role.CLOSING if i in dated else Role.OPENING if r is Role.PLANNED else r
@@ -159,6 +155,6 @@ def of_a_plan(label: str) -> bool:
     return _PLANNED.search(label) is not None
 
 
-def is_forecast(label: str) -> bool:
-    """Whether a label says that what is planned is what is expected by now."""
-    return _FORECAST.search(label) is not None
+def is_newer_plan(label: str) -> bool:
+    """Whether a label says that a plan is the one that holds by now: a forecast, or a plan revised."""
+    return _FORECAST.search(label.replace("’", "'")) is not None

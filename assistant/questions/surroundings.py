@@ -11,10 +11,9 @@ from assistant.questions.matches import Match
 from assistant.questions.needs import Linked
 from assistant.questions.promise import LEAST_SAID, OF_DIMENSIONS, OF_NAMES, OF_PROSE
 from assistant.questions.sides import SOLID, Side, merge
-from structured.observations import ColumnKind, RowKind
+from structured.observations import ColumnKind
 from structured.units import UnitKind
 
-_WHOLES = frozenset({RowKind.TOTAL, RowKind.BASE})
 _IN_FULL = 0.95
 _OF_ONE_COLUMN = 0.6
 """What is left of a title's word that one of the columns says itself, for the other columns."""
@@ -128,9 +127,7 @@ class Surroundings:
         What all of them are together says what each of them is: under "All respondents" the men are respondents.
         """
         rows = zip(self.entry.frame.rows, self.entry.rows, strict=True) if self._is_of_shares else ()
-        wholes = [
-            labels[-1] for row, labels in rows if row.kind in _WHOLES and row.path[-1].casefold().startswith("all ")
-        ]
+        wholes = [labels[-1] for row, labels in rows if row.is_whole and row.path[-1].casefold().startswith("all ")]
         headings = [label for label in self.entry.dimensions if label >= 0]
         found = [m for label in (*headings, *wholes) if (m := self._match(label)) and m.recall >= LEAST_SAID]
         return merge(*(m.covers for m in found))

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from assistant.questions.cues import Cue, Relative
 from assistant.questions.question import Question
-from assistant.questions.roles import ROLE_WORD, Role, is_forecast, role
+from assistant.questions.roles import ROLE_WORD, Role, is_newer_plan, role
 from assistant.questions.sheet import Sheet
 from assistant.questions.sides import Side
 from assistant.questions.times import TIMED
@@ -92,7 +92,7 @@ def level_pairs(sheet: Sheet) -> Iterator[tuple[Side, Side]]:
         turned = a is not None and b is not None and b < a and not a.same_span(b)
         if a is None or b is None or a.same_span(b):
             roles = sheet.roles.of_columns
-            is_plan = roles[second.index] is Role.PLANNED and not is_forecast(" ".join(columns[second.index].path))
+            is_plan = roles[second.index] is Role.PLANNED and not is_newer_plan(" ".join(columns[second.index].path))
             turned = is_plan and roles[first.index] in {Role.NONE, Role.ACTUAL}
         yield (second, first) if turned else (first, second)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.questions.cues import Cue
-from assistant.questions.outline import is_total_label
+from assistant.questions.outline import is_of_all, is_total_label
 from assistant.questions.roles import Role
 from assistant.questions.sheet import Sheet
 from assistant.questions.sides import Side, merge
@@ -22,7 +22,7 @@ from assistant.readings.reading import (
     said_of,
     two_rows,
 )
-from structured.observations import ColumnKind, GridRow, RowKind
+from structured.observations import ColumnKind, RowKind
 from structured.operations import UNADDABLE
 from structured.plan import Operation, Plan
 
@@ -54,14 +54,9 @@ def _sums_others(sheet: Sheet, whole: int, part: int) -> bool:
     return len(over) > 1 and whole in sums and whole not in over
 
 
-def _is_of_all(row: GridRow) -> bool:
-    """Whether a row is a total or a base, by its kind or by its name."""
-    return row.kind in {RowKind.TOTAL, RowKind.BASE} or (bool(row.path) and is_total_label(row.path[-1]))
-
-
 def _holds(sheet: Sheet, whole: int, part: int) -> bool:
     """Whether a row is a total, by its name, its kind or the table's own sums over the part."""
-    return _is_of_all(sheet.grid.rows[whole]) or whole in _wholes_of(sheet, part)
+    return is_of_all(sheet.grid.rows[whole]) or whole in _wholes_of(sheet, part)
 
 
 def _tells(sheet: Sheet, whole: Side, part: Side) -> bool:
@@ -75,7 +70,7 @@ def _whole_of(sheet: Sheet, part: Side, column: int) -> Iterator[tuple[tuple[int
     """What a part may be held against: a row that the question names, its parent's members, the total over it."""
     rows = sheet.grid.rows
     for side in (replace(s, covers=said_of(sheet, s.index)) for s in sheet.best_rows):
-        if side.index != part.index and side.covers and (side.recall >= 0.9 or _is_of_all(rows[side.index])):
+        if side.index != part.index and side.covers and (side.recall >= 0.9 or is_of_all(rows[side.index])):
             own = set(side.covers) - set(said_of(sheet, part.index))
             telling = _tells(sheet, side, part)
             if (

@@ -8,14 +8,14 @@ from itertools import pairwise
 from assistant.questions.cues import ALTERNATIVE, PER_HEAD, RATED, Cue
 from assistant.questions.needs import Linked
 from assistant.questions.office_pay import is_other_pay
-from assistant.questions.outline import is_total_label
+from assistant.questions.outline import is_of_all
 from assistant.questions.promise import OF_NAMES
 from assistant.questions.question import Question
 from assistant.questions.suiting.offer import MOVES, OF_MANY, SINGLE, Offer, Rule
 from assistant.questions.words import label_stems, tokens
 from assistant.readings import Reading
 from assistant.readings.pairs import is_bare_time
-from structured.observations import ColumnKind, RowKind
+from structured.observations import ColumnKind
 from structured.plan import Operation
 from structured.units import UnitKind
 
@@ -46,7 +46,6 @@ _OF_TWO = re.compile(r"\bwh(?:o|ich)\b[^?]*\b(?:more|fewer|most|fewest)\b", re.I
 _LIKELIER = re.compile(r"\b(?:more|less|most|least) likely to\b", re.IGNORECASE)
 _SPENT = re.compile(r"\b(?:spen[dt]|spending|expenditure|costs?|paid)\b", re.IGNORECASE)
 _RECEIVED = re.compile(r"\b(?:receipts?|received|income|proceeds|raised|earned|recovered)\b", re.IGNORECASE)
-_OF_ALL = frozenset({RowKind.TOTAL, RowKind.BASE})
 _SUPERLATIVE = re.compile(r"\b(?:\w{2,}est|most|least|best|worst|maximum|minimum|peak|top|record)\b", re.IGNORECASE)
 _HAPPY = re.compile(r"\b(?:un)?happ(?:y|ier|iest|iness)\b|\b(?:dis)?(?:pleased|satisfied)\b", re.IGNORECASE)
 _OF_VIEWS = re.compile(
@@ -152,7 +151,7 @@ def _total_for_one_beside(offer: Offer) -> bool:
     """A total that the question does not name is no answer on what is only said in the notes of its table."""
     frame, covers = offer.reading.entry.frame, offer.reading.covers
     rows = [frame.rows[r] for r in offer.reading.rows]
-    if not rows or not all(row.kind in _OF_ALL or (row.path and is_total_label(row.path[-1])) for row in rows):
+    if not rows or not all(map(is_of_all, rows)):
         return False
     beside = [n for n in offer.linked.required() if not n.inherited and 0 < covers.get(n.index, 0.0) < OF_NAMES]
     titled = set(label_stems(" ".join((frame.title, frame.caption, *frame.section)))) if beside else set()

@@ -12,6 +12,7 @@ from assistant.readings import Reading
 from assistant.readings.pairs import moves
 from structured.engine import Result
 from structured.observations import ColumnKind, GridColumn
+from structured.periods import Period, PeriodKind
 from structured.plan import Operation
 from structured.units import UnitKind
 
@@ -79,6 +80,12 @@ class Offer:
     def asks_for_movement(self) -> bool:
         """Whether the question is on how something moved from one time to another."""
         return moves(self.question)
+
+    @cached_property
+    def stretches(self) -> tuple[Period, ...]:
+        """The times of the cells that it rests on, but for single days."""
+        periods = (o.period for o in self.result.operands if o.period is not None)
+        return tuple(p for p in periods if p.kind is not PeriodKind.DAY)
 
     @property
     def units(self) -> frozenset[UnitKind]:

@@ -10,7 +10,7 @@ from assistant.questions.suiting.offer import MOVES, SINGLE, STANDING, Offer, Ru
 from assistant.readings.pairs import like_label
 from structured.engine import Result
 from structured.observations import ColumnKind
-from structured.periods import PeriodKind, find_periods
+from structured.periods import Period, PeriodKind, find_periods
 from structured.plan import Operation
 
 _MOVED_ON = (Cue.CHANGE, Cue.RISE, Cue.FALL)
@@ -64,32 +64,30 @@ def _part_for_a_stretch(offer: Offer) -> bool:
     """
     if offer.kind is not ColumnKind.LEVEL:
         return False
-    asked, operands = offer.question.named_periods, offer.result.operands
-    if len({(p.first, p.last) for p in asked}) > 1 and len(operands) == 1 and not offer.question.yes_no:
+    asked = offer.question.named_periods
+    if len({(p.first, p.last) for p in asked}) > 1 and len(offer.result.operands) == 1 and not offer.question.yes_no:
         return True  # one year of "from 2021 to 2025"
-    cells = [o.period for o in operands if o.period is not None and o.period.kind is not PeriodKind.DAY]
-    if len(asked) == 1 and asked[0].kind in _YEARS and any(c.kind in _SHORTER and asked[0].contains(c) for c in cells):
-        return True
-    stretches = [p for p in asked if p.kind in _STRETCHES]
-    return len(asked) == len(stretches) == 1 and any(
-        stretches[0].contains(c) and not stretches[0].same_span(c) for c in cells
-    )
+    if len(asked) == 1 and asked[0].kind in _YEARS:
+        return any(c.kind in _SHORTER and asked[0].contains(c) for c in offer.stretches)
+    return len(asked) == 1 and asked[0].kind in _STRETCHES and _has_part_of(asked[0], offer)
 
 
 def _quarters_compared_for_a_year(offer: Offer) -> bool:
     """What two things came to in one quarter each does not compare them over the year that is asked for."""
-    if offer.operation is not Operation.COMPARE or len(offer.question.named_periods) != 1:
-        return False
-    (asked,) = offer.question.named_periods
-    cells = [o.period for o in offer.result.operands if o.period is not None and o.period.kind is not PeriodKind.DAY]
-    return any(asked.contains(c) and not asked.same_span(c) for c in cells)
+    asked = offer.question.named_periods
+    return offer.operation is Operation.COMPARE and len(asked) == 1 and _has_part_of(asked[0], offer)
+
+
+def _has_part_of(asked: Period, offer: Offer) -> bool:
+    """Whether a cell is of a part of the time that is asked for."""
+    return any(asked.contains(c) and not asked.same_span(c) for c in offer.stretches)
 
 
 def _quarter_for_the_year(offer: Offer) -> bool:
     """What a quarter had is not what the past year had, nor are several rows of it."""
     if offer.operation not in SINGLE | {Operation.SUM, Operation.MEAN} or len(offer.reading.columns) > 1:
         return False
-    shorter = any(o.period is not None and o.period.kind in _SHORTER for o in offer.result.operands)
+    shorter = any(c.kind in _SHORTER for c in offer.stretches)
     rows = {offer.reading.entry.frame.rows[r].period for r in offer.reading.rows}
     return shorter and len(rows) < _QUARTERS and bool(_PAST_YEAR.search(offer.text)) and offer.kind is ColumnKind.LEVEL
 

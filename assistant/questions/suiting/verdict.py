@@ -12,6 +12,7 @@ from structured.observations import Grid
 from structured.plan import Operation
 from structured.units import UnitKind
 
+_OF_MONEY = SINGLE | MOVES | {Operation.SUM}
 _RULES = (*kinds.RULES, *counts.RULES, *times.RULES, *movements.RULES, *plans.RULES, *shares.RULES)
 _RULES_FOR_ONE = (*kinds.RULES_FOR_ONE, *counts.RULES_FOR_ONE, *times.RULES_FOR_ONE, *movements.RULES_FOR_ONE)
 
@@ -35,7 +36,7 @@ def _suits(offer: Offer, frames: Iterable[Grid]) -> bool:
     single = offer.operation in SINGLE
     if any(rule(offer) for rule in _RULES) or (single and any(rule(offer) for rule in _RULES_FOR_ONE)):
         return False
-    if expected(offer.text).kind is Kind.MONEY and (single or offer.operation in MOVES | {Operation.SUM}):
+    if expected(offer.text).kind is Kind.MONEY and offer.operation in _OF_MONEY:
         others = not offer.units & {UnitKind.MONEY, UnitKind.PERCENT}
         if others and any(c.unit is not None and c.unit.kind is UnitKind.MONEY for f in frames for c in f.columns):
             return False  # in a report that says where its figures are money, the others are not
