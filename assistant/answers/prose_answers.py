@@ -114,7 +114,7 @@ class ProseAnswers:
         turn = take_turn(self.scope.read(why), earlier, self.scope)
         if not any(n.required and not n.inherited for n in turn.linked.needs):
             return ()
-        prose = self.weigh(turn)
+        prose = self.weigh(replace(turn, trusted=0.0))  # no table tells why
         return prose.quotes if prose.confidence >= THRESHOLD else ()
 
     def reasons(self, asked: Turn, about: Turn, why: Question) -> tuple[Quote, ...]:

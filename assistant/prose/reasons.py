@@ -6,6 +6,7 @@ A report explains its figures beside its tables: the paragraph names the row, or
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -19,7 +20,7 @@ from assistant.questions.linking import Linker
 from assistant.questions.needs import Linked
 from assistant.questions.parts import clauses
 from assistant.questions.question import Question, read_question
-from assistant.questions.words import label_stems
+from assistant.questions.words import label_stems, stem
 from assistant.readings import Reading
 from corpus.document import ChunkKind, Passage, Sentence
 from corpus.sentences import plain
@@ -333,9 +334,20 @@ def _is_of_a_sibling(quote: Quote, topic: Linked, linker: Linker, subject: Subje
     if _share(told, topic, linker) >= _HALF_NAMED or _printed_again(told, subject.figures):
         return False
     said = set(label_stems(quote.main.text))
-    return any(words and words <= said for words in (set(label_stems(label)) for label in subject.siblings))
+    if any(words and words <= said for words in (set(label_stems(label)) for label in subject.siblings)):
+        return True
+    whose = _WHOSE.match(quote.main.text)
+    return whose is not None and stem(whose.group(1).lower()) in _own_names(subject)
 
 
+def _own_names(subject: Subject) -> frozenset[str]:
+    """The words that stand in the label of one other row each, and in none of the subject's: the "Riverside" depot."""
+    counted = Counter(word for label in subject.siblings for word in set(label_stems(label)))
+    return frozenset(word for word, n in counted.items() if n == 1) - set(label_stems(" ".join(subject.labels)))
+
+
+_WHOSE = re.compile(r"(?:[\d.]+ )?(?:The )?([A-Z][\w-]+)['’]s\b")
+"""What a sentence that begins with it is about: "Riverside's costs"."""
 _HALF_NAMED = 0.5
 _SAID_BY = 0.3
 """The share of the question that a sentence must say to be the one of its paragraph that is about the subject."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.questions import trust
+from assistant.questions.carrying_over import carried_over
 from assistant.questions.content_words import SEASONS
 from assistant.questions.cues import SMALL, Cue, Relative
 from assistant.questions.linking import Linker
@@ -89,13 +90,20 @@ def _points_back(question: Question) -> bool:
 
 
 _FEW = 3
+_THERE = re.compile(
+    r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?<!\bbe )\bthere\b"
+    r"(?! (?:is|are|was|were|has|have|will|be)\b)",
+    re.IGNORECASE,
+)
+"""A place that was named before: "what made journeys there longer?"."""
 _TRUSTED = 0.5
 """So far was an earlier turn trusted at least of which a table gave the answer."""
 
 
 def _stands_alone(question: Question) -> bool:
     """Whether a question is asked in full and points at nothing said before."""
-    return bool(_ASKS_IN_FULL.match(question.text)) and not _points_back(question)
+    there = _THERE.search(question.text)
+    return bool(_ASKS_IN_FULL.match(question.text)) and there is None and not _points_back(question)
 
 
 def take_turns(asked: str, history: Sequence[str], scope: Scope) -> Turn:
@@ -183,6 +191,11 @@ def _staying(understanding: Understanding, context: Reading, asked: Question) ->
     if not any(c.cue in _TASKS for c in asked.cues):
         keeps = bool(own) or timed  # "and over a year?" may be of another column
         here.sort(key=lambda r: (r.plan.operation is not context.plan.operation, keeps and set(r.columns) != columns))
+        otherwise = asked.periods or asked.relatives or _YEARS_BEFORE.search(asked.text)
+        over = None if otherwise else carried_over(context, understanding.linked)
+        if over is not None:
+            found = [r for r in understanding.readings if r.plan == over.plan]
+            here = [*(found[:1] or [over]), *(r for r in here if r.plan != over.plan)]
     others = tuple(r for r in understanding.readings if r not in here)
     return replace(understanding, readings=(*here, *others))
 

@@ -55,10 +55,14 @@ class CueWords:
 
     def in_labels(self, threshold: Threshold) -> bool:
         """Whether "65 or over" is the name of a row ("65+"), or "less than one year" a heading, not a condition."""
+        if threshold.called:
+            return False
         number = f"{threshold.quantity.value:f}"
         way = _WAYS.get(threshold.comparator)
         named = (self.catalogue.labels[i].text for i in self.catalogue.postings.get(number, ()))
-        heading = re.compile(rf"\b(?:{way})\s+(?:than\s+)?{number}\b", re.IGNORECASE)
+        percent = threshold.quantity.unit.kind is UnitKind.PERCENT
+        unit = r"\s*(?:%|per ?cent)" if percent else r"\b"
+        heading = re.compile(rf"\b(?:{way})\s+(?:than\s+)?{number}{unit}", re.IGNORECASE)
         if way and any(map(heading.search, named)):
             return True
         if threshold.quantity.unit.kind is not UnitKind.COUNT or threshold.comparator not in {

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from assistant.questions.catalogue import GridEntry
 from assistant.questions.cues import PER_HEAD, RATED, Cue
+from assistant.questions.dimensions import DIMENSIONS, Dimension
 from assistant.questions.needs import Linked
 from assistant.questions.outline import is_total_label
 from assistant.questions.question import Question
@@ -32,6 +33,8 @@ _FOR_SO_MANY = re.compile(
 )
 _IN_HUNDREDS = frozenset({UnitKind.PERCENT, UnitKind.POINTS})
 _BY_HEAD = 0.3
+_MEASURED = 0.9
+"""How well what a figure measures explains the word that compares by it."""
 
 
 class Measures:
@@ -61,6 +64,20 @@ class Measures:
         if not self.by_head:
             return 0.0
         return _BY_HEAD if RATED.search(" ".join(self.grid.columns[index].path)) else -_BY_HEAD
+
+    def compared(self, label: str, kind: UnitKind | None) -> dict[int, float]:
+        """The words that hold things against each other ("longer") by what a figure under this label is of."""
+        return {i: _MEASURED for i, dimension in self._comparatives if dimension.measures(label, kind)}
+
+    @cached_property
+    def _comparatives(self) -> tuple[tuple[int, Dimension], ...]:
+        """The words that hold things against each other by a dimension, each with it."""
+        return tuple(
+            (need.index, dimension)
+            for need in self.linked.needs
+            for dimension in DIMENSIONS
+            if dimension.compared is not None and dimension.compared.fullmatch(need.token.text)
+        )
 
     @cached_property
     def unsaid(self) -> tuple[float, ...]:

@@ -43,12 +43,13 @@ from structured.units import Quantity, find_quantities
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Threshold:
-    """A comparison with a number that the question names."""
+    """A comparison with a number that the question names; ``called`` a bound is "above the appetite of 12"."""
 
     comparator: Comparator
     quantity: Quantity
     start: int
     end: int
+    called: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +187,7 @@ def _clean(asked: str) -> str:
         .replace("—", " - ")
     )
     text = _NO_APOSTROPHE.sub(r"\1's", text)
+    text = _NOT.sub(r"\1n't", text)
     text = _NON.sub("not ", text)
     text = _SHORT.sub(lambda match: _LONG[match[0].lower()], text)
     text = _QUARTERS.sub(lambda m: re.sub(rf"\b{_NUMBER}\b", lambda n: _NUMBERED[n[0].lower()], m[1], flags=re.I), text)
@@ -198,6 +200,7 @@ def _clean(asked: str) -> str:
     return re.sub(r"\s+", " ", text).strip(" ,;-")
 
 
+_NOT = re.compile(r"\b(did|does|is|are|was|were|has|have|had|could|would|should)nt\b", re.IGNORECASE)
 _HAPPENED = re.compile(r"\bhappen(?:ed|ing|s)?\b", re.IGNORECASE)
 _WITHIN = re.compile(r"(?:in|over) the (?:past |last )?year", re.IGNORECASE)
 _MOVEMENTS = frozenset({Cue.RISE, Cue.FALL, Cue.IMPROVE, Cue.WORSEN, Cue.CHANGE})
@@ -217,6 +220,26 @@ def _in_name(text: str, start: int, end: int) -> bool:
     return capitals_tell(text) and any(w[0].isupper() for w in near)
 
 
+_BOUND = re.compile(
+    r"(?:\b(?:the|its|their|our|any|an?) )?(?:\b[\w'-]+ )?"
+    r"\b(?:appetite|tolerance|threshold|limit|ceiling|cap|benchmark|cut-off)(?: (?:score|level))?(?: of|\W*)\s*$",
+    re.IGNORECASE,
+)
+"""What a number is the bound of, before it: "above the appetite of 12", "over the limit (20)"."""
+
+
+_AGED = re.compile(
+    r"\b(?:people|persons?|those|children|adults|men|women|boys|girls|patients|drivers|riders|residents|"
+    r"pupils|students|tenants|customers|users|staff|employees|workers|volunteers|members|leavers|"
+    r"joiners|recruits)\b[^?]{0,60}?\b(?:were|are|was|is|who|aged)\s+(?:under|over|below|above)\s+$",
+    re.IGNORECASE,
+)
+_OLD = re.compile(
+    r"\s*(?:years?(?: old| of age)?\b)?\s*(?:$|[?.,;)]|(?:and|or|in|at|when|on|by|during|for)\b)", re.IGNORECASE
+)
+"""What surrounds the age of people ("how many riders were under 21?"), which is no bound on how many there are."""
+
+
 def _thresholds(
     text: str, taken: list[tuple[int, int]]
 ) -> tuple[tuple[Threshold, ...], tuple[Quantity, Quantity] | None, tuple[int, int] | None]:
@@ -225,6 +248,9 @@ def _thresholds(
     between, span = None, None
     for index, mention in enumerate(mentions):
         before, after = text[: mention.start], text[mention.end :]
+        bound = _BOUND.search(before)
+        if bound is not None:
+            before = before[: bound.start()]
         if (
             index + 1 < len(mentions)
             and re.search(r"\bbetween\s+$", before, re.IGNORECASE)
@@ -235,9 +261,16 @@ def _thresholds(
         comparator = next((c for c, p in AFTER if p.search(after)), None) or next(
             (c for c, p in BEFORE if p.search(before)), None
         )
-        if comparator:
+        if comparator and not (_AGED.search(before) and _OLD.match(after)):
+            start = bound.start() if bound is not None else mention.start
             found.append(
-                Threshold(comparator=comparator, quantity=mention.quantity, start=mention.start, end=mention.end)
+                Threshold(
+                    comparator=comparator,
+                    quantity=mention.quantity,
+                    start=start,
+                    end=mention.end,
+                    called=bound is not None,
+                )
             )
     return tuple(found), between, span
 

@@ -251,9 +251,21 @@ class Times:
         if column.kind is ColumnKind.CHANGE:
             named = column.period is not None and self._spans(column.period)
             return 0.1 if named else -0.6 if self.is_other_change(index) else 0.0
+        if self._is_of_an_unsaid_time(index):
+            return _OF_AN_UNSAID_TIME
         if column.period or not any(r.period for r in self.grid.rows):
             return _AT_THE_TIME if self._headed(index) else self.period_fit(column.period)
         return 0.0
+
+    def _is_of_an_unsaid_time(self, index: int) -> bool:
+        """Whether a heading is another one with a time that the question does not name: "Score at Q1" by "Score"."""
+        column = self.grid.columns[index]
+        named = find_periods(column.path[-1]) if column.period is None and column.path else []
+        if not named or self._headed(index):
+            return False
+        first = min(m.start for m in named)
+        plain = _BEFORE_A_TIME.sub("", column.path[-1][:first]).strip().casefold()
+        return any(c.path and c.path[-1].strip().casefold() == plain for c in self.grid.columns)
 
     def _time_in(self, path: Sequence[str]) -> float:
         """How the time that a row's label mentions suits: "Second quarter 2019 scheme" among other quarters'."""
@@ -381,6 +393,8 @@ class Times:
         return -0.6
 
 
+_OF_AN_UNSAID_TIME = -0.15
+_BEFORE_A_TIME = re.compile(r"[\s,(]*(?:\b(?:at|in|on|for|as at|to|end of))?[\s,(]*$", re.IGNORECASE)
 _YEAR_NAME = re.compile(r"(?<![\d/–-])(?:(?:19|20)(\d\d)|fy\s?'?(\d\d))(?![\d/–-])", re.IGNORECASE)
 
 

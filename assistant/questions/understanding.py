@@ -88,6 +88,8 @@ def _sheets(question: Question, linked: Linked, linker: Linker, context: Reading
     return sheets
 
 
+_STRETCH = re.compile(r"\b(?:to|until|through|up to)\b", re.IGNORECASE)
+"""What joins the ends of one stretch of time."""
 _ADDED = re.compile(r"\b(?:sum|summed|add(?:ed|s)?|plus|combined|together|altogether|jointly|in all)\b", re.IGNORECASE)
 
 
@@ -124,7 +126,7 @@ def _offers(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
         yield from readings.column_shares(sheet)
     if (
         q.has(Cue.TREND)
-        or len(q.periods) > 2
+        or (len(q.periods) > 2 and not _STRETCH.search(q.text))
         or (q.has(Cue.CHANGE) and q.has(Cue.RISE, Cue.FALL) is False and "since" in q.text.lower())
     ):
         yield from readings.trends(sheet)
@@ -225,7 +227,7 @@ def understand(question: Question, linked: Linked, linker: Linker, context: Read
 _LEVELS = frozenset({Operation.LOOKUP, Operation.LEVEL, Operation.COMPARE})
 _HOW_MUCH_MORE = re.compile(
     r"^how (?:many|much) (?:(?!(?:had|have|has|been|were|was|are|is|did|do|does)\b)[\w%]+ ){0,3}?"
-    r"(?:more|less|fewer|higher|lower|slower|faster|quicker|longer|shorter|(?:short|ahead|off) (?:of )?|"
+    r"(?<!\bof )(?:more|less|fewer|higher|lower|slower|faster|quicker|longer|shorter|(?:short|ahead|off) (?:of )?|"
     r"(?:below|above|over|under|behind)(?! [£\d]))\b",
     re.IGNORECASE,
 )

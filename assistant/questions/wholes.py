@@ -14,7 +14,7 @@ from structured.units import UnitKind
 
 _SHARE_OF = re.compile(
     r"(?:\b(?:shares?|proportions?|percentages?|per ?cent|fractions?)|%) of (.+?)"
-    r"(?= (?:was|were|is|are|that|who|which|made|did|do|does|has|have|had)\b| \w{3,}ed\W*$|$)",
+    r"(?= (?:was|were|is|are|that|who|which|made|did|do|does|has|have|had|turned out|proved)\b| \w{3,}ed\W*$|$)",
     re.IGNORECASE,
 )
 _OF_THE_WHOLE = 0.7

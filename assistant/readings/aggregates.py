@@ -149,11 +149,16 @@ def _is_named(sheet: Sheet, row: int) -> bool:
 
 
 _BY_ONE_WORD = 0.4
+_OVER_TIME = re.compile(
+    r"\b(?:years?|quarters?|months?|weeks?|periods?|halves|over|across|since|so far|to date|ever)\b", re.IGNORECASE
+)
 
 
 def _period_aggregates(sheet: Sheet, operation: Operation) -> Iterator[Reading]:
     """The sum or mean of one row over the columns that are periods."""
     columns = sheet.grid.columns
+    if not sheet.times.asked and not _OVER_TIME.search(sheet.question.text):
+        return  # "taking all kinds together" adds up no years
     by_heading: dict[str, list[Side]] = {}
     for side in sheet.columns:
         if columns[side.index].period is not None and columns[side.index].kind is ColumnKind.LEVEL:

@@ -140,6 +140,8 @@ def _counts_members(sheet: Sheet) -> bool:
 
 
 _OF_TITLES = 0.65
+_OUT_OF_RANGE = 0.25
+"""What speaks against a column whose figures all lie on one side of the bound: a score of 15 where none exceeds 5."""
 
 
 def _threshold_filters(
@@ -170,7 +172,9 @@ def _threshold_filters(
             continue
         refs = tuple(sheet.entry.ref(r, column.index) for r in operands)
         below = gap and bool(_BELOW.search(q.text))
+        printed = [c.quantity.value for r in operands if (c := cell_at(sheet, r, column.index)) and c.quantity]
         turned = []
+        apart = True
         for test, quantity in tests:
             value = _as_printed(quantity, sample.quantity.unit) if have is not UnitKind.MONEY else quantity
             if below or (
@@ -179,6 +183,7 @@ def _threshold_filters(
                 test = _MIRRORED.get(test, test)
                 value = replace(value, value=-value.value)
             turned.append(Condition(cells=refs, test=test, quantity=value))
+            apart = apart and not min(printed) <= value.value <= max(printed)
         yield make_reading(
             sheet,
             Plan(operation=operation, operands=refs, conditions=tuple(turned)),
@@ -187,7 +192,7 @@ def _threshold_filters(
             covers=merge(covers, column.covers),
             recall=0.3,
             column_recall=column.recall,
-            fit=column.fit + fit + (0.1 if asked is have else 0.0),
+            fit=column.fit + fit + (0.1 if asked is have else 0.0) - (_OUT_OF_RANGE if apart else 0.0),
             prior=0.12,
         )
 
@@ -262,6 +267,9 @@ def _movement_filters(
 
 
 _NEXT_TO = 0.06
+_RATED = re.compile(
+    r"flagged|marked|rated|coded|coloured|labelled|status(?:es)?|showing|shown|list(?:ed)?", re.IGNORECASE
+)
 _DENIED = re.compile(
     r"(?:\bnot|n['’]t|\bother than|\bexcept)(?: (?:\w+ed|at|yet|on|all|be|been|the)){0,2} $", re.IGNORECASE
 )
@@ -280,7 +288,13 @@ def _code_filters(
                 continue
             operands = [r for r in rows if cell_at(sheet, r, column.index) is not None]
             refs = tuple(sheet.entry.ref(r, column.index) for r in operands)
-            said = {n.index: 1.0 for n in sheet.linked.needs if n.token.start == token.start}
+            near = q.tokens[max(0, position - 1) : position + 2]
+            said = {
+                n.index: 1.0
+                for n in sheet.linked.needs
+                for t in near
+                if n.token.start == t.start and (t is token or _RATED.fullmatch(t.text))
+            }
             test = Test.IS_NOT if _DENIED.search(q.text[: token.start]) else Test.IS
             yield make_reading(
                 sheet,

@@ -63,8 +63,12 @@ def is_bare_time(path: Sequence[str]) -> bool:
 _FEW_WORDS = 3
 
 
-_PART_OF_YEAR = re.compile(r"\b(?:q[1-4]|quarter|month|ytd|year[- ]to[- ]date|to date)\b", re.IGNORECASE)
-_FULL_YEAR = re.compile(r"\b(?:full[- ]year|annual|whole[- ]year|year[- ]end)\b", re.IGNORECASE)
+_PART_OF_YEAR = re.compile(
+    rf"\b(?:q[1-4]|quarter|month|ytd|year[- ]to[- ]date|to date)\b|\bto \d{{1,2}} (?:{MONTH})\b", re.IGNORECASE
+)
+_FULL_YEAR = re.compile(r"\b(?:full[- ]year|annual|whole[- ]year|year[- ]end|for (?:the )?year)\b", re.IGNORECASE)
+_NEARLY_A_YEAR = 11  # months
+_AHEAD = re.compile(r"\b(?:will|going to|expected|forecast|set to|on course|likely to)\b|'ll\b", re.IGNORECASE)
 
 
 def _is_part_of_the_year(column: GridColumn) -> bool | None:
@@ -73,7 +77,7 @@ def _is_part_of_the_year(column: GridColumn) -> bool | None:
     The quarter of a plan is when it was revised.
     """
     label = " ".join(column.path)
-    if _FULL_YEAR.search(label):
+    if _FULL_YEAR.search(label) or (column.period is not None and column.period.months >= _NEARLY_A_YEAR):
         return False
     return True if _PART_OF_YEAR.search(label) and role(label) is not Role.PLANNED else None
 
@@ -151,6 +155,12 @@ def is_a_move(sheet: Sheet, first: int, second: int) -> bool:
     )
 
 
+def _is_now_expected(sheet: Sheet, plan: GridColumn, forecast: GridColumn) -> bool:
+    """Whether the question looks ahead, and the second of two plans is what is expected of the first by now."""
+    newer = [is_newer_plan(" ".join(column.path)) for column in (plan, forecast)]
+    return newer == [False, True] and bool(_AHEAD.search(sheet.question.text))
+
+
 def pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
     """How well two level columns suit as the earlier and the later; None when they do not belong together."""
     a, b = sheet.grid.columns[first], sheet.grid.columns[second]
@@ -162,8 +172,10 @@ def pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
         return None  # under different headings: two things, not one at two times
     if len({bool(_WHOLE_LIFE.search(" ".join(column.path))) for column in (a, b)}) == 2:
         return None  # what is approved for all years against what one year takes
-    if sheet.question.has(Cue.OVER, Cue.UNDER) and {_is_part_of_the_year(a), _is_part_of_the_year(b)} == {True, False}:
-        return None  # what a quarter took is neither over nor under what a year may take
+    ahead = sheet.question.has(Cue.MET, Cue.MISSED) and _AHEAD.search(sheet.question.text)
+    planned = sheet.question.has(Cue.OVER, Cue.UNDER) or ahead
+    if planned and {_is_part_of_the_year(a), _is_part_of_the_year(b)} == {True, False}:
+        return None  # what a quarter took is neither over nor under what a year may take, nor what it is to reach
     fit = min(sheet.measures.unsaid[first], sheet.measures.unsaid[second])
     if sheet.times.says_quarter and b.period is not None and b.period.months > 3:
         fit -= 0.3
@@ -209,6 +221,8 @@ def pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
         return None
     elif roles == (Role.OPENING, Role.CLOSING):
         fit += -0.2 if q.has(Cue.OVER, Cue.UNDER) else 0.3
+    elif roles == (Role.PLANNED, Role.PLANNED) and not apart and _is_now_expected(sheet, a, b):
+        fit += 0.12  # "by how much will it miss its target": what is forecast beside it
     elif Role.PLANNED in roles and roles != (Role.PLANNED, Role.PLANNED):
         beside = abs(first - second) == 1 and set(roles) == {Role.PLANNED, Role.NONE}
         fit -= 0.0 if beside else 0.1  # a target stands beside what it is of

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.questions.cues import PER_HEAD, Cue, Order
+from assistant.questions.cues import Cue, Order
+from assistant.questions.dimensions import DIMENSIONS
 from assistant.questions.glossary import Glossary
 from assistant.questions.roles import Role
 from assistant.questions.sheet import Sheet
@@ -160,45 +161,15 @@ _UNKNOWN = re.compile(
 )
 """What is no member of its kind, and so neither its first nor its last."""
 
-_DIMENSIONS = (
-    (
-        PER_HEAD,
-        re.compile(
-            r"\bper (?:[\d,]+|head|capita|resident|person|inhabitant|member|pupil|employee|fte|household|home)\b"
-            r"|\brate\b",
-            re.IGNORECASE,
-        ),
-        UnitKind.RATE,
-    ),
-    (re.compile(r"\b(?:old|young)est\b", re.IGNORECASE), re.compile(r"\b(?:ages?|old|years?)\b", re.IGNORECASE), None),
-    (
-        re.compile(r"\b(?:long|short|slow|fast|quick)est\b", re.IGNORECASE),
-        re.compile(
-            r"\b(?:times?|waits?|waiting|length|lasted|duration|days|hours|minutes|weeks|speed)\b", re.IGNORECASE
-        ),
-        UnitKind.DURATION,
-    ),
-    (
-        re.compile(r"\b(?:dear|cheap|costli)est\b|\bmost expensive\b", re.IGNORECASE),
-        re.compile(r"\b(?:costs?|prices?|charges?|fees?|spend\w*|outturn)\b", re.IGNORECASE),
-        UnitKind.MONEY,
-    ),
-    (
-        re.compile(r"\bheaviest\b", re.IGNORECASE),
-        re.compile(r"\b(?:weights?|tonnes|kg)\b", re.IGNORECASE),
-        UnitKind.MASS,
-    ),
-)
-
 
 def _measured(sheet: Sheet) -> frozenset[int]:
     """The columns of what the superlative measures: "the oldest" goes by age, where the table gives ages."""
-    for asked, named, kind in _DIMENSIONS:
-        if asked.search(sheet.question.text):
+    for dimension in DIMENSIONS:
+        if dimension.asked.search(sheet.question.text):
             return frozenset(
                 i
                 for i, c in enumerate(sheet.grid.columns)
-                if named.search(" ".join(c.path)) or (kind is not None and c.unit is not None and c.unit.kind is kind)
+                if dimension.measures(" ".join(c.path), c.unit.kind if c.unit is not None else None)
             )
     return frozenset()
 

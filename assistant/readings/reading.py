@@ -114,6 +114,8 @@ def make_reading(
         covers = merge(covers, sheet.wholes.said(columns[0]))
     first = sheet.entry.cells.get((plan.operands[0].row, plan.operands[0].column))
     kind = first.quantity.unit.kind if first is not None and first.quantity is not None else None
+    paths = (*sheet.grid.columns[columns[0]].path, *sheet.grid.rows[rows[0]].path, sheet.grid.title)
+    covers = merge(covers, sheet.measures.compared(" ".join(paths), kind))
     if kind is UnitKind.MONEY:
         if q.has(Cue.PLANNED) and sheet.roles.of_columns[columns[0]] is Role.PLANNED:
             spent = q.spans(Cue.MONEY)  # "forecast spend" is what a forecast in money is of

@@ -25,6 +25,7 @@ from assistant.readings.reading import (
 from structured.observations import ColumnKind, RowKind
 from structured.operations import UNADDABLE
 from structured.plan import Operation, Plan
+from structured.units import UnitKind
 
 _FOR_EVERY = re.compile(r"\bfor (?:every|each)\b[^?]*\bhow (?:many|much)\b", re.IGNORECASE)
 _NAMED_WELL = 0.5
@@ -127,6 +128,18 @@ def _stands_for_its_group(sheet: Sheet, part: int) -> bool:
     return any(r.kind is RowKind.TOTAL and r.path[:-1] == group for r in rows)
 
 
+def _is_the_part(sheet: Sheet, row: int) -> bool:
+    """Whether a row is named only by what the question says of the part: "what share of calls were false alarms"."""
+    said = {i for i in said_of(sheet, row) if sheet.linked.needs[i].required}
+    return bool(sheet.wholes.words and said) and said.isdisjoint(sheet.wholes.words)
+
+
+def _is_the_whole(sheet: Sheet, row: int) -> bool:
+    """Whether a row is named only by what the question asks a share of: "what share of calls in York were …"."""
+    said = {i for i in leaf_covers(sheet, row) if sheet.linked.needs[i].required}
+    return bool(said) and said <= sheet.wholes.words
+
+
 def _period_shares(sheet: Sheet) -> Iterator[Reading]:
     """What part of the whole stretch falls into one period, where periods run down the side."""
     rows = sheet.grid.rows
@@ -169,10 +182,10 @@ def shares(sheet: Sheet) -> Iterator[Reading]:
                 continue
             if cell.quantity and (cell.quantity.unit.kind in UNADDABLE or cell.quantity.value == 0):
                 continue
-            if _stands_for_its_group(sheet, part.index):
+            if _stands_for_its_group(sheet, part.index) or _is_the_whole(sheet, part.index):
                 continue
             for whole, covers, fit in _whole_of(sheet, part, column.index):
-                if part.index in whole and len(whole) == 1:
+                if len(whole) == 1 and (part.index in whole or _is_the_part(sheet, whole[0])):
                     continue
                 cells = [cell_at(sheet, w, column.index) for w in whole]
                 if not has_or_withholds(*cells, cell):
@@ -219,7 +232,14 @@ def column_shares(sheet: Sheet) -> Iterator[Reading]:
     under = [(part, whole) for part in levels for whole in levels if _stands_under(sheet, part, whole)]
     spent = tuple(_of_the_plan(sheet))
     within = {
-        (p.index, w.index): (p, w) for p, w in (*_of_which(sheet), *_of_all_kinds(sheet), *_broken_down(sheet), *spent)
+        (p.index, w.index): (p, w)
+        for p, w in (
+            *_of_which(sheet),
+            *_of_all_kinds(sheet),
+            *_broken_down(sheet),
+            *_told_apart(sheet),
+            *spent,
+        )
     }
     kinds = tuple(within.values())
     for row in sheet.best_rows[:4]:
@@ -292,6 +312,36 @@ def _of_the_plan(sheet: Sheet) -> Iterator[tuple[Side, Side]]:
     spent = [s for s in sheet.columns if sheet.roles.of_columns[s.index] is Role.ACTUAL and s.covers]
     planned = [s for s in sheet.columns if sheet.roles.of_columns[s.index] is Role.PLANNED and s.covers]
     yield from ((a, p) for a in spent for p in planned if set(a.covers) - set(p.covers))
+
+
+def _told_apart(sheet: Sheet) -> Iterator[tuple[Side, Side]]:
+    """The columns of counts of which the question says one of the whole and the other of what became of it.
+
+    "What percentage of calls in York were answered in time" is of the column of calls.
+    """
+    of, columns = sheet.wholes.words, sheet.grid.columns
+    counts = [s for s in sheet.columns if of and s.covers and _counts_things(sheet, s.index)]
+    said = {s.index: {i for i in s.covers if sheet.linked.needs[i].required} for s in counts}
+    for whole in (s for s in counts if said[s.index] and said[s.index] <= of):
+        for part in (s for s in counts if said[s.index] - of):
+            if columns[part.index].period == columns[whole.index].period and _is_never_more(sheet, part, whole):
+                yield part, whole
+
+
+def _counts_things(sheet: Sheet, column: int) -> bool:
+    """Whether a column of levels counts things, so that there may be parts of them."""
+    cells = (cell_at(sheet, r, column) for r in range(len(sheet.grid.rows)))
+    kinds = {c.quantity.unit.kind for c in cells if c is not None and c.quantity is not None}
+    return sheet.grid.columns[column].kind is ColumnKind.LEVEL and kinds == {UnitKind.COUNT}
+
+
+def _is_never_more(sheet: Sheet, part: Side, whole: Side) -> bool:
+    """Whether no row has more in one column than in the other, as is so of a part and its whole."""
+    for row in range(len(sheet.grid.rows)):
+        a, b = cell_at(sheet, row, part.index), cell_at(sheet, row, whole.index)
+        if a is not None and b is not None and a.quantity and b.quantity and a.quantity.value > b.quantity.value:
+            return False
+    return True
 
 
 def _broken_down(sheet: Sheet) -> Iterator[tuple[Side, Side]]:

@@ -41,7 +41,7 @@ _BY = re.compile(r"\b(?:by|per|in each|at each|for each) \w+.*$", re.IGNORECASE)
 """What a title says of the rows, and not of what is counted in them."""
 _KIND_OF_THING = re.compile(r"\bhow many ([\w'-]+) ([\w'-]+)\b", re.IGNORECASE)
 _PLURAL = re.compile(r"[a-z]{3}s$")
-_RATE = re.compile(r"\bper (?!cent\b)\w", re.IGNORECASE)
+_RATE = re.compile(r"\bper (?!cent\b)\w|\b(?:mean|median|average)\b", re.IGNORECASE)
 _WITHIN = re.compile(
     r"\b(?:at|to|in|into|inside|during|across|among)(?: (?:the|these|those|all|its|our|their|each))?"
     r"((?: [a-z'-]+){1,3})",
@@ -127,8 +127,8 @@ def _what_came_of_them(offer: Offer) -> bool:
 
 
 def _sum_of_rates(offer: Offer) -> bool:
-    """How many there are for each of something adds up to nothing."""
-    return offer.operation is Operation.SUM and bool(_RATE.search(offer.heading))
+    """How many there are for each of something, or on average, adds up to nothing, and is no part of anything."""
+    return offer.operation in {Operation.SUM, Operation.SHARE} and bool(_RATE.search(offer.heading))
 
 
 def _where_they_were(offer: Offer) -> bool:

@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from assistant.questions.cues import ALTERNATIVE, PER_HEAD, RATED, Cue
+from assistant.questions.dimensions import TIME
 from assistant.questions.needs import Linked
 from assistant.questions.office_pay import is_other_pay
 from assistant.questions.outline import is_of_all
@@ -29,7 +30,7 @@ _IN_EACH = re.compile(
 )
 _WHICH_ONES = re.compile(
     r"^(?:and |so )?(?:(?:at|in|on|for|from|to|of) )?which (?:of the )?(?:[\w-]+ ){0,2}?\w+s "
-    r"(?:did|do|are|were|have|had|has|missed|met|got|went|\w+ed)\b",
+    r"(?:(?:did|do|are|were|have|had|has)(?:n't)?|missed|met|got|went|\w+ed)\b",
     re.IGNORECASE,
 )
 _ONE_OR_OTHER = re.compile(
@@ -38,12 +39,14 @@ _ONE_OR_OTHER = re.compile(
     re.IGNORECASE,
 )
 _ASKS_MORE = re.compile(
-    r"\bhow (?:much|many)\b (?:\w+ ){0,2}?(?:more|less|fewer|higher|lower|bigger|smaller|greater)\b[^?]*\bthan\b",
+    r"\bhow (?:much|many)\b (?:\w+ ){0,2}?(?<!\bof )(?:more|less|fewer|higher|lower|bigger|smaller|greater)\b[^?]*\bthan\b",
     re.IGNORECASE,
 )
 _PER_SO_MANY = re.compile(r"\bper (?:[\d,]+|thousand|hundred|million|head|capita)\b(?: \w+)?", re.IGNORECASE)
 _OF_TWO = re.compile(r"\bwh(?:o|ich)\b[^?]*\b(?:more|fewer|most|fewest)\b", re.IGNORECASE)
 _LIKELIER = re.compile(r"\b(?:more|less|most|least) likely to\b", re.IGNORECASE)
+_LONGER = re.compile(r"(?<!\bno )\b(?:longer|shorter)\b(?![- ]term| list)", re.IGNORECASE)
+_WAITING = re.compile(r"\bwaiting\b", re.IGNORECASE)
 _SPENT = re.compile(r"\b(?:spen[dt]|spending|expenditure|costs?|paid)\b", re.IGNORECASE)
 _RECEIVED = re.compile(r"\b(?:receipts?|received|income|proceeds|raised|earned|recovered)\b", re.IGNORECASE)
 _SUPERLATIVE = re.compile(r"\b(?:\w{2,}est|most|least|best|worst|maximum|minimum|peak|top|record)\b", re.IGNORECASE)
@@ -167,6 +170,14 @@ def _likelier_otherwise(offer: Offer) -> bool:
     return bool(done) and done.isdisjoint(label_stems(f"{offer.reading.entry.frame.title} {offer.heading}"))
 
 
+def _of_no_time(offer: Offer) -> bool:
+    """What there is more of did not take longer: only what is counted in time does."""
+    if not _LONGER.search(offer.text):
+        return False
+    labels = _WAITING.sub(" ", offer.labels)  # how many wait is no length
+    return not TIME.measures(labels, None) and UnitKind.DURATION not in offer.units
+
+
 def _pay_of_others(offer: Offer) -> bool:
     """A pay bill does not say what the one is paid who holds an office."""
     return is_other_pay(offer.text, offer.labels)
@@ -198,6 +209,7 @@ RULES: tuple[Rule, ...] = (
     _beside_the_title,
     _one_for_each,
     _likelier_otherwise,
+    _of_no_time,
     _pay_of_others,
     _no_feeling,
     _spent_for_received,

@@ -27,6 +27,11 @@ _LOST = re.compile(
     r"\bhow (?:many|much)\b[^?]*\b(?:los[et]|losing|gain(?:ed)?|shed)\b[^?]*\b(?:over|since|from|in|on)\b", re.I
 )
 _BY_HOW_MUCH = re.compile(r"\bby how (?:much|many)\b", re.IGNORECASE)
+_FURTHEST = re.compile(
+    r"\b(?:furthest|farthest|(?:the|by) most|by the most) "
+    r"(?:over|under|above|below|past|beyond|short|behind|ahead|adrift)\b",
+    re.IGNORECASE,
+)
 _HOW_IT_CHANGED = re.compile(r"\bhow (?:has|have|had|did)\b[^?]*\b(?:chang|mov|shift|develop)", re.IGNORECASE)
 
 
@@ -46,6 +51,12 @@ def _highest_for_risen(offer: Offer) -> bool:
     of_levels = offer.operation is Operation.RANK and not offer.result.plan.baseline and offer.kind in STANDING
     risen = of_levels and offer.question.has(Cue.RISE, Cue.FALL) and offer.asks_for_movement
     return risen and not _MOVED.search(offer.heading)
+
+
+def _largest_for_furthest(offer: Offer) -> bool:
+    """What is largest is not what went furthest over or under something."""
+    of_levels = offer.operation is Operation.RANK and not offer.result.plan.baseline
+    return of_levels and offer.kind is ColumnKind.LEVEL and bool(_FURTHEST.search(offer.text))
 
 
 def _level_for_more_or_fewer(offer: Offer) -> bool:
@@ -75,7 +86,7 @@ def _level_for_whether_it_moved(offer: Offer) -> bool:
     return offer.kind in STANDING and says_whether_it_moved(offer.question)
 
 
-RULES: tuple[Rule, ...] = (_total_for_an_average, _highest_for_risen)
+RULES: tuple[Rule, ...] = (_total_for_an_average, _highest_for_risen, _largest_for_furthest)
 RULES_FOR_ONE: tuple[Rule, ...] = (
     _level_for_more_or_fewer,
     _level_for_lost,

@@ -15,7 +15,7 @@ from structured.plan import Operation
 _AGAINST_A_PLAN = re.compile(
     r"\b(?:above|below|over|under|short of|off|behind|ahead of) (?:or [a-z]+ )?"
     r"(?:what (?:it |they |we )?(?:was|is|were|are|had been) )?(?:its |the |their |our )?"
-    r"(?:wanted|hoped for|planned|target)\b|"
+    r"(?:wanted|hoped for|planned|(?:(?!than\b)[\w-]+ ){0,4}?target)\b|"
     r"\b(?:against|versus|vs\.?|compared (?:to|with)) (?:its |the |their |our )?(?:target|plan|budget|goal|standard)\b",
     re.IGNORECASE,
 )
@@ -32,6 +32,12 @@ _LEFT = re.compile(
 )
 """What heads a column of what was not done."""
 _GOING_ON = re.compile(r"\bwhat(?:'s| has| is| have) (?:been )?happen(?:ing|ed)\b", re.IGNORECASE)
+_HOW_FAR_OFF = re.compile(
+    r"\bhow (?:far|much|many [\w-]+)\b[^?]{0,40}?\b(?:off|short of|below|above|over|under|ahead of|behind)\b"
+    r" (?:its |the |their |our )?(?:(?!than\b)[\w-]+ ){0,4}?(?:targets?|goals?|standards?)\b",
+    re.IGNORECASE,
+)
+_APART = MOVES | OF_MANY | {Operation.COMPARE}
 _BACK = frozenset({Relative.PREVIOUS, Relative.YEAR_BEFORE})
 
 
@@ -40,6 +46,13 @@ def _time_for_a_plan(offer: Offer) -> bool:
     if offer.operation not in MOVES or not _AGAINST_A_PLAN.search(offer.text) or offer.asks_for_movement:
         return False
     return not any(role(" ".join(p)) is Role.PLANNED or _PLANS.search(" ".join(p)) for p in offer.paths)
+
+
+def _no_distance(offer: Offer) -> bool:
+    """How far something is off its target is told by no level, no sum and no share."""
+    if not _HOW_FAR_OFF.search(offer.text) or offer.operation in _APART:
+        return False
+    return offer.kind is not ColumnKind.GAP and not _OF_A_PLAN.search(offer.heading)
 
 
 def _plan_alone(offer: Offer) -> bool:
@@ -91,6 +104,7 @@ def _yardstick_for_a_figure(offer: Offer) -> bool:
 
 RULES: tuple[Rule, ...] = (
     _time_for_a_plan,
+    _no_distance,
     _plan_alone,
     _no_plan_for_over,
     _done_for_not_done,
