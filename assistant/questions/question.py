@@ -193,6 +193,7 @@ def _clean(asked: str) -> str:
     text = _QUARTERS.sub(lambda m: re.sub(rf"\b{_NUMBER}\b", lambda n: _NUMBERED[n[0].lower()], m[1], flags=re.I), text)
     if not _TWO_TIMES.search(text):
         text = _BETWEEN_MONTHS.sub(r"in \1 to \2", text)
+    text = _APART.sub(r"\1 and ", text)
     without_code = CODE.sub(" ", text)
     without_code = NOT_THIS.sub(" ", without_code)
     without_courtesy = POLITE.sub(" ", without_code)
@@ -200,6 +201,7 @@ def _clean(asked: str) -> str:
     return re.sub(r"\s+", " ", text).strip(" ,;-")
 
 
+_APART = re.compile(r"\b(how (?:many|much) [^?,]{0,40}?separate[sd]? [^?,]{1,60}?) from ", re.IGNORECASE)
 _NOT = re.compile(r"\b(did|does|is|are|was|were|has|have|had|could|would|should)nt\b", re.IGNORECASE)
 _HAPPENED = re.compile(r"\bhappen(?:ed|ing|s)?\b", re.IGNORECASE)
 _WITHIN = re.compile(r"(?:in|over) the (?:past |last )?year", re.IGNORECASE)

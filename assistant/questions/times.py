@@ -128,6 +128,8 @@ class Times:
         own = self.entry.period
         if own is not None and any(p.same_span(own) for p in every):
             return own
+        if own is not None and any(map(self._has_undated_twin, range(len(self.grid.columns)))):
+            return own  # "In time" beside "In time, last year"
         return max(every, key=lambda p: (p.last, p.first)) if every else None
 
     @cached_property
@@ -251,17 +253,17 @@ class Times:
         if column.kind is ColumnKind.CHANGE:
             named = column.period is not None and self._spans(column.period)
             return 0.1 if named else -0.6 if self.is_other_change(index) else 0.0
-        if self._is_of_an_unsaid_time(index):
+        if not self.wanted and self._has_undated_twin(index) and not self._headed(index):
             return _OF_AN_UNSAID_TIME
         if column.period or not any(r.period for r in self.grid.rows):
             return _AT_THE_TIME if self._headed(index) else self.period_fit(column.period)
         return 0.0
 
-    def _is_of_an_unsaid_time(self, index: int) -> bool:
-        """Whether a heading is another one with a time that the question does not name: "Score at Q1" by "Score"."""
-        column = self.grid.columns[index]
-        named = find_periods(column.path[-1]) if column.period is None and column.path else []
-        if not named or self._headed(index):
+    def _has_undated_twin(self, index: int) -> bool:
+        """Whether a heading is another one with an earlier time than the report's: "Score at Q1" beside "Score"."""
+        column, own = self.grid.columns[index], self.entry.period
+        named = find_periods(column.path[-1]) if column.path else []
+        if not named or (column.period and own and not column.period.last < own.last):
             return False
         first = min(m.start for m in named)
         plain = _BEFORE_A_TIME.sub("", column.path[-1][:first]).strip().casefold()

@@ -321,6 +321,9 @@ def _alike(sheet: Sheet, rows: Sequence[int], one: int, other: int) -> bool:
 
 def _good_way(sheet: Sheet, row: int, column: int, glossary: Glossary) -> int:
     """1 where more is better, -1 where less is, 0 for a length of time whose labels do not say: a wait, or training?"""
+    heading = glossary.polarity(" ".join(sheet.grid.columns[column].path))  # what is measured tells before the member
+    if heading:
+        return heading
     label = " ".join((*sheet.grid.rows[row].path, subject_text(sheet, column)))
     cell = cell_at(sheet, row, column)
     timed = cell is not None and cell.quantity is not None and cell.quantity.unit.kind is UnitKind.DURATION

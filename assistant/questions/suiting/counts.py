@@ -36,6 +36,8 @@ _CAME = re.compile(r"\b(?:recruit|join|leav|left|hire|starter|intake|new\b|appoi
 _THINGS = re.compile(
     r"\b(?:how many|numbers? of|count of|total)(?: of| more| fewer| other| new)? ([a-z'-]+)", re.IGNORECASE
 )
+_OF_ANYTHING = frozenset(map(stem, ("percentage", "points", "percent")))
+"""What figures of anything are counted in."""
 _HOW_MANY = re.compile(r"\bhow many (?:of (?:the |our |these |those )?)?([a-z'-]+)", re.IGNORECASE)
 _BY = re.compile(r"\b(?:by|per|in each|at each|for each) \w+.*$", re.IGNORECASE)
 """What a title says of the rows, and not of what is counted in them."""
@@ -134,7 +136,7 @@ def _sum_of_rates(offer: Offer) -> bool:
 def _where_they_were(offer: Offer) -> bool:
     """A column counts not the things asked for but what they were at or in: "how many *people* at *events*"."""
     question, reading = offer.question, offer.reading
-    things = {stem(m.group(1).lower()) for m in _THINGS.finditer(question.text)}
+    things = {stem(m.group(1).lower()) for m in _THINGS.finditer(question.text)} - _OF_ANYTHING
     asked = [n for n in offer.linked.needs if n.token.stem in things and not n.inherited]
     if not asked or any(reading.covers.get(n.index, 0.0) >= SOLID for n in asked):
         return False

@@ -29,8 +29,8 @@ _IN_EACH = re.compile(
     re.IGNORECASE,
 )
 _WHICH_ONES = re.compile(
-    r"^(?:and |so )?(?:(?:at|in|on|for|from|to|of) )?which (?:of the )?(?:[\w-]+ ){0,2}?\w+s "
-    r"(?:(?:did|do|are|were|have|had|has)(?:n't)?|missed|met|got|went|\w+ed)\b",
+    r"^(?:and |so )?(?:(?:at|in|on|for|from|to|of) )?(?:which|list|name) (?:of )?(?:the )?(?:[\w-]+ ){0,2}?\w+s "
+    r"(?:(?:did|do|are|were|have|had|has)(?:n't)?|missed|met|got|went|whose|that|\w+ed)\b",
     re.IGNORECASE,
 )
 _ONE_OR_OTHER = re.compile(
@@ -39,7 +39,8 @@ _ONE_OR_OTHER = re.compile(
     re.IGNORECASE,
 )
 _ASKS_MORE = re.compile(
-    r"\bhow (?:much|many)\b (?:\w+ ){0,2}?(?<!\bof )(?:more|less|fewer|higher|lower|bigger|smaller|greater)\b[^?]*\bthan\b",
+    r"\bhow (?:much|many)\b (?:\w+ ){0,2}?"
+    r"(?<!\bof )(?:more|less|fewer|higher|lower|bigger|smaller|greater)\b[^?]*\bthan\b",
     re.IGNORECASE,
 )
 _PER_SO_MANY = re.compile(r"\bper (?:[\d,]+|thousand|hundred|million|head|capita)\b(?: \w+)?", re.IGNORECASE)
@@ -121,7 +122,9 @@ def _rate_for_a_count(offer: Offer) -> bool:
 
 def _one_for_each(offer: Offer) -> bool:
     """One figure is no break-down."""
-    is_one = offer.operation in SINGLE | MOVES and len(offer.result.values) < 2
+    is_one = offer.operation is Operation.COMPARE or (
+        offer.operation in SINGLE | MOVES and len(offer.result.values) < 2
+    )
     return is_one and bool(_IN_EACH.search(offer.text))
 
 
@@ -134,6 +137,11 @@ def _one_for_the_top(offer: Offer) -> bool:
 def _one_for_two(offer: Offer) -> bool:
     """One figure does not tell which of two is more, nor which of many did so."""
     return bool(_ONE_OR_OTHER.search(offer.text) or _WHICH_ONES.search(offer.text))
+
+
+def _one_for_many(offer: Offer) -> bool:
+    """How one of them moved does not tell which of them did."""
+    return offer.operation in MOVES and bool(_WHICH_ONES.search(offer.text))
 
 
 def _beside_the_title(offer: Offer) -> bool:
@@ -206,6 +214,7 @@ RULES: tuple[Rule, ...] = (
     _of_two_accounts,
     _no_rate,
     _rate_for_a_count,
+    _one_for_many,
     _beside_the_title,
     _one_for_each,
     _likelier_otherwise,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.questions.cues import Cue
+from assistant.questions.cues import SEVERAL, SMALL, Cue
 from assistant.questions.question import Question
 from assistant.questions.suiting.offer import MOVES, SINGLE, STANDING, Offer, Rule
 from assistant.readings.pairs import like_label
@@ -47,6 +47,15 @@ def _two_things_for_a_trend(offer: Offer) -> bool:
     first, second = (offer.reading.entry.frame.columns[c] for c in offer.reading.columns)
     same_time = first.period == second.period or first.period is None or second.period is None
     return same_time and like_label(first.path) != like_label(second.path)
+
+
+def _short_of_the_series(offer: Offer) -> bool:
+    """Three quarters are not the last five."""
+    several = SEVERAL.search(offer.text)
+    if several is None or offer.operation is not Operation.TREND:
+        return False
+    n_asked = SMALL.get(several.group(1).lower()) or int(several.group(1))
+    return len(offer.result.operands) < n_asked
 
 
 def _part_of_a_sum_for_a_trend(offer: Offer) -> bool:
@@ -109,6 +118,7 @@ RULES: tuple[Rule, ...] = (
     _many_quarters_for_one,
     _two_things_for_a_trend,
     _part_of_a_sum_for_a_trend,
+    _short_of_the_series,
     _quarters_compared_for_a_year,
     _quarter_for_the_year,
 )

@@ -193,3 +193,53 @@ def test_the_cause_of_a_neighbour_s_figure_is_no_cause() -> None:
     )
     answer = ask(scope, "How much is Lowgate forecast to underspend this year, and what has held it up?")
     assert "substation" not in answer.text
+
+
+STAGES = """Lighthouse Board report, Q3 2025-26 (October to December 2025)
+
+Boats
+
+Table 1: Boats reached by bay
+Bay | Boats called | Boats: % reached in time | Boats: % reached in time, Q3 2024-25
+Aldo | 400 | 71.0 | 64.0
+Brim | 350 | 60.0 | 66.0
+Corr | 120 | 88.0 | 80.0
+
+Rescues
+
+Table 2: Rescues by quarter
+Kind | Q1 2025-26 | Q2 2025-26 | Q3 2025-26
+Swimmers | 12 | 15 | 18
+Kites | 9 | 7 | 4
+
+Lamps
+
+Table 3: Lamps by kind, 2024-25
+Kind | Satisfied with repair (%) | Target satisfied with repair (%)
+Theft of lamps | 12.1 | 12.0
+Damage to lamps | 7.0 | 9.0
+Loss of lamps | 14.0 | 10.5
+"""
+
+
+@pytest.fixture(scope="module")
+def lights() -> Scope:
+    return scope_of(STAGES)
+
+
+def test_a_column_without_a_time_is_of_now_beside_one_of_a_year_ago(lights: Scope) -> None:
+    text = ask(lights, "How many percentage points separate Aldo from Brim on boats reached in time this quarter?").text
+    assert "11.0" in text, text
+    assert "64" not in ask(lights, "What percentage of boats were reached in time in Aldo?").text
+
+
+def test_three_quarters_are_not_the_last_five(lights: Scope) -> None:
+    answer = ask(lights, "How did rescues of swimmers move over each of the last five quarters?")
+    assert answer.route is not Route.CALCULATION, answer.text
+    assert "12" in ask(lights, "How did rescues of swimmers move over each of the last three quarters?").text
+
+
+def test_what_is_measured_says_which_way_is_good_before_whose_it_is(lights: Scope) -> None:
+    text = ask(lights, "List the kinds whose satisfaction with repair reached its 2024-25 target.").text
+    assert "Theft of lamps" in text and "Loss of lamps" in text
+    assert "Damage" not in text
