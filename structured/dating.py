@@ -96,6 +96,8 @@ class Dating:
             month = iso_month(label) if self.has_iso_months else self._in_named_year(label, self.layout.row_dimension)
             if period := month or parse_period(label, fiscal_start=self.fiscal_start):
                 return period
+            if (named := _named_by(label, self.fiscal_start)) is not None:
+                return named
             if self.period is None:
                 continue
             if _THE_YEAR.fullmatch(label) and self.period.months == _YEAR:
@@ -310,6 +312,26 @@ def _candidates(
     report = only_period(document.period, fiscal_start)
     if report is not None and report.months and any(map(_ROLLING_NOTE.search, (layout.caption, table.title, *around))):
         yield parse_period(f"12 months to {report.last:%B %Y}"), "report period"
+
+
+_ALL_OF = re.compile(r"\b(?:full|whole|entire|financial|fiscal|calendar|year|q[1-4])\b|[\W_]+", re.IGNORECASE)
+"""What may stand beside the name of a time without saying anything else."""
+
+
+def _named_by(label: str, fiscal_start: int) -> Period | None:
+    """The one time that a label is the name of, with no word for anything else: "2024-25 full year", "Q1 Apr-Jun 2025".
+
+    None where its words name two, or a quarter beside the months of another.
+    """
+    rest = label
+    mentions = find_periods(label, fiscal_start=fiscal_start)
+    for mention in reversed(mentions):
+        rest = rest[: mention.start] + " " + rest[mention.end :]
+    period = only_period(label, fiscal_start)
+    if period is None or _ALL_OF.sub("", rest):
+        return None
+    partials = (m.partial for m in mentions if m.partial is not None)
+    return period if all(complete(partial, period).same_span(period) for partial in partials) else None
 
 
 def only_period(text: str, fiscal_start: int) -> Period | None:

@@ -9,13 +9,14 @@ from dataclasses import replace
 from assistant.questions.bodies_named import is_doer, is_name, is_owner, owns
 from assistant.questions.catalogue import Catalogue
 from assistant.questions.cue_words import CueWords
-from assistant.questions.cues import PER_HEAD, SEVERAL, Cue
+from assistant.questions.cues import PER_HEAD, SEVERAL, SO_LONG, Cue
 from assistant.questions.glossary import Glossary
 from assistant.questions.needs import EXACT, MENDED, RELATED, Need
 from assistant.questions.phrases import Phrases
 from assistant.questions.question import Question
 from assistant.questions.spelling import nearest
 from assistant.questions.words import KEPT, NUMBER_WORDS, STOP_WORDS, Token, stem
+from structured.periods import PeriodKind
 
 _ROOT = 5  # letters
 _NUMBER_OF = re.compile(r"\bnumbers?\b(?= of\b)", re.IGNORECASE)
@@ -56,6 +57,9 @@ class ContentWords:
         skip += (question.between_span,) if question.between_span else ()
         skip += tuple(m.span() for pattern in (SEVERAL, PER_HEAD, _NUMBER_OF) for m in pattern.finditer(question.text))
         skip += tuple((s, e) for s, e in question.spans(Cue.SHARE) if self.cue_words.only_asks(question.text[s:e]))
+        spans = [p.period for p in question.periods if p.period is not None and p.period.kind is PeriodKind.RANGE]
+        if len(question.periods) > 1 or spans:  # how long it is from the first to the last goes without saying
+            skip += tuple(m.span() for m in SO_LONG.finditer(question.text))
         soft = question.spans(*_CUE_WORDS) + tuple((s, e) for _, s, e in question.relatives)
         if question.order_span:
             soft = (*soft, question.order_span)
@@ -78,6 +82,8 @@ class ContentWords:
             weight = max(self.catalogue.weight(v) * s for v, s in variants.items())
             if token.stem not in self.known and not mended.get(token.text) and _VERB.search(token.text) and not joined:
                 weight, required = 0.3, False  # a verb that the library never uses says no subject of its own
+            if token.text.lower() == "wide" and question.text[token.start - 1 : token.start] == "-":
+                weight, required = 0.2, False  # "company-wide" says no more than the company
             if is_doer(token, question.text):
                 weight, required = (
                     0.2,

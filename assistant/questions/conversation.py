@@ -24,12 +24,13 @@ from assistant.readings import Reading
 from structured.engine import Result, Value, run
 from structured.errors import StructuredError
 from structured.observations import Observation
-from structured.periods import Period, PeriodKind
+from structured.periods import MONTH, Period, PeriodKind
 from structured.plan import Operation, Plan
 from structured.units import UnitKind, to_base
 
 _GOES_ON = re.compile(
-    r"^(?:and|what about|how about|but|so|also|then|or|same for|ok(?:ay)?|right)\b"
+    r"^(?:and|what about|how about|but|so|also|then|or|ok(?:ay)?|right)\b"
+    r"|^(?:the )?same (?:thing |question |again )?(?:for|with|but)\b"
     r"|^(?:why|when|where|who|how much|how many|which|by how much)\s*(?:exactly|so|then|not|so much)?\s*\??$"
     r"|^(?:over|under|above|below) or (?:over|under|above|below)\b",
     re.IGNORECASE,
@@ -47,6 +48,7 @@ ALONE = 0.8
 _YEARS_BEFORE = re.compile(
     r"\b(two|three|four|five|2|3|4|5) (years|quarters) (?:before|earlier|ago|previously)\b", re.IGNORECASE
 )
+_MONTH_BEFORE = re.compile(rf"\bthe (?:same )?({MONTH}) before\b", re.IGNORECASE)
 _TASKS = frozenset(
     {
         *(Cue.WHY, Cue.TREND, Cue.MEAN, Cue.SUM, Cue.SHARE, Cue.DIFFERENCE, Cue.PERCENT_CHANGE, Cue.RISE, Cue.FALL),
@@ -54,6 +56,7 @@ _TASKS = frozenset(
         *(Cue.MISSED, Cue.DEFINE, Cue.OVER, Cue.UNDER, Cue.RATIO, Cue.MONEY),
     }
 )
+_IN_UNITS = frozenset({Cue.MONEY, Cue.PERCENT})
 _MOVED = (Cue.RISE, Cue.FALL, Cue.CHANGE, Cue.DIFFERENCE, Cue.PERCENT_CHANGE, Cue.IMPROVE, Cue.WORSEN)
 _KEPT_TURNS = 4
 _IN_FULL = 0.9
@@ -160,6 +163,8 @@ def take_turn(question: Question, earlier: Turn | None, scope: Scope) -> Turn:
         of_before = [reading.covers.get(n.index, 0.0) for n in linked.needs if n.inherited]
         if not _stands_alone(asked) and of_before and max(of_before) < FIRM:
             trusted = 0.0  # "what about the other site?" asks for what no table gave of the first one
+    if reading is not None and context is not None and reading.plan == context.plan and _asks_another(asked):
+        trusted = 0.0  # nobody who asks for another figure is told the same one again
     return Turn(
         question=question,
         linked=linked,
@@ -170,6 +175,13 @@ def take_turn(question: Question, earlier: Turn | None, scope: Scope) -> Turn:
         follows=follows,
         earlier=earlier if follows else None,
     )
+
+
+def _asks_another(question: Question) -> bool:
+    """Whether a follow-up asks for another figure than the one just given, and not for that one in another unit."""
+    spans = [(s.start, s.end) for s in question.cues if s.cue in _IN_UNITS]
+    said = (t for t in question.tokens if not t.is_stop)
+    return any(not any(start <= t.start < end for start, end in spans) for t in said)
 
 
 def _staying(understanding: Understanding, context: Reading, asked: Question) -> Understanding:
@@ -365,7 +377,8 @@ def _shifted(question: Question, earlier: Turn) -> Period | None:
             period = period.year_before() if match.group(2).lower() == "years" else period.previous()
         return period
     found = {r for r, _, _ in question.relatives}
-    if Relative.YEAR_BEFORE in found:
+    same_month = (m := _MONTH_BEFORE.search(question.text)) and m.group(1).casefold() == f"{period.last:%B}".casefold()
+    if Relative.YEAR_BEFORE in found or same_month:
         return period.year_before()
     if Relative.PREVIOUS in found:
         return period.previous()

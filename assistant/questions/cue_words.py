@@ -35,7 +35,9 @@ class CueWords:
         several = len(question.periods) > 1 or bool(_OVER_SEVERAL.search(question.text))
 
         def named(span: Span) -> bool:
-            if span.cue not in _NAMEABLE or (span.cue is Cue.MEAN and several):
+            total = span.cue is Cue.SUM and "total" in question.text[span.start : span.end].lower()
+            over_time = total and len(question.periods) > 1
+            if span.cue not in _NAMEABLE or over_time or (span.cue is Cue.MEAN and several):
                 return False
             return self._in_a_label(question, span.start, span.end)
 

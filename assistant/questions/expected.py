@@ -142,7 +142,7 @@ MEANT = re.compile(
 """What asks for the meaning of a word, or for what counts as something."""
 _METHOD = re.compile(
     r"\b(?:counts? as|worked out|calculated|measured|defined|definition of|meant by|stands? for|"
-    r"make someone count|in plain (?:terms|english))\b|\bwhat (?:does|do) [\w\' -]{1,40} mean\b",
+    r"make someone count|in plain (?:terms|english))\b|\bwhat (?:does|do) [\w\'/ -]{1,40} mean\b",
     re.IGNORECASE,
 )
 _WHAT_MOST = re.compile(

@@ -28,6 +28,7 @@ from assistant.questions.cues import (
     RELATIVES,
     SEPARATOR,
     SMALL,
+    SO_LONG,
     WHICH_ONE,
     YES_NO,
     Comparator,
@@ -368,6 +369,15 @@ _FIRST_AND_LAST = re.compile(
 )
 
 
+_COUNTED = re.compile(r"\bhow (?:many|much)\b|\bnumber of\b", re.IGNORECASE)
+
+
+def _counted_over(text: str, periods: tuple[AskedPeriod, ...]) -> re.Match[str] | None:
+    """What says over how many periods it is counted, beside the first and the last: "in the five years from … to …"."""
+    ranged = any(p.period is not None and p.period.kind is PeriodKind.RANGE for p in periods)
+    return SO_LONG.search(text) if _COUNTED.search(text) and (len(periods) > 1 or ranged) else None
+
+
 _CHANGES = frozenset({Cue.CHANGE, Cue.PERCENT_CHANGE, Cue.DIFFERENCE})
 _RESPECTIVELY = re.compile(r"\brespectively\b|\beach\b", re.IGNORECASE)
 _TOTAL_OF = re.compile(r"\btotal\b", re.IGNORECASE)
@@ -456,6 +466,8 @@ def _read(asked: str, text: str) -> Question:
         relatives = [(Relative.LATEST if _WITHIN.fullmatch(text[s:e]) else r, s, e) for r, s, e in relatives]
     if listed and not moving and (total := _TOTAL_OF.search(text)):  # "the total … in 2022 and 2023" adds them up
         cues = (*cues, Span(cue=Cue.SUM, start=total.start(), end=total.end()))
+    elif not moving and (span := _counted_over(text, periods)):
+        cues = (*cues, Span(cue=Cue.SUM, start=span.start(), end=span.end()))
     if _FIRST_AND_LAST.search(asked) and not any(c.cue is Cue.TREND for c in cues):
         cues = (*cues, Span(cue=Cue.TREND, start=0, end=0))
     excluded = tuple((m.end(), m.end() + _length(EXCLUDED, text[m.end() :])) for m in EXCEPT.finditer(text))

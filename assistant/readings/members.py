@@ -93,7 +93,7 @@ def _coded(sheet: Sheet, leaves: Sequence[int]) -> Iterator[tuple[tuple[int, ...
                 r for r in leaves if (c := cell_at(sheet, r, column)) is not None and c.printed.strip() == code
             )
             if code is not None and 2 <= len(rows) < len(leaves):
-                yield rows, {need.index: 1.0}
+                yield rows, merge(sheet.columns[column].covers, {need.index: 1.0})
 
 
 def _of_the_time(sheet: Sheet, rows: Sequence[int]) -> tuple[int, ...]:

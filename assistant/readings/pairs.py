@@ -15,7 +15,8 @@ from assistant.questions.times import TIMED
 from assistant.questions.words import label_stems
 from structured.dating import year_by_place
 from structured.observations import ColumnKind, GridColumn
-from structured.periods import MONTH, Period
+from structured.operations import UNADDABLE
+from structured.periods import MONTH, Period, PeriodKind
 
 _MOVES = (Cue.RISE, Cue.FALL, Cue.CHANGE, Cue.IMPROVE, Cue.WORSEN, Cue.PERCENT_CHANGE, Cue.TREND)
 
@@ -94,8 +95,14 @@ def level_pairs(sheet: Sheet) -> Iterator[tuple[Side, Side]]:
     for first, second in combinations(levels, 2):
         a, b = columns[first.index].period, columns[second.index].period
         turned = a is not None and b is not None and b < a and not a.same_span(b)
-        if a is None or b is None or a.same_span(b):
-            roles = sheet.roles.of_columns
+        roles = sheet.roles.of_columns
+        held = (roles[first.index], roles[second.index])
+        if (
+            a is None
+            or b is None
+            or a.same_span(b)
+            or _holds_all_year(columns[first.index], columns[second.index], held)
+        ):
             is_plan = roles[second.index] is Role.PLANNED and not is_newer_plan(" ".join(columns[second.index].path))
             turned = is_plan and roles[first.index] in {Role.NONE, Role.ACTUAL}
         yield (second, first) if turned else (first, second)
@@ -155,6 +162,22 @@ def is_a_move(sheet: Sheet, first: int, second: int) -> bool:
     )
 
 
+def _runs_from(asked: Period, a: GridColumn, b: GridColumn) -> bool:
+    """Whether two columns are of the first and the last day of the stretch that is asked for."""
+    if a.period is None or b.period is None or asked.kind is not PeriodKind.RANGE:
+        return False
+    return b.period.last == asked.last and abs((a.period.last - asked.first).days) <= 1
+
+
+def _holds_all_year(a: GridColumn, b: GridColumn, roles: tuple[Role, Role]) -> bool:
+    """Whether one of two columns is a plan for a rate that holds all year, and the other the rate in a part of it."""
+    if roles.count(Role.PLANNED) != 1 or a.period is None or b.period is None:
+        return False
+    plan, other = (a, b) if roles[0] is Role.PLANNED else (b, a)
+    rate = plan.unit is not None and plan.unit.kind in UNADDABLE
+    return rate and plan.period is not None and other.period is not None and plan.period.contains(other.period)
+
+
 def _is_now_expected(sheet: Sheet, plan: GridColumn, forecast: GridColumn) -> bool:
     """Whether the question looks ahead, and the second of two plans is what is expected of the first by now."""
     newer = [is_newer_plan(" ".join(column.path)) for column in (plan, forecast)]
@@ -180,7 +203,8 @@ def pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
     if sheet.times.says_quarter and b.period is not None and b.period.months > 3:
         fit -= 0.3
     roles = (sheet.roles.of_columns[first], sheet.roles.of_columns[second])
-    apart = apart_in_time(a, b)
+    all_year = _holds_all_year(a, b, roles)
+    apart = apart_in_time(a, b) and not all_year
     outcomes = {Role.NONE, Role.ACTUAL} >= set(roles) and (is_bare_time(a.path) or is_bare_time(b.path))
     bare = [is_bare_time(column.path) for column in (a, b)]
     if apart and bare[0] is not bare[1] and not _same_measure(a, b) and _has_bare(sheet, b if bare[0] else a):
@@ -189,9 +213,11 @@ def pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
     if apart and roles[0] is not roles[1] and not outcomes and not is_balance:
         return None  # last year's budget and this year's outturn
     q = sheet.question
+    if q.has(Cue.MET, Cue.MISSED) and not moves(q) and Role.PLANNED in {*sheet.roles.of_columns} - {*roles}:
+        return None  # what is below its target is held against that, not against another time
     if apart and q.has(Cue.OVER, Cue.UNDER):
         return None  # a budget is over- or underspent within its own time
-    if any(p is not None and sheet.times.is_longer(p) for p in (a.period, b.period)):
+    if not all_year and any(p is not None and sheet.times.is_longer(p) for p in (a.period, b.period)):
         return None  # how a quarter went is not told by whole years
     if apart and like_label(a.path) != like_label(b.path) and not _same_measure(a, b) and not outcomes:
         return None  # one thing at one time and another at another
@@ -245,15 +271,19 @@ def pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
         fit += (
             0.0 if timed[0].same_span(sheet.times.latest) else -0.12
         )  # a plan without a time is that of the latest figure
-    if a.period is not None and b.period is not None and not a.period.same_span(b.period):
+    if all_year:
+        meant = asked or ((sheet.times.latest,) if sheet.times.latest is not None else ())
+        of = b.period if roles[0] is Role.PLANNED else a.period
+        fit += 0.1 if of is not None and any(of.same_span(x) for x in meant) else -0.3
+    elif a.period is not None and b.period is not None and not a.period.same_span(b.period):
         if b.period < a.period:
             return None
         matched = sum(
             any(p.same_span(x) or (x.contains(p) and not _has_column(sheet, x)) for x in asked)
             for p in (a.period, b.period)
         )
-        if len(asked) >= 2:
-            fit += 0.3 if matched == 2 else -0.5
+        if len(asked) >= 2 or any(_runs_from(x, a, b) for x in asked):
+            fit += 0.3 if matched == 2 or len(asked) == 1 else -0.5
         elif len(asked) == 1:
             fit += 0.2 if matched == 1 else -0.4
         if Relative.PREVIOUS in relatives:

@@ -177,4 +177,8 @@ def _printed_twin(entry: GridEntry, old: Observation, new: Observation, computed
 def _timed(entry: GridEntry, reading: Reading) -> bool:
     """Whether the two columns are two times, not two kinds of figure such as budget and outturn."""
     a, b = (entry.frame.columns[c] for c in reading.columns[:2])
-    return a.period is not None and b.period is not None and not a.period.same_span(b.period)
+    if a.period is None or b.period is None or a.period.same_span(b.period):
+        return False
+    planned = [role(" ".join(column.path)) is Role.PLANNED for column in (a, b)]
+    within = a.period.contains(b.period) or b.period.contains(a.period)
+    return not (within and planned[0] is not planned[1])  # nothing moves from a year's target to a quarter's figure

@@ -24,7 +24,8 @@ _HOW_OFTEN = re.compile(
 )
 _SO_MANY_POINTS = re.compile(r"\bhow many (?:more |fewer )?(?:percentage )?points\b", re.IGNORECASE)
 _IN_PER_CENT = re.compile(
-    r"\bin (?:percentage|per ?cent|relative|proportional|%) terms\b|\bproportionately\b", re.IGNORECASE
+    r"\bin (?:percentage|per ?cent|relative|proportional|%) terms\b|\bproportionately\b|\bin (?:per ?cent\b|%)",
+    re.IGNORECASE,
 )
 _NO_PER_CENT = frozenset({UnitKind.COUNT, UnitKind.MONEY})
 _ADDED_UP = re.compile(r"\badd(?:ed|ing)? (?:it |them |these )?(?:up|together)\b|\bput together\b", re.IGNORECASE)

@@ -15,7 +15,7 @@ from structured.plan import Operation
 _AGAINST_A_PLAN = re.compile(
     r"\b(?:above|below|over|under|short of|off|behind|ahead of) (?:or [a-z]+ )?"
     r"(?:what (?:it |they |we )?(?:was|is|were|are|had been) )?(?:its |the |their |our )?"
-    r"(?:wanted|hoped for|planned|(?:(?!than\b)[\w-]+ ){0,4}?target)\b|"
+    r"(?:wanted|hoped for|planned|(?:(?!than\b)[\w'-]+ ){0,4}?target)\b|"
     r"\b(?:against|versus|vs\.?|compared (?:to|with)) (?:its |the |their |our )?(?:target|plan|budget|goal|standard)\b",
     re.IGNORECASE,
 )
@@ -34,7 +34,7 @@ _LEFT = re.compile(
 _GOING_ON = re.compile(r"\bwhat(?:'s| has| is| have) (?:been )?happen(?:ing|ed)\b", re.IGNORECASE)
 _HOW_FAR_OFF = re.compile(
     r"\bhow (?:far|much|many [\w-]+)\b[^?]{0,40}?\b(?:off|short of|below|above|over|under|ahead of|behind)\b"
-    r" (?:its |the |their |our )?(?:(?!than\b)[\w-]+ ){0,4}?(?:targets?|goals?|standards?)\b",
+    r" (?:its |the |their |our )?(?:(?!than\b)[\w'-]+ ){0,4}?(?:targets?|goals?|standards?)\b",
     re.IGNORECASE,
 )
 _APART = MOVES | OF_MANY | {Operation.COMPARE}

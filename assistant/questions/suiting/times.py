@@ -19,6 +19,11 @@ _STRETCHES = frozenset({PeriodKind.RANGE, PeriodKind.ROLLING})
 _SHORTER = frozenset({PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.HALF})
 _QUARTERS = 4
 _PAST_YEAR = re.compile(r"\b(?:in|over|during) the (?:past|last) (?:year|12 months|twelve months)\b", re.IGNORECASE)
+_STANDS = re.compile(
+    r"\b(?:fte|wte|strength|headcount|in post|establishment|balances?|caseload|population|on roll|waiting list|"
+    r"at (?:the )?(?:end|start|close)|in stock|outstanding)\b",
+    re.IGNORECASE,
+)
 _ONE_QUARTER = re.compile(r"\b(?:last|this|previous|latest|the) (?:quarter|month)\b", re.IGNORECASE)
 
 
@@ -47,6 +52,32 @@ def _two_things_for_a_trend(offer: Offer) -> bool:
     first, second = (offer.reading.entry.frame.columns[c] for c in offer.reading.columns)
     same_time = first.period == second.period or first.period is None or second.period is None
     return same_time and like_label(first.path) != like_label(second.path)
+
+
+def _between_other_times(offer: Offer) -> bool:
+    """What was between two other times, or two things of one, is not how it moved between the two asked for."""
+    asked = {(p.first, p.last): p for p in offer.question.named_periods}
+    printed = offer.kind is ColumnKind.CHANGE and len(offer.reading.columns) == 1
+    if offer.operation not in MOVES or len(asked) != 2 or printed:
+        return False
+    frame = offer.reading.entry.frame
+    own = [frame.columns[c].period for c in offer.reading.columns] + [frame.rows[r].period for r in offer.reading.rows]
+    times = [p for p in (*own, *(o.period for o in offer.result.operands)) if p is not None]
+    headed = " ".join(label for path in offer.paths for label in path)
+
+    def has(time: Period) -> bool:
+        told = (p.contains(time) or time.contains(p) or p.last == time.last for p in times)
+        return time.printed in headed or any(told)  # "2019" may head the year that ended in March
+
+    return not all(map(has, asked.values()))
+
+
+def _sum_of_what_stands(offer: Offer) -> bool:
+    """Those who are there at one time and another add up to nothing."""
+    told = " ".join(label for path in offer.paths for label in path)
+    if offer.operation is not Operation.SUM or not _STANDS.search(told):
+        return False
+    return len({o.period for o in offer.result.operands if o.period is not None}) > 1
 
 
 def _short_of_the_series(offer: Offer) -> bool:
@@ -119,6 +150,8 @@ RULES: tuple[Rule, ...] = (
     _two_things_for_a_trend,
     _part_of_a_sum_for_a_trend,
     _short_of_the_series,
+    _sum_of_what_stands,
+    _between_other_times,
     _quarters_compared_for_a_year,
     _quarter_for_the_year,
 )

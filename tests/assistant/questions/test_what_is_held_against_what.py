@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from assistant.answers.answer import Route
+from assistant.questions.expected import table_suits
 from assistant.questions.question import read_question
 from assistant.questions.scope import Scope
+from structured.plan import Operation
 from tests.small import ask, scope_of
 
 DAIRY = """Dairy Office report, Q3 2025-26 (October to December 2025)
@@ -243,3 +245,145 @@ def test_what_is_measured_says_which_way_is_good_before_whose_it_is(lights: Scop
     text = ask(lights, "List the kinds whose satisfaction with repair reached its 2024-25 target.").text
     assert "Theft of lamps" in text and "Loss of lamps" in text
     assert "Damage" not in text
+
+
+CREW = """Harbour Board report 2025-26 (April 2025 to March 2026)
+
+Crew
+
+Table 1: Harbour crew joiners and leavers
+Year | Joiners | Leavers | Strength (FTE)
+2022-23 | 30 | 22 | 210
+2023-24 | 34 | 25 | 219
+2024-25 | 29 | 31 | 217
+2025-26 | 28 | 20 | 225
+
+Total crew by watch
+Watch | Crew
+Day | 140
+Night | 85
+
+Reports
+
+Table 2: Wreck reports by reach
+Reach | Q3 2024-25 | Q4 2024-25 | Q1 2025-26 | Q2 2025-26
+Upper | 7 | 8 | 9 | 6
+Harbour | 20 | 21 | 25 | 19
+
+Grants
+
+Table 3: Small grants, 2025-26
+Project | Theme | Award (£k)
+Rope school | Safety | 40
+Net menders | Trade | 25
+Life belts | Safety | 15
+Tide clock | Heritage | 30
+"""
+
+
+@pytest.fixture(scope="module")
+def crew() -> Scope:
+    return scope_of(CREW)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Total crew joiners over the three complete years 2023-24 to 2025-26?", "91"),
+        ("How many crew joined in the three years from 2023-24 to 2025-26?", "91"),
+        ("How many wreck reports were there harbour-wide over the twelve months October 2024 to September 2025?", "85"),
+        ("How much grant money went to projects on the safety theme altogether?", "£55k"),
+    ],
+)
+def test_what_is_counted_over_a_stretch_or_under_a_theme_is_added_up(crew: Scope, question: str, said: str) -> None:
+    assert said in ask(crew, question).text
+
+
+def test_those_who_are_there_are_not_added_up_over_years(crew: Scope) -> None:
+    answer = ask(crew, "What was the total crew strength over the three years 2023-24 to 2025-26?")
+    assert "661" not in answer.text, answer.text
+
+
+WATCH = """Watch Board report, Q4 2025-26 (January to March 2026)
+
+Keepers
+
+Table 1: Keepers at a day
+Kind | 31 March 2024 | 31 March 2025 | 31 December 2025 | 31 March 2026 | Budgeted posts | Keepers against posts
+Lamp keepers | 11,964 | 11,850 | 11,700 | 11,688 | 11,850 | -162
+Bell keepers | 4,300 | 4,265 | 4,120 | 4,094 | 4,200 | -106
+
+Views
+
+Table 2: Sailors satisfied (%)
+Stage | Q4 2024-25 | Q3 2025-26 | Q4 2025-26 | Target 2025-26
+Ease of contact | 70.1 | 71.0 | 72.3 | 72.0
+Being kept informed | 55.1 | 54.2 | 56.8 | 62.0
+
+Calls
+
+Table 3: Calls to the watch
+Time | Lamp calls | Bell calls
+2024-25 full year | 196,348 | 8,010
+Q1 Apr-Jun 2025 | 45,000 | 2,000
+Q2 Jul-Sep 2025 | 46,100 | 2,100
+2025-26 full year | 181,785 | 8,300
+Target 2025-26 | 180,000 | 8,200
+
+Budget
+
+Table 4: Revenue budget and outturn 2025-26 (£m)
+Line | Revised budget | Outturn | Variance to revised budget
+Lamp keeper pay | 90.1 | 92.0 | 1.9
+Bell keeper pay | 6.0 | 6.6 | 0.6
+Premises | 8.0 | 8.7 | 0.7
+
+Help
+
+Table 5: Sailors helped, 2025-26
+Provider | Referrals | Years running
+Harbour Light | 3,918 | 4
+Net and Rope | 812 | 9
+"""
+
+
+@pytest.fixture(scope="module")
+def watch() -> Scope:
+    return scope_of(WATCH)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("By what percentage did lamp keepers change between 31 March 2024 and 31 March 2026?", ["2.31%", "11,964"]),
+        (
+            "How far below this year's target was the score for being kept informed in Q4 2025-26?",
+            ["5.2 percentage points below", "62.0%"],
+        ),
+        ("How many lamp calls were there in 2024-25?", ["196,348"]),
+        ("How many bell calls were there from July to September 2025?", ["2,100"]),
+    ],
+)
+def test_two_times_a_target_of_the_year_and_a_row_s_time_are_what_they_are(
+    watch: Scope, question: str, said: list[str]
+) -> None:
+    text = ask(watch, question).text
+    assert all(part in text for part in said), text
+
+
+def test_what_a_rating_means_is_no_list_of_what_has_it() -> None:
+    assert not table_suits("what does amber/red actually mean on the list of works?", Operation.FILTER, ())
+
+
+def test_a_follow_up_is_never_told_the_same_figure_again(watch: Scope) -> None:
+    first = "How many bell keepers were there on 31 March 2026?"
+    assert "4,265" in ask(watch, "and the March before that?", first).text
+    calls = "How many lamp calls were there in 2025-26?"
+    assert "196,348" in ask(watch, "and the year before that?", calls).text
+    helped = "How many referrals did Harbour Light have in 2025-26?"
+    assert "3,918" not in ask(watch, "and how many of those were for sea boots?", helped).text
+
+
+def test_the_same_is_asked_for_another_row(watch: Scope) -> None:
+    history = ("How much over the revised budget was lamp keeper pay?", "And premises?")
+    assert "£0.6m over" in ask(watch, "Same thing for bell keeper pay please", *history).text
