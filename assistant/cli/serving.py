@@ -35,7 +35,8 @@ def web(
 
     Who may do what once they have signed in comes from REPORT_ASSISTANT_WEB_USERS as role:who.
     """
-    from assistant.web.access import OPEN, check_serving
+    from assistant.web.access import OPEN, check_serving, is_for_others
+    from assistant.web.outside import host_options, stay_inside
 
     check_serving(address, open_to_everyone=open_to_everyone)
     _check_port(address, port)
@@ -44,7 +45,9 @@ def web(
     os.environ.update(environment_for(context.obj.settings.library))
     if open_to_everyone:
         os.environ[OPEN] = "on"
-    sys.argv = ["streamlit", "run", str(page_path()), "--server.port", str(port), "--server.address", address]
+    stay_inside()
+    hosts = host_options(any_name=is_for_others())
+    sys.argv = ["streamlit", "run", str(page_path()), "--server.port", str(port), "--server.address", address, *hosts]
     # In this very process: it is there sooner than another, and ending it ends the page.
     runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
     return ANSWERED
