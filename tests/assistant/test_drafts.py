@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -277,12 +278,12 @@ def test_a_draft_is_read_and_written_by_a_process_that_is_bounded(monkeypatch: p
 
 
 def test_a_remark_in_markdown_holds_no_markup_of_the_reports() -> None:
-    bold = "<b>sold</b>"
-    hostile = REPORT.replace("Widgets sold by region", f"Widgets sold by region {bold}")
     draft = read_draft("d.md", TRUE.encode())
-    text = annotated(draft, check_draft(draft, scope_of(hostile)), ".md").decode()
-    assert r"\<b\>sold\</b\>" in text
-    assert bold not in text
+    check = check_draft(draft, scope_of(REPORT))
+    said = replace(check.sentences[0], read_as="<b>sold</b>, see [here](http://evil.example)")
+    text = annotated(draft, replace(check, sentences=(said,)), ".md").decode()
+    assert r"\<b\>sold\</b\>, see \[here\](" in text
+    assert "<b>" not in text
 
 
 def test_a_missing_draft_is_refused(tmp_path: Path) -> None:
