@@ -16,6 +16,7 @@ from assistant.acting import Actor, act_as, system_user
 from assistant.cli.application import ANSWERED, Run, app, complain
 from assistant.cli.opening import offer_starter
 from assistant.config import environment_for
+from assistant.memory import share_arenas
 from assistant.usage import WrongUsage
 from corpus.errors import LibraryMissing
 
@@ -38,6 +39,7 @@ def web(
     from assistant.web.access import OPEN, check_serving, is_for_others
     from assistant.web.outside import host_options, stay_inside
 
+    share_arenas()
     check_serving(address, open_to_everyone=open_to_everyone)
     _check_port(address, port)
     _ready_for_the_page(context.obj)
@@ -106,6 +108,7 @@ def api(
     from corpus.embedding import n_cores
 
     need("api")
+    share_arenas()
     settings = check_address(host, load_api_settings(), open_to_anyone=open_to_anyone)
     settings = replace(settings, workers=workers or n_cores())
     _check_port(host, port)
@@ -131,6 +134,7 @@ def mcp(
     from assistant.report_library import open_library
 
     need("mcp")
+    share_arenas()
     from assistant.mcp_server import serve
 
     if http:
