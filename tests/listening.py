@@ -53,3 +53,18 @@ def counting_calls() -> Iterator[tuple[str, list[bytes]]]:
 
         threading.Thread(target=listen, daemon=True).start()
         yield f"http://127.0.0.1:{way_out.getsockname()[1]}", sent
+
+
+def takes_endless_headers(port: int) -> bool:
+    """Whether a server goes on to hold the headers of a request when they have grown beyond all measure."""
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as caller:
+        try:
+            caller.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n")
+            for number in range(50):
+                caller.sendall(b"X-%d: %s\r\n" % (number, b"a" * 20_000))
+            caller.settimeout(2)
+            return not caller.recv(100).startswith(b"HTTP/1.1 4")
+        except ConnectionError:
+            return False
+        except TimeoutError:
+            return True

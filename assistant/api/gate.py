@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from http import HTTPStatus
 
 import anyio
@@ -102,7 +103,7 @@ class Gate:
         headers = Headers(scope=scope)
         name = _address(scope)
         try:
-            self._check_host(headers.get("host", ""))
+            self._check_host(headers.getlist("host"))
             if scope["path"] not in OPEN_PATHS:
                 caller = scope.setdefault("state", {})["caller"] = self._admit(name, headers)
                 name = caller.name
@@ -122,10 +123,10 @@ class Gate:
             if not self._files[name]:
                 del self._files[name]
 
-    def _check_host(self, header: str) -> None:
+    def _check_host(self, named: Sequence[str]) -> None:
         """A page that a browser shows could reach a server on this machine under a name of its own making."""
         allowed = self._settings.hosts
-        name = _PORT.sub("", header).strip("[]").lower()
+        name = _PORT.sub("", named[0]).strip("[]").lower() if len(named) == 1 else ""
         if allowed is not None and name not in allowed and name not in LOOPBACK_NAMES:
             raise Refused(
                 HTTPStatus.MISDIRECTED_REQUEST,

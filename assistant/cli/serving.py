@@ -37,7 +37,7 @@ def web(
     Who may do what once they have signed in comes from REPORT_ASSISTANT_WEB_USERS as role:who.
     """
     from assistant.web.access import OPEN, check_serving, is_for_others
-    from assistant.web.outside import host_options, stay_inside
+    from assistant.web.outside import bound_headers, host_options, stay_inside
 
     share_arenas()
     check_serving(address, open_to_everyone=open_to_everyone)
@@ -48,6 +48,7 @@ def web(
     if open_to_everyone:
         os.environ[OPEN] = "on"
     stay_inside()
+    bound_headers()
     hosts = host_options(any_name=is_for_others())
     sys.argv = ["streamlit", "run", str(page_path()), "--server.port", str(port), "--server.address", address, *hosts]
     # In this very process: it is there sooner than another, and ending it ends the page.

@@ -23,8 +23,9 @@ from assistant.api.application import create_app
 from assistant.api.gate import MOST_FILES
 from assistant.api.settings import ApiSettings, read_key
 from assistant.libraries.library import Library
+from bench.serving import wait_for
 from tests.api.conftest import KEYS
-from tests.listening import listening
+from tests.listening import listening, takes_endless_headers
 
 ROOT = Path(__file__).resolve().parents[2]
 REPORT = ROOT / "tests" / "reports" / "hospital-trust-q2-2025-26" / "source.txt"
@@ -212,6 +213,15 @@ def test_one_report_is_added_at_a_time_and_questions_are_answered_meanwhile(addr
         addition.go.set()
         first.join()
     assert done[0].json()["status"] == "added"
+
+
+def test_headers_without_end_are_refused(served: tuple[subprocess.Popen[str], str]) -> None:
+    """Before it is known who calls: whoever reaches the port could fill the machine's memory."""
+    _, address = served
+    port = int(address.rpartition(":")[2])
+    wait_for(port)
+    assert not takes_endless_headers(port)
+    assert httpx.get(f"{address}/v1/health").json() == {"status": "ok"}
 
 
 def refused(arguments: list[str], library: Path, capsys: pytest.CaptureFixture[str]) -> str:

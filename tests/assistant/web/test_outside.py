@@ -14,7 +14,7 @@ from streamlit.web.server import server_util
 
 from assistant.web.outside import stay_inside
 from bench.serving import free_port, launched, wait_for
-from tests.listening import counting_calls
+from tests.listening import counting_calls, takes_endless_headers
 
 UPGRADE = (
     "GET /_stcore/stream HTTP/1.1\r\nHost: {host}\r\n{origin}Connection: Upgrade\r\nUpgrade: websocket\r\n"
@@ -50,6 +50,11 @@ def test_a_name_of_anothers_making_does_not_lead_to_the_page(port: int, name: st
 
 def test_anothers_page_does_not_reach_it_by_its_own_name(port: int) -> None:
     assert handshake(port, f"localhost:{port}", "http://evil.example") == 403
+
+
+def test_headers_without_end_are_refused(port: int) -> None:
+    assert not takes_endless_headers(port)
+    assert handshake(port, f"localhost:{port}") == 101
 
 
 def test_nobody_is_asked_for_this_machines_address(monkeypatch: pytest.MonkeyPatch) -> None:
