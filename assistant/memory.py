@@ -20,3 +20,10 @@ def share_arenas() -> None:
         mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
         if mallopt is not None:
             mallopt(_M_ARENA_MAX, _ARENAS)
+
+
+def bound_headers() -> None:
+    """Have servers read requests with what bounds their headers: uvicorn's first choice holds any number in memory."""
+    from uvicorn.config import HTTP_PROTOCOLS
+
+    HTTP_PROTOCOLS["auto"] = HTTP_PROTOCOLS["h11"]

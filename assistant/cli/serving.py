@@ -16,7 +16,7 @@ from assistant.acting import Actor, act_as, system_user
 from assistant.cli.application import ANSWERED, Run, app, complain
 from assistant.cli.opening import offer_starter
 from assistant.config import environment_for
-from assistant.memory import share_arenas
+from assistant.memory import bound_headers, share_arenas
 from assistant.usage import WrongUsage
 from corpus.errors import LibraryMissing
 
@@ -37,7 +37,7 @@ def web(
     Who may do what once they have signed in comes from REPORT_ASSISTANT_WEB_USERS as role:who.
     """
     from assistant.web.access import OPEN, check_serving, is_for_others
-    from assistant.web.outside import bound_headers, host_options, stay_inside
+    from assistant.web.outside import host_options, stay_inside
 
     share_arenas()
     check_serving(address, open_to_everyone=open_to_everyone)
@@ -139,6 +139,7 @@ def mcp(
     from assistant.mcp_server import serve
 
     if http:
+        bound_headers()
         _check_port("127.0.0.1", port)
     _ready_for_the_page(context.obj)
     act_as(Actor(way="MCP", name=system_user()))

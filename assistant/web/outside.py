@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 
 from streamlit import net_util
-from uvicorn.config import HTTP_PROTOCOLS
 
 _HOSTS = "STREAMLIT_SERVER_ALLOWED_HOSTS"
 
@@ -13,11 +12,6 @@ _HOSTS = "STREAMLIT_SERVER_ALLOWED_HOSTS"
 def stay_inside() -> None:
     """Ask nobody elsewhere for this machine's addresses: Streamlit would at its start, and for each foreign origin."""
     net_util.get_external_ip = net_util.get_internal_ip = _unknown
-
-
-def bound_headers() -> None:
-    """Read requests with what bounds the headers: the reader that is taken otherwise holds any number in memory."""
-    HTTP_PROTOCOLS["auto"] = HTTP_PROTOCOLS["h11"]
 
 
 def _unknown() -> str | None:
