@@ -71,6 +71,11 @@ VARIABLES = (
         told="whether anyone may read the page without signing in; `web --open-to-everyone` sets it",
     ),
     Variable(
+        name="WEB_UNVERIFIED",
+        default="`off`",
+        told="whether an e-mail address counts of which the provider does not say that it verified it, `on` or `off`",
+    ),
+    Variable(
         name="AUDIT_LOG",
         default="`changes`",
         told="what is logged: `off`, `changes`, `asked` (also that something was asked), `questions` (also its words)",

@@ -182,12 +182,17 @@ class Conversations:
         """Forget a conversation. Raises UnknownConversation."""
         self._change("DELETE FROM conversations WHERE id = ? AND owner = ?", (), conversation)
 
-    def answer(self, answer_id: str) -> Answer:
-        """An answer that was given before, by its id, to whomever. Raises UnknownConversation, LibraryDamaged."""
+    def answer(self, answer_id: str, owner: str | None = None) -> Answer:
+        """An answer that was given before, by its id: to this owner, or to whomever where none is named.
+
+        An id is made of the question and the reports, so that who knows both could ask whether anybody asked it.
+        Raises UnknownConversation, LibraryDamaged.
+        """
         with self.opened() as connection:
             row = connection.execute(
-                "SELECT answer, documents, asked FROM turns WHERE json_extract(answer, '$.id') = ? LIMIT 1",
-                (answer_id,),
+                "SELECT answer, documents, asked FROM turns JOIN conversations ON id = conversation"
+                " WHERE json_extract(answer, '$.id') = ? AND owner = coalesce(?, owner) LIMIT 1",
+                (answer_id, owner),
             ).fetchone()
         if row is None:
             raise UnknownConversation(answer_id)

@@ -139,11 +139,8 @@ class Assistant:
         them. Raises UnknownDocument, StoreError.
         """
         started = time.perf_counter()
-        *history, question = turns_chosen(
-            (*history, question), lambda turns: self.ask(turns[-1], turns[:-1], documents).choices
-        )
-        # What was too long to be read as a question has no meaning to lend to the next.
-        read = tuple(turn for turn in history if len(turn) <= MAX_QUESTION)
+        *history, question = turns_chosen((*history, question), lambda turns: self._choices_after(turns, documents))
+        read = _readable(history)
         ways: list[tuple[Answer, Scope]] = []
 
         def answered(scope: Scope) -> Answer:
@@ -159,6 +156,14 @@ class Assistant:
         answer = self.helper.help(answer, scope, read, hearing)
         return self._stamped(answer, question, history, documents, started)
 
+    def _choices_after(self, turns: Sequence[str], documents: frozenset[str] | None) -> Sequence[str]:
+        """What the last of some turns, of which none chooses any more, is answered with to choose from."""
+        question, read = turns[-1], _readable(turns[:-1])
+        with self._at_once():
+            return self._answer(
+                (question, *read), documents, lambda scope: Answerer(scope).answer(question, read)
+            ).choices
+
     def explain(
         self, question: str, history: Sequence[str] = (), documents: frozenset[str] | None = None
     ) -> Explanation:
@@ -166,10 +171,8 @@ class Assistant:
         from assistant.answers.explaining import explain
 
         started = time.perf_counter()
-        *history, question = turns_chosen(
-            (*history, question), lambda turns: self.ask(turns[-1], turns[:-1], documents).choices
-        )
-        read = tuple(turn for turn in history if len(turn) <= MAX_QUESTION)
+        *history, question = turns_chosen((*history, question), lambda turns: self._choices_after(turns, documents))
+        read = _readable(history)
         ways: list[tuple[Answer, Answerer]] = []
 
         def answered(scope: Scope) -> Answer:
@@ -478,6 +481,11 @@ class Assistant:
         grids = grids_but(self.library.grids(frozenset(ids)), without)
         sentences = sentences_but({i: self.library.sentences(i) for i in ids}, without)
         return build_scope(documents, grids, sentences, search, self.glossary, chosen=chosen)
+
+
+def _readable(history: Sequence[str]) -> tuple[str, ...]:
+    """The turns of a history that are read: what was too long to be a question has no meaning to lend to the next."""
+    return tuple(turn for turn in history if len(turn) <= MAX_QUESTION)
 
 
 def _speaks_of(answer: Answer, named: frozenset[str], names: ReportNames) -> bool:

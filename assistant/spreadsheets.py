@@ -28,9 +28,15 @@ def table_csv(table: Table) -> bytes:
 def harmless(text: str) -> str:
     """The text, marked as text where a spreadsheet would run it: a figure with a sign is none.
 
-    >>> harmless("-2.1%"), harmless("=cmd()"), harmless("+1 day")
-    ('-2.1%', "'=cmd()", "'+1 day")
+    A spreadsheet may part cells at semicolons and tabs too, skip white space, and read full-width signs as their like.
+
+    >>> harmless("-2.1%"), harmless("=cmd()"), harmless("+1 day"), harmless("none;=cmd()")
+    ('-2.1%', "'=cmd()", "'+1 day", "none;'=cmd()")
     """
-    if text[:1] in {"=", "+", "-", "@"} and not re.fullmatch(r"[+-][\s£$€]*[\d.,]+\s*(?:%|pp|m|bn|k)?", text):
-        return "'" + text if text != "-" else text
-    return text
+    return _FORMULA.sub(lambda found: found[0] if _FIGURE.fullmatch(found[0]) else f"'{found[0]}", text)
+
+
+_FORMULA = re.compile(
+    r"(?:^[\s\x00-\x1f\u200b\u2060\ufeff]*|(?<=[;\t])(?:[^\S\t]|[\u200b\u2060\ufeff])*)[=+\-@＝＋－＠][^;\t]*"
+)
+_FIGURE = re.compile(r"-|\s*[+-][\s£$€]*[\d.,]+\s*(?:%|pp|m|bn|k)?\s*")

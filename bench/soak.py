@@ -22,6 +22,7 @@ from random import Random
 
 from assistant.answers.answer import Answer, Route
 from assistant.libraries.library import Library
+from assistant.memory import share_arenas
 from assistant.service import Assistant
 from bench.synthetic import Asked, SyntheticReport, report
 
@@ -152,6 +153,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=20)
     parser.add_argument("--users", type=int, default=10)
     arguments = parser.parse_args()
+    share_arenas()  # as the servers do
     with tempfile.TemporaryDirectory() as folder:
         soak = Soak(Path(folder), arguments.users, arguments.minutes)
         soak.run()
@@ -163,8 +165,16 @@ def main() -> None:
     waits = statistics.quantiles(tally.waits, n=100)
     print(f"| waited, ms | p50 {waits[49]:.0f}, p95 {waits[94]:.0f}, p99 {waits[98]:.0f} |\n")
     print("| minutes | memory, MiB | open files | reports |\n| --- | --- | --- | --- |")
-    for sample in samples[:: max(1, len(samples) // 12)]:
+    for sample in samples[:: max(1, len(samples) // 24)]:
         print(f"| {sample.minutes:.1f} | {sample.memory:.0f} | {sample.files} | {sample.reports} |")
+    print("\n| minutes | memory, MiB: least, median, most | open files |\n| --- | --- | --- |")
+    step = max(1.0, arguments.minutes / 10)
+    for since in (n * step for n in range(10)):
+        held = [sample for sample in samples if since <= sample.minutes < since + step]
+        if held:
+            sizes, opened = [sample.memory for sample in held], [sample.files for sample in held]
+            told = f"{min(sizes):.0f}, {statistics.median(sizes):.0f}, {max(sizes):.0f}"
+            print(f"| {since:.0f} to {since + step:.0f} | {told} | {min(opened)} to {max(opened)} |")
     for fault in tally.faults[:20]:
         print(fault, file=sys.stderr)
     sys.exit(1 if tally.faults else 0)

@@ -195,6 +195,7 @@ def read_tokenizer(folder: Path) -> tokenizers.Tokenizer:
 
 def _open_session(model_folder: Path, cache: Path) -> onnxruntime.InferenceSession:
     """A session on the cached graph, which is built when it is missing and built again when it is damaged."""
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # or it tells its maker of each session, and gives the machine a number
     import onnxruntime
     from onnxruntime.capi import onnxruntime_pybind11_state as state
 

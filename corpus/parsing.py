@@ -2,7 +2,7 @@
 
 Files come from anywhere, and readers of rich formats are large. The child gets the file's bytes and no path, writes
 its result as JSON to a file of bounded size, and what it wrote is checked when it is read back. Run as a program, this
-module is the child; another may be, to go on with what was read (``structured.parsing``).
+module is the child; another may be, to go on with what was read (``structured.parsing``) or to make something else.
 """
 
 from __future__ import annotations
@@ -15,17 +15,18 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, Any
 
 import corpus
 from corpus.document import Document
 from corpus.errors import DocumentTooLarge, EmptyDocument, LoadError, ReaderStopped, UnknownFormat, UnreadableFile
 from corpus.loading import ReportFile, load_file, reader_of
-from corpus.naming import id_of
+from corpus.naming import id_of, printable
 from corpus.records import from_json, to_json
 
 if sys.platform != "win32":
@@ -68,12 +69,27 @@ def parse_further(
     The module is run as a program, and calls `serve`. Raises what `parse` raises.
     """
     name = document_id or id_of(file.name)
-    told = {"name": file.name, "place": file.place, "id": name, "limits": asdict(limits), "parent": os.getpid()}
-    order = json.dumps(told)
+    with made_by_child(file, module, {"id": name}, limits) as result:
+        document, further = _result(file, result)
+    if document.id != name:
+        raise result_is_odd(file)
+    return replace(document, digest=file.digest, file_name=file.name), further
+
+
+@contextmanager
+def made_by_child(
+    file: ReportFile, module: str, order: Mapping[str, object], limits: Limits, before: bytes = b""
+) -> Iterator[IO[bytes]]:
+    """What another process makes of a file, with ``before`` in front of its bytes, to be read.
+
+    The module is run as a program, and calls `work`, which gives it the order. Raises ReaderStopped.
+    """
+    told = {**order, "name": file.name, "place": file.place, "limits": asdict(limits), "parent": os.getpid()}
     root = str(Path(corpus.__file__).parents[1])
     path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
     with _temporary(file) as source, _temporary(file) as result:
         try:
+            source.write(before)
             source.write(file.data)
             source.seek(0)
         except OSError as error:
@@ -81,7 +97,7 @@ def parse_further(
         try:
             # -P: no module is taken from the folder that the user happens to be in.
             process = subprocess.Popen(
-                [sys.executable, "-P", "-m", module, order],
+                [sys.executable, "-P", "-m", module, json.dumps(told)],
                 stdin=source,
                 stdout=result,
                 stderr=subprocess.DEVNULL,
@@ -101,10 +117,7 @@ def parse_further(
         if code:
             raise _stopped(file, code, limits)
         result.seek(0)
-        document, further = _result(file, result)
-    if document.id != name:
-        raise result_is_odd(file)
-    return replace(document, digest=file.digest, file_name=file.name), further
+        yield result
 
 
 def _temporary(file: ReportFile) -> IO[bytes]:
@@ -167,14 +180,22 @@ def _stopped(file: ReportFile, code: int, limits: Limits) -> ReaderStopped:
 
 def serve(order: str, further: Callable[[Document], str]) -> None:
     """Read the file on standard input; write what it holds, and what is made of that, to standard output."""
+
+    def read(data: bytes, told: Mapping[str, Any], limits: Limits) -> bytes:
+        return _read(ReportFile.of(data, told["name"], told["place"]), told["id"], limits, further)
+
+    work(order, read)
+
+
+def work(order: str, make: Callable[[bytes, Mapping[str, Any], Limits], bytes]) -> None:
+    """Write what is made of the bytes on standard input, the order and the limits to standard output."""
     told = json.loads(order)
     threading.Thread(target=_end_with_parent, args=(told["parent"],), daemon=True).start()
     # Whatever a library prints goes nowhere; only the result goes to the file.
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     try:
-        file = ReportFile.of(sys.stdin.buffer.read(), told["name"], told["place"])
-        found = _read(file, told["id"], Limits(**told["limits"]), further)
+        found = make(sys.stdin.buffer.read(), told, Limits(**told["limits"]))
     except MemoryError:
         os._exit(_OUT_OF_MEMORY)
     try:
@@ -198,7 +219,7 @@ def _read(file: ReportFile, document_id: str, limits: Limits, further: Callable[
     except RecursionError:
         return _refusal(UnreadableFile.__name__, f"'{file.name}' is nested too deeply to be read; export it as text")
     except Exception as error:  # whatever a library makes of a malformed file
-        why = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+        why = printable(f"{type(error).__name__}: {error}")[:200]
         message = f"'{file.name}' could not be read, its reader failed ({why}); export it in another format"
         return _refusal(UnreadableFile.__name__, message)
 

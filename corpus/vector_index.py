@@ -37,6 +37,7 @@ _N_PROBED = 24  # chunks of each collection that are looked for when the index i
 _SAME = 1e-3  # as a cosine's distance from 1
 ROUNDING = 1e-5  # what a similarity computed in 32 bits may be wrong by, and more
 _MOST_MISSED = 2  # of them may not be found: the index is approximate
+_FEWEST_GONE = 2_000  # removed chunks for which the index is not built anew
 _HNSW: CreateHNSWConfiguration = {"space": "cosine", "ef_search": 256, "ef_construction": 256}
 _log = logging.getLogger(__name__)
 
@@ -116,6 +117,7 @@ class ChromaVectors:
         self._exact = ExactVectors(database)
         self._guard = RLock()
         self._state: str | None = None
+        self._n_held = self._n_gone = 0
         self._collections: dict[ChunkKind, Collection] = {}
         self._file_lock = FileLock(database.place / LOCK_NAME)
         self._file_lock.acquire(timeout=0)
@@ -139,6 +141,9 @@ class ChromaVectors:
                 self._client.close()
                 self._build_again()
                 keys, farthest = self._propose(query, kinds, 2 * limit)
+            if self._n_gone > max(self._n_held, _FEWEST_GONE):  # Chroma keeps what is removed, in memory and on disk
+                self._client.close()
+                self._build_again()
             vectors = connection.vectors(store.numbers_of(connection, keys))
             bounds = set(store.numbers_of(connection, farthest))
         if not vectors:
@@ -228,6 +233,7 @@ class ChromaVectors:
             model = store.embedder(connection)
             held = {kind: store.chunk_keys(connection, kind) for kind in ChunkKind}
             self._collections = {}
+            self._n_held, self._n_gone = sum(map(len, held.values())), 0
             names = {kind: _collection_name(kind, model) for kind in ChunkKind} if model else {}
             for collection in self._client.list_collections():
                 if collection.name not in names.values():
@@ -239,9 +245,11 @@ class ChromaVectors:
                     configuration={"hnsw": _HNSW},
                 )
                 metadata = collection.metadata or {}
+                gone = int(metadata.get("gone", 0))
                 if metadata.get("state") != state or collection.count() != len(held[kind]):
-                    self._bring_up(collection, held[kind])
-                    collection.modify(metadata={"state": state})
+                    gone += self._bring_up(collection, held[kind])
+                    collection.modify(metadata={"state": state, "gone": gone})
+                self._n_gone += gone
                 self._collections[kind] = collection
             self._probe()  # also lets Chroma write its files now, while the mark stands
             self._state = state
@@ -265,14 +273,17 @@ class ChromaVectors:
                 if missed > _MOST_MISSED:
                     raise IndexDamaged(f"the vector index finds {missed} of {len(keys)} of its own vectors no more")
 
-    def _bring_up(self, collection: Collection, held: dict[str, int]) -> None:
+    def _bring_up(self, collection: Collection, held: dict[str, int]) -> int:
+        """Take out what is no longer held, and put in what is new; how many were taken out."""
         indexed = set(collection.get(include=[])["ids"])
-        for part in _parts(sorted(indexed - held.keys())):
+        gone = sorted(indexed - held.keys())
+        for part in _parts(gone):
             collection.delete(ids=part)
         with self._database.reading() as connection:
             for part in _parts(sorted(held.keys() - indexed, key=lambda key: held[key])):
                 vectors = connection.vectors([held[key] for key in part])
                 collection.upsert(ids=part, embeddings=np.stack([vectors[held[key]] for key in part]))
+        return len(gone)
 
 
 def _candidates(similarities: NDArray[np.float32], limit: int) -> NDArray[np.intp]:

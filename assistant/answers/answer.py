@@ -134,7 +134,7 @@ def outcome_of(answer: Answer) -> str:
 def answer_id(question: str, history: tuple[str, ...], scope: tuple[str, ...], library_version: str) -> str:
     """A stable id: the same question over the same scope of the same library has the same one."""
     payload = json.dumps([question, list(history), sorted(scope), library_version], ensure_ascii=False)
-    return hashlib.sha256(payload.encode()).hexdigest()[:16]
+    return hashlib.sha256(payload.encode(errors="surrogatepass")).hexdigest()[:16]
 
 
 def json_number(value: Decimal) -> int | float:

@@ -43,6 +43,8 @@ _TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _MARKER = re.compile(r"\[(\d+)\]")
 _FIGURE = re.compile(r"[(+\-−£$€\s]*\d")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$^=&])")
+_MARKUP = re.compile(r"(\[\d+\](?!:))|[\\`*_~<>|$\[\]]|&(?=#?\w+;)")
+_AT_THE_START = re.compile(r"^(\d*)([#+\-=.)])(?![\d£$€])")
 _SHORTCODE = re.compile(r":(?=[\w/+\\-]+[:\[])")
 
 
@@ -54,6 +56,16 @@ def escape_markdown(text: str) -> str:
     """
     folded = _MARKDOWN.sub(r"\\\1", " ".join(straight(text).split()))
     return _SHORTCODE.sub(":\u2060", folded)  # a word joiner: a shortcode is recognised after escapes are undone
+
+
+def markdown_text(text: str) -> str:
+    r"""The text for a Markdown file: shown as it is, and still to be read as it is, with ``[1]`` marks left alone.
+
+    >>> markdown_text("1.5% of <b>grants</b>, see [1] and [here](http://x.example)")
+    '1.5% of \\<b\\>grants\\</b\\>, see [1] and \\[here\\](http://x.example)'
+    """
+    folded = _MARKUP.sub(lambda found: found[1] or f"\\{found[0]}", " ".join(straight(text).split()))
+    return _AT_THE_START.sub(r"\1\\\2", folded)
 
 
 def text_html(text: str) -> str:

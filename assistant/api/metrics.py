@@ -17,6 +17,9 @@ CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 BOUNDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 """Seconds, the upper ends of the classes that durations are counted in."""
 UNROUTED = "none"
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"})
+UNKNOWN = "other"
+"""What a method is counted as that is none of these: a caller may invent any number of them."""
 
 Labels = tuple[tuple[str, str], ...]
 
@@ -110,7 +113,8 @@ class Measured:
             await self._app(scope, receive, noting)
         finally:
             found = getattr(scope.get("route"), "path", None)
-            method = UNROUTED if found is None else scope["method"]
+            named = scope["method"] if scope["method"] in METHODS else UNKNOWN
+            method = UNROUTED if found is None else named
             route = UNROUTED if found is None else self._prefix + found.removeprefix(self._prefix)
             seconds = time.perf_counter() - started
             self._metrics.request(method, route, status, seconds)

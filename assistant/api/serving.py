@@ -57,6 +57,7 @@ def serve(library: ReportLibrary, settings: ApiSettings, *, host: str, port: int
         create_app(library, settings),
         host=host,
         port=port,
+        http="h11",  # bounds what comes before a body, which the other reader would hold without end
         log_config=None if settings.json_log else LOGGING_CONFIG,
         log_level="warning",
         access_log=False,

@@ -63,7 +63,7 @@ class State:
         self.workers = Workers(library, settings.workers)
         self.conversations = Conversations(library.path)
         self.worked_out: Recent[Asked, Answer] = Recent(settings.kept_answers)
-        self.answers: Recent[str, Answer] = Recent(settings.kept_answers)
+        self.answers: Recent[tuple[str, str], Answer] = Recent(settings.kept_answers)
         self.threads = anyio.CapacityLimiter(AT_ONCE)
         self.adding = anyio.Lock()
 

@@ -23,6 +23,7 @@ import anyio.to_thread
 
 from assistant.acting import Actor, act_as
 from assistant.libraries.outlines import A_MOMENT
+from assistant.memory import share_arenas
 from assistant.report_library import ReportLibrary, open_library
 from corpus.errors import LibraryPreparing, StoreError
 from corpus.places import LibraryPlace
@@ -97,6 +98,7 @@ _opened: list[ReportLibrary] = []
 
 
 def _open(path: LibraryPlace) -> None:
+    share_arenas()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which ends its workers
     Thread(target=_end_with_the_server, daemon=True).start()
     act_as(Actor(way="API", name=""))  # the server logs what is asked, and knows who asks it

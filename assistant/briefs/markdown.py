@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from assistant.answers.answer import Citation
-from assistant.answers.rendering import cell_label, place_label
+from assistant.answers.rendering import cell_label, markdown_text, place_label
 from assistant.briefs.brief import Brief, FigureTable
 from corpus.sentences import plain
 
@@ -85,14 +85,18 @@ _MOST_CELLS = 2
 
 
 def brief_markdown(brief: Brief, picture: str = "") -> str:
-    """The briefing as Markdown; ``picture`` is the chart's file, and without one its words stand in its place."""
-    parts = [f"# {brief.title}"]
+    """The briefing as Markdown, in which nothing that a report or a user says is markup.
+
+    ``picture`` is the chart's file; without one its words stand in its place.
+    """
+    parts = [f"# {markdown_text(brief.title)}"]
     for heading, lines in sections(brief):
         parts += [f"## {heading}", _list(lines)]
     if brief.tables or brief.chart is not None:
         parts.append(f"## {FIGURES}")
     if brief.chart is not None:
-        parts.append(f"![{_inline(brief.chart.alt)}]({picture})" if picture else f"*{brief.chart.alt}*")
+        alt = markdown_text(brief.chart.alt)
+        parts.append(f"![{alt}]({picture})" if picture else f"*{alt}*")
     parts += [_table(table) for table in brief.tables]
     if brief.caveats:
         parts += [f"## {CAVEATS}", _list(brief.caveats)]
@@ -103,7 +107,7 @@ def brief_markdown(brief: Brief, picture: str = "") -> str:
 
 
 def _list(lines: Iterable[str]) -> str:
-    return "\n".join(f"- {line}" for line in lines)
+    return "\n".join(f"- {markdown_text(line)}" for line in lines)
 
 
 def marks(numbers: Iterable[int]) -> str:
@@ -111,15 +115,17 @@ def marks(numbers: Iterable[int]) -> str:
     return "".join(f"[{n}]" for n in numbers)
 
 
-def _inline(text: str) -> str:
-    return text.replace("[", "(").replace("]", ")")
-
-
 def _table(table: FigureTable) -> str:
     def row(cells: Sequence[str]) -> str:
-        return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+        return "| " + " | ".join(map(markdown_text, cells)) + " |"
 
     rule = "| --- " + "| ---: " * (len(table.columns) - 1) + "|"
     return "\n".join(
-        [f"**{table.title}** [{table.citation}]", "", row(table.columns), rule, *(row(r) for r in table.rows)]
+        [
+            f"**{markdown_text(table.title)}** [{table.citation}]",
+            "",
+            row(table.columns),
+            rule,
+            *(row(r) for r in table.rows),
+        ]
     )

@@ -11,6 +11,7 @@ import typer
 
 from assistant.acting import Actor, act_as, system_user
 from assistant.config import APP_NAME, Settings, load_settings
+from corpus.naming import printable
 
 ANSWERED, FAILED, USAGE, DECLINED = 0, 1, 2, 3
 INTERRUPTED = 130
@@ -45,7 +46,7 @@ class Run:
 
 def complain(problem: object) -> None:
     """Say in one line on standard error what is wrong."""
-    print(f"{APP_NAME}: {' '.join(str(problem).split())}", file=sys.stderr)
+    print(f"{APP_NAME}: {printable(str(problem))}", file=sys.stderr)
 
 
 def program_version() -> str:

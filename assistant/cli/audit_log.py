@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -16,8 +15,9 @@ if TYPE_CHECKING:
 
 from assistant.cli.application import ANSWERED, FAILED, app, complain
 from assistant.cli.options import OverFile
-from assistant.cli.streams import refuse_to_overwrite, write_file
+from assistant.cli.streams import one_line, refuse_to_overwrite, write_file
 from assistant.usage import WrongUsage
+from corpus.naming import printable
 
 
 @app.command()
@@ -83,14 +83,13 @@ def _verified(kept: AuditLog) -> int:
 
 
 def _line(entry: Entry) -> str:
-    told = " ".join(filter(None, (entry.act, " ".join(entry.what.split()))))
-    return (
-        f"{entry.number}  {entry.at}  {entry.way}  {entry.who}  {told}{f' -> {entry.outcome}' if entry.outcome else ''}"
-    )
+    told = " ".join(filter(None, (entry.act, entry.what, f"-> {entry.outcome}" if entry.outcome else "")))
+    parts = (str(entry.number), entry.at, entry.way, entry.who, told)
+    return "  ".join(map(printable, parts))  # who asked over HTTP may have meant it for this terminal
 
 
 def _lines(entries: tuple[Entry, ...]) -> str:
-    return "".join(f"{json.dumps(asdict(entry), ensure_ascii=False)}\n" for entry in entries)
+    return "".join(f"{one_line(asdict(entry))}\n" for entry in entries)
 
 
 def _csv(entries: tuple[Entry, ...]) -> bytes:

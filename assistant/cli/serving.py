@@ -16,6 +16,7 @@ from assistant.acting import Actor, act_as, system_user
 from assistant.cli.application import ANSWERED, Run, app, complain
 from assistant.cli.opening import offer_starter
 from assistant.config import environment_for
+from assistant.memory import bound_headers, share_arenas
 from assistant.usage import WrongUsage
 from corpus.errors import LibraryMissing
 
@@ -35,8 +36,10 @@ def web(
 
     Who may do what once they have signed in comes from REPORT_ASSISTANT_WEB_USERS as role:who.
     """
-    from assistant.web.access import OPEN, check_serving
+    from assistant.web.access import OPEN, check_serving, is_for_others
+    from assistant.web.outside import host_options, stay_inside
 
+    share_arenas()
     check_serving(address, open_to_everyone=open_to_everyone)
     _check_port(address, port)
     _ready_for_the_page(context.obj)
@@ -44,7 +47,10 @@ def web(
     os.environ.update(environment_for(context.obj.settings.library))
     if open_to_everyone:
         os.environ[OPEN] = "on"
-    sys.argv = ["streamlit", "run", str(page_path()), "--server.port", str(port), "--server.address", address]
+    stay_inside()
+    bound_headers()
+    hosts = host_options(any_name=is_for_others())
+    sys.argv = ["streamlit", "run", str(page_path()), "--server.port", str(port), "--server.address", address, *hosts]
     # In this very process: it is there sooner than another, and ending it ends the page.
     runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
     return ANSWERED
@@ -103,6 +109,7 @@ def api(
     from corpus.embedding import n_cores
 
     need("api")
+    share_arenas()
     settings = check_address(host, load_api_settings(), open_to_anyone=open_to_anyone)
     settings = replace(settings, workers=workers or n_cores())
     _check_port(host, port)
@@ -128,9 +135,11 @@ def mcp(
     from assistant.report_library import open_library
 
     need("mcp")
+    share_arenas()
     from assistant.mcp_server import serve
 
     if http:
+        bound_headers()
         _check_port("127.0.0.1", port)
     _ready_for_the_page(context.obj)
     act_as(Actor(way="MCP", name=system_user()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -45,9 +46,17 @@ def refuse_to_overwrite(output: Path | None, *, force: bool) -> None:
 
 def one_line(data: dict[str, Any]) -> str:
     """The data as JSON, for a line of JSON Lines."""
-    return json.dumps(data, ensure_ascii=False)
+    return _seen(json.dumps(data, ensure_ascii=False))
 
 
 def indented(data: dict[str, Any]) -> str:
     """The data as JSON for people to read."""
-    return json.dumps(data, ensure_ascii=False, indent=2)
+    return _seen(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+_UNSEEN = re.compile(r"[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def _seen(told: str) -> str:
+    """The same JSON, in which no sign steers the terminal that it is shown on."""
+    return _UNSEEN.sub(lambda sign: f"\\u{ord(sign[0]):04x}", told)

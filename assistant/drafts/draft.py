@@ -83,3 +83,13 @@ class DraftCheck:
     def count(self, mark: Mark) -> int:
         """How many sentences bear a mark."""
         return Counter(s.mark for s in self.sentences)[mark]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """A comment to be set at ``start:end`` of the ``part``-th paragraph of a Word draft."""
+
+    part: int
+    start: int
+    end: int
+    text: str

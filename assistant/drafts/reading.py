@@ -7,6 +7,7 @@ from pathlib import Path
 
 from assistant.drafts.draft import Draft, DraftFormat, DraftSentence
 from assistant.drafts.errors import DraftNotReadable
+from assistant.drafts.parsing import parse_draft
 from corpus.document import PROSE_KINDS
 from corpus.readers import markdown
 from corpus.readers.decoding import decode
@@ -43,16 +44,16 @@ def read_draft_file(path: Path) -> Draft:
         raise DraftNotReadable(f"'{path}' is a folder; name the draft's file") from error
     except OSError as error:
         raise DraftNotReadable(f"cannot read the draft '{path}': {error.strerror or error}") from error
-    return read_draft(path.name, data)
+    return parse_draft(path.name, data)
 
 
 def read_pasted(pasted: str) -> Draft:
     """A draft that was pasted or typed. Raises DraftNotReadable."""
-    return read_draft(f"{_PASTED}.md", pasted.encode())
+    return parse_draft(f"{_PASTED}.md", pasted.encode())
 
 
 def read_draft(name: str, data: bytes) -> Draft:
-    """The draft in a file's bytes, by the ending of its name. Raises DraftNotReadable."""
+    """The draft in a file's bytes, read in this process (`parse_draft` has another do it). Raises DraftNotReadable."""
     suffix = Path(name).suffix.lower()
     format_ = FORMATS.get(suffix)
     if format_ is None:

@@ -17,11 +17,13 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from assistant.drafts.draft import Remark
 from assistant.drafts.errors import DraftNotReadable
+from corpus.readers.archive import check_archive
+from corpus.readers.reading import NotReadable, TooMuch
 
 AUTHOR = "Report Assistant"
 _INITIALS = "RA"
-_MAX_UNPACKED = 200_000_000  # bytes; what unpacks to more is no draft
 _DELETED = frozenset({qn("w:del"), qn("w:moveFrom")})
 _INSERTED = frozenset({qn("w:ins"), qn("w:moveTo")})
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -39,16 +41,6 @@ class Part:
     runs: tuple[tuple[Any, int], ...]
     host: Any
     """For a paragraph of a text box the run that holds the box: Word has no comments inside of one."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Remark:
-    """A comment to be set at ``start:end`` of the ``part``-th paragraph."""
-
-    part: int
-    start: int
-    end: int
-    text: str
 
 
 def read_parts(name: str, data: bytes) -> tuple[tuple[Part, ...], tuple[str, ...]]:
@@ -85,10 +77,10 @@ def annotate(name: str, data: bytes, remarks: Sequence[Remark]) -> bytes:
 
 def _open(name: str, data: bytes) -> Any:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            if sum(info.file_size for info in package.infolist()) > _MAX_UNPACKED:
-                raise DraftNotReadable(f"'{name}' unpacks to more than a draft may hold; check it in parts")
+        check_archive(data)
         return open_document(io.BytesIO(data))
+    except (NotReadable, TooMuch) as error:
+        raise DraftNotReadable(f"'{name}' {error}") from error
     except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, SyntaxError) as error:
         raise DraftNotReadable(f"'{name}' is damaged or no Word document; open it in Word and save it again") from error
 

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from assistant.answers.answer import answer_json
-from assistant.answers.rendering import place_label
-from assistant.drafts.draft import CheckedSentence, Draft, DraftCheck, DraftFormat, Mark
+from assistant.answers.rendering import markdown_text, place_label
+from assistant.drafts.draft import CheckedSentence, Draft, DraftCheck, DraftFormat, Mark, Remark
 from assistant.drafts.errors import DraftNotReadable
+from assistant.drafts.parsing import with_remarks
 
 LABELS = {
     Mark.SUPPORTED: "Supported",
@@ -93,13 +94,11 @@ def annotated(draft: Draft, check: DraftCheck, suffix: str) -> bytes:
     """
     match suffix.lower(), draft.format:
         case ".docx", DraftFormat.WORD:
-            from assistant.drafts.word import Remark, annotate
-
             remarks = [
                 Remark(part=s.sentence.part, start=s.sentence.start, end=s.sentence.end, text=remark(s))
                 for s in check.sentences
             ]
-            return annotate(draft.name, draft.data, remarks)
+            return with_remarks(draft.name, draft.data, remarks)
         case ((".md" | ".markdown"), (DraftFormat.MARKDOWN | DraftFormat.TEXT)):
             return _footnoted(draft, check).encode()
         case ((".txt" | ".text" | ".md" | ".markdown"), _):
@@ -119,7 +118,7 @@ def _footnoted(draft: Draft, check: DraftCheck) -> str:
     for n, one in enumerate(check.sentences, 1):
         written += [source[last : one.sentence.end], f"[^{prefix}{n}]"]
         last = one.sentence.end
-        notes.append(f"[^{prefix}{n}]: " + remark(one).replace("\n", "\n\n    "))
+        notes.append(f"[^{prefix}{n}]: " + "\n\n    ".join(map(markdown_text, remark(one).splitlines())))
     body = "".join([*written, source[last:]]).rstrip("\n")
-    head = "\n".join([summary(check), *(f"Note: {note}" for note in check.notes)])
+    head = "\n".join(map(markdown_text, [summary(check), *(f"Note: {note}" for note in check.notes)]))
     return f"{body}\n\n---\n\n{head}\n\n" + "\n\n".join(notes) + "\n"

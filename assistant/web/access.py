@@ -23,7 +23,7 @@ from assistant.errors import NotAllowed
 from assistant.extras import need
 from assistant.usage import InvalidSetting, WrongUsage
 
-USERS, OPEN = f"{PREFIX}WEB_USERS", f"{PREFIX}WEB_OPEN"
+USERS, OPEN, UNVERIFIED = f"{PREFIX}WEB_USERS", f"{PREFIX}WEB_OPEN", f"{PREFIX}WEB_UNVERIFIED"
 
 
 class Rights(IntEnum):
@@ -105,8 +105,8 @@ def visitor(user: Mapping[str, Any], environment: Mapping[str, str], address: st
     Without rights where they have not signed in, or are not let in. Raises InvalidSetting.
     """
     if "is_logged_in" in user:  # signing in is set up
-        return _signed_in(user, read_rules(environment.get(USERS, ""))) if user["is_logged_in"] else _STRANGER
-    if _is_open(environment):
+        return _signed_in(user, environment) if user["is_logged_in"] else _STRANGER
+    if _is_on(environment, OPEN):
         return Visitor(rights=Rights.READER, is_private=False)
     return Visitor(rights=Rights.OWNER, is_private=True) if is_loopback(address or "") else _STRANGER
 
@@ -114,11 +114,13 @@ def visitor(user: Mapping[str, Any], environment: Mapping[str, str], address: st
 _STRANGER = Visitor(rights=Rights.NONE, is_private=True)
 
 
-def _signed_in(user: Mapping[str, Any], rules: tuple[Rule, ...]) -> Visitor:
+def _signed_in(user: Mapping[str, Any], environment: Mapping[str, str]) -> Visitor:
     email = str(user.get("email") or "").lower()
-    # An address that its provider has not verified may be anybody's.
-    known = "" if user.get("email_verified") in {False, "false"} else email
-    rights = max((rule.rights for rule in rules if rule.meets(known)), default=Rights.NONE)
+    # An address that its provider has not verified may be anybody's. Some providers say nothing of it.
+    said = user.get("email_verified")
+    is_known = str(said).lower() == "true" or (said is None and _is_on(environment, UNVERIFIED))
+    rules = read_rules(environment.get(USERS, ""))
+    rights = max((rule.rights for rule in rules if rule.meets(email if is_known else "")), default=Rights.NONE)
     return Visitor(
         id=f"{user.get('iss', '')} {user.get('sub') or email}".strip(),
         name=str(user.get("name") or email),
@@ -127,10 +129,10 @@ def _signed_in(user: Mapping[str, Any], rules: tuple[Rule, ...]) -> Visitor:
     )
 
 
-def _is_open(environment: Mapping[str, str]) -> bool:
-    said = environment.get(OPEN, "off").lower()
+def _is_on(environment: Mapping[str, str], name: str) -> bool:
+    said = environment.get(name, "off").lower()
     if said not in SWITCH:
-        raise InvalidSetting(f"{OPEN} is '{said}'; set it to 'on' or 'off'")
+        raise InvalidSetting(f"{name} is '{said}'; set it to 'on' or 'off'")
     return bool(said) and SWITCH[said]
 
 
@@ -180,6 +182,11 @@ def signing_in_is_set_up() -> bool:
         return "auth" in st.secrets
     except StreamlitSecretNotFoundError:
         return False
+
+
+def is_for_others() -> bool:
+    """Whether visitors sign in or may only read: whoever calls the page, and by whatever name, gets no more."""
+    return signing_in_is_set_up() or _is_on(os.environ, OPEN)
 
 
 def show_door(who: Visitor) -> None:

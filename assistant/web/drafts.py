@@ -11,7 +11,8 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from assistant.answers.answer import Answer
 from assistant.answers.rendering import error_line, list_html, text_html
 from assistant.drafts.draft import CheckedSentence, Draft, DraftCheck, DraftFormat, DraftSentence, Mark
-from assistant.drafts.reading import FORMATS, read_draft, read_pasted
+from assistant.drafts.parsing import parse_draft
+from assistant.drafts.reading import FORMATS, read_pasted
 from assistant.drafts.writing import LABELS, annotated, check_text, explanation
 from assistant.service import Assistant
 from assistant.web.sources import show_source_buttons
@@ -58,7 +59,7 @@ def _check(assistant: Assistant, pasted: str, file: UploadedFile | None) -> None
         return
     bar = st.progress(0.0, text="Reading the draft")
     try:
-        draft = read_pasted(pasted) if file is None else read_draft(_own_name(file.name), file.getvalue())
+        draft = read_pasted(pasted) if file is None else parse_draft(_own_name(file.name), file.getvalue())
 
         def tell(done: int, total: int) -> None:
             bar.progress(done / total, text=f"Sentence {done} of {total}")

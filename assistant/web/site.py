@@ -16,6 +16,7 @@ from assistant.service import Assistant
 from assistant.web import about, ask, brief, check, reports
 from assistant.web.access import Rights, show_door, visiting
 from assistant.web.copying import add_script
+from assistant.web.outside import stay_inside
 from corpus.errors import LibraryMissing, ReportError
 from corpus.places import LibraryPlace
 
@@ -46,6 +47,7 @@ def warm(_assistant: Assistant, library: LibraryPlace) -> None:  # noqa: ARG001 
 
 def main() -> None:
     """Lay out the page that the address names."""
+    stay_inside()
     st.set_page_config(page_title="Report Assistant", page_icon=ICON, layout="wide")
     st.html(STYLE)
     add_script()

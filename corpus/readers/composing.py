@@ -24,7 +24,9 @@ MAX_COLUMNS = 500
 _N_FRONT = 30
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # As in decoding: signs that nobody sees and that hide words from a search.
-_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffe\uffff]")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ _MAX_CONTROL_SHARE = 0.02
 _NEWLINES = re.compile("\r\n|\r|\x0b|\x85|\u2028|\u2029")
 # Form feeds stay, they end pages; soft hyphens, zero-width signs and direction marks only hide words from a search.
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffe\uffff]"
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]"
 )
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 

@@ -177,6 +177,12 @@ def test_the_server_answers_to_its_own_names_alone(reader: TestClient, host: str
     assert reader.get("/v1/documents", headers={"Host": host}).status_code == status
 
 
+def test_a_request_of_two_names_or_none_is_refused(reader: TestClient) -> None:
+    named = [("Host", "localhost"), ("Host", "evil.example")]
+    assert reader.get("/v1/documents", headers=named).status_code == 421
+    assert reader.get("/v1/documents", headers={"Host": ""}).status_code == 421
+
+
 def test_no_web_page_may_call_unless_it_is_named(reader: TestClient, serve: Serve) -> None:
     asking = {"Origin": "https://page.example", "Access-Control-Request-Method": "POST"}
     assert "access-control-allow-origin" not in reader.options("/v1/ask", headers=asking).headers

@@ -41,3 +41,16 @@ def test_what_was_asked_and_by_whom_is_not_in_them(serve: Serve) -> None:
 
 def test_they_are_behind_the_key(nobody: TestClient) -> None:
     assert nobody.get("/v1/metrics").status_code == 401
+
+
+def test_methods_that_callers_invent_take_no_room(nobody: TestClient, serve: Serve) -> None:
+    for number in range(20):
+        nobody.request(f"M{number}", "/v1/health")
+    reader = serve("reader")
+    for number in range(20):
+        reader.request(f"M{number}", "/v1/documents")
+    counted = [line for line in reader.get("/v1/metrics").text.splitlines() if 'method="M' in line]
+    assert counted == []
+    assert 'report_assistant_requests_total{method="other",route="/v1/documents",status="405"} 20' in (
+        reader.get("/v1/metrics").text
+    )

@@ -16,7 +16,7 @@ from assistant.api.settings import ApiSettings
 from assistant.bodies import AnswerBody, DocumentsBody, ExplanationBody, PassagesBody, ResultBody, TableBody, TablesBody
 from assistant.briefs.brief import Brief
 from assistant.briefs.markdown import brief_markdown
-from tests.api.conftest import Serve
+from tests.api.conftest import KEYS, Serve
 from tests.plans import PLANS, WRONG_PLANS
 from tests.small import REPORT
 
@@ -63,6 +63,20 @@ def test_an_answer_is_found_by_its_id(reader: TestClient) -> None:
     found = reader.get(f"/v1/answers/{answer['id']}").json()
     assert (found["text"], found["citations"]) == (answer["text"], answer["citations"])
     assert reader.get("/v1/answers/none").status_code == 404
+
+
+def test_an_answer_is_found_by_who_was_given_it_alone(reader: TestClient) -> None:
+    """Its id is made of the question and the reports: others could find out by it what was asked."""
+    other = {"Authorization": f"Bearer {KEYS['editor']}"}
+    asked = {"question": "How many widgets were sold in Southport in Q3 2023/24?", "documents": ["widgets"]}
+    address = f"/v1/answers/{reader.post('/v1/ask', json=asked).json()['id']}"
+    assert (reader.get(address).status_code, reader.get(address, headers=other).status_code) == (200, 404)
+    reader.post("/v1/ask", json=asked, headers=other)  # worked out before, and now theirs too
+    assert reader.get(address, headers=other).status_code == 200
+    asked["question"] = "How many widgets were sold in Southport in Q4 2023/24?"
+    kept = reader.post(f"{begun(reader)}/questions", json=asked).json()
+    address = f"/v1/answers/{kept['id']}"
+    assert (reader.get(address).status_code, reader.get(address, headers=other).status_code) == (200, 404)
 
 
 @pytest.mark.parametrize(("figure", "verdict"), [("1,310", "supported"), ("1,500", "contradicted")])
@@ -205,8 +219,6 @@ def test_conversations_are_listed_to_who_began_them(editor: TestClient, serve: S
 
 
 def test_a_conversation_is_seen_by_who_began_it_alone(reader: TestClient) -> None:
-    from tests.api.conftest import KEYS
-
     address = begun(reader)
     assert reader.get(address).status_code == 200
     other = {"Authorization": f"Bearer {KEYS['owner']}"}

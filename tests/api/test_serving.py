@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,12 @@ import pytest
 
 from assistant import cli, open_library
 from assistant.api.application import create_app
+from assistant.api.gate import MOST_FILES
 from assistant.api.settings import ApiSettings, read_key
 from assistant.libraries.library import Library
+from bench.serving import wait_for
 from tests.api.conftest import KEYS
-from tests.listening import listening
+from tests.listening import listening, takes_endless_headers
 
 ROOT = Path(__file__).resolve().parents[2]
 REPORT = ROOT / "tests" / "reports" / "hospital-trust-q2-2025-26" / "source.txt"
@@ -146,6 +149,57 @@ def test_a_caller_who_goes_away_while_sending_is_no_error_of_the_server(
     assert caplog.messages == []
 
 
+def sending(address: str, path: str, length: int, body: bytes) -> socket.socket:
+    """A caller who has said that so many bytes come, and has sent these."""
+    host, port = address.removeprefix("http://").split(":")
+    caller = socket.create_connection((host, int(port)), timeout=20)
+    method = "POST" if path in {"/v1/ask", DRAFTS} else "PUT"
+    headers = f"Host: 127.0.0.1\r\nAuthorization: Bearer {KEYS['editor']}\r\nContent-Type: application/json\r\n"
+    caller.sendall(f"{method} {path} HTTP/1.1\r\n{headers}Content-Length: {length}\r\n\r\n".encode() + body)
+    return caller
+
+
+DRAFTS = "/v1/drafts?file_name=x.txt"
+
+
+@pytest.mark.parametrize("path", ["/v1/ask", PUT, DRAFTS])
+@pytest.mark.parametrize("slow", ["silent", "a byte at a time"])
+def test_who_sends_too_slowly_is_not_waited_for(
+    address: str, path: str, slow: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.api.gate.SECONDS_OF_SILENCE" if slow == "silent" else SECONDS_IN_ALL, 0.5)
+    with sending(address, path, 900, b'{"question') as caller:
+        if slow != "silent":
+            for _ in range(8):
+                time.sleep(0.1)
+                with suppress(OSError):
+                    caller.send(b" ")
+        assert caller.recv(100).startswith(b"HTTP/1.1 408 ")
+    with httpx.Client(base_url=address, headers=HEADERS) as client:
+        assert client.get("/v1/documents").status_code == 200
+
+
+SECONDS_IN_ALL = "assistant.api.gate.SECONDS_TO_SEND"
+
+
+def test_so_many_files_of_one_caller_are_held_at_once(address: str) -> None:
+    with ExitStack() as stack:
+        for _ in range(MOST_FILES):
+            stack.enter_context(sending(address, DRAFTS, 900, b"A"))
+        time.sleep(0.3)  # until the server waits for the rest of each
+        with httpx.Client(base_url=address, headers=HEADERS) as client:
+            refused = client.post(DRAFTS, content=b"Sales rose.")
+            assert (refused.status_code, refused.headers["retry-after"]) == (429, "5")
+            assert client.post("/v1/ask", json={"question": "How many widgets were sold?"}).status_code == 200
+    with httpx.Client(base_url=address, headers=HEADERS) as client:
+        for _ in range(100):
+            again = client.post(DRAFTS, content=b"Sales rose.")
+            if again.status_code != 429:
+                break
+            time.sleep(0.05)
+        assert again.status_code == 200
+
+
 def test_one_report_is_added_at_a_time_and_questions_are_answered_meanwhile(address: str, addition: Held) -> None:
     done: list[httpx.Response] = []
     with httpx.Client(base_url=address, headers=HEADERS, timeout=60) as client:
@@ -159,6 +213,15 @@ def test_one_report_is_added_at_a_time_and_questions_are_answered_meanwhile(addr
         addition.go.set()
         first.join()
     assert done[0].json()["status"] == "added"
+
+
+def test_headers_without_end_are_refused(served: tuple[subprocess.Popen[str], str]) -> None:
+    """Before it is known who calls: whoever reaches the port could fill the machine's memory."""
+    _, address = served
+    port = int(address.rpartition(":")[2])
+    wait_for(port)
+    assert not takes_endless_headers(port)
+    assert httpx.get(f"{address}/v1/health").json() == {"status": "ok"}
 
 
 def refused(arguments: list[str], library: Path, capsys: pytest.CaptureFixture[str]) -> str:

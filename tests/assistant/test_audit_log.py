@@ -271,6 +271,23 @@ def test_the_command_line_logs_shows_writes_and_deletes(
     assert capsys.readouterr().out == "nothing is logged yet\n"
 
 
+def test_what_was_asked_steers_no_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Who asks over HTTP may mean it for the terminal of who reads the log."""
+    open_library(tmp_path, create=True).close()
+    hostile = "How\x1b]0;mine\x07 \x9b2J many\u202e\u2066?"
+    AuditLog(tmp_path, AuditSettings(logged=Logged.QUESTIONS)).asked("ask", hostile, "refusal")
+    assert command(tmp_path, monkeypatch, "log") == 0
+    line = capsys.readouterr().out.removesuffix("\n")
+    assert line.isprintable()
+    assert line.endswith("ask How?]0;mine? ?2J many??? -> refusal")
+    assert command(tmp_path, monkeypatch, "log", "--json") == 0
+    told = capsys.readouterr().out.removesuffix("\n")
+    assert told.isprintable()
+    assert json.loads(told)["what"] == hostile
+
+
 def test_tampering_is_told_by_the_command_line(
     tmp_path: Path, report: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

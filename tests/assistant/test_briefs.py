@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -232,6 +233,38 @@ def test_a_markdown_briefing_has_sections_sources_and_working() -> None:
     assert text.startswith("# Northfield sales\n\n## Headlines\n\n- ")
     for heading in ("## Figures", "## Sources", "## Annex: working"):
         assert heading in text
+
+
+HOSTILE = (
+    "[1]: http://evil.example",
+    "<img src=http://evil.example/x> &lt;b&gt; and <!-- a remark",
+    "![sold](http://evil.example/y) [here](http://evil.example)",
+    "| a | `b` | *c* | __d__ | $e$ | ~~f~~",
+    "# Sold",
+    "- sold",
+    "1. sold",
+)
+
+
+def test_nothing_that_a_report_says_is_markup_in_a_markdown_briefing() -> None:
+    brief = written("Northfield sales")
+    assert brief.chart is not None
+    table = replace(brief.tables[0], title=HOSTILE[2], columns=HOSTILE[:2], rows=(HOSTILE[2:4], HOSTILE[4:6]))
+    quoted = [replace(c, title=HOSTILE[1], section=HOSTILE[2]) for c in brief.citations]
+    said = replace(
+        brief,
+        title=HOSTILE[1],
+        headlines=HOSTILE,
+        caveats=HOSTILE,
+        tables=(table,),
+        chart=replace(brief.chart, alt=HOSTILE[2]),
+        citations=tuple(quoted),
+    )
+    for text in (brief_markdown(said), brief_markdown(said, "chart.png").replace("](chart.png)", "")):
+        shown = re.sub(r"\\[^\w\s]", "", text)  # what is escaped is no markup
+        assert re.findall(r"<\w|<!|\]\(|`|\[\d+\]:|&\w+;|\$|~|__", shown) == []
+        assert re.findall(r"^- (?:#|-|\d+\. )", shown, re.MULTILINE) == []
+        assert len(re.findall(r"^\|(?: [^|]*\|){2}$", shown, re.MULTILINE)) == 4  # with the rule under the head
 
 
 def test_a_quote_is_not_said_again_among_the_sources_and_each_calculation_is_one_line(hospital: Assistant) -> None:

@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,13 @@ from assistant.cli import run
 from assistant.drafts.checking import check_draft
 from assistant.drafts.draft import DraftCheck, DraftFormat, Mark
 from assistant.drafts.errors import DraftNotReadable
+from assistant.drafts.parsing import parse_draft, with_remarks
 from assistant.drafts.reading import MAX_CHARACTERS, read_draft, read_draft_file, read_pasted
 from assistant.drafts.statements import statement, states_fact
 from assistant.drafts.word import Remark, annotate, read_parts
 from assistant.drafts.writing import annotated, check_json, check_text
 from assistant.service import Assistant
+from corpus.parsing import Limits
 from tests.small import REPORT, scope_of
 
 DRAFT = Path(__file__).parents[1] / "drafts" / "hospital-draft.jsonl"
@@ -46,6 +49,15 @@ def word(*paragraphs: str) -> bytes:
 def saved(document: Any) -> bytes:
     written = io.BytesIO()
     document.save(written)
+    return written.getvalue()
+
+
+def zipped(parts: dict[str, str]) -> bytes:
+    """An archive of these parts."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
     return written.getvalue()
 
 
@@ -231,7 +243,9 @@ def bomb() -> bytes:
         ("d.md", b" \n ", "is empty"),
         ("d.docx", word(""), "holds no text"),
         ("d.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 600, "locked with a password"),
-        ("d.docx", b"PK not a zip", "damaged or no Word document"),
+        ("d.docx", b"PK not a zip", "is damaged or cut short"),
+        ("d.docx", zipped({"word/document.xml": "<nothing/>"}), "damaged or no Word document"),
+        ("d.docx", zipped({"word/document.xml": '<!DOCTYPE x [<!ENTITY y "z">]><x>&y;</x>'}), "defines entities"),
         ("d.pdf", b"%PDF-1.7", "save it as one of"),
         ("d.md", b"\x00\x01\x02\x03" * 200, "is not text"),
         ("d.txt", b"Sales rose by 4% in May. " * (MAX_CHARACTERS // 20), "check it in parts"),
@@ -240,11 +254,36 @@ def bomb() -> bytes:
 def test_what_is_no_draft_is_refused_with_the_reason(name: str, data: bytes, says: str) -> None:
     with pytest.raises(DraftNotReadable, match=says):
         read_draft(name, data)
+    with pytest.raises(DraftNotReadable, match=says):
+        parse_draft(name, data)
 
 
 def test_a_file_that_unpacks_to_an_enormous_one_is_refused() -> None:
-    with pytest.raises(DraftNotReadable, match="unpacks to more"):
-        read_draft("d.docx", bomb())
+    with pytest.raises(DraftNotReadable, match="when unpacked"):
+        parse_draft("d.docx", bomb())
+
+
+def test_a_draft_is_read_and_written_by_a_process_that_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It may come from anywhere, and from whoever may only read."""
+    data = word(TRUE)
+    here = read_draft("d.docx", data)
+    monkeypatch.setattr("assistant.drafts.word.open_document", lambda _: pytest.fail("read in this process"))
+    monkeypatch.setattr("assistant.drafts.reading.read_draft", lambda *_: pytest.fail("read in this process"))
+    assert parse_draft("d.docx", data) == here
+    assert commented(annotated(here, check_draft(here, scope_of(REPORT)), ".docx"))
+    with pytest.raises(DraftNotReadable, match="took longer than"):
+        parse_draft("d.docx", data, Limits(seconds=0.001))
+    with pytest.raises(DraftNotReadable, match="took longer than"):
+        with_remarks("d.docx", data, [], Limits(seconds=0.001))
+
+
+def test_a_remark_in_markdown_holds_no_markup_of_the_reports() -> None:
+    draft = read_draft("d.md", TRUE.encode())
+    check = check_draft(draft, scope_of(REPORT))
+    said = replace(check.sentences[0], read_as="<b>sold</b>, see [here](http://evil.example)")
+    text = annotated(draft, replace(check, sentences=(said,)), ".md").decode()
+    assert r"\<b\>sold\</b\>, see \[here\](" in text
+    assert "<b>" not in text
 
 
 def test_a_missing_draft_is_refused(tmp_path: Path) -> None:

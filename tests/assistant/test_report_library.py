@@ -80,3 +80,10 @@ def test_a_library_that_is_not_there_is_made_only_when_asked(tmp_path: Path) -> 
         open_library(tmp_path / "none")
     with open_library(tmp_path / "none", create=True) as library:
         assert (library.documents(), library.version) == ((), 0)
+
+
+def test_half_a_character_is_asked_about_like_any_other(library: ReportLibrary) -> None:
+    """A program may hand over what it decoded badly."""
+    assert library.ask("How many \ud83d?").route is Route.REFUSAL
+    assert library.check("431 \ud83d widgets.").verdict is not None
+    library.search("\ud83d")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tomllib
 from pathlib import Path
 
@@ -11,9 +12,18 @@ import pytest
 from assistant import cli
 from assistant.errors import NotAllowed
 from assistant.usage import InvalidSetting
-from assistant.web.access import OPEN, USERS, Rights, Visitor, read_rules, visitor
+from assistant.web.access import OPEN, UNVERIFIED, USERS, Rights, Visitor, read_rules, visitor
 
-ANN = {"is_logged_in": True, "email": "Ann@Town.example", "name": "Ann", "sub": "a1", "iss": "https://id.example"}
+ANN: dict[str, object] = {
+    "is_logged_in": True,
+    "email": "Ann@Town.example",
+    "email_verified": True,
+    "name": "Ann",
+    "sub": "a1",
+    "iss": "https://id.example",
+}
+SILENT = {name: value for name, value in ANN.items() if name != "email_verified"}
+"""What a provider tells that says nothing of whether it verified the address."""
 RULES = {USERS: "reader:@town.example, editor:ann@town.example"}
 
 
@@ -33,6 +43,13 @@ RULES = {USERS: "reader:@town.example, editor:ann@town.example"}
         pytest.param({**ANN, "email": "ann@a.town.example"}, RULES, "0.0.0.0", Rights.NONE, id="not by its end"),
         pytest.param({**ANN, "email": None}, RULES, "0.0.0.0", Rights.NONE, id="no address"),
         pytest.param({**ANN, "email_verified": False}, RULES, "0.0.0.0", Rights.NONE, id="not verified"),
+        pytest.param({**ANN, "email_verified": "False"}, RULES, "0.0.0.0", Rights.NONE, id="not verified, in words"),
+        pytest.param({**ANN, "email_verified": "true"}, RULES, "0.0.0.0", Rights.EDITOR, id="verified, in words"),
+        pytest.param(SILENT, RULES, "0.0.0.0", Rights.NONE, id="not said to be verified"),
+        pytest.param(SILENT, {**RULES, UNVERIFIED: "on"}, "0.0.0.0", Rights.EDITOR, id="believed unverified"),
+        pytest.param(
+            {**ANN, "email_verified": False}, {**RULES, UNVERIFIED: "on"}, "0.0.0.0", Rights.NONE, id="said not to be"
+        ),
         pytest.param({**ANN, "email": None}, {USERS: "reader:*"}, "0.0.0.0", Rights.READER, id="all who can sign in"),
         pytest.param(ANN, {}, "127.0.0.1", Rights.NONE, id="nobody named"),
     ],
@@ -65,6 +82,7 @@ def test_whoever_lacks_the_rights_is_refused_in_words() -> None:
 def test_the_page_listens_to_this_machine_and_tells_nobody_of_its_use() -> None:
     kept = tomllib.loads((Path(__file__).resolve().parents[2] / ".streamlit" / "config.toml").read_text("utf-8"))
     assert kept["server"]["address"] == "127.0.0.1"
+    assert kept["server"]["allowedHosts"] == ["localhost", "127.0.0.1", "::1"]
     assert kept["browser"]["gatherUsageStats"] is False
     assert kept["client"] == {"toolbarMode": "minimal", "showErrorDetails": "none"}
 
@@ -101,6 +119,18 @@ def test_other_addresses_are_served_when_told_so_in_words(
     assert serve(hospital_library, "--address", "0.0.0.0", "--open-to-everyone") == cli.ANSWERED
     assert os.environ[OPEN] == "on"
     assert started == ["streamlit"]
+    assert sys.argv[-2:] == ["--server.allowedHosts", "*"]
+
+
+def test_names_that_were_chosen_stay_and_the_page_of_one_machine_keeps_to_its_own(
+    hospital_library: Path, started: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert serve(hospital_library) == cli.ANSWERED
+    assert "--server.allowedHosts" not in sys.argv
+    monkeypatch.setenv("STREAMLIT_SERVER_ALLOWED_HOSTS", "reports.example")
+    monkeypatch.setenv(OPEN, "off")
+    assert serve(hospital_library, "--open-to-everyone") == cli.ANSWERED
+    assert "--server.allowedHosts" not in sys.argv
 
 
 def test_signing_in_without_anybody_to_let_in_is_told(

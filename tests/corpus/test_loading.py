@@ -66,6 +66,18 @@ def test_every_newline_becomes_one_line_feed(tmp_path: Path, newline: str) -> No
     assert load(written(tmp_path, f"One.{newline}Two.".encode())).source == "One.\nTwo."
 
 
+@pytest.mark.parametrize("ending", ["txt", "md", "html", "csv"])
+def test_signs_that_nobody_sees_are_taken_out(tmp_path: Path, ending: str) -> None:
+    """They hide words from a search, turn what follows round, or steer the terminal that shows them."""
+    unseen = "\x9b\x84\xad\u200b\u200e\u200f\u202a\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+    text = f"Wid{unseen}gets,Q4 2023/24\nNorth{unseen}field,1310\n"
+    path = tmp_path / f"report.{ending}"
+    path.write_text(text if ending == "csv" else f"<p>{text}</p>" if ending == "html" else text, encoding="utf-8")
+    document = load(path)
+    assert not set(document.source + document.title) & set(unseen)
+    assert "Widgets" in document.source and "Northfield" in document.source
+
+
 def test_a_few_control_characters_are_taken_out_and_counted(tmp_path: Path) -> None:
     document = load(written(tmp_path, (TEXT * 9 + "Sold\x07 well\x00.").encode()))
     assert document.source.endswith("Sold well.")

@@ -74,6 +74,31 @@ def test_texts_that_are_repeated_come_in_document_order_from_both(database: Sqli
     chroma.close()
 
 
+def test_an_index_of_mostly_removed_chunks_is_built_anew(
+    database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Chroma keeps what is removed: memory, files and disk would grow with every report that comes and goes."""
+    monkeypatch.setattr("corpus.vector_index._FEWEST_GONE", 50)
+    put_random(database, "stays", 40, seed=1)
+    chroma = ChromaVectors(database)
+    builds, sizes = set(), []
+    for turn in range(12):
+        put_random(database, "comes", 40, seed=2 + turn)
+        assert agree(database, chroma)
+        take(database, "comes")
+        if turn == 6:  # how much it holds of what is gone is known to the next process
+            chroma.close()
+            chroma = ChromaVectors(database)
+        assert agree(database, chroma)
+        folders = [path for path in (database.place / "chroma").iterdir() if path.is_dir()]
+        builds.add(folders[0].name)
+        sizes.append(sum(file.stat().st_size for file in folders[0].rglob("*")))
+        assert len(folders) == 1
+    chroma.close()
+    assert 4 <= len(builds) <= 8
+    assert max(sizes[6:]) <= max(sizes[:6])
+
+
 def test_what_another_process_changed_meanwhile_is_caught_up_when_opened(database: SqliteDatabase) -> None:
     put_random(database, "first", 40, seed=1)
     ChromaVectors(database).close()

@@ -14,6 +14,7 @@ from fastapi.responses import JSONResponse
 
 from assistant.answers.answer import Answer, answer_json, outcome_of
 from assistant.answers.explaining import explanation_json
+from assistant.api.access import Caller
 from assistant.api.dependencies import Reader, Shared, log, work
 from assistant.api.events import Listener, event_stream, streamed, wants_events
 from assistant.api.problems import problems
@@ -44,6 +45,7 @@ router = APIRouter(tags=["asking"], responses=READING)
 
 async def answered(
     state: State,
+    caller: Caller,
     what: str,
     text: str,
     history: tuple[str, ...] = (),
@@ -52,6 +54,7 @@ async def answered(
 ) -> Answer:
     """The answer to a question or a claim; one that was worked out before, over the same library, is given again."""
     answer = await _worked_out(state, what, text, history, documents, hearing)
+    state.answers.put((caller.owner, answer.id), answer)
     await log(state, "check" if what == "claim" else "ask", text, outcome_of(answer))
     return answer
 
@@ -81,7 +84,6 @@ async def _worked_out(
     # A language model may answer the next time that it could not now, and a library that is prepared otherwise.
     if state.library.assistant.helper is None and prepared:
         state.worked_out.put(asked, answer)
-    state.answers.put(answer.id, answer)
     state.metrics.answer(outcome_of(answer))
     return answer
 
@@ -89,6 +91,7 @@ async def _worked_out(
 async def given(
     request: Request,
     state: State,
+    caller: Caller,
     question: str,
     history: tuple[str, ...],
     documents: tuple[str, ...] | None,
@@ -100,7 +103,7 @@ async def given(
     """
 
     async def find(hearing: Hearing | None) -> Answer:
-        answer = await answered(state, "question", question, history, documents, hearing)
+        answer = await answered(state, caller, "question", question, history, documents, hearing)
         if keep is not None:
             await work(state, lambda: keep(answer))
         return answer
@@ -127,9 +130,9 @@ def respond(answer: Answer) -> JSONResponse:
 
 
 @router.post("/ask", response_model=AnswerBody, responses=STREAMED)
-async def ask(body: AskBody, request: Request, state: Shared, _: Reader) -> Response:
+async def ask(body: AskBody, request: Request, state: Shared, caller: Reader) -> Response:
     """Answer a question. A refusal or a question back is an answer too, told by its `route`."""
-    return await given(request, state, body.question, tuple(body.history), scope(body.documents))
+    return await given(request, state, caller, body.question, tuple(body.history), scope(body.documents))
 
 
 @router.post("/explain", response_model=ExplanationBody)
@@ -148,9 +151,9 @@ def _explained(
 
 
 @router.post("/check", response_model=AnswerBody)
-async def check(body: CheckBody, state: Shared, _: Reader) -> JSONResponse:
+async def check(body: CheckBody, state: Shared, caller: Reader) -> JSONResponse:
     """Check a claim: `verdict` is supported, contradicted or not_found."""
-    return respond(await answered(state, "claim", body.claim, (), scope(body.documents)))
+    return respond(await answered(state, caller, "claim", body.claim, (), scope(body.documents)))
 
 
 @router.post("/search", response_model=PassagesBody)
@@ -164,9 +167,9 @@ async def search(body: SearchBody, state: Shared, _: Reader) -> JSONResponse:
 
 
 @router.get("/answers/{answer_id}", response_model=AnswerBody)
-async def answer(answer_id: Annotated[str, Path(max_length=64)], state: Shared, _: Reader) -> JSONResponse:
-    """An answer that was given lately, or in a conversation that is kept, by its id."""
-    lately = state.answers.get(answer_id)
+async def answer(answer_id: Annotated[str, Path(max_length=64)], state: Shared, caller: Reader) -> JSONResponse:
+    """An answer that the caller was given lately, or in a conversation that is kept, by its id."""
+    lately = state.answers.get((caller.owner, answer_id))
     if lately is not None:
         return respond(lately)
-    return respond(await work(state, lambda: state.conversations.answer(answer_id)))
+    return respond(await work(state, lambda: state.conversations.answer(answer_id, caller.owner)))

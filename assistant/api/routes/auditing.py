@@ -54,18 +54,18 @@ async def check_draft(
 
 
 def _checked(name: str, content: bytes, library: ReportLibrary) -> dict[str, Any]:
-    from assistant.drafts.reading import read_draft
+    from assistant.drafts.parsing import parse_draft
     from assistant.drafts.writing import check_json
 
-    return check_json(library.assistant.check_draft(read_draft(name, content)))
+    return check_json(library.assistant.check_draft(parse_draft(name, content)))
 
 
 def _handed_back(name: str, content: bytes, library: ReportLibrary) -> tuple[str, bytes]:
     """The name and the bytes of the draft with remarks."""
     from assistant.drafts.draft import DraftFormat
-    from assistant.drafts.reading import read_draft
+    from assistant.drafts.parsing import parse_draft
     from assistant.drafts.writing import annotated
 
-    draft = read_draft(name, content)
+    draft = parse_draft(name, content)
     suffix = ".docx" if draft.format is DraftFormat.WORD else ".md"  # footnotes are Markdown, in a plain text too
     return f"checked{suffix}", annotated(draft, library.assistant.check_draft(draft), suffix)

@@ -75,7 +75,7 @@ async def ask(conversation_id: TalkId, body: TurnBody, request: Request, state: 
         raise Refused(HTTPStatus.CONFLICT, f"a conversation has at most {MOST_TURNS} questions; begin another")
     documents = scope(body.documents)
     return await given(
-        request, state, body.question, talk.history, documents,
+        request, state, caller, body.question, talk.history, documents,
         keep=lambda answer: state.conversations.add(talk, answer, documents or ()),
     )  # fmt: skip
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from assistant.answers.answer import Answer, Route
+from assistant.answers.answering import Answerer
 from assistant.questions.choosing import choose, may_choose, turns_chosen
 from assistant.questions.scope import Scope
+from assistant.service import Assistant
 from tests.small import ask, figures, scope_of
 
 DEPOTS = """Depot report 2023/24
@@ -94,3 +98,20 @@ def test_without_a_question_back_a_number_is_no_choice(scope: Scope) -> None:
     asked = "How many pallets did the grey depot Eastham hold in Q4 2023/24?"
     assert ask(scope, "the second", asked).route is Route.REFUSAL
     assert talk(scope, ASKED, "the eighth").route is Route.REFUSAL
+
+
+def test_each_turn_before_is_answered_once_at_most(hospital: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Short replies may all be choices; a conversation of fifty of them has to be read all the same."""
+    answered: list[str] = []
+    answer = Answerer.answer
+
+    def counted(self: Answerer, question: str, history: Sequence[str] = ()) -> Answer:
+        answered.append(question)
+        return answer(self, question, history)
+
+    monkeypatch.setattr(Answerer, "answer", counted)
+    hospital.ask("And the last one?", history=["yes please", *["the second one"] * 12])
+    assert len(answered) <= 14 * 3  # some are answered of the named reports first, and then of all
+    answered.clear()
+    hospital.explain("And the last one?", history=["yes please", *["the second one"] * 12])
+    assert len(answered) <= 14 * 3
