@@ -13,7 +13,14 @@ from decimal import Decimal
 from enum import StrEnum
 
 from assistant.checking.amounts import Amount, Role, read_amounts, totality, ways
-from assistant.checking.claim_amounts import how_many_said, is_of_the_range, may_name, number_said, reached
+from assistant.checking.claim_amounts import (
+    how_many_said,
+    is_of_the_range,
+    may_name,
+    number_said,
+    reached,
+    set_against,
+)
 from assistant.checking.claim_times import blank, is_dated_at_the_start, read_times, with_same_times
 from assistant.checking.claim_ways import (
     REVERSED,
@@ -272,6 +279,7 @@ def read_claim(asked: str, is_name: IsName = _never) -> Claim:
         or (way is not None and (MOVES.search(text) or _comparative(text)))
     )
     asserted = tuple(worded(a, masked) for a in amounts if a not in bare or not others_said)
+    asserted = set_against(asserted, masked)
     way = claim_way(unnamed if asserted != amounts else masked, asserted)
     if (over := bool(OVER.search(text))) != bool(UNDER.search(text)):
         way = way or (Way.UP if over else Way.DOWN)

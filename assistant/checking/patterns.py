@@ -88,6 +88,11 @@ PLAN_WORDS = (
 )
 """What sentences say of the side of a plan on which a thing came out."""
 PLANNED = re.compile(r"\b(?:targets?|goals?|plan(?:ned)?|budget(?:ed)?s?|forecast|expected|required|intended|meant to|hoped|promised|projected|allowed|supposed to|profile|trajectory|standard)\b", re.IGNORECASE)  # fmt: skip
+OF_A_PLAN = re.compile(
+    rf"{PLANNED.pattern}|\b(?:minimum|maximum|limits?|ceiling|establishment|milestone|approved)\b",
+    re.IGNORECASE,
+)
+"""Words for what a figure is set against: a plan, a limit."""
 BESIDE_PLAN = re.compile(
     r"\b(?:below|under|above|over|ahead of) (?:[\w'-]+ ){0,3}?(?:targets?|goals?|plan|standards?|forecast)\b",
     re.IGNORECASE,
@@ -208,6 +213,11 @@ BUDGET_AFTER = re.compile(
 )
 OF_A_STANDARD = re.compile(r"\s*(?:on|in|for) (?:the |its |their )?(?:[\w-]+ ){0,3}?standards?\b", re.IGNORECASE)
 """After a change: that it is one of how far a standard was met, not a distance from the standard."""
+SINCE_START = re.compile(
+    r"\s*(?:since|on|from|over|against|compared (?:with|to)) (?:the |its |their |our )?(?:[\w'’-]+ ){0,2}?(?:baseline|base year)\b",
+    re.IGNORECASE,
+)
+"""After a change: that it is measured from the time at which a plan began, not a distance from the plan."""
 SPEND_IS = re.compile(
     r"\b(?:over|under)sp(?:end|ent)\b(?:[^.;,]{0,30}\b(?:is|was|at|to|totals|totalled)|,? by)\s*$", re.IGNORECASE
 )
@@ -234,7 +244,7 @@ LOOSE_FRACTION = re.compile(
 )
 LIGHT = re.compile(
     r"\b(?:narrowly|marginally|slightly|barely|badly|comfortably|easily|massively|significantly|substantially|considerably|hugely|well|far|common|frequent|popular|numerous|likely|longer|shorter|slowly|quickly"
-    r"|travelled|(?:was|were|is|are) responsible(?= for)|planned|required|allowed|intended|expected|promised|hoped|meant|supposed|actually|really|nearly|almost|only|even|between them|together|miss(?:ed|es|ing)?|beat(?:en)?|met|hit|relative terms|aged(?= (?:between )?\d)|required|dealt|scored|scores|handled|elsewhere|all|every|each)\b",
+    r"|travelled|(?:was|were|is|are) responsible(?= for)|(?<=than )(?:approved|agreed)|planned|required|allowed|intended|expected|promised|hoped|meant|supposed|actually|really|nearly|almost|only|even|between them|together|miss(?:ed|es|ing)?|beat(?:en)?|met|hit|relative terms|aged(?= (?:between )?\d)|required|dealt|scored|scores|handled|elsewhere|all|every|each)\b",
     re.IGNORECASE,
 )
 SPENT = re.compile(
@@ -243,6 +253,7 @@ SPENT = re.compile(
 """What is said of money: the sum says that it is."""
 OWN_BODY = re.compile(
     r"\b(?:company|organi[sz]ation|authority|firm|body|operator|(?<=\bthe )business(?! rates?\b))\b"
+    r"|(?<=\bin )(?:this|our) (?:city|county|district|region|town|area)\b"
     r"|^(?:the|our) (?:trust|council|association|charity|college|agency|department|university)(?= [a-z])",
     re.IGNORECASE,
 )
@@ -411,7 +422,7 @@ OUT_OF = re.compile(
     re.IGNORECASE,
 )
 """So many of so many: "two of the four towns"."""
-_STANDS = r"\b(?:is|are|was|were|been|be|runs?|running|ran|finish(?:ed|es)?|completed?|delivered)\b(?: (?:not|now|still|expected|due|to be|\w+ly|over|about|around|nearly|almost|more than|less than|at least|up to))*(?: running)?(?: (?:a|an|\w+|\d+) (?:days?|weeks?|months?|years?))?"
+_STANDS = r"\b(?:is|are|was|were|been|be|runs?|running|ran|came in|comes? in|finish(?:ed|es)?|completed?|opened|delivered)\b(?: (?:not|now|still|expected|due|to be|\w+ly|over|about|around|nearly|almost|more than|less than|at least|up to))*(?: running)?(?: (?:a|an|\w+|\d+) (?:days?|weeks?|months?|years?))?"
 _NO_MORE = r"(?=\s*(?:$|[,;.]|(?:and|but|because|owing|due)\b))"
 SCHEDULES: tuple[tuple[Way, re.Pattern[str]], ...] = (
     (Way.UP, re.compile(rf"{_STANDS} (?P<word>late|delayed|overdue|behind (?:its |the )?schedule){_NO_MORE}", re.IGNORECASE)),

@@ -24,7 +24,7 @@ from assistant.questions.words import tokens
 from assistant.readings import Reading
 from structured.engine import Result
 from structured.observations import ColumnKind, Observation, RowKind
-from structured.periods import parse_period
+from structured.periods import Period, parse_period
 from structured.plan import Operation, Plan
 from structured.units import Quantity
 
@@ -34,6 +34,7 @@ _FINISH = re.compile(r"\b(?:finish\w*|complet\w+|due|deliver\w+|end date|opening
 _DIRECTION = re.compile(r"\b(?:direction|trend|travel|moving|movement)\b", re.IGNORECASE)
 _NOW = re.compile(r"\b(?:now|forecasts?|f'?cast|expected|latest|revised)\b", re.IGNORECASE)
 _FIRST = re.compile(r"\b(?:first|original(?:ly)?|planned|base(?:line)?|initial|due)\b", re.IGNORECASE)
+_MONTHS = {"month": 1, "year": 12}
 _MOST_SHOWN = 5
 _COLOURS = {"r": "red", "a": "amber", "g": "green"}
 _NEAR = 0.03
@@ -166,9 +167,9 @@ class StandingChecker:
 
     def schedule(self, amount: Amount | None) -> TableCheck | None:
         """Late, early or on schedule, and by how much: by the printed slippage, or by the two dates of its finish."""
-        return self._slipped(amount) or (self._redated() if amount is None else None)
+        return self._slipped(amount) or self._redated(amount)
 
-    def _redated(self) -> TableCheck | None:
+    def _redated(self, amount: Amount | None) -> TableCheck | None:
         """The date now expected held against the first one; None where either is not given."""
         way = self.claim.schedule
         assert way is not None
@@ -184,8 +185,11 @@ class StandingChecker:
             now = parse_period(cell.printed)
             if before is None or now is None:
                 return None
-            days = (now.last - before.last).days
-            return agrees(way, Decimal(days), 1)
+            right = agrees(way, Decimal((now.last - before.last).days), 1)
+            if right and amount is not None:
+                slipped = _between(before, now, amount.quantity)
+                return holds(amount.bound, amount.quantity, slipped) if slipped is not None else None
+            return right
 
         return self._judged(of_dates, verdict)
 
@@ -291,6 +295,15 @@ def _colour(cell: Observation) -> str:
     word = cell.printed.strip().casefold()
     colour = _COLOURS.get(word, word)
     return colour if colour in _COLOURS.values() else ""
+
+
+def _between(one: Period, other: Period, like: Quantity) -> Quantity | None:
+    """How far two times lie apart, in months or years as the claim counts them; None where they are finer than that."""
+    months = (other.last.year - one.last.year) * 12 + other.last.month - one.last.month
+    each = _MONTHS.get(like.unit.symbol.rstrip("s"))
+    if each is None or one.months != other.months:
+        return None
+    return replace(like, value=abs(Decimal(months) / each), decimals=0 if each == 1 else 1)
 
 
 def _size(quantity: Quantity) -> Quantity:

@@ -89,9 +89,7 @@ class CellVerdicts:
                 moved = -moved  # printed as negative figures, of which more is further below zero
             if is_of_deficits(self.claim.text, sheet, reading, result) and way in {Way.UP, Way.DOWN}:
                 moved = -moved  # a deficit that is larger lies further below zero
-            polarity = self.subject.polarity(sheet, reading)
-            if value.unit.kind in {UnitKind.PERCENT, UnitKind.POINTS} and _IN_TIME_CLAIMED.search(self.claim.text):
-                polarity = 1
+            polarity = self.good_way(sheet, reading, value)
             if polarity == 0 and planned and len(reading.columns) > 1:
                 polarity = aim(sheet, reading.rows[0], reading.columns[1])
             if (
@@ -125,6 +123,12 @@ class CellVerdicts:
         if right and amount is None and planned and reading.plan.baseline and not self._how_far(result):
             return Verdict.CONTRADICTED if self.claim.narrowly or self._is_hardly_apart(result) else None
         return Verdict.of(right)
+
+    def good_way(self, sheet: Sheet, reading: Reading, value: Quantity) -> int:
+        """1 where more of what a reading gives is good, -1 where less is, 0 where nothing says."""
+        if value.unit.kind in {UnitKind.PERCENT, UnitKind.POINTS} and _IN_TIME_CLAIMED.search(self.claim.text):
+            return 1
+        return self.subject.polarity(sheet, reading)
 
     def _in_its_unit(self, amount: Amount | None, value: Quantity, reading: Reading) -> Amount | None:
         """An amount with the unit of time that the claim or the label names apart from it ("hours lost fell by 9")."""

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.answers.answer import Verdict
+from assistant.checking.amounts import Role
+from assistant.checking.claim import read_claim
+from assistant.checking.joined import check_claim
+from assistant.checking.patterns import Way
+from tests.small import scope_of
+
+REPORT = """Kite Guild annual report 2024/25
+
+Measures
+
+Table 1 Our measures
+Measure | 2023/24 | Target 2024/25 | 2024/25 | Lowest allowed minimum
+Kites mended within a week | 41.3% | 44.0% | 43.1% | 30%
+Kites thrown away | 6.3% | 5.0% | 3.3% | 1%
+Days of sickness | 8.7 days | 8.0 days | 9.2 days | 2 days
+
+Less than 4% of kites were thrown away.
+
+Sheds
+
+Table 2 Sheds being built
+Shed | Approved budget (£m) | Forecast cost (£m) | Spent to March 2026 (£m) | Planned finish | Forecast finish
+Hill shed | 36.4 | 38.9 | 15.7 | March 2026 | August 2026
+Mill shed | 2.3 | 2.1 | 2.1 | January 2026 | February 2026
+
+Table 3 Spent on sheds in 2024/25 (£m)
+Shed | Approved budget | Spent
+Hill shed | 14.0 | 9.2
+Dale shed | 0.3 | 0.3
+
+Crime
+
+Table 4 Kites stolen
+Kind of theft | Baseline 2022/23 | 2024/25 | Change on baseline (%) | Milestone for 2024/25 (%)
+From sheds | 200 | 174 | -13.0 | -10
+From fields | 100 | 98 | -2.0 | -5
+
+Thefts from sheds were fewer. It fell by 2.0% in fields, short of the 5% milestone.
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("Kites mended within a week rose from 41.3% to 43.1%, still short of the 44% target.", Verdict.SUPPORTED),
+        ("Kites mended within a week rose from 41.3% to 43.1%, still short of the 45% target.", Verdict.CONTRADICTED),
+        ("43.1% of kites were mended within a week, above the 44% target.", Verdict.CONTRADICTED),
+        ("43.1% of kites were mended within a week, below the 44% target, above the minimum of 30.", Verdict.SUPPORTED),
+        ("3.3% of kites were thrown away, beating our 5% target.", Verdict.SUPPORTED),
+        ("Sickness is 9.2 days against a target of 8, up from 8.7 last year.", Verdict.SUPPORTED),
+        ("Sickness is 9.2 days against a target of 8.7.", Verdict.CONTRADICTED),
+        ("Sickness is 9.2 days against a target of 8, up from 8.4 last year.", Verdict.CONTRADICTED),
+        ("The Hill shed is forecast at £38.9m against an approved £36.4m, and is five months late.", Verdict.SUPPORTED),
+        (
+            "The Hill shed is forecast at £38.9m against an approved £36.4m, and is two months late.",
+            Verdict.CONTRADICTED,
+        ),
+        ("The Mill shed came in £0.2m under budget but a month late.", Verdict.SUPPORTED),
+        ("The Mill shed came in £0.2m under budget but three months late.", Verdict.CONTRADICTED),
+        ("Kites stolen from sheds are down 13% on the baseline, ahead of the milestone of 10%.", Verdict.SUPPORTED),
+        ("Kites stolen from sheds are down 13% on the baseline, ahead of the milestone of 12%.", Verdict.CONTRADICTED),
+        ("Kites stolen from sheds are down 13% on the baseline, short of the milestone of 10%.", Verdict.CONTRADICTED),
+    ],
+)
+def test_a_figure_and_what_it_is_set_against_are_both_held_at_their_own_places(claim: str, verdict: Verdict) -> None:
+    assert check_claim(claim, scope_of(REPORT)).verdict is verdict
+
+
+def test_a_target_that_another_figure_is_set_against_asserts_itself_exactly() -> None:
+    level, mark = read_claim("Visits came to 90%, better than the 85% target.").amounts
+    assert not level.mark
+    assert mark.mark
+    assert mark.beyond is Way.BETTER
+    assert mark.role is Role.LEVEL
+    _, before = read_claim("Visits came to 90%, above the 87% of last year.").amounts
+    assert before.role is Role.START
+    (alone,) = read_claim("Visits fell short of the 85% target.").amounts
+    assert not alone.mark
+
+
+def test_what_was_lost_of_time_is_no_change() -> None:
+    (hours,) = read_claim("Crews lost 900 hours.").amounts
+    assert hours.role is Role.LEVEL
+    lost, before = read_claim("Staff lost 8 shifts to sickness, down from 9.").amounts
+    assert (lost.role, before.role) == (Role.LEVEL, Role.START)
+    (fewer,) = read_claim("The guild lost 20 members.").amounts
+    assert fewer.role is Role.CHANGE
