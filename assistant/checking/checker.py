@@ -85,6 +85,8 @@ class Checker:
 
     def judge(self) -> Judgement:
         """The verdict on all that the claim asserts, held against the sentence that it repeats, if it repeats one."""
+        if self.claim.counts:
+            return self._judge_parts()  # how many they are is what was looked for
         return held_against_its_sentence(self._judge_parts(), self.claim, self.prose.about)
 
     def worded(self, judgement: Judgement) -> Answer:

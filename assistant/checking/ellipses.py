@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from assistant.checking.amounts import Amount, read_amounts
 from assistant.checking.clauses import SUBJECT, VERB
+from assistant.checking.counted import each_state
 from structured.units import UnitKind
 
 
@@ -131,6 +132,9 @@ def spelled_out(text: str) -> Iterator[Spelled]:
         heads = (f"{states['subject']} {states['verb']} {states[side]}" for side in ("one", "other"))
         yield Spelled(statements=tuple(_sentence(head) for head in heads))
         return
+    if found := each_state(bare):
+        yield Spelled(statements=found)
+        return
     if outlooks := _TWO_OUTLOOKS.match(bare):
         heads = (f"{outlooks['subject']} {outlooks[side]}" for side in ("one", "other"))
         yield Spelled(statements=tuple(_sentence(head) for head in heads))
@@ -157,9 +161,9 @@ def spelled_out(text: str) -> Iterator[Spelled]:
             )
         )
         return
-    found = list(_of_two(bare))
-    yield from found
-    if not found:
+    of_two = list(_of_two(bare))
+    yield from of_two
+    if not of_two:
         yield from _elliptical(bare)
 
 

@@ -58,6 +58,7 @@ MOVED_MORE = re.compile(
 OVER = re.compile(r"\b(?:over(?:sp[ae]n[dt]\w*|ran|runs?|shot|shoots?)|(?:w[e]nt|gone|ran) over(?= by\b|\s*(?:$|[,.;]))|(?:over|above|exceed(?:ed|s)?|beyond|in excess of|more than|higher than|outside|topped|bust) (?:[\w']+ ){0,3}budgets?|over budget)\b", re.IGNORECASE)  # fmt: skip
 UNDER = re.compile(r"\b(?:under(?:sp[ae]n[dt]\w*)|(?:under|below|within|inside|less than|lower than|short of) (?:[\w']+ ){0,3}budgets?|under budget)\b", re.IGNORECASE)  # fmt: skip
 MET = re.compile(r"\b(?:(?:targets?|goals?|standards?|plan|promises?|budget)\b[^,;.]{0,60}\b(?:was|were|is|are|has been|have been) (?:met|hit|beaten|achieved|reached|exceeded|kept)|(?:kept|keeps?|honoured) (?:[\w'-]+ ){0,4}?promises?|(?:beat|beaten|(?-i:met|meets?)|hit|hits|reach(?:ed|es)?|exceed(?:ed|s)?|achieve[ds]?|surpass(?:ed)?|passed|outperformed|on(?= (?:target|plan|budget|track))) (?:[\w'-]+ ){0,4}?(?:track|targets?|goals?|plan|standards?|threshold|budgets?|expectations?))\b", re.IGNORECASE)  # fmt: skip
+ON_TRACK = re.compile(r"\b(?:(?P<off>not on|off)|on) track\b", re.IGNORECASE)
 MISSED = re.compile(r"\b(?:(?:targets?|goals?|standards?|plan|promise|budget)\b[^,;.]{0,60}\b(?:was|were|is|are|has been|have been) (?:\w+ly )?(?:missed|broken|not (?:met|hit|achieved|reached|kept))|(?:broke|did not keep|failed to keep) (?:[\w'-]+ ){0,4}?promises?|miss(?:ed|es|ing) (?:[\w'-]+ ){0,4}?(?:targets?|goals?|plan|standards?|budgets?|promise)|f[ea]ll (?:\w+ )?short|(?:behind|short of|off|outside) (?:[\w'-]+ ){0,3}?(?:targets?|goals?|plan|standards?)|fail(?:ed|s)? to (?:hit|meet|reach|achieve)|(?:did not|didn't|not) (?:hit|meet|reach|achieve)(?:[\w' -]+)?(?:targets?|goals?|plan|standards?))\b", re.IGNORECASE)  # fmt: skip
 BALANCE = re.compile(r"\b(?:surplus|deficit|loss|profit)\b", re.IGNORECASE)
 TURNED_TO = re.compile(r"\b(?:to|into) (?:an? )?(?:\w+ )?(?P<what>surplus|profit|deficit|loss)\b", re.IGNORECASE)
@@ -340,7 +341,9 @@ COMPARATIVE = re.compile(
     re.IGNORECASE,
 )
 """Two things set against each other, not a thing against a number."""
-REACHED = re.compile(r"\b(?:reach(?:ed|es)|hit|got to|managed|achieved)\s*$", re.IGNORECASE)
+REACHED = re.compile(
+    r"\b(?:reach(?:ed|es)?|hit|got to|managed|achieved)\s*(?:(?:the|its|their|our|a)\s+)?$", re.IGNORECASE
+)
 """Before a figure: that it is at least so much."""
 BEST_WHEN = re.compile(
     rf"(?:{SUPERLATIVE.pattern})"
@@ -427,7 +430,7 @@ _NO_MORE = r"(?=\s*(?:$|[,;.]|(?:and|but|because|owing|due)\b))"
 SCHEDULES: tuple[tuple[Way, re.Pattern[str]], ...] = (
     (Way.UP, re.compile(rf"{_STANDS} (?P<word>late|delayed|overdue|behind (?:its |the )?schedule){_NO_MORE}", re.IGNORECASE)),
     (Way.DOWN, re.compile(rf"{_STANDS} (?P<word>early|ahead of (?:its |the )?schedule){_NO_MORE}", re.IGNORECASE)),
-    (Way.FLAT, re.compile(rf"{_STANDS} (?P<word>on schedule){_NO_MORE}", re.IGNORECASE)),
+    (Way.FLAT, re.compile(rf"(?:{_STANDS} (?P<word>on schedule)|\b(?:was|were|has been|have been) (?:launched|opened|finished|completed|built|installed|delivered) on time){_NO_MORE}", re.IGNORECASE)),
 )  # fmt: skip
 """What is said of a thing's schedule: how its finish has slipped."""
 QUICK = re.compile(

@@ -279,17 +279,20 @@ class ProseChecker:
     def _so_many(self, text: str) -> Verdict | None:
         """So many of so many, held against a sentence that counts both ("of the 20, 6 are green and 4 red")."""
         assert self.claim.out_of is not None
-        n, m = self.claim.out_of
+        m = self.claim.out_of.m
         counts = {int(i.amount.quantity.value) for i in stated(text) if i.amount.quantity.unit == COUNT}
-        needs = self.about.linked.required()
-        word = self.claim.rated or self.claim.grade or (needs[-1].token.text if needs else "")
+        kind = label_stems(self.claim.counts)
+        said = [n.token for n in self.about.linked.needs if not n.token.is_stop and n.token.stem not in kind]
+        word = self.claim.rated or self.claim.grade or (said[-1].text if said else "")
         own = re.search(rf"\b(?P<n>\d+|{'|'.join(SMALL)})(?: [\w-]+){{0,2}}? {re.escape(word)}\b", text, re.IGNORECASE)
         parts = parts_in(text)
         whole = m if m is not None else int(parts[1]) if parts is not None else None
-        if not word or own is None or whole is None or whole not in counts:
+        named = bool(kind) and kind[-1] in label_stems(text) and len(counts) > 1
+        listed = self.claim.out_of.n is not None and named
+        if not word or own is None or not (listed or whole in counts):
             return None
         part = int(own["n"]) if own["n"].isdigit() else SMALL[own["n"].lower()]
-        right = part == n if n is not None else 2 * part == whole
+        right = self.claim.out_of.is_right(part, whole or 0)
         return Verdict.of(right != self.claim.negated)
 
     def _says_all_did(self, text: str, amount: Amount | None) -> bool:

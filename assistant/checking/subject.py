@@ -158,7 +158,7 @@ class Subject:
             if i in named and s >= SOLID and column.recall >= SURE
         }
 
-    def _titles(self, sheet: Sheet) -> dict[int, float]:
+    def titles(self, sheet: Sheet) -> dict[int, float]:
         """What the table's own title and caption and its column labels explain: the words for what it measures."""
         labels = [label for label, factor in sheet.entry.context if factor >= 0.8][: 2 if sheet.grid.title else 1]
         found = [m.covers for label in labels if (m := self.linked.matches.get(label))]
@@ -169,7 +169,7 @@ class Subject:
         if self._is_per_another(sheet):
             return False
         covers = self._firm(sheet, own, names=names)
-        titles = self._titles(sheet)
+        titles = self.titles(sheet)
         known = sheet.surroundings.title_recall >= 0.5
         left = [
             n

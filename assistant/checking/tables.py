@@ -30,7 +30,7 @@ from assistant.checking.gaps import GapChecker
 from assistant.checking.jury import Jury
 from assistant.checking.members import Members
 from assistant.checking.pairs import PairChecker
-from assistant.checking.patterns import BENCHMARK, MET, OF_A_PLAN, OVER, PLANNED, THAN_PLAN, UNDER, Way
+from assistant.checking.patterns import BENCHMARK, MET, OF_A_PLAN, ON_TRACK, OVER, PLANNED, THAN_PLAN, UNDER, Way
 from assistant.checking.peaks import PeakChecker
 from assistant.checking.ranks import RankChecker
 from assistant.checking.sentences import WILL
@@ -128,16 +128,16 @@ class TableChecker:
         alone = claim.kind is not Kind.EVERY and claim.met is None and len(claim.amounts) < 2
         if claim.schedule is not None and alone:
             return self.standing.schedule(amount)
-        if (
-            claim.grade
-            and amount is None
-            and claim.kind is not Kind.EVERY
-            and (graded := self.standing.grade()) is not None
-        ):
-            return graded
+        if claim.grade and amount is None and claim.kind is not Kind.EVERY:
+            graded = self.standing.grade()
+            if graded is None and ON_TRACK.search(claim.text):
+                graded = self.standing.on_track()
+            if graded is not None:
+                return graded
         if claim.kind is Kind.EVERY and (claim.rated or claim.schedule is not None):
             return self.standing.each()
-        if claim.kind is Kind.EVERY and claim.grade and (graded := self.standing.each()) is not None:
+        told = claim.grade or (claim.met is not None and amount is None)
+        if claim.kind is Kind.EVERY and told and (graded := self.standing.each()) is not None:
             return graded
         if claim.kind is Kind.EVERY:
             share = amount is not None and amount.every and amount.quantity.unit.kind is UnitKind.PERCENT
