@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from assistant.answers.answer import Verdict
 from assistant.checking.amounts import Amount, Role, clause_of
-from assistant.checking.cells import column_role, is_forecast
+from assistant.checking.cells import column_role, is_forecast, nameless
 from assistant.checking.checks import TableCheck
 from assistant.checking.figures import comparable, is_telling, of_one_size
 from assistant.checking.patterns import PLANNED, Way
 from assistant.checking.sentences import WILL
 from assistant.checking.subject import FULLY, SURE, Candidate, Subject
 from assistant.checking.verdicts import CellVerdicts
+from assistant.questions.cues import Relative
 from assistant.questions.outline import is_of_all
 from assistant.questions.question import Question
 from assistant.questions.roles import Role as ColumnRole
@@ -21,6 +23,7 @@ from assistant.questions.sides import SOLID
 from assistant.questions.vague import Bound, holds
 from assistant.questions.words import label_stems
 from assistant.readings import Reading
+from structured.periods import Period
 from structured.plan import Operation
 from structured.units import Quantity
 
@@ -28,6 +31,8 @@ _SAID, _TOLD, _BESIDE, _NAMED = 0.4, 0.2, 0.3, 0.6
 """How much of its labels a claim has to say to be borne out by a reading: as a rule; where its figure could hardly fit
 by chance; of a direction beside a figure that is tested by itself; of a claim of a single word."""
 
+_IS = re.compile(r"\b(?:is|are|stands?|now|currently)\b", re.IGNORECASE)
+_WAS = re.compile(r"\b(?:was|were|had|stood|used to)\b", re.IGNORECASE)
 _CLOSE, _CLOSER = 0.12, 0.03
 """Readings this close to the best are read as meant too; fewer of them where a claim is easily borne out."""
 
@@ -102,6 +107,8 @@ class Jury:
             if len({v for _, v in near}) != 1 or len({c.reading.entry.index for c, _ in near}) > 1:
                 return None
         candidate, verdict = next(((c, v) for c, v in near if v is Verdict.SUPPORTED), near[0])
+        if verdict is Verdict.SUPPORTED and amount is not None and self._is_of_now(amount):
+            candidate, verdict = self._newest(judged, candidate, verdict)
         assert candidate.value is not None
         now = candidate.reading.columns[0]
         if verdict is Verdict.CONTRADICTED and WILL.search(self.claim.text) and not is_forecast(candidate.sheet, now):
@@ -133,6 +140,45 @@ class Jury:
             planned=planned,
             left=self.subject.left(candidate.sheet, candidate.reading),
         )
+
+    def _is_of_now(self, amount: Amount) -> bool:
+        """Whether a claim says what a figure is, and names no other time."""
+        claim = self.claim
+        timed = (
+            claim.periods or claim.bases or claim.starts or claim.partial or set(claim.relatives) - {Relative.LATEST}
+        )
+        before = claim.text[: amount.start]
+        present = amount.role is Role.LEVEL and not amount.mark and _IS.search(before) and not _WAS.search(before)
+        return bool(present) and not timed
+
+    def _newest(
+        self, judged: Sequence[tuple[Candidate, Verdict]], candidate: Candidate, verdict: Verdict
+    ) -> tuple[Candidate, Verdict]:
+        """The newest figure of the same thing in the same table, with its verdict: what was is not what is."""
+
+        def time(one: Candidate) -> Period | None:
+            return one.result.operands[-1].period
+
+        def place(one: Candidate) -> tuple[object, ...]:
+            grid, row = one.sheet.grid, one.sheet.grid.rows[one.reading.rows[0]]
+            named = one.reading.rows if row.period is None else ()
+            return one.reading.entry.index, named, nameless(grid.columns[one.reading.columns[0]].path)
+
+        own = time(candidate)
+        later = [
+            (t, c, v)
+            for c, v in judged
+            if (t := time(c)) is not None
+            and own is not None
+            and t.months == own.months
+            and t.last > own.last
+            and place(c) == place(candidate)
+            and not self._planned(c)
+            and not is_forecast(c.sheet, c.reading.columns[0])
+        ]
+        if not later or candidate.reading.plan.operation is not Operation.LOOKUP:
+            return candidate, verdict
+        return max(later, key=lambda one: one[0].last)[1:]
 
     def _of_its_member(self, candidates: list[Candidate], amount: Amount) -> list[Candidate]:
         """Those of the row that the amount's own words name, where they name one of the table's in full."""

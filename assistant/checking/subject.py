@@ -54,6 +54,12 @@ _PER = re.compile(r"\bper (?P<n>\d[\d,]*)\b", re.IGNORECASE)
 _SHARE_OF = re.compile(
     r"\b(?:share|proportion|percentage) of (?:all |the |its |our |their )*(?P<whole>[\w-]+(?: [\w-]+)?)", re.IGNORECASE
 )
+_SERVICE = re.compile(
+    r"\b(?:counselling|support|advice|advis(?:e|o)rs?|advocacy|outreach|services?|hubs?|helplines?|prevention|training"
+    r"|programmes?|schemes?|refuges?)\s*(?:$|\()",
+    re.IGNORECASE,
+)
+"""A label of what is done about a thing: whether more of it is good, the thing itself does not say."""
 _BESIDE = 0.8
 """How well a column explains the whole of which another one of its table is a share."""
 _HEADING_ALONE = 0.1
@@ -447,6 +453,8 @@ class Subject:
     def _by_words(self, *labels: str) -> int:
         """Which way is good by the first of these labels that says."""
         for text in labels:
+            if _SERVICE.search(text):
+                continue  # "violence counselling" is none of the violence
             words = tokens(text)
             signs = {t.stem: sign for t in words if (sign := self.scope.glossary.polarity(t.text))}
             for one, next_one in pairwise(words):  # "response times" are short when they are good

@@ -90,3 +90,45 @@ def test_what_was_lost_of_time_is_no_change() -> None:
     assert (lost.role, before.role) == (Role.LEVEL, Role.START)
     (fewer,) = read_claim("The guild lost 20 members.").amounts
     assert fewer.role is Role.CHANGE
+
+
+NOW = """Kite Guild quarterly report Q2 2025/26
+
+July to September 2025
+
+Table 1 Our measures
+Measure | Target | Q2 2024/25 | Q1 2025/26 | Q2 2025/26
+Fees collected | 56.0% | 55.9% | 28.3% | 55.1%
+Kites flown | 40 | 38 | 41 | 44
+
+Table 2 People helped, by service
+Service | 2023/24 | 2024/25 | Target 2024/25
+Crash counselling | 874 | 921 | 1,000
+Loss and grief support | 300 | 280 | 260
+
+Table 3 Staff, turnover and sickness
+Team | Headcount | Turnover | Sickness days for each of the staff
+Makers | 40 | 17.8% | 5.5
+Menders | 30 | 11.6% | 13.2
+Clerks | 20 | 9.9% | 7.3
+
+A review made eleven recommendations and the Guild accepted all but one of them.
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("Fees collected are at 55.1%.", Verdict.SUPPORTED),
+        ("Fees collected are at 55.9%.", Verdict.CONTRADICTED),
+        ("Fees collected were 55.9% in Q2 2024/25.", Verdict.SUPPORTED),
+        ("Crash counselling met its target.", Verdict.CONTRADICTED),
+        ("Crash counselling missed its target.", Verdict.SUPPORTED),
+        ("Sickness was highest among the menders.", Verdict.SUPPORTED),
+        ("Sickness was highest among the makers.", Verdict.CONTRADICTED),
+    ],
+)
+def test_what_is_said_is_held_against_the_newest_figure_and_the_column_that_it_names(
+    claim: str, verdict: Verdict
+) -> None:
+    assert check_claim(claim, scope_of(NOW)).verdict is verdict
