@@ -116,7 +116,7 @@ class Checker:
             check = self._check(amount, frozenset(quoted))
             found += [Found(amount=amount, check=check[0], other=check[1])] if check is not None else []
         found = self._of_one_row(found)
-        found = self._beside(found)
+        found = self._of_two_rows(self._beside(found))
         wrong = [f for f in found if f.check.verdict is Verdict.CONTRADICTED]
         several = len(SUPERLATIVE.findall(self.claim.text)) > 1  # only one of them is tested
         if wrong and not (several and all(f.amount is None for f in wrong)):
@@ -170,6 +170,31 @@ class Checker:
             elif amount.mark:
                 done.pop(amount, None)  # another thing's target is none of this one
         return list(done.values())
+
+    def _of_two_rows(self, found: list[Found]) -> list[Found]:
+        """What was and what is, each held against the other's row where one table has them in two.
+
+        "From 30 to 18" is not borne out by a row that began at 30 and another that came to 18.
+        """
+        tables = [f for f in found if isinstance(f.check, TableCheck) and f.check.verdict is Verdict.SUPPORTED]
+        ends = [f for f in tables if f.amount is not None and f.amount.role in {Role.START, Role.LEVEL}]
+        roles = [f.amount.role for f in ends if f.amount is not None]
+        if sorted(roles) != [Role.LEVEL, Role.START] or any(f.amount is not None and f.amount.mark for f in ends):
+            return found
+        readings = [f.check.reading for f in ends if isinstance(f.check, TableCheck)]
+        one, other = readings
+        timed = [r.entry.frame.rows[r.rows[0]].period is not None for r in readings]
+        if one.entry.index != other.entry.index or one.rows == other.rows or any(timed):
+            return found
+        again = [
+            Found(amount=f.amount, check=check, other=None)
+            for f, reading in zip(ends, (other, one), strict=True)
+            if (check := self._checkers(f.amount, reading)[0].check(f.amount)) is not None
+        ]
+        if not again:
+            return found
+        better = next((f for f in again if f.check.verdict is Verdict.SUPPORTED), again[-1])
+        return [better if f.amount == better.amount else f for f in found]
 
     def _lie_as_said(self, found: list[Found]) -> Verdict:
         """Whether figures that are set against targets and earlier ones lie to them as the claim says.

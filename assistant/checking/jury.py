@@ -78,6 +78,8 @@ class Jury:
             surely = self._of_its_member(surely, amount)
         surely = self._named_in_full(surely)
         judged = [(c, v) for c in surely if (v := self.verdicts.on(c, amount, way, planned=planned)) is not None]
+        if amount is None:
+            judged = [j for j in judged if self._starts_there(j[0])] or judged  # "from 13 to 9" tells which one fell
         kept = self._undominated([(c, v) for c, v in judged if c.score >= judged[0][0].score - _CLOSE])
         near = [(c, v) for c, v in kept if c.score >= kept[0][0].score - close]
         if not near:
@@ -110,6 +112,8 @@ class Jury:
         if verdict is Verdict.SUPPORTED and amount is not None and self._is_of_now(amount):
             candidate, verdict = self._newest(judged, candidate, verdict)
         assert candidate.value is not None
+        if verdict is Verdict.CONTRADICTED and amount is None and self._starts() and not self._has_its_ends(candidate):
+            return None  # the claim's figures are of something else
         now = candidate.reading.columns[0]
         if verdict is Verdict.CONTRADICTED and WILL.search(self.claim.text) and not is_forecast(candidate.sheet, now):
             return None  # what is to come is not told by what came about
@@ -254,6 +258,23 @@ class Jury:
                 return None
             found.append(same[0])
         return found
+
+    def _starts_there(self, candidate: Candidate) -> bool:
+        """Whether a change is from the figure from which the claim says that it started."""
+        starts, old = self._starts(), candidate.result.operands[0].quantity
+        if old is None or len(starts) != 1 or not candidate.reading.plan.baseline:
+            return False
+        return comparable(starts[0], old) and holds(Bound.EXACT, starts[0], old)
+
+    def _has_its_ends(self, candidate: Candidate) -> bool:
+        """Whether a change is from or to one of the figures that the claim says, either way round."""
+        said = [a.quantity for a in self.claim.amounts if a.role in {Role.START, Role.LEVEL}]
+        ends = [o.quantity for o in candidate.result.operands if o.quantity is not None]
+        return any(comparable(a, b) and holds(Bound.EXACT, a, b) for a in said for b in ends)
+
+    def _starts(self) -> list[Quantity]:
+        """What the claim says that a thing was before it moved."""
+        return [a.quantity for a in self.claim.amounts if a.role is Role.START]
 
     def _last_change(self, near: list[tuple[Candidate, Verdict]]) -> list[tuple[Candidate, Verdict]]:
         """Of several changes in one row, that from which the claim says it started, or else the latest and shortest."""

@@ -35,7 +35,7 @@ _FINISH = re.compile(r"\b(?:finish\w*|complet\w+|due|deliver\w+|end date|opening
 _DIRECTION = re.compile(r"\b(?:direction|trend|travel|moving|movement)\b", re.IGNORECASE)
 _NOW = re.compile(r"\b(?:now|forecasts?|f'?cast|expected|latest|revised)\b", re.IGNORECASE)
 _FIRST = re.compile(r"\b(?:first|original(?:ly)?|planned|base(?:line)?|initial|due)\b", re.IGNORECASE)
-_MET = re.compile(r"\b(?:met|achieved|hit)\b", re.IGNORECASE)
+_MET = re.compile(r"\b(?:met|achieved|hit|results?)\b", re.IGNORECASE)
 """In a column's label: that it says whether a target was met."""
 _MET_SO = {
     "yes": True,
@@ -141,6 +141,8 @@ class StandingChecker:
                 for i, c in enumerate(sheet.grid.columns)
                 if c.kind in kinds and (claim.grade or label.search(" ".join(c.path)))
             ]
+            if claim.rated and len(columns) > 1:
+                columns = [i for i in columns if _is_coloured(sheet, i)]
             if claim.grade and not claim.rated:
                 columns = [i for i in columns if i in _graded_columns(sheet, claim.grade)]
             if (
@@ -309,6 +311,12 @@ class StandingChecker:
         if self.claim.met is not None and (met := MET.search(self.claim.text) or MISSED.search(self.claim.text)):
             start, end = met.span()
         return frozenset(t.stem for t in tokens(self.claim.text[start:end]))
+
+
+def _is_coloured(sheet: Sheet, column: int) -> bool:
+    """Whether a column rates by colours."""
+    cells = (sheet.entry.cell(row, column) for row in range(len(sheet.rows)))
+    return any(cell is not None and _colour(cell) for cell in cells)
 
 
 def _is_rated(row: GridRow) -> bool:

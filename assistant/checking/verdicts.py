@@ -117,7 +117,7 @@ class CellVerdicts:
                 right = not right
         if right and amount is not None:
             claimed = as_change(amount.quantity) if amount.role in {Role.CHANGE, Role.PLAN} else amount.quantity
-            exactly = _is_points(claimed, result) or (amount.role is Role.CHANGE and self._skips_times(result))
+            exactly = _is_of_shares(claimed, result) or (amount.role is Role.CHANGE and self._skips_times(result))
             room = Decimal(0) if exactly else slack(reading.plan, result)
             right = holds(amount.bound, claimed, value, room)
         if right and amount is None and planned and reading.plan.baseline and not self._how_far(result):
@@ -235,10 +235,8 @@ def _per_cent_for_points(amount: Amount, value: Quantity) -> bool:
     return kinds == (UnitKind.POINTS, UnitKind.PERCENT) and abs(amount.quantity.value) == abs(value.value)
 
 
-def _is_points(claimed: Quantity, result: Result) -> bool:
-    """Whether a change claimed in per cent is that in points of two percentages: then rounding does not excuse it."""
+def _is_of_shares(claimed: Quantity, result: Result) -> bool:
+    """Whether a change claimed in per cent is of two percentages: where points may be meant, rounding is no excuse."""
     ends = [o.quantity for o in result.operands if o.quantity is not None]
-    if claimed.unit.kind is not UnitKind.PERCENT or len(ends) != 2:
-        return False
-    shares = all(q.unit.kind is UnitKind.PERCENT for q in ends)
-    return shares and abs(ends[0].value - ends[1].value) == abs(claimed.value)
+    shares = len(ends) == 2 and all(q.unit.kind is UnitKind.PERCENT for q in ends)
+    return shares and claimed.unit.kind is UnitKind.PERCENT

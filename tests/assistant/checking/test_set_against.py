@@ -132,3 +132,47 @@ def test_what_is_said_is_held_against_the_newest_figure_and_the_column_that_it_n
     claim: str, verdict: Verdict
 ) -> None:
     assert check_claim(claim, scope_of(NOW)).verdict is verdict
+
+
+AREAS = """Kite Guild quarterly report Q1 2026/27
+
+April to June 2026
+
+Table 1 Kites lost and stolen by area
+Area | Kind | Q1 2026/27 | Q1 2025/26
+North | Lost | 84 | 97
+North | Stolen | 158 | 131
+South | Lost | 60 | 50
+South | Stolen | 41 | 87
+
+Table 2 Trust in the Guild by group
+Group | Q1 2025/26 | Q4 2025/26 | Q1 2026/27 | Change on year (points)
+Makers | 73.1% | 72.6% | 71.5% | -1.6
+Menders | 70.3% | 69.1% | 67.8% | -2.5
+
+Table 3 Sheds (£m)
+Shed | 2026/27 budget | Q1 spend | 2026/27 forecast
+Hill shed | 6.40 | 1.15 | 7.10
+
+Table 4 Savings of the Guild (£m)
+Savings | Balance at 1 April 2026 | Forecast balance at 31 March 2027
+General savings | 7.4 | 7.4
+Total set aside savings | 22.8 | 17.9
+Total savings | 30.2 | 25.3
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("North was the only area where stolen kites went up.", Verdict.SUPPORTED),
+        ("South was the only area where stolen kites went up.", Verdict.CONTRADICTED),
+        ("Trust among makers fell by 1.6 per cent.", Verdict.CONTRADICTED),
+        ("Trust among makers fell by 1.6 points over the year.", Verdict.SUPPORTED),
+        ("The Hill shed is within its budget.", Verdict.CONTRADICTED),
+        ("Total savings are forecast to fall from £30.2m to £25.3m.", Verdict.SUPPORTED),
+        ("Total savings are forecast to fall from £30.2m to £17.9m.", Verdict.CONTRADICTED),
+    ],
+)
+def test_no_figure_of_another_thing_time_or_unit_bears_a_claim_out(claim: str, verdict: Verdict) -> None:
+    assert check_claim(claim, scope_of(AREAS)).verdict is verdict
