@@ -29,6 +29,7 @@ from assistant.checking.patterns import (
     MISSED,
     MOVES,
     NOBODY,
+    OF_A_PLAN,
     OF_A_STANDARD,
     OF_AGE,
     OR_A_LITTLE_MORE,
@@ -37,6 +38,7 @@ from assistant.checking.patterns import (
     OVER,
     PLANNED,
     PREPOSITIONS,
+    SINCE_START,
     SPEND_IS,
     STARTS,
     UNDER,
@@ -73,6 +75,7 @@ _AND_A_PART = re.compile(r"\band (?:a half|a quarter|three[ -]quarters)\b|\bof a
 _OVERSPEND_OF = re.compile(r"\b(?P<side>over|under)-?sp(?:end|ent) (?:of|by) (?:an? )?$", re.IGNORECASE)
 _AS_MUCH_AGAIN = re.compile(r"\s+as (?:many|much|high|large|big|long)(?: [\w-]+){0,2} again\b", re.IGNORECASE)
 """After a fraction: that something grew by it."""
+_LOST = re.compile(r"\blos[te]\s*$", re.IGNORECASE)
 _SMALL = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
 
 
@@ -114,6 +117,10 @@ class Amount:
     """Where the words stand that make it a rate, apart from the figure ("14 visits per 1,000")."""
     side: Way | None = None
     """The side of it on which the thing spoken of lies ("above the national 90 per cent target")."""
+    mark: bool = False
+    """Whether another figure of the sentence is set against it: a target, or what it was before."""
+    beyond: Way | None = None
+    """How that other figure is said to lie to it: up for above it, better for ahead of it."""
 
 
 def _no_direction(text: str, match: re.Match[str]) -> bool:
@@ -216,7 +223,20 @@ def read_amounts(text: str) -> tuple[Amount, ...]:
     Left out are those that describe a noun ("the four-hour standard").
     """
     found = [m for m in _mentions(text) if not _describes(text, m)]
-    return _with_units(tuple(_amount(text, m) for m in found))
+    amounts = tuple(_amount(text, m) for m in found)
+    starts = any(a.role is Role.START for a in amounts)
+    return _with_units(tuple(_of_what_was_lost(text, a, starts=starts) for a in amounts))
+
+
+def _of_what_was_lost(text: str, amount: Amount, *, starts: bool) -> Amount:
+    """An amount of time that was lost, or of what was lost before as well, which is no change of anything.
+
+    "Crews lost 90 hours", and "staff lost 8 shifts to sickness, down from 9": so many were lost.
+    """
+    timed = amount.quantity.unit.kind is UnitKind.DURATION
+    if amount.role is Role.CHANGE and (timed or starts) and _LOST.search(text[: amount.start]):
+        return replace(amount, role=Role.LEVEL, way=None)
+    return amount
 
 
 def _describes(text: str, mention: QuantityMention) -> bool:
@@ -340,7 +360,7 @@ def _amount(text: str, mention: QuantityMention) -> Amount:
             or " than" in after
             or (
                 apart["word"].lower() in _PLACED
-                and (quantity.unit.kind is not UnitKind.COUNT or PLANNED.search(after[:60]) is not None)
+                and (quantity.unit.kind is not UnitKind.COUNT or OF_A_PLAN.search(after[:60]) is not None)
             )
         )
     ):
@@ -371,7 +391,10 @@ def _amount(text: str, mention: QuantityMention) -> Amount:
         role = Role.PLAN
         way = _budget_way(text, mention.start)
     elif role in {Role.APART, Role.CHANGE} and (
-        (PLANNED.search(after[:60]) and not OF_A_STANDARD.match(after))
+        (
+            OF_A_PLAN.search(_CLAUSE_END.split(after[:60])[0])
+            and not (OF_A_STANDARD.match(after) or SINCE_START.match(after))
+        )
         or (role is Role.CHANGE and (MET.search(before) or MISSED.search(before)))
     ):
         role = Role.PLAN

@@ -250,6 +250,9 @@ def is_forecast(sheet: Sheet, column: int) -> bool:
 
 def _are_of_two_stretches(sheet: Sheet, now: int, base: int) -> bool:
     """Whether one column is of money up to now, and the other of a plan or a forecast for the whole."""
+    periods = [p for c in (now, base) if (p := sheet.grid.columns[c].period) is not None and p.months]
+    if len({p.months for p in periods}) > 1:
+        return True  # what was spent in a quarter, of a budget for the year
     done, planned = (_SO_FAR.search(" ".join(sheet.grid.columns[c].path)) is not None for c in (now, base))
     return done != planned and (done or is_forecast(sheet, now))
 

@@ -11,9 +11,19 @@ from assistant.checking.checks import Check, ProseCheck, TableCheck
 from assistant.checking.claim import Claim, Kind, narrowed
 from assistant.checking.doubts import doubted
 from assistant.checking.evidence import Sentences
+from assistant.checking.figures import agrees
 from assistant.checking.judgement_answers import JudgementWriter, is_used
 from assistant.checking.judgements import Found, Judgement
-from assistant.checking.patterns import ALL_OF_SEVERAL, DID_TOO, FIRST_SINCE, FIRST_TIME, SOLELY, SUPERLATIVE, THE_ONLY
+from assistant.checking.patterns import (
+    ALL_OF_SEVERAL,
+    DID_TOO,
+    FIRST_SINCE,
+    FIRST_TIME,
+    SOLELY,
+    SUPERLATIVE,
+    THE_ONLY,
+    Way,
+)
 from assistant.checking.prose import ProseChecker
 from assistant.checking.repeats import held_against_its_sentence
 from assistant.checking.rest import earlier, others
@@ -25,7 +35,9 @@ from assistant.questions.needs import Linked
 from assistant.questions.scope import Scope
 from assistant.questions.vague import Bound
 from assistant.questions.words import tokens
+from assistant.readings import Reading
 from corpus.document import Passage, Sentence
+from structured.units import to_base
 
 
 def _is_start_elsewhere(found: Found, level: TableCheck) -> bool:
@@ -38,6 +50,23 @@ def _is_start_elsewhere(found: Found, level: TableCheck) -> bool:
         and check.verdict is Verdict.CONTRADICTED
         and (check.reading.entry.index, check.reading.rows[0]) != (level.reading.entry.index, level.reading.rows[0])
     )
+
+
+def _is_of_theirs(one: Found, borne_out: Sequence[Found]) -> bool:
+    """Whether a figure is held against the table, or the sentence, that bears out another figure of the claim."""
+    mark = one.amount is not None and one.amount.mark
+    for other in borne_out:
+        mine, theirs = one.check, other.check
+        if isinstance(mine, TableCheck) and isinstance(theirs, TableCheck):
+            same_row = mine.reading.rows[:1] == theirs.reading.rows[:1]
+            timed = theirs.reading.entry.frame.rows[theirs.reading.rows[0]].period is not None
+            if mine.reading.entry.index == theirs.reading.entry.index and (same_row or timed or not mark):
+                return True
+        elif (
+            isinstance(mine, ProseCheck) and isinstance(theirs, ProseCheck) and {*mine.sentences} & {*theirs.sentences}
+        ):
+            return True
+    return isinstance(one.check, ProseCheck) and not mark
 
 
 class Checker:
@@ -56,6 +85,8 @@ class Checker:
 
     def judge(self) -> Judgement:
         """The verdict on all that the claim asserts, held against the sentence that it repeats, if it repeats one."""
+        if self.claim.counts:
+            return self._judge_parts()  # how many they are is what was looked for
         return held_against_its_sentence(self._judge_parts(), self.claim, self.prose.about)
 
     def worded(self, judgement: Judgement) -> Answer:
@@ -85,6 +116,7 @@ class Checker:
             check = self._check(amount, frozenset(quoted))
             found += [Found(amount=amount, check=check[0], other=check[1])] if check is not None else []
         found = self._of_one_row(found)
+        found = self._of_two_rows(self._beside(found))
         wrong = [f for f in found if f.check.verdict is Verdict.CONTRADICTED]
         several = len(SUPERLATIVE.findall(self.claim.text)) > 1  # only one of them is tested
         if wrong and not (several and all(f.amount is None for f in wrong)):
@@ -97,6 +129,8 @@ class Checker:
         if THE_ONLY.search(self.claim.text) and not self.claim.alone and not told:
             return Judgement(verdict=Verdict.NOT_FOUND)  # that it is the only one was not tested
         supported = Judgement(verdict=Verdict.SUPPORTED, found=tuple(found))
+        if self.claim.amounts and (lie := self._lie_as_said(found)) is not Verdict.SUPPORTED:
+            return Judgement(verdict=lie, found=tuple(found))
         if not self.claim.alone and not self.claim.first_time:
             return supported
         rest = [self._rest(f) for f in found]
@@ -112,6 +146,89 @@ class Checker:
         if not isinstance(level, TableCheck) or level.verdict is not Verdict.SUPPORTED:
             return found
         return [f for f in found if not _is_start_elsewhere(f, level)]
+
+    def _beside(self, found: list[Found]) -> list[Found]:
+        """What is found, with figures that stand beside others of the claim: a target, or what a thing was before.
+
+        What another table contradicts is held against the row in which the claim's other figures stand as well, and so
+        is a target or an earlier figure that is found nowhere.
+        """
+        borne_out = [f for f in found if f.amount is not None and f.check.verdict is Verdict.SUPPORTED]
+        rows = [f.check.reading for f in borne_out if isinstance(f.check, TableCheck)]
+        done = {f.amount: f for f in found}
+        for amount in self.claim.amounts:
+            one = done.get(amount)
+            if one is None and not (amount.mark or amount.role is Role.START):
+                continue
+            if one is not None and one.check.verdict is Verdict.SUPPORTED:
+                continue
+            if one is not None and _is_of_theirs(one, borne_out):
+                continue
+            checks = (self._checkers(amount, reading)[0].check(amount) for reading in rows)
+            if (own := next((check for check in checks if check is not None), None)) is not None:
+                done[amount] = Found(amount=amount, check=own, other=None)
+            elif amount.mark:
+                done.pop(amount, None)  # another thing's target is none of this one
+        return list(done.values())
+
+    def _of_two_rows(self, found: list[Found]) -> list[Found]:
+        """What was and what is, each held against the other's row where one table has them in two.
+
+        "From 30 to 18" is not borne out by a row that began at 30 and another that came to 18.
+        """
+        tables = [f for f in found if isinstance(f.check, TableCheck) and f.check.verdict is Verdict.SUPPORTED]
+        ends = [f for f in tables if f.amount is not None and f.amount.role in {Role.START, Role.LEVEL}]
+        roles = [f.amount.role for f in ends if f.amount is not None]
+        if sorted(roles) != [Role.LEVEL, Role.START] or any(f.amount is not None and f.amount.mark for f in ends):
+            return found
+        readings = [f.check.reading for f in ends if isinstance(f.check, TableCheck)]
+        one, other = readings
+        timed = [r.entry.frame.rows[r.rows[0]].period is not None for r in readings]
+        if one.entry.index != other.entry.index or one.rows == other.rows or any(timed):
+            return found
+        again = [
+            Found(amount=f.amount, check=check, other=None)
+            for f, reading in zip(ends, (other, one), strict=True)
+            if (check := self._checkers(f.amount, reading)[0].check(f.amount)) is not None
+        ]
+        if not again:
+            return found
+        better = next((f for f in again if f.check.verdict is Verdict.SUPPORTED), again[-1])
+        return [better if f.amount == better.amount else f for f in found]
+
+    def _lie_as_said(self, found: list[Found]) -> Verdict:
+        """Whether figures that are set against targets and earlier ones lie to them as the claim says.
+
+        Not found where that is said to be good or bad, and nothing tells which way is good.
+        """
+        level: Found | None = None
+        verdict = Verdict.SUPPORTED
+        for one in found:
+            if one.amount is None or one.amount.role not in {Role.LEVEL, Role.START, Role.CHANGE}:
+                continue
+            if not one.amount.mark:
+                level = one
+                continue
+            if one.amount.beyond is None or level is None or level.amount is None:
+                continue
+            moved = one.amount.role is Role.CHANGE  # of a cut that was promised, more is better
+            good = 1 if moved or one.amount.beyond in {Way.UP, Way.DOWN} else self._good_way(level)
+            apart = to_base(level.amount.quantity) - to_base(one.amount.quantity)
+            if not good:
+                verdict = Verdict.NOT_FOUND
+            elif not agrees(one.amount.beyond, apart, good):
+                return Verdict.CONTRADICTED
+        return verdict
+
+    def _good_way(self, found: Found) -> int:
+        """1 where more of what bears a figure out is good, -1 where less is, 0 where nothing tells."""
+        check = found.check
+        if isinstance(check, ProseCheck):
+            return 0  # what else a sentence speaks of is good or bad too
+        sheets = self.tables.subject.sheets(check.question)
+        value = check.result.values[0].quantity
+        sheet = next((s for s in sheets if s.entry.index == check.reading.entry.index), None)
+        return self.tables.jury.verdicts.good_way(sheet, check.reading, value) if sheet and value else 0
 
     def _each_relative(self) -> Judgement | None:
         """The verdict on a claim that something moved on the quarter and on the year: on each by itself."""
@@ -167,6 +284,7 @@ class Checker:
             bool(roles)
             and self.claim.kind in {Kind.CHANGE, Kind.PLAN}
             and not roles & {Role.CHANGE, Role.PLAN, Role.APART}
+            and not any(a.beyond is not None for a in self.claim.amounts)  # how one lies to the other is tested
         )
 
     def _check(self, amount: Amount | None, quoted: frozenset[Sentence]) -> tuple[Check, Check | None] | None:
@@ -215,8 +333,11 @@ class Checker:
         each = self.tables.wholes.every(None)
         return each is not None and each.verdict is Verdict.CONTRADICTED
 
-    def _checkers(self, amount: Amount | None) -> tuple[TableChecker, ProseChecker]:
-        """The checkers for one amount: what goes with the others alone need not be explained."""
+    def _checkers(self, amount: Amount | None, beside: Reading | None = None) -> tuple[TableChecker, ProseChecker]:
+        """The checkers for one amount: what goes with the others alone need not be explained.
+
+        ``beside`` is a reading that bears out another amount, whose row alone is looked at; without it, all are.
+        """
         if amount is None or len(self.claim.amounts) < 2:
             return self.tables, self.prose
         claim = narrowed(self.claim, amount)
@@ -225,15 +346,15 @@ class Checker:
         foreign = {
             t.stem for a in claim.amounts if a not in (first, amount) for t in tokens(clause_of(claim.text, a))
         } - own
-        if not foreign and claim is self.claim:
+        if not foreign and claim is self.claim and beside is None:
             return self.tables, self.prose
         needs = tuple(
             replace(n, required=False, strict=False, counts=False) if n.token.stem in foreign else n
             for n in self.linked.needs
         )
         linked = replace(self.linked, needs=needs)
-        return self._over(claim, linked)
+        return self._over(claim, linked, beside)
 
-    def _over(self, claim: Claim, linked: Linked) -> tuple[TableChecker, ProseChecker]:
+    def _over(self, claim: Claim, linked: Linked, beside: Reading | None = None) -> tuple[TableChecker, ProseChecker]:
         about = Sentences(claim, linked, self.scope, self.passages)
-        return TableChecker(Subject(claim, linked, self.scope, about.associated)), ProseChecker(about)
+        return TableChecker(Subject(claim, linked, self.scope, about.associated, beside)), ProseChecker(about)

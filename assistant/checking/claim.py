@@ -13,7 +13,14 @@ from decimal import Decimal
 from enum import StrEnum
 
 from assistant.checking.amounts import Amount, Role, read_amounts, totality, ways
-from assistant.checking.claim_amounts import how_many_said, is_of_the_range, may_name, number_said, reached
+from assistant.checking.claim_amounts import (
+    how_many_said,
+    is_of_the_range,
+    may_name,
+    number_said,
+    reached,
+    set_against,
+)
 from assistant.checking.claim_times import blank, is_dated_at_the_start, read_times, with_same_times
 from assistant.checking.claim_ways import (
     REVERSED,
@@ -25,6 +32,7 @@ from assistant.checking.claim_ways import (
     order_of,
     worded,
 )
+from assistant.checking.counted import Counted, SoMany
 from assistant.checking.patterns import (
     ALL_SO_MANY,
     BESIDE_BENCHMARK,
@@ -160,8 +168,10 @@ class Claim:
     """Figures that belong to the subject's name ("the 22 recommendations")."""
     how_many: int | None = None
     """How many there are of those of which it says something of each ("all three fell")."""
-    out_of: tuple[int | None, int | None] | None = None
-    """How many of how many it says something of ("two of the four towns"); None for half of them, or where unsaid."""
+    out_of: SoMany | None = None
+    """How many of how many it says something of ("two of the four towns")."""
+    counts: str = ""
+    """What it counts, where it says something of so many and not out of how many ("four districts")."""
     grade: str = ""
     """The words that it says a thing is graded with ("outstanding")."""
     headed: Way | None = None
@@ -203,16 +213,18 @@ def _of_so_many(than: re.Match[str]) -> str:
     return f"the {_ENDS[than['more'].lower()]}{than['what']} in {number_said(than['n']) + 1} {than['unit']}s"
 
 
-def read_claim(asked: str, is_name: IsName = _never) -> Claim:
+def read_claim(asked: str, is_name: IsName = _never, of_members: Counted | None = None) -> Claim:
     """The claim's parts. Any text gives a Claim; one that asserts nothing testable is a STATEMENT.
 
     ``is_name`` tells which figures the reports write just so: they are part of a name when the claim asserts
-    something else besides.
+    something else besides. ``of_members`` is what it says of so many of a kind, where it is to be read as saying that.
     """
-    whole_text = asked.strip().rstrip(".!")
+    whole_text = asked.strip().rstrip(".!") if of_members is None else f"All {of_members.said}"
     if of := IN_SO_MANY.match(whole_text):
         whole_text = f"{of['n']}{of['kind']}: {of['what']} {of['verb']}{of['when'] or ''}"
+    so_many = of_members.so_many if of_members is not None else None
     if out_of := OUT_OF.match(whole_text):
+        so_many = SoMany(n=how_many_said(out_of["n"]), m=how_many_said(out_of["m"] or ""))
         whole_text = f"All {whole_text[out_of.end() :]}"
     first = read_question(_reworded(whole_text))
     text = first.text
@@ -238,14 +250,16 @@ def read_claim(asked: str, is_name: IsName = _never) -> Claim:
     moves_alone = MOVES.search(masked) is not None and all(
         may_name(a) and is_name(masked, *a.mention) for a in read_amounts(masked)
     )  # "all fell": each did, not 100 %
-    whole_name = EVERY.match(text) is not None and is_name(text, 0, 3) and not moves_alone  # "All Saints school"
-    amounts = (*(() if whole_name or moves_alone or out_of else totality(masked)), *read_amounts(masked))
-    so_many = OF_SO_MANY_TIMES.search(masked) if each_time is None else None
-    times = so_many.span("n") if so_many else (0, 0)
+    whole_name = (
+        so_many is None and EVERY.match(text) is not None and is_name(text, 0, 3) and not moves_alone
+    )  # "All Saints school"
+    amounts = (*(() if whole_name or moves_alone or so_many else totality(masked)), *read_amounts(masked))
+    latest = OF_SO_MANY_TIMES.search(masked) if each_time is None else None
+    times = latest.span("n") if latest else (0, 0)
     spans.append(times)
     amounts = tuple(a for a in amounts if not is_of_the_range(a, masked) and not times[0] <= a.start < times[1])
     alone, first_time = ONLY.match(text) is not None, FIRST_TIME.search(text) is not None
-    if alone or first_time:
+    if alone or first_time or so_many is not None:
         amounts = tuple(reached(a, masked) for a in amounts)
     met = True if MET.search(text) else None
     if MISSED.search(text):
@@ -272,6 +286,7 @@ def read_claim(asked: str, is_name: IsName = _never) -> Claim:
         or (way is not None and (MOVES.search(text) or _comparative(text)))
     )
     asserted = tuple(worded(a, masked) for a in amounts if a not in bare or not others_said)
+    asserted = set_against(asserted, masked)
     way = claim_way(unnamed if asserted != amounts else masked, asserted)
     if (over := bool(OVER.search(text))) != bool(UNDER.search(text)):
         way = way or (Way.UP if over else Way.DOWN)
@@ -329,7 +344,8 @@ def read_claim(asked: str, is_name: IsName = _never) -> Claim:
         subject=question,
         met=met,
         how_many=number_said(how_many["n"]) if how_many else None,
-        out_of=(how_many_said(out_of["n"]), how_many_said(out_of["m"] or "")) if out_of else None,
+        out_of=so_many,
+        counts=of_members.kind if of_members is not None else "",
         grade=graded["grade"].lower() if graded else "",
         headed=heading(headed["way"]) if headed else None,
         rated=rated["colour"].lower() if rated else "",
@@ -343,7 +359,7 @@ def read_claim(asked: str, is_name: IsName = _never) -> Claim:
         first_time=first_time,
         named=frozenset(a.quantity.value for a in amounts if a not in asserted),
         over_time=_is_over_time(text, masked),
-        times=(number_said(so_many["n"]), _MONTHS[so_many["unit"].lower()]) if so_many else None,
+        times=(number_said(latest["n"]), _MONTHS[latest["unit"].lower()]) if latest else None,
         superlative=order is not None and bool(asserted) and SUPERLATIVE.search(text) is not None,
         moved=moved,
         moved_less=moved_less,

@@ -10,6 +10,7 @@ from itertools import pairwise
 from assistant.answers.answer import Answer
 from assistant.checking.checker import Checker
 from assistant.checking.claim import Claim, IsName, Kind, read_claim
+from assistant.checking.counted import Counted
 from assistant.checking.judgement_answers import not_found
 from assistant.checking.sentences import names_in
 from assistant.questions.declining import MAX_QUESTION
@@ -23,10 +24,13 @@ _COUNTED = frozenset({"fall", "cut", "rise", "drop", "loss"})
 """Stems that are as often a thing counted as a direction."""
 
 
-def open_claim(claim: str, scope: Scope, passages: Sequence[Passage] | None = None) -> Checker | Answer:
+def open_claim(
+    claim: str, scope: Scope, passages: Sequence[Passage] | None = None, of_members: Counted | None = None
+) -> Checker | Answer:
     """The claim ready to be tested, or the answer that says why it cannot be.
 
-    ``passages`` are what a search for it found, where one nearly the same was searched for already.
+    ``passages`` are what a search for it found, where one nearly the same was searched for already; ``of_members`` is
+    what it says of so many of a kind, where it is to be read as that.
     """
     if not any(c.isalnum() for c in claim):
         return not_found(claim, "There is no claim there. State something that the reports could bear out.")
@@ -39,7 +43,7 @@ def open_claim(claim: str, scope: Scope, passages: Sequence[Passage] | None = No
         return not_found(claim, "That is an instruction, not a statement; I check statements against the reports.")
     if passages is None:
         passages = scope.search(claim, frozenset({ChunkKind.SENTENCE}), 60)
-    read = read_claim(claim, _names(scope, passages))
+    read = read_claim(claim, _names(scope, passages), of_members)
     needs, mended = scope.linker.needs(read.subject)
     needs = _something_required(tuple(_needed(n, read, scope) for n in needs), needs, scope)
     checker = Checker(read, scope.linker.link(needs, mended), scope, passages)

@@ -8,8 +8,8 @@ VERB = (
     r"(?:was|were|is|are|had|has|have|rose|fell|grew|went|came|stood|stands?|dropped|increased|decreased|declined|improved"
     r"|worsened|remained|stayed|reached|hit|missed|met|beat|exceeded|finished|ended|cost|spent|made|took|saw|recorded|climbed"
     r"|slipped|doubled|halved|trebled|overspent|underspent|accounts?|accounted|makes?|make|received|delivered|carried|kept"
-    r"|did|lost|gained|won|attended|repaired|recycled|narrowed|widened|closed|overran|answered|ran|gave|brought|shrank"
-    r"|shrunk|dipped|jumped|soared|passed|topped|held|handled|scored|performed|fared|attracted|cancelled|cleared)"
+    r"|did|lost|gained|won|attended|repaired|recycle[sd]|manage[sd]|narrowed|widened|closed|overran|answered|ran|gave|brought|shrank"
+    r"|shrunk|dipped|jumped|soared|passed|topped|held|handled|scored|performed|fared|attracted|cancelled|cleared|got)"
 )
 # An article alone is no subject: what follows it belongs to the name, even where it is spelt like a verb.
 SUBJECT = re.compile(

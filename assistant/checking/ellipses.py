@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from assistant.checking.amounts import Amount, read_amounts
 from assistant.checking.clauses import SUBJECT, VERB
+from assistant.checking.counted import each_state
 from structured.units import UnitKind
 
 
@@ -25,18 +26,28 @@ class Spelled:
 
 _CUT = re.compile(r",\s+(?:(?:and|but|while|whereas)\s+)?(?!\d{3}\b)|\s+(?:and|but|while|whereas)\s+", re.IGNORECASE)
 _ADDS = re.compile(
-    r"(?:up|down|compared|against|versus|which|including|excluding|from|with|leaving|or|an?|that|who)\b", re.IGNORECASE
+    r"(?:up|down|compared|against|versus|which|including|excluding|from|with|leaving|or|an?|who"
+    r"|(?:(?:still|just|well|far|comfortably|narrowly|slightly|only) )*(?:ahead of|short of|above|below|over|under"
+    r"|behind|(?:better|worse|more|less|fewer|higher|lower) than|beating|missing)"
+    r"|that(?! (?:of|for|in|at|on|among|to|from)\b))\b",
+    re.IGNORECASE,
 )
 """What follows a comma and says more of the same member, not of another."""
 _LEAD = re.compile(
     r"^(?:(?:in|during|over|between|on|at|by|for|since|across)\b[^,]{2,60}, |so far this (?:year|quarter),? )",
     re.IGNORECASE,
 )
+_FOR_ANOTHER_VERB = re.compile(r"\b(?:manage[sd]?|did|does|got|gets|just)$", re.IGNORECASE)
+"""A verb that stands for the one before it: "Hill recycles 55% and Mill manages 31%"."""
+_UP_OR_DOWN = re.compile(r"\b(?:up|down)\b", re.IGNORECASE)
+_TURNED = re.compile(r"\s(?P<way>up|down)(?: (?:from|by))?$", re.IGNORECASE)
+"""Before a figure without a verb: which way it went."""
+_ONES = re.compile(r"\bones\b", re.IGNORECASE)
 _BEFORE_FIGURE = re.compile(r"(?:^|\s+)(?:by|at|to|with|was|were|is|are|up|down|only|just|from)$", re.IGNORECASE)
 _MERELY = re.compile(r"^(?:only|just|a mere|some)\s+", re.IGNORECASE)
 _PHRASE = r"(?:in|of|at|for|on|among|from|by|during)"
 _THOSE = re.compile(
-    rf"^(?:(?:those|that|the (?:one|ones)) )?(?P<preposition>{_PHRASE})\s+(?P<what>\S.*)$", re.IGNORECASE
+    rf"^(?:(?:those|that|the (?:one|ones)) )?(?P<preposition>{_PHRASE}|to)\s+(?P<what>\S.*)$", re.IGNORECASE
 )
 _AFTER_FIGURE = re.compile(rf"^\s*(?P<preposition>{_PHRASE})\s+\S", re.IGNORECASE)
 _SIDE = re.compile(
@@ -67,13 +78,19 @@ _BOTH_OF = re.compile(
     r"^(?P<head>.{5,160}?) (?P<which>both) (?P<things>[^,;]{3,120}? and [^,;]{3,120})$", re.IGNORECASE
 )
 _STATE = (
-    r"(?:(?:running )?(?:late|early|delayed|overdue)|(?:£[\d.,]+ ?(?:m|k|bn|million)? )?"
+    r"(?:(?:running )?(?:(?:an?|half a|\w+) (?:days?|weeks?|months?|years?) )?(?:late|early|delayed|overdue)"
+    r"|(?:£[\d.,]+ ?(?:m|k|bn|million)? )?"
     r"(?:on|over|under|within|below|above|ahead of|behind) "
     r"(?:its |their |the )?(?:\w+ )?(?:budget|schedule|plan|target|time|cost))"
 )
 _TWO_STATES = re.compile(
     rf"^(?P<subject>.{{3,120}}?) (?P<verb>is|are|was|were|came in|ran|runs?) (?P<one>{_STATE})"
     rf",? (?:but|and|yet|though) (?P<other>{_STATE})$",
+    re.IGNORECASE,
+)
+_TWO_OUTLOOKS = re.compile(
+    r"^(?P<subject>.{3,120}? (?:is|are|was|were)(?: now| still)? (?:forecast|expected|due|set|projected))"
+    r" (?P<one>to .{3,80}?),? (?:and|but) (?P<other>to .{3,80})$",
     re.IGNORECASE,
 )
 _SO_DID = re.compile(
@@ -115,6 +132,13 @@ def spelled_out(text: str) -> Iterator[Spelled]:
         heads = (f"{states['subject']} {states['verb']} {states[side]}" for side in ("one", "other"))
         yield Spelled(statements=tuple(_sentence(head) for head in heads))
         return
+    if found := each_state(bare):
+        yield Spelled(statements=found)
+        return
+    if outlooks := _TWO_OUTLOOKS.match(bare):
+        heads = (f"{outlooks['subject']} {outlooks[side]}" for side in ("one", "other"))
+        yield Spelled(statements=tuple(_sentence(head) for head in heads))
+        return
     if (so_did := _SO_DID.match(bare)) and (subject := SUBJECT.match(so_did["one"])):
         said = so_did["one"][subject.end() :]
         yield Spelled(statements=(_sentence(so_did["one"]), _sentence(f"{so_did['other']} {said}")))
@@ -137,9 +161,9 @@ def spelled_out(text: str) -> Iterator[Spelled]:
             )
         )
         return
-    found = list(_of_two(bare))
-    yield from found
-    if not found:
+    of_two = list(_of_two(bare))
+    yield from of_two
+    if not of_two:
         yield from _elliptical(bare)
 
 
@@ -225,7 +249,8 @@ def _elliptical(text: str) -> Iterator[Spelled]:
         return
     first, told = pieces[0], [pieces[0]]
     for piece in pieces[1:]:
-        whole = piece if piece.has_verb and not _THOSE.match(piece.head) else _completed(first, piece)
+        stands = piece.has_verb and not _THOSE.match(piece.head) and not _FOR_ANOTHER_VERB.search(piece.head)
+        whole = piece if stands else _completed(first, piece)
         if whole is None:
             return
         told.append(whole)
@@ -273,18 +298,27 @@ def _completed(first: _Piece, piece: _Piece) -> _Piece | None:
     if len(piece.amounts) != len(first.amounts):
         return None
     figures = _with_unit(first, piece)
-    head = _BEFORE_FIGURE.sub("", _MERELY.sub("", f"{piece.head} ").strip()).strip()
+    turned = _TURNED.search(piece.head)
+    bare = _FOR_ANOTHER_VERB.sub("", _TURNED.sub("", piece.head)).rstrip()
+    head = _BEFORE_FIGURE.sub("", _MERELY.sub("", f"{bare} ").strip()).strip()
     if not head:
         return _of_another(first, replace(piece, figures=figures))
     subject = SUBJECT.match(f"{first.head} {first.figures}")
     assert subject is not None
     said = first.head[subject.end() :].strip()
-    if said and piece.has_verb:
+    if turned and not _UP_OR_DOWN.search(said):
+        return None
+    if turned:
+        said = _UP_OR_DOWN.sub(turned["way"], said)
+    head = _ONES.sub(subject["subject"].split()[-1], head)
+    if said and piece.has_verb and not turned and bare == piece.head:
         said = head_verb if (head_verb := _verb_of(piece.head)) else said
     if those := _THOSE.match(head):
         # "those on the South Road", "at Hill Farm": the first one's phrase of that kind gives way
         kind = those["preposition"]
-        phrase = re.search(rf"\b{kind} (?:(?!\b{_PHRASE}\b).)+$", subject["subject"].strip(), re.IGNORECASE)
+        own = subject["subject"].strip()
+        ends = (rf"\b{one} (?:(?!\b{_PHRASE}\b).)+$" for one in (kind, _PHRASE))
+        phrase = next((m for end in ends if (m := re.search(end, own, re.IGNORECASE))), None)
         if phrase is None:
             return None
         what = _before_verb(those["what"])

@@ -12,6 +12,7 @@ from assistant.checking.checks import TableCheck
 from assistant.checking.claim import Kind, read_claim
 from assistant.checking.claims import open_claim
 from assistant.checking.clauses import SUBJECT, VERB
+from assistant.checking.counted import Counted, counted
 from assistant.checking.ellipses import spelled_out
 from assistant.checking.judgements import Judgement
 from assistant.checking.patterns import SUPERLATIVE
@@ -49,6 +50,8 @@ def judge(text: str, scope: Scope) -> Judged:
     One that is contradicted contradicts the sentence. What is joined is not contradicted as a whole: a figure of one
     statement says nothing of another's subject.
     """
+    if (so_many := _judge_members(text, scope)) is not None:
+        return so_many
     whole = _judge(text, scope)
     if whole.checker is None:
         return whole
@@ -57,7 +60,7 @@ def judge(text: str, scope: Scope) -> Judged:
     joined = parts(text)
     if len(joined) < 2 or whole.answer.verdict is Verdict.SUPPORTED:
         return whole
-    several = [_judge(part, scope) for part in joined]
+    several = [_judge_members(part, scope) or _judge(part, scope) for part in joined]
     # A later statement that ranks has left out of what: "… and the South did worst"; one with "it" leans on the first.
     sure = [
         one for n, one in enumerate(several) if not n or not (SUPERLATIVE.search(one.part) or _LEANS.search(one.part))
@@ -75,6 +78,16 @@ def judge(text: str, scope: Scope) -> Judged:
     return whole
 
 
+def _judge_members(text: str, scope: Scope) -> Judged | None:
+    """The verdict on a sentence that says something of so many of a kind, where a table lists just that kind."""
+    of_members = counted(text)
+    if of_members is None:
+        return None
+    judged = _judge(text, scope, of_members)
+    found = judged.judgement.found if judged.judgement is not None else ()
+    return judged if found and judged.answer.verdict is not Verdict.NOT_FOUND else None
+
+
 def _judge_list(text: str, whole: Judged, scope: Scope) -> Judged | None:
     """The verdict on a sentence whose list leaves something out, member by member; None where it has no such list.
 
@@ -86,7 +99,7 @@ def _judge_list(text: str, whole: Judged, scope: Scope) -> Judged | None:
         return None
     lists = list(spelled_out(text))
     for spelled in lists:
-        several = [_judge(part, scope) for part in spelled.statements]
+        several = [_judge_members(part, scope) or _judge(part, scope) for part in spelled.statements]
         wrong = Verdict.of(spelled.denied)
         right = Verdict.CONTRADICTED if spelled.denied else Verdict.SUPPORTED
         decided = next((one for one in several if one.answer.verdict is wrong), None)
@@ -114,8 +127,8 @@ def _with_verdict(text: str, whole: Judged, verdict: Verdict, several: Sequence[
     return Judged(answer=whole.checker.worded(judgement), part=text, checker=whole.checker, judgement=judgement)
 
 
-def _judge(text: str, scope: Scope) -> Judged:
-    checker = open_claim(text, scope)
+def _judge(text: str, scope: Scope, of_members: Counted | None = None) -> Judged:
+    checker = open_claim(text, scope, of_members=of_members)
     if isinstance(checker, Answer):
         return Judged(answer=checker, part=text)
     judgement = checker.judge()

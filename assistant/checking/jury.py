@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from assistant.answers.answer import Verdict
 from assistant.checking.amounts import Amount, Role, clause_of
-from assistant.checking.cells import column_role, is_forecast
+from assistant.checking.cells import column_role, is_forecast, nameless
 from assistant.checking.checks import TableCheck
 from assistant.checking.figures import comparable, is_telling, of_one_size
 from assistant.checking.patterns import PLANNED, Way
 from assistant.checking.sentences import WILL
 from assistant.checking.subject import FULLY, SURE, Candidate, Subject
 from assistant.checking.verdicts import CellVerdicts
+from assistant.questions.cues import Relative
 from assistant.questions.outline import is_of_all
 from assistant.questions.question import Question
 from assistant.questions.roles import Role as ColumnRole
@@ -21,6 +23,7 @@ from assistant.questions.sides import SOLID
 from assistant.questions.vague import Bound, holds
 from assistant.questions.words import label_stems
 from assistant.readings import Reading
+from structured.periods import Period
 from structured.plan import Operation
 from structured.units import Quantity
 
@@ -28,6 +31,8 @@ _SAID, _TOLD, _BESIDE, _NAMED = 0.4, 0.2, 0.3, 0.6
 """How much of its labels a claim has to say to be borne out by a reading: as a rule; where its figure could hardly fit
 by chance; of a direction beside a figure that is tested by itself; of a claim of a single word."""
 
+_IS = re.compile(r"\b(?:is|are|stands?|now|currently)\b", re.IGNORECASE)
+_WAS = re.compile(r"\b(?:was|were|had|stood|used to)\b", re.IGNORECASE)
 _CLOSE, _CLOSER = 0.12, 0.03
 """Readings this close to the best are read as meant too; fewer of them where a claim is easily borne out."""
 
@@ -73,6 +78,8 @@ class Jury:
             surely = self._of_its_member(surely, amount)
         surely = self._named_in_full(surely)
         judged = [(c, v) for c in surely if (v := self.verdicts.on(c, amount, way, planned=planned)) is not None]
+        if amount is None:
+            judged = [j for j in judged if self._starts_there(j[0])] or judged  # "from 13 to 9" tells which one fell
         kept = self._undominated([(c, v) for c, v in judged if c.score >= judged[0][0].score - _CLOSE])
         near = [(c, v) for c, v in kept if c.score >= kept[0][0].score - close]
         if not near:
@@ -102,7 +109,11 @@ class Jury:
             if len({v for _, v in near}) != 1 or len({c.reading.entry.index for c, _ in near}) > 1:
                 return None
         candidate, verdict = next(((c, v) for c, v in near if v is Verdict.SUPPORTED), near[0])
+        if verdict is Verdict.SUPPORTED and amount is not None and self._is_of_now(amount):
+            candidate, verdict = self._newest(judged, candidate, verdict)
         assert candidate.value is not None
+        if verdict is Verdict.CONTRADICTED and amount is None and self._starts() and not self._has_its_ends(candidate):
+            return None  # the claim's figures are of something else
         now = candidate.reading.columns[0]
         if verdict is Verdict.CONTRADICTED and WILL.search(self.claim.text) and not is_forecast(candidate.sheet, now):
             return None  # what is to come is not told by what came about
@@ -133,6 +144,45 @@ class Jury:
             planned=planned,
             left=self.subject.left(candidate.sheet, candidate.reading),
         )
+
+    def _is_of_now(self, amount: Amount) -> bool:
+        """Whether a claim says what a figure is, and names no other time."""
+        claim = self.claim
+        timed = (
+            claim.periods or claim.bases or claim.starts or claim.partial or set(claim.relatives) - {Relative.LATEST}
+        )
+        before = claim.text[: amount.start]
+        present = amount.role is Role.LEVEL and not amount.mark and _IS.search(before) and not _WAS.search(before)
+        return bool(present) and not timed
+
+    def _newest(
+        self, judged: Sequence[tuple[Candidate, Verdict]], candidate: Candidate, verdict: Verdict
+    ) -> tuple[Candidate, Verdict]:
+        """The newest figure of the same thing in the same table, with its verdict: what was is not what is."""
+
+        def time(one: Candidate) -> Period | None:
+            return one.result.operands[-1].period
+
+        def place(one: Candidate) -> tuple[object, ...]:
+            grid, row = one.sheet.grid, one.sheet.grid.rows[one.reading.rows[0]]
+            named = one.reading.rows if row.period is None else ()
+            return one.reading.entry.index, named, nameless(grid.columns[one.reading.columns[0]].path)
+
+        own = time(candidate)
+        later = [
+            (t, c, v)
+            for c, v in judged
+            if (t := time(c)) is not None
+            and own is not None
+            and t.months == own.months
+            and t.last > own.last
+            and place(c) == place(candidate)
+            and not self._planned(c)
+            and not is_forecast(c.sheet, c.reading.columns[0])
+        ]
+        if not later or candidate.reading.plan.operation is not Operation.LOOKUP:
+            return candidate, verdict
+        return max(later, key=lambda one: one[0].last)[1:]
 
     def _of_its_member(self, candidates: list[Candidate], amount: Amount) -> list[Candidate]:
         """Those of the row that the amount's own words name, where they name one of the table's in full."""
@@ -208,6 +258,23 @@ class Jury:
                 return None
             found.append(same[0])
         return found
+
+    def _starts_there(self, candidate: Candidate) -> bool:
+        """Whether a change is from the figure from which the claim says that it started."""
+        starts, old = self._starts(), candidate.result.operands[0].quantity
+        if old is None or len(starts) != 1 or not candidate.reading.plan.baseline:
+            return False
+        return comparable(starts[0], old) and holds(Bound.EXACT, starts[0], old)
+
+    def _has_its_ends(self, candidate: Candidate) -> bool:
+        """Whether a change is from or to one of the figures that the claim says, either way round."""
+        said = [a.quantity for a in self.claim.amounts if a.role in {Role.START, Role.LEVEL}]
+        ends = [o.quantity for o in candidate.result.operands if o.quantity is not None]
+        return any(comparable(a, b) and holds(Bound.EXACT, a, b) for a in said for b in ends)
+
+    def _starts(self) -> list[Quantity]:
+        """What the claim says that a thing was before it moved."""
+        return [a.quantity for a in self.claim.amounts if a.role is Role.START]
 
     def _last_change(self, near: list[tuple[Candidate, Verdict]]) -> list[tuple[Candidate, Verdict]]:
         """Of several changes in one row, that from which the claim says it started, or else the latest and shortest."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,11 +16,31 @@ from structured.engine import Result
 from structured.observations import ColumnKind, Observation, RowKind
 from structured.plan import Operation, Plan
 
+_BY = re.compile(
+    r"\bby (?P<kind>(?:[\w'’-]+ ){0,2}?[\w'’-]+)(?=\s*(?:$|[,;(]|\b(?:and|in|at|for|on)\b))", re.IGNORECASE
+)
+"""In a table's title: what its rows are."""
 _PACE = frozenset({"respons", "respond", "arriv", "reach", "time", "attend"})
 
 _KINDS = frozenset(
     {"district", "site", "region", "ward", "divis", "depart", "team", "servic", "categori", "area", "member", "place"}
 )
+
+
+def lists(subject: Subject, sheet: Sheet) -> bool:
+    """Whether what the claim counts is what the table lists: by the heading of its rows, or without one by its title.
+
+    Where it counts nothing, or says out of how many, any table may.
+    """
+    claim = subject.claim
+    if not claim.counts or (claim.out_of is not None and claim.out_of.m is not None):
+        return True
+    head = label_stems(claim.counts)[-1:]
+    if not any(label >= 0 for label in sheet.entry.dimensions):
+        by = _BY.search(sheet.grid.title)
+        return by is not None and head == label_stems(by["kind"])[-1:]
+    listed = sheet.surroundings.dimension
+    return any(n.token.stem in head and listed.get(n.index, 0.0) >= SOLID for n in subject.linked.needs)
 
 
 class Members:

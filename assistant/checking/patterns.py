@@ -58,6 +58,7 @@ MOVED_MORE = re.compile(
 OVER = re.compile(r"\b(?:over(?:sp[ae]n[dt]\w*|ran|runs?|shot|shoots?)|(?:w[e]nt|gone|ran) over(?= by\b|\s*(?:$|[,.;]))|(?:over|above|exceed(?:ed|s)?|beyond|in excess of|more than|higher than|outside|topped|bust) (?:[\w']+ ){0,3}budgets?|over budget)\b", re.IGNORECASE)  # fmt: skip
 UNDER = re.compile(r"\b(?:under(?:sp[ae]n[dt]\w*)|(?:under|below|within|inside|less than|lower than|short of) (?:[\w']+ ){0,3}budgets?|under budget)\b", re.IGNORECASE)  # fmt: skip
 MET = re.compile(r"\b(?:(?:targets?|goals?|standards?|plan|promises?|budget)\b[^,;.]{0,60}\b(?:was|were|is|are|has been|have been) (?:met|hit|beaten|achieved|reached|exceeded|kept)|(?:kept|keeps?|honoured) (?:[\w'-]+ ){0,4}?promises?|(?:beat|beaten|(?-i:met|meets?)|hit|hits|reach(?:ed|es)?|exceed(?:ed|s)?|achieve[ds]?|surpass(?:ed)?|passed|outperformed|on(?= (?:target|plan|budget|track))) (?:[\w'-]+ ){0,4}?(?:track|targets?|goals?|plan|standards?|threshold|budgets?|expectations?))\b", re.IGNORECASE)  # fmt: skip
+ON_TRACK = re.compile(r"\b(?:(?P<off>not on|off)|on) track\b", re.IGNORECASE)
 MISSED = re.compile(r"\b(?:(?:targets?|goals?|standards?|plan|promise|budget)\b[^,;.]{0,60}\b(?:was|were|is|are|has been|have been) (?:\w+ly )?(?:missed|broken|not (?:met|hit|achieved|reached|kept))|(?:broke|did not keep|failed to keep) (?:[\w'-]+ ){0,4}?promises?|miss(?:ed|es|ing) (?:[\w'-]+ ){0,4}?(?:targets?|goals?|plan|standards?|budgets?|promise)|f[ea]ll (?:\w+ )?short|(?:behind|short of|off|outside) (?:[\w'-]+ ){0,3}?(?:targets?|goals?|plan|standards?)|fail(?:ed|s)? to (?:hit|meet|reach|achieve)|(?:did not|didn't|not) (?:hit|meet|reach|achieve)(?:[\w' -]+)?(?:targets?|goals?|plan|standards?))\b", re.IGNORECASE)  # fmt: skip
 BALANCE = re.compile(r"\b(?:surplus|deficit|loss|profit)\b", re.IGNORECASE)
 TURNED_TO = re.compile(r"\b(?:to|into) (?:an? )?(?:\w+ )?(?P<what>surplus|profit|deficit|loss)\b", re.IGNORECASE)
@@ -88,6 +89,11 @@ PLAN_WORDS = (
 )
 """What sentences say of the side of a plan on which a thing came out."""
 PLANNED = re.compile(r"\b(?:targets?|goals?|plan(?:ned)?|budget(?:ed)?s?|forecast|expected|required|intended|meant to|hoped|promised|projected|allowed|supposed to|profile|trajectory|standard)\b", re.IGNORECASE)  # fmt: skip
+OF_A_PLAN = re.compile(
+    rf"{PLANNED.pattern}|\b(?:minimum|maximum|limits?|ceiling|establishment|milestone|approved)\b",
+    re.IGNORECASE,
+)
+"""Words for what a figure is set against: a plan, a limit."""
 BESIDE_PLAN = re.compile(
     r"\b(?:below|under|above|over|ahead of) (?:[\w'-]+ ){0,3}?(?:targets?|goals?|plan|standards?|forecast)\b",
     re.IGNORECASE,
@@ -208,6 +214,11 @@ BUDGET_AFTER = re.compile(
 )
 OF_A_STANDARD = re.compile(r"\s*(?:on|in|for) (?:the |its |their )?(?:[\w-]+ ){0,3}?standards?\b", re.IGNORECASE)
 """After a change: that it is one of how far a standard was met, not a distance from the standard."""
+SINCE_START = re.compile(
+    r"\s*(?:since|on|from|over|against|compared (?:with|to)) (?:the |its |their |our )?(?:[\w'’-]+ ){0,2}?(?:baseline|base year)\b",
+    re.IGNORECASE,
+)
+"""After a change: that it is measured from the time at which a plan began, not a distance from the plan."""
 SPEND_IS = re.compile(
     r"\b(?:over|under)sp(?:end|ent)\b(?:[^.;,]{0,30}\b(?:is|was|at|to|totals|totalled)|,? by)\s*$", re.IGNORECASE
 )
@@ -234,7 +245,7 @@ LOOSE_FRACTION = re.compile(
 )
 LIGHT = re.compile(
     r"\b(?:narrowly|marginally|slightly|barely|badly|comfortably|easily|massively|significantly|substantially|considerably|hugely|well|far|common|frequent|popular|numerous|likely|longer|shorter|slowly|quickly"
-    r"|travelled|(?:was|were|is|are) responsible(?= for)|planned|required|allowed|intended|expected|promised|hoped|meant|supposed|actually|really|nearly|almost|only|even|between them|together|miss(?:ed|es|ing)?|beat(?:en)?|met|hit|relative terms|aged(?= (?:between )?\d)|required|dealt|scored|scores|handled|elsewhere|all|every|each)\b",
+    r"|travelled|(?:was|were|is|are) responsible(?= for)|(?<=than )(?:approved|agreed)|planned|required|allowed|intended|expected|promised|hoped|meant|supposed|actually|really|nearly|almost|only|even|between them|together|miss(?:ed|es|ing)?|beat(?:en)?|met|hit|relative terms|aged(?= (?:between )?\d)|required|dealt|scored|scores|handled|elsewhere|all|every|each)\b",
     re.IGNORECASE,
 )
 SPENT = re.compile(
@@ -243,6 +254,7 @@ SPENT = re.compile(
 """What is said of money: the sum says that it is."""
 OWN_BODY = re.compile(
     r"\b(?:company|organi[sz]ation|authority|firm|body|operator|(?<=\bthe )business(?! rates?\b))\b"
+    r"|(?<=\bin )(?:this|our) (?:city|county|district|region|town|area)\b"
     r"|^(?:the|our) (?:trust|council|association|charity|college|agency|department|university)(?= [a-z])",
     re.IGNORECASE,
 )
@@ -329,7 +341,9 @@ COMPARATIVE = re.compile(
     re.IGNORECASE,
 )
 """Two things set against each other, not a thing against a number."""
-REACHED = re.compile(r"\b(?:reach(?:ed|es)|hit|got to|managed|achieved)\s*$", re.IGNORECASE)
+REACHED = re.compile(
+    r"\b(?:reach(?:ed|es)?|hit|got to|managed|achieved)\s*(?:(?:the|its|their|our|a)\s+)?$", re.IGNORECASE
+)
 """Before a figure: that it is at least so much."""
 BEST_WHEN = re.compile(
     rf"(?:{SUPERLATIVE.pattern})"
@@ -411,12 +425,12 @@ OUT_OF = re.compile(
     re.IGNORECASE,
 )
 """So many of so many: "two of the four towns"."""
-_STANDS = r"\b(?:is|are|was|were|been|be|runs?|running|ran|finish(?:ed|es)?|completed?|delivered)\b(?: (?:not|now|still|expected|due|to be|\w+ly|over|about|around|nearly|almost|more than|less than|at least|up to))*(?: running)?(?: (?:a|an|\w+|\d+) (?:days?|weeks?|months?|years?))?"
+_STANDS = r"\b(?:is|are|was|were|been|be|runs?|running|ran|came in|comes? in|finish(?:ed|es)?|completed?|opened|delivered)\b(?: (?:not|now|still|expected|due|to be|\w+ly|over|about|around|nearly|almost|more than|less than|at least|up to))*(?: running)?(?: (?:a|an|\w+|\d+) (?:days?|weeks?|months?|years?))?"
 _NO_MORE = r"(?=\s*(?:$|[,;.]|(?:and|but|because|owing|due)\b))"
 SCHEDULES: tuple[tuple[Way, re.Pattern[str]], ...] = (
     (Way.UP, re.compile(rf"{_STANDS} (?P<word>late|delayed|overdue|behind (?:its |the )?schedule){_NO_MORE}", re.IGNORECASE)),
     (Way.DOWN, re.compile(rf"{_STANDS} (?P<word>early|ahead of (?:its |the )?schedule){_NO_MORE}", re.IGNORECASE)),
-    (Way.FLAT, re.compile(rf"{_STANDS} (?P<word>on schedule){_NO_MORE}", re.IGNORECASE)),
+    (Way.FLAT, re.compile(rf"(?:{_STANDS} (?P<word>on schedule)|\b(?:was|were|has been|have been) (?:launched|opened|finished|completed|built|installed|delivered) on time){_NO_MORE}", re.IGNORECASE)),
 )  # fmt: skip
 """What is said of a thing's schedule: how its finish has slipped."""
 QUICK = re.compile(

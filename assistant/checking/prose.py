@@ -39,6 +39,9 @@ _FAILED = re.compile(r"\b(?:miss(?:ed|es)|fail(?:ed|s)|f[ae]ll(?:s|en)? short)\b
 """Says that something was not reached, which words that it leaves light do not bear out."""
 _DENYING = re.compile(r"no|not|never|nor|neither|none|hardly|without", re.IGNORECASE)
 
+_ALL_BUT = re.compile(r"\b(?:all|every one) (?:but|except)\b|\b(?:nearly|almost) all\b", re.IGNORECASE)
+_DONE = re.compile(r"\b[a-z]{3,}ed\b", re.IGNORECASE)
+
 _ALL = 0.99
 
 _MOSTLY = 0.5
@@ -252,8 +255,8 @@ class ProseChecker:
         none = self.claim.none
         if self.claim.out_of is not None:
             return self._so_many(text)
-        if not none and self._says_all_did(text, amount):
-            return Verdict.SUPPORTED
+        if not none and (said := self._says_all_did(text, amount)) is not None:
+            return said
         parts = parts_in(text)
         if parts is not None and (
             amount is None
@@ -272,38 +275,46 @@ class ProseChecker:
         if not counted or not any(i.amount.quantity.value == amount.quantity.value for i in counted):
             return None
         best = counted[0]
-        if best.amount.quantity.value == amount.quantity.value and re.search(r"\ball\b", best.clause):
+        if best.amount.quantity.value == amount.quantity.value and re.search(r"\ball\b(?! but\b)", best.clause):
             return Verdict.SUPPORTED
         return Verdict.CONTRADICTED if best.amount.quantity.value < amount.quantity.value else None
 
     def _so_many(self, text: str) -> Verdict | None:
         """So many of so many, held against a sentence that counts both ("of the 20, 6 are green and 4 red")."""
         assert self.claim.out_of is not None
-        n, m = self.claim.out_of
+        m = self.claim.out_of.m
         counts = {int(i.amount.quantity.value) for i in stated(text) if i.amount.quantity.unit == COUNT}
-        needs = self.about.linked.required()
-        word = self.claim.rated or self.claim.grade or (needs[-1].token.text if needs else "")
+        kind = label_stems(self.claim.counts)
+        said = [n.token for n in self.about.linked.needs if not n.token.is_stop and n.token.stem not in kind]
+        word = self.claim.rated or self.claim.grade or (said[-1].text if said else "")
         own = re.search(rf"\b(?P<n>\d+|{'|'.join(SMALL)})(?: [\w-]+){{0,2}}? {re.escape(word)}\b", text, re.IGNORECASE)
         parts = parts_in(text)
         whole = m if m is not None else int(parts[1]) if parts is not None else None
-        if not word or own is None or whole is None or whole not in counts:
+        named = bool(kind) and kind[-1] in label_stems(text) and len(counts) > 1
+        listed = self.claim.out_of.n is not None and named
+        if not word or own is None or not (listed or whole in counts):
             return None
         part = int(own["n"]) if own["n"].isdigit() else SMALL[own["n"].lower()]
-        right = part == n if n is not None else 2 * part == whole
+        right = self.claim.out_of.is_right(part, whole or 0)
         return Verdict.of(right != self.claim.negated)
 
-    def _says_all_did(self, text: str, amount: Amount | None) -> bool:
-        """Whether one clause of a text says "all" of as many, with the word that the claim ends on ("all accepted")."""
-        clauses = [c for c in CLAUSES.split(text) if re.search(r"\ball\b", c, re.IGNORECASE)]
+    def _says_all_did(self, text: str, amount: Amount | None) -> Verdict | None:
+        """What one clause of a text with "all" and the word that the claim ends on says: "all", or "all but two"."""
+        clauses = [c for c in CLAUSES.split(_ALL_BUT.sub("all-but", text)) if re.search(r"\ball\b", c, re.IGNORECASE)]
         needs = self.about.linked.required()
         if len(clauses) != 1 or not needs:
-            return False
+            return None
         said = {i for i, s in self.about.cover(clauses[0]).items() if s >= SOLID}
+        if "all-but" in clauses[0]:
+            done = {m.group().lower() for m in _DONE.finditer(clauses[0])}
+            alike = done & {m.group().lower() for m in _DONE.finditer(self.claim.text)}
+            return Verdict.CONTRADICTED if alike and amount is not None else None
         if needs[-1].index not in said or sum(n.index in said for n in needs) < 2:
-            return False
+            return None
         counted = amount is not None and amount.quantity.unit.kind is not UnitKind.PERCENT
         figures = [i.amount.quantity.value for i in stated(clauses[0])]
-        return not counted or (amount is not None and amount.quantity.value in figures)
+        right = not counted or (amount is not None and amount.quantity.value in figures)
+        return Verdict.SUPPORTED if right else None
 
     def _says_so(self, text: str) -> Verdict | None:
         """A statement without a figure is borne out only where a sentence says it in its own words."""

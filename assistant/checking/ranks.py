@@ -11,14 +11,14 @@ from assistant.checking.cells import column_role
 from assistant.checking.checks import TableCheck
 from assistant.checking.figures import agrees
 from assistant.checking.members import Members, of_member, only
-from assistant.checking.patterns import MEASURES, OVER, QUICK, UNDER, Way
+from assistant.checking.patterns import MEASURES, OVER, QUICK, SUPERLATIVE, UNDER, Way
 from assistant.checking.subject import Subject, with_cues
 from assistant.checking.times import Times
 from assistant.questions.cues import Cue, Order
 from assistant.questions.question import Question
 from assistant.questions.roles import Role as ColumnRole
 from assistant.questions.sheet import Sheet
-from assistant.questions.sides import merge
+from assistant.questions.sides import SOLID, merge
 from assistant.questions.words import label_stems, tokens
 from assistant.readings import Reading
 from assistant.readings.reading import with_withheld
@@ -130,7 +130,12 @@ class RankChecker:
             for reading in readings.rankings(sheet, self.subject.scope.glossary) if named else ():
                 column = sheet.grid.columns[reading.columns[0]]
                 lasting = column.unit is not None and column.unit.kind is UnitKind.DURATION
-                if (quick and not lasting) or (lasting and not quick and not _LASTING.search(claim.text)):
+                measured = self._measured(sheet, reading)
+                if measured is False:
+                    continue  # another column is what the claim names
+                if (quick and not lasting) or (
+                    lasting and not quick and not measured and not _LASTING.search(claim.text)
+                ):
                     continue  # a rise in how many there were is none in how long they took
                 if better and column.kind is not ColumnKind.CHANGE and not reading.plan.baseline:
                     continue  # what improved most need not be best
@@ -216,6 +221,24 @@ class RankChecker:
             result=result,
             member=of_member(self.subject, reading, own),
         )
+
+    def _measured(self, sheet: Sheet, reading: Reading) -> bool | None:
+        """Whether a column ranked says what the claim is about; None where no column of the table does.
+
+        That turnover is highest in the North says nothing of sickness, though the table's title speaks of both.
+        """
+        best = SUPERLATIVE.search(self.claim.text)
+        if best is None or self.claim.moved is not None:
+            return None
+        matches = [self.subject.linked.matches.get(labels[-1]) for labels in sheet.entry.rows if labels]
+        members = {i for match in matches if match is not None for i in match.covers}
+        about = {n.index for n in self.subject.linked.required() if n.token.start < best.start()}
+        named = {
+            c.index
+            for c in sheet.columns
+            if not about & members and any(s >= SOLID and i in about for i, s in c.covers.items())
+        }
+        return bool(named & set(reading.columns[:2])) if named else None
 
     def _from_plan(self, sheet: Sheet, reading: Reading) -> bool:
         """Whether what is ranked is how far the outcome lay from what was planned, at the claim's time."""

@@ -13,7 +13,7 @@ from assistant.checking.subject import Candidate
 from assistant.checking.tables import TableChecker
 from assistant.questions.outline import is_total_label
 from assistant.questions.words import label_stems, tokens
-from structured.observations import ColumnKind, RowKind
+from structured.observations import ColumnKind, GridRow, RowKind
 from structured.plan import CellRef, Operation, Plan
 
 
@@ -28,6 +28,7 @@ def others(tables: TableChecker, check: TableCheck, amount: Amount | None) -> tu
     own = grid.rows[check.reading.rows[0]]
     if own.period is not None or not _in_one_row(plan):
         return None
+    alike = _of_its_measure(tables, grid.rows, check.reading.rows[0])
     kind = {t.stem for t in tokens(tables.claim.whole)}
     above = {s for label in own.path[:-1] for s in label_stems(label)}
     among = own.path[:-1] if any(_is_kin(a, b) for a in kind for b in above) else ()
@@ -35,6 +36,7 @@ def others(tables: TableChecker, check: TableCheck, amount: Amount | None) -> tu
         i
         for i, row in enumerate(grid.rows)
         if i not in named
+        and (not alike or row.path[-1:] == own.path[-1:])
         and row.path[: len(among)] == among
         and row.kind is RowKind.DATA
         and row.path
@@ -42,6 +44,19 @@ def others(tables: TableChecker, check: TableCheck, amount: Amount | None) -> tu
     ]
     moved = [(i, _in_row(plan, grid.rows[i].index)) for i in rest]
     return _passing(tables, check, amount, [(p, (i,), check.reading.columns) for i, p in moved])
+
+
+def _of_its_measure(tables: TableChecker, rows: Sequence[GridRow], index: int) -> bool:
+    """Whether the others are the rows of the same name under other headings: it is the heading that is the only one.
+
+    "Only the North: late orders went up" is held against late orders in the South, not against lost ones in the North.
+    """
+    own, text = rows[index].path, tables.claim.text
+    if len(own) < 2 or ":" not in text:
+        return False
+    who, heading, leaf = (set(label_stems(part)) for part in (text.split(":")[0], own[-2], own[-1]))
+    sisters = any(r.path[-1:] == own[-1:] and r.path[:-1] != own[:-1] for r in rows)
+    return sisters and heading <= who and not leaf & who
 
 
 def earlier(tables: TableChecker, check: TableCheck, amount: Amount | None) -> tuple[TableCheck, ...] | None:

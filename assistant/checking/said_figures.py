@@ -9,13 +9,14 @@ from decimal import Decimal
 
 from assistant.answers.answer import Verdict
 from assistant.checking.amounts import Amount, Role, clause_of
+from assistant.checking.clauses import SUBJECT
 from assistant.checking.evidence import Sentences
 from assistant.checking.figures import agrees, as_change, comparable, is_telling, of_one_size, same_way
-from assistant.checking.patterns import BALANCE, OF_WHOLE, PLAN_WORDS, PLANNED
+from assistant.checking.patterns import BALANCE, MOVES, OF_A_PLAN, OF_WHOLE, PLAN_WORDS, PLANNED
 from assistant.checking.said_plans import far_from_plan
 from assistant.checking.sentences import QUOTED, SET, Stated, level_and_start, parts_in, parts_told, stated
 from assistant.questions.sides import SOLID
-from assistant.questions.vague import holds
+from assistant.questions.vague import Bound, holds
 from corpus.document import Sentence
 from corpus.sentences import plain
 from structured.operations import difference, percent_change
@@ -29,6 +30,15 @@ _SET_AT = re.compile(
 )
 """Before a figure: that it is what was set."""
 
+
+_ANY_SUBJECT = re.compile(
+    r"\b(?:it|its|this|that|these|those|they|their|which|who|we|our|there|what|all|both|each|one|some|most|many|total|overall"
+    r"|figures?|numbers?|rates?|share|proportion|result|average|mean|median|rise|increase|fall|drop|change|year|quarter)\b"
+    r"|\d",
+    re.IGNORECASE,
+)
+"""A subject that stands for the one that was named before."""
+_ONE_SIDED = frozenset({Bound.ABOVE, Bound.AT_LEAST, Bound.BELOW, Bound.AT_MOST})
 
 _DONE = re.compile(r"(?<=\w )[a-z]{3,}ed\b(?= (?:by|in|on|at|for|after|within)\b|$)")
 """At the end of a claim or before a preposition: what it says was done."""
@@ -67,13 +77,15 @@ class SaidFigures:
         choices: list[tuple[float, Stated]] = []
         items = stated(text)
         for item in items:
-            if self._is_done_to_others(item, items):
+            if self._is_done_to_others(item, items) or self._has_another_subject(item):
                 continue
             planned = PLANNED.search(clause_of(self.claim.text, amount)) is not None
             if not self.is_alike(amount, item) or (self.about.intended(item.clause) and not planned):
                 continue
             if _SET_AT.search(self.claim.text[: amount.mention[0]]) and not SET.search(item.clause):
                 continue  # what was set is not what came about
+            if amount.mark and amount.role is Role.LEVEL and not OF_A_PLAN.search(item.clause):
+                continue
             if any(item.amount.quantity == a.quantity != amount.quantity for a in self.claim.amounts):
                 continue  # the claim gives that figure too, for something else
             if item.amount.quantity.value in self.claim.named and amount.quantity.value != item.amount.quantity.value:
@@ -93,6 +105,18 @@ class SaidFigures:
             word not in own and any(re.search(rf"\b{word}\b", i.clause, re.IGNORECASE) for i in items) for word in done
         )
 
+    def _has_another_subject(self, item: Stated) -> bool:
+        """Whether the stretch about a figure, up to the nearest commas, has a subject of which the claim says nothing.
+
+        "Fires fell, crashes were down by 15 %, and fewer lifts stuck": 15 % is of crashes alone.
+        """
+        near = item.near.strip()
+        own = SUBJECT.match(near)
+        if own is None or _ANY_SUBJECT.search(own["subject"]) or not MOVES.match(near, own.end()):
+            return False
+        needs = self.about.linked.needs
+        return not any(s >= SOLID and needs[i].required for i, s in self.about.cover(own["subject"]).items())
+
     def _telling_words(self, item: Stated) -> frozenset[int]:
         """The words of the subject that a figure's own clause says, and that have to be said somewhere.
 
@@ -107,7 +131,7 @@ class SaidFigures:
         """Whether a stated amount measures the same kind of thing as the claimed one."""
         mine, theirs = amount.quantity.unit.kind, item.amount.quantity.unit.kind
         moving = {Role.CHANGE, Role.PLAN, Role.APART}
-        if (amount.role is Role.START) != (item.amount.role is Role.START):
+        if not amount.mark and (amount.role is Role.START) != (item.amount.role is Role.START):
             return False
         if self._balances(amount, item):
             return comparable(amount.quantity, item.amount.quantity)
@@ -117,8 +141,9 @@ class SaidFigures:
             return False
         if amount.role in moving and {mine, theirs} == {UnitKind.PERCENT, UnitKind.POINTS}:
             return True
-        if mine is UnitKind.COUNT and theirs is UnitKind.RATIO:
-            return item.amount.quantity.value == int(item.amount.quantity.value)
+        if mine is UnitKind.COUNT and theirs is UnitKind.RATIO:  # "met twice", but not "twice the price"
+            multiple = re.search(rf"{re.escape(item.amount.printed)} (?:the|as|that|what|its|their)\b", item.clause)
+            return multiple is None and item.amount.quantity.value == int(item.amount.quantity.value)
         if mine is UnitKind.RATIO and theirs is UnitKind.PERCENT:
             return amount.role is Role.CHANGE
         return comparable(amount.quantity, item.amount.quantity)
@@ -158,6 +183,8 @@ class SaidFigures:
             right = False
         elif amount.role is Role.LEVEL and not of_one_size(amount, real):
             return None
+        elif other.bound in _ONE_SIDED and amount.bound is Bound.EXACT and holds(other.bound, real, claimed):
+            return None  # "less than 4 %" neither says that it was 3.3 % nor denies it
         else:
             right = holds(amount.bound, claimed, real)
         way = (

@@ -13,9 +13,10 @@ from assistant.checking.cells import cells, make
 from assistant.checking.checks import TableCheck
 from assistant.checking.claim import Claim
 from assistant.checking.figures import agrees, comparable
-from assistant.checking.patterns import STEADY, Way
+from assistant.checking.members import lists
+from assistant.checking.patterns import MET, MISSED, ON_TRACK, STEADY, Way
 from assistant.checking.subject import SURE, Subject, with_cues
-from assistant.questions.outline import is_total_label
+from assistant.questions.catalogue import GridEntry
 from assistant.questions.question import Question
 from assistant.questions.sheet import Sheet
 from assistant.questions.sides import merge
@@ -23,8 +24,8 @@ from assistant.questions.vague import holds
 from assistant.questions.words import tokens
 from assistant.readings import Reading
 from structured.engine import Result
-from structured.observations import ColumnKind, Observation, RowKind
-from structured.periods import parse_period
+from structured.observations import ColumnKind, GridRow, Observation, RowKind
+from structured.periods import Period, parse_period
 from structured.plan import Operation, Plan
 from structured.units import Quantity
 
@@ -34,6 +35,22 @@ _FINISH = re.compile(r"\b(?:finish\w*|complet\w+|due|deliver\w+|end date|opening
 _DIRECTION = re.compile(r"\b(?:direction|trend|travel|moving|movement)\b", re.IGNORECASE)
 _NOW = re.compile(r"\b(?:now|forecasts?|f'?cast|expected|latest|revised)\b", re.IGNORECASE)
 _FIRST = re.compile(r"\b(?:first|original(?:ly)?|planned|base(?:line)?|initial|due)\b", re.IGNORECASE)
+_MET = re.compile(r"\b(?:met|achieved|hit|results?)\b", re.IGNORECASE)
+"""In a column's label: that it says whether a target was met."""
+_MET_SO = {
+    "yes": True,
+    "y": True,
+    "met": True,
+    "achieved": True,
+    "no": False,
+    "n": False,
+    "not met": False,
+    "missed": False,
+}
+_TOTAL = re.compile(r"(?:grand |sub-?)?totals?|all|overall", re.IGNORECASE)
+_TRACK = {"green": True, "on track": True, "on schedule": True, "red": False, "off track": False, "delayed": False}
+"""What a rating says of whether a thing is on track; of amber, and of what is finished, it says neither."""
+_MONTHS = {"month": 1, "year": 12}
 _MOST_SHOWN = 5
 _COLOURS = {"r": "red", "a": "amber", "g": "green"}
 _NEAR = 0.03
@@ -63,7 +80,7 @@ class StandingChecker:
         reading = check.reading
         found = []
         for index, row in enumerate(reading.entry.frame.rows):
-            if index == reading.rows[0] or row.kind is not RowKind.DATA or not row.path or is_total_label(row.path[-1]):
+            if index == reading.rows[0] or not _is_rated(row):
                 continue
             plan = replace(reading.plan, operands=(reading.entry.ref(index, reading.columns[0]),))
             result = self.subject.run(plan)
@@ -88,6 +105,17 @@ class StandingChecker:
 
         return self._judged(graded, lambda cell, _: _words_of(cell) == claimed if cell.printed.strip() else None)
 
+    def on_track(self) -> TableCheck | None:
+        """On track or off it, held against the thing's own rating; None where that is neither good nor bad."""
+        claimed = ON_TRACK.search(self.claim.text)
+        assert claimed is not None
+
+        def verdict(cell: Observation, _sheet: Sheet) -> bool | None:
+            on = _TRACK.get(_colour(cell) or _words_of(cell))
+            return on == (claimed["off"] is None) if on is not None else None
+
+        return self._judged(self._cells(ColumnKind.TEXT, _RATING), verdict)
+
     def heading(self) -> TableCheck | None:
         """Which way a thing is going, held against the column that says it in words; None where there is none."""
         claimed = self.claim.headed
@@ -101,8 +129,9 @@ class StandingChecker:
     def each(self) -> TableCheck | None:
         """A rating or a schedule of all of them, or of so many of them; None where how many there are does not fit."""
         claim = self.claim
-        label = _RATING if claim.rated else _SLIPPAGE
-        kinds = (ColumnKind.TEXT,) if claim.rated or claim.grade else (ColumnKind.LEVEL, ColumnKind.CHANGE)
+        label = _RATING if claim.rated else _MET if claim.met is not None else _SLIPPAGE
+        texts = claim.rated or claim.grade or claim.met is not None
+        kinds = (ColumnKind.TEXT,) if texts else (ColumnKind.LEVEL, ColumnKind.CHANGE)
         question = replace(with_cues(claim.subject), periods=())
         own = {n.index: 1.0 for n in self.subject.linked.needs if n.token.stem in self._words()}
         found: list[tuple[float, TableCheck]] = []
@@ -112,16 +141,35 @@ class StandingChecker:
                 for i, c in enumerate(sheet.grid.columns)
                 if c.kind in kinds and (claim.grade or label.search(" ".join(c.path)))
             ]
+            if claim.rated and len(columns) > 1:
+                columns = [i for i in columns if _is_coloured(sheet, i)]
             if claim.grade and not claim.rated:
                 columns = [i for i in columns if i in _graded_columns(sheet, claim.grade)]
-            if len(columns) != 1 or not self.subject.accepts(sheet, merge(own, sheet.surroundings.dimension)):
+            if (
+                len(columns) != 1
+                or not lists(self.subject, sheet)
+                or not self.subject.accepts(sheet, merge(own, sheet.surroundings.dimension))
+            ):
                 continue
             if (check := self._count(question, sheet, columns[0])) is not None:
                 found.append((sheet.surroundings.title_recall, check))
         found.sort(key=lambda f: -f[0])
+        if claim.counts and found and self._is_one_of_several(found[0][1].reading.entry, label):
+            return None
         if not found or len({c.verdict for worth, c in found if worth == found[0][0]}) > 1:
             return None
         return found[0][1]
+
+    def _is_one_of_several(self, entry: GridEntry, label: re.Pattern[str]) -> bool:
+        """Whether what a table counts is spread over several tables of its report, of like rows and like columns."""
+        alike = [
+            other
+            for other in self.subject.scope.catalogue.entries_of(entry.frame.document_id)
+            if other.dimensions == entry.dimensions
+            and any(c.kind is ColumnKind.TEXT and label.search(" ".join(c.path)) for c in other.frame.columns)
+        ]
+        out_of = self.claim.out_of
+        return len(alike) > 1 and (out_of is None or out_of.m is None)
 
     def _count(self, question: Question, sheet: Sheet, column: int) -> TableCheck | None:
         """How many of a table's rows are so, held against how many the claim says."""
@@ -129,23 +177,26 @@ class StandingChecker:
         said: dict[int, bool] = {}
         for index, row in enumerate(grid.rows):
             cell = sheet.entry.cell(index, column)
-            if cell is None or row.kind is not RowKind.DATA or not row.path or is_total_label(row.path[-1]):
+            if cell is None or not _is_rated(row):
                 continue
             if self.claim.rated and cell.printed.strip():
                 said[index] = _colour(cell) == self.claim.rated
+            elif self.claim.met is not None and (met := _MET_SO.get(_words_of(cell))) is not None:
+                said[index] = met is self.claim.met
             elif self.claim.grade and cell.printed.strip():
                 said[index] = _words_of(cell) == self.claim.grade
             elif self.claim.schedule is not None and cell.quantity is not None:
                 said[index] = agrees(self.claim.schedule, cell.quantity.value, 1)
-        n, m = self.claim.out_of or (None, self.claim.how_many)
-        if not said or (m is not None and m != len(said)):
+        so_many = self.claim.out_of
+        m = so_many.m if so_many is not None else self.claim.how_many
+        if not said or m not in {None, len(said)}:
             return None
         so = [i for i, right in said.items() if right]
-        if self.claim.out_of is None:
+        if so_many is None:
             right = not so if self.claim.none else len(so) == len(said)
             shown = so if self.claim.none else [i for i in said if i not in so]
         else:
-            right = len(so) == n if n is not None else 2 * len(so) == len(said)
+            right = so_many.is_right(len(so), len(said))
             shown = so
         shown = (shown or list(said))[:_MOST_SHOWN]
         pairs = []
@@ -166,9 +217,9 @@ class StandingChecker:
 
     def schedule(self, amount: Amount | None) -> TableCheck | None:
         """Late, early or on schedule, and by how much: by the printed slippage, or by the two dates of its finish."""
-        return self._slipped(amount) or (self._redated() if amount is None else None)
+        return self._slipped(amount) or self._redated(amount)
 
-    def _redated(self) -> TableCheck | None:
+    def _redated(self, amount: Amount | None) -> TableCheck | None:
         """The date now expected held against the first one; None where either is not given."""
         way = self.claim.schedule
         assert way is not None
@@ -184,8 +235,11 @@ class StandingChecker:
             now = parse_period(cell.printed)
             if before is None or now is None:
                 return None
-            days = (now.last - before.last).days
-            return agrees(way, Decimal(days), 1)
+            right = agrees(way, Decimal((now.last - before.last).days), 1)
+            if right and amount is not None:
+                slipped = _between(before, now, amount.quantity)
+                return holds(amount.bound, amount.quantity, slipped) if slipped is not None else None
+            return right
 
         return self._judged(of_dates, verdict)
 
@@ -254,7 +308,20 @@ class StandingChecker:
 
     def _words(self) -> frozenset[str]:
         start, end = self.claim.standing
+        if self.claim.met is not None and (met := MET.search(self.claim.text) or MISSED.search(self.claim.text)):
+            start, end = met.span()
         return frozenset(t.stem for t in tokens(self.claim.text[start:end]))
+
+
+def _is_coloured(sheet: Sheet, column: int) -> bool:
+    """Whether a column rates by colours."""
+    cells = (sheet.entry.cell(row, column) for row in range(len(sheet.rows)))
+    return any(cell is not None and _colour(cell) for cell in cells)
+
+
+def _is_rated(row: GridRow) -> bool:
+    """Whether a row is a thing that is rated: "Overall satisfaction" is one, a total of how many there are is none."""
+    return row.kind is RowKind.DATA and bool(row.path) and _TOTAL.fullmatch(row.path[-1]) is None
 
 
 def _tells_apart(sheet: Sheet) -> bool:
@@ -291,6 +358,15 @@ def _colour(cell: Observation) -> str:
     word = cell.printed.strip().casefold()
     colour = _COLOURS.get(word, word)
     return colour if colour in _COLOURS.values() else ""
+
+
+def _between(one: Period, other: Period, like: Quantity) -> Quantity | None:
+    """How far two times lie apart, in months or years as the claim counts them; None where they are finer than that."""
+    months = (other.last.year - one.last.year) * 12 + other.last.month - one.last.month
+    each = _MONTHS.get(like.unit.symbol.rstrip("s"))
+    if each is None or one.months != other.months:
+        return None
+    return replace(like, value=abs(Decimal(months) / each), decimals=0 if each == 1 else 1)
 
 
 def _size(quantity: Quantity) -> Quantity:

@@ -54,6 +54,12 @@ _PER = re.compile(r"\bper (?P<n>\d[\d,]*)\b", re.IGNORECASE)
 _SHARE_OF = re.compile(
     r"\b(?:share|proportion|percentage) of (?:all |the |its |our |their )*(?P<whole>[\w-]+(?: [\w-]+)?)", re.IGNORECASE
 )
+_SERVICE = re.compile(
+    r"\b(?:counselling|support|advice|advis(?:e|o)rs?|advocacy|outreach|services?|hubs?|helplines?|prevention|training"
+    r"|programmes?|schemes?|refuges?)\s*(?:$|\()",
+    re.IGNORECASE,
+)
+"""A label of what is done about a thing: whether more of it is good, the thing itself does not say."""
 _BESIDE = 0.8
 """How well a column explains the whole of which another one of its table is a share."""
 _HEADING_ALONE = 0.1
@@ -96,12 +102,19 @@ class Candidate:
 class Subject:
     """A claim's subject: its linked words, laid over the tables of a scope."""
 
-    def __init__(self, claim: Claim, linked: Linked, scope: Scope, associated: Associated) -> None:
-        """``associated`` tells which words the reports use of what a table measures."""
+    def __init__(
+        self, claim: Claim, linked: Linked, scope: Scope, associated: Associated, beside: Reading | None = None
+    ) -> None:
+        """``associated`` tells which words the reports use of what a table measures.
+
+        ``beside`` is a reading that bears out another figure of the claim: its row alone is looked at, or where that is
+        a time, its table.
+        """
         self.claim = claim
         self.linked = linked
         self.scope = scope
         self._associated = associated
+        self._beside = beside
 
     def sheets(self, question: Question) -> list[Sheet]:
         """The tables that could explain the subject, with the question's matches laid on them."""
@@ -113,7 +126,10 @@ class Subject:
         halves = self._halves()
         worths = promise.worth(linker.promises.strengths(self.linked, dimensions=promise.OF_DIMENSIONS), self.linked)
         kept = promise.best(worths, least=0.3, behind=0.4, most=24)
-        sheets = [Sheet(linker.catalogue.entries[position], question, self.linked, said) for position in kept]
+        entries = [linker.catalogue.entries[position] for position in kept]
+        if self._beside is not None:
+            entries = [e for e in entries if e.index == self._beside.entry.index]
+        sheets = [Sheet(entry, question, self.linked, said) for entry in entries]
         for sheet in sheets:
             sheet.halves = halves
         return sheets
@@ -148,7 +164,7 @@ class Subject:
             if i in named and s >= SOLID and column.recall >= SURE
         }
 
-    def _titles(self, sheet: Sheet) -> dict[int, float]:
+    def titles(self, sheet: Sheet) -> dict[int, float]:
         """What the table's own title and caption and its column labels explain: the words for what it measures."""
         labels = [label for label, factor in sheet.entry.context if factor >= 0.8][: 2 if sheet.grid.title else 1]
         found = [m.covers for label in labels if (m := self.linked.matches.get(label))]
@@ -159,7 +175,7 @@ class Subject:
         if self._is_per_another(sheet):
             return False
         covers = self._firm(sheet, own, names=names)
-        titles = self._titles(sheet)
+        titles = self.titles(sheet)
         known = sheet.surroundings.title_recall >= 0.5
         left = [
             n
@@ -231,8 +247,16 @@ class Subject:
         found = [m.covers for label in labels if (m := self.linked.matches.get(label))]
         return merge(*found, *(sheet.columns[c].covers for c in reading.columns[:2]))
 
+    def _is_of_its_row(self, sheet: Sheet, reading: Reading) -> bool:
+        """Whether a reading is of the row in which another figure of the claim stands."""
+        assert self._beside is not None
+        row = self._beside.rows[0]
+        return reading.rows[0] == row or sheet.grid.rows[row].period is not None
+
     def said(self, sheet: Sheet, reading: Reading) -> float:
         """How much of a reading's labels the claim says: the row's, or where it has none the column's and title's."""
+        if self._beside is not None and reading.rows[:1] == self._beside.rows[:1]:
+            return 1.0  # the claim's other figure tells that it is meant
         found = []
         for index in reading.rows[:1]:
             side = sheet.rows[index]
@@ -308,6 +332,8 @@ class Subject:
             listed = self.listed(sheet)
             named = merge(*(sheet.rows[r].covers for r in listed))
             for reading in build(sheet):
+                if self._beside is not None and not self._is_of_its_row(sheet, reading):
+                    continue
                 own = self.own(sheet, reading)
                 if not self.accepts(sheet, merge(own, named) if reading.rows[0] in listed else own):
                     continue
@@ -427,6 +453,8 @@ class Subject:
     def _by_words(self, *labels: str) -> int:
         """Which way is good by the first of these labels that says."""
         for text in labels:
+            if _SERVICE.search(text):
+                continue  # "violence counselling" is none of the violence
             words = tokens(text)
             signs = {t.stem: sign for t in words if (sign := self.scope.glossary.polarity(t.text))}
             for one, next_one in pairwise(words):  # "response times" are short when they are good

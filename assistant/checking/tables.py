@@ -14,6 +14,7 @@ from assistant.checking.cells import (
     cells,
     column_role,
     column_shares,
+    is_forecast,
     make,
     outlooks,
     period_pairs,
@@ -22,13 +23,14 @@ from assistant.checking.cells import (
 )
 from assistant.checking.checks import TableCheck
 from assistant.checking.claim import Kind
+from assistant.checking.claim_amounts import called_a_plan
 from assistant.checking.clauses import VERB
 from assistant.checking.dates import dated
 from assistant.checking.gaps import GapChecker
 from assistant.checking.jury import Jury
 from assistant.checking.members import Members
 from assistant.checking.pairs import PairChecker
-from assistant.checking.patterns import BENCHMARK, MET, OVER, PLANNED, THAN_PLAN, UNDER, Way
+from assistant.checking.patterns import BENCHMARK, MET, OF_A_PLAN, ON_TRACK, OVER, PLANNED, THAN_PLAN, UNDER, Way
 from assistant.checking.peaks import PeakChecker
 from assistant.checking.ranks import RankChecker
 from assistant.checking.sentences import WILL
@@ -54,9 +56,10 @@ _VARIANCE = re.compile(
 _BUDGET_IS = re.compile(r"\b(?:budget|plan|target)s?\b[^,;]{0,20}?\b(?:was|is|were|of)\b", re.IGNORECASE)
 """Says of a figure that it is what was planned."""
 
-_OUTLOOK = re.compile(
-    rf"{WILL.pattern}|\b(?:is|are|was|were)(?: now)? (?:forecast|expected|projected|due|set) to\b", re.IGNORECASE
+_EXPECTED = re.compile(
+    r"\bwill\b|\b(?:is|are|was|were)(?: now)? (?:forecast|expected|projected|due|set) to\b", re.IGNORECASE
 )
+_OUTLOOK = re.compile(rf"{WILL.pattern}|{_EXPECTED.pattern}", re.IGNORECASE)
 """Says of a thing how it is expected to turn out."""
 
 _BUDGET = re.compile(r"\bbudget", re.IGNORECASE)
@@ -69,6 +72,27 @@ _BEING = re.compile(r"\b(?:is|are|was|were|has|have|had)\b", re.IGNORECASE)
 _SO_MANY_IN = re.compile(r"\b(?:in|out of)\b", re.IGNORECASE)
 _ALL_OF_THEM = re.compile(r"\b(?:as a whole|overall|in general|all|average|everyone|everybody)\b", re.IGNORECASE)
 """What a group is set against: all of them together."""
+
+
+_NO_PLAN = frozenset(label_stems("forecast expected projected minimum maximum limit ceiling establishment"))
+
+
+def _plans(sheet: Sheet, called: frozenset[str]) -> set[int]:
+    """The columns of what was planned, or of limits; of those called as the claim calls its own, if any are.
+
+    What is forecast, or no less than it may be, is none of what was planned at first.
+    """
+    labels = {c: " ".join(column.path) for c, column in enumerate(sheet.grid.columns)}
+    found = {c for c, label in labels.items() if OF_A_PLAN.search(label)}
+    same = {c for c in found if called & set(label_stems(labels[c]))}
+    return same if same or called & _NO_PLAN else found
+
+
+def _is_all_spent(sheet: Sheet, reading: Reading) -> bool:
+    """Whether what a thing is expected to cost is just what was spent on it so far: then it is finished."""
+    row, expected = reading.rows[0], sheet.entry.cell(reading.rows[0], reading.columns[0])
+    spent = (sheet.entry.cell(row, c) for c in range(len(sheet.columns)) if c not in reading.columns)
+    return expected is not None and any(cell is not None and cell.quantity == expected.quantity for cell in spent)
 
 
 class TableChecker:
@@ -104,16 +128,16 @@ class TableChecker:
         alone = claim.kind is not Kind.EVERY and claim.met is None and len(claim.amounts) < 2
         if claim.schedule is not None and alone:
             return self.standing.schedule(amount)
-        if (
-            claim.grade
-            and amount is None
-            and claim.kind is not Kind.EVERY
-            and (graded := self.standing.grade()) is not None
-        ):
-            return graded
+        if claim.grade and amount is None and claim.kind is not Kind.EVERY:
+            graded = self.standing.grade()
+            if graded is None and ON_TRACK.search(claim.text):
+                graded = self.standing.on_track()
+            if graded is not None:
+                return graded
         if claim.kind is Kind.EVERY and (claim.rated or claim.schedule is not None):
             return self.standing.each()
-        if claim.kind is Kind.EVERY and claim.grade and (graded := self.standing.each()) is not None:
+        told = claim.grade or (claim.met is not None and amount is None)
+        if claim.kind is Kind.EVERY and told and (graded := self.standing.each()) is not None:
             return graded
         if claim.kind is Kind.EVERY:
             share = amount is not None and amount.every and amount.quantity.unit.kind is UnitKind.PERCENT
@@ -135,6 +159,8 @@ class TableChecker:
         role = amount.role if amount else {Kind.CHANGE: Role.CHANGE, Kind.PLAN: Role.PLAN}.get(claim.kind)
         if role is Role.LEVEL and amount is not None:
             return self.level(amount)
+        if role is Role.CHANGE and amount is not None and amount.mark:
+            return self.level(amount)  # what a change is set against is printed, not worked out
         if role is Role.CHANGE:
             return self.change(amount) or (self.standing.heading() if claim.headed and amount is None else None)
         if role is Role.START and amount is not None:
@@ -162,18 +188,25 @@ class TableChecker:
         of = re.match(r"\s*of\b", self.claim.text[amount.end :]) is not None
         of_those = set() if of or not _SO_MANY_IN.search(amount.printed) else self._counted_after(amount)
         clause = clause_of(self.claim.text, amount)
-        planned = amount.side is None and (len(self.claim.amounts) < 2 or PLANNED.search(clause) is not None)
-        only_planned = len(self.claim.amounts) > 1 and _BUDGET_IS.search(clause) is not None
+        set_against = any(a.mark for a in self.claim.amounts)
+        called = called_a_plan(amount, self.claim.text)
+        only_planned = len(self.claim.amounts) > 1 and bool(amount.mark or called or _BUDGET_IS.search(clause))
+        planned = only_planned or (
+            amount.side is None and (len(self.claim.amounts) < 2 or PLANNED.search(clause) is not None)
+        )
 
         def build(sheet: Sheet) -> Iterator[Reading]:
-            for reading in cells(sheet, ColumnKind.LEVEL, ColumnKind.GAP):
+            kinds = (ColumnKind.LEVEL, ColumnKind.GAP, *((ColumnKind.CHANGE,) if amount.mark else ()))
+            for reading in cells(sheet, *kinds):
                 role = column_role(sheet, reading.columns[0])
                 if role is ColumnRole.PLANNED and not planned:
                     continue
-                if role is ColumnRole.ACTUAL and only_planned:
+                if only_planned and (role is ColumnRole.ACTUAL or reading.columns[0] not in _plans(sheet, called)):
                     continue
+                if set_against and not only_planned and reading.columns[0] in _plans(sheet, called):
+                    continue  # what the figure is set against is another of them
                 if self.times.level(sheet, reading):
-                    yield reading
+                    yield replace(reading, of_another=False) if only_planned else reading
             if kind is UnitKind.PERCENT and of_those:
                 yield from (
                     r
@@ -276,13 +309,15 @@ class TableChecker:
             headings = " ".join(label for column in sheet.grid.columns for label in column.path)
             if aims and _BUDGET.search(headings) and not _AIM.search(headings):
                 return  # to keep within a budget is to meet no target
+            if _EXPECTED.search(claim.text) and not any(is_forecast(sheet, c.index) for c in sheet.columns):
+                return  # what is expected is not told by what came about
             pairs = [r for r in plan_pairs(sheet, relative=relative) if self._is_spending(sheet, r)]
             if _OUTLOOK.search(claim.text):
                 pairs = list(plan_pairs(sheet, relative=relative, outlook=True)) or pairs
-            if not pairs and (
-                amount is None or _IS_NOW.search(claim.text)
-            ):  # a list of projects: first and latest costs
-                pairs = list(plan_pairs(sheet, relative=relative, outlook=True))
+            if not pairs:  # a list of projects: first and latest costs
+                now = amount is None or _IS_NOW.search(claim.text)
+                expected = plan_pairs(sheet, relative=relative, outlook=True)
+                pairs = [r for r in expected if now or _is_all_spent(sheet, r)]
             yield from pairs
             paired = {r.rows[0] for r in pairs}
             yield from (

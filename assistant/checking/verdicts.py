@@ -89,9 +89,7 @@ class CellVerdicts:
                 moved = -moved  # printed as negative figures, of which more is further below zero
             if is_of_deficits(self.claim.text, sheet, reading, result) and way in {Way.UP, Way.DOWN}:
                 moved = -moved  # a deficit that is larger lies further below zero
-            polarity = self.subject.polarity(sheet, reading)
-            if value.unit.kind in {UnitKind.PERCENT, UnitKind.POINTS} and _IN_TIME_CLAIMED.search(self.claim.text):
-                polarity = 1
+            polarity = self.good_way(sheet, reading, value)
             if polarity == 0 and planned and len(reading.columns) > 1:
                 polarity = aim(sheet, reading.rows[0], reading.columns[1])
             if (
@@ -119,12 +117,18 @@ class CellVerdicts:
                 right = not right
         if right and amount is not None:
             claimed = as_change(amount.quantity) if amount.role in {Role.CHANGE, Role.PLAN} else amount.quantity
-            exactly = _is_points(claimed, result) or (amount.role is Role.CHANGE and self._skips_times(result))
+            exactly = _is_of_shares(claimed, result) or (amount.role is Role.CHANGE and self._skips_times(result))
             room = Decimal(0) if exactly else slack(reading.plan, result)
             right = holds(amount.bound, claimed, value, room)
         if right and amount is None and planned and reading.plan.baseline and not self._how_far(result):
             return Verdict.CONTRADICTED if self.claim.narrowly or self._is_hardly_apart(result) else None
         return Verdict.of(right)
+
+    def good_way(self, sheet: Sheet, reading: Reading, value: Quantity) -> int:
+        """1 where more of what a reading gives is good, -1 where less is, 0 where nothing says."""
+        if value.unit.kind in {UnitKind.PERCENT, UnitKind.POINTS} and _IN_TIME_CLAIMED.search(self.claim.text):
+            return 1
+        return self.subject.polarity(sheet, reading)
 
     def _in_its_unit(self, amount: Amount | None, value: Quantity, reading: Reading) -> Amount | None:
         """An amount with the unit of time that the claim or the label names apart from it ("hours lost fell by 9")."""
@@ -231,10 +235,8 @@ def _per_cent_for_points(amount: Amount, value: Quantity) -> bool:
     return kinds == (UnitKind.POINTS, UnitKind.PERCENT) and abs(amount.quantity.value) == abs(value.value)
 
 
-def _is_points(claimed: Quantity, result: Result) -> bool:
-    """Whether a change claimed in per cent is that in points of two percentages: then rounding does not excuse it."""
+def _is_of_shares(claimed: Quantity, result: Result) -> bool:
+    """Whether a change claimed in per cent is of two percentages: where points may be meant, rounding is no excuse."""
     ends = [o.quantity for o in result.operands if o.quantity is not None]
-    if claimed.unit.kind is not UnitKind.PERCENT or len(ends) != 2:
-        return False
-    shares = all(q.unit.kind is UnitKind.PERCENT for q in ends)
-    return shares and abs(ends[0].value - ends[1].value) == abs(claimed.value)
+    shares = len(ends) == 2 and all(q.unit.kind is UnitKind.PERCENT for q in ends)
+    return shares and claimed.unit.kind is UnitKind.PERCENT

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant import readings
 from assistant.answers.answer import Verdict
 from assistant.checking.amounts import Amount
+from assistant.checking.cells import is_forecast
 from assistant.checking.checks import TableCheck
-from assistant.checking.members import Members
-from assistant.checking.patterns import PACE, Way
+from assistant.checking.claim import Claim
+from assistant.checking.claim_amounts import called_a_plan
+from assistant.checking.members import Members, lists
+from assistant.checking.patterns import PACE, THAN_PLAN, Way
 from assistant.checking.subject import IN_TIME, Subject, with_cues
 from assistant.checking.times import Times
 from assistant.questions.cues import Comparator, Cue
@@ -38,6 +42,9 @@ _INVERSE = {
 """What holds of those of which a test does not."""
 
 
+_EXPECTED = re.compile(r"\b(?:forecast|expected|projected|due|set) to\b|\bwill\b", re.IGNORECASE)
+
+
 def _takes_time(sheet: Sheet, reading: Reading) -> bool:
     """Whether what is tested is how long things take, or how many of them were done in time."""
     columns = [sheet.grid.columns[c] for c in reading.columns]
@@ -49,6 +56,16 @@ def _takes_time(sheet: Sheet, reading: Reading) -> bool:
     }
     labels = " ".join((*(part for c in columns for part in c.path), sheet.grid.title))
     return kinds <= {UnitKind.DURATION} or (kinds <= _SHARES and IN_TIME.search(labels) is not None)
+
+
+def _cues(claim: Claim) -> tuple[Cue, ...]:
+    """What a claim that states no figure says of each: that it met its target, moved, or lay over or under a plan."""
+    if claim.met is not None:
+        return (Cue.MET,) if claim.met else (Cue.MISSED,)
+    if THAN_PLAN.search(claim.text) and claim.way in {Way.UP, Way.DOWN}:
+        return (Cue.OVER,) if claim.way is Way.UP else (Cue.UNDER,)
+    moves = {Way.UP: Cue.RISE, Way.DOWN: Cue.FALL, Way.BETTER: Cue.IMPROVE, Way.WORSE: Cue.WORSEN}
+    return (moves[claim.way],) if claim.way in moves else ()
 
 
 class WholeChecker:
@@ -65,25 +82,18 @@ class WholeChecker:
         """A condition that all of a set meet, or none: contradicted by those that do not, which are then listed."""
         claim = self.claim
         way = claim.way
-        question = with_cues(
-            claim.subject,
-            *(
-                {Way.UP: (Cue.RISE,), Way.DOWN: (Cue.FALL,), Way.BETTER: (Cue.IMPROVE,), Way.WORSE: (Cue.WORSEN,)}.get(
-                    way, ()
-                )
-                if way and amount is None
-                else ()
-            ),
-        )
+        question = with_cues(claim.subject, *(_cues(claim) if amount is None else ()))
         if amount is not None:
-            comparator = _COMPARATORS.get(amount.bound, Comparator.EQUAL)
+            comparator = self._comparator(amount)
             question = replace(
                 question, thresholds=(Threshold(comparator=comparator, quantity=amount.quantity, start=0, end=0),)
             )
-        elif way is None:
+        elif way is None and claim.met is None:
             return None
         found: list[tuple[float, Sheet, Reading]] = []
         for sheet in self.subject.sheets(question):
+            if not lists(self.subject, sheet):
+                continue
             for reading in readings.filters(sheet, self.subject.scope.glossary):
                 own = merge(
                     *(sheet.columns[c].covers for c in reading.columns),
@@ -92,6 +102,8 @@ class WholeChecker:
                 )
                 if PACE.search(claim.text) and not _takes_time(sheet, reading):
                     continue  # of how many there are, none says how fast they were
+                if _EXPECTED.search(claim.text) and not is_forecast(sheet, reading.columns[0]):
+                    continue
                 if self.times.level(sheet, reading) and self.subject.accepts(sheet, own):
                     found.append((reading.score, sheet, reading))
         if not found:
@@ -123,16 +135,23 @@ class WholeChecker:
             result=result,
         )
 
+    def _comparator(self, amount: Amount) -> Comparator:
+        """How a figure bounds that of each: a target that they met lies on the worse side of them."""
+        if self.claim.met is None or not called_a_plan(amount, self.claim.text):
+            return _COMPARATORS.get(amount.bound, Comparator.EQUAL)
+        few_are_good = self.subject.scope.glossary.polarity(self.claim.subject.text) < 0
+        met = Comparator.AT_MOST if few_are_good else Comparator.AT_LEAST
+        return met if self.claim.met else (Comparator.ABOVE if few_are_good else Comparator.BELOW)
+
     def _so_many(self, question: Question, reading: Reading, score: float) -> TableCheck | None:
         """How many of a set meet a condition, held against how many the claim says, of how many."""
-        assert self.claim.out_of is not None
-        n, m = self.claim.out_of
+        so_many = self.claim.out_of
+        assert so_many is not None
         result = self.subject.run(replace(reading.plan, operation=Operation.FILTER))
         members = len(reading.rows)
-        if result is None or result.left_out or (m is not None and m != members):
+        if result is None or result.left_out or so_many.m not in {None, members}:
             return None
-        met = len(result.values)
-        right = met == n if n is not None else 2 * met == members
+        right = so_many.is_right(len(result.values), members)
         return TableCheck(
             verdict=Verdict.of(right != self.claim.negated),
             fit=score,

@@ -360,7 +360,7 @@ def beaches(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     ("claim", "verdict"),
     [
         ("Most of the beaches are excellent.", "supported"),
-        ("Most of the beaches are poor.", "not_found"),
+        ("Most of the beaches are poor.", "contradicted"),
         ("Nearly three quarters of the beaches are excellent.", "supported"),
         ("Nearly three quarters of the beaches are good.", "not_found"),
         ("The net surplus was £0.9m below budget.", "not_found"),

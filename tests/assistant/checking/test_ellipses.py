@@ -40,6 +40,26 @@ from tests.small import scope_of
             ("Year 6 results at Hill School rose by 7 points.", "Year 6 results at Dale School rose by 2 points."),
         ),
         (
+            "Old vans are down from 16 to 11, and new ones up from 3 to 9.",
+            ("Old vans are down from 16 to 11.", "New vans are up from 3 to 9."),
+        ),
+        (
+            "Visits to the Hill Pool rose from 30 to 38 while those to the Mill Pool fell from 38 to 5.",
+            ("Visits to the Hill Pool rose from 30 to 38.", "Visits to the Mill Pool fell from 38 to 5."),
+        ),
+        (
+            "Trust among young voters fell from 66% to 58%, and that of old voters rose from 61% to 64%.",
+            ("Trust among young voters fell from 66% to 58%.", "Trust of old voters rose from 61% to 64%."),
+        ),
+        (
+            "Northtown recycles 55% of its waste while Upper Hill manages 31%.",
+            ("Northtown recycles 55% of its waste.", "Upper Hill recycles 31% of its waste."),
+        ),
+        (
+            "The bridge is now forecast to cost £2m more than agreed and to open late.",
+            ("The bridge is now forecast to cost £2m more than agreed.", "The bridge is now forecast to open late."),
+        ),
+        (
             "Spills on the Long Beck rose by 215 and those on the Black Beck fell by 155.",
             ("Spills on the Long Beck rose by 215.", "Spills on the Black Beck fell by 155."),
         ),

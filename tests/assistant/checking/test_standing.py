@@ -129,3 +129,42 @@ def test_points_claimed_as_per_cent_are_not_excused_by_rounding() -> None:
 @pytest.mark.parametrize("text", ["The trust finished 2023/24 with a surplus.", "We closed the year in deficit."])
 def test_a_year_that_ended_with_a_balance_is_one(text: str) -> None:
     assert read_claim(text).kind is Kind.BALANCE
+
+
+LISTED = """Widget Association annual report 2023/24
+
+Headline measures
+
+Table 1 Headline measures
+Measure | Target 2023/24 | Actual 2023/24 | Target met?
+Widgets sold | 900 | 950 | Yes
+Overall satisfaction of buyers | 80% | 71% | No
+Net spending against budget | 100% | 99% | Yes
+Visits | n/a | 300 |
+
+Milestones
+
+Table 2 Milestones of the plan
+Milestone | Planned date | Actual or forecast date | Status
+Open a repair hub in Hilltown | March 2024 | January 2025 | Red
+Launch one line for all orders | June 2024 | June 2024 | Complete
+Adopt a code for vans | July 2024 | July 2024 | Green
+Roll out new scales to shops | April 2024 | June 2024 | Amber
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("The repair hub is on track.", Verdict.CONTRADICTED),
+        ("The repair hub is off track.", Verdict.SUPPORTED),
+        ("The code for vans is on track.", Verdict.SUPPORTED),
+        ("The roll out of new scales is on track.", Verdict.NOT_FOUND),
+        ("The one line for all orders was launched on time.", Verdict.SUPPORTED),
+        ("Two headline measures met their target.", Verdict.SUPPORTED),
+        ("More than half of our headline measures met their target.", Verdict.SUPPORTED),
+        ("Two headline measures missed their target.", Verdict.CONTRADICTED),
+    ],
+)
+def test_a_milestone_and_a_target_stand_as_their_own_status_says(claim: str, verdict: Verdict) -> None:
+    assert check_claim(claim, scope_of(LISTED)).verdict is verdict
