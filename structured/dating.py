@@ -23,12 +23,8 @@ from structured.periods import (
     iso_month,
     parse_period,
 )
+from structured.relative_times import COMPARED, Extent, RelativeTime, relative_time, year_by_place, year_of
 
-_BASELINE = re.compile(
-    r"\b(?:from|on|over|since|than|vs\.?|versus|compared (?:with|to)|against|to|relative to)\s+"
-    r"(?:the\s+)?(?:[\w-]+\s+){0,6}\(?$",
-    re.IGNORECASE,
-)
 _MAX_LEAD_CHARS = 300
 """Of the words that say so; more than any heading has."""
 _MOVED = re.compile(
@@ -40,9 +36,17 @@ _SETTLED = re.compile(r"\b(?:approved|revised|agreed|set|updated)\s+(?:(?:in|on|
 _VERSION = re.compile(
     r"\b(?:budget|forecast|revised|plan|planned|target|estimate|projected|projection|at)\b", re.IGNORECASE
 )
-_FULL_YEAR = re.compile(r"\b(?:full|whole|for the) year\b|\bannual\b", re.IGNORECASE)
+_OVER_THE_YEAR = re.compile(r"\b(?:full|whole|for the)[\s-]year\b|\bannual\b", re.IGNORECASE)
 _YEAR = 12  # months
 _THE_YEAR = re.compile(r"(?:the |full[- ]|whole )?year", re.IGNORECASE)
+_TO_DATE = re.compile(r"(?:the )?year[- ]to[- ]date|ytd", re.IGNORECASE)
+_TOTAL = re.compile(r"\b(?:total|all years|whole life)\b", re.IGNORECASE)
+_HELD_AGAINST = re.compile(
+    r"\b(?:vs\.?|versus|compared\s+(?:with|to)|against|relative\s+to|than|"
+    r"(?:change|movement|increase|decrease|difference)s?\s+(?:on|from|since|over))\s+(?:the\s+)?(?:[\w-]+\s+){0,4}\(?$",
+    re.IGNORECASE,
+)
+_THIS_PART = re.compile(r"\b(?:this|current|latest)\s+(?:quarter|month|half)\b", re.IGNORECASE)
 _ROLLING_NOTE = re.compile(r"\br(?:olling)?[\s-]?12\b", re.IGNORECASE)
 _ENDS = re.compile(r"\b(?:ended|ending|as (?:of|at))\b|^at\b", re.IGNORECASE)
 _MONTHS_ALONE = re.compile(rf"{MONTH}\s?(?:to|[-–])\s?{MONTH}", re.IGNORECASE)
@@ -55,19 +59,6 @@ _WITHOUT_YEAR = re.compile(
     re.IGNORECASE,
 )
 _SPANS_YEARS = re.compile(r"\b(?:last|past|previous)\s+[\w-]+\s+(?:years|months|quarters)\b", re.IGNORECASE)
-_YEAR_BY_PLACE = tuple(
-    (
-        years,
-        re.compile(
-            rf"(?:\b(?:{words})\s+(?:(?:financial|fiscal|calendar)\s+)?year|\byear\s+(?:{after}))\W*$", re.IGNORECASE
-        ),
-    )
-    for years, words, after in (
-        (-1, "last|prior|previous|preceding", "before|earlier|ago"),
-        (0, "this|current|reporting", "now"),
-        (1, "next|following|coming", "after|ahead"),
-    )
-)
 _NOTE_OF_PERIOD = re.compile(r"^\W*(?:all\s+)?(?:data|figures|period|covers?|for)\b", re.IGNORECASE)
 
 
@@ -83,8 +74,14 @@ class Dating:
     period: Period | None = None
     source: str = ""
     report: Period | None = None
-    year: Period | None = None
-    """The report's own year, where it covers one: "last year" over a column is the one before."""
+    covered: Period | None = None
+    """What the report covers, where it says so."""
+    titled: tuple[Period, ...] = ()
+    """The times that the title names, where these are several."""
+    years: Period | None = None
+    """The years that the title names as one stretch."""
+    is_alike: bool = False
+    """Whether "Last year" over a column is the stretch that stands beside it under "This year"."""
     has_iso_months: bool = False
     """Whether "2010-11" is a month in this table, not two years."""
 
@@ -100,8 +97,8 @@ class Dating:
                 return named
             if self.period is None:
                 continue
-            if _THE_YEAR.fullmatch(label) and self.period.months == _YEAR:
-                return self.period
+            if (extent := _extent_alone(label)) is not None:
+                return self._told(extent, self.period)
             if (partial := _whole_partial([label])) is not None:
                 return complete(partial, self.period)
             if _MONTHS_ALONE.fullmatch(label) and (part := self._months_of(label, self.period)):
@@ -118,7 +115,8 @@ class Dating:
             return None
         if self.has_iso_months and (month := iso_month(path[-1])) is not None:
             return month
-        if (named := self._in_named_year(path[-1], (self.title,))) is not None:
+        named = self._in_named_year(path[-1], (self.title,)) or self._in_title(path[-1])
+        if named is not None:
             return named
         texts = [" ".join(path), " ".join(reversed(path))]
         for above in (*self.layout.caption.split(". "), " ".join(self.layout.row_dimension)):
@@ -128,17 +126,22 @@ class Dating:
         for text in texts:
             for mention in find_periods(text, fiscal_start=self.fiscal_start):
                 before = text[max(0, mention.start - _MAX_LEAD_CHARS) : mention.start]
-                compared = _MOVED.search(before) or (kind is ColumnKind.CHANGE and _BASELINE.search(before))
+                compared = _MOVED.search(before) or (kind is ColumnKind.CHANGE and COMPARED.search(before))
                 if mention.period is not None and self._is_of_year(mention.period) and _SETTLED.search(before):
                     continue
                 # The reading that takes in the most words has understood the most of the heading.
                 length = mention.end - mention.start
                 if mention.period is not None and not compared and (best is None or length > best[0]):
                     best = (length, mention.period)
+        said = self._said(path, kind)
         if best is not None:
-            return best[1]
+            return best[1] if said is None or said.extent is None else self._within(best[1], said)
+        if said is not None and said.extent is not None:
+            return self._told(said)
         partial = next((m.partial for m in find_periods(path[-1]) if m.partial), None)
-        if partial is None or kind is not ColumnKind.LEVEL or _VERSION.search(path[-1]):
+        if partial is None:
+            return self._told(said) if said is not None else self.years if _TOTAL.search(path[-1]) else None
+        if kind is not ColumnKind.LEVEL or _VERSION.search(path[-1]):
             return None
         reference = self.period or (self.report if partial.half is None else None)
         years = year_by_place(path) or 0
@@ -147,9 +150,45 @@ class Dating:
         found = complete(partial, reference)
         return found.year_before() if years else found
 
+    @property
+    def year(self) -> Period | None:
+        """The report's own year, where it covers one: "last year" over a column is the one before."""
+        is_year = self.covered is not None and self.covered.kind in (PeriodKind.FISCAL_YEAR, PeriodKind.YEAR)
+        return self.covered if is_year else None
+
+    def _said(self, path: Sequence[str], kind: ColumnKind) -> RelativeTime | None:
+        """What a heading says of its time by that of the table."""
+        return relative_time(path, is_change=kind is not ColumnKind.LEVEL, is_alike=self.is_alike)
+
+    def _told(self, said: RelativeTime, table: Period | None = None) -> Period | None:
+        """The time that a heading tells by that of the table, or by another that it names."""
+        table = table or self.period or _innermost(self.titled) or self.covered
+        return None if table is None else said.of(table, self.fiscal_start, self.covered)
+
+    def _within(self, named: Period, said: RelativeTime) -> Period | None:
+        """The time of a heading that names one and says how much of its year it is of; the day at its end stays."""
+        year = year_of(named, self.fiscal_start)
+        is_end = named.kind is PeriodKind.DAY and year is not None and named.last == year.last
+        return named if is_end else self._told(said, named)
+
     def _is_of_year(self, period: Period) -> bool:
         """Whether the table is of a year, and this is a day or a month, which may have settled what it is about."""
         return self.period is not None and self.period.months == _YEAR and period.months < 3
+
+    def _in_title(self, label: str) -> Period | None:
+        """Which of the several times in the title a heading is the short name of: the only one in its year, or that
+        ends in its month ("2025", "December" under "at 31 December 2025 and 30 September 2024").
+        """
+        if not self.titled:
+            return None
+        year, partial = parse_period(label, fiscal_start=self.fiscal_start), _whole_partial([label])
+        if year is not None and year.months == _YEAR:
+            found = [p for p in self.titled if year.contains(p) and p.months < _YEAR]
+        elif partial is not None:
+            found = [p for p in self.titled if complete(partial, p).last == p.last]
+        else:
+            return None
+        return found[0] if len(found) == 1 and all(p.months < _YEAR for p in self.titled) else None
 
     def _in_named_year(self, label: str, above: Sequence[str]) -> Period | None:
         """What words that end with a stretch or a day without a year ("… at 31 March", "…, 12 months to September")
@@ -169,7 +208,7 @@ class Dating:
     def of_columns(self, columns: Sequence[GridColumn], relations: Sequence[ColumnRelation]) -> tuple[GridColumn, ...]:
         """The columns with their periods; a change is dated by the later of the columns that it compares."""
         done = [replace(column, period=self.of_column(column.path, column.kind)) for column in columns]
-        done = _run_on(self._in_their_years(done))
+        done = _with_the_year(_run_on(self._in_their_years(done)), relations)
         compared = {r.target: r.operands for r in relations if r.rule in (Rule.DIFFERENCE, Rule.PERCENT_CHANGE)}
         for i, column in enumerate(done):
             if column.kind is not ColumnKind.CHANGE or column.period is not None:
@@ -191,7 +230,9 @@ class Dating:
         year = self.year
         return [
             replace(column, period=_years_on(year, place or 0, self.fiscal_start))
-            if column.period is None and column.kind is ColumnKind.LEVEL
+            if column.period is None
+            and column.kind is ColumnKind.LEVEL
+            and (place or not self._said(column.path, column.kind))
             else column
             for column, place in zip(columns, places, strict=True)
         ]
@@ -200,20 +241,31 @@ class Dating:
         latest, earliest = max(periods), min(periods)
         if latest.kind is not PeriodKind.DAY or earliest.kind is not PeriodKind.DAY or not earliest < latest:
             return periods[0] if known else latest
-        if not known and any(_FULL_YEAR.search(label) for label in column.path):
-            return _year_of(latest, self.fiscal_start)
+        if not known and any(_OVER_THE_YEAR.search(label) for label in column.path):
+            return year_of(latest, self.fiscal_start) or latest
         # Between two balances: one at the end of a month opens the next day.
         first = earliest.first if earliest.first.day == 1 else earliest.last + timedelta(days=1)
         span = f"{first.isoformat()} to {latest.last.isoformat()}"
         return parse_period(span, fiscal_start=self.fiscal_start) or latest
 
     def at(
-        self, column: Period | None, row: Period | None, column_path: Sequence[str], row_path: Sequence[str]
+        self,
+        column: Period | None,
+        row: Period | None,
+        column_path: Sequence[str],
+        row_path: Sequence[str],
+        kind: ColumnKind = ColumnKind.LEVEL,
     ) -> tuple[Period | None, str]:
         """The period of a cell, and where it was found when neither its row nor its column names one.
 
-        A quarter or month that one of them names without a year takes the year from the other.
+        A quarter or month that one of them names without a year takes the year from the other, and so does what says
+        how much of the year it is.
         """
+        if column is None and (said := self._said(column_path, kind)) is not None:
+            return (self._told(said, row) if row is not None else None), ""
+        of_year = _extent_alone(row_path[-1]) if row_path and column is not None else None
+        if column is not None and of_year is not None and (row is None or not column.contains(row)):
+            return self._told(of_year, column), ""
         if column is None and row is not None and (partial := _whole_partial(column_path)):
             return complete(partial, row), ""
         months = _MONTHS_ALONE.fullmatch(column_path[-1]) if column_path else None
@@ -221,7 +273,8 @@ class Dating:
             return part, ""
         if column is None and row is not None and row.months == 12 and (whole := self._in_year(column_path, row)):
             return whole, ""
-        if row is None and column is not None and (partial := _whole_partial(row_path)):
+        is_other = column is not None and row is not None and column.months == _YEAR and not column.contains(row)
+        if column is not None and (row is None or is_other) and (partial := _whole_partial(row_path)):
             return complete(partial, column), ""
         if column is not None and row is not None:
             return (row if column.contains(row) else column), ""
@@ -249,12 +302,16 @@ def date_table(table: Table, document: Document, layout: Layout, around: Sequenc
     """The periods of a table. ``around`` are its notes and the lines before it."""
     labels = [layout.words[row][c] for row in layout.body for c in layout.label_columns]
     labels += [label for block in layout.blocks for head in block.values() for label in head.path]
-    covered = only_period(document.period, fiscal_start)
+    paths = [head.path for head in layout.blocks[0].values()]
+    stretch = only_period(table.title, fiscal_start)
     dating = Dating(
         layout=layout,
         fiscal_start=fiscal_start,
         title=table.title,
-        year=covered if covered is not None and covered.kind in (PeriodKind.FISCAL_YEAR, PeriodKind.YEAR) else None,
+        covered=only_period(document.period, fiscal_start),
+        titled=_several(table.title, fiscal_start),
+        is_alike=any(year_by_place(path) == 0 for path in paths) and not any(map(_is_of_part, paths)),
+        years=stretch if stretch is not None and stretch.months > _YEAR else None,
         has_iso_months=are_iso_months(labels),
     )
     for period, source in _candidates(table, document, layout, around, fiscal_start):
@@ -292,13 +349,19 @@ def _candidates(
     table: Table, document: Document, layout: Layout, around: Sequence[str], fiscal_start: int
 ) -> Iterator[tuple[Period | None, str]]:
     """What could date the whole table, best first."""
-    yield only_period(layout.caption, fiscal_start), "caption"
-    yield only_period(table.title, fiscal_start), "title"
+    heads = [label for block in layout.blocks for head in block.values() for label in head.path]
+    named = {(p.first, p.last): p for label in heads for p in _own_periods(label, fiscal_start)}
+    for text, source in ((layout.caption, "caption"), (table.title, "title")):
+        told = only_period(text, fiscal_start)
+        if told is not None and told.months > _YEAR and any(_is_part(p, told) for p in named.values()):
+            return
+        if _several(text, fiscal_start):
+            yield _main(text, fiscal_start), source
+            return
+        yield told, source
     yield only_period(" ".join(layout.row_dimension), fiscal_start), "corner"
     for note in filter(_NOTE_OF_PERIOD.search, table.notes):
         yield only_period(note, fiscal_start), "note"
-    heads = [label for block in layout.blocks for head in block.values() for label in head.path]
-    named = {(p.first, p.last): p for label in heads for p in _own_periods(label, fiscal_start)}
     # "12 months to September" is how one measure is counted, and says nothing of the columns beside it.
     if len(named) == 1 and next(iter(named.values())).kind is not PeriodKind.ROLLING:
         yield next(iter(named.values())), "sister column"
@@ -334,6 +397,10 @@ def _named_by(label: str, fiscal_start: int) -> Period | None:
     return period if all(complete(partial, period).same_span(period) for partial in partials) else None
 
 
+def _is_part(part: Period, whole: Period) -> bool:
+    return whole.contains(part) and not part.same_span(whole)
+
+
 def only_period(text: str, fiscal_start: int) -> Period | None:
     """The one period that a text names; None when it names none or several."""
     mentions = find_periods(text, fiscal_start=fiscal_start)
@@ -341,18 +408,51 @@ def only_period(text: str, fiscal_start: int) -> Period | None:
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def year_by_place(path: Sequence[str]) -> int | None:
-    """How many years after the report's own a heading says that its column is ("Last year": -1); None if it does not.
+def _extent_alone(label: str) -> RelativeTime | None:
+    """What a label that says how much of the year its figures are of, and nothing else, says."""
+    if _TO_DATE.fullmatch(label):
+        return RelativeTime(extent=Extent.TO_DATE)
+    return RelativeTime(extent=Extent.WHOLE) if _THE_YEAR.fullmatch(label) else None
 
-    What a change is measured from ("on last year") is no year of its column.
-    """
-    if not path:
-        return None
-    for years, pattern in _YEAR_BY_PLACE:
-        found = pattern.search(path[-1])
-        if found is not None and not _is_compared_with(path[-1][: found.start()]):
-            return years
-    return None
+
+def _is_of_part(path: Sequence[str]) -> bool:
+    """Whether a heading says that its column is of this quarter or month."""
+    return bool(path) and _THIS_PART.search(path[-1]) is not None
+
+
+def _several(text: str, fiscal_start: int) -> tuple[Period, ...]:
+    """The times that a text names, in order, where these are several."""
+    named = {
+        (m.period.first, m.period.last): m.period for m in find_periods(text, fiscal_start=fiscal_start) if m.period
+    }
+    return tuple(named.values()) if len(named) > 1 else ()
+
+
+def _innermost(periods: Sequence[Period]) -> Period | None:
+    """The one that lies in all the others: in "2025/26 budget at 31 December 2025", the day."""
+    return next((p for p in periods if all(other.contains(p) for other in periods)), None)
+
+
+def _main(text: str, fiscal_start: int) -> Period | None:
+    """Of several times that a text names the one that is held against the others ("Q3 2025/26 compared with Q2")."""
+    mentions = [m for m in find_periods(text, fiscal_start=fiscal_start) if m.period is not None]
+    against = next((m.start for m in mentions if _HELD_AGAINST.search(text[: m.start])), 0)
+    return only_period(text[:against], fiscal_start)
+
+
+def _with_the_year(columns: Sequence[GridColumn], relations: Sequence[ColumnRelation]) -> list[GridColumn]:
+    """The columns with the plan that figures of the whole year are held against dated like these."""
+    done = list(columns)
+    for relation in relations:
+        if relation.rule not in (Rule.DIFFERENCE, Rule.PERCENT_CHANGE):
+            continue
+        for one, other in (relation.operands, relation.operands[::-1]):
+            said = relative_time(done[one].path)
+            if said is None or said.extent is not Extent.WHOLE or done[other].period is not None:
+                continue
+            if _VERSION.search(done[other].path[-1]) and relative_time(done[other].path) is None:
+                done[other] = replace(done[other], period=done[one].period)
+    return done
 
 
 def _years_on(year: Period, years: int, fiscal_start: int) -> Period | None:
@@ -403,13 +503,7 @@ def _own_periods(label: str, fiscal_start: int) -> tuple[Period, ...]:
 
 def _is_compared_with(before: str) -> bool:
     """Whether the words before a period say that it is what something is compared with, or was moved to."""
-    return bool(_BASELINE.search(before) or _MOVED.search(before))
-
-
-def _year_of(day: Period, fiscal_start: int) -> Period:
-    year = day.last.year if day.last.month >= fiscal_start else day.last.year - 1
-    name = str(year) if fiscal_start == 1 else f"{year}/{(year + 1) % 100:02}"
-    return parse_period(name, fiscal_start=fiscal_start) or day
+    return bool(COMPARED.search(before) or _MOVED.search(before))
 
 
 def _lines_above(table: Table, document: Document) -> Iterator[str]:

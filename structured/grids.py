@@ -443,7 +443,7 @@ def _observations(
             block = layout.heads[line.index]
             head = layout.blocks[block][column.index]
             column_period = column.period if block == 0 else dating.of_column(head.path, column.kind)
-            period, source = dating.at(column_period, row_period, head.path, line.path)
+            period, source = dating.at(column_period, row_period, head.path, line.path, column.kind)
             is_text = reading.quantity is None and reading.missing is None
             cell = layout.covered.get(place) or cells.get(place)
             if cell is not None and reading.quantity is not None and _is_shared(cell, layout):

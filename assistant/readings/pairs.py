@@ -13,10 +13,10 @@ from assistant.questions.sheet import Sheet
 from assistant.questions.sides import Side
 from assistant.questions.times import TIMED
 from assistant.questions.words import label_stems
-from structured.dating import year_by_place
 from structured.observations import ColumnKind, GridColumn
 from structured.operations import UNADDABLE
 from structured.periods import MONTH, Period, PeriodKind
+from structured.relative_times import year_by_place
 
 _MOVES = (Cue.RISE, Cue.FALL, Cue.CHANGE, Cue.IMPROVE, Cue.WORSEN, Cue.PERCENT_CHANGE, Cue.TREND)
 

@@ -83,3 +83,35 @@ def test_the_month_in_which_a_years_budget_was_settled_is_no_time_of_its_figures
     assert {o.period.label() for o in found.observations if o.period} == {"2025/26"}
     bare = grid(f"Table 1: Felt bought (£m)\n{table}")
     assert columns(bare) == ["February 2025", "December 2025", ""]
+
+
+def test_a_column_takes_its_own_of_two_times_in_the_title() -> None:
+    rows = "Round | 44 | 40 | 4\nSquare | 9 | 7 | 2\n"
+    found = grid(f"Kites at 31 December 2025 and 30 September 2025\nKind | December | September | Change\n{rows}")
+    assert columns(found)[:2] == ["31 December 2025", "30 September 2025"]
+    title = "Kites flown, April to December 2025 compared with April to December 2024"
+    assert columns(grid(f"{title}\nKind | 2025 | 2024 | Change\n{rows}"))[:2] == [
+        "April to December 2025",
+        "April to December 2024",
+    ]
+
+
+def test_of_two_times_in_the_title_the_one_held_against_the_other_is_the_tables() -> None:
+    title = "Kites flown, Q3 2025-26 compared with Q2 2025-26"
+    found = grid(f"{title}\nKind | Kites | Baseline\nRound | 44 | 40\nSquare | 9 | 7\n")
+    assert [o.period.label() if o.period else "" for o in found.observations][:2] == ["Q3 2025/26", ""]
+
+
+def test_columns_under_two_times_that_name_neither_are_left_undated() -> None:
+    text = "Widget Guild report 2025/26\n\nQuarter 3 2025/26\n\nKites at 31 December 2025 and 30 September 2025"
+    (found,) = read_grids(document_of(f"{text}\nKind | Now | Then\nRound | 44 | 40\nSquare | 9 | 7\n"))
+    assert {o.period for o in found.observations} == {None}
+
+
+def test_a_title_of_several_years_is_the_time_of_their_total_alone() -> None:
+    head = "Kind | 2023-24 | 2024-25 | 2025-26 | Total | Target"
+    found = grid(
+        f"Kites flown, 2023-24 to 2025-26\n{head}\nRound | 40 | 30 | 10 | 80 | 25\nSquare | 9 | 7 | 6 | 22 | 7\n"
+    )
+    assert columns(found) == ["2023/24", "2024/25", "2025/26", "April 2023 to March 2026", ""]
+    assert [o.period for o in found.observations if o.column == 5] == [None, None]
