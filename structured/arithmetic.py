@@ -22,6 +22,8 @@ _PRINTED_ROWS = 300
 _MAX_TRIALS = 1_000_000
 _ADDITIVE = frozenset({UnitKind.COUNT, UnitKind.MONEY, UnitKind.MASS})
 _FEWEST_OF_A_LONE_SUM = 3
+_OF_GROUPS = 4.0
+"""The evidence that is asked for, in digits, where each of several groups adds up to its last row."""
 _LEAST_LONE_SUM = Decimal(1000)
 """In its last printed digit: a smaller number may well be the sum of others by chance."""
 
@@ -163,6 +165,18 @@ def find_sums(rows: Sequence[Row], is_total: Sequence[bool], barriers: Sequence[
         stack.append(i)
     sums += _breakdowns(rows, is_total, known, sums)
     return tuple(sorted(sums, key=lambda s: s.total))
+
+
+def sums_of_groups(rows: Sequence[Row], groups: Sequence[Sequence[int]]) -> tuple[Sum, ...]:
+    """The last rows of groups, or the first, where in each it adds up all the others in every column of amounts: what
+    small figures do not show of one group they show of several alike.
+    """
+    for found in ([(g[-1], tuple(g[:-1])) for g in groups], [(g[0], tuple(g[1:])) for g in groups]):
+        fits = [_fit(rows, total, parts) for total, parts in found]
+        agree = all(fit.considered and fit.matched == fit.considered for fit in fits)
+        if agree and min(len(parts) for _, parts in found) > 1 and sum(fit.evidence for fit in fits) >= _OF_GROUPS:
+            return tuple(Sum(total=total, parts=parts, confirmed=True) for total, parts in found)
+    return ()
 
 
 def _parts_above(
@@ -310,6 +324,7 @@ class ColumnRelation:
 
 
 _MOST = 0.75
+_FEWEST_ROWS = 3
 _N_TRIED = 40
 """Rows of a long table by which it is told that a relation does not hold, without looking at the others."""
 
@@ -388,6 +403,26 @@ def find_difference(rows: Sequence[Row], target: int, candidates: Sequence[int])
             if best is None or evidence > best[0] + 1e-9:
                 best = (evidence, relation)
     return best[1] if best else None
+
+
+def plain_difference(rows: Sequence[Row], target: int, levels: Sequence[int]) -> list[ColumnRelation]:
+    """The difference that the target is in every row, where it is not the percentage change in every row too: few small
+    figures are no evidence for a relation, but enough to tell one of these from the other. None, or one.
+    """
+    for pair in permutations(levels, 2):
+        difference, change = (
+            ColumnRelation(target=target, rule=rule, operands=pair) for rule in (Rule.DIFFERENCE, Rule.PERCENT_CHANGE)
+        )
+        held = [_holds(row, difference) for row in rows if expected_in_column(row, difference) is not None]
+        if len(held) >= _FEWEST_ROWS and all(held) and not all(_holds(row, change) for row in rows):
+            return [difference]
+    return []
+
+
+def _holds(row: Row, relation: ColumnRelation) -> bool:
+    """Whether a row agrees with a relation, or cannot be held against it."""
+    check, printed = expected_in_column(row, relation), row[relation.target]
+    return check is None or printed is None or abs(check[0] - printed.value) <= check[1]
 
 
 def find_share(rows: Sequence[Row], target: int, candidates: Sequence[int]) -> ColumnRelation | None:

@@ -56,6 +56,8 @@ _YEAR_HEAD = re.compile(r"^[^\d]*\b(?:year|since)\b[^\d]*$", re.IGNORECASE)
 _SUPPRESSED = frozenset(
     {"*", "**", "#", "c", "[c]", "suppressed", "withheld", "redacted", "confidential", "not disclosed"}
 )
+_GRADES = frozenset({"c", "k", "x", "z", "low", "none"})
+"""What stands for a missing figure, and is a word or a grade among others."""
 _PROVISIONAL = re.compile(
     r"(?:^|[\s\"“'‘(\[;,])p[)\]\"”'’]?\s*(?:=|:|[-–]|means?|denotes?|indicates?|stands for)\s*provisional", re.I
 )
@@ -137,7 +139,7 @@ def read_cells(
             if reading.quantity is None and (reason := keyed.get(plain(text).strip("[]()").casefold())):
                 reading = Reading(missing=reason)
             readings[line.index, c] = reading
-    return readings | dict(_limits(layout, lines, readings))
+    return readings | dict(_limits(layout, lines, readings)) | dict(_words_among_words(layout, lines, readings, keyed))
 
 
 def _of_kind(stated: Sequence[Statement], heading: Sequence[str], row: Sequence[str]) -> LabelUnit | None:
@@ -168,6 +170,24 @@ def _limits(layout: Layout, lines: Sequence[Line], readings: Readings) -> Iterat
             is_words = readings[place].quantity is None and readings[place].missing is None
             if is_words and is_limit(words) and parse_period(words) is None:
                 yield place, Reading(missing=MissingReason.LIMIT)
+
+
+def _words_among_words(
+    layout: Layout, lines: Sequence[Line], readings: Readings, keyed: Mapping[str, MissingReason]
+) -> Iterator[tuple[tuple[int, int], Reading]]:
+    """The cells that would stand for a missing figure among figures, in the columns of words: "Low" is a likelihood
+    there, and "C" a grade.
+    """
+    for c in layout.data_columns:
+        column = [(line.index, c) for line in lines if not line.is_heading]
+        words = [layout.words[row][c] for row, _ in column]
+        if any(readings[place].quantity is not None for place in column) or not any(
+            readings[place].missing is None for place in column
+        ):
+            continue
+        for place, text in zip(column, words, strict=True):
+            if readings[place].missing is not None and text.casefold() in _GRADES and text.casefold() not in keyed:
+                yield place, Reading()
 
 
 def _columns_of_years(layout: Layout, lines: Sequence[Line]) -> frozenset[int]:

@@ -54,7 +54,8 @@ _BARE_YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[(\[][a-z]{1,2}[)\]])?", re.IGNOREC
 _OPEN_STRETCH = re.compile(r"\b(?:year|(?:\d+|twelve) months) (?:to|ending|ended)$", re.IGNORECASE)
 _WITHOUT_YEAR = re.compile(
     rf"\b(?:(?:at|on)\s+(?P<day>\d{{1,2}}\s+{MONTH})|"
-    rf"(?P<stretch>(?:year|(?:\d+|twelve) months)\s+(?:to|ending|ended)\s+(?:\d{{1,2}}\s+)?{MONTH}))"
+    rf"(?P<stretch>(?:year|(?:\d+|twelve) months)\s+(?:to|ending|ended)\s+(?:\d{{1,2}}\s+)?{MONTH}|"
+    rf"{MONTH}(?:\s+to\s+|\s?[-–]\s?){MONTH}))"
     r"(?=\s*(?:$|[,;:(]))",
     re.IGNORECASE,
 )
@@ -208,7 +209,7 @@ class Dating:
     def of_columns(self, columns: Sequence[GridColumn], relations: Sequence[ColumnRelation]) -> tuple[GridColumn, ...]:
         """The columns with their periods; a change is dated by the later of the columns that it compares."""
         done = [replace(column, period=self.of_column(column.path, column.kind)) for column in columns]
-        done = _with_the_year(_run_on(self._in_their_years(done)), relations)
+        done = _with_the_year(_beside(_run_on(self._in_their_years(done))), relations)
         compared = {r.target: r.operands for r in relations if r.rule in (Rule.DIFFERENCE, Rule.PERCENT_CHANGE)}
         for i, column in enumerate(done):
             if column.kind is not ColumnKind.CHANGE or column.period is not None:
@@ -329,7 +330,9 @@ def _completes(document: Document, layout: Layout, fiscal_start: int) -> Period 
     report = only_period(document.period, fiscal_start)
     if report is None or report.kind not in (PeriodKind.QUARTER, PeriodKind.FISCAL_YEAR, PeriodKind.YEAR):
         return None
-    heads = [head.path[-1] for block in layout.blocks for head in block.values() if head.path]
+    heads = [
+        head.path[-1] for block in layout.blocks for c, head in block.items() if head.path and _is_filled(layout, c)
+    ]
     partials = [m.partial for head in heads for m in find_periods(head) if m.partial is not None]
     quarters = [complete(partial, report) for partial in dict.fromkeys(partials) if partial.quarter is not None]
     months = [complete(partial, report) for partial in dict.fromkeys(partials) if partial.month is not None]
@@ -339,6 +342,11 @@ def _completes(document: Document, layout: Layout, fiscal_start: int) -> Period 
         return None
     is_of_quarter = report.kind is PeriodKind.QUARTER and all(map(report.contains, months))
     return report if is_of_quarter or not months else None
+
+
+def _is_filled(layout: Layout, column: int) -> bool:
+    """Whether a column has anything below its heading: quarters to come may stand there empty."""
+    return any(layout.words[row][column] for row in layout.body)
 
 
 def _in_order(periods: Sequence[Period]) -> bool:
@@ -438,6 +446,20 @@ def _main(text: str, fiscal_start: int) -> Period | None:
     mentions = [m for m in find_periods(text, fiscal_start=fiscal_start) if m.period is not None]
     against = next((m.start for m in mentions if _HELD_AGAINST.search(text[: m.start])), 0)
     return only_period(text[:against], fiscal_start)
+
+
+def _beside(columns: Sequence[GridColumn]) -> list[GridColumn]:
+    """The columns with those that have one heading between them ("%", "%") dated by the time that each stands right of
+    ("June", "%", "July", "%").
+    """
+    done = list(columns)
+    for path in {c.path for c in columns if c.period is None and c.kind is ColumnKind.LEVEL}:
+        alike = [i for i, column in enumerate(columns) if column.path == path]
+        lefts = [next((c.period for c in reversed(columns[:i]) if c.period is not None), None) for i in alike]
+        if len(alike) > 1 and None not in lefts and len({(p.first, p.last) for p in lefts if p}) == len(alike):
+            for i, period in zip(alike, lefts, strict=True):
+                done[i] = replace(columns[i], period=period)
+    return done
 
 
 def _with_the_year(columns: Sequence[GridColumn], relations: Sequence[ColumnRelation]) -> list[GridColumn]:

@@ -260,14 +260,29 @@ def _sums(layout: Layout, lines: Sequence[Line], figures: Figures) -> tuple[Sum,
     apart = yardsticks(lines).union(i for i, line in enumerate(lines) if is_part(line))
     figures = [[None] * len(row) if i in apart else row for i, row in enumerate(figures)]
     found = arithmetic.find_sums(figures, called, [i for i, line in enumerate(lines) if line.is_heading])
+    if alike := _alike_groups(lines):
+        taken = {s.total for s in found}
+        found = (*found, *(s for s in arithmetic.sums_of_groups(figures, alike) if s.total not in taken))
     return tuple(
         s
-        for s in found
+        for s in sorted(found, key=lambda s: s.total)
         if s.total > s.parts[0]
         or called[s.total]
         or len(s.parts) > 2
         or not _REMAINDER.search(lines[s.parts[-1]].label)
     )
+
+
+def _alike_groups(lines: Sequence[Line]) -> list[list[int]]:
+    """The groups of rows, by position, where all have the same members: an area or two and the whole, under each kind
+    of thing; none where they differ.
+    """
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for i, line in enumerate(lines):
+        if not line.is_heading and len(line.path) > 1:
+            groups.setdefault(line.path[:-1], []).append(i)
+    members = {tuple(lines[i].label for i in group) for group in groups.values()}
+    return list(groups.values()) if len(groups) > 1 and len(members) == 1 else []
 
 
 def _relations(columns: Sequence[GridColumn], lines: Sequence[Line], figures: Figures) -> tuple[ColumnRelation, ...]:
@@ -326,9 +341,15 @@ def _settle_points(
 ) -> Readings:
     """The readings with the difference of two percentages in percentage points, whatever sign it is printed with."""
     done = dict(readings)
-    for relation in relations:
-        if relation.rule is not Rule.DIFFERENCE:
-            continue
+    found = [relation for relation in relations if relation.rule is Rule.DIFFERENCE]
+    settled = {relation.target for relation in relations}
+    for i, column in enumerate(columns):
+        if i not in settled and column.kind is ColumnKind.CHANGE and _is_titled(column, lines, readings):
+            levels = [
+                k for k, c in enumerate(columns) if c.kind is ColumnKind.LEVEL and c.path[:-1] == column.path[:-1]
+            ]
+            found += arithmetic.plain_difference(_figures(lines, columns, readings), i, levels[-_N_SEARCHED:])
+    for relation in found:
         first, second, target = (columns[k].index for k in (*relation.operands, relation.target))
         for line in lines:
             figures = [done[line.index, c].quantity for c in (first, second, target)]
@@ -337,6 +358,12 @@ def _settle_points(
                 inferred = (*reading.inferred, "percentage points")
                 done[line.index, target] = Reading(quantity=replace(reading.quantity, unit=POINTS), inferred=inferred)
     return done
+
+
+def _is_titled(column: GridColumn, lines: Sequence[Line], readings: Readings) -> bool:
+    """Whether a column's figures are percentages by nothing but what the table's words say of all its figures."""
+    read = [readings[line.index, column.index] for line in lines if readings[line.index, column.index].quantity]
+    return bool(read) and all(r.inferred and r.quantity and r.quantity.unit.kind is UnitKind.PERCENT for r in read)
 
 
 def _with_units(columns: Sequence[GridColumn], lines: Sequence[Line], readings: Readings) -> tuple[GridColumn, ...]:

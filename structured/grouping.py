@@ -297,6 +297,7 @@ def section_paths(
     sections stands outside them.
     """
     parts = parts or {}
+    totals = [row.label.casefold() for row in rows if row.is_total]
     stack: list[tuple[str, int]] = []
     paths: list[tuple[str, ...]] = []
     previous_heading = False
@@ -321,6 +322,7 @@ def section_paths(
                 paths.append(tuple(label for label, _ in stack))
                 continue
             bare = row.label.strip(" :").casefold() in ("total", "totals", "sub-total", "subtotal", "sub total", "")
+            bare = bare or totals.count(row.label.casefold()) > 1  # "All areas" of each kind of crime
             paths.append(tuple(label for label, _ in (stack if bare else stack[:-1])))
             stack.pop()
             continue

@@ -284,6 +284,7 @@ _Q = (
     r"(?:q(?:uarter|tr)?\s?(?P<q>[1-4])|(?:quarter|qtr)\s(?P<qw>one|two|three|four)|"
     r"(?P<qo>first|second|third|fourth|1st|2nd|3rd|4th)\s+quarter)"
 )
+_QS = r"q(?:uarters?)?\s?(?P<q1>[1-4])(?:\s+to\s+|\s?[-–]\s?)(?:q(?:uarter)?\s?)?(?P<q2>[1-4])"
 _H = r"(?:h(?:alf)?\s?(?P<h>[12])|(?P<ho>first|second|1st|2nd)\s+half)"
 _SEP = r"(?:\s?[-–,:]\s?|\s+of\s+(?:the\s+)?|\s+in\s+|\s?\(|\s+|/)?"
 _TO = r"(?:\s+(?:to|until|till|through)\s+(?:the\s+)?|(?P<and>\s+and\s+)|\s?[-–—]\s?)"
@@ -296,7 +297,8 @@ _COUNTS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "rolling 12": 12}
 _DATE = (
     rf"(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<dm>{MONTH})\s*,?\s+(?P<dy>{_Y4})|"
     rf"(?P<am>{MONTH})\s*(?P<ad>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*,\s*|\s+)(?P<ay>{_Y4})|"
-    rf"(?P<iy>{_Y4})-(?P<im>[01]\d)-(?P<id>[0-3]\d)|(?P<nd>\d{{1,2}})/(?P<nm>\d{{1,2}})/(?P<ny>{_Y4}))"
+    rf"(?P<iy>{_Y4})-(?P<im>[01]\d)-(?P<id>[0-3]\d)|(?P<nd>\d{{1,2}})/(?P<nm>\d{{1,2}})/(?P<ny>{_Y4})|"
+    rf"(?P<pd>[0-3]\d)[./](?P<pm>[01]\d)[./](?P<py>(?:20)?[0-4]\d)(?!\d|[.,/]\d|\s?%))"
 )
 
 
@@ -327,13 +329,18 @@ def _valid(year: int, month: int, day: int) -> date | None:
 
 
 def _date(match: re.Match[str], suffix: str = "") -> date | None:
-    g = {name: match[name + suffix] for name in ("d", "dm", "dy", "am", "ad", "ay", "iy", "im", "id", "nd", "nm", "ny")}
+    g = {
+        name: match[name + suffix]
+        for name in ("d", "dm", "dy", "am", "ad", "ay", "iy", "im", "id", "nd", "nm", "ny", "pd", "pm", "py")
+    }
     if g["d"]:
         return _valid(int(g["dy"]), _month(g["dm"]), int(g["d"]))
     if g["ad"]:
         return _valid(int(g["ay"]), _month(g["am"]), int(g["ad"]))
     if g["iy"]:
         return _valid(int(g["iy"]), int(g["im"]), int(g["id"]))
+    if g["pd"]:
+        return _valid(_four(g["py"]), int(g["pm"]), int(g["pd"]))
     return _valid(int(g["ny"]), int(g["nm"]), int(g["nd"]))
 
 
@@ -439,6 +446,15 @@ def _quarter_of_pair(match: re.Match[str], start: int) -> Period | None:
     year = _pair(match["pair"])
     fiscal = 4 if start == 1 else start
     return None if year is None else _quarter(year, _which(match, "q", "qw", "qo"), fiscal, match[0])
+
+
+def _quarters_of_pair(match: re.Match[str], start: int) -> Period | None:
+    """Some quarters of a year, one after the other: "Q1 to Q3 2025/26"."""
+    year, fiscal = _pair(match["pair"]), 4 if start == 1 else start
+    if year is None or int(match["q1"]) >= int(match["q2"]):
+        return None
+    first, last = (_quarter(year, int(match[name]), fiscal, match[0]) for name in ("q1", "q2"))
+    return _between(first.first, last.last, match[0], fiscal)
 
 
 def _quarter_of_fiscal(match: re.Match[str], start: int) -> Period | None:
@@ -578,6 +594,8 @@ _PATTERNS: tuple[tuple[re.Pattern[str], _Builder], ...] = tuple(
         (rf"(?:{_AY}\s?)?(?P<pair>{_PAIR}){_SEP}{_TERM}", _term_of_pair),
         (rf"{_TERM}{_SEP}(?P<y>{_Y4})", _term),
         (rf"(?P<y>{_Y4}){_SEP}{_TERM}", _term),
+        (rf"{_QS}{_SEP}(?:{_FY}\s?)?(?P<pair>{_PAIR_TO})", _quarters_of_pair),
+        (rf"(?:{_FY})?(?P<pair>{_PAIR}){_SEP}{_QS}", _quarters_of_pair),
         (rf"{_Q}{_SEP}(?:{_FY}\s?)?(?P<pair>{_PAIR_TO})", _quarter_of_pair),
         (rf"(?:{_FY})?(?P<pair>{_PAIR}){_SEP}{_Q}", _quarter_of_pair),
         (rf"{_FY}(?P<pair>{_PAIR_TO}){_SEP}{_Q}", _quarter_of_pair),

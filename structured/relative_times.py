@@ -36,11 +36,14 @@ _OTHER = re.compile(
 """What is of no time that the table's words tell."""
 _ALIKE = re.compile(r"\bsame\b|\b(?:before|earlier|ago)\W*$", re.IGNORECASE)
 """In words for the year before: the same stretch of it."""
+_OF_A_YEAR = r"(?:actuals?|outturn|budget|result|figures?|position|total|spend(?:ing)?)"
 _YEAR_BY_PLACE = tuple(
     (
         years,
         re.compile(
-            rf"(?:\b(?:{words})\s+(?:(?:financial|fiscal|calendar)\s+)?year|\byear\s+(?:{after}))\W*$", re.IGNORECASE
+            rf"(?:\b(?:{words})\s+(?:(?:financial|fiscal|calendar)\s+)?year(?:['’]s)?(?:\s+{_OF_A_YEAR})?|"
+            rf"\byear\s+(?:{after}))\W*$",
+            re.IGNORECASE,
         ),
     )
     for years, words, after in (

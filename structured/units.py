@@ -239,6 +239,7 @@ def _parse(text: str, hint: Unit | None) -> Quantity | None:
     if is_missing_mark(text) or _RAISED_UNIT.match(text):
         return None
     bare = _unflagged(plain(text)).replace("−", "-").replace("–", "-")
+    bare = "0" if bare.casefold() == "nil" else bare
     if hint is not None and (form := _CLOCKS.get(hint.symbol)) and (counted := clock.read(bare, form)) is not None:
         return Quantity(value=counted, unit=clock_unit(form), decimals=max(0, -int(counted.as_tuple().exponent)))
     if hint is not None and hint.symbol in clock.STEPS:
