@@ -14,6 +14,7 @@ from structured.periods import Period, PeriodKind, find_periods
 from structured.plan import Operation
 
 _MOVED_ON = (Cue.CHANGE, Cue.RISE, Cue.FALL)
+_COMPARED = (Cue.DIFFERENCE, Cue.PERCENT_CHANGE, Cue.OVER, Cue.UNDER, Cue.IMPROVE, Cue.WORSEN)
 _YEARS = frozenset({PeriodKind.FISCAL_YEAR, PeriodKind.YEAR})
 _STRETCHES = frozenset({PeriodKind.RANGE, PeriodKind.ROLLING})
 _SHORTER = frozenset({PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.HALF})
@@ -100,16 +101,23 @@ def _part_of_a_sum_for_a_trend(offer: Offer) -> bool:
 def _part_for_a_stretch(offer: Offer) -> bool:
     """A level of a shorter time within the stretch that is asked for: a quarter of "the twelve months".
 
-    A printed change is over the very stretch, though it may begin a day later.
+    A printed change is over the very stretch, though it may begin a day later; over a quarter of the year it is none of
+    what there was in the year.
     """
-    if offer.kind is not ColumnKind.LEVEL:
-        return False
     asked = offer.question.named_periods
+    if offer.kind is not ColumnKind.LEVEL:
+        of_part = offer.kind is ColumnKind.CHANGE and not offer.question.has(*_MOVED_ON, *_COMPARED)
+        return of_part and len(asked) == 1 and asked[0].kind in _YEARS and _is_shorter(asked[0], offer)
     if len({(p.first, p.last) for p in asked}) > 1 and len(offer.result.operands) == 1 and not offer.question.yes_no:
         return True  # one year of "from 2021 to 2025"
     if len(asked) == 1 and asked[0].kind in _YEARS:
-        return any(c.kind in _SHORTER and asked[0].contains(c) for c in offer.stretches)
+        return _is_shorter(asked[0], offer)
     return len(asked) == 1 and asked[0].kind in _STRETCHES and _has_part_of(asked[0], offer)
+
+
+def _is_shorter(asked: Period, offer: Offer) -> bool:
+    """Whether a cell is of a month or a quarter of the year that is asked for."""
+    return any(c.kind in _SHORTER and asked.contains(c) for c in offer.stretches)
 
 
 def _quarters_compared_for_a_year(offer: Offer) -> bool:
