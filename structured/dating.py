@@ -138,7 +138,7 @@ class Dating:
         if best is not None:
             return best[1] if said is None or said.extent is None else self._within(best[1], said)
         if said is not None and said.extent is not None:
-            return self._told(said)
+            return self._of_its_own(self._told(said))
         partial = next((m.partial for m in find_periods(path[-1]) if m.partial), None)
         if partial is None:
             return self._told(said) if said is not None else self.years if _TOTAL.search(path[-1]) else None
@@ -163,8 +163,17 @@ class Dating:
 
     def _told(self, said: RelativeTime, table: Period | None = None) -> Period | None:
         """The time that a heading tells by that of the table, or by another that it names."""
-        table = table or self.period or _innermost(self.titled) or self.covered
+        table = table or self.period or _innermost(self.titled) or (self.covered if said.extent else self.year)
         return None if table is None else said.of(table, self.fiscal_start, self.covered)
+
+    def _unsaid(self, column: GridColumn) -> Period | None:
+        """The table's time where a heading without one of its own says how much of the year it is of."""
+        said = self._said(column.path, column.kind)
+        return self.period if said is not None and said.extent is not None and self._told(said) else None
+
+    def _of_its_own(self, told: Period | None) -> Period | None:
+        """A time that a heading tells, where it is another than the table's."""
+        return None if told is not None and self.period is not None and told.same_span(self.period) else told
 
     def _within(self, named: Period, said: RelativeTime) -> Period | None:
         """The time of a heading that names one and says how much of its year it is of; the day at its end stays."""
@@ -209,19 +218,36 @@ class Dating:
     def of_columns(self, columns: Sequence[GridColumn], relations: Sequence[ColumnRelation]) -> tuple[GridColumn, ...]:
         """The columns with their periods; a change is dated by the later of the columns that it compares."""
         done = [replace(column, period=self.of_column(column.path, column.kind)) for column in columns]
-        done = _with_the_year(_beside(_run_on(self._in_their_years(done))), relations)
+        done = self._with_the_year(_beside(_run_on(self._in_their_years(done))), relations)
         compared = {r.target: r.operands for r in relations if r.rule in (Rule.DIFFERENCE, Rule.PERCENT_CHANGE)}
         for i, column in enumerate(done):
             if column.kind is not ColumnKind.CHANGE or column.period is not None:
                 continue
             levels = [k for k, c in enumerate(done) if c.kind is ColumnKind.LEVEL]
+            levels = [k for k in levels if (year_by_place(done[k].path) or 0) <= 0] or levels
             sisters = [k for k in levels if done[k].path[:-1] == column.path[:-1]] or levels
-            periods = [p for k in compared.get(i, sisters) if (p := done[k].period) is not None]
+            periods = [
+                p for k in compared.get(i, sisters) if (p := done[k].period or self._unsaid(done[k])) is not None
+            ]
             if self.year is not None:  # what was foreseen for later years was not compared with
                 periods = [p for p in periods if p.last <= self.year.last] or periods
             if periods:
                 done[i] = replace(column, period=self._of_change(column, periods, known=i in compared))
         return tuple(done)
+
+    def _with_the_year(self, columns: Sequence[GridColumn], relations: Sequence[ColumnRelation]) -> list[GridColumn]:
+        """The columns with the plan that figures of the whole year are held against dated like these."""
+        done = list(columns)
+        for relation in relations:
+            if relation.rule not in (Rule.DIFFERENCE, Rule.PERCENT_CHANGE):
+                continue
+            for one, other in (relation.operands, relation.operands[::-1]):
+                said, plan = relative_time(done[one].path), done[other]
+                if said is None or said.extent is not Extent.WHOLE or plan.period is not None:
+                    continue
+                if _VERSION.search(plan.path[-1]) and relative_time(plan.path) is None:
+                    done[other] = replace(plan, period=done[one].period)
+        return done
 
     def _in_their_years(self, columns: list[GridColumn]) -> list[GridColumn]:
         """The columns, dated where headings tell years by their place ("Last year"): the others are of the report's."""
@@ -263,7 +289,8 @@ class Dating:
         how much of the year it is.
         """
         if column is None and (said := self._said(column_path, kind)) is not None:
-            return (self._told(said, row) if row is not None else None), ""
+            told = self._told(said, row)
+            return told, self.source if row is None and told is not None and self._of_its_own(told) is None else ""
         of_year = _extent_alone(row_path[-1]) if row_path and column is not None else None
         if column is not None and of_year is not None and (row is None or not column.contains(row)):
             return self._told(of_year, column), ""
@@ -452,28 +479,18 @@ def _beside(columns: Sequence[GridColumn]) -> list[GridColumn]:
     """The columns with those that have one heading between them ("%", "%") dated by the time that each stands right of
     ("June", "%", "July", "%").
     """
+    lefts: dict[tuple[str, ...], dict[int, Period | None]] = {}
+    left: Period | None = None
+    for i, column in enumerate(columns):
+        left = column.period or left
+        if column.period is None and column.kind is ColumnKind.LEVEL:
+            lefts.setdefault(column.path, {})[i] = left
     done = list(columns)
-    for path in {c.path for c in columns if c.period is None and c.kind is ColumnKind.LEVEL}:
-        alike = [i for i, column in enumerate(columns) if column.path == path]
-        lefts = [next((c.period for c in reversed(columns[:i]) if c.period is not None), None) for i in alike]
-        if len(alike) > 1 and None not in lefts and len({(p.first, p.last) for p in lefts if p}) == len(alike):
-            for i, period in zip(alike, lefts, strict=True):
+    for alike in lefts.values():
+        times = {(period.first, period.last) for period in alike.values() if period is not None}
+        if len(alike) > 1 and len(times) == len(alike):
+            for i, period in alike.items():
                 done[i] = replace(columns[i], period=period)
-    return done
-
-
-def _with_the_year(columns: Sequence[GridColumn], relations: Sequence[ColumnRelation]) -> list[GridColumn]:
-    """The columns with the plan that figures of the whole year are held against dated like these."""
-    done = list(columns)
-    for relation in relations:
-        if relation.rule not in (Rule.DIFFERENCE, Rule.PERCENT_CHANGE):
-            continue
-        for one, other in (relation.operands, relation.operands[::-1]):
-            said = relative_time(done[one].path)
-            if said is None or said.extent is not Extent.WHOLE or done[other].period is not None:
-                continue
-            if _VERSION.search(done[other].path[-1]) and relative_time(done[other].path) is None:
-                done[other] = replace(done[other], period=done[one].period)
     return done
 
 
@@ -529,7 +546,7 @@ def _is_compared_with(before: str) -> bool:
 
 
 def _lines_above(table: Table, document: Document) -> Iterator[str]:
-    """The short lines above the table on its page, nearest first."""
+    """The short lines above the table on its page, nearest first, but for those of other sections."""
     if table.locator.page is None:
         return
     place = place_of(table, document)
@@ -538,7 +555,8 @@ def _lines_above(table: Table, document: Document) -> Iterator[str]:
         if block.locator.page != table.locator.page:
             return
         is_line = block.kind is BlockKind.HEADING or (block.kind is BlockKind.PARAGRAPH and len(block.text) < 90)
-        if is_line and not is_over_another:  # what is right over another table is its caption
+        is_above = block.locator.section == table.locator.section[: len(block.locator.section)]
+        if is_line and is_above and not is_over_another:  # what is right over another table is its caption
             yield block.text
         is_over_another = block.kind is BlockKind.TABLE or (is_over_another and block.kind is BlockKind.NOTE)
 

@@ -25,7 +25,7 @@ _N_FOOT_LINES = 4
 _APART = re.compile(r"[ \xa0]{2,}")
 _WORD = re.compile(r"[^ \xa0]+")
 _RULE = re.compile(r"[-=_–—─━═~]{3,}")
-_RULED = re.compile(rf"(?:\s*{_RULE.pattern})+\s*")
+_RULED = re.compile(rf"(?=.*{_RULE.pattern})(?:\s*[-=_–—─━═~]{{2,}})+\s*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +111,9 @@ def _page(lines: Sequence[tuple[int, str]]) -> TextPage:
     for _, line in lines:
         if _RULED.fullmatch(line):
             top = PITCH * (n_above + 0.3)
-            rules.extend(Box(x0=CHAR * m.start(), x1=CHAR * m.end(), top=top, bottom=top) for m in _RULE.finditer(line))
+            rules.extend(
+                Box(x0=CHAR * m.start(), x1=CHAR * m.end(), top=top, bottom=top) for m in re.finditer(r"\S+", line)
+            )
         else:
             n_above += 1
     return TextPage(

@@ -64,13 +64,18 @@ def plan_of(rows: Sequence[Row], rules: Sequence[Box], phrases: Phrases) -> Plan
         if min(r.x0 for r in found) <= x0 + CHAR and max(r.x1 for r in found) >= x1 - 0.2 * (x1 - x0)
     ]
     first, columns = _body(rows, across)
+    empty = _empty(rows[first - 1], columns) if first else []
+    columns = sorted([*columns, *empty])
     cells = _cells(rows, first, columns, [rule for rule in rules if rule.top in across])
     if not cells and any(_n_amounts(row) > 1 for row in rows[:first]):
         raise Uncertain
     under = [rule for rule in rules if rule.top not in across]
     heads = _Heads(cells or columns, _figured(rows[first:], columns))
     return Plan(
-        first=first, heads=_heads(rows[:first], heads, under), groups=find_groups(rows[first:], columns, phrases)
+        first=first,
+        heads=_heads(rows[:first], heads, under),
+        groups=find_groups(rows[first:], columns, phrases),
+        empty=empty,
     )
 
 
@@ -81,7 +86,9 @@ def _body(rows: Sequence[Row], across: Sequence[float]) -> tuple[int, Columns]:
     if len(columns) < 2:
         raise Uncertain
     # Headings may hold a figure ("per 1,000 residents") where no label is beside it.
-    first = next((i for i in range(first, len(rows)) if _is_body(rows[i], columns)), first)
+    figured = _figured(rows[first:], columns)
+    below = range(first, len(rows))
+    first = next((i for i in below if _is_body(rows[i], columns) and not _names(rows[i], columns, figured)), first)
     columns = columns_of(rows[first:])
     if len(columns) < 2:
         raise Uncertain
@@ -117,6 +124,16 @@ def _with_groups(rows: Sequence[Row], first: int, columns: Columns) -> int:
     return above or first
 
 
+def _empty(heads: Row, columns: Columns) -> Columns:
+    """The columns that have a heading on the lowest line of them and nothing below it: the quarters to come. None
+    unless each other heading of that line stands over a column of its own.
+    """
+    met = [[c for c, (x0, x1) in enumerate(columns) if part.x0 < x1 and x0 < part.x1] for part in heads.parts]
+    own = sorted(c for found in met for c in found)
+    is_plain = all(len(found) < 2 for found in met) and own in (list(range(len(columns))), list(range(1, len(columns))))
+    return [(part.x0, part.x1) for part, found in zip(heads.parts, met, strict=True) if not found] if is_plain else []
+
+
 def _cells(rows: Sequence[Row], first: int, columns: Columns, rules: Sequence[Box]) -> Columns:
     """Where the columns begin and end as a line drawn between headings and body shows; empty where none does."""
     top = rows[first - 1].base if first else 0.0
@@ -131,6 +148,19 @@ def _is_body(row: Row, columns: Columns) -> bool:
     """Whether a row has figures: beside a label, or several."""
     has_figures = any(part.is_figure and not YEAR.fullmatch(part.text) for part in row.parts[1:])
     return _n_amounts(row) > 1 or (row.parts[0].x0 < columns[0][1] and has_figures)
+
+
+def _names(row: Row, columns: Columns, figured: Set[int]) -> bool:
+    """Whether most of what a row has over columns of figures is none: the last line of headings, in which a figure of
+    theirs stands by itself ("1,000" under "per", "(2023/24)", "25)" under "(Dec").
+    """
+    over = [p for p in row.parts[1:] if any(min(p.x1, columns[c][1]) > max(p.x0, columns[c][0]) for c in figured)]
+    named = [
+        p
+        for p in over
+        if not p.is_figure or YEAR.fullmatch(p.text.strip("()")) or p.text.count(")") > p.text.count("(")
+    ]
+    return 2 * len(named) > len(over)
 
 
 def _n_amounts(row: Row) -> int:

@@ -37,6 +37,8 @@ YEAR = re.compile(
 GOES_ON = re.compile(
     r"(?:\b(?:and|or|of|the|for|to|in|with|by|from|on|at|per|a|an|not|than|as|&)|[,(/&–—-])$", re.IGNORECASE
 )
+_RATING = re.compile(r"red|amber|green|blue|high|medium|low|yes|no|[rag]|on (?:track|target)", re.IGNORECASE)
+"""What rates the row that it stands in, and is no label of another."""
 _SENTENCE = re.compile(r"[a-z)’”][.:;]$")
 
 
@@ -248,12 +250,14 @@ Columns = Sequence[tuple[float, float]]
 class Plan:
     """What is known of a table beforehand: where its body begins, and the rows of headings over that.
 
-    ``groups`` are the rows of the body that make one row each, by their indexes in it.
+    ``groups`` are the rows of the body that make one row each, by their indexes in it, ``empty`` the places of the
+    columns that have a heading and nothing below it.
     """
 
     first: int
     heads: Sequence[Sequence[Placed]]
     groups: Sequence[Sequence[int]]
+    empty: Sequence[tuple[float, float]] = ()
 
 
 def columns_of(rows: Sequence[Row]) -> Columns:
@@ -284,7 +288,7 @@ def read_block(
     first_data = plan.first if plan else _first_data(rows, separators)
     body = rows[first_data:] if first_data < len(rows) else rows
     edges = [edge for edge in edges if not any(w.x0 + 1 < edge < w.x1 - 1 for row in body for w in row.words)]
-    columns = _widened(_columns(body, edges), edges)
+    columns = _widened(sorted([*_columns(body, edges), *(plan.empty if plan else ())]), edges)
     goes_on = bool(carried) and all(_fits_all(row, carried) for row in rows if len(row.parts) > 1)
     if goes_on:
         columns, first_data, plan = list(carried), 0, None
@@ -340,6 +344,14 @@ def parted(rows: Sequence[Row], across: Sequence[Box]) -> list[list[Row]]:
         texts = [spot.text for spots in placed for spot in spots if spot.column == c]
         labels = [text for text in texts if not is_figure(text)]
         is_label = len(labels) >= 0.8 * len(texts) and len(set(labels)) >= 0.7 * len(labels) and len(texts) >= 2
+        is_label = (
+            is_label
+            and not all(_RATING.fullmatch(text) for text in labels)
+            and all(
+                any(spot.column == c for spot in spots) or not any(spot.column > c for spot in spots)
+                for spots in placed
+            )
+        )
         figures = _figure_columns(placed)
         has_both = any(column in figures for column in range(1, c)) and c + 1 in figures
         if not is_label or not has_both or columns[c][0] - columns[c - 1][1] < 2 * data[0].size:

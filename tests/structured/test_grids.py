@@ -203,7 +203,8 @@ def test_figures_left_of_an_inner_label_belong_to_the_group(grid_of: Grids) -> N
         Mobile library | £1.2m | No. of visits to villages by van | 400 | 420 | G
         | | % of visits that began on time | 90% | 88% | A
         Story hour | | No. of children who came along | 1,000 | N/A | G
-        """
+        """,
+        period="Q4 2023/24",
     )
     budgets = [o for o in grid.observations if o.column_path == ("Budget 23/24",)]
     assert [(o.row_path, o.printed) for o in budgets] == [(("Mobile library",), "£1.2m"), (("Story hour",), "")]
