@@ -335,3 +335,57 @@ def test_a_line_of_a_table_that_cannot_be_read_heads_nothing() -> None:
     reading = read("\n".join(["Lanterns of the guild", "", *table, "", prose]))
     assert reading.warnings
     assert not any("Stall" in title for block in reading.blocks for title in block.locator.section)
+
+
+def test_a_figure_in_the_last_line_of_headings_begins_no_row() -> None:
+    found = table(
+        """
+        Table 1: Kites by loft
+
+                                Baseline                            Latest (Dec
+        Loft      Kites        (2023/24)   2024/25   2025/26 target          25)   RAG
+        Red       Flown           21,430    19,880           19,000       14,210   Green
+                  Lost               610       588              500          402   Amber
+        Blue      Flown            9,412     9,870            9,900        7,305   Red
+        """
+    )
+    assert found[0] == ["Loft", "Kites", "Baseline (2023/24)", "2024/25", "2025/26 target", "Latest (Dec 25)", "RAG"]
+    assert found[1] == ["Red", "Flown", "21,430", "19,880", "19,000", "14,210", "Green"]
+    found = table(
+        """
+        Table 2: Kites by kind
+
+                          Rate per   Found again   Change in
+        Kind      Kites   1,000      (%)           rate (pp)
+        Round       612        4.1          27.9        +1.1
+        Square    1,104       12.6          29.4        -0.6
+        Other       388        8.0          28.1        +0.3
+        """
+    )
+    assert found[0] == ["Kind", "Kites", "Rate per 1,000", "Found again (%)", "Change in rate (pp)"]
+
+
+def test_a_quarter_to_come_is_a_column_with_nothing_in_it() -> None:
+    rows = ["Kites mended       40   52      61            220", "Lofts painted       0    0   1,450          4,000"]
+    head = "Work               Q1   Q2      Q3   Q4     Target"
+    for ruled in ([], ["----------------   --   --   -----   --   --------"]):
+        found = table("\n".join(["Table 2: Work by quarter", "", head, *ruled, *rows]))
+        assert found[0] == ["Work", "Q1", "Q2", "Q3", "Q4", "Target"]
+        assert found[1:] == [
+            ["Kites mended", "40", "52", "61", "", "220"],
+            ["Lofts painted", "0", "0", "1,450", "", "4,000"],
+        ]
+
+
+def test_ratings_between_figures_label_no_table_beside() -> None:
+    found = table(
+        """
+        Table 3: Savings
+
+        Saving                     Target £k      Forecast £k      RAG         Full-year effect £k
+        Shorter strings                1,200            1,050      Amber                     1,600
+        Fewer tails                      800              800      Green                       800
+        Smaller lofts                    450              300      Red                         600
+        """
+    )
+    assert found[1] == ["Shorter strings", "1,200", "1,050", "Amber", "1,600"]

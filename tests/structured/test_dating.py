@@ -6,6 +6,8 @@ from structured.grids import read_grids
 from structured.observations import Grid
 from tests.small import document_of
 
+NINE_MONTHS = "April to December 2025"
+
 
 def grid(table: str) -> Grid:
     (found,) = read_grids(document_of(f"Widget Guild annual report 2025/26\n\nWidgets\n\n{table}"))
@@ -115,3 +117,30 @@ def test_a_title_of_several_years_is_the_time_of_their_total_alone() -> None:
     )
     assert columns(found) == ["2023/24", "2024/25", "2025/26", "April 2023 to March 2026", ""]
     assert [o.period for o in found.observations if o.column == 5] == [None, None]
+
+
+def test_months_without_a_year_in_the_title_are_of_the_years_below() -> None:
+    found = grid("Kites flown, October to December\nKind | 2024 | 2025\nRound | 40 | 44\nSquare | 9 | 7\n")
+    assert columns(found) == ["Q3 2024/25", "Q3 2025/26"]
+
+
+def test_columns_of_one_name_are_of_the_times_that_they_stand_right_of() -> None:
+    head = "Kind | 31.03.25 £m | Rate % | Movement £m | 31.12.25 £m | Rate %"
+    found = grid(f"Kites lent\n{head}\nRound | 40.1 | 3.4 | 4.2 | 44.3 | 3.3\nSquare | 9.6 | 5.1 | -1.9 | 7.7 | 4.8\n")
+    assert columns(found) == ["31 March 2025", "31 March 2025", NINE_MONTHS, "31 December 2025", "31 December 2025"]
+    assert columns(grid("Kites\nKind | Rate | Rate | 2025\nRound | 1 | 2 | 3\nSquare | 2 | 3 | 4\n"))[:2] == ["", ""]
+
+
+def test_quarters_to_come_leave_those_before_them_dated() -> None:
+    text = "Widget Guild performance report, Quarter 3 2025/26\n\nWidgets\n\nKites by quarter\n"
+    (found,) = read_grids(
+        document_of(f"{text}Kind | Q1 | Q2 | Q3 | Q4\nRound | 40 | 44 | 46 | \nSquare | 9 | 7 | 6 | \n")
+    )
+    assert columns(found) == ["Q1 2025/26", "Q2 2025/26", "Q3 2025/26", ""]
+
+
+def test_the_title_of_another_section_on_the_page_is_no_time_of_a_table() -> None:
+    above = "1. Kites at 31 December 2025\n\nKites\nKind | Number\nRound | 40\nSquare | 9\n\n"
+    text = f"Widget Guild report\n\n{above}2. Lofts\n\nLofts\nKind | Number\nTall | 40\nWide | 9\n\n1\n"
+    found = read_grids(document_of(text, "widgets"))
+    assert {o.period for o in found[1].observations} == {None}

@@ -77,3 +77,24 @@ def test_a_year_under_its_quarters_is_their_whole_though_strength_adds_up_to_non
     assert [row.kind for row in grid.rows] == [RowKind.DATA, RowKind.DATA, RowKind.TOTAL]
     assert [(parts.total, parts.parts) for parts in grid.parts] == [(3, (1, 2))]
     assert not grid.findings
+
+
+_SMALL = (
+    "Kites\nKind\tLoft\tFlown\tLost\nRed\tNorth\t412\t18\n\tSouth\t377\t12\n\t{last}\t789\t30\nBlue\tNorth\t64\t3\n"
+)
+
+
+def test_what_ends_each_of_several_groups_as_their_sum_is_the_total_of_each() -> None:
+    text = _SMALL + "\tSouth\t58\t5\n\t{last}\t{n}\t8\n"
+    (grid,) = read_grids(document_of(f"Widget Guild report\n\nWidgets\n\n{text.format(last='Guild', n=122)}"))
+    assert [row.kind for row in grid.rows] == [RowKind.DATA, RowKind.DATA, RowKind.TOTAL] * 2
+    (grid,) = read_grids(document_of(f"Widget Guild report\n\nWidgets\n\n{text.format(last='West', n=131)}"))
+    assert {row.kind for row in grid.rows} == {RowKind.DATA}
+
+
+def test_a_total_of_each_section_stays_in_its_section() -> None:
+    kites = "Red kites\nNorth\t412\t18\nSouth\t377\t12\nAll areas\t789\t30\nBlue kites\nNorth\t64\t3\nSouth\t58\t5\n"
+    text = f"Kites\nKind\tFlown\tLost\n{kites}All areas\t122\t8\n"
+    (grid,) = read_grids(document_of(f"Widget Guild report\n\nWidgets\n\n{text}"))
+    totals = [row.path for row in grid.rows if row.kind is RowKind.TOTAL]
+    assert totals == [("Red kites", "All areas"), ("Blue kites", "All areas")]
