@@ -163,7 +163,8 @@ class Dating:
 
     def _told(self, said: RelativeTime, table: Period | None = None) -> Period | None:
         """The time that a heading tells by that of the table, or by another that it names."""
-        table = table or self.period or _innermost(self.titled) or (self.covered if said.extent else self.year)
+        is_of_report = said.extent in (Extent.WHOLE, Extent.TO_DATE)  # "to date" may be from the year's first day
+        table = table or self.period or _innermost(self.titled) or (self.covered if is_of_report else self.year)
         return None if table is None else said.of(table, self.fiscal_start, self.covered)
 
     def _unsaid(self, column: GridColumn) -> Period | None:

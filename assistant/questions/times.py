@@ -130,6 +130,7 @@ class Times:
             return own
         if own is not None and any(map(self._has_undated_twin, range(len(self.grid.columns)))):
             return own  # "In time" beside "In time, last year"
+        every = [p for p in every if own is not None and p.ends_with(own)] or every
         return max(every, key=lambda p: (p.last, p.first)) if every else None
 
     @cached_property

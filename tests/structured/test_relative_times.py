@@ -56,6 +56,11 @@ def test_in_a_table_of_the_year_what_is_to_date_goes_to_where_the_report_does() 
     assert dated(grid(table, "Widget Guild annual report 2024/25")) == ["", "", "2025/26"]
 
 
+def test_what_is_to_date_in_a_table_without_a_time_is_left_open() -> None:
+    found = grid("Felt bought\nLoft | Plan to date | Year to date | Annual plan\nRed | 9 | 8 | 12\nBlue | 6 | 5 | 8\n")
+    assert dated(found) == ["", NINE_MONTHS, "2025/26"]
+
+
 def test_headings_over_several_columns_say_how_much_of_the_year_they_are_of() -> None:
     head = " | Year to date |  |  | Full year |  | \nLoft | Budget | Actual | Variance | Budget | Forecast | Variance\n"
     found = grid(
