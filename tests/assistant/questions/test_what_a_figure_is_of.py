@@ -12,7 +12,7 @@ from assistant.questions.question import read_question
 from assistant.questions.scope import Scope
 from assistant.service import Assistant
 from tests.conftest import build_library
-from tests.small import ask, scope_of
+from tests.small import ask, document_of, scope_of, tables_scope
 
 TOWNS = """Lamp Valley report 2024-25 (April 2024 to March 2025)
 
@@ -389,3 +389,13 @@ Ear clinic | 4,000 | 4,100
 """
     answer = ask(scope_of(text), question)
     assert answer.route is not Route.CALCULATION or "655" in answer.text
+
+
+def test_what_was_reached_by_the_end_of_the_report_comes_before_what_is_planned_for_the_year() -> None:
+    head = "Programme\tGrant for the year (£)\tYoung people: planned for the year\tYoung people: reached to 31 December"
+    title = "Table 9: Programmes of the lofts, 2025/26, to 31 December 2025"
+    rows = "Kites by night\t40,000\t450\t214\nStrings\t20,000\t300\t280"
+    text = f"Widget Guild performance report, Quarter 3 2025/26\n\nProgrammes\n\n{title}\n{head}\n{rows}\n"
+    scope = tables_scope(document_of(text, "guild-q3-2025-26"))
+    assert "280" in ask(scope, "How many young people were on Strings?").text
+    assert "300" in ask(scope, "How many young people were planned for Strings?").text
