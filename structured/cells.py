@@ -52,7 +52,10 @@ _COUNT_HEAD = re.compile(
 )
 """A column beside one of amounts, in a table whose title says only what the amounts are in."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_YEAR_HEAD = re.compile(r"^[^\d]*\b(?:year|since)\b[^\d]*$", re.IGNORECASE)
+_YEAR_HEAD = re.compile(
+    r"^[^\d]*\b(?:year|since|(?:published|issued|opened|built|founded|established|appointed|elected)$)[^\d]*$",
+    re.IGNORECASE,
+)
 _SUPPRESSED = frozenset(
     {"*", "**", "#", "c", "[c]", "suppressed", "withheld", "redacted", "confidential", "not disclosed"}
 )
@@ -77,6 +80,7 @@ _COUNTED = re.compile(
     r"(?:\s+of\s+[\w ]{1,30}(?:,\s*\w{1,8})?)?\)?$",
     re.IGNORECASE,
 )
+_SAID_OF_A_TIME = re.compile(r"\b(?:base ?line|outturn|actual|budget|forecast)\b", re.IGNORECASE)
 _RATE = re.compile(r"\brates?\b", re.IGNORECASE)
 _POINTS_TITLE = re.compile(r"[,(]\s*(?:in )?percentage points?\)?$", re.IGNORECASE)
 _CHANGE_HEAD = re.compile(r"^(?:% )?(?:change|difference|movement|variance)\b", re.IGNORECASE)
@@ -254,7 +258,7 @@ def _has_times_alone(layout: Layout) -> bool:
         for c, head in layout.blocks[0].items()
         if any(parse_quantity(plain(layout.words[r][c])) for r in layout.body)
     ]
-    timed = [path for path in paths if path and parse_period(path[-1]) is not None]
+    timed = [path for path in paths if path and parse_period(_SAID_OF_A_TIME.sub("", path[-1])) is not None]
     return bool(timed) and all(
         path in timed or (path and (_CHANGE_HEAD.search(path[-1]) or is_yardstick_label(path[-1]))) for path in paths
     )

@@ -28,7 +28,7 @@ from structured.relative_times import COMPARED, Extent, RelativeTime, relative_t
 _MAX_LEAD_CHARS = 300
 """Of the words that say so; more than any heading has."""
 _MOVED = re.compile(
-    r"\b(?:moved|carried|deferred|slipped|transferred|rolled|brought)\s+(?:forward\s+)?(?:in)?(?:to|from)\s+(?:the\s+)?$",
+    r"\b(?:moved|carried|deferred|slipped|slippage|re-?phas(?:ed|ing)|re-?profil(?:ed|ing)|transferred|rolled|brought)\s+(?:forward\s+)?(?:in)?(?:to|from)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _SETTLED = re.compile(r"\b(?:approved|revised|agreed|set|updated)\s+(?:(?:in|on|at)\s+)?$", re.IGNORECASE)

@@ -50,8 +50,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _CHANGE_HEAD = re.compile(
-    r"\b(?:changes?|variances?|variations?|differences?|diff|movement(?:s (?:in|on|since|from))?|increase|"
-    r"decrease|growth|vs\.?|versus|gap)\b|"
+    r"\b(?:changes?|chg|variances?|var(?!\w)|variations?|differences?|diff|movement(?:s (?:in|on|since|from))?|"
+    r"increase|decrease|growth|vs\.?|versus|gap)\b|"
     r"\+/[-–]|±|^over\b.*\bunder\b|^against (?:the )?(?:last|previous|prior|pre-|\d)",
     re.IGNORECASE,
 )

@@ -564,7 +564,7 @@ _ENDS = (
     rf"q(?:uarter)?\s?[1-4]{_SEP}(?:{_FY}\s?)?(?:{_PAIR}|{_Y4}|\d\d)|{_FY}{_Y4}|{_PAIR}))"
 )
 _LENGTH = (
-    r"(?:(?P<n>\d{1,3}|three|six|nine|twelve)[\s-]+months?|(?P<weeks>\d{2})\s+weeks?|(?P<quarterly>quarters?)|"
+    r"(?:(?P<n>\d{1,3}|three|six|nine|twelve)[\s-]+months?|(?P<weeks>\d{1,2})\s+weeks?|(?P<quarterly>quarters?)|"
     r"(?:(?:fiscal|financial|calendar)\s+)?years?)"
 )
 # In order of precedence: at one place in the text the earlier pattern wins.
@@ -685,7 +685,7 @@ def guess_fiscal_start(text: str) -> int:
 
 
 _QUALIFIED = re.compile(
-    r"\s*[(,]\s*(?:provisional|restated|revised|baseline|forecast|estimated?|budget|plan(?:ned)?|actual|final|unaudited|draft)$",
+    r"\s*[(,]\s*(?:provisional|restated|revised|baseline|forecast|estimated?|budget|plan(?:ned)?|actual|final|unaudited|draft|proposed|indicative|projected|approved)$",
     re.IGNORECASE,
 )
 """What is said of a year's figures behind its name ("2024-25 (restated)")."""

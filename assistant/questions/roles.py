@@ -117,7 +117,6 @@ class Roles:
             return True
         columns = self.grid.columns
         planned = [c for mine, c in zip(self.of_columns, columns, strict=True) if mine is Role.PLANNED]
-        undated = any(c.period is None for c in planned)
         bare = [
             c.period
             for mine, c in zip(self.of_columns, columns, strict=True)
@@ -125,11 +124,13 @@ class Roles:
         ]
         if any(p.same_span(c.period) for c in planned if c.period is not None for p in bare):
             return True  # "Target 2025" beside "2025"
-        dated = any(
-            mine is Role.NONE and c.period is not None and c.kind is ColumnKind.LEVEL
+        dated = [
+            c.period
             for mine, c in zip(self.of_columns, columns, strict=True)
-        )
-        return undated and dated
+            if mine is Role.NONE and c.period is not None and c.kind is ColumnKind.LEVEL
+        ]
+        # "Reached to 31 December" beside a plan without a time, or beside one for the whole year
+        return any(c.period is None or (c.period.contains(p) and p < c.period) for c in planned for p in dated)
 
     def fit(self, column: int) -> float:
         """A figure is what happened unless the question says that what was planned is meant."""
