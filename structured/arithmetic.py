@@ -413,16 +413,18 @@ def plain_difference(rows: Sequence[Row], target: int, levels: Sequence[int]) ->
         difference, change = (
             ColumnRelation(target=target, rule=rule, operands=pair) for rule in (Rule.DIFFERENCE, Rule.PERCENT_CHANGE)
         )
-        held = [_holds(row, difference) for row in rows if expected_in_column(row, difference) is not None]
-        if len(held) >= _FEWEST_ROWS and all(held) and not all(_holds(row, change) for row in rows):
+        held, also = _held(rows, difference), _held(rows, change)
+        if len(held) >= _FEWEST_ROWS and all(held) and not (also and all(also)):
             return [difference]
     return []
 
 
-def _holds(row: Row, relation: ColumnRelation) -> bool:
-    """Whether a row agrees with a relation, or cannot be held against it."""
-    check, printed = expected_in_column(row, relation), row[relation.target]
-    return check is None or printed is None or abs(check[0] - printed.value) <= check[1]
+def _held(rows: Sequence[Row], relation: ColumnRelation) -> list[bool]:
+    """Whether the relation holds in each row that can be held against it."""
+    checks = [
+        (check, q) for row in rows if (check := expected_in_column(row, relation)) and (q := row[relation.target])
+    ]
+    return [abs(expected - printed.value) <= slack for (expected, slack), printed in checks]
 
 
 def find_share(rows: Sequence[Row], target: int, candidates: Sequence[int]) -> ColumnRelation | None:

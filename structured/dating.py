@@ -176,11 +176,11 @@ class Dating:
         """A time that a heading tells, where it is another than the table's."""
         return None if told is not None and self.period is not None and told.same_span(self.period) else told
 
-    def _within(self, named: Period, said: RelativeTime) -> Period | None:
+    def _within(self, named: Period, said: RelativeTime) -> Period:
         """The time of a heading that names one and says how much of its year it is of; the day at its end stays."""
         year = year_of(named, self.fiscal_start)
         is_end = named.kind is PeriodKind.DAY and year is not None and named.last == year.last
-        return named if is_end else self._told(said, named)
+        return named if is_end else self._told(said, named) or named
 
     def _is_of_year(self, period: Period) -> bool:
         """Whether the table is of a year, and this is a day or a month, which may have settled what it is about."""
@@ -547,19 +547,24 @@ def _is_compared_with(before: str) -> bool:
 
 
 def _lines_above(table: Table, document: Document) -> Iterator[str]:
-    """The short lines above the table on its page, nearest first, but for those of other sections."""
+    """The short lines above the table on its page, nearest first, but for those of other sections; a heading over
+    nothing but another is of what that heads too.
+    """
     if table.locator.page is None:
         return
     place = place_of(table, document)
-    is_over_another = False
+    is_over_another = is_over_heading = False
     for block in reversed(document.blocks[:place]):
         if block.locator.page != table.locator.page:
             return
-        is_line = block.kind is BlockKind.HEADING or (block.kind is BlockKind.PARAGRAPH and len(block.text) < 90)
+        is_heading = block.kind is BlockKind.HEADING
+        is_line = is_heading or (block.kind is BlockKind.PARAGRAPH and len(block.text) < 90)
         is_above = block.locator.section == table.locator.section[: len(block.locator.section)]
+        is_above = is_above or (is_heading and is_over_heading)
         if is_line and is_above and not is_over_another:  # what is right over another table is its caption
             yield block.text
         is_over_another = block.kind is BlockKind.TABLE or (is_over_another and block.kind is BlockKind.NOTE)
+        is_over_heading = is_heading
 
 
 def place_of(table: Table, document: Document) -> int:

@@ -44,7 +44,7 @@ from structured.rows import (
     with_paths,
     yardsticks,
 )
-from structured.units import DASHES, POINTS, Quantity, UnitKind, format_quantity, plain, unit_code
+from structured.units import COUNT, DASHES, POINTS, Quantity, UnitKind, format_quantity, plain, unit_code
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -178,6 +178,7 @@ def _read(
     summable = _whole_columns(_summable(columns, _figures(lines, columns, readings)), withheld)
     sums = () if gaps else _sums(layout, lines, summable)
     lines = with_kinds(with_paths(lines, layout, arithmetic.by_total(sums)), layout, sums, base)
+    readings = _with_units_of_changes(columns, lines, readings)
     relations = _relations(columns, lines, _figures(lines, columns, readings))
     readings = _settle_points(columns, lines, readings, relations)
     columns = _with_units(dating.of_columns(columns, relations), lines, readings)
@@ -334,6 +335,34 @@ def _summands(columns: Sequence[GridColumn], i: int) -> list[list[int]]:
         sets.append([k for k in levels if columns[k].path[:-1] == column.path[:-1]])
         sets.append([k for k in levels if k < i])
     return sets
+
+
+def _with_units_of_changes(columns: Sequence[GridColumn], lines: Sequence[Line], readings: Readings) -> Readings:
+    """The readings with a change that says no unit in that of the money of which it is the difference in every row:
+    "Variance" beside "Income (£m)" and "Budget (£m)".
+    """
+    done = dict(readings)
+    figures = _figures(lines, columns, readings)
+    units = [{q.unit for row in figures if (q := row[k]) is not None} for k in range(len(columns))]
+    levels = {
+        k: found.copy().pop()
+        for k, found in enumerate(units)
+        if len(found) == 1 and columns[k].kind is ColumnKind.LEVEL
+    }
+    money = [unit for unit in dict.fromkeys(levels.values()) if unit.kind is UnitKind.MONEY]
+    for i, column in enumerate(columns):
+        if column.kind is not ColumnKind.CHANGE or units[i] != {COUNT}:
+            continue
+        for unit in (COUNT, *money):
+            rows = [[replace(q, unit=unit) if k == i and q else q for k, q in enumerate(row)] for row in figures]
+            if not arithmetic.plain_difference(rows, i, [k for k in levels if levels[k] == unit][-_N_SEARCHED:]):
+                continue
+            for place in ((line.index, column.index) for line in lines):
+                if unit != COUNT and (quantity := done[place].quantity) is not None:
+                    inferred = (*done[place].inferred, "unit from the columns that it compares")
+                    done[place] = Reading(quantity=replace(quantity, unit=unit), inferred=inferred)
+            break
+    return done
 
 
 def _settle_points(

@@ -17,6 +17,8 @@ from corpus.readers.pdf_lines import Line
 
 _PART = re.compile(r"(?:of which|including|incl\.|excluding|less)\b", re.IGNORECASE)
 _TOTAL = re.compile(r"(?:sub-?)?totals?\b|all\b", re.IGNORECASE)
+_OPEN = re.compile(r"\w (?:and|or|of|the|for|to|in|with|by|from)$")
+"""No label ends so."""
 _APART = re.compile(r"(?: |\xa0){2,}|\t")
 _QUARTER = re.compile(r"q[1-4]|[12]h|h[12]|[a-z]{3,9}", re.IGNORECASE)
 _LONG_WORD = 4
@@ -157,6 +159,8 @@ class _Body:
         over = above.label if above is not None else None
         under = below.label if below is not None else None
         if over is not None and _goes_on(over, label) and (_begins_within(label) or not self._fits(over, label)):
+            return _Way.UP
+        if over is not None and _OPEN.search(over.text):
             return _Way.UP
         if over is not None and not self._fits(over, label) and self._phrases.hold(f"{over.text} {label.text}"):
             return _Way.UP

@@ -5,6 +5,7 @@ On a page of a PDF lines and distances show that; in text only where the words b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise, product
@@ -31,6 +32,7 @@ _NEAR = 1.1 * CHAR
 """Edges and middles this near each other are at one place: what is centred is so to half a character."""
 _EXACT = 0.55 * CHAR
 _MAX_CHOICES = 2_000
+_A_YEAR = re.compile(r"(?<!\d)(?:(?:19|20)\d\d|\d\d/\d\d)(?!\d)")
 _CENTRED = 1
 _ALL_MODES = (0, 1, 2)
 
@@ -411,7 +413,18 @@ class _Heads:
                 return []
         begun = self._starts.union(starts)
         ends = [min((c for c in begun if c > start), default=len(self._columns)) for start in starts]
-        return [_Over(first=start, last=end - 1) for start, end in zip(starts, ends, strict=True)]
+        found = [_Over(first=start, last=end - 1) for start, end in zip(starts, ends, strict=True)]
+        if all(YEAR.fullmatch(part.text) for part in parts) and not self._may_be_years_of(found):
+            return []
+        return found
+
+    def _may_be_years_of(self, overs: Sequence[_Over]) -> bool:
+        """Whether years can be those of several columns each: none of these has a year of its own, and where one is
+        over several, none is over one alone, of which it would be the first line.
+        """
+        names = self._names()
+        has_own = any(_A_YEAR.search(names[c]) for over in overs for c in range(over.first, over.last + 1))
+        return not has_own and len({over.n > 1 for over in overs}) == 1
 
     def _modes(self, column: int) -> list[int]:
         """How most of the lowest headings over columns like one stand: 0 begin alike, 1 are centred, 2 end alike."""

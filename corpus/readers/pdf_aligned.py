@@ -37,6 +37,8 @@ YEAR = re.compile(
 GOES_ON = re.compile(
     r"(?:\b(?:and|or|of|the|for|to|in|with|by|from|on|at|per|a|an|not|than|as|&)|[,(/&–—-])$", re.IGNORECASE
 )
+_TITLE = re.compile(r"(?:table|figure|chart) [A-Z]?\d{1,3}(?:\.\d{1,2})*[a-z]?\s?[.:–—-]", re.IGNORECASE)
+"""The title of another table."""
 _RATING = re.compile(r"red|amber|green|blue|high|medium|low|yes|no|[rag]|on (?:track|target)", re.IGNORECASE)
 """What rates the row that it stands in, and is no label of another."""
 _SENTENCE = re.compile(r"[a-z)’”][.:;]$")
@@ -208,6 +210,8 @@ class _Block:
         is_alone = len(row.parts) == 1
         if is_alone and (row.size > 1.08 * self._size or reads_like_note(row.parts[0].text)):
             return False
+        if is_alone and _TITLE.match(row.parts[0].text):
+            return False
         is_new_head = not is_alone and (not row.n_figures or _has_only_years(row))
         if (
             is_new_head
@@ -344,17 +348,11 @@ def parted(rows: Sequence[Row], across: Sequence[Box]) -> list[list[Row]]:
         texts = [spot.text for spots in placed for spot in spots if spot.column == c]
         labels = [text for text in texts if not is_figure(text)]
         is_label = len(labels) >= 0.8 * len(texts) and len(set(labels)) >= 0.7 * len(labels) and len(texts) >= 2
-        is_label = (
-            is_label
-            and not all(_RATING.fullmatch(text) for text in labels)
-            and all(
-                any(spot.column == c for spot in spots) or not any(spot.column > c for spot in spots)
-                for spots in placed
-            )
-        )
+        if not is_label or all(map(_RATING.fullmatch, labels)) or not _is_beside(placed, c):
+            continue
         figures = _figure_columns(placed)
         has_both = any(column in figures for column in range(1, c)) and c + 1 in figures
-        if not is_label or not has_both or columns[c][0] - columns[c - 1][1] < 2 * data[0].size:
+        if not has_both or columns[c][0] - columns[c - 1][1] < 2 * data[0].size:
             continue
         middle = (columns[c - 1][1] + columns[c][0]) / 2
         words = [word for row in rows for word in row.words]
@@ -363,6 +361,15 @@ def parted(rows: Sequence[Row], across: Sequence[Box]) -> list[list[Row]]:
         left, right = [w for w in words if w.x1 <= middle], [w for w in words if w.x0 >= middle]
         return [make_rows(left, across), *parted(make_rows(right, across), across)]
     return [list(rows)]
+
+
+def _is_beside(placed: Sequence[Sequence[_Spot]], c: int) -> bool:
+    """Whether a column could label a table beside another: it does so in each row that has something right of it, and
+    what is left of it ends but once.
+    """
+    is_left = [any(spot.column < c for spot in spots) for spots in placed]
+    labelled = all(any(s.column == c for s in spots) or not any(s.column > c for s in spots) for spots in placed)
+    return labelled and sorted(is_left, reverse=True) == is_left
 
 
 # --- where a table is ------------------------------------------------------------------------------------------------
