@@ -389,3 +389,71 @@ def test_ratings_between_figures_label_no_table_beside() -> None:
         """
     )
     assert found[1] == ["Shorter strings", "1,200", "1,050", "Amber", "1,600"]
+
+
+def test_a_year_over_one_column_is_the_first_line_of_its_heading() -> None:
+    found = table(
+        """
+        Table 4: Plan for felt (£m)
+
+                               2025/26                      2027/28     2028/29
+                               Revised    2026/27 Budget    Forecast    Forecast
+        Felt brought forward   310.2      322.9             334.4       341.0
+        Inflation              9.9        10.4              8.7         8.9
+        Felt cut away          (4.8)      (5.1)             (1.2)       (1.0)
+        """
+    )
+    assert found[0][1:] == ["2025/26 Revised", "2026/27 Budget", "2027/28 Forecast", "2028/29 Forecast"]
+
+
+def test_the_title_of_the_next_table_ends_the_one_above() -> None:
+    found = tables(
+        dedent(
+            """
+            Table 5: Lofts
+
+            Loft                     Latest period               Latest      Previous
+            Lost kites per year      Year to Dec 2025               131           148
+            Torn tails               Year to Mar 2026              0.07          0.11
+
+            Felt in detail
+
+            Table 6: Felt (£000)
+            Loft         Q1         Q2         2025/26 total      Change %
+            Red          812        790                3,047         -15.6
+            Blue         1,340      1,298              5,223           2.4
+            """
+        ).strip("\n")
+    )
+    assert [len(cells(one)) for one in found] == [3, 3]
+
+
+def test_what_a_row_goes_on_with_labels_no_table_beside() -> None:
+    found = table(
+        """
+        Table 7: Services
+
+        Service             Provider           Value            Measure                      Target       Q4      RAG
+        Mending             Harbour Kites      £410,000         Kites brought in              1,200      341      G
+                                                                % mended within 2 days          95%      92%      A
+        Flying lessons      Unity Lofts        £155,000         Pupils                          400       88      A
+                                                                % content with them             90%      96%      G
+        """
+    )
+    assert found[2] == ["", "", "", "% mended within 2 days", "95%", "92%", "A"]
+
+
+def test_a_label_that_ends_in_mid_phrase_goes_on_below() -> None:
+    found = table(
+        """
+        Table 8: Advice
+
+        Body                 Published   Total   Closed
+        Inspectorate of      2023           21       19
+        Kites
+        Inspectorate of      2024           14        8
+        Kites
+        Independent Office   2025            6        1
+        """
+    )
+    assert [row[0] for row in found[1:]] == ["Inspectorate of Kites", "Inspectorate of Kites", "Independent Office"]

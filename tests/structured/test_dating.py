@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from structured.grids import read_grids
-from structured.observations import Grid
+from structured.observations import ColumnKind, Grid
 from tests.small import document_of
 
 NINE_MONTHS = "April to December 2025"
@@ -144,3 +144,15 @@ def test_the_title_of_another_section_on_the_page_is_no_time_of_a_table() -> Non
     text = f"Widget Guild report\n\n{above}2. Lofts\n\nLofts\nKind | Number\nTall | 40\nWide | 9\n\n1\n"
     found = read_grids(document_of(text, "widgets"))
     assert {o.period for o in found[1].observations} == {None}
+
+
+def test_what_slips_to_next_year_is_of_the_tables() -> None:
+    found = grid("Felt bought 2025/26 (£m)\nLoft | Outturn | Slippage to 2026/27\nRed | 3.2 | 0.4\nBlue | 1.6 | 0.2\n")
+    assert {o.period.label() for o in found.observations if o.period} == {"2025/26"}
+
+
+def test_changes_in_short_are_changes_and_some_weeks_a_stretch() -> None:
+    title = "Kites, 4 weeks to 28 March 2026"
+    found = grid(f"{title}\nLoft | Kites | % chg\nRed | 88 | -12.9\nBlue | 64 | 0.0\n")
+    assert found.columns[1].kind is ColumnKind.CHANGE
+    assert {o.period.label() for o in found.observations if o.period} == {"1 March 2026 to 28 March 2026"}
