@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from structured.grids import read_grids
 from structured.observations import ColumnKind, Grid
 from tests.small import document_of
@@ -105,7 +107,7 @@ def test_of_two_times_in_the_title_the_one_held_against_the_other_is_the_tables(
 
 
 def test_columns_under_two_times_that_name_neither_are_left_undated() -> None:
-    text = "Widget Guild report 2025/26\n\nQuarter 3 2025/26\n\nKites at 31 December 2025 and 30 September 2025"
+    text = "Widget Guild report\n\nKites in 2025/26\n\nMany flew.\n\nKites at 31 December 2025 and 30 September 2025"
     (found,) = read_grids(document_of(f"{text}\nKind | Now | Then\nRound | 44 | 40\nSquare | 9 | 7\n"))
     assert {o.period for o in found.observations} == {None}
 
@@ -140,10 +142,15 @@ def test_quarters_to_come_leave_those_before_them_dated() -> None:
 
 
 def test_the_title_of_another_section_on_the_page_is_no_time_of_a_table() -> None:
-    above = "1. Kites at 31 December 2025\n\nKites\nKind | Number\nRound | 40\nSquare | 9\n\n"
-    text = f"Widget Guild report\n\n{above}2. Lofts\n\nLofts\nKind | Number\nTall | 40\nWide | 9\n\n1\n"
-    found = read_grids(document_of(text, "widgets"))
-    assert {o.period for o in found[1].observations} == {None}
+    above = "1. Kites at 31 December 2025\n\nMany flew in the winter of the year.\n\n"
+    text = f"Widget Guild report\n\n{above}2. Lofts\n\nLofts\nKind | Number\nTall | 40\nWide | 9\n"
+    document = document_of(text, "widgets")
+    blocks = []
+    for block in document.blocks:
+        place = replace(block.locator, page=1)
+        blocks.append(replace(block, locator=place, table=block.table and replace(block.table, locator=place)))
+    (found,) = read_grids(replace(document, blocks=tuple(blocks)))
+    assert {o.period for o in found.observations} == {None}
 
 
 def test_what_slips_to_next_year_is_of_the_tables() -> None:
