@@ -322,7 +322,7 @@ def section_paths(
                 paths.append(tuple(label for label, _ in stack))
                 continue
             bare = row.label.strip(" :").casefold() in ("total", "totals", "sub-total", "subtotal", "sub total", "")
-            bare = bare or totals.count(row.label.casefold()) > 1  # "All areas" of each kind of crime
+            bare = bare or totals.count(row.label.casefold()) > 1  # "All areas" of each kind of thing
             paths.append(tuple(label for label, _ in (stack if bare else stack[:-1])))
             stack.pop()
             continue

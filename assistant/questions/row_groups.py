@@ -89,7 +89,20 @@ class RowGroups:
                 r.kind is RowKind.DATA
                 or (r.kind is RowKind.TOTAL and not is_total_label(r.path[-1]) and i not in self.grand_totals)
             )
+            and i not in self._group_totals
         )
+
+    @cached_property
+    def _group_totals(self) -> frozenset[int]:
+        """The rows that add up all the others of their group of rows: the region under its towns."""
+        rows, index = self.grid.rows, self.entry.row_index
+        found = set()
+        for s in self.grid.parts:
+            total, parts = index.get(s.total), {index[p] for p in s.parts if p in index}
+            if total is not None and (group := rows[total].path[:-1]):
+                beside = {i for i, row in enumerate(rows) if i != total and row.path[:-1] == group}
+                found |= {total} if beside and beside <= parts else set()
+        return frozenset(found)
 
     @cached_property
     def grand_totals(self) -> frozenset[int]:

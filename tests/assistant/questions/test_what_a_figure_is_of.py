@@ -399,3 +399,12 @@ def test_what_was_reached_by_the_end_of_the_report_comes_before_what_is_planned_
     scope = tables_scope(document_of(text, "guild-q3-2025-26"))
     assert "280" in ask(scope, "How many young people were on Strings?").text
     assert "300" in ask(scope, "How many young people were planned for Strings?").text
+
+
+def test_the_whole_of_each_group_is_no_member_of_it() -> None:
+    burglary = "Burglary\tNorth\t412\t18\n\tSouth\t377\t12\n\tForce\t789\t30"
+    robbery = "Robbery\tNorth\t64\t3\n\tSouth\t58\t5\n\tForce\t122\t8"
+    table = f"Crime by area\nOffence\tArea\tNumber\tSolved\n{burglary}\n{robbery}\n"
+    text = f"Widget Force report, Quarter 3 2025/26\n\nCrime\n\n{table}"
+    scope = tables_scope(document_of(text, "force-q3-2025-26"))
+    assert "North, 412" in ask(scope, "Which area had the most burglaries?").text
