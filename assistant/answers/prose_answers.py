@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,7 +20,7 @@ from assistant.prose.reasons import find_reasons, subject_of
 from assistant.prose.slices import named_figure
 from assistant.questions.conversation import Turn, take_turn
 from assistant.questions.cues import Cue
-from assistant.questions.expected import quote_suits
+from assistant.questions.expected import LEAST, expected, fitness, quote_suits
 from assistant.questions.needs import TELLING
 from assistant.questions.proper_names import ProperName, names_in_full
 from assistant.questions.question import Question
@@ -35,6 +36,7 @@ _LOOKED_AT = 8
 """So many of the sentences found may introduce the list that is asked for."""
 _IN_WORDS = (Cue.WHY, Cue.WHO, Cue.WHEN, Cue.WHERE, Cue.DEFINE, Cue.METHOD, Cue.BRIEF)
 """What asks for words, not for a figure of what is named."""
+_ASKS_ANEW = re.compile(r"\b(?:what|why|how|who\w*|where|when|which)\b(?! about\b)", re.IGNORECASE)
 NAMED = 0.9
 """How much of a row's label the question must say for the row to be what it is about."""
 
@@ -59,8 +61,25 @@ class ProseAnswers:
             quotes, sure = outright, _DEFINED
         elif quotes and defines(turn.question, quotes[0].main.text):
             sure = max(sure, _DEFINED)
-        out = ruled_out(turn.question, turn.linked, scope.linker, found, quotes)
+        out = ruled_out(turn.question, turn.linked, scope.linker, found, quotes) or self._strays(turn, quotes)
         return Prose(found=found, quotes=quotes, confidence=0.0 if out else sure, nearness=sure)
+
+    def _strays(self, turn: Turn, quotes: Sequence[Quote]) -> bool:
+        """Whether a turn asks for a figure like the one before, of another thing ("and Mill Street?"), and the best
+        quote has no such figure or does not speak of that thing.
+        """
+        if not quotes or turn.earlier is None or _ASKS_ANEW.search(turn.question.text):
+            return False
+        wanted = expected(turn.earlier.question.text)
+        if not wanted.needs_figure:
+            return False
+        sentences = quotes[0].sentences
+        said = self.scope.linker.cover(turn.linked, frozenset(label_stems(" ".join(map(with_place, sentences)))))
+        own = [n.index for n in turn.linked.needs if n.required and not n.inherited]
+        told = " ".join(sentence.text for sentence in sentences)
+        if own and said.get(own[-1], 0.0) < SOLID:
+            return True
+        return fitness(wanted, told) < LEAST.get(wanted.kind, 0.0)
 
     def _outright(self, turn: Turn, found: Sequence[Found]) -> tuple[Quote, ...]:
         """What introduces just so many things as are asked for, or says what counts as one, or spells its name out."""

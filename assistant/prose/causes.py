@@ -43,6 +43,9 @@ _THE_MOVE = re.compile(
 )
 
 
+_SO_LONG = re.compile(r"^(?: [\w-]+){1,3}? (?:days?|weeks?|months?|years?|hours?|minutes?|decades?)\b", re.IGNORECASE)
+
+
 def speaks_of_a_move(text: str) -> bool:
     """Whether a text speaks of a movement as of something told before it: "the fall"."""
     return bool(_THE_MOVE.search(text))
@@ -65,7 +68,11 @@ def is_only_a_cause(question: Question, text: str) -> bool:
     if not things or sides is None or leans(text) or speaks_of_a_move(sides[0]):
         return False
     effect, cause = ({stem(t.text) for t in tokens(side)} for side in sides)
-    return bool(things & cause) and not things & effect
+    if things & effect or not things & cause:
+        return False
+    further = _sides(sides[1])  # "… because the ferry stopped, when its boiler burst" gives the cause's cause too
+    told = further is not None and not _SO_LONG.match(further[1])
+    return not (told and further is not None and things & {stem(t.text) for t in tokens(further[0])})
 
 
 def _sides(text: str) -> tuple[str, str] | None:

@@ -72,6 +72,8 @@ TELLING = 0.6
 """The weight from which on a word that may stay unsaid elsewhere tells what is counted."""
 FAR = 0.25
 """How near in meaning no word that is said may come for a word of the question to be left out."""
+ELSEWHERE = 0.22
+"""How near in meaning no word that is said may come to two words of the question for quotes to be of something else."""
 NEAR = 0.4
 """How near in meaning a word that is said must come to a word of the question to stand for it."""
 _MORE_OR_LESS = frozenset(stem(word) for word in ("more", "fewer", "less", "short", "extra", "further", "other", "new"))
@@ -95,13 +97,16 @@ _SUPERLATIVE = re.compile(
     r"\b(?:\w{2,}est|most(?! of\b)|mostly|chiefly|(?<!at )least|worst|record|maximum|minimum|top)\b", re.IGNORECASE
 )
 _SAY_ABOUT = re.compile(
-    r"\b(?:say|says|said|think|thinks|thought|f[io]nd|found|report(?:ed)?|tell|told) (?:\w+ )?about (?P<thing>[^?]+)",
+    r"\b(?:say|says|said|think|thinks|thought|f[io]nd|found|report(?:ed)?|tell|told) (?:\w+ )?about "
+    r"(?P<thing>(?:(?!\b(?:in|at|on|of|for|from|with|since|during|when)\b)[^?,;])+)",
     re.IGNORECASE,
 )
 _AVERAGE = re.compile(r"\b(?:averag\w*|mean|median|typical\w*)\b", re.IGNORECASE)
 _WHO = re.compile(r"(?:^|[,;:.?-]\s*|\band )who (?:\w+ly )?([a-z]+)", re.IGNORECASE)
 _BY_SOMEBODY = re.compile(
-    rf"\b(?:by|under) (?!(?:the end|then|now|law|hand|this|that|{MONTH})\b)(?:the |an? |our |its )?[a-z]", re.IGNORECASE
+    r"\b(?:responsible|accountable|answerable) for\b|"
+    rf"\b(?:by|under) (?!(?:the end|then|now|law|hand|this|that|{MONTH})\b)(?:the |an? |our |its )?[a-z]",
+    re.IGNORECASE,
 )
 _BEING = frozenset({"act", "serv", "work", "get", "got", "make", "made", "do", "did", "go", "went"})
 _COMPUTED = (Cue.MEAN, Cue.SUM, Cue.SHARE, Cue.DIFFERENCE, Cue.PERCENT_CHANGE, Cue.TREND, Cue.RATIO, Cue.GAP)
@@ -153,6 +158,14 @@ def ruled_out(
             if not any(_speak_of_all(question, those, linked, linker, measured) for those in together):
                 return True  # what is worked out of two things is told by a sentence that speaks of both
     if any(_counts_other(f, quotes, linked, linker) for f in found if f.ranked):
+        return True
+    if len(found) > 1 and any(_lacks_its_figure(f, quotes) for f in found):
+        return True
+    if (
+        len(found) == 1
+        and found[0].part.expected.kind is Kind.ANYTHING
+        and _is_elsewhere(question.text, quotes, linked, linker)
+    ):
         return True
     if _is_about_another(question, quotes, linked, linker):
         return True
@@ -367,16 +380,38 @@ def _counts_other(found: Found, quotes: Sequence[Quote], linked: Linked, linker:
     return True
 
 
+def _lacks_its_figure(found: Found, quotes: Sequence[Quote]) -> bool:
+    """Whether a part of a question asks for a figure and no sentence that is quoted has one of its kind."""
+    wanted = found.part.expected
+    least = LEAST.get(wanted.kind, 0.0)
+    return wanted.needs_figure and all(fitness(wanted, s.text) < least for q in quotes for s in q.sentences)
+
+
+def _is_elsewhere(text: str, quotes: Sequence[Quote], linked: Linked, linker: Linker) -> bool:
+    """Whether two words that a question must have told, or more, are neither said nor near in meaning to what is.
+
+    For what asks for no kind of thing that an answer could be known by.
+    """
+    said, words = _said(quotes, linked, linker), _words(quotes)
+    lost = (
+        n
+        for n in linked.needs
+        if n.required and not n.inherited and said.get(n.index, 0.0) < SOLID and text[n.token.start - 1] != "-"
+    )
+    return sum(nearest(n.token.text, words) < ELSEWHERE for n in lost) > 1
+
+
 def _is_about_another(question: Question, quotes: Sequence[Quote], linked: Linked, linker: Linker) -> bool:
-    """Whether it is asked what somebody says about a thing, and no word of that thing is said or near to what is."""
+    """Whether it is asked what somebody says about a thing, and the word for it is neither said nor near to what is.
+
+    What is said about "the council's schools" is said of schools.
+    """
     about = _SAY_ABOUT.search(question.text)
     if about is None:
         return False
     said, words = _said(quotes, linked, linker), _words(quotes)
-    things = [n for n in linked.needs if n.required and about.start("thing") <= n.token.start]
-    return bool(things) and not any(
-        said.get(n.index, 0.0) >= SOLID or nearest(n.token.text, words) >= NEAR for n in things
-    )
+    things = [n for n in linked.needs if n.required and about.start("thing") <= n.token.start < about.end("thing")]
+    return bool(things) and said.get(things[-1].index, 0.0) < SOLID and nearest(things[-1].token.text, words) < NEAR
 
 
 def _explains_another(question: Question, quotes: Sequence[Quote], linked: Linked, linker: Linker) -> bool:

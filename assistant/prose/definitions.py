@@ -36,7 +36,7 @@ _SO_MANY = re.compile(
     re.IGNORECASE,
 )
 _NAME_WORD = re.compile(r"[A-Z0-9]")
-_NUMBERED = re.compile(r"^\d+(?:\.\d+)*\.?\s+")
+NUMBERED = re.compile(r"^\d+(?:\.\d+)*\.?\s+")
 _SET = r"(?:counted|classed|treated|recorded|regarded|defined|graded|rated|described)"
 _IF = r"(?:when|if|where|only|once|unless|as soon as)"
 _TERMS = (
@@ -75,7 +75,7 @@ def says_what_counts(question: Question, linked: Linked, linker: Linker, text: s
     """Whether it is asked what something means or what counts as it, and a sentence lays that very thing down."""
     if not MEANT.search(question.text):
         return False
-    shown = _NUMBERED.sub("", plain(text))
+    shown = NUMBERED.sub("", plain(text))
     terms = (label_stems(match["term"]) for pattern in _TERMS if (match := pattern.search(shown)))
     return any(term and all(_is_said(word, linked, linker) for word in term) for term in terms)
 

@@ -10,14 +10,16 @@ import re
 from collections.abc import Mapping, Sequence
 
 from assistant.prose.causes import is_only_a_cause
+from assistant.prose.definitions import NUMBERED
 from assistant.prose.picking import Quote
 from assistant.prose.rules import only_lays_down
 from assistant.prose.spans import is_of_another_time, is_over_another_span, lacks_the_series
 from assistant.questions.cues import Cue
-from assistant.questions.expected import LEAST, Kind, expected, figures, fitness
+from assistant.questions.expected import LEAST, Expected, Kind, expected, figures, fitness
 from assistant.questions.question import Question
 from assistant.questions.words import NUMBER_WORDS, stem, tokens
 from structured.periods import MONTH, Period, find_periods
+from structured.units import UnitKind
 
 _MOVES = (
     *(Cue.OVER, Cue.UNDER, Cue.DIFFERENCE, Cue.CHANGE, Cue.RISE, Cue.FALL, Cue.PERCENT_CHANGE, Cue.GAP, Cue.POINTS),
@@ -32,7 +34,7 @@ _ONE_OF = re.compile(
     re.IGNORECASE,
 )
 _NAME_OF = re.compile(r"\bnames? of the (?:\w+ )?\w+(?:er|or|ist|man|woman|person|boy|girl|child)\b", re.IGNORECASE)
-_TO_COME = re.compile(r"\b(?:will|going to)\b|\w'll\b", re.IGNORECASE)
+_TO_COME = re.compile(r"\b(?:will|going to)\b|\w'll\b|\bwhen(?:'s| is| are) (?:the|your|our) next\b", re.IGNORECASE)
 _FORESEEN = re.compile(
     r"\b(?:will|shall|would|could|expect\w*|due|plan(?:s|ned|ning)?|forecast\w*|hopes?|hoped|hoping|next|aim\w*|"
     r"intend\w*|intention|going to|starts?|begins?|continu\w*|to (?:be|have)|opens|closes|scheduled|set to|targets?|"
@@ -55,8 +57,9 @@ _TOLD_BEYOND = frozenset({Kind.REASON, Kind.MEANING, Kind.ANYTHING})
 _ROOT = 5
 _MEASURES = frozenset({"day", "week", "month", "year", "hour", "minut", "time"})
 _LEVEL = re.compile(
-    r"\bwhat (?:is|was|were|are|will be) the (?:[\w'-]+ ){0,4}?"
-    r"(?:outturn|budget|spend(?:ing)?|costs?|totals?|figures?|rates?|numbers?|levels?|income|expenditure|price|score)\b",
+    r"\bwhat(?:'s| (?:is|was|were|are|will be)) the (?:[\w'-]+ ){0,4}?"
+    r"(?:outturn|budget|spend(?:ing)?|costs?|totals?|figures?|rates?|numbers?|levels?|income|expenditure|price|score|"
+    r"waits?|waiting times?)\b",
     re.IGNORECASE,
 )
 _APART = re.compile(
@@ -65,7 +68,8 @@ _APART = re.compile(
     re.IGNORECASE,
 )
 _GAP = re.compile(
-    r"^(?:the )?gap\b|\b(?:what(?:'s| is| was)|how (?:big|large|wide)(?: is| was)?) the (?:\w+ )?(?:gap|difference)\b",
+    r"^(?:the )?gap\b|\bgap\??$"
+    r"|\b(?:what(?:'s| is| was)|how (?:big|large|wide)(?: is| was)?) the (?:\w+ )?(?:gap|difference)\b",
     re.IGNORECASE,
 )
 _FAR_FROM = re.compile(
@@ -73,8 +77,8 @@ _FAR_FROM = re.compile(
     re.IGNORECASE,
 )
 _WHICH_DID = re.compile(
-    r"^(?:and |so )?which (?:of the )?(?:[\w-]+ ){0,2}?\w+s "
-    r"(?:did|have|had|missed|met|hit|beat|fell|rose|improved|got)\b",
+    r"^(?:and |so )?which (?:of the )?(?:[\w-]+ ){0,2}?\w+s (?:[\w'-]+ ){0,8}?"
+    r"(?:(?:did|have|had)(?:n't)?|missed|met|hit|beat|fell|rose|improved|got)\b",
     re.IGNORECASE,
 )
 _WHICH_ARE = re.compile(
@@ -82,7 +86,25 @@ _WHICH_ARE = re.compile(
     r"\b(?:above|over|below|under|beyond|(?:more|fewer|less|higher|lower|better|worse) than|at least|at most) [^?]*\d",
     re.IGNORECASE,
 )
-_BY = re.compile(r"\b(?:by|another|further|extra|additional)\s+$", re.IGNORECASE)
+_LIKELIER = re.compile(r"^(?:is|are|was|were|do|does|did|who|which)\b[^?]*\b(?:more|less) likely to\b", re.IGNORECASE)
+_CHANCE = re.compile(
+    r"\b(?:(?:un)?likel\w+|chances?|odds|probab\w+|risks?|tend(?:s|ed)? to|\w+ in (?:ten|every|\d{1,3}))\b",
+    re.IGNORECASE,
+)
+_PORTIONS = frozenset({UnitKind.PERCENT, UnitKind.POINTS})
+_RATE = re.compile(r"\bwhat(?:'s| is| was| were| are) the (?:[\w-]+ ){0,3}?rates?\b", re.IGNORECASE)
+_RATES = frozenset({UnitKind.PERCENT, UnitKind.POINTS, UnitKind.RATE, UnitKind.RATIO, UnitKind.MONEY})
+_RATED = re.compile(r"\b(?:what|which) (?:\w+ )?(?:rating|grade|judge?ment)\b", re.IGNORECASE)
+_RATING = re.compile(
+    r"\b(?:rat(?:ed|es|ing|ings)|grad(?:e[sd]?|ing)|judg\w+|scor\w+|marked|good|outstanding|inadequate|excellent|poor"
+    r"|requires? improvement|red|amber|green|[A-Z]\d)\b|[\"“]",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"(?:table|figure|section|annex|appendix|chapter|page|part|chart|note) [\dA-Z]", re.IGNORECASE)
+_BY = re.compile(
+    r"\b(?:(?:by|add(?:s|ed|ing)?|cut|sav(?:es|ed|ing))(?: up to| about)?|another|further|extra|additional)\s+$",
+    re.IGNORECASE,
+)
 _FELT = re.compile(
     r"\b(worry|worries|worried|concerns?|concerned|fears?|anxiety|perceptions?|attitudes?|awareness|satisfaction|confidence)"
     r" (?:about|of|over|towards?|with|in) ((?:[\w'-]+ ?){1,5})",
@@ -123,7 +145,7 @@ def lacks_what_is_asked(question: Question, quotes: Sequence[Quote], periods: Ma
         return True
     if _WHICH_ARE.search(question.text) and not _names_beyond(question, quotes, wanted.said):
         return True
-    if _LEVEL.search(question.text) and not question.has(*_MOVES) and _only_apart(quotes[0].main.text):
+    if _LEVEL.search(question.text) and not question.has(*_MOVES) and _only_apart(quotes[0].main.text, wanted):
         return True
     meant = wanted.kind is Kind.MEANING  # "who counts as a visitor?" asks for nobody
     if _WHO.search(question.text) and not meant and not named and not _speaks_of_somebody(text, wanted.said):
@@ -131,6 +153,13 @@ def lacks_what_is_asked(question: Question, quotes: Sequence[Quote], periods: Ma
     if _ONE_OF.search(question.text) and not named:
         return True
     if _WHAT_SAID.search(question.text) and not _SAYS.search(text):
+        return True
+    if _RATED.search(question.text) and not _RATING.search(text):
+        return True
+    kinds = {m.quantity.unit.kind for m in figures(text)}
+    if _RATE.search(question.text) and not kinds & _RATES and not re.search(r"\brates?\b", text, re.IGNORECASE):
+        return True
+    if _LIKELIER.search(question.text) and not kinds & _PORTIONS and not _CHANCE.search(text):
         return True
     if wanted.kind in _TOLD_BEYOND and not _says_more(text, wanted.said):
         return True
@@ -198,9 +227,12 @@ def _lies_ahead(question: Question, quotes: Sequence[Quote], text: str, periods:
     )
 
 
-def _only_apart(text: str) -> bool:
-    """Whether every figure of a text is a distance from something ("£780,000 over"): none is a level."""
-    found = figures(text)
+def _only_apart(text: str, wanted: Expected) -> bool:
+    """Whether every figure of a text is a distance from something ("£780,000 over"): none is a level.
+
+    Where a length of time is asked for, every length that it tells.
+    """
+    found = [m for m in figures(text) if wanted.kind is not Kind.LENGTH or m.quantity.unit.kind is UnitKind.DURATION]
     return bool(found) and all(_APART.match(text[m.end :]) or _BY.search(text[: m.start]) for m in found)
 
 
@@ -210,10 +242,11 @@ def _names(text: str, said: frozenset[str], *, places: bool = True) -> bool:
     Without ``places`` what stands behind "at" or "near" is no name either: nobody is called so.
     """
     for sentence in re.split(r"(?<=[.!?:;])\s+", text):
+        sentence = NUMBERED.sub("", sentence.strip())
         inside = False
         for token in tokens(sentence)[1:]:
             word = token.text
-            is_name = word[0].isupper() and len(word) > 1
+            is_name = word[0].isupper() and len(word) > 1 and not _LABEL.match(sentence, token.start)
             inside = is_name and (inside or bool(_A_PLACE.search(sentence[: token.start])))
             if is_name and token.stem not in said and not _CALENDAR.fullmatch(word) and (places or not inside):
                 return True

@@ -66,7 +66,8 @@ _ASKS: tuple[tuple[Kind, str], ...] = (
         Kind.REASON,
         r"\bwhy\b|\bhow come\b|\bwhat(?:'s| is| was| has)? (?:\w+ ){0,2}?(?:caus(?:e|ed|es|ing)|"
         r"drove|driv(?:es|ing|en)|explains?|explained|behind|led to|held up|delayed|slowed|started|sparked|triggered|"
-        r"prompted|accounts? for|accounted for)\b|\breasons?\b|\bcauses?\b"
+        r"prompted|accounts? for|accounted for|stopped|prevented|hindered|"
+        r"(?:got|gets|stood|stands) in the way)\b|\breasons?\b|\bcauses?\b"
         r"|\bdrivers?\b|\bexplanation\b|\bbecause of what\b|\bdue to what\b|\bwhat went wrong\b|"
         r"\bwhat(?:'s| is) (?:the matter|wrong)\b",
     ),
@@ -78,7 +79,8 @@ _ASKS: tuple[tuple[Kind, str], ...] = (
     (
         Kind.LENGTH,
         r"\bhow (?:much )?long(?:er)?\b|\bwhat length\b|\bhow (?:many|much) (?:more )?(?:seconds?|"
-        r"minutes?|hours?|days?|weeks?|months?|years?|time)\b|\bwaiting time\b",
+        r"minutes?|hours?|days?|weeks?|months?|years?|time)\b|\bwaiting time\b|"
+        r"\bwhat(?:'s| is| are| was| were)? [^?,;]{1,60}? in (?:seconds|minutes|hours|days|weeks|months)\b",
     ),
     (
         Kind.PERCENT,
@@ -109,8 +111,8 @@ _ASKS: tuple[tuple[Kind, str], ...] = (
     (
         Kind.FIGURE,
         r"\bhow (?:much|often|big|large|old|far|high|low|quick(?:ly)?|fast|full|heavy|small|"
-        r"frequently|tall|wide|deep|strong)\b|\bwhat (?:\w+ ){0,2}?(?:rate|level|score|figure|total|average|"
-        r"weight|size|ratio|target|goal|aim|trend|growth|temperature|limit)\b|\brate\b",
+        r"frequently|tall|wide|deep|strong)\b|\bwhat (?:\w+ ){0,2}?(?:rates?|levels?|scores?|figures?|totals?|"
+        r"averages?|weight|size|ratio|target|goal|aim|trend|growth|temperature|limit)\b|\brate\b",
     ),
     (
         Kind.NAME,
@@ -380,8 +382,8 @@ def quote_suits(question: Question, text: str) -> bool:
         return False
     kinds = {m.quantity.unit.kind for m in figures(text)}
     level = question.has(Cue.PERCENT) and not question.has(Cue.POINTS, Cue.GAP, *_CHANGES, Cue.RISE, Cue.FALL)
-    if level and kinds == {UnitKind.POINTS}:
-        return False  # a gap is no level
+    if level and UnitKind.POINTS in kinds and UnitKind.PERCENT not in kinds and not _IN_PARTS.search(text):
+        return False  # a gap is no level, whatever else is told beside it
     if _SO_MANY_POINTS.search(question.text) and not kinds & _PARTS:
         return False
     percent = question.has(Cue.PERCENT) and _SAYS_PERCENT.search(question.text) and not question.has(*_IN_WORDS)

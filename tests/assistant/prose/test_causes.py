@@ -20,6 +20,7 @@ from assistant.questions.question import read_question
         ("What is behind the rust?", "Because of rust, four vans were sold."),
         ("What is behind the rust?", "Half of the fall in sales was due to rust."),
         ("What explains the shortage of springs?", "The night shift was cancelled owing to a shortage of springs."),
+        ("Why did the ferryman retire?", "Ada Byrne took the helm in May, when the ferryman retired after nine years."),
     ],
 )
 def test_what_is_only_the_cause_of_something_else_is_not_explained(question: str, text: str) -> None:
@@ -35,6 +36,7 @@ def test_what_is_only_the_cause_of_something_else_is_not_explained(question: str
         ("Why did sales fall?", "Because two shops closed, sales fell."),
         ("Why did sales fall?", "This was because sales of springs ended."),
         ("Why did sales fall?", "Two shops closed."),
+        ("Why did the ferry stop?", "Visits fell because the ferry stopped in May, when its boiler burst."),
         ("When did the strike end?", "The strike led to 40 late deliveries."),
         ("Why has theft of springs gone up?", "Half of the increase reflects better counting of theft."),
     ],

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from assistant.answers.answer import Route
+from assistant.answers.prose_answers import ProseAnswers
+from assistant.questions.conversation import take_turns
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -47,6 +49,8 @@ from abroad. The shed was painted.
 
 The crane bundle: the set of tests (hook, chain and brake) that every crane with a suspected fault should have. The
 crane bundle result fell because the hook was not tested in 31 cases.
+
+The Head of Lifting, Ada Byrne, is responsible for the new crane by June 2024.
 
 ## 5. Risks
 
@@ -119,6 +123,7 @@ def test_what_only_comes_near_is_not_given(works: Assistant, question: str) -> N
         ("What did visitors to the works complain of most, tea or the walk?", "cold tea"),
         ("How many people were given canteen beds in the June flood?", "214 people"),
         ("How will neighbours be warned about loads at night from now on?", "a bell goes"),
+        ("Who carries the can for the new crane, and when is it due?", "Head of Lifting"),
         ("What explains the longer repairs?", "springs now come"),
         ("Why did the tests of cranes with a suspected fault get worse?", "the hook was not tested"),
         ("Why were deliveries to Northgate poor?", "mill bridge"),
@@ -129,3 +134,19 @@ def test_what_only_comes_near_is_not_given(works: Assistant, question: str) -> N
 )
 def test_what_says_it_is_given(works: Assistant, question: str, says: str) -> None:
     assert says in works.ask(question).text
+
+
+@pytest.mark.parametrize(
+    ("question", "history"),
+    [
+        ("What did the warden say about the neighbours' umbrellas?", ()),  # neighbours are said
+        ("How many widgets did the shops sell, and how much did the shops pay for them?", ()),  # no money
+        ("Which workers at Northgate are covered by a marine covenant?", ()),
+        ("and the canteen?", ("How many people were given beds?",)),  # no figure
+        ("and the neighbours' warden?", ("How many sheds do the old pumps serve?",)),  # the figure of the sheds
+    ],
+)
+def test_no_confidence_would_have_it_given(works: Assistant, question: str, history: tuple[str, ...]) -> None:
+    scope = works._scope(None)
+    prose = ProseAnswers(scope).weigh(take_turns(question, history, scope))
+    assert prose.confidence == 0.0 < prose.nearness

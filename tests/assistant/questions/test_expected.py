@@ -165,6 +165,11 @@ def test_a_rate_and_a_length_of_time_are_no_count_of_things(sentence: str, count
         ("To which quarter has it slipped?", "It has slipped, as in the latest quarter.", False),
         ("To which quarter has it slipped?", "It has slipped to Q4 2024/25.", True),
         ("Buyers online: percent satisfied?", "Buyers online are less satisfied (-5 percentage points).", False),
+        (
+            "What proportion of buyers like tea?",
+            "Buyers differ by 9 percentage points; one buys 3.5 times more.",
+            False,
+        ),
         ("Buyers online: percent satisfied?", "Of buyers online 45% are satisfied, 5 points fewer.", True),
         ("How much did sales grow?", "Sales are made in 14 shops.", False),
         ("How much did sales grow?", "Sales rose by 14%.", True),

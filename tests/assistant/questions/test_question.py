@@ -20,6 +20,7 @@ from tests.small import REPORT, scope_of
         ("What was the average price?", Cue.MEAN),
         ("Sales of the two shops combined?", Cue.SUM),
         ("What share of sales were online?", Cue.SHARE),
+        ("How many out of the ninety sold online?", Cue.SHARE),
         ("How many more widgets than gadgets?", Cue.DIFFERENCE),
         ("By what percentage did sales change?", Cue.PERCENT_CHANGE),
         ("Did sales increase?", Cue.RISE),
@@ -55,6 +56,10 @@ def test_a_cue_is_read(asked: str, cue: Cue) -> None:
 )
 def test_a_plain_look_up_has_no_cue_of_a_calculation(cue: Cue) -> None:
     assert not read_question("What was the outturn for Marketing in Q4 2023/24?").has(cue)
+
+
+def test_who_drops_out_of_something_is_no_share_of_it() -> None:
+    assert not read_question("Who is dropping out of the race?").has(Cue.SHARE)
 
 
 def periods(question: Question) -> list[str]:
