@@ -145,7 +145,8 @@ def lacks_what_is_asked(question: Question, quotes: Sequence[Quote], periods: Ma
         return True
     if _WHICH_ARE.search(question.text) and not _names_beyond(question, quotes, wanted.said):
         return True
-    if _LEVEL.search(question.text) and not question.has(*_MOVES) and _only_apart(quotes[0].main.text, wanted):
+    level = bool(_LEVEL.search(question.text)) or wanted.kind in {Kind.MONEY, Kind.FIGURE}
+    if level and not question.has(*_MOVES) and _only_apart(quotes[0].main.text, wanted):
         return True
     meant = wanted.kind is Kind.MEANING  # "who counts as a visitor?" asks for nobody
     if _WHO.search(question.text) and not meant and not named and not _speaks_of_somebody(text, wanted.said):

@@ -98,8 +98,10 @@ _ASKS: tuple[tuple[Kind, str], ...] = (
         r"\bhow much (?:is|was|were|has been|had been|will be) (?:\w+ )?(?:budgeted|spent|paid|allocated|"
         r"set aside|raised|invested|awarded|granted|charged|fined|owed|saved|donated|lent|borrowed)\b|"
         r"\bwhat(?:'s| is| are| was| were) [\w' -]{1,40}? (?:paid|earning|owed|charged|fined)\b|"
-        r"\bwhat (?:does|do|did|will|would) [\w' -]{1,60}? (?:earn|get paid|owe|cost|charge|sell for|go for|fetch)\b|"
-        r"\b(?:what|which)(?:'s)? (?:[\w']+ ){0,4}?(?:cost|price|budget|fee|charge|funding|money|salary|investment)\b|"
+        r"\bwhat (?:does|do|did|will|would) [\w' -]{1,60}? "
+        r"(?:earn|get paid|owe|cost(?:ing)?|charge|sell for|go for|fetch)\b|"
+        r"\b(?:what|which)(?:'s)? (?:[\w']+ ){0,4}?(?:cost|price|budget|fee|charge|funding|money|salary|investment|"
+        r"bill)\b|"
         r"\bworth\b|\bhow expensive\b|^budget\b",
     ),
     (

@@ -57,6 +57,9 @@ def lacks(question: str, text: str) -> bool:
         ("What rating was the yard given?", "The yard is swept twice a week."),
         ("What's the typical wait in minutes at the gate?", "The works at the gate added up to 25 minutes to a trip."),
         ("What got in the way of the repairs?", "Repairs are listed by month."),
+        ("What did night shifts end up costing?", "Night shifts were £11m over the budget."),
+        ("What's the bill for springs going to come to?", "We expect to overspend on springs by £4m."),
+        ("How much is left in the paint fund?", "Use of the paint fund was £7,000 more than planned."),
         ("Did vans or carts do better, and what were the figures?", "Vans met the target and carts did not."),
     ],
 )
@@ -98,6 +101,8 @@ def test_what_has_nothing_of_the_kind_cannot_answer(question: str, text: str) ->
             "Are painters or welders more likely to end a shift early?",
             "Painters are more likely than welders to do so.",
         ),
+        ("What did night shifts end up costing?", "Night shifts came to £31m, £11m over the budget."),
+        ("How much over the plan is the paint fund?", "Use of the paint fund was £7,000 more than planned."),
         ("What rating was the yard given?", "The yard was judged to be in need of repair."),
         ("What's the typical wait in minutes at the gate?", "A trip takes 25 minutes at the gate."),
     ],
