@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 import sys
 from dataclasses import replace
 
@@ -65,4 +66,10 @@ def serve(library: ReportLibrary, settings: ApiSettings, *, host: str, port: int
         proxy_headers=False,  # an address that a caller writes itself must not count as its address
         timeout_graceful_shutdown=SECONDS_TO_END,
     )
+    logging.getLogger("uvicorn.error").addFilter(_is_worth_telling)
     uvicorn.Server(config).run()
+
+
+def _is_worth_telling(record: logging.LogRecord) -> bool:
+    """Not that a second Ctrl-C broke off what the first had begun to end."""
+    return not record.getMessage().rstrip().endswith(".CancelledError")

@@ -224,6 +224,16 @@ def test_headers_without_end_are_refused(served: tuple[subprocess.Popen[str], st
     assert httpx.get(f"{address}/v1/health").json() == {"status": "ok"}
 
 
+def test_pressing_ctrl_c_twice_shows_no_trace(served: tuple[subprocess.Popen[str], str], tmp_path: Path) -> None:
+    process, address = served
+    wait_for(int(address.rpartition(":")[2]))
+    for _ in range(2):
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.2)
+    process.wait(30)
+    assert "Traceback" not in (tmp_path / "log").read_text()
+
+
 def refused(arguments: list[str], library: Path, capsys: pytest.CaptureFixture[str]) -> str:
     assert cli.run(["--library", str(library), "api", *arguments]) == cli.USAGE
     error = capsys.readouterr().err
