@@ -299,7 +299,7 @@ REWORDED: tuple[tuple[str, str], ...] = (
     (ONLY_KIND.pattern, r"Only \g<who> \g<among>: "),
     (r"\b(?:last|final|closing) quarter of (?=(?:20|FY|the year 20)\d)", "fourth quarter of "),
     (r"\bOct(?:ober)?\s?(?:-|to)\s?Dec(?:ember)?\b and Jan(?:uary)?\s?(?:-|to)\s?Mar(?:ch)?\b", "the previous quarter and the latest quarter"),
-    (r"\b(?P<v>met|meets?|hit|hits|beats?|beaten|missed|misses|reached|reaches|reach|achieved?|exceeded|fell short of|falls short of)(?: (?:its|the|our|their))? (?P<n>£?\d[\d.,]*(?: ?%| ?per ?cent\b| ?(?:m|bn|k|million|thousand)\b|[ -](?:minutes?|days?|weeks?|hours?|points?)\b)?)[ -](?P<what>targets?|goals?|standards?|limits?|thresholds?)\b", r"\g<v> the \g<what> of \g<n>"),
+    (r"\b(?P<v>met|meets?|hit|hits|beats?|beaten|missed|misses|reached|reaches|reach|achieved?|exceeded|fell short of|falls short of)(?: (?:its|the|our|their))? (?P<n>£?\d[\d.,]*(?: ?%| ?per ?cent\b| ?(?:m|bn|k|million|thousand)\b|[ -](?:minutes?|days?|weeks?|hours?|points?)\b)?)[ -](?P<mid>(?:[a-z-]+ ){0,3}?)(?P<what>targets?|goals?|standards?|limits?|thresholds?)\b", r"\g<v> the \g<mid>\g<what> of \g<n>"),
     (r"\belsewhere in\b", "the rest of"),
     (r"\bpeaked (?=(?:in|at|during|on)\b)", "were highest "),
     (r"\b(?:bottomed out|hit (?:a|its|their) low) (?=(?:in|at|during|on)\b)", "were lowest "),
