@@ -225,16 +225,15 @@ def read_amounts(text: str) -> tuple[Amount, ...]:
     found = [m for m in _mentions(text) if not _describes(text, m)]
     amounts = tuple(_amount(text, m) for m in found)
     starts = any(a.role is Role.START for a in amounts)
-    return _with_units(tuple(_of_what_was_lost(text, a, starts=starts) for a in amounts))
+    return _with_units(tuple(_of_what_was_lost(text, a) if starts else a for a in amounts))
 
 
-def _of_what_was_lost(text: str, amount: Amount, *, starts: bool) -> Amount:
-    """An amount of time that was lost, or of what was lost before as well, which is no change of anything.
+def _of_what_was_lost(text: str, amount: Amount) -> Amount:
+    """An amount of what was lost, where what was lost before is given too: no change, so many were lost.
 
-    "Crews lost 90 hours", and "staff lost 8 shifts to sickness, down from 9": so many were lost.
+    "Staff lost 8 shifts to sickness, down from 9."
     """
-    timed = amount.quantity.unit.kind is UnitKind.DURATION
-    if amount.role is Role.CHANGE and (timed or starts) and _LOST.search(text[: amount.start]):
+    if amount.role is Role.CHANGE and _LOST.search(text[: amount.start]):
         return replace(amount, role=Role.LEVEL, way=None)
     return amount
 

@@ -14,7 +14,7 @@ from assistant.questions.vague import Bound
 from structured.spelled_numbers import WORD, WORDS
 
 _VERB = rf"(?:{VERB}|recycle|meet|miss|beat|reach|exceed|get|rise|fall|use|need)"
-_NUMBER = rf"(?:\d{{1,3}}|one|{WORD})"
+_NUMBER = rf"(?:\d{{1,2}}|one|{WORD})"
 _OWN = r"(?:the|its|our|their|all(?: the)?)"
 _NO_MEMBERS = (
     r"(?:years?|quarters?|months?|weeks?|days?|hours?|minutes?|seconds?|times?|per|in|of|out|and|or|to|more|fewer|less|points?"

@@ -84,6 +84,8 @@ def _judge_members(text: str, scope: Scope) -> Judged | None:
     if of_members is None:
         return None
     judged = _judge(text, scope, of_members)
+    if judged.checker is not None and judged.checker.says_over():
+        return None  # what a report says itself may be doubted by its tables
     found = judged.judgement.found if judged.judgement is not None else ()
     return judged if found and judged.answer.verdict is not Verdict.NOT_FOUND else None
 

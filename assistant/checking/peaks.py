@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from operator import itemgetter
 
 from assistant.answers.answer import Verdict
 from assistant.checking.cells import series
@@ -130,7 +131,10 @@ class PeakChecker:
 
         found: list[TableCheck] = []
         for candidate in self.subject.candidates(question, series, prior):
-            dated = sorted((o.period, o) for o in candidate.result.operands if o.period is not None and o.quantity)
+            dated = sorted(
+                ((o.period, o) for o in candidate.result.operands if o.period is not None and o.quantity),
+                key=itemgetter(0),
+            )
             cells = [o for period, o in dated if period.months == run.months][-run.steps - 1 :]
             if (
                 len(cells) <= run.steps

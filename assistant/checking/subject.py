@@ -458,6 +458,9 @@ class Subject:
             words = tokens(text)
             signs = {t.stem: sign for t in words if (sign := self.scope.glossary.polarity(t.text))}
             for one, next_one in pairwise(words):  # "response times" are short when they are good
+                if signs.get(one.stem, 0) < 0 < signs.get(next_one.stem, 0):
+                    signs[next_one.stem] = -1  # missed collections are none that were made
+                    continue
                 if one.stem in signs and (sign := self.scope.glossary.polarity(f"{one.text} {next_one.text}")):
                     signs[one.stem] = sign
             if signs:

@@ -190,7 +190,8 @@ class TableChecker:
         clause = clause_of(self.claim.text, amount)
         set_against = any(a.mark for a in self.claim.amounts)
         called = called_a_plan(amount, self.claim.text)
-        only_planned = len(self.claim.amounts) > 1 and bool(amount.mark or called or _BUDGET_IS.search(clause))
+        named = amount.mark or called or _BUDGET_IS.search(clause)
+        only_planned = bool(named) and (len(self.claim.amounts) > 1 or self.claim.met is not None)
         planned = only_planned or (
             amount.side is None and (len(self.claim.amounts) < 2 or PLANNED.search(clause) is not None)
         )

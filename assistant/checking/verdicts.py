@@ -13,6 +13,7 @@ from assistant.checking.cells import aim, prints_below_zero
 from assistant.checking.figures import agrees, as_change, comparable, is_steady, of_one_size, slack
 from assistant.checking.patterns import BALANCE, PACE, STEADY, TURNED_TO, Way
 from assistant.checking.subject import IN_TIME, Candidate, Subject
+from assistant.questions.cues import Relative
 from assistant.questions.sheet import Sheet
 from assistant.questions.vague import NARROW, Bound, holds
 from assistant.questions.words import label_stems
@@ -33,6 +34,7 @@ _BAND = re.compile(
     r"\b(?P<n>\d+) (?:or|and) (?:(?P<more>above|over|more|higher|older)|below|under|less|fewer|lower|younger)\b",
     re.IGNORECASE,
 )
+_ONE_SIDED = frozenset({Bound.ABOVE, Bound.AT_LEAST, Bound.BELOW, Bound.AT_MOST})
 _HARDLY = Decimal("0.05")
 """What is "well" over or under lies further than a tenth from it; what lies no further than this is surely not."""
 _SIZED_BALANCE = re.compile(
@@ -66,6 +68,9 @@ class CellVerdicts:
             return None
         if amount is not None and amount.role is Role.CHANGE and _is_beyond(amount, result):
             return None  # it counts something else
+        loose = amount is not None and amount.role is Role.CHANGE and amount.bound in _ONE_SIDED
+        if loose and self._skips_times(result):
+            return None  # "more than 2 %" is soon true of several years together
         bounded = amount is not None and amount.role is Role.LEVEL and amount.bound not in {Bound.EXACT, Bound.ABOUT}
         if bounded and amount is not None and not of_one_size(amount, value):
             return None  # "more than 20 minutes" is not borne out by days of something else
@@ -164,7 +169,8 @@ class CellVerdicts:
     def _skips_times(self, result: Result) -> bool:
         """Whether a change is over more than the claim, which names no time, most likely means: then it has to fit."""
         claim, times = self.claim, [o.period for o in result.operands]
-        if claim.periods or claim.bases or claim.relatives or claim.starts or len(times) != 2:
+        measured = set(claim.relatives) & {Relative.PREVIOUS, Relative.YEAR_BEFORE}
+        if claim.periods or claim.bases or measured or claim.starts or len(times) != 2:
             return False
         old, new = sorted(t for t in times if t is not None) if None not in times else (None, None)
         return (

@@ -109,3 +109,25 @@ Boats | 4.0 | 3.9 | (0.1)
 """)
     for claim in ("The office met its rescue target.", "The office missed its rescue target."):
         assert check_claim(claim, scope).verdict is Verdict.NOT_FOUND
+
+
+MISSED = """Parcel Guild annual report 2024/25
+
+Table 1 Our measures
+Measure | 2023/24 | Target 2024/25 | 2024/25
+Missed collections | 61.5 | 60.0 | 70.8
+Collections made | 900 | 950 | 960
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("Missed collections met their target.", Verdict.CONTRADICTED),
+        ("Missed collections missed their target.", Verdict.SUPPORTED),
+        ("Missed collections came to 70.8, worse than the target of 60.0.", Verdict.SUPPORTED),
+        ("Collections made met their target.", Verdict.SUPPORTED),
+    ],
+)
+def test_what_was_missed_is_good_when_it_is_little(claim: str, verdict: Verdict) -> None:
+    assert check_claim(claim, scope_of(MISSED)).verdict is verdict
