@@ -442,8 +442,8 @@ def table_suits(text: str, operation: Operation, quantities: Sequence[Quantity |
             (lookup or operation is Operation.DIFFERENCE) and kinds and kinds <= {UnitKind.PERCENT, UnitKind.POINTS}
         ):
             return bool(_SHARE.search(text))
-        case Kind.COUNT if lookup and kinds == {UnitKind.DURATION} and not _SPANS & set(expected(text).counted):
-            return False  # so many days are no people
+        case Kind.COUNT if lookup and kinds == {UnitKind.DURATION} and (counted := expected(text).counted):
+            return bool(_SPANS & set(counted))  # so many days are no people
         case Kind.LENGTH | Kind.MONEY as kind if (lookup or operation in _ADDED) and kinds:
             return bool(kinds & {*_NUMERIC[kind], UnitKind.COUNT})  # a bare count may be of days or of pounds
         case Kind.COUNT | Kind.MONEY | Kind.RATIO | Kind.LENGTH | Kind.FIGURE:
