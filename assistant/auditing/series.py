@@ -102,8 +102,9 @@ class TableView:
 
     @cached_property
     def latest(self) -> Period | None:
-        """The latest time of its level columns, or of its rows."""
-        every = [c.period for c in self.columns if c.period and c.kind is not ColumnKind.CHANGE]
+        """The latest time of its level columns, or of its rows; of what is planned only where nothing else has one."""
+        levels = [(c.role, c.period) for c in self.columns if c.period and c.kind is not ColumnKind.CHANGE]
+        every = [p for mine, p in levels if mine is not Role.PLANNED] or [p for _, p in levels]
         every = every or [line.period for line in self.lines if line.period]
         return max(every, key=lambda p: (p.last, p.first)) if every else None
 
