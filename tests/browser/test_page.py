@@ -343,7 +343,14 @@ def test_a_long_draft_is_shown_in_parts(draft_page: AppTest) -> None:
 
 # Who may do what ------------------------------------------------------------------------------------------------------
 
-ANN = {"is_logged_in": True, "email": "Ann@town.example", "name": "Ann", "sub": "a1", "iss": "https://id.example"}
+ANN = {
+    "is_logged_in": True,
+    "email": "Ann@town.example",
+    "name": "Ann",
+    "sub": "a1",
+    "iss": "https://id.example",
+    "email_verified": True,
+}
 BOB = {**ANN, "email": "bob@town.example", "name": "Bob", "sub": "b2"}
 RULES = "reader:@town.example, editor:ann@town.example"
 READER = Visitor(rights=Rights.READER, is_private=True)
