@@ -58,13 +58,15 @@ class TableAnswers:
     def of_what(self, turn: Turn) -> Answer | None:
         """The tables to choose from for a question that names a measure and nothing that has one."""
         tables = tables_with(turn, self.scope.catalogue)
-        titles = tuple(dict.fromkeys(clean_label(t.frame.title) for t in tables if t.frame.title))[:MOST_CHOICES]
+        titles = tuple(dict.fromkeys(clean_label(t.frame.title) for t, _ in tables if t.frame.title))[:MOST_CHOICES]
         if not titles:
             return None
         asked = turn.question.asked.strip().rstrip("?")
         text = f"Please say of what: the question names no row. There are such figures in {'; '.join(titles)}."
-        rows = zip_longest(*([row_name(t.frame, row.path) for row in t.frame.rows if row.path] for t in tables))
-        names = dict.fromkeys(name for some in rows for name in some if name and not is_total_label(name))
+        named = ([row_name(t.frame, path) for r in rows if (path := t.frame.rows[r].path)] for t, rows in tables)
+        names = dict.fromkeys(
+            name for some in zip_longest(*named) for name in some if name and not is_total_label(name)
+        )
         choices = tuple(f"{asked} for {name}?" for name in islice(names, MOST_CHOICES))
         return decline(turn.question.asked, text, route=Route.CLARIFICATION, choices=choices)
 

@@ -23,8 +23,15 @@ _FEW_WORDS = 4
 _TOLD_IN_WORDS = (Cue.WHY, Cue.METHOD, Cue.WHO, Cue.WHERE, Cue.BRIEF)
 
 
-def tables_with(turn: Turn, catalogue: Catalogue) -> tuple[GridEntry, ...]:
-    """The tables that have several rows of the measure asked for; none where the question says of what it asks."""
+RowsOf = tuple[GridEntry, tuple[int, ...]]
+"""A table with some of its body rows, by position."""
+
+
+def tables_with(turn: Turn, catalogue: Catalogue) -> tuple[RowsOf, ...]:
+    """The tables that have the measure asked for of several rows, with these; none where the question says of what.
+
+    A table where only a row is called by the measure ("Target" under the quarters) counts where no column is.
+    """
     question = turn.question
     if (
         turn.earlier is not None
@@ -42,13 +49,31 @@ def tables_with(turn: Turn, catalogue: Catalogue) -> tuple[GridEntry, ...]:
     }
     if not words or not words <= _MEASURES:
         return ()
-    return tuple(entry for entry in catalogue.entries if _has_several(entry, words))
+    by_column = [(entry, _rows_under(entry, words)) for entry in catalogue.entries]
+    by_row = [(entry, _rows_beside(entry, words)) for entry in catalogue.entries]
+    return tuple(found for found in by_column if len(found[1]) > 1) or tuple(f for f in by_row if len(f[1]) > 1)
 
 
-def _has_several(entry: GridEntry, words: set[str]) -> bool:
-    """Whether a table has a column of the measure for more than one row."""
+def _rows_under(entry: GridEntry, words: set[str]) -> tuple[int, ...]:
+    """The rows that have a figure, or one that is withheld, in a column of the measure."""
     grid = entry.frame
-    rows = [row for row in grid.rows if row.kind is not RowKind.SECTION]
-    labels = (*(column.path for column in grid.columns), *(row.path[-1:] for row in rows if len(row.path) > 0))
-    said = any(words & set(found) for path in labels if len(found := label_stems(" ".join(path))) <= _FEW_WORDS)
-    return len(rows) > 1 and said
+    columns = [i for i, column in enumerate(grid.columns) if _is_called(column.path, words)]
+
+    def has(row: int) -> bool:
+        cells = (entry.cell(row, column) for column in columns)
+        return any(c is not None and (c.quantity is not None or c.is_withheld) for c in cells)
+
+    return tuple(row for row in range(len(grid.rows)) if has(row))
+
+
+def _rows_beside(entry: GridEntry, words: set[str]) -> tuple[int, ...]:
+    """The rows of a table of which one is called by the measure."""
+    rows = [(i, row) for i, row in enumerate(entry.frame.rows) if row.kind is not RowKind.SECTION]
+    is_said = any(_is_called(row.path[-1:], words) for _, row in rows)
+    return tuple(i for i, _ in rows) if is_said else ()
+
+
+def _is_called(path: tuple[str, ...], words: set[str]) -> bool:
+    """Whether a label of few words names the measure."""
+    found = label_stems(" ".join(path))
+    return len(found) <= _FEW_WORDS and bool(words & set(found))

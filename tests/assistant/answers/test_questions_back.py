@@ -115,3 +115,35 @@ def test_each_turn_before_is_answered_once_at_most(hospital: Assistant, monkeypa
     answered.clear()
     hospital.explain("And the last one?", history=["yes please", *["the second one"] * 12])
     assert len(answered) <= 14 * 3
+
+
+TARGETS = """Dairy report 2025-26 (April 2025 to March 2026)
+
+Measures
+
+Table 1: Measures and targets
+Measure | Result 2025-26 | Target 2025-26
+Milk | |
+Churns filled | 410 | 400
+Churns washed | 300 | 350
+Visitors | |
+School visits | 12 | 10
+
+Calls
+
+Table 2: Calls by quarter
+Time | Calls | Answered in time (%)
+Q1 2025-26 | 45 | 70
+Q2 2025-26 | 46 | 80
+Target 2025-26 | 50 | 90
+"""
+
+
+def test_a_measure_without_a_row_is_asked_back_with_the_rows_that_have_it() -> None:
+    answer = ask(scope_of(TARGETS), "What was the target?")
+    assert answer.route is Route.CLARIFICATION
+    assert answer.choices == tuple(
+        f"What was the target for {name}?" for name in ("Churns filled", "Churns washed", "School visits")
+    )
+    assert "Table 2" not in answer.text
+    assert figures(ask(scope_of(TARGETS), answer.choices[1])) == ["350 count"]
