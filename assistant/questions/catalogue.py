@@ -17,6 +17,7 @@ from threading import Lock
 from typing import overload
 
 from assistant.questions.outline import Capitals, ReportOutline, TableOutline, is_total_label
+from assistant.questions.twins import with_undated_twin
 from assistant.questions.words import label_stems
 from structured.headers import is_unit_heading
 from structured.observations import ColumnKind, Grid, Observation
@@ -122,6 +123,11 @@ class GridEntry(TableLabels):
     def column_index(self) -> dict[int, int]:
         """The position of each data column, by its number."""
         return {column.index: i for i, column in enumerate(self.frame.columns)}
+
+    @cached_property
+    def with_undated_twin(self) -> frozenset[int]:
+        """The columns of an earlier time beside whose heading the same one stands without a time."""
+        return with_undated_twin(self.frame, self.period)
 
     def ref(self, row: int, column: int) -> CellRef:
         """The cell of the grid's ``row``-th body row and ``column``-th data column."""

@@ -56,6 +56,10 @@ _TASKS = frozenset(
         *(Cue.MISSED, Cue.DEFINE, Cue.OVER, Cue.UNDER, Cue.RATIO, Cue.MONEY),
     }
 )
+_ONCE_MORE = re.compile(
+    r"sure|certain|really|right|correct|again|repeat|exactly|say|mean|sorry|pardon|please", re.IGNORECASE
+)
+"""What asks for no more than to be told the same again."""
 _IN_UNITS = frozenset({Cue.MONEY, Cue.PERCENT})
 _MOVED = (Cue.RISE, Cue.FALL, Cue.CHANGE, Cue.DIFFERENCE, Cue.PERCENT_CHANGE, Cue.IMPROVE, Cue.WORSEN)
 _KEPT_TURNS = 4
@@ -180,7 +184,7 @@ def take_turn(question: Question, earlier: Turn | None, scope: Scope) -> Turn:
 def _asks_another(question: Question) -> bool:
     """Whether a follow-up asks for another figure than the one just given, and not for that one in another unit."""
     spans = [(s.start, s.end) for s in question.cues if s.cue in _IN_UNITS]
-    said = (t for t in question.tokens if not t.is_stop)
+    said = (t for t in question.tokens if not t.is_stop and not _ONCE_MORE.fullmatch(t.text))
     return any(not any(start <= t.start < end for start, end in spans) for t in said)
 
 

@@ -128,7 +128,7 @@ class Times:
         own = self.entry.period
         if own is not None and any(p.same_span(own) for p in every):
             return own
-        if own is not None and any(map(self._has_undated_twin, range(len(self.grid.columns)))):
+        if own is not None and self.entry.with_undated_twin:
             return own  # "In time" beside "In time, last year"
         every = [p for p in every if own is not None and p.ends_with(own)] or every
         return max(every, key=lambda p: (p.last, p.first)) if every else None
@@ -254,21 +254,11 @@ class Times:
         if column.kind is ColumnKind.CHANGE:
             named = column.period is not None and self._spans(column.period)
             return 0.1 if named else -0.6 if self.is_other_change(index) else 0.0
-        if not self.wanted and self._has_undated_twin(index) and not self._headed(index):
+        if not self.wanted and index in self.entry.with_undated_twin and not self._headed(index):
             return _OF_AN_UNSAID_TIME
         if column.period or not any(r.period for r in self.grid.rows):
             return _AT_THE_TIME if self._headed(index) else self.period_fit(column.period)
         return 0.0
-
-    def _has_undated_twin(self, index: int) -> bool:
-        """Whether a heading is another one with an earlier time than the report's: "Score at Q1" beside "Score"."""
-        column, own = self.grid.columns[index], self.entry.period
-        named = find_periods(column.path[-1]) if column.path else []
-        if not named or (column.period and own and not column.period.last < own.last):
-            return False
-        first = min(m.start for m in named)
-        plain = _BEFORE_A_TIME.sub("", column.path[-1][:first]).strip().casefold()
-        return any(c.path and c.path[-1].strip().casefold() == plain for c in self.grid.columns)
 
     def _time_in(self, path: Sequence[str]) -> float:
         """How the time that a row's label mentions suits: "Second quarter 2019 scheme" among other quarters'."""
@@ -397,7 +387,6 @@ class Times:
 
 
 _OF_AN_UNSAID_TIME = -0.15
-_BEFORE_A_TIME = re.compile(r"[\s,(]*(?:\b(?:at|in|on|for|as at|to|end of))?[\s,(]*$", re.IGNORECASE)
 _YEAR_NAME = re.compile(r"(?<![\d/–-])(?:(?:19|20)(\d\d)|fy\s?'?(\d\d))(?![\d/–-])", re.IGNORECASE)
 
 

@@ -382,6 +382,7 @@ def test_a_follow_up_is_never_told_the_same_figure_again(watch: Scope) -> None:
     assert "196,348" in ask(watch, "and the year before that?", calls).text
     helped = "How many referrals did Harbour Light have in 2025-26?"
     assert "3,918" not in ask(watch, "and how many of those were for sea boots?", helped).text
+    assert "3,918" in ask(watch, "sorry, say that again please?", helped).text
 
 
 def test_the_same_is_asked_for_another_row(watch: Scope) -> None:
