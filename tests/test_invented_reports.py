@@ -88,10 +88,8 @@ def test_a_report_of_another_trade_is_answered(
     assert outcomes["wrong"] <= wrong * len(judged), [r["id"] for r in judged if r["outcome"] == "wrong"]
 
 
-@pytest.mark.parametrize(
-    "name",
-    [pytest.param(name, marks=[pytest.mark.slow] if name in OF_LATER_REPORTS else []) for name in STILL_ANSWERED],
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("name", STILL_ANSWERED)
 def test_what_no_report_says_is_refused(name: str, invented_library: Callable[[str], Path]) -> None:
     answers = answers_over(invented_library(name), INVENTED[name].parent / "unanswerable.jsonl")
     answered = [id_ for id_, a in answers.items() if a.route not in {Route.REFUSAL, Route.CLARIFICATION}]

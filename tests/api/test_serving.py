@@ -60,6 +60,7 @@ def served(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     process.stdout.close()
 
 
+@pytest.mark.slow
 def test_a_report_that_is_being_added_is_added_before_the_server_ends(
     served: tuple[subprocess.Popen[str], str], tmp_path: Path
 ) -> None:
@@ -224,6 +225,7 @@ def test_headers_without_end_are_refused(served: tuple[subprocess.Popen[str], st
     assert httpx.get(f"{address}/v1/health").json() == {"status": "ok"}
 
 
+@pytest.mark.slow
 def test_pressing_ctrl_c_twice_shows_no_trace(served: tuple[subprocess.Popen[str], str], tmp_path: Path) -> None:
     process, address = served
     wait_for(int(address.rpartition(":")[2]))
