@@ -25,4 +25,6 @@ def add(page: Page, files: Sequence[Path | FilePayload]) -> None:
     choose(page, files)
     button = page.get_by_role("button", name="Add to the library")
     expect(button).to_be_enabled(timeout=60_000)
+    # While the page below is still being drawn, what is pressed may move from under the pointer.
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for(timeout=60_000)
     button.click()
