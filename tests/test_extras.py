@@ -82,6 +82,7 @@ assert not BLOCKED & {name.partition(".")[0] for name in sys.modules}
 """
 
 
+@pytest.mark.slow
 def test_all_but_the_extras_works_without_their_packages(widget_library: Path) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     base = closure(project["dependencies"])

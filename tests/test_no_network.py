@@ -80,6 +80,7 @@ def test_a_report_is_added_and_asked_about_where_there_is_no_network(tmp_path: P
     assert said in {"calculation", "retrieval", "both", "clarification", "refusal"}
 
 
+@pytest.mark.slow
 def test_no_library_tells_its_maker_of_its_use(hospital_library: Path, tmp_path: Path) -> None:
     """ONNX Runtime does from version 1.29 on: it looks for the way out, and keeps a number of the machine."""
     copy, home = shutil.copytree(hospital_library, tmp_path / "library"), tmp_path / "home"

@@ -239,6 +239,7 @@ def command(place: LibraryPlace, monkeypatch: pytest.MonkeyPatch, *arguments: st
     return code
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:Exception ignored in.*BaseConnection:pytest.PytestUnraisableExceptionWarning")
 def test_the_command_line_logs_shows_writes_and_deletes(
     place: LibraryPlace,

@@ -220,6 +220,7 @@ class Held:
         monkeypatch.setattr("assistant.libraries.library.several_outlines", slowly)
 
 
+@pytest.mark.slow
 def test_who_serves_many_says_how_far_it_is_and_answers_what_it_can(
     harbours: LibraryPlace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -250,6 +251,7 @@ def test_who_is_patient_waits_for_another_process(harbours: LibraryPlace, monkey
         preparing.join()
 
 
+@pytest.mark.slow
 def test_the_server_is_not_ready_before_the_library_is(harbours: LibraryPlace, monkeypatch: pytest.MonkeyPatch) -> None:
     held = Held(monkeypatch)
     with TestClient(create_app(open_library(harbours), ApiSettings(rate=0)), base_url="http://127.0.0.1") as client:
