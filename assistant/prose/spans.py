@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
-from assistant.questions.cues import RELATIVES, SMALL, Cue, Relative
+from assistant.questions.cues import RELATIVES, SMALL, Cue, Relative, small_number
 from assistant.questions.expected import figures
 from assistant.questions.question import Question
 from structured.periods import Period, PeriodKind, complete, find_periods
@@ -98,7 +98,7 @@ def lacks_the_series(question: Question, text: str) -> bool:
         return False
     if each is not None:
         number, time = each["number"], (each["time"] or each["by"] or each["after"]).lower()
-        needed = _count(number) if number else 2 if time.startswith("year") else 3
+        needed = small_number(number) if number else 2 if time.startswith("year") else 3
     else:
         assert over is not None
         if re.search(
@@ -113,10 +113,6 @@ def lacks_the_series(question: Question, text: str) -> bool:
 def _asks_how_it_moved(question: Question) -> bool:
     """Whether a question asks of a change; "since" alone only says from when on."""
     return any(question.text[start:end].lower() != "since" for start, end in question.spans(*_MOVED))
-
-
-def _count(word: str) -> int:
-    return SMALL.get(word.lower()) or int(word)
 
 
 def _same_time(asked: str, text: str) -> bool:

@@ -29,7 +29,7 @@ def _kind(reading: Reading, ref: CellRef) -> UnitKind | None:
 def carried_over(reading: Reading, linked: Linked) -> Reading | None:
     """The reading for the one other row that the follow-up's own words name, and nothing else; None where none is.
 
-    Only where they name no column, and the other row has all the cells.
+    Only where that row's label explains all of them, and the row has all the cells, counted in the same.
     """
     own = [n.index for n in linked.needs if n.required and not n.inherited]
     if reading.plan.operation not in _OF_ONE_ROW or reading.other is not None or not own:

@@ -13,10 +13,9 @@ from assistant.questions.cues import PER_HEAD, SEVERAL, SO_LONG, Cue
 from assistant.questions.glossary import Glossary
 from assistant.questions.needs import EXACT, MENDED, RELATED, Need
 from assistant.questions.phrases import Phrases
-from assistant.questions.question import Question
+from assistant.questions.question import Question, is_a_stretch
 from assistant.questions.spelling import nearest
 from assistant.questions.words import KEPT, NUMBER_WORDS, STOP_WORDS, Token, stem
-from structured.periods import PeriodKind
 
 _ROOT = 5  # letters
 _NUMBER_OF = re.compile(r"\bnumbers?\b(?= of\b)", re.IGNORECASE)
@@ -57,8 +56,7 @@ class ContentWords:
         skip += (question.between_span,) if question.between_span else ()
         skip += tuple(m.span() for pattern in (SEVERAL, PER_HEAD, _NUMBER_OF) for m in pattern.finditer(question.text))
         skip += tuple((s, e) for s, e in question.spans(Cue.SHARE) if self.cue_words.only_asks(question.text[s:e]))
-        spans = [p.period for p in question.periods if p.period is not None and p.period.kind is PeriodKind.RANGE]
-        if len(question.periods) > 1 or spans:  # how long it is from the first to the last goes without saying
+        if is_a_stretch(question.periods):  # how long it is from the first to the last goes without saying
             skip += tuple(m.span() for m in SO_LONG.finditer(question.text))
         soft = question.spans(*_CUE_WORDS) + tuple((s, e) for _, s, e in question.relatives)
         if question.order_span:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from assistant.questions import trust
 from assistant.questions.carrying_over import carried_over
 from assistant.questions.content_words import SEASONS
-from assistant.questions.cues import SMALL, Cue, Relative
+from assistant.questions.cues import Cue, Relative, small_number
 from assistant.questions.linking import Linker
 from assistant.questions.needs import Linked, Need
 from assistant.questions.pronouns import first_pronoun
@@ -376,8 +376,7 @@ def _shifted(question: Question, earlier: Turn) -> Period | None:
     if period is None:
         return None
     if match := _YEARS_BEFORE.search(question.text):
-        word = match.group(1).lower()
-        for _ in range(SMALL.get(word) or int(word)):
+        for _ in range(small_number(match.group(1))):
             period = period.year_before() if match.group(2).lower() == "years" else period.previous()
         return period
     found = {r for r, _, _ in question.relatives}

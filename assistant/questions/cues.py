@@ -218,6 +218,15 @@ SMALL = {w: i for i, w in enumerate(["zero", "one", "two", "three", "four", "fiv
     "second": 2, "third": 3, "fourth": 4, "fifth": 5, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5}  # fmt: skip
 
 
+def small_number(word: str) -> int:
+    """The number that a word or digits stand for.
+
+    >>> small_number("Three"), small_number("12")
+    (3, 12)
+    """
+    return SMALL.get(word.lower()) or int(word)
+
+
 class Comparator(StrEnum):
     """How a value stands to a threshold."""
 

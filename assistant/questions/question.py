@@ -6,7 +6,7 @@ Knows English, not the library: which report, table or sentence is meant is foun
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -372,10 +372,14 @@ _FIRST_AND_LAST = re.compile(
 _COUNTED = re.compile(r"\bhow (?:many|much)\b|\bnumber of\b", re.IGNORECASE)
 
 
-def _counted_over(text: str, periods: tuple[AskedPeriod, ...]) -> re.Match[str] | None:
+def is_a_stretch(periods: Sequence[AskedPeriod]) -> bool:
+    """Whether the periods that a question names are the ends of a stretch, or one that has two."""
+    return len(periods) > 1 or any(p.period is not None and p.period.kind is PeriodKind.RANGE for p in periods)
+
+
+def _counted_over(text: str, periods: Sequence[AskedPeriod]) -> re.Match[str] | None:
     """What says over how many periods it is counted, beside the first and the last: "in the five years from … to …"."""
-    ranged = any(p.period is not None and p.period.kind is PeriodKind.RANGE for p in periods)
-    return SO_LONG.search(text) if _COUNTED.search(text) and (len(periods) > 1 or ranged) else None
+    return SO_LONG.search(text) if _COUNTED.search(text) and is_a_stretch(periods) else None
 
 
 _CHANGES = frozenset({Cue.CHANGE, Cue.PERCENT_CHANGE, Cue.DIFFERENCE})

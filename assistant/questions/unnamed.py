@@ -49,9 +49,11 @@ def tables_with(turn: Turn, catalogue: Catalogue) -> tuple[RowsOf, ...]:
     }
     if not words or not words <= _MEASURES:
         return ()
-    by_column = [(entry, _rows_under(entry, words)) for entry in catalogue.entries]
-    by_row = [(entry, _rows_beside(entry, words)) for entry in catalogue.entries]
-    return tuple(found for found in by_column if len(found[1]) > 1) or tuple(f for f in by_row if len(f[1]) > 1)
+    for rows_of in (_rows_under, _rows_beside):
+        found = tuple((entry, rows) for entry in catalogue.entries if len(rows := rows_of(entry, words)) > 1)
+        if found:
+            return found
+    return ()
 
 
 def _rows_under(entry: GridEntry, words: set[str]) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
-from assistant.questions.cues import SEVERAL, SMALL, Cue
+from assistant.questions.cues import SEVERAL, SMALL, Cue, small_number
 from assistant.questions.outline import is_total_label
 from assistant.questions.sheet import Sheet
 from assistant.questions.sides import FIRM, Side, merge
@@ -181,7 +181,7 @@ def _period_aggregates(sheet: Sheet, operation: Operation) -> Iterator[Reading]:
         elif len(ends) == 1 and not _SINCE.search(sheet.question.text):
             group = [s for s in group if (p := columns[s.index].period) and ends[0].contains(p)]
         if several := SEVERAL.search(sheet.question.text):
-            n_asked = SMALL.get(several.group(1).lower()) or int(several.group(1))
+            n_asked = small_number(several.group(1))
             group = sorted(group, key=lambda s: _end(columns[s.index]))[-n_asked:]
             if len(group) < n_asked or not _follow_on([columns[s.index] for s in group]):
                 continue  # not so many are printed, or not all that lie between

@@ -173,8 +173,7 @@ def _threshold_filters(
         refs = tuple(sheet.entry.ref(r, column.index) for r in operands)
         below = gap and bool(_BELOW.search(q.text))
         printed = [c.quantity.value for r in operands if (c := cell_at(sheet, r, column.index)) and c.quantity]
-        turned = []
-        apart = True
+        turned, bounds = [], []
         for test, quantity in tests:
             value = _as_printed(quantity, sample.quantity.unit) if have is not UnitKind.MONEY else quantity
             if below or (
@@ -183,7 +182,8 @@ def _threshold_filters(
                 test = _MIRRORED.get(test, test)
                 value = replace(value, value=-value.value)
             turned.append(Condition(cells=refs, test=test, quantity=value))
-            apart = apart and not min(printed) <= value.value <= max(printed)
+            bounds.append(value.value)
+        within = any(min(printed) <= bound <= max(printed) for bound in bounds)
         yield make_reading(
             sheet,
             Plan(operation=operation, operands=refs, conditions=tuple(turned)),
@@ -192,7 +192,7 @@ def _threshold_filters(
             covers=merge(covers, column.covers),
             recall=0.3,
             column_recall=column.recall,
-            fit=column.fit + fit + (0.1 if asked is have else 0.0) - (_OUT_OF_RANGE if apart else 0.0),
+            fit=column.fit + fit + (0.1 if asked is have else 0.0) - (0.0 if within else _OUT_OF_RANGE),
             prior=0.12,
         )
 

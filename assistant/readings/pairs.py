@@ -92,17 +92,13 @@ def level_pairs(sheet: Sheet) -> Iterator[tuple[Side, Side]]:
     """Pairs of level columns, the earlier first; where no periods tell, a plan before its outcome, or table order."""
     columns = sheet.grid.columns
     levels = [s for s in sheet.columns if columns[s.index].kind is ColumnKind.LEVEL]
+    roles = sheet.roles.of_columns
     for first, second in combinations(levels, 2):
         a, b = columns[first.index].period, columns[second.index].period
         turned = a is not None and b is not None and b < a and not a.same_span(b)
-        roles = sheet.roles.of_columns
         held = (roles[first.index], roles[second.index])
-        if (
-            a is None
-            or b is None
-            or a.same_span(b)
-            or _holds_all_year(columns[first.index], columns[second.index], held)
-        ):
+        all_year = holds_all_year(columns[first.index], columns[second.index], held)
+        if a is None or b is None or a.same_span(b) or all_year:
             is_plan = roles[second.index] is Role.PLANNED and not is_newer_plan(" ".join(columns[second.index].path))
             turned = is_plan and roles[first.index] in {Role.NONE, Role.ACTUAL}
         yield (second, first) if turned else (first, second)
@@ -169,7 +165,7 @@ def _runs_from(asked: Period, a: GridColumn, b: GridColumn) -> bool:
     return b.period.last == asked.last and abs((a.period.last - asked.first).days) <= 1
 
 
-def _holds_all_year(a: GridColumn, b: GridColumn, roles: tuple[Role, Role]) -> bool:
+def holds_all_year(a: GridColumn, b: GridColumn, roles: tuple[Role, Role]) -> bool:
     """Whether one of two columns is a plan for a rate that holds all year, and the other the rate in a part of it."""
     if roles.count(Role.PLANNED) != 1 or a.period is None or b.period is None:
         return False
@@ -203,7 +199,7 @@ def pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
     if sheet.times.says_quarter and b.period is not None and b.period.months > 3:
         fit -= 0.3
     roles = (sheet.roles.of_columns[first], sheet.roles.of_columns[second])
-    all_year = _holds_all_year(a, b, roles)
+    all_year = holds_all_year(a, b, roles)
     apart = apart_in_time(a, b) and not all_year
     outcomes = {Role.NONE, Role.ACTUAL} >= set(roles) and (is_bare_time(a.path) or is_bare_time(b.path))
     bare = [is_bare_time(column.path) for column in (a, b)]

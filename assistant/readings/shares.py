@@ -134,9 +134,9 @@ def _is_the_part(sheet: Sheet, row: int) -> bool:
     return bool(sheet.wholes.words and said) and said.isdisjoint(sheet.wholes.words)
 
 
-def _is_the_whole(sheet: Sheet, row: int) -> bool:
-    """Whether a row is named only by what the question asks a share of: "what share of calls in York were …"."""
-    said = {i for i in leaf_covers(sheet, row) if sheet.linked.needs[i].required}
+def _is_the_whole(sheet: Sheet, part: Mapping[int, float]) -> bool:
+    """Whether a part's own words are said only of what a share is asked of: "what share of calls in York were …"."""
+    said = {i for i in part if sheet.linked.needs[i].required}
     return bool(said) and said <= sheet.wholes.words
 
 
@@ -182,7 +182,7 @@ def shares(sheet: Sheet) -> Iterator[Reading]:
                 continue
             if cell.quantity and (cell.quantity.unit.kind in UNADDABLE or cell.quantity.value == 0):
                 continue
-            if _stands_for_its_group(sheet, part.index) or _is_the_whole(sheet, part.index):
+            if _stands_for_its_group(sheet, part.index) or _is_the_whole(sheet, leaf_covers(sheet, part.index)):
                 continue
             for whole, covers, fit in _whole_of(sheet, part, column.index):
                 if len(whole) == 1 and (part.index in whole or _is_the_part(sheet, whole[0])):
@@ -212,7 +212,6 @@ def shares(sheet: Sheet) -> Iterator[Reading]:
                     fit=part.fit
                     + column.fit
                     + fit
-                    + _told_as_whole(sheet, leaf_covers(sheet, part.index))
                     + (0.0 if covers or sheet.question.has(Cue.TOTAL) else -0.35)
                     - (sheet.measures.value_fit(cell.quantity.unit.kind) if cell.quantity else 0.0)
                     + 0.05,
@@ -265,7 +264,7 @@ def column_shares(sheet: Sheet) -> Iterator[Reading]:
                 fit=row.fit
                 + max(part.fit, whole.fit)
                 + (0.3 if (part, whole) in spent else 0.15)
-                + _told_as_whole(sheet, part.covers),
+                + (_OF_THE_WHOLE if _is_the_whole(sheet, part.covers) else 0.0),
             )
 
 
@@ -289,13 +288,8 @@ def _of_which(sheet: Sheet) -> Iterator[tuple[Side, Side]]:
             yield part, max(before, key=lambda s: (sheet.worth(s.covers), s.index))
 
 
-def _told_as_whole(sheet: Sheet, part: Mapping[int, float]) -> float:
-    """What speaks against a part whose own words the question says of the whole."""
-    own = {i for i in part if sheet.linked.needs[i].required}
-    return _OF_THE_WHOLE if own and own <= sheet.wholes.words else 0.0
-
-
 _OF_THE_WHOLE = -0.4
+"""What speaks against a part whose own words the question says of the whole."""
 
 
 def _of_all_kinds(sheet: Sheet) -> Iterator[tuple[Side, Side]]:

@@ -15,6 +15,7 @@ from assistant.questions.catalogue import GridEntry
 from assistant.questions.cues import ALTERNATIVE, Cue
 from assistant.questions.roles import Role, role
 from assistant.readings import Reading
+from assistant.readings.pairs import holds_all_year
 from structured.engine import Result
 from structured.observations import ColumnKind, Observation
 from structured.periods import find_periods
@@ -179,6 +180,5 @@ def _timed(entry: GridEntry, reading: Reading) -> bool:
     a, b = (entry.frame.columns[c] for c in reading.columns[:2])
     if a.period is None or b.period is None or a.period.same_span(b.period):
         return False
-    planned = [role(" ".join(column.path)) is Role.PLANNED for column in (a, b)]
-    within = a.period.contains(b.period) or b.period.contains(a.period)
-    return not (within and planned[0] is not planned[1])  # nothing moves from a year's target to a quarter's figure
+    # Nothing moves from a year's target to a quarter's figure.
+    return not holds_all_year(a, b, (role(" ".join(a.path)), role(" ".join(b.path))))

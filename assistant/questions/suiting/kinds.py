@@ -135,13 +135,13 @@ def _one_for_the_top(offer: Offer) -> bool:
 
 
 def _one_for_two(offer: Offer) -> bool:
-    """One figure does not tell which of two is more, nor which of many did so."""
-    return bool(_ONE_OR_OTHER.search(offer.text) or _WHICH_ONES.search(offer.text))
+    """One figure does not tell which of two is more."""
+    return bool(_ONE_OR_OTHER.search(offer.text))
 
 
 def _one_for_many(offer: Offer) -> bool:
-    """How one of them moved does not tell which of them did."""
-    return offer.operation in MOVES and bool(_WHICH_ONES.search(offer.text))
+    """One figure, or how one of them moved, does not tell which of many did so."""
+    return offer.operation in SINGLE | MOVES and bool(_WHICH_ONES.search(offer.text))
 
 
 def _beside_the_title(offer: Offer) -> bool:

@@ -71,6 +71,11 @@ class Offer:
         )
 
     @cached_property
+    def own_labels(self) -> str:
+        """The labels of the reading's columns and rows."""
+        return " ".join(label for path in self.paths for label in path)
+
+    @cached_property
     def labels(self) -> str:
         """The labels of the reading's table, columns and rows."""
         frame = self.reading.entry.frame

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.questions.cues import SEVERAL, SMALL, Cue
+from assistant.questions.cues import SEVERAL, Cue, small_number
 from assistant.questions.question import Question
 from assistant.questions.suiting.offer import MOVES, SINGLE, STANDING, Offer, Rule
 from assistant.readings.pairs import like_label
@@ -64,19 +64,17 @@ def _between_other_times(offer: Offer) -> bool:
     frame = offer.reading.entry.frame
     own = [frame.columns[c].period for c in offer.reading.columns] + [frame.rows[r].period for r in offer.reading.rows]
     times = [p for p in (*own, *(o.period for o in offer.result.operands)) if p is not None]
-    headed = " ".join(label for path in offer.paths for label in path)
 
     def has(time: Period) -> bool:
         told = (p.contains(time) or time.contains(p) or p.last == time.last for p in times)
-        return time.printed in headed or any(told)  # "2019" may head the year that ended in March
+        return time.printed in offer.own_labels or any(told)  # "2019" may head the year that ended in March
 
     return not all(map(has, asked.values()))
 
 
 def _sum_of_what_stands(offer: Offer) -> bool:
     """Those who are there at one time and another add up to nothing."""
-    told = " ".join(label for path in offer.paths for label in path)
-    if offer.operation is not Operation.SUM or not _STANDS.search(told):
+    if offer.operation is not Operation.SUM or not _STANDS.search(offer.own_labels):
         return False
     return len({o.period for o in offer.result.operands if o.period is not None}) > 1
 
@@ -86,8 +84,7 @@ def _short_of_the_series(offer: Offer) -> bool:
     several = SEVERAL.search(offer.text)
     if several is None or offer.operation is not Operation.TREND:
         return False
-    n_asked = SMALL.get(several.group(1).lower()) or int(several.group(1))
-    return len(offer.result.operands) < n_asked
+    return len(offer.result.operands) < small_number(several.group(1))
 
 
 def _part_of_a_sum_for_a_trend(offer: Offer) -> bool:
