@@ -231,9 +231,11 @@ def _lies_ahead(question: Question, quotes: Sequence[Quote], text: str, periods:
 def _only_apart(text: str, wanted: Expected) -> bool:
     """Whether every figure of a text is a distance from something ("£780,000 over"): none is a level.
 
-    Where a length of time is asked for, every length that it tells.
+    Where a length of time or money is asked for, every length or amount that it tells.
     """
-    found = [m for m in figures(text) if wanted.kind is not Kind.LENGTH or m.quantity.unit.kind is UnitKind.DURATION]
+    kind = {Kind.LENGTH: UnitKind.DURATION, Kind.MONEY: UnitKind.MONEY}.get(wanted.kind)
+    text = NUMBERED.sub("", text)
+    found = [m for m in figures(text) if kind is None or m.quantity.unit.kind is kind]
     return bool(found) and all(_APART.match(text[m.end :]) or _BY.search(text[: m.start]) for m in found)
 
 

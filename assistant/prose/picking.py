@@ -42,6 +42,11 @@ _ANNOUNCES = re.compile(
     re.IGNORECASE,
 )
 """What says that so many things follow, each in a sentence of its own."""
+_GOES_ON = re.compile(r"[;,](?: and| or)?\s*$", re.IGNORECASE)
+"""The end of an item that says no more than a part of what its list does."""
+_POINTS_BACK = re.compile(
+    r"^(?:this|that|these|those|it) (?:is|are|was|were|has|have|compares?|represents?)\b", re.IGNORECASE
+)
 _ONE_OF_THEM = re.compile(
     r"^(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|fourth(?:ly)?|finally|lastly|last|also|the (?:first|second|third|"
     r"fourth|last|other|main|biggest|largest)|another|one|and)\b",
@@ -102,14 +107,14 @@ def _with_context(one: Found, evidence: Evidence, placer: Placer, *, alone: bool
     here = evidence.sentence
     if _list(place):
         return with_list(here, placer)
-    if here.lead_in and not alone and _SEVERAL.search(one.part.text):
+    if here.lead_in and (not alone or _GOES_ON.search(here.text)) and _SEVERAL.search(one.part.text):
         siblings = _siblings(place)
         return _short(siblings, first=siblings.index(here))
     before = _before(place)
     run = [here]
     if leans(here.text) and before is not None:
         run.insert(0, before)
-    told = _announced(place)
+    told = announced(place.sentences, place.position)
     if told:
         return _short((*run, *told), first=run.index(here))
     after = _after(place)
@@ -164,13 +169,13 @@ def _list(place: Place) -> tuple[Sentence, ...]:
     return tuple(items)
 
 
-def _announced(place: Place) -> tuple[Sentence, ...]:
-    """The sentences that tell one by one what a sentence says that there is ("There are two reasons.")."""
-    here = place.sentences[place.position]
+def announced(sentences: Sequence[Sentence], at: int) -> tuple[Sentence, ...]:
+    """The sentences that tell one by one what the one at a place says that there is ("There are two reasons.")."""
+    here = sentences[at]
     if not _ANNOUNCES.search(here.text):
         return ()
     told = []
-    for following in place.sentences[place.position + 1 : place.position + 6]:
+    for following in sentences[at + 1 : at + 6]:
         if following.block != here.block or not _ONE_OF_THEM.match(plain(following.text)):
             break
         told.append(following)
@@ -212,9 +217,12 @@ def _before(place: Place) -> Sentence | None:
 
 
 def _after(place: Place) -> Sentence | None:
-    """The sentence after in the same paragraph."""
+    """The sentence after in the same paragraph, or the next bullet or paragraph where that points back at this one."""
     here = place.sentences[place.position]
     if place.position + 1 >= len(place.sentences):
         return None
     after = place.sentences[place.position + 1]
-    return after if after.block == here.block else None
+    if after.block == here.block:
+        return after
+    next_to = after.block - here.block <= 1 and after.locator.section == here.locator.section
+    return after if next_to and after.lead_in == here.lead_in and _POINTS_BACK.match(plain(after.text)) else None

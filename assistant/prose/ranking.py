@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.prose.fitted import WEIGHTS
 from assistant.questions.cause_words import gives_reason
-from assistant.questions.expected import LEAST, Kind, fitness
+from assistant.questions.expected import LEAST, Kind, expected, fitness
 from assistant.questions.linking import Linker
 from assistant.questions.needs import Linked, Need
 from assistant.questions.parts import Part, split_parts
@@ -118,6 +118,9 @@ def find_evidence(
     ``context`` is the earlier turn that a follow-up leans on.
     """
     parts = split_parts(question, linked)
+    if context and len(parts) == 1 and parts[0].expected.kind is Kind.ANYTHING:
+        wanted = expected(context, f"{context} {question.text}")  # "and the other one?" asks for the same of it
+        parts = (replace(parts[0], expected=wanted),)
     whole = " ".join(filter(None, (context, _FRAMING.sub(" ", question.text).strip() or question.text)))
     passages = search(whole, KINDS, _N_PASSAGES)
     other = rephrased(whole, linked, linker)

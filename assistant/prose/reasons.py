@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.prose.causes import speaks_of_a_move
-from assistant.prose.picking import Quote, leans
+from assistant.prose.picking import Quote, announced, leans
 from assistant.prose.ranking import KINDS, Place, Placer, SearchOf
 from assistant.questions.cause_words import LATE, LATENESS, gives_reason
 from assistant.questions.cues import Cue
@@ -302,7 +302,9 @@ def _cause(
     if n_words > left and left < MOST_WORDS:
         return None
     wanted = [main - 1] if main and (leans(block[main].text) or speaks_of_a_move(block[main].text)) else []
-    wanted += [] if _tells_a_cause(block[main].text) else [main + 1]
+    told = len(announced(block, main))
+    wanted += range(main + 1, main + 1 + told)
+    wanted += [] if told or _tells_a_cause(block[main].text) else [main + 1]
     wanted += [
         at for at in order[1:] if gives_reason(block[at].text) and _about(block, at, main, topic, linker, subject)
     ]

@@ -47,6 +47,13 @@ _OVER_SEVERAL = re.compile(
     rf"(?P<number>{_NUMBER}) (?P<time>quarters|years|months)\b",
     re.IGNORECASE,
 )
+_A_TIME = (
+    r"(?:now|today|currently|this (?:year|quarter|month)|(?:the )?(?:last|latest|previous) (?:year|quarter|month)|"
+    r"(?:a|one|the) (?:year|quarter|month) (?:ago|before|earlier)|before (?:covid|the pandemic))"
+)
+_ONE_TIME = re.compile(_A_TIME, re.IGNORECASE)
+_LISTED = re.compile(rf"\b{_A_TIME}(?:, {_A_TIME})*,? and {_A_TIME}\b", re.IGNORECASE)
+"""Times in a list, a figure wanted for each: "now, last quarter and a year ago"."""
 _MOVED = (Cue.CHANGE, Cue.DIFFERENCE, Cue.PERCENT_CHANGE, Cue.TREND, Cue.RISE, Cue.FALL, Cue.IMPROVE, Cue.WORSEN)
 
 
@@ -94,8 +101,9 @@ def lacks_the_series(question: Question, text: str) -> bool:
         return False
     each = _EACH_OF.search(question.text)
     over = _OVER_SEVERAL.search(question.text) if _asks_how_it_moved(question) else None
+    listed = _LISTED.search(question.text)
     if each is None and over is None:
-        return False
+        return listed is not None and _most_of_a_kind(text) < len(_ONE_TIME.findall(listed[0]))
     if each is not None:
         number, time = each["number"], (each["time"] or each["by"] or each["after"]).lower()
         needed = small_number(number) if number else 2 if time.startswith("year") else 3
@@ -106,8 +114,12 @@ def lacks_the_series(question: Question, text: str) -> bool:
         ):
             return False
         needed = 2
-    kinds = Counter(m.quantity.unit.kind for m in figures(text))
-    return max(kinds.values(), default=0) < needed
+    return _most_of_a_kind(text) < needed
+
+
+def _most_of_a_kind(text: str) -> int:
+    """How many figures a text has of the kind that it has most of."""
+    return max(Counter(m.quantity.unit.kind for m in figures(text)).values(), default=0)
 
 
 def _asks_how_it_moved(question: Question) -> bool:

@@ -14,7 +14,7 @@ _CAUSED = (
     r"put(?:s|ting)? [^.;:]{1,80}? down (?:\w+ )?to|down (?:\w+ )?to (?:the|an?|fewer|more)|blam(?:es?|ed|ing)|"
     r"(?:prompted|triggered|sparked|started|hampered|boosted|hindered|helped|hit) by|brought (?:about|on) by|"
     r"(?:held|set) (?:up|back) by|for (?:want|lack) of|in the wake of|in view of|on the grounds? that|"
-    r"(?:this|which|that) is why|owe[sd]? (?:\w+ )?to"
+    r"(?:this|which|that) is why|(?:lies?|lay) behind|owe[sd]? (?:\w+ )?to"
 )
 _AS = (
     r"(?<!such )(?<!known )(?<!likely )(?<!many )(?<!much )(?<!well )(?<!soon )(?<!far )(?<!same )(?<!long )"

@@ -45,6 +45,8 @@ _ASKS_IN_FULL = re.compile(
 )
 ALONE = 0.8
 """The trust from which on a question that is asked in full is read by itself, short as it may be."""
+_OF_THOSE = re.compile(r"\b(?:of|among) (?:those|them|these|which)\b", re.IGNORECASE)
+"""What asks of a part of the very things that were talked of."""
 _YEARS_BEFORE = re.compile(
     r"\b(two|three|four|five|2|3|4|5) (years|quarters) (?:before|earlier|ago|previously)\b", re.IGNORECASE
 )
@@ -163,9 +165,10 @@ def take_turn(question: Question, earlier: Turn | None, scope: Scope) -> Turn:
         if (stays and not left) or not n_own:
             alike = reading.plan.operation is context.plan.operation and reading.columns == context.columns
             trusted = max(trusted, (1.0 if alike else 0.9) * earlier.trusted)
-    if reading is not None and earlier is not None and follows and earlier.trusted < _TRUSTED:
+    if reading is not None and earlier is not None and follows:
         of_before = [reading.covers.get(n.index, 0.0) for n in linked.needs if n.inherited]
-        if not _stands_alone(asked) and of_before and max(of_before) < FIRM:
+        of_no_table = earlier.trusted < _TRUSTED and not _stands_alone(asked)
+        if (of_no_table or _OF_THOSE.search(asked.text)) and of_before and max(of_before) < FIRM:
             trusted = 0.0  # "what about the other site?" asks for what no table gave of the first one
     if reading is not None and context is not None and reading.plan == context.plan and _asks_another(asked):
         trusted = 0.0  # nobody who asks for another figure is told the same one again

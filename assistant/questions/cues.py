@@ -199,6 +199,13 @@ SEVERAL = re.compile(
     re.IGNORECASE,
 )
 """So many of the latest periods."""
+OVER_SO_MANY = re.compile(
+    r"\b(?:over|across|in|during|for|through) (?:the|these|those|all) (?:last |past |previous |latest )?"
+    r"(two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:(?:complete|full|whole|financial|fiscal|calendar) )?"
+    r"(years|quarters)\b(?! (?:before|earlier|ago|later)\b)",
+    re.IGNORECASE,
+)
+"""The whole of so many periods, whichever they are: "over the four years shown"."""
 SO_LONG = re.compile(
     r"\b(?:the )?(?:two|three|four|five|six|seven|eight|nine|ten|twelve|\d{1,2}) "
     r"(?:(?:complete|full|whole|financial|fiscal|calendar|consecutive) )?(?:quarters|years|months)\b",

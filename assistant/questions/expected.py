@@ -102,6 +102,7 @@ _ASKS: tuple[tuple[Kind, str], ...] = (
         r"(?:earn|get paid|owe|cost(?:ing)?|charge|sell for|go for|fetch)\b|"
         r"\b(?:what|which)(?:'s)? (?:[\w']+ ){0,4}?(?:cost|price|budget|fee|charge|funding|money|salary|investment|"
         r"bill)\b|"
+        r"\bhow (?:much|far) (?:over|under|above|below) (?:the |its |their |our )?(?:\w+ )?budget\b|"
         r"\bworth\b|\bhow expensive\b|^budget\b",
     ),
     (
@@ -131,6 +132,12 @@ _ASKS: tuple[tuple[Kind, str], ...] = (
     ),
 )
 _COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _ASKS)
+_SETTING = re.compile(
+    r"^(?:when|where|while|if|as|after|before|once|whenever)\b"
+    r"(?! (?:is|are|was|were|will|would|did|does|do|can|could|has|have|had|might|should|exactly|in)\b)[^?,]{3,120},\s*(?=(?:how|what|which|who|why|when|where)\b)",
+    re.IGNORECASE,
+)
+"""A clause that only sets the scene before what is asked: "When they ask about the area, how big an area is meant?"."""
 _SPANS = frozenset({"day", "week", "month", "year", "hour", "minut", "second", "quarter", "point", "percentag"})
 _SHARE = re.compile(
     r"%|\bper ?cent|\bpoints?\b|\bpp\b|\b(?:out )?of (?:every|each|all|the|those)\b"
@@ -210,6 +217,7 @@ def expected(text: str, whole: str = "") -> Expected:
     <Kind.COUNT: 'count'>
     """
     said = frozenset(t.stem for t in tokens(whole or text))
+    text = _SETTING.sub("", text)
     found = [
         (match.start(), rank, kind) for rank, (kind, pattern) in enumerate(_COMPILED) if (match := pattern.search(text))
     ]
@@ -408,6 +416,12 @@ def quote_suits(question: Question, text: str) -> bool:
 
 A_THING = re.compile(r"^(?:so |and )?what(?:'s| is| was) an? (?:[\w'-]+ ?){1,3}\??$", re.IGNORECASE)
 """What something is, as a kind of thing: "What is a small fire?" asks for no figure."""
+_HOW_TO = re.compile(
+    r"^(?:so |and |please )*(?:how|where|who) (?:do|can|could|should|would|must|might|may|shall) "
+    r"(?:i|we|you|one|someone|somebody|people)\b(?! (?:think|feel|say|rate|compare|find)\b)",
+    re.IGNORECASE,
+)
+"""How to go about something: "How do I report a leak?" is answered by no figure."""
 _ABOUT_WHAT = re.compile(
     r"^(?:so |and )?what(?! (?:share|proportion|percentage|number))\b[^?]*\babout\s*\?*$", re.IGNORECASE
 )
@@ -423,7 +437,7 @@ def table_suits(text: str, operation: Operation, quantities: Sequence[Quantity |
     ``quantities`` are the result's; None stands for a cell of words. "When …" is not answered by a count, "how many …"
     not by a date, and what counts as something by no table; nor does one figure tell what most of them were for.
     """
-    if _METHOD.search(text) or A_THING.search(text):
+    if _METHOD.search(text) or A_THING.search(text) or _HOW_TO.search(text):
         return False
     if _LIKELIER.search(text) and operation not in _OF_TWO_LEVELS:
         return False

@@ -22,6 +22,7 @@ from assistant.questions.cues import (
     NOT_THIS,
     OPINION,
     ORDERS,
+    OVER_SO_MANY,
     PLACE,
     POLITE,
     RANK_NUMBER,
@@ -279,15 +280,14 @@ def _thresholds(
 
 
 _BARE_RANGE = re.compile(rf"\b({MONTH})\s*(?:-|to|through)\s*({MONTH})\b(?!\s*\d)", re.IGNORECASE)
+_OF_YEAR = r"(?:(?P<fiscal>FY ?|(?:financial|fiscal) year )?(?P<year>\d{4}[-/]\d{2,4}|\d{2}[-/]\d{2}|\d{4}))"
 _QUARTER_WORDS = re.compile(
     r"\b(first|second|third|fourth|last|final)(?: and (first|second|third|fourth|last|final))? quarters? (?:of |in )?"
-    r"(?=(?:the )?(?:FY ?|financial year )?(\d{4}[-/]\d{2,4}|\d{2}[-/]\d{2}|\d{4}))",
+    rf"(?=(?:the )?{_OF_YEAR})",
     re.IGNORECASE,
 )
 _MONTHS_OF = re.compile(
-    r"\b(first|last|final) (three|six|3|6) months (?:of|in) (?:the year )?"
-    r"(\d{4}[-/]\d{2,4}|\d{2}[-/]\d{2}|\d{4})(?!\d)",
-    re.IGNORECASE,
+    rf"\b(first|last|final) (three|six|3|6) months (?:of|in) (?:the year )?{_OF_YEAR}(?!\d)", re.IGNORECASE
 )
 _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4}
 
@@ -300,13 +300,13 @@ def _periods(text: str) -> tuple[AskedPeriod, ...]:
     found: list[AskedPeriod] = []
     for match in _QUARTER_WORDS.finditer(text):
         for word in filter(None, match.group(1, 2)):
-            period = parse_period(f"Q{_NTH[word.lower()]} {match.group(3)}")
+            period = parse_period(f"Q{_NTH[word.lower()]} {_year_of(match)}")
             if period is not None:
-                found.append(AskedPeriod(period=period, partial=None, start=match.start(), end=match.end(3)))
+                found.append(AskedPeriod(period=period, partial=None, start=match.start(), end=match.end("year")))
     for match in _MONTHS_OF.finditer(text):
         last = match.group(1).lower() != "first"
         part = f"Q{4 if last else 1}" if match.group(2).lower() in {"three", "3"} else f"H{2 if last else 1}"
-        period = parse_period(f"{part} {match.group(3)}")
+        period = parse_period(f"{part} {_year_of(match)}")
         if period is not None:
             found.append(AskedPeriod(period=period, partial=None, start=match.start(), end=match.end()))
     for match in _BARE_RANGE.finditer(text):
@@ -330,6 +330,11 @@ def _periods(text: str) -> tuple[AskedPeriod, ...]:
         for period in ends or (mention.period,):
             found.append(AskedPeriod(period=period, partial=None, start=mention.start, end=mention.end))
     return tuple(sorted(found, key=lambda a: a.start))
+
+
+def _year_of(match: re.Match[str]) -> str:
+    """The year that a part of it is asked of, with "FY" before it where the words say that it is a financial one."""
+    return f"{'FY ' if match['fiscal'] else ''}{match['year']}"
 
 
 _YEARS_APART = re.compile(r"(?:19|20)\d\d\s?-\s?(?:19|20)\d\d")
@@ -378,8 +383,10 @@ def is_a_stretch(periods: Sequence[AskedPeriod]) -> bool:
 
 
 def _counted_over(text: str, periods: Sequence[AskedPeriod]) -> re.Match[str] | None:
-    """What says over how many periods it is counted, beside the first and the last: "in the five years from … to …"."""
-    return SO_LONG.search(text) if _COUNTED.search(text) and is_a_stretch(periods) else None
+    """What says over how many periods it is counted: "over the five years", "in five years from … to …"."""
+    if not _COUNTED.search(text):
+        return None
+    return OVER_SO_MANY.search(text) or (SO_LONG.search(text) if is_a_stretch(periods) else None)
 
 
 _CHANGES = frozenset({Cue.CHANGE, Cue.PERCENT_CHANGE, Cue.DIFFERENCE})

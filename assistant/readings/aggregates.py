@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
-from assistant.questions.cues import SEVERAL, SMALL, Cue, small_number
+from assistant.questions.cues import OVER_SO_MANY, SEVERAL, SMALL, Cue, small_number
 from assistant.questions.outline import is_total_label
 from assistant.questions.sheet import Sheet
 from assistant.questions.sides import FIRM, Side, merge
@@ -61,6 +61,8 @@ def aggregates(sheet: Sheet) -> Iterator[Reading]:
     elif len(sheet.times.asked) == 1 and len(timed) >= 2 and _ONWARDS.search(q.text):
         since = [i for i in timed if (p := sheet.grid.rows[i].period) and sheet.times.asked[0].first <= p.first]
         sets = [(tuple(since), {}, 0.4)] if len(since) >= 2 else sets
+    elif len(timed) >= 2 and (latest := _last_so_many(sheet, timed)):
+        sets = [(latest, {}, 0.4)]
     elif sheet.times.asked and len(timed) >= 2:
         inside = [
             i for i in timed if (p := sheet.grid.rows[i].period) and any(a.contains(p) for a in sheet.times.asked)
@@ -109,6 +111,18 @@ def aggregates(sheet: Sheet) -> Iterator[Reading]:
                 + (0.3 if len(operands) in said else 0.0),
                 prior=0.05 if not of or len(operands) in of else -0.8,
             )
+
+
+def _last_so_many(sheet: Sheet, timed: Sequence[int]) -> tuple[int, ...]:
+    """The rows of so many periods as are asked for, up to the one that is named, or to the last; none if too few."""
+    several = OVER_SO_MANY.search(sheet.question.text)
+    if several is None:
+        return ()
+    by_end = sorted((period.last, i) for i in timed if (period := sheet.grid.rows[i].period) is not None)
+    ends = [period.last for period in sheet.times.asked] or [by_end[-1][0]]
+    up_to = [i for last, i in by_end if last <= max(ends)]
+    number = small_number(several[1])
+    return tuple(sorted(up_to[-number:])) if len(up_to) >= number else ()
 
 
 def _only_stands_in(sheet: Sheet, row: int, listed: Sequence[int]) -> bool:

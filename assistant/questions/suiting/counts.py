@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.questions.cues import Cue
+from assistant.questions.outline import is_total_label
 from assistant.questions.sides import SOLID
 from assistant.questions.suiting.offer import COUNTING, MOVES, OF_MANY, SINGLE, Offer, Rule
 from assistant.questions.words import label_stems, stem, tokens
@@ -144,7 +145,7 @@ def _where_they_were(offer: Offer) -> bool:
     text = question.text
     for asked_time in question.periods:
         text = text[: asked_time.start] + " " * (asked_time.end - asked_time.start) + text[asked_time.end :]
-    places = {w for m in _WITHIN.finditer(text) for w in label_stems(m.group(1))} - things
+    places = {w for m in _WITHIN.finditer(text) for w in label_stems(m.group(1)) if not is_total_label(w)} - things
     frame = reading.entry.frame
     return any(places & set(label_stems(frame.columns[c].path[-1])) for c in reading.columns if frame.columns[c].path)
 

@@ -51,6 +51,10 @@ _WAITING = re.compile(r"\bwaiting\b", re.IGNORECASE)
 _SPENT = re.compile(r"\b(?:spen[dt]|spending|expenditure|costs?|paid)\b", re.IGNORECASE)
 _RECEIVED = re.compile(r"\b(?:receipts?|received|income|proceeds|raised|earned|recovered)\b", re.IGNORECASE)
 _SUPERLATIVE = re.compile(r"\b(?:\w{2,}est|most|least|best|worst|maximum|minimum|peak|top|record)\b", re.IGNORECASE)
+_OLDEST = re.compile(r"\b(?:oldest|youngest|eldest)\b", re.IGNORECASE)
+_AN_AGE = re.compile(
+    r"\b\d\d(?: years?)?(?: ?\+| (?:and|or) (?:over|older|under|above)| ?(?:-|–|to) ?\d\d)", re.IGNORECASE
+)
 _HAPPY = re.compile(r"\b(?:un)?happ(?:y|ier|iest|iness)\b|\b(?:dis)?(?:pleased|satisfied)\b", re.IGNORECASE)
 _OF_VIEWS = re.compile(
     r"happ|satisf|pleased|confiden|trust|feel|felt|agree|perce(?:ption|ive)|think|views?\b|opinion|survey|polls?\b|asked|"
@@ -131,7 +135,9 @@ def _one_for_each(offer: Offer) -> bool:
 def _one_for_the_top(offer: Offer) -> bool:
     """The top three are not one figure, nor is it said of any one that it is the top."""
     question = offer.question
-    return question.order is not None and (question.limit > 1 or not _SUPERLATIVE.search(offer.labels))
+    if question.order is None or (_OLDEST.search(offer.text) and _AN_AGE.search(offer.own_labels)):
+        return False  # "the oldest (65 and over)" are a group with a row of its own
+    return question.limit > 1 or not _SUPERLATIVE.search(offer.labels)
 
 
 def _one_for_two(offer: Offer) -> bool:

@@ -81,9 +81,13 @@ def _plans_for_who_met_them(offer: Offer) -> bool:
 
 
 def _plan_for_a_movement(offer: Offer) -> bool:
-    """How far a figure is from its plan is not how it has moved."""
-    from_plan = offer.operation in SINGLE and offer.kind is ColumnKind.CHANGE and _PLANS.search(offer.heading)
+    """How far a figure is from its plan is not how it has moved, nor is what is furthest from it what fell most."""
+    from_plan = offer.kind is ColumnKind.CHANGE and _PLANS.search(offer.heading)
     if not from_plan or _OF_A_PLAN.search(offer.text):
+        return False
+    if offer.operation is Operation.RANK:
+        return offer.question.has(Cue.RISE, Cue.FALL) and not offer.question.has(Cue.OVER, Cue.UNDER)
+    if offer.operation not in SINGLE:
         return False
     back = any(r in _BACK for r, _, _ in offer.question.relatives)
     return offer.question.has(Cue.TREND) or back or bool(_GOING_ON.search(offer.text))

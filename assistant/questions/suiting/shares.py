@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 from assistant.questions.cues import Cue
+from assistant.questions.outline import is_of_all
 from assistant.questions.suiting.offer import MOVES, SINGLE, Offer, Rule
 from assistant.questions.words import label_stems, stem
 from assistant.readings.pairs import is_bare_time
 from structured.observations import GridColumn
 from structured.periods import find_periods
+from structured.plan import Operation
 from structured.units import UnitKind
 
 _SHARE_OF = re.compile(
@@ -35,6 +37,7 @@ _OF_SHARES = frozenset(
         "annual",
     )
 )
+_OF_EVERYTHING = re.compile(r"\b(?:of|out of) (?:everything|all (?:that|the)|the total|the whole)\b", re.IGNORECASE)
 _PERCENT = re.compile(r"%|\bper ?cent", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^)]*\)")
 
@@ -83,4 +86,15 @@ def _is_share_of_it(offer: Offer, column: GridColumn) -> bool:
     return len(column.path) == 1 and bool(covered - (set(label_stems(before)) if after else set()))
 
 
-RULES: tuple[Rule, ...] = (_gap_for_a_part, _share_of_something_else)
+def _of_a_part_for_all(offer: Offer) -> bool:
+    """Of "everything", no row is the whole that is one among others, where the table has a total of what is named."""
+    reading = offer.reading
+    if offer.operation is not Operation.SHARE or len(reading.rows) != 2 or not _OF_EVERYTHING.search(offer.text):
+        return False
+    rows = reading.entry.frame.rows
+    asked = {v for n in offer.linked.required() for v in n.variants}
+    totals = (row for row in rows if is_of_all(row) and row.path)
+    return not is_of_all(rows[reading.rows[-1]]) and any(asked & set(label_stems(row.path[-1])) for row in totals)
+
+
+RULES: tuple[Rule, ...] = (_of_a_part_for_all, _gap_for_a_part, _share_of_something_else)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.questions.cues import SEVERAL, Cue, small_number
+from assistant.questions.cues import OVER_SO_MANY, SEVERAL, Cue, small_number
 from assistant.questions.question import Question
 from assistant.questions.suiting.offer import MOVES, SINGLE, STANDING, Offer, Rule
 from assistant.readings.pairs import like_label
@@ -19,6 +19,7 @@ _YEARS = frozenset({PeriodKind.FISCAL_YEAR, PeriodKind.YEAR})
 _STRETCHES = frozenset({PeriodKind.RANGE, PeriodKind.ROLLING})
 _SHORTER = frozenset({PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.HALF})
 _QUARTERS = 4
+_OVER_TIME = frozenset({Operation.SUM, Operation.MEAN, Operation.TREND})
 _PAST_YEAR = re.compile(r"\b(?:in|over|during) the (?:past|last) (?:year|12 months|twelve months)\b", re.IGNORECASE)
 _STANDS = re.compile(
     r"\b(?:fte|wte|strength|headcount|in post|establishment|balances?|caseload|population|on roll|waiting list|"
@@ -85,6 +86,24 @@ def _short_of_the_series(offer: Offer) -> bool:
     if several is None or offer.operation is not Operation.TREND:
         return False
     return len(offer.result.operands) < small_number(several.group(1))
+
+
+def _not_so_many(offer: Offer) -> bool:
+    """One of four years is not what there was over the four, nor are three of them, nor what moved in the last."""
+    several = OVER_SO_MANY.search(offer.text)
+    times = sorted({(p.last, p.first) for p in offer.stretches})
+    if several is None or not times:
+        return False
+    number, months = small_number(several[1]), 12 if several[2].lower() == "years" else 3
+    if offer.operation in MOVES:
+        (last, _), (first, _) = times[-1], times[0]
+        steps = ((last.year - first.year) * 12 + last.month - first.month) / months
+        return offer.kind is not ColumnKind.CHANGE and not number - 1 <= steps <= number
+    if offer.operation in _OVER_TIME:
+        return len(times) > 1 and not number <= len(times) <= number + (offer.operation is Operation.TREND)
+    if offer.operation not in SINGLE or offer.kind is ColumnKind.CHANGE:
+        return False
+    return all(p.months < number * months for p in offer.stretches) and several[1].lower() not in offer.labels.lower()
 
 
 def _part_of_a_sum_for_a_trend(offer: Offer) -> bool:
@@ -155,6 +174,7 @@ RULES: tuple[Rule, ...] = (
     _two_things_for_a_trend,
     _part_of_a_sum_for_a_trend,
     _short_of_the_series,
+    _not_so_many,
     _sum_of_what_stands,
     _between_other_times,
     _quarters_compared_for_a_year,

@@ -35,6 +35,8 @@ def lacks(question: str, text: str) -> bool:
         ("When will the yard be closed?", "The yard was swept on 14 January 2024."),
         ("Who will mend the crane?", "The crane was mended by Bolt and Sons in May 2023."),
         ("What was the outturn for the crane?", "Crane: £780,000 over."),
+        ("What did overtime end up costing?", "9.2 Overtime was £11.7m over the revised budget in 52 weeks."),
+        ("How much under budget were the paint costs?", "Paint cost less, 103 tins being used against 104."),
         ("How big is the gap for the night shift?", "The night shift has gaps on all four measures."),
         ("Did rust go up last year?", "Worry about rust went down by 4 per cent."),
         ("What did the neighbours say about the yard?", "The yard at Neighbour Street was paved in May."),

@@ -35,6 +35,20 @@ Fewer trawlers were wrecked, and lamps were broken into less often.
 Trawler wrecks fell by 15.7%. The harbour master puts the fall down mainly to Lamp Watch, which since May 2024 has kept
 two boats at the sound where half of all trawler wrecks happened.
 
+Money
+
+Harbour dues
+£k | Budget | Forecast
+Berth fees | 900 | 840
+
+Berth fees are below their budget. Two things lie behind it. First, the east quay was shut for six weeks in May. Second,
+the largest ferry line left the harbour.
+
+Pilots
+
+- At the end of March the pilots of the outer isles waited 18 minutes for a berth by day.
+- This is a rise on the last quarter (16 minutes) and on the year before (17 minutes).
+
 Projects
 
 Main projects
@@ -61,6 +75,17 @@ def late(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 def test_what_says_the_figure_again_is_quoted_with_the_reason_after_it(late: Assistant) -> None:
     text = late.ask("By how much is Estate forecast to underspend its revised budget, and why?").text
     assert "seven months" in text
+
+
+def test_what_says_that_reasons_follow_brings_them_along(late: Assistant) -> None:
+    text = late.ask("What caused the dip in berth fees against the budget?").text
+    assert "east quay" in text
+    assert "ferry line" in text
+
+
+def test_a_bullet_that_points_back_goes_with_the_one_before(late: Assistant) -> None:
+    text = late.ask("How long do pilots of the outer isles wait for a berth? Now, last quarter and a year ago.").text
+    assert all(minutes in text for minutes in ("18 minutes", "16 minutes", "17 minutes"))
 
 
 def test_a_delay_is_no_reason_for_a_delay(late: Assistant) -> None:

@@ -43,6 +43,7 @@ def test_the_same_or_an_open_stretch_may(question: str, text: str) -> None:
         ("What were visits by month?", "There were 900 visits in May."),
         ("How have faults moved over the five quarters?", "Faults were the most numerous for five years."),
         ("How did sales go quarter by quarter?", "Sales were 96."),
+        ("Give me sales now, last quarter and a year ago.", "Sales are 96, 3 per cent more."),
     ],
 )
 def test_a_series_is_not_told_by_a_figure_or_two(question: str, text: str) -> None:
@@ -57,6 +58,7 @@ def test_a_series_is_not_told_by_a_figure_or_two(question: str, text: str) -> No
         ("How have faults moved over the five quarters?", "Faults fell from 60 to 40."),
         ("How often is the yard swept each month?", "It is swept four times."),
         ("Did sales rise in each quarter?", "Sales rose."),
+        ("Give me sales now, last quarter and a year ago.", "Sales are 96, after 91 and 80."),
     ],
 )
 def test_what_has_the_series_may(question: str, text: str) -> None:

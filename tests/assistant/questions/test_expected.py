@@ -31,6 +31,8 @@ from structured.units import parse_quantity
         ("How much more likely are red widgets to break?", Kind.RATIO),
         ("How big is the factory?", Kind.FIGURE),
         ("Name the two topics that were discussed when they met.", Kind.ANYTHING),
+        ("When they ask people about the yard, how big a yard is meant?", Kind.FIGURE),
+        ("When was the yard paved, and how big is it?", Kind.DATE),
     ],
 )
 def test_the_first_asking_word_says_what_is_wanted(question: str, kind: Kind) -> None:
