@@ -134,7 +134,8 @@ _ASKS: tuple[tuple[Kind, str], ...] = (
 _COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _ASKS)
 _SETTING = re.compile(
     r"^(?:when|where|while|if|as|after|before|once|whenever)\b"
-    r"(?! (?:is|are|was|were|will|would|did|does|do|can|could|has|have|had|might|should|exactly|in)\b)[^?,]{3,120},\s*(?=(?:how|what|which|who|why|when|where)\b)",
+    r"(?! (?:is|are|was|were|will|would|did|does|do|can|could|has|have|had|might|should|exactly|in)\b)"
+    r"[^?,]{3,120},\s*(?=(?:how|what|which|who|why|when|where)\b)",
     re.IGNORECASE,
 )
 """A clause that only sets the scene before what is asked: "When they ask about the area, how big an area is meant?"."""
