@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 _CHANGE_HEAD = re.compile(
     r"\b(?:changes?|chg|variances?|var(?!\w)|variations?|differences?|diff|movement(?:s (?:in|on|since|from))?|"
     r"increase|decrease|growth|vs\.?|versus|gap)\b|"
+    r"\b(?:actual|outturn|forecast|result|delivered|spend|spent|strength)s? (?:less|minus) (?!than\b)|"
     r"\+/[-–]|±|^over\b.*\bunder\b|^against (?:the )?(?:last|previous|prior|pre-|\d)",
     re.IGNORECASE,
 )

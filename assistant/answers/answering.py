@@ -27,7 +27,7 @@ from assistant.questions.conversation import Turn, take_turn, take_turns
 from assistant.questions.cues import Cue
 from assistant.questions.declining import reason_not_to_read, reason_to_decline
 from assistant.questions.expected import LEAST, expected, fitness
-from assistant.questions.pronouns import stands_for
+from assistant.questions.pronouns import points_at_what_was_left_out, stands_for
 from assistant.questions.question import Question
 from assistant.questions.scope import Scope
 from assistant.questions.suiting.movements import says_whether_it_moved
@@ -97,8 +97,10 @@ class Answerer:
         if not turn.linked.needs:
             self.trail.note("No word of it says what it is about.")
             return decline(asked, "I could not find a question in that. Ask about something that the reports cover.")
-        pointing = stands_for(question)
-        if pointing and turn.earlier is None and not any(n.required for n in turn.linked.needs):
+        pointing = points_at_what_was_left_out(question)
+        if pointing is None and not any(n.required for n in turn.linked.needs):
+            pointing = stands_for(question)
+        if pointing and turn.earlier is None:
             self.trail.note("It asks of something that it does not name, and nothing was talked of before.")
             text = f"I cannot tell what “{pointing}” stands for. Please name what you are asking about."
             return decline(asked, text, route=Route.CLARIFICATION)

@@ -8,7 +8,7 @@ from functools import cached_property
 from assistant.questions.catalogue import GridEntry
 from assistant.questions.cues import Cue
 from assistant.questions.needs import Linked
-from assistant.questions.outline import is_total_label
+from assistant.questions.outline import is_total_heading
 from assistant.questions.question import Question
 from structured.observations import ColumnKind
 
@@ -41,7 +41,7 @@ class ColumnGroups:
         """The columns of levels that are called a total ("All"), each with its sisters under the same heading."""
         levels = [i for i, c in enumerate(self.grid.columns) if c.kind is ColumnKind.LEVEL]
         paths = {i: self.grid.columns[i].path for i in levels}
-        wholes = (i for i in levels if paths[i] and is_total_label(paths[i][-1]))
+        wholes = (i for i in levels if paths[i] and is_total_heading(paths[i][-1]))
         found = {w: tuple(i for i in levels if i != w and paths[i][:-1] == paths[w][:-1]) for w in wholes}
         return {whole: sisters for whole, sisters in found.items() if len(sisters) >= 2}
 
@@ -61,7 +61,7 @@ class ColumnGroups:
         """The columns that are totals of one of several groups ("Total" under "Joiners", and under "Leavers")."""
         totals: dict[str, list[int]] = {}
         for index, column in enumerate(self.grid.columns):
-            if len(column.path) > 1 and is_total_label(column.path[-1]) and column.period is None:
+            if len(column.path) > 1 and is_total_heading(column.path[-1]) and column.period is None:
                 totals.setdefault(column.path[-1].casefold(), []).append(index)
         return frozenset(i for group in totals.values() if len(group) > 1 for i in group)
 

@@ -64,6 +64,7 @@ _ONCE_MORE = re.compile(
 """What asks for no more than to be told the same again."""
 _IN_UNITS = frozenset({Cue.MONEY, Cue.PERCENT})
 _MOVED = (Cue.RISE, Cue.FALL, Cue.CHANGE, Cue.DIFFERENCE, Cue.PERCENT_CHANGE, Cue.IMPROVE, Cue.WORSEN)
+_YEAR = 12  # months
 _KEPT_TURNS = 4
 _IN_FULL = 0.9
 
@@ -350,6 +351,8 @@ def _inherit(question: Question, earlier: Turn) -> Question:
     shifted = _shifted(question, earlier)
     if shifted is not None:
         periods, relatives = (AskedPeriod(period=shifted, partial=None, start=0, end=0),), ()
+    elif (part := _same_part_of(question, earlier)) is not None:
+        periods, relatives = (AskedPeriod(period=part, partial=None, start=0, end=0),), ()
     elif not periods and not relatives and not (_says_season(question) and _says_season(before)):
         periods = tuple(replace(p, start=0, end=0) for p in before.periods)
         relatives = tuple((r, 0, 0) for r, _, _ in before.relatives)
@@ -369,6 +372,23 @@ def _inherit(question: Question, earlier: Turn) -> Question:
         thresholds=tuple(replace(t, start=0, end=0) for t in before.thresholds),
         between=before.between,
     )
+
+
+def _same_part_of(question: Question, earlier: Turn) -> Period | None:
+    """The quarter or month of a year that a follow-up names ("and back in 2019?"), after a figure of such a one.
+
+    Only where the table that was talked of has that part of the year and not the year itself.
+    """
+    own = _period_of(earlier)
+    (asked,) = question.named_periods if len(question.named_periods) == 1 else (None,)
+    if own is None or asked is None or earlier.reading is None or own.months >= asked.months or asked.months < _YEAR:
+        return None
+    grid = earlier.reading.entry.frame
+    printed = [line.period for line in (*grid.columns, *grid.rows) if line.period is not None]
+    if any(p.same_span(asked) for p in printed):
+        return None
+    alike = [p for p in printed if asked.contains(p) and p.kind is own.kind]
+    return next((p for p in alike if (p.first.month, p.last.month) == (own.first.month, own.last.month)), None)
 
 
 def _shifted(question: Question, earlier: Turn) -> Period | None:

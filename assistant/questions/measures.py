@@ -9,7 +9,7 @@ from assistant.questions.catalogue import GridEntry
 from assistant.questions.cues import PER_HEAD, RATED, Cue
 from assistant.questions.dimensions import DIMENSIONS, Dimension
 from assistant.questions.needs import Linked
-from assistant.questions.outline import is_total_label
+from assistant.questions.outline import is_total_heading
 from assistant.questions.question import Question
 from assistant.questions.roles import ROLE_WORD, of_a_plan
 from assistant.questions.times import TIMED, Times
@@ -20,6 +20,8 @@ from structured.periods import find_periods
 from structured.units import UnitKind
 
 _STRETCH: frozenset[str] = frozenset({"whole", "full", "entir", "date"})
+_HEADS = frozenset({"headcount", "number", "count", "person", "peopl", "figur"})
+"""What a column of plain counts is headed by: it measures nothing of its own."""
 _CHANGED = re.compile(
     r"\b(?:from|on|since|against|vs|versus|over|than|compared)\b.*|%"
     r"|\b(?:changed?|difference|variance|variation|movement|increased?|decreased?|percentage|per cent|points?|pp)s?\b",
@@ -89,10 +91,10 @@ class Measures:
                 label = _CHANGED.sub(" ", label)  # what is left of "change in late trains from 2023" is what changed
             timed = _STRETCH if column.period is not None else frozenset()  # "Whole year 2024" measures nothing
             words = [w for w in label_stems(label) if not w.isdigit() and not TIMED.fullmatch(w) and w not in timed]
-            named = [w for w in words if not ROLE_WORD.search(w)]
+            named = [w for w in words if not ROLE_WORD.search(w) and w not in _HEADS]
             said = self._columns_said[index]
             counted = column.kind in {ColumnKind.LEVEL, ColumnKind.CHANGE}
-            counted = counted and not (column.path and is_total_label(column.path[-1]))  # all kinds: none of its own
+            counted = counted and not (column.path and is_total_heading(column.path[-1]))  # all kinds: none of its own
             bounded = self.question.has(Cue.SHARE) and self._bounded(label)
             found.append((-0.1 if counted and named and not said else 0.0) - (0.15 if bounded else 0.0))
         return tuple(found)

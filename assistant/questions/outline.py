@@ -25,6 +25,7 @@ _ACRONYM_LISTED = re.compile(
 )
 """A line of a list of terms: "FTE: full-time equivalent, …"."""
 _OF_ALL = re.compile(r"\b(?:total|totals|sub-?total|overall|grand|all|net|sum)\b", re.IGNORECASE)
+_GROUP_OF_ALL = re.compile(r"\(all\)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +147,11 @@ def _units(grid: Grid) -> Iterator[tuple[int, str]]:
 def is_total_label(text: str) -> bool:
     """Whether a row's label says that it is a total of the table, not a category of its own."""
     return bool(_OF_ALL.search(text))
+
+
+def is_total_heading(text: str) -> bool:
+    """Whether a column's label says that it is a total of the table; "Widgets (all)" is one of the widgets alone."""
+    return is_total_label(_GROUP_OF_ALL.sub("", text))
 
 
 def is_of_all(row: GridRow) -> bool:

@@ -146,19 +146,30 @@ _NO_APOSTROPHE = re.compile(r"\b(what|how|where|who|when)s\b", re.IGNORECASE)
 def _question_beside(asked: str) -> str:
     """The questions among the sentences of a text that also holds instructions; all of it where there are not both.
 
+    Whether one should worry is left out too, where something else is asked.
+
     What is put to the program itself ("what do you promise?") is part of the instruction.
     """
     if not INSTRUCTION.search(asked):
-        return asked
+        rest = _FEARS.sub(" and ", asked)
+        return rest if _ASKS_AT_ALL.search(rest) else asked
     kept = [
         s for s in _SENTENCE_END.split(asked) if _ASKS.match(s) and not INSTRUCTION.search(s) and not _YOU.search(s)
     ]
     return " ".join(s.strip() for s in kept) if kept else asked
 
 
+_FEARS = re.compile(
+    r"[,;]?\s*(?:\b(?:and|but|so)\s+)?\bshould (?:i|we|people|residents|anyone) be "
+    r"(?:worried|concerned|alarmed|pleased|happy)(?: (?:about|by) (?:it|this|that))?\s*,?\s*"
+    r"(?:\bor\b(?= (?:is|was|are|what|why|how)\b)|(?=[?.]|$))",
+    re.IGNORECASE,
+)
+"""What asks, beside a question on the reports, how one should feel about its answer."""
+_ASKS_AT_ALL = re.compile(r"\b(?:how|what|why|which|who|when)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.?!;])\s+|\n+")
 _ASKS = re.compile(
-    r"\s*(?:and |but |so |now |then )?"
+    r"\s*(?:(?:and|but|so|now|then|anyway|also|by the way),? )?"
     r"(?:who|what|when|where|which|why|how|did|does|do|is|are|was|were|has|have)\b[^?]*\?",
     re.IGNORECASE,
 )
@@ -390,6 +401,7 @@ def _counted_over(text: str, periods: Sequence[AskedPeriod]) -> re.Match[str] | 
 
 
 _CHANGES = frozenset({Cue.CHANGE, Cue.PERCENT_CHANGE, Cue.DIFFERENCE})
+_WHICH_REASON = re.compile(r"\b(?:which|what) (?:of the )?reasons?\b", re.IGNORECASE)
 _RESPECTIVELY = re.compile(r"\brespectively\b|\beach\b", re.IGNORECASE)
 _TOTAL_OF = re.compile(r"\btotal\b", re.IGNORECASE)
 
@@ -469,6 +481,8 @@ def _read(asked: str, text: str) -> Question:
         if cue not in _MOVEMENTS or not _in_name(text, m.start(), m.end())
         if not ranked_time or cue not in _MOVEMENTS or m.start() != ranked_time.start()
     )
+    if order is not None and (reason := _WHICH_REASON.search(text)):  # "which reason was the most common?"
+        cues = tuple(c for c in cues if c.cue is not Cue.WHY or not reason.start() <= c.start < reason.end())
     cues = tuple(c for c in cues if not _shadowed(c, cues))
     listed = len(periods) > 1 and not _RESPECTIVELY.search(text)
     moving = any(c.cue in _MOVEMENTS | {Cue.DIFFERENCE, Cue.PERCENT_CHANGE, Cue.SHARE, Cue.MEAN} for c in cues)
@@ -503,5 +517,5 @@ def _read(asked: str, text: str) -> Question:
         separators=tuple((m.start(), m.end()) for m in SEPARATOR.finditer(text)),
         instruction=bool(INSTRUCTION.search(kept)),
         opinion=bool(OPINION.search(kept)),
-        unfollowed=kept != asked,
+        unfollowed=kept != asked and INSTRUCTION.search(asked) is not None,
     )

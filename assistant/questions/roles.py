@@ -34,6 +34,7 @@ _OPENING = re.compile(r"\b(?:opening|brought forward|start of|at 1 april|beginni
 _CLOSING = re.compile(
     r"\b(?:closing|carried forward|end of|at 31 march|year[- ]end|latest|current|final|now)\b", re.IGNORECASE
 )
+_BASE_TIME = re.compile(r"\b(?:baseline|base year)\b", re.IGNORECASE)
 _FIRST = re.compile(r"\b(?:original|initial|opening|first)\b", re.IGNORECASE)
 ROLE_WORD = re.compile(
     r"budget|target|plan|forecast|fcast|base|outturn|actual|ytd|open|clos|balanc|revis|origin|draft", re.IGNORECASE
@@ -90,7 +91,15 @@ class Roles:
                     Role.CLOSING if i in dated else Role.OPENING if r is Role.PLANNED else r
                     for i, r in enumerate(found)
                 ]
-        return tuple(found)
+        return tuple(Role.NONE if self._is_a_base_time(i) else r for i, r in enumerate(found))
+
+    def _is_a_base_time(self, column: int) -> bool:
+        """Whether a column called a baseline is of a time long before the others: what was then, and no plan."""
+        mine = self.grid.columns[column]
+        if mine.period is None or not _BASE_TIME.search(" ".join(mine.path)):
+            return False
+        others = [c.period for c in self.grid.columns if c.period is not None and c is not mine]
+        return all(mine.period < other for other in others) and len(others) > 1
 
     @cached_property
     def _planned_named(self) -> frozenset[int]:

@@ -14,7 +14,7 @@ from assistant.questions.roles import Role
 from assistant.questions.sheet import Sheet
 from assistant.questions.sides import SOLID, merge
 from assistant.readings.members import is_code, period_sets, row_sets, status_codes
-from assistant.readings.pairs import apart_in_time, is_a_move, level_pairs, pair_fit
+from assistant.readings.pairs import apart_in_time, holds_all_year, is_a_move, is_bare_time, level_pairs, pair_fit
 from assistant.readings.reading import (
     Reading,
     best_columns,
@@ -266,6 +266,8 @@ def _movement_filters(
         )
 
 
+_MEMBERS = re.compile(r"\b(?:by|for each|per) ", re.IGNORECASE)
+"""What a title says before it is what is measured, and after it of whom."""
 _NEXT_TO = 0.06
 _RATED = re.compile(
     r"flagged|marked|rated|coded|coloured|labelled|status(?:es)?|showing|shown|list(?:ed)?", re.IGNORECASE
@@ -322,8 +324,11 @@ def _alike(sheet: Sheet, rows: Sequence[int], one: int, other: int) -> bool:
 def _good_way(sheet: Sheet, row: int, column: int, glossary: Glossary) -> int:
     """1 where more is better, -1 where less is, 0 for a length of time whose labels do not say: a wait, or training?"""
     heading = glossary.polarity(" ".join(sheet.grid.columns[column].path))  # what is measured tells before the member
-    if heading:
-        return heading
+    measure = (
+        glossary.polarity(_MEMBERS.split(sheet.grid.title)[0]) if is_bare_time(sheet.grid.columns[column].path) else 0
+    )
+    if heading or measure:
+        return heading or measure
     label = " ".join((*sheet.grid.rows[row].path, subject_text(sheet, column)))
     cell = cell_at(sheet, row, column)
     timed = cell is not None and cell.quantity is not None and cell.quantity.unit.kind is UnitKind.DURATION
@@ -345,7 +350,11 @@ def _target_filters(
     missed, columns = q.has(Cue.MISSED), sheet.grid.columns
     for target in targets:
         for actual in others:
-            if actual.index == target.index or apart_in_time(columns[actual.index], columns[target.index]):
+            if actual.index == target.index:
+                continue
+            held = (sheet.roles.of_columns[actual.index], sheet.roles.of_columns[target.index])
+            pair = columns[actual.index], columns[target.index]
+            if apart_in_time(*pair) and not holds_all_year(*pair, held):
                 continue  # this year's target is not held against last year's figure
             operands = with_withheld(sheet, rows, target.index, actual.index)
             if len(operands) < 2:

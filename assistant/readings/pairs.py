@@ -106,7 +106,9 @@ def level_pairs(sheet: Sheet) -> Iterator[tuple[Side, Side]]:
 
 def _same_measure(a: GridColumn, b: GridColumn) -> bool:
     """Whether two columns' labels differ in nothing but times and what a figure is in the life of a plan."""
-    first, second = ({w for w in label_stems(" ".join(c.path)) if not TIMED.fullmatch(w)} for c in (a, b))
+    first, second = (
+        {w for w in label_stems(_TIMES.sub(" ", " ".join(c.path))) if not TIMED.fullmatch(w)} for c in (a, b)
+    )
     return all(ROLE_WORD.search(w) for w in first ^ second)
 
 
@@ -201,7 +203,8 @@ def pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
     roles = (sheet.roles.of_columns[first], sheet.roles.of_columns[second])
     all_year = holds_all_year(a, b, roles)
     apart = apart_in_time(a, b) and not all_year
-    outcomes = {Role.NONE, Role.ACTUAL} >= set(roles) and (is_bare_time(a.path) or is_bare_time(b.path))
+    bare_or_alike = is_bare_time(a.path) or is_bare_time(b.path) or _same_measure(a, b)
+    outcomes = {Role.NONE, Role.ACTUAL} >= set(roles) and bare_or_alike
     bare = [is_bare_time(column.path) for column in (a, b)]
     if apart and bare[0] is not bare[1] and not _same_measure(a, b) and _has_bare(sheet, b if bare[0] else a):
         return None  # "2024-25" goes with "2025-26", not with "Levy per home 2025-26"
