@@ -24,7 +24,7 @@ Dinghies | 6.8 | 6.6 | 9.0
 Rafts | 19.8 | 20.1 | 22.0
 
 Table 3: Crews at the harbour
-Crew | Establishment 2025-26 | Actual 30 June 2025 | Actual 31 March 2025 | Baseline 30 June 2019 | Actual less establishment
+Crew | Posts 2025-26 | Actual 30 June 2025 | Actual 31 March 2025 | Baseline 30 June 2019 | Actual less establishment
 Pilots | 1,745.0 | 1,712.4 | 1,720.0 | 1,588.2 | -32.6
 Stokers | 600.0 | 610.5 | 602.0 | 540.0 | 10.5
 
