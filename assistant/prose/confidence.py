@@ -161,11 +161,9 @@ def ruled_out(
         return True
     if len(found) > 1 and any(_lacks_its_figure(f, quotes) for f in found):
         return True
-    if (
-        len(found) == 1
-        and found[0].part.expected.kind is Kind.ANYTHING
-        and _is_elsewhere(question.text, quotes, linked, linker)
-    ):
+    kind = found[0].part.expected.kind if len(found) == 1 else None
+    headless = kind is Kind.MEANING and bool(_headless(question, linked, _said(quotes, linked, linker)))
+    if (kind is Kind.ANYTHING or headless) and _is_elsewhere(question.text, quotes, linked, linker):
         return True
     if _is_about_another(question, quotes, linked, linker):
         return True
@@ -390,7 +388,7 @@ def _lacks_its_figure(found: Found, quotes: Sequence[Quote]) -> bool:
 def _is_elsewhere(text: str, quotes: Sequence[Quote], linked: Linked, linker: Linker) -> bool:
     """Whether two words that a question must have told, or more, are neither said nor near in meaning to what is.
 
-    For what asks for no kind of thing that an answer could be known by.
+    For what asks for no kind of thing that an answer could be known by, or for a thing that is nowhere said.
     """
     said, words = _said(quotes, linked, linker), _words(quotes)
     lost = (

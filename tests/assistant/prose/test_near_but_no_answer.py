@@ -105,6 +105,7 @@ def works(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         "What started the fire at Long Bank that burned for days?",
         "How many schools still have old pumps?",
         "What did the neighbours' warden say about umbrellas?",
+        "What was the carbon footprint of the Widget Works last year?",
     ],
 )
 def test_what_only_comes_near_is_not_given(works: Assistant, question: str) -> None:
