@@ -75,8 +75,9 @@ def _holds(condition: Condition, index: int, cell_of: CellOf) -> bool | None:
     cell = cell_of(condition.cells[index])
     if condition.words:
         printed = cell.printed.strip().casefold()
-        same = printed == condition.words.strip().casefold()
-        return same if condition.test is Test.IS else bool(printed) and not same
+        among = condition.words.split(";") if condition.test is Test.ONE_OF else [condition.words]
+        same = printed in {words.strip().casefold() for words in among}
+        return bool(printed) and not same if condition.test is Test.IS_NOT else same
     if cell.quantity is None:
         return _limits_hold(condition, cell)
     if condition.against:

@@ -42,6 +42,12 @@ class Test(StrEnum):
     """The cell's words are the given ones."""
     IS_NOT = "is not"
     """The cell has words, and others than the given ones."""
+    ONE_OF = "is one of"
+    """The cell's words are among the given ones, which semicolons set apart."""
+
+
+WORDED = frozenset({Test.IS, Test.IS_NOT, Test.ONE_OF})
+"""The tests that compare words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +64,8 @@ class CellRef:
 class Condition:
     """A test on one cell per operand, in the operands' order.
 
-    The cell is held against ``quantity``, against the cell of ``against`` at the same place, or (``Test.IS`` and
-    ``Test.IS_NOT``) against ``words``. Exactly one of the three is given.
+    The cell is held against ``quantity``, against the cell of ``against`` at the same place, or (``WORDED``)
+    against ``words``. Exactly one of the three is given.
     """
 
     cells: tuple[CellRef, ...]

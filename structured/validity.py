@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from structured.errors import InvalidPlan, UnitMismatch
 from structured.observations import Grid, Observation
-from structured.plan import Condition, Operation, Plan, Test
+from structured.plan import WORDED, Condition, Operation, Plan
 from structured.units import UnitKind, convert
 
 MOST_CELLS = 5_000
@@ -58,8 +58,8 @@ def _check_conditions(plan: Plan) -> None:
     for condition in plan.conditions:
         if len(condition.cells) != n or len(condition.against) not in {0, n}:
             raise InvalidPlan(f"a condition needs one cell for each of the {n} operands")
-        if bool(condition.words) != (condition.test in {Test.IS, Test.IS_NOT}):
-            raise InvalidPlan("the tests 'is' and 'is not' compare words, the other tests figures")
+        if bool(condition.words) != (condition.test in WORDED):
+            raise InvalidPlan("the tests 'is', 'is not' and 'is one of' compare words, the other tests figures")
 
 
 def check_units(condition: Condition, cells: Sequence[Observation]) -> None:

@@ -50,7 +50,7 @@ Cells = Annotated[list[PlanCell], Field(max_length=MOST_CELLS)]
 
 
 class PlanCondition(PlanPart):
-    """A test on one cell for each operand: against a quantity, other cells, or words (test 'is'); one of the three."""
+    """A test on one cell for each operand: against a quantity, other cells or words ('is', 'is one of'): one of them."""
 
     cells: Cells
     test: Test

@@ -384,7 +384,8 @@ def _same_part_of(question: Question, earlier: Turn) -> Period | None:
     if own is None or asked is None or earlier.reading is None or own.months >= asked.months or asked.months < _YEAR:
         return None
     grid = earlier.reading.entry.frame
-    printed = [line.period for line in (*grid.columns, *grid.rows) if line.period is not None]
+    periods = (*(column.period for column in grid.columns), *(row.period for row in grid.rows))
+    printed = [period for period in periods if period is not None]
     if any(p.same_span(asked) for p in printed):
         return None
     alike = [p for p in printed if asked.contains(p) and p.kind is own.kind]

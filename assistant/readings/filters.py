@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant.questions.cues import Comparator, Cue
 from assistant.questions.expected import expected
@@ -268,6 +269,7 @@ def _movement_filters(
 
 _MEMBERS = re.compile(r"\b(?:by|for each|per) ", re.IGNORECASE)
 """What a title says before it is what is measured, and after it of whom."""
+_JOINED = re.compile(r"\s*(?:,|/|\bor\b|\band\b)(?:\s*(?:or|and)\b)?\s*(?:an? )?", re.IGNORECASE)
 _NEXT_TO = 0.06
 _RATED = re.compile(
     r"flagged|marked|rated|coded|coloured|labelled|status(?:es)?|showing|shown|list(?:ed)?", re.IGNORECASE
@@ -284,31 +286,45 @@ def _code_filters(
     q = sheet.question
     for column in best_columns(sheet, ColumnKind.TEXT):
         codes = sorted(status_codes(sheet, rows, column.index))
-        for position, token in enumerate(q.tokens):
-            code = next((c for c in codes if is_code(c, token.text)), None)
-            if code is None or (len(code) == 1 and token.text.lower() in {"a", "i"} and position == 0):
-                continue
+        named = [(at, code) for at, token in enumerate(q.tokens) if (code := _code_said(codes, token.text, at))]
+        groups = [[one] for one in named]
+        if len({code for _, code in named}) > 1 and all(
+            _JOINED.fullmatch(q.text[q.tokens[a].end : q.tokens[b].start]) for (a, _), (b, _) in pairwise(named)
+        ):
+            groups = [named]  # "amber or red"
+        for group in groups:
             operands = [r for r in rows if cell_at(sheet, r, column.index) is not None]
             refs = tuple(sheet.entry.ref(r, column.index) for r in operands)
-            near = q.tokens[max(0, position - 1) : position + 2]
+            own = [q.tokens[at] for at, _ in group]
+            near = [t for at, _ in group for t in q.tokens[max(0, at - 1) : at + 2]]
             said = {
                 n.index: 1.0
                 for n in sheet.linked.needs
                 for t in near
-                if n.token.start == t.start and (t is token or _RATED.fullmatch(t.text))
+                if n.token.start == t.start and (t in own or _RATED.fullmatch(t.text))
             }
-            test = Test.IS_NOT if _DENIED.search(q.text[: token.start]) else Test.IS
+            denied = _DENIED.search(q.text[: own[0].start])
+            if denied and len(group) > 1:
+                continue
+            test = Test.IS_NOT if denied else Test.ONE_OF if len(group) > 1 else Test.IS
+            words = ";".join(dict.fromkeys(code for _, code in group))
             yield make_reading(
                 sheet,
-                Plan(operation=operation, operands=refs, conditions=(Condition(cells=refs, test=test, words=code),)),
+                Plan(operation=operation, operands=refs, conditions=(Condition(cells=refs, test=test, words=words),)),
                 rows=operands,
                 columns=(column.index,),
                 covers=merge(covers, column.covers, said),
                 recall=0.3,
                 column_recall=column.recall,
                 fit=fit + (0.15 if column.recall > 0.3 else 0.0),
-                prior=0.15 if len(code) > 1 or column.covers else -0.1,
+                prior=0.15 if len(words) > 1 or column.covers else -0.1,
             )
+
+
+def _code_said(codes: Sequence[str], word: str, position: int) -> str | None:
+    """The code that a word of the question is; "A" and "I" at its beginning are none."""
+    code = next((c for c in codes if is_code(c, word)), None)
+    return None if code is not None and len(code) == 1 and word.lower() in {"a", "i"} and position == 0 else code
 
 
 def _alike(sheet: Sheet, rows: Sequence[int], one: int, other: int) -> bool:

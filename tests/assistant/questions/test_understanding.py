@@ -164,6 +164,16 @@ FILTERS = [
     Case("Which regions improved their satisfaction?", "2 count", ["Northfield / Q4 2023/24", "Eastham / Q4 2023/24"]),
     Case("Which projects are rated R?", "1 count", ["Toolkit library › No. of loans / Conf."]),
     Case(
+        "Which projects are rated A or R?",
+        "2 count",
+        ["Rust watch › No. of inspections / Conf.", "Toolkit library › No. of loans / Conf."],
+    ),
+    Case(
+        "Which projects are amber or red?",
+        "2 count",
+        ["Rust watch › No. of inspections / Conf.", "Toolkit library › No. of loans / Conf."],
+    ),
+    Case(
         "Which projects missed their target?",
         "2 count",
         ["Rust watch › No. of inspections / Result", "Toolkit library › No. of loans / Result"],
