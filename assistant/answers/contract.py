@@ -50,7 +50,7 @@ Cells = Annotated[list[PlanCell], Field(max_length=MOST_CELLS)]
 
 
 class PlanCondition(PlanPart):
-    """A test on one cell for each operand: against a quantity, other cells or words ('is', 'is one of'): one of them."""
+    """A test on one cell for each operand, against one of these: a quantity, other cells, words ('is', 'is one of')."""
 
     cells: Cells
     test: Test
