@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from assistant.checking.patterns import SINCE
 from assistant.questions.cues import Relative
@@ -44,9 +44,23 @@ _SAID_BY_UNIT = {
 _MULTIPLE = re.compile(r"(?:\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|many|several))\s+$", re.IGNORECASE)
 """Before "times": so many times as much, and no measure."""
 _LEFT_OUT = re.compile(
-    r"\b(?:except(?:ing|ion of)?(?: for)?|apart from|aside from|other than|excluding|leaving (?:out|aside)|but not)\b",
+    r"\b(?:except(?:ing|ion of)?(?: for)?|apart from|aside from|other than|exclud(?:es|ed|ing)|excl\b\.?"
+    r"|not (?:counting|including)|leaving (?:out|aside)|setting aside|but not)",
     re.IGNORECASE,
 )
+_SO_OFTEN = re.compile(r"\bcount(?:ed|ing)?\b[^,;.]{0,40}\b(?P<times>once|twice)\b", re.IGNORECASE)
+"""How often each of those is counted that a figure counts."""
+_WHOLE_YEAR = re.compile(
+    r"\b(?:whole|full|entire)(?: of the)?(?: financial)?[ -]year\b|\byear as a whole\b|\ball year\b", re.IGNORECASE
+)
+_PART_OF_A_YEAR = re.compile(
+    r"\b(?:first|second|third|fourth|last|final|latest|closing) (?:quarter|month|half|(?:three|six) months)\b"
+    r"|\bQ[1-4]\b",
+    re.IGNORECASE,
+)
+_BUDGET = re.compile(r"\bbudget", re.IGNORECASE)
+_AIM = re.compile(r"\b(?:targets?|goals?)\b", re.IGNORECASE)
+"""What a thing may cost, and what it is to reach: to keep within the one is not to meet the other."""
 _DENIES = re.compile(r"(?:\b(?:not|never|no longer|hardly)\b|n['’]t\b)(?:\s+\w+){0,2}\s*$", re.IGNORECASE)
 
 
@@ -115,6 +129,18 @@ def is_measure_of(text: str, said: Callable[[str], bool], claim: str, unit: Unit
     )
 
 
+def is_of_another_plan(claim: str, text: str) -> bool:
+    """Whether a claim sets a thing against its budget and a text against a target, or the other way about."""
+    mine, theirs = _plan_of(claim), _plan_of(text)
+    return mine is not None and theirs is not None and mine is not theirs
+
+
+def _plan_of(text: str) -> re.Pattern[str] | None:
+    """The one kind of plan of which a text speaks; None where it speaks of both or of neither."""
+    found = [kind for kind in (_BUDGET, _AIM) if kind.search(text)]
+    return found[0] if len(found) == 1 else None
+
+
 def leaves_out(text: str, said: Callable[[str], bool]) -> bool:
     """Whether a text names the claim's subject as what it does not hold of ("all but not …", "except …")."""
     match = _LEFT_OUT.search(text)
@@ -122,6 +148,29 @@ def leaves_out(text: str, said: Callable[[str], bool]) -> bool:
         return False
     before = {t.stem for t in tokens(text[: match.start()]) if said(t.stem)}
     return any(said(t.stem) and t.stem not in before for t in tokens(text[match.end() :]))
+
+
+def counts_otherwise(claim: str, left_out: Collection[str], text: str) -> bool:
+    """Whether a claim says how it counts ("each once", "not counting refunds"), and a text does not say the same.
+
+    ``left_out`` are the stems of what the claim leaves out.
+    """
+    often = _SO_OFTEN.search(claim)
+    if often is not None and re.search(rf"\b{often['times']}\b", text, re.IGNORECASE) is None:
+        return True
+    if not left_out:
+        return False
+    return _LEFT_OUT.search(text) is None or not any(t.stem in left_out for t in tokens(text))
+
+
+def is_of_the_whole_year(text: str) -> bool:
+    """Whether a text says that it speaks of a year as a whole."""
+    return _WHOLE_YEAR.search(text) is not None
+
+
+def is_of_a_part_alone(text: str) -> bool:
+    """Whether a text speaks of a part of a year, and not of the year as a whole."""
+    return _PART_OF_A_YEAR.search(text) is not None and not is_of_the_whole_year(text)
 
 
 def is_denied_at(text: str, start: int) -> bool:

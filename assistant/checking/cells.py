@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, permutations
 
@@ -11,7 +11,7 @@ from assistant.checking.patterns import BALANCE
 from assistant.questions.roles import Role as ColumnRole
 from assistant.questions.roles import role
 from assistant.questions.sheet import Sheet
-from assistant.questions.sides import merge
+from assistant.questions.sides import Side, merge
 from assistant.questions.words import label_stems
 from assistant.readings import Reading, trends
 from assistant.readings.reading import score_of
@@ -36,6 +36,10 @@ _THEN = re.compile(
 )
 """In a column's label: that it is of an earlier time than its sister."""
 _NOW = re.compile(r"\b(?:now|current(?:ly)?|latest|this (?:quarter|year|month))\b", re.IGNORECASE)
+_PLANS = frozenset(
+    label_stems("budget budgeted plan planned target targets goal revised original approved annual full")
+)
+"""What a column of plans is called beside the thing that is planned."""
 _OF_WHICH = re.compile(r"\bof which\b", re.IGNORECASE)
 
 
@@ -200,14 +204,8 @@ def plan_pairs(sheet: Sheet, *, relative: bool, outlook: bool = False) -> Iterat
     ]
     if outlook:
         actual = [s for s in levels if is_forecast(sheet, s.index)]
-    elif any(column_role(sheet, s.index) is ColumnRole.ACTUAL for s in actual):
-        actual = [
-            s
-            for s in actual
-            if column_role(sheet, s.index) is ColumnRole.ACTUAL
-            or (columns[s.index].period is not None and not _OF_WHICH.search(" ".join(columns[s.index].path)))
-        ]
     operation = Operation.PERCENT_CHANGE if relative else Operation.DIFFERENCE
+    done = {base.index: actual if outlook else _came_about(sheet, base, actual) for base in planned}
     for row in sheet.best_rows[:8]:
         for base in planned:
             period = columns[base.index].period
@@ -216,7 +214,7 @@ def plan_pairs(sheet: Sheet, *, relative: bool, outlook: bool = False) -> Iterat
             heading = columns[base.index].path[:-1]
             for now in [
                 a
-                for a in actual
+                for a in done[base.index]
                 if columns[a.index].path[:-1] == heading or not heading or not columns[a.index].path[:-1]
             ]:
                 before, after = (sheet.entry.cell(row.index, c.index) for c in (base, now))
@@ -241,6 +239,27 @@ def plan_pairs(sheet: Sheet, *, relative: bool, outlook: bool = False) -> Iterat
                     baseline=(sheet.entry.ref(row.index, base.index),),
                 )
                 yield make(sheet, plan, (row.index,), (now.index, base.index), fit=fit)
+
+
+def _came_about(sheet: Sheet, planned: Side, columns: Sequence[Side]) -> list[Side]:
+    """Those columns that may say what came about of what was planned: those that say that they do, or its namesakes."""
+    alike = [s for s in columns if _kinds(sheet, s.index) & _kinds(sheet, planned.index)]
+    if any(column_role(sheet, s.index) is ColumnRole.ACTUAL for s in alike):
+        labels = {s.index: " ".join(sheet.grid.columns[s.index].path) for s in alike}
+        return [
+            s
+            for s in alike
+            if column_role(sheet, s.index) is ColumnRole.ACTUAL
+            or (sheet.grid.columns[s.index].period is not None and not _OF_WHICH.search(labels[s.index]))
+        ]
+    own = nameless(sheet.grid.columns[planned.index].path) - _PLANS
+    return [s for s in alike if own & nameless(sheet.grid.columns[s.index].path)] or alike
+
+
+def _kinds(sheet: Sheet, column: int) -> set[UnitKind]:
+    """The kinds of unit that the figures of a column are in."""
+    cells_of = (sheet.entry.cell(row, column) for row in range(len(sheet.rows)))
+    return {cell.quantity.unit.kind for cell in cells_of if cell is not None and cell.quantity is not None}
 
 
 def is_forecast(sheet: Sheet, column: int) -> bool:

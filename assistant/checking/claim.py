@@ -186,6 +186,11 @@ class Claim:
     """Stems of words that say how, not what: nothing has to explain them."""
 
     @property
+    def left_out(self) -> frozenset[str]:
+        """The stems of what it leaves out of what it counts; of a set, the members' own tests leave it out."""
+        return frozenset() if self.kind in {Kind.RANK, Kind.EVERY, Kind.COMPARE} else self.subject.left_out
+
+    @property
     def none(self) -> bool:
         """Whether it is said of none of them."""
         return bool(NONE.match(self.text) or NOBODY.match(self.text))

@@ -11,7 +11,7 @@ from assistant.checking.evidence import Evidence, Sentences
 from assistant.checking.figures import agrees, same_way
 from assistant.checking.sentences import Stated, stated
 from assistant.questions.sides import SOLID
-from assistant.questions.words import label_stems
+from assistant.questions.words import label_stems, tokens
 from corpus.sentences import plain
 from structured.units import Quantity, UnitKind, to_base
 
@@ -105,6 +105,13 @@ def _against(about: Sentences, a: Quantity, b: Quantity, text: str) -> Verdict:
     return Verdict.of(right != about.claim.negated)
 
 
+def _counts_what_is_compared(about: Sentences, text: str, item: Stated) -> bool:
+    """Whether the word after a count is one of the claim: how many sessions there were, none says of those who came."""
+    after = tokens(text[item.amount.mention[1] :].split(",")[0].split(".")[0])
+    counted = next((t for t in after if not t.is_stop), None)
+    return counted is None or bool(about.cover(counted.text))
+
+
 def _two_sentences(about: Sentences, mine: list[frozenset[int]]) -> ProseCheck | None:
     """Two sentences of one list that give a count for each of the two."""
     best: dict[int, tuple[float, Evidence, Quantity]] = {}
@@ -116,6 +123,7 @@ def _two_sentences(about: Sentences, mine: list[frozenset[int]]) -> ProseCheck |
             items = [
                 i for i in stated(text) if i.amount.role is Role.LEVEL and i.amount.quantity.unit.kind is UnitKind.COUNT
             ]
+            items = [i for i in items if _counts_what_is_compared(about, text, i)]
             own = _share(about, mine[k], about.cover(text))
             said = {about.linked.needs[i].token.stem for i in mine[k]} & set(label_stems(text))
             if len(items) == 1 and said and own >= 0.6 and (k not in best or own + 0.01 * evidence.score > best[k][0]):

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from assistant.checking.bearing import (
     is_measure_of,
+    is_of_a_part_alone,
+    is_of_the_whole_year,
     leaves_out,
     months_between,
     spans_alike,
@@ -223,6 +225,8 @@ class Sentences:
 
         A sentence that names none is of its report's own time.
         """
+        if is_of_the_whole_year(self.claim.text) and is_of_a_part_alone(text):
+            return False
         wanted = [*self.claim.periods, *self.claim.bases]
         own = [m.period for m in find_periods(BRACKETS.sub(" ", text)) if isinstance(m.period, Period)]
         report = self.scope.catalogue.periods.get(document_id)

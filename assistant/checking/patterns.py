@@ -105,10 +105,20 @@ BESIDE_BENCHMARK = re.compile(
     re.IGNORECASE,
 )
 THAN_PLAN = re.compile(
-    r"\bthan\b(?!\s+(?:\d|£|half|one|two|three|four|five|a\b))(?=[^,;.]*\b(?:targets?|goals?|plan(?:ned)?|budget(?:ed)?s?|forecast|expected|required|intended|hoped|promised|projected|allowed)\b)",
+    r"\bthan\b(?!\s+(?:\d|£|half|one|two|three|four|five|a\b))(?=[^,;.]*\b(?:targets?|goals?|plan(?:ned)?|budget(?:ed)?s?|forecast|expected|required|intended|hoped|promised|projected|allowed|asked for|called for|contracted)\b)",
     re.IGNORECASE,
 )
 THAN_OTHERS = re.compile(r"\b(more|less|fewer|better|worse|higher|lower|faster|slower|longer|shorter|bigger|smaller|quicker)\b(?P<mid>[^,;.]*?)\bthan (?:any|every|all)(?: of)?(?: the)?(?: other)?s?\b(?P<kind>(?: [\w-]+){0,3})", re.IGNORECASE)  # fmt: skip
+FLOWED = re.compile(
+    r"\b(?:dr[ae]wn? down|drawdowns?|withdrawn|withdrew|released|transferred|(?:was|were|been) (?:used|added|taken|put|paid))\b",
+    re.IGNORECASE,
+)
+"""Says of money that it went into a balance or out of it."""
+COUNTED_MORE = re.compile(
+    r"\b(?:fewer|more (?:(?!than\b)[\w-]+ ){0,2}?(?:people|staff|(?!(?:cost|saving|pound|grant|receipt|fund|fee|reserve|tax|tariff|million)(?:s|es)\b)[a-z]{2,}(?<!s)s)) (?:[\w'’-]+ ){0,4}?than\b",
+    re.IGNORECASE,
+)
+"""A comparison of how many there are, of which no sum of money tells."""
 OF_ALL = re.compile(
     rf"\b(?:of|among|amongst|out of|across) (?:any|all|every|the|its|our)(?: of)?(?: the)?(?P<n> (?:\d{{1,2}}|{_FEW}|{_TEENS}))? (?P<kind>(?!year\b|quarter\b)[\w-]+(?: (?!in\b|at\b|on\b|for\b|over\b|between\b|during\b|with\b|was\b|is\b|were\b)[\w-]+){{0,3}})",
     re.IGNORECASE,
@@ -245,7 +255,7 @@ LOOSE_FRACTION = re.compile(
 )
 LIGHT = re.compile(
     r"\b(?:narrowly|marginally|slightly|barely|badly|comfortably|easily|massively|significantly|substantially|considerably|hugely|well|far|common|frequent|popular|numerous|likely|longer|shorter|slowly|quickly"
-    r"|travelled|(?:was|were|is|are) responsible(?= for)|(?<=than )(?:approved|agreed)|planned|required|allowed|intended|expected|promised|hoped|meant|supposed|actually|really|nearly|almost|only|even|between them|together|miss(?:ed|es|ing)?|beat(?:en)?|met|hit|relative terms|aged(?= (?:between )?\d)|required|dealt|scored|scores|handled|elsewhere|all|every|each)\b",
+    r"|travelled|(?:was|were|is|are) responsible(?= for)|(?<=than )(?:approved|agreed)|(?:(?:contracts?|agreements?|plans?) )?(?:asked for|called for|required)|planned|contracted|allowed|intended|expected|promised|hoped|meant|supposed|actually|really|nearly|almost|only|even|between them|together|miss(?:ed|es|ing)?|beat(?:en)?|met|hit|relative terms|aged(?= (?:between )?\d)|required|dealt|scored|scores|handled|elsewhere|all|every|each)\b",
     re.IGNORECASE,
 )
 SPENT = re.compile(
@@ -276,7 +286,7 @@ SUPERLATIVE = re.compile(
 _MOVED = rf"{_RISE}|increased|grew|{_SOAR}|fell|dropped|decreased|declined|improved|worsened|deteriorated|went up|went down|got (?:better|worse|longer|shorter|faster|slower)"
 _OF_EACH = r"(?P<kind>(?!quarters?\b|years?\b|months?\b|periods?\b|one\b|cases?\b)[a-z][\w' -]{2,40}?)(?P<when> (?:over|on|since|compared|from|between|in) (?:the |its )?(?:year|quarter|last|previous|same|\d|Q\d|FY)[^,;]{0,50})?$"
 IN_SO_MANY = re.compile(
-    rf"^(?P<what>[^,;]{{3,60}}?) (?P<verb>{_MOVED}) in (?P<n>(?:\d{{1,2}}|one|{_FEW}) (?:out )?of (?:the|its|our|their) (?:(?:\d{{1,3}}|{_FEW}|{_TEENS}) )?){_OF_EACH}",
+    rf"^(?P<what>[^,;]{{3,60}}?) (?P<verb>{_MOVED}) (?:in|on|at|across) (?P<n>(?:\d{{1,2}}|one|{_FEW}) (?:out )?of (?:the|its|our|their) (?:(?:\d{{1,3}}|{_FEW}|{_TEENS}) )?){_OF_EACH}",
     re.IGNORECASE,
 )
 """What is said of so many of so many, put after it: "sales fell in three of the six towns"."""
@@ -294,7 +304,7 @@ REWORDED: tuple[tuple[str, str], ...] = (
     (r"\b(?P<n>years|quarters|months) (?:on the (?:trot|bounce|spin)|in succession|back to back)\b", r"\g<n> in a row"),
     (r"\bevery single (?:one )?(?:of )?(?:our |the |its )?(?=[a-z])", "every one of the "),
     (rf"\bbetween (?P<a>{_MONTH}) and (?P<b>{_MONTH}) (?P<y>20\d\d)(?=[^;]*\bthe same (?:months|period|time|quarter)\b)", r"in \g<a> to \g<b> \g<y>"),
-    (rf"^(?P<what>[^,;]{{3,60}}?) (?P<verb>{_MOVED})(?P<early> (?:over|on|since) (?:the )?[\w ]{{3,20}}?)? in (?:every(?: one)?|each|all)(?: single)?(?: of)?(?: the)? {_OF_EACH}", r"Every \g<kind>: \g<what> \g<verb>\g<early>\g<when>"),
+    (rf"^(?P<what>[^,;]{{3,60}}?) (?P<verb>{_MOVED})(?P<early> (?:over|on|since) (?:the )?[\w ]{{3,20}}?)? (?:in|on|at|across|for|within) (?:every(?: one)?|each|all)(?: single)?(?: of)?(?: the| our| its| their)? {_OF_EACH}", r"Every \g<kind>: \g<what> \g<verb>\g<early>\g<when>"),
     (r"^(?P<lead>there (?:were|was|are)) no (?=[a-z])(?!more\b|fewer\b|less\b|longer\b|change\b|difference\b|one\b|figures?\b)", r"\g<lead> 0 "),
     (ONLY_KIND.pattern, r"Only \g<who> \g<among>: "),
     (r"\b(?:last|final|closing) quarter of (?=(?:20|FY|the year 20)\d)", "fourth quarter of "),

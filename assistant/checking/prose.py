@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from assistant.answers.answer import Verdict
 from assistant.checking.amounts import Amount, Role
+from assistant.checking.bearing import counts_otherwise
 from assistant.checking.checks import ProseCheck
 from assistant.checking.claim import Kind
 from assistant.checking.comparing import compare
@@ -211,6 +212,8 @@ class ProseChecker:
         if COUNTERFACTUAL.search(text) and not COUNTERFACTUAL.search(self.claim.text):
             return None
         if not self.about.period_suits(f"{lead} {text}", document) or self.about.is_of_another(text):
+            return None
+        if counts_otherwise(self.claim.text, self.claim.left_out, f"{lead} {text}"):
             return None
         if self.claim.kind is Kind.EVERY or (amount is not None and amount.every):
             verdict = self._all_of(text, amount)

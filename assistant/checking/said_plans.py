@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.answers.answer import Verdict
 from assistant.checking.amounts import Amount, Role
+from assistant.checking.bearing import is_of_another_plan
 from assistant.checking.evidence import Sentences
 from assistant.checking.figures import agrees, comparable, needs_polarity, same_way
 from assistant.checking.patterns import PLAN_WORDS, Way
@@ -39,7 +40,7 @@ def far_from_plan(text: str, amount: Amount) -> Verdict | None:
 
 def set_and_came_about(about: Sentences, text: str) -> Verdict | None:
     """What was set and what came about, in one sentence."""
-    pair = _set_and_done(text)
+    pair = _set_and_done(text) if not is_of_another_plan(about.claim.text, text) else None
     way = about.claim.way
     if about.claim.met is not None:
         way = Way.BETTER if about.claim.met else Way.WORSE
@@ -57,6 +58,8 @@ def against_plan(about: Sentences, text: str) -> Verdict | None:
         way = Way.BETTER if about.claim.met else Way.WORSE
     said = [s.amount.way for s in stated(text) if s.amount.role is Role.PLAN and s.amount.way is not None]
     said += [side for side, pattern in PLAN_WORDS if pattern.search(text)]
+    if is_of_another_plan(about.claim.text, text):
+        return None
     if way is None or not said or len({same_way(way, s, about.polarity(text)) for s in said}) != 1:
         return None
     if needs_polarity(way, said[0]) and not about.scope.glossary.polarity(text):

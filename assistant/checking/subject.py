@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assistant.answers.labels import own_subjects
+from assistant.checking.bearing import counts_otherwise
 from assistant.checking.cells import column_role, goal, nameless
 from assistant.checking.claim import Claim
 from assistant.checking.patterns import OF_SPENDING, PLANNED
@@ -279,11 +280,29 @@ class Subject:
                 labels = sheet.entry.rows[index]
                 recalls = [m.recall for label in labels if (m := self.linked.matches.get(label))]
                 whole = len(labels) < 2 or _JUST_WHOLE.match(row.path[-1]) or own_subjects(sheet.grid)
-                if whole or self.linked.matches.get(labels[-1]) is not None:
-                    found.append(max([side.recall, *recalls]))
+                if whole or row.kind is RowKind.TOTAL or self._tells(labels):
+                    found.append(max([side.recall, *recalls, *self._of_its_group(sheet, index)]))
                 else:
                     found.append(_HEADING_ALONE)  # the claim says the heading of several rows, and none of them
         return min(found, default=0.0)
+
+    def _tells(self, labels: Sequence[int]) -> bool:
+        """Whether a row's own label says what its headings do not: all the "Crews" are not "Crew pay"."""
+        match = self.linked.matches.get(labels[-1])
+        headings = [m.covers for label in labels[:-1] if (m := self.linked.matches.get(label)) is not None]
+        over = merge(*headings)
+        return match is not None and (
+            match.recall >= FULLY or any(self.linked.needs[i].required and i not in over for i in match.covers)
+        )
+
+    def _of_its_group(self, sheet: Sheet, row: int) -> list[float]:
+        """How much of the heading over them all the claim says, where a row adds up the rows of one group."""
+        ids = sheet.entry.row_index
+        for total in (p for p in sheet.grid.parts if ids.get(p.total) == row):
+            headings = {tuple(sheet.entry.rows[ids[p]][:-1]) for p in total.parts if p in ids}
+            own = headings.pop() if len(headings) == 1 else ()
+            return [m.recall for label in own[-1:] if (m := self.linked.matches.get(label)) is not None]
+        return []
 
     def _is_the_total(self, sheet: Sheet, row: int) -> bool:
         """Whether a row is the one total of its table, whatever it is called ("County")."""
@@ -351,7 +370,7 @@ class Subject:
                         full=self.in_full(sheet, reading),
                     )
                 )
-        found = [c for c in found if self._names_its_gap(c) and self._says_its_view(c)]
+        found = [c for c in found if self._names_its_gap(c) and self._says_its_view(c) and self._counts_so(c)]
         # That refunds of lanterns fell does not bear out that lanterns did.
         found = [c for c in found if not c.reading.of_another or self._is_only_times(c)]
         if self._is_of_the_whole():
@@ -369,6 +388,13 @@ class Subject:
         if len({nameless(grid.columns[i].path) for i in gaps}) < 2:
             return True
         return all(candidate.sheet.columns[c].covers for c in candidate.reading.columns[:2] if c in gaps)
+
+    def _counts_so(self, candidate: Candidate) -> bool:
+        """Whether the labels of a figure say how it is counted, where the claim does: "not counting refunds"."""
+        grid, reading = candidate.sheet.grid, candidate.reading
+        labels = [part for r in reading.rows[:2] for part in grid.rows[r].path]
+        labels += [part for c in reading.columns[:2] for part in grid.columns[c].path]
+        return not counts_otherwise(self.claim.text, self.claim.left_out, " ".join((*labels, grid.title)))
 
     def _says_its_view(self, candidate: Candidate) -> bool:
         """Whether a claim on which a column of opinions is held says that it is about one.

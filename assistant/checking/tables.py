@@ -10,6 +10,7 @@ from itertools import product
 from assistant import readings
 from assistant.checking.amounts import Amount, Role, clause_of, ways
 from assistant.checking.balances import balance
+from assistant.checking.bearing import is_of_another_plan
 from assistant.checking.cells import (
     cells,
     column_role,
@@ -62,7 +63,6 @@ _EXPECTED = re.compile(
 _OUTLOOK = re.compile(rf"{WILL.pattern}|{_EXPECTED.pattern}", re.IGNORECASE)
 """Says of a thing how it is expected to turn out."""
 
-_BUDGET = re.compile(r"\bbudget", re.IGNORECASE)
 _AIM = re.compile(r"\b(?:targets?|goals?)\b", re.IGNORECASE)
 _PART_OF_TIME = 0.2
 """By how much a reading falls behind when its figures are of a part of the time that the claim names."""
@@ -304,15 +304,13 @@ class TableChecker:
         relative = amount is not None and amount.quantity.unit.kind in {UnitKind.PERCENT, UnitKind.RATIO}
         question = with_cues(claim.subject, *cues)
 
-        aims = claim.met is not None and _AIM.search(claim.text) is not None
-
         def build(sheet: Sheet) -> Iterator[Reading]:
             headings = " ".join(label for column in sheet.grid.columns for label in column.path)
-            if aims and _BUDGET.search(headings) and not _AIM.search(headings):
+            if is_of_another_plan(claim.text, headings):
                 return  # to keep within a budget is to meet no target
             if _EXPECTED.search(claim.text) and not any(is_forecast(sheet, c.index) for c in sheet.columns):
                 return  # what is expected is not told by what came about
-            pairs = [r for r in plan_pairs(sheet, relative=relative) if self._is_spending(sheet, r)]
+            pairs = [r for r in plan_pairs(sheet, relative=relative) if self._is_its_plan(sheet, r)]
             if _OUTLOOK.search(claim.text):
                 pairs = list(plan_pairs(sheet, relative=relative, outlook=True)) or pairs
             if not pairs:  # a list of projects: first and latest costs
@@ -329,11 +327,12 @@ class TableChecker:
 
         return self.jury.verdict(question, build, amount, way, planned=True)
 
-    def _is_spending(self, sheet: Sheet, reading: Reading) -> bool:
-        """Whether what was planned may have been spent: what is said to be over or under it is no target."""
-        if not (OVER.search(self.claim.text) or UNDER.search(self.claim.text)):
-            return True
-        return _AIM.search(" ".join(sheet.grid.columns[reading.columns[1]].path)) is None
+    def _is_its_plan(self, sheet: Sheet, reading: Reading) -> bool:
+        """Whether what was planned may be what the claim means: what is said to be over or under it is no target."""
+        label = " ".join(sheet.grid.columns[reading.columns[1]].path)
+        if is_of_another_plan(self.claim.text, label):
+            return False
+        return not (OVER.search(self.claim.text) or UNDER.search(self.claim.text)) or _AIM.search(label) is None
 
     def benchmark(self) -> TableCheck | None:
         """On which side of an average that stands beside it in the same row a figure lies."""

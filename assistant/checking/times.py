@@ -88,6 +88,8 @@ class Times:
         named = [p for p in named if column.period is None or not p.same_span(column.period)] or named
         if bases and named:
             return any(p.same_span(b) or p.ends_with(b) for p in named for b in bases)
+        if column.period is not None and column.period.months > 3 and _OWN_QUARTER.search(self.claim.text):
+            return False
         stretch, theirs_too = _stretch(self.claim.text), _stretch(label)
         if stretch and theirs_too and not stretch & theirs_too:
             return False
@@ -150,6 +152,10 @@ class Times:
         return bool(re.search(r"varia|\bdiffer|\bvs\b|against|over|under|compared|outturn", label)) and (
             period is None or not self.claim.periods or sheet.times.period_fit(period) > -0.3
         )
+
+
+_OWN_QUARTER = re.compile(r"\b(?:this|same) quarter\b", re.IGNORECASE)
+"""Says that what moved is a quarter's figure."""
 
 
 def _called_baseline(grid: Grid) -> list[Period]:

@@ -9,11 +9,12 @@ from decimal import Decimal
 from assistant.answers.answer import Verdict
 from assistant.checking.amounts import Amount, Role
 from assistant.checking.balances import is_of_deficits, is_signed_right
-from assistant.checking.cells import aim, prints_below_zero
+from assistant.checking.cells import aim, column_role, prints_below_zero
 from assistant.checking.figures import agrees, as_change, comparable, is_steady, of_one_size, slack
-from assistant.checking.patterns import BALANCE, PACE, STEADY, TURNED_TO, Way
+from assistant.checking.patterns import BALANCE, COUNTED_MORE, FLOWED, PACE, STEADY, TURNED_TO, Way
 from assistant.checking.subject import IN_TIME, Candidate, Subject
 from assistant.questions.cues import Relative
+from assistant.questions.roles import Role as ColumnRole
 from assistant.questions.sheet import Sheet
 from assistant.questions.vague import NARROW, Bound, holds
 from assistant.questions.words import label_stems
@@ -65,6 +66,8 @@ class CellVerdicts:
         ):
             return Verdict.CONTRADICTED if _per_cent_for_points(amount, value) else None
         if self._turned(reading) or self._is_no_time(reading, value) or self._is_no_balance(reading):
+            return None
+        if self._is_what_is_left(sheet, reading) or (amount is None and self._is_no_number(value)):
             return None
         if amount is not None and amount.role is Role.CHANGE and _is_beyond(amount, result):
             return None  # it counts something else
@@ -147,6 +150,15 @@ class CellVerdicts:
         if not set(label_stems(value.unit.symbol)) & set(label_stems(self.claim.text)):
             return amount
         return replace(amount, quantity=replace(amount.quantity, unit=value.unit))
+
+    def _is_what_is_left(self, sheet: Sheet, reading: Reading) -> bool:
+        """Whether the claim says what was drawn from a balance or added to it, and the cell is the balance itself."""
+        of_balance = column_role(sheet, reading.columns[0]) in {ColumnRole.OPENING, ColumnRole.CLOSING}
+        return of_balance and len(reading.columns) == 1 and FLOWED.search(self.claim.text) is not None
+
+    def _is_no_number(self, value: Quantity) -> bool:
+        """Whether the claim says that there were more of something, and the figure is a sum of money."""
+        return value.unit.kind is UnitKind.MONEY and COUNTED_MORE.search(self.claim.text) is not None
 
     def _is_no_balance(self, reading: Reading) -> bool:
         """Whether a smaller or larger surplus is claimed, and the cell is none of a surplus or a deficit."""

@@ -1,0 +1,158 @@
+"""What may decide a claim: the plan that it names, each of those it speaks of, the whole of a group, how it counts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.checking.joined import check_claim
+from assistant.service import Assistant
+from tests.conftest import build_library
+from tests.small import scope_of
+
+FERRIES = """Widget Ferries annual report 2024/25
+
+Crossings
+
+Crossings and passengers by route
+Route | Passengers 2023/24 (thousand) | Passengers 2024/25 (thousand)
+Northern run | 410 | 455
+Island loop | 212 | 198
+Night boat | 88 | 97
+All routes | 710 | 750
+
+Jetties
+
+Repair of jetties by partner (£000 unless stated)
+Service | Partner | Budget | Spend | People asked | Target trained | People trained
+Rope work | Lantern Trust | 310 | 310 | 900 | 400 | 350
+Knot work | Harbour Guild | 120 | 131 | 300 | 200 | 260
+Sail work | Canvas Circle | 240 | 190 | 280 | 150 | 140
+
+Money
+
+Spending by service, 2024/25 (£m)
+Heading | Revised budget | Outturn
+Crews |  | -
+Crew pay | 20.0 | 21.0
+Crew training | 4.0 | 3.5
+Oil and services | 6.0 | 4.8
+Total for crews | 30.0 | 29.3
+Harbours |  | -
+Harbour staff | 10.0 | 10.4
+Harbour repairs | 5.0 | 5.2
+Total for harbours | 15.0 | 15.6
+Total spending | 45.0 | 44.9
+
+Incidents
+
+Incidents reported (number)
+Kind | 2023/24 | 2024/25
+Near misses | 100 | 110
+Collisions | 40 | 44
+Total incidents (each incident counted once) | 130 | 132
+
+Savings
+
+Movements in savings (£m)
+Savings | Opening balance 2024/25 | Closing balance 2024/25
+Rescue savings | 30.5 | 20.0
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("Passengers rose on every one of our routes.", "contradicted"),
+        ("Passengers rose on two of the three routes.", "supported"),
+    ],
+)
+def test_what_is_said_of_every_one_is_not_borne_out_by_their_total(claim: str, verdict: str) -> None:
+    assert check_claim(claim, scope_of(FERRIES)).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("The Lantern Trust trained more people than its contract asked for.", "contradicted"),
+        ("The Lantern Trust trained fewer people than planned.", "supported"),
+        ("The Harbour Guild trained more people than its target.", "supported"),
+        ("The Harbour Guild spent more than its budget.", "supported"),
+        ("Canvas Circle overspent its budget.", "contradicted"),
+        ("Sail work missed its target for people trained.", "supported"),
+    ],
+)
+def test_what_was_planned_is_held_against_its_own_outcome(claim: str, verdict: str) -> None:
+    assert check_claim(claim, scope_of(FERRIES)).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("The crews service overshot its revised budget in 2024/25.", "contradicted"),
+        ("Crews came in under their revised budget.", "supported"),
+        ("Harbours came in under their revised budget.", "contradicted"),
+        ("Crew pay came in under its revised budget.", "contradicted"),
+    ],
+)
+def test_a_group_is_judged_by_its_own_total_and_not_by_one_of_its_parts(claim: str, verdict: str) -> None:
+    answer = check_claim(claim, scope_of(FERRIES))
+    assert answer.verdict == verdict
+    assert "Oil and services" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("Counting each incident just once, incidents rose by more than two per cent.", "contradicted"),
+        ("Counting each collision just once, collisions rose by 10 per cent.", "not_found"),
+        ("Not counting collisions, incidents rose by 1.5 per cent.", "not_found"),
+        ("£20.0m of the rescue savings was drawn down in 2024/25.", "not_found"),
+    ],
+)
+def test_a_figure_that_is_counted_otherwise_decides_nothing(claim: str, verdict: str) -> None:
+    assert check_claim(claim, scope_of(FERRIES)).verdict == verdict
+
+
+LODGES = """Widget Lodges
+
+Annual report 2024/25
+
+Building
+
+In 2024/25 we built 1,278 lodge homes, against a target of 1,280.
+
+Answering
+
+By the last quarter more than nine in ten lodge calls were answered within a minute.
+
+Learning
+
+The lodge school helped fewer learners than planned because each needed more: the average rose from 14 to 19 lessons.
+
+A learner counts as helped by the lodge school who came to at least two meetings.
+"""
+
+
+@pytest.fixture(scope="module")
+def lodges(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("lodges")
+    (folder / "lodges-2024-25.txt").write_text(LODGES, encoding="utf-8")
+    return Assistant.open(build_library(folder / "library", {"lodges": Path(folder / "lodges-2024-25.txt")}))
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("Lodge homes came in under their budget in 2024/25.", "not_found"),
+        ("Lodge homes missed their target in 2024/25.", "supported"),
+        ("Across the whole year, more than nine in ten lodge calls were answered within a minute.", "not_found"),
+        ("By the last quarter, more than nine in ten lodge calls were answered within a minute.", "supported"),
+        ("The lodge school helped more learners than came to meetings.", "not_found"),
+    ],
+)
+def test_a_sentence_on_another_plan_or_a_part_of_the_time_decides_nothing(
+    lodges: Assistant, claim: str, verdict: str
+) -> None:
+    assert lodges.check(claim).verdict == verdict
