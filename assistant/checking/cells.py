@@ -16,7 +16,7 @@ from assistant.questions.words import label_stems
 from assistant.readings import Reading, trends
 from assistant.readings.reading import score_of
 from structured.engine import Result
-from structured.observations import ColumnKind, RowKind
+from structured.observations import ColumnKind, GridColumn, RowKind
 from structured.periods import Period, find_periods
 from structured.plan import Operation, Plan
 from structured.units import UnitKind, to_base
@@ -242,18 +242,30 @@ def plan_pairs(sheet: Sheet, *, relative: bool, outlook: bool = False) -> Iterat
 
 
 def _came_about(sheet: Sheet, planned: Side, columns: Sequence[Side]) -> list[Side]:
-    """Those columns that may say what came about of what was planned: those that say that they do, or its namesakes."""
+    """Those columns that may say what came about of what was planned: those that say that they do, or its namesakes.
+
+    What was done in a part of the time stands behind what was done in all of it.
+    """
     alike = [s for s in columns if _kinds(sheet, s.index) & _kinds(sheet, planned.index)]
     if any(column_role(sheet, s.index) is ColumnRole.ACTUAL for s in alike):
         labels = {s.index: " ".join(sheet.grid.columns[s.index].path) for s in alike}
-        return [
+        found = [
             s
             for s in alike
             if column_role(sheet, s.index) is ColumnRole.ACTUAL
             or (sheet.grid.columns[s.index].period is not None and not _OF_WHICH.search(labels[s.index]))
         ]
-    own = nameless(sheet.grid.columns[planned.index].path) - _PLANS
-    return [s for s in alike if own & nameless(sheet.grid.columns[s.index].path)] or alike
+    else:
+        own = nameless(sheet.grid.columns[planned.index].path) - _PLANS
+        found = [s for s in alike if own & nameless(sheet.grid.columns[s.index].path)] or alike
+    until = sheet.grid.columns[planned.index].period
+    return [s for s in found if _is_of_the_whole(sheet.grid.columns[s.index], until)] or found
+
+
+def _is_of_the_whole(column: GridColumn, planned: Period | None) -> bool:
+    """Whether a column is of all the time of a plan, or of what was done in it so far."""
+    same = column.period is not None and planned is not None and column.period.same_span(planned)
+    return same or _SO_FAR.search(" ".join(column.path)) is not None
 
 
 def _kinds(sheet: Sheet, column: int) -> set[UnitKind]:

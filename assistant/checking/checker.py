@@ -19,6 +19,7 @@ from assistant.checking.patterns import (
     DID_TOO,
     FIRST_SINCE,
     FIRST_TIME,
+    ONE_OF_EACH,
     SOLELY,
     SUPERLATIVE,
     THE_ONLY,
@@ -309,6 +310,8 @@ class Checker:
         chosen, other = settled(self.claim, self.prose.about, table, said, amount)
         if chosen is None or (amount is None and chosen.verdict is Verdict.SUPPORTED and self._is_not_of_each()):
             return None
+        if amount is None and chosen.verdict is Verdict.SUPPORTED and self._is_of_one_alone(chosen):
+            return None
         if isinstance(chosen, ProseCheck) and chosen.verdict is Verdict.SUPPORTED and amount is not None:
             stated_so = amount.bound is Bound.EXACT
             doubt = doubted(chosen, amount, self.claim, self.scope) if stated_so else None
@@ -332,6 +335,11 @@ class Checker:
             return False
         each = self.tables.wholes.every(None)
         return each is not None and each.verdict is Verdict.CONTRADICTED
+
+    def _is_of_one_alone(self, check: Check) -> bool:
+        """Whether what is said of every one is borne out by a single row: it may be their total."""
+        said = self.claim.kind is not Kind.EVERY and not self.claim.each_time and ONE_OF_EACH.search(self.claim.text)
+        return bool(said) and isinstance(check, TableCheck) and not check.others and len(check.reading.rows) == 1
 
     def _checkers(self, amount: Amount | None, beside: Reading | None = None) -> tuple[TableChecker, ProseChecker]:
         """The checkers for one amount: what goes with the others alone need not be explained.

@@ -43,12 +43,14 @@ from assistant.checking.patterns import (
     DATED,
     EACH_TIME,
     EVERY,
+    EVERY_NAME,
     FIRST_TIME,
     GRADED,
     HAPPIEST,
     HEADED,
     IN_SO_MANY,
     ITS_BEST_WHEN,
+    LEAST_ALLOWED,
     LIGHT,
     LOST_MOST,
     MADE,
@@ -87,6 +89,7 @@ from assistant.checking.patterns import (
 from assistant.checking.runs import Run, run_in
 from assistant.questions.cues import Order, Relative
 from assistant.questions.question import AskedPeriod, Question, read_question
+from assistant.questions.vague import ONE_SIDED
 from assistant.questions.words import tokens
 from structured.periods import PartialPeriod, Period, find_periods
 from structured.units import UnitKind
@@ -190,6 +193,10 @@ class Claim:
         """The stems of what it leaves out of what it counts; of a set, the members' own tests leave it out."""
         return frozenset() if self.kind in {Kind.RANK, Kind.EVERY, Kind.COMPARE} else self.subject.left_out
 
+    def bounds_each_time(self, amount: Amount) -> bool:
+        """Whether it says that a figure was no less, or no more, than so much at every one of several times."""
+        return self.each_time and amount.role is Role.LEVEL and amount.bound in ONE_SIDED
+
     @property
     def none(self) -> bool:
         """Whether it is said of none of them."""
@@ -256,7 +263,7 @@ def read_claim(asked: str, is_name: IsName = _never, of_members: Counted | None 
         may_name(a) and is_name(masked, *a.mention) for a in read_amounts(masked)
     )  # "all fell": each did, not 100 %
     whole_name = (
-        so_many is None and EVERY.match(text) is not None and is_name(text, 0, 3) and not moves_alone
+        so_many is None and EVERY_NAME.match(text) is not None and is_name(text, 0, 3) and not moves_alone
     )  # "All Saints school"
     amounts = (*(() if whole_name or moves_alone or so_many else totality(masked)), *read_amounts(masked))
     latest = OF_SO_MANY_TIMES.search(masked) if each_time is None else None
@@ -270,7 +277,8 @@ def read_claim(asked: str, is_name: IsName = _never, of_members: Counted | None 
     if MISSED.search(text):
         met = False
     others = THAN_OTHERS.search(text)
-    order = first.order or (Order.BEST if HAPPIEST.search(text) else None)
+    order = None if met is not None and LEAST_ALLOWED.search(text) else first.order
+    order = order or (Order.BEST if HAPPIEST.search(text) else None)
     if lost := LOST_MOST.search(text):
         order = Order.MOST if lost["end"].lower() == "most" else Order.LEAST
     only = ONLY_KIND.search(asked)

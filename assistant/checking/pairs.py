@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from assistant import readings
 from assistant.answers.answer import Verdict
+from assistant.checking.cells import nameless
 from assistant.checking.checks import TableCheck
 from assistant.checking.figures import agrees
 from assistant.checking.members import Members
@@ -18,6 +19,7 @@ from assistant.questions.sheet import Sheet
 from assistant.questions.words import label_stems
 from assistant.readings import Reading
 from structured.observations import ColumnKind
+from structured.periods import Period
 from structured.units import UnitKind, compatible, to_base
 
 
@@ -69,7 +71,10 @@ class PairChecker:
             if moved is not None:
                 right = right and agrees(moved, a.value, 1)
             if self.claim.each_time and len(candidate.reading.rows) == 2:
-                right = all(agrees(way, moved, polarity) for moved in self._each_time(candidate))
+                apart = self._each_time(candidate)
+                if not apart:
+                    continue
+                right = all(agrees(way, each, polarity) for each in apart)
             return TableCheck(
                 verdict=Verdict.of(right),
                 fit=candidate.score,
@@ -93,12 +98,33 @@ class PairChecker:
         ) + len(paths[1] & (second - first))
 
     def _each_time(self, candidate: Candidate) -> list[Decimal]:
-        sheet = candidate.sheet
-        moved = []
-        for column in self.members.times(sheet):
-            a, b = (sheet.entry.cell(r, column) for r in candidate.reading.rows)
-            if a is None or b is None or a.quantity is None or b.quantity is None:
-                continue
-            if compatible(a.quantity.unit, b.quantity.unit):
-                moved.append(to_base(a.quantity) - to_base(b.quantity))
-        return moved or [Decimal(0)]
+        """How far the two rows lie apart at each time: in the columns that are times, or in the rows of other times."""
+        sheet, (column, *_) = candidate.sheet, candidate.reading.columns
+        one, other = candidate.reading.rows
+        pairs = [((one, c), (other, c)) for c in self.members.times(sheet)]
+        pairs = pairs or [((a, column), (b, column)) for a, b in self._at_each_time(sheet, one, other)]
+        found = []
+        for pair in pairs:
+            a, b = (cell.quantity if (cell := sheet.entry.cell(*at)) is not None else None for at in pair)
+            if a is not None and b is not None and compatible(a.unit, b.unit):
+                found.append(to_base(a) - to_base(b))
+        return found
+
+    def _at_each_time(self, sheet: Sheet, one: int, other: int) -> list[tuple[int, int]]:
+        """The rows that are the same two things at each of the shortest times of the table that the claim means."""
+        rows = sheet.grid.rows
+        named = self.claim.periods
+
+        def of_it(row: int) -> dict[Period, int]:
+            name = nameless(rows[row].path)
+            return {
+                p: i
+                for i, r in enumerate(rows)
+                if (p := r.period) is not None
+                and nameless(r.path) == name
+                and (not named or any(n.contains(p) for n in named))
+            }
+
+        mine, theirs = of_it(one), of_it(other)
+        shortest = min((p.months for p in mine), default=0)
+        return [(i, theirs[p]) for p, i in mine.items() if p in theirs and p.months == shortest]

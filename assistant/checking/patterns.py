@@ -105,7 +105,7 @@ BESIDE_BENCHMARK = re.compile(
     re.IGNORECASE,
 )
 THAN_PLAN = re.compile(
-    r"\bthan\b(?!\s+(?:\d|£|half|one|two|three|four|five|a\b))(?=[^,;.]*\b(?:targets?|goals?|plan(?:ned)?|budget(?:ed)?s?|forecast|expected|required|intended|hoped|promised|projected|allowed|asked for|called for|contracted)\b)",
+    r"\bthan\b(?!\s+(?:\d|£|half|one|two|three|four|five|a\b))(?=[^,;.]*\b(?:targets?|goals?|plan(?:ned)?|budget(?:ed)?s?|forecast|expected|required|intended|hoped|promised|projected|allowed|asked (?:for|to)|meant to|supposed to|called for|contracted)\b)",
     re.IGNORECASE,
 )
 THAN_OTHERS = re.compile(r"\b(more|less|fewer|better|worse|higher|lower|faster|slower|longer|shorter|bigger|smaller|quicker)\b(?P<mid>[^,;.]*?)\bthan (?:any|every|all)(?: of)?(?: the)?(?: other)?s?\b(?P<kind>(?: [\w-]+){0,3})", re.IGNORECASE)  # fmt: skip
@@ -124,6 +124,11 @@ OF_ALL = re.compile(
     re.IGNORECASE,
 )
 EVERY = re.compile(r"\b(?:every(?: one)?(?: of)?|each(?: of)?|all(?: of)?)\b", re.IGNORECASE)
+EVERY_NAME = re.compile(r"all\b|(?:every|each) (?-i:[A-Z])", re.IGNORECASE)
+"""What may be a name that begins as what is said of every one does: "All Saints"."""
+ONE_OF_EACH = re.compile(r"\b(?:every|each)\b", re.IGNORECASE)
+LEAST_ALLOWED = re.compile(r"\b(?:minimum|maximum)\b", re.IGNORECASE)
+"""A mark that is to be met, and no end of a ranking."""
 NONE = re.compile(r"^(?:no(?!\.)|none of|not one|not a single)\b", re.IGNORECASE)
 VIEWED = re.compile(
     r"\b(?:worry|worries|worried|concern(?:s|ed)?|fears?|confidence|satisfaction|satisfied|trust) (?:about|of|over|with|in|for)\b",
@@ -135,7 +140,7 @@ GAPS = re.compile(r"\bgaps?\b|\bdisparit\w+|\bdisproportional\w+", re.IGNORECASE
 STEADY = re.compile(r"\b(?:stable|steady|broadly|largely|roughly|much the same)\b", re.IGNORECASE)
 """Words for no change that allow a small one, as "unchanged" and "the same" do not."""
 DID_TOO = re.compile(
-    r"\b(?:did|was|were|has|have|had|is|are) (?:too|also|as well|likewise)\s*(?:$|[,.;])|\b(?:as|so) (?:did|was|were|has|have|is|are)\b",
+    r"\balike\s*(?:$|[,.;])|\b(?:did|was|were|has|have|had|is|are) (?:too|also|as well|likewise)\s*(?:$|[,.;])|\b(?:as|so) (?:did|was|were|has|have|is|are)\b",
     re.IGNORECASE,
 )
 """Says of another that it is so of it too."""
@@ -255,7 +260,7 @@ LOOSE_FRACTION = re.compile(
 )
 LIGHT = re.compile(
     r"\b(?:narrowly|marginally|slightly|barely|badly|comfortably|easily|massively|significantly|substantially|considerably|hugely|well|far|common|frequent|popular|numerous|likely|longer|shorter|slowly|quickly"
-    r"|travelled|(?:was|were|is|are) responsible(?= for)|(?<=than )(?:approved|agreed)|(?:(?:contracts?|agreements?|plans?) )?(?:asked for|called for|required)|planned|contracted|allowed|intended|expected|promised|hoped|meant|supposed|actually|really|nearly|almost|only|even|between them|together|miss(?:ed|es|ing)?|beat(?:en)?|met|hit|relative terms|aged(?= (?:between )?\d)|required|dealt|scored|scores|handled|elsewhere|all|every|each)\b",
+    r"|travelled|(?:was|were|is|are) responsible(?= for)|(?<=than )(?:approved|agreed)|(?:(?:contracts?|agreements?|plans?) )?(?:asked (?:for|to)|called for|required)|planned|contracted|allowed|intended|expected|promised|hoped|meant|supposed|actually|really|nearly|almost|only|even|between them|together|miss(?:ed|es|ing)?|beat(?:en)?|met|hit|relative terms|aged(?= (?:between )?\d)|required|dealt|scored|scores|handled|elsewhere|all|every|each)\b",
     re.IGNORECASE,
 )
 SPENT = re.compile(
@@ -296,8 +301,10 @@ THAN_EARLIER = re.compile(
     re.IGNORECASE,
 )
 """More than in so many times before: the most of those and this one."""
+_TIME = r"(?:quarter|year|month|week|day|hour|period|case|time)s?\b"
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 REWORDED: tuple[tuple[str, str], ...] = (
+    (r"\b(?P<every>every|each|all)(?P<kind> (?:(?!(?:is|are|was|were|had|have|fell|rose)\b)[\w-]+ ){1,3}?)but (?=[\w ,&'’-]{2,60}$)(?!\d|not\b|still\b|also\b|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)", r"\g<every>\g<kind>apart from "),
     (r"^(?:(?:and|so|but|now),? )?(?:(?:I|we)(?:['’](?:m|re)| am| are)? (?:very |so )?(?:proud|pleased|happy|delighted|glad|sorry|able) to|let me|(?:I|we) (?:can|must|have to)) (?:say|tell you|report|announce|remind you)(?: you)?(?: that|:|,)? ", ""),
     (r"^(?:under|with|on) (?:this|our|my) (?:administration|leadership|government|party|watch),? ", ""),
     (r",? and (?:the |our |my )?[\w ]{2,25} (?:know|knows|feel|feels) it$", ""),
@@ -305,6 +312,8 @@ REWORDED: tuple[tuple[str, str], ...] = (
     (r"\bevery single (?:one )?(?:of )?(?:our |the |its )?(?=[a-z])", "every one of the "),
     (rf"\bbetween (?P<a>{_MONTH}) and (?P<b>{_MONTH}) (?P<y>20\d\d)(?=[^;]*\bthe same (?:months|period|time|quarter)\b)", r"in \g<a> to \g<b> \g<y>"),
     (rf"^(?P<what>[^,;]{{3,60}}?) (?P<verb>{_MOVED})(?P<early> (?:over|on|since) (?:the )?[\w ]{{3,20}}?)? (?:in|on|at|across|for|within) (?:every(?: one)?|each|all)(?: single)?(?: of)?(?: the| our| its| their)? {_OF_EACH}", r"Every \g<kind>: \g<what> \g<verb>\g<early>\g<when>"),
+    (rf"^(?!every\b|each\b)(?P<what>[^,;]{{3,80}}?) (?:in|on|at|across|for|within) (?:every|each)(?: one)?(?: single)?(?: of)?(?: the| our| its| their)? (?P<kind>(?!{_TIME})[a-z][\w'-]*(?: (?!than\b)[\w'-]+){{0,2}}?)(?P<when>| than [^,;]{{3,40}})$", r"Every \g<kind>: \g<what>\g<when>"),
+    (r"\b(?P<a>first|second|third) and (?P<b>second|third|fourth) quarters\b", r"\g<a> quarter and \g<b> quarter"),
     (r"^(?P<lead>there (?:were|was|are)) no (?=[a-z])(?!more\b|fewer\b|less\b|longer\b|change\b|difference\b|one\b|figures?\b)", r"\g<lead> 0 "),
     (ONLY_KIND.pattern, r"Only \g<who> \g<among>: "),
     (r"\b(?:last|final|closing) quarter of (?=(?:20|FY|the year 20)\d)", "fourth quarter of "),

@@ -9,14 +9,17 @@ from itertools import pairwise
 from operator import itemgetter
 
 from assistant.answers.answer import Verdict
+from assistant.checking.amounts import Amount
 from assistant.checking.cells import series
 from assistant.checking.checks import TableCheck
-from assistant.checking.figures import agrees
+from assistant.checking.figures import agrees, comparable
 from assistant.checking.members import of_member
+from assistant.checking.patterns import EACH_TIME
 from assistant.checking.runs import Run
 from assistant.checking.subject import SURE, Subject, with_cues
 from assistant.checking.times import Times
 from assistant.questions.cues import Cue, Order
+from assistant.questions.vague import holds
 from structured.observations import Observation
 from structured.periods import Period, complete
 from structured.plan import Operation, Plan
@@ -24,6 +27,8 @@ from structured.units import Quantity, UnitKind, to_base
 
 _TITLED = 0.3
 """How much of a column's label a claim has to say when it says the table's title."""
+
+_MONTHS = {"quarter": 3, "year": 12, "month": 1}
 
 _CLOSE = 0.12
 """A series this close to the best may be meant as well."""
@@ -157,6 +162,32 @@ class PeakChecker:
             )
         return found[0] if len({check.verdict for check in found}) == 1 else None
 
+    def each_level(self, amount: Amount) -> TableCheck | None:
+        """A bound that the figure of every time keeps ("above 90 % in every quarter"): of the shortest times given."""
+        question = replace(with_cues(self.claim.subject, Cue.TREND), periods=(), relatives=())
+        for candidate in self.subject.candidates(question, series):
+            dated = [(o.period, o.quantity) for o in candidate.result.operands if o.period and o.quantity]
+            values = [quantity for period, quantity in dated if self._is_one_of_each(period)]
+            if len(values) < 2 or candidate.said < _TITLED or not all(comparable(amount.quantity, v) for v in values):
+                continue
+            right = all(holds(amount.bound, amount.quantity, value) for value in values)
+            return TableCheck(
+                verdict=Verdict.of(right),
+                fit=candidate.score,
+                said=candidate.said,
+                question=question,
+                reading=candidate.reading,
+                result=candidate.result,
+            )
+        return None
+
+    def _is_one_of_each(self, period: Period) -> bool:
+        """Whether a period may be one of those of each of which the claim speaks: a quarter of its year, or a day."""
+        each = EACH_TIME.search(self.claim.asked)
+        months = next((n for unit, n in _MONTHS.items() if each and unit in each.group().lower()), period.months)
+        named = self.claim.periods
+        return period.months in {0, months} and (not named or any(n.contains(period) for n in named))
+
     def each_step(self) -> TableCheck | None:
         """A movement in every period ("rose every year"): each figure of a series held against the one before."""
         way, bases = self.claim.way, self.claim.bases
@@ -169,6 +200,7 @@ class PeakChecker:
                 key=lambda o: (o.period.last, o.period.first) if o.period is not None else (),
             )
             cells = [o for o in cells if o.period is not None and all(o.period.last >= b.last for b in bases)]
+            cells = [o for o in cells if o.period is not None and self._is_one_of_each(o.period)]
             if len(cells) < 3 or candidate.said < _TITLED:
                 continue
             polarity = self.subject.polarity(candidate.sheet, candidate.reading) or 1

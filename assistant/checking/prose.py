@@ -15,7 +15,7 @@ from assistant.checking.directions import each_went, said_to_move, went_in_a_row
 from assistant.checking.evidence import Evidence, Sentences
 from assistant.checking.fates import fate
 from assistant.checking.figures import comparable
-from assistant.checking.patterns import CLAUSES, DENIES_THERE_IS, GAPS, OWN_BODY
+from assistant.checking.patterns import CLAUSES, DENIES_THERE_IS, EACH_TIME, GAPS, OWN_BODY
 from assistant.checking.said_figures import SaidFigures
 from assistant.checking.said_plans import against_plan, set_and_came_about
 from assistant.checking.sentences import COUNTERFACTUAL, GOES_ON, parts_in, stated
@@ -23,7 +23,7 @@ from assistant.checking.superlatives import said_to_be
 from assistant.questions.cues import SMALL
 from assistant.questions.needs import Need
 from assistant.questions.sides import SOLID
-from assistant.questions.vague import Bound
+from assistant.questions.vague import ONE_SIDED, Bound
 from assistant.questions.words import label_stems
 from corpus.document import Sentence
 from corpus.sentences import plain
@@ -47,8 +47,6 @@ _ALL = 0.99
 
 _MOSTLY = 0.5
 """How much of the subject a sentence has to say itself to bear out a bound ("more than half")."""
-
-_ONE_SIDED = frozenset({Bound.ABOVE, Bound.AT_LEAST, Bound.BELOW, Bound.AT_MOST})
 
 _SPOKEN_OF = 0.35
 """How much of the subject a sentence has to say itself to contradict its figure."""
@@ -104,7 +102,7 @@ class ProseChecker:
                 continue
             if amount is None and verdict is Verdict.SUPPORTED and evidence.own < _SOMETHING:
                 continue  # another sentence under the same heading
-            bounded = amount is not None and amount.bound in _ONE_SIDED
+            bounded = amount is not None and amount.bound in ONE_SIDED
             if bounded and verdict is Verdict.SUPPORTED and evidence.own < _MOSTLY:
                 continue  # a bound is met by many a figure
             enough = (_ALIKE if evidence.own < 0.85 else _ALIKE - 0.05) + (0.0 if amount is not None else 0.03)
@@ -221,7 +219,8 @@ class ProseChecker:
         if self._is_qualified(text, amount):
             return None
         if amount is not None:
-            return self.figures.verdict(text, amount)
+            of_one_time = self.claim.bounds_each_time(amount) and not EACH_TIME.search(text)
+            return None if of_one_time else self.figures.verdict(text, amount)
         if self.claim.amounts and not any(
             comparable(a.quantity, s.amount.quantity) for a in self.claim.amounts for s in stated(text)
         ):
@@ -290,7 +289,9 @@ class ProseChecker:
         kind = label_stems(self.claim.counts)
         said = [n.token for n in self.about.linked.needs if not n.token.is_stop and n.token.stem not in kind]
         word = self.claim.rated or self.claim.grade or (said[-1].text if said else "")
-        own = re.search(rf"\b(?P<n>\d+|{'|'.join(SMALL)})(?: [\w-]+){{0,2}}? {re.escape(word)}\b", text, re.IGNORECASE)
+        own = re.search(
+            rf"(?<![\d.,])\b(?P<n>\d+|{'|'.join(SMALL)})(?: [\w-]+){{0,2}}? {re.escape(word)}\b", text, re.IGNORECASE
+        )
         parts = parts_in(text)
         whole = m if m is not None else int(parts[1]) if parts is not None else None
         named = bool(kind) and kind[-1] in label_stems(text) and len(counts) > 1

@@ -16,7 +16,7 @@ from assistant.checking.patterns import BALANCE, MOVES, OF_A_PLAN, OF_WHOLE, PLA
 from assistant.checking.said_plans import far_from_plan
 from assistant.checking.sentences import QUOTED, SET, Stated, level_and_start, parts_in, parts_told, stated
 from assistant.questions.sides import SOLID
-from assistant.questions.vague import Bound, holds
+from assistant.questions.vague import ONE_SIDED, Bound, holds
 from corpus.document import Sentence
 from corpus.sentences import plain
 from structured.operations import difference, percent_change
@@ -38,8 +38,6 @@ _ANY_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 """A subject that stands for the one that was named before."""
-_ONE_SIDED = frozenset({Bound.ABOVE, Bound.AT_LEAST, Bound.BELOW, Bound.AT_MOST})
-
 _DONE = re.compile(r"(?<=\w )[a-z]{3,}ed\b(?= (?:by|in|on|at|for|after|within)\b|$)")
 """At the end of a claim or before a preposition: what it says was done."""
 
@@ -183,7 +181,7 @@ class SaidFigures:
             right = False
         elif amount.role is Role.LEVEL and not of_one_size(amount, real):
             return None
-        elif other.bound in _ONE_SIDED and amount.bound is Bound.EXACT and holds(other.bound, real, claimed):
+        elif other.bound in ONE_SIDED and amount.bound is Bound.EXACT and holds(other.bound, real, claimed):
             return None  # "less than 4 %" neither says that it was 3.3 % nor denies it
         else:
             right = holds(amount.bound, claimed, real)

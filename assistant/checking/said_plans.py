@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.answers.answer import Verdict
 from assistant.checking.amounts import Amount, Role
 from assistant.checking.bearing import is_of_another_plan
@@ -12,6 +14,9 @@ from assistant.checking.sentences import DONE, SET, stated
 from assistant.questions.vague import holds
 from structured.operations import difference
 from structured.units import Quantity, compatible, to_base
+
+_DEFINED = re.compile(r"\b(?:over|under)spend(?:s|ing)? (?:is|are|means?)\b", re.IGNORECASE)
+"""Says what an overspend is, and of nothing that it was one."""
 
 
 def _set_and_done(text: str) -> tuple[Quantity, Quantity] | None:
@@ -58,7 +63,7 @@ def against_plan(about: Sentences, text: str) -> Verdict | None:
         way = Way.BETTER if about.claim.met else Way.WORSE
     said = [s.amount.way for s in stated(text) if s.amount.role is Role.PLAN and s.amount.way is not None]
     said += [side for side, pattern in PLAN_WORDS if pattern.search(text)]
-    if is_of_another_plan(about.claim.text, text):
+    if is_of_another_plan(about.claim.text, text) or (_DEFINED.search(text) and not stated(text)):
         return None
     if way is None or not said or len({same_way(way, s, about.polarity(text)) for s in said}) != 1:
         return None

@@ -60,7 +60,10 @@ _BUDGET_IS = re.compile(r"\b(?:budget|plan|target)s?\b[^,;]{0,20}?\b(?:was|is|we
 _EXPECTED = re.compile(
     r"\bwill\b|\b(?:is|are|was|were)(?: now)? (?:forecast|expected|projected|due|set) to\b", re.IGNORECASE
 )
-_OUTLOOK = re.compile(rf"{WILL.pattern}|{_EXPECTED.pattern}", re.IGNORECASE)
+_OUTLOOK = re.compile(
+    rf"{WILL.pattern}|{_EXPECTED.pattern}|\bforecasts? (?:(?:is|are|was|were|stands?|lies?)\b|(?:over|under)sp)",
+    re.IGNORECASE,
+)
 """Says of a thing how it is expected to turn out."""
 
 _AIM = re.compile(r"\b(?:targets?|goals?)\b", re.IGNORECASE)
@@ -156,6 +159,8 @@ class TableChecker:
             return balance(self.subject, self.times)
         if claim.kind is Kind.COMPARE and amount is None:
             return self.pairs.compare() or self.beside_all()
+        if amount is not None and claim.bounds_each_time(amount):
+            return self.peaks.each_level(amount)
         role = amount.role if amount else {Kind.CHANGE: Role.CHANGE, Kind.PLAN: Role.PLAN}.get(claim.kind)
         if role is Role.LEVEL and amount is not None:
             return self.level(amount)

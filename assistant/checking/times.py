@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.checking.cells import BASELINE, column_role
+from assistant.checking.amounts import Role
+from assistant.checking.cells import BASELINE, column_role, nameless
 from assistant.checking.claim import Claim
 from assistant.questions.cues import Relative
 from assistant.questions.question import read_question
@@ -12,7 +13,7 @@ from assistant.questions.roles import Role as ColumnRole
 from assistant.questions.scope import Scope
 from assistant.questions.sheet import Sheet
 from assistant.readings import Reading
-from structured.observations import Grid
+from structured.observations import Grid, GridRow
 from structured.periods import PartialPeriod, Period, complete, find_periods
 
 _TO_DATE = re.compile(r"\b(?:year[- ]to[- ]date|ytd|to date|so far|cumulative)\b", re.IGNORECASE)
@@ -28,13 +29,21 @@ class Times:
 
     def level(self, sheet: Sheet, reading: Reading) -> bool:
         """Whether a figure is of the time that the claim speaks of."""
+        cells = [self.scope.catalogue.observation(ref) for ref in reading.plan.operands]
+        if any(c.period is not None and not self._is_of_its_part(c.period) for c in cells):
+            return False
         if not (self.claim.periods or self.claim.bases):
             return True
         of_a_quarter = any(p.months == 3 for p in self.claim.periods) and not _TO_DATE.search(self.claim.text)
         if of_a_quarter and any(_TO_DATE.search(" ".join(sheet.grid.columns[c].path)) for c in reading.columns):
             return False
-        cells = [self.scope.catalogue.observation(ref) for ref in reading.plan.operands]
         return all(sheet.times.period_fit(c.period) > -0.3 for c in cells if c.period is not None)
+
+    def _is_of_its_part(self, period: Period) -> bool:
+        """Whether a period may be the quarter or half that the claim names without its year; of others, any may."""
+        moved_from = any(a.role is Role.START for a in self.claim.amounts)  # "from 9 in the third quarter to 7"
+        named = [complete(p, period) for p in self.claim.partial if p.quarter is not None or p.half is not None]
+        return moved_from or not named or any(n.contains(period) for n in named)
 
     def _bases(self, sheet: Sheet) -> list[Period]:
         """The earlier periods that the claim may measure its change from; empty where it does not say."""
@@ -104,6 +113,9 @@ class Times:
             self.scope.catalogue.observation(reading.plan.operands[0]),
         )
         old, new = first.period, second.period
+        rows = [sheet.grid.rows[r] for r in reading.rows]
+        if len(rows) == 2 and not _is_one_thing(*rows):
+            return False
         if old is None or new is None or old.same_span(new):
             ends = tuple(column_role(sheet, c) for c in reversed(reading.columns[:2]))
             if ends == (ColumnRole.OPENING, ColumnRole.CLOSING):
@@ -116,6 +128,8 @@ class Times:
                     or any(new.same_span(p) or p.contains(new) for p in self.claim.periods)
                 )
             return not (len(reading.columns) == 2 or old is None or new is None)
+        if old.months and new.months and old.months != new.months:
+            return False  # a year is more than its quarters
         if Relative.PREVIOUS in self.claim.relatives and 3 in _stretch(self.claim.text) and old.months > 3:
             return False  # the quarter before is not the year before
         bases = self._bases(sheet)
@@ -152,6 +166,14 @@ class Times:
         return bool(re.search(r"varia|\bdiffer|\bvs\b|against|over|under|compared|outturn", label)) and (
             period is None or not self.claim.periods or sheet.times.period_fit(period) > -0.3
         )
+
+
+def _is_one_thing(one: GridRow, other: GridRow) -> bool:
+    """Whether two rows, if both are of a time, are of one thing at two times that are as long as each other."""
+    if one.period is None or other.period is None:
+        return True
+    two_times = one.period.months == other.period.months and not one.period.same_span(other.period)
+    return two_times and nameless(one.path) == nameless(other.path)
 
 
 _OWN_QUARTER = re.compile(r"\b(?:this|same) quarter\b", re.IGNORECASE)

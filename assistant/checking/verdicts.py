@@ -16,7 +16,7 @@ from assistant.checking.subject import IN_TIME, Candidate, Subject
 from assistant.questions.cues import Relative
 from assistant.questions.roles import Role as ColumnRole
 from assistant.questions.sheet import Sheet
-from assistant.questions.vague import NARROW, Bound, holds
+from assistant.questions.vague import NARROW, ONE_SIDED, Bound, holds
 from assistant.questions.words import label_stems
 from assistant.readings import Reading
 from structured.engine import Result
@@ -35,7 +35,6 @@ _BAND = re.compile(
     r"\b(?P<n>\d+) (?:or|and) (?:(?P<more>above|over|more|higher|older)|below|under|less|fewer|lower|younger)\b",
     re.IGNORECASE,
 )
-_ONE_SIDED = frozenset({Bound.ABOVE, Bound.AT_LEAST, Bound.BELOW, Bound.AT_MOST})
 _HARDLY = Decimal("0.05")
 """What is "well" over or under lies further than a tenth from it; what lies no further than this is surely not."""
 _SIZED_BALANCE = re.compile(
@@ -71,7 +70,7 @@ class CellVerdicts:
             return None
         if amount is not None and amount.role is Role.CHANGE and _is_beyond(amount, result):
             return None  # it counts something else
-        loose = amount is not None and amount.role is Role.CHANGE and amount.bound in _ONE_SIDED
+        loose = amount is not None and amount.role is Role.CHANGE and amount.bound in ONE_SIDED
         if loose and self._skips_times(result):
             return None  # "more than 2 %" is soon true of several years together
         bounded = amount is not None and amount.role is Role.LEVEL and amount.bound not in {Bound.EXACT, Bound.ABOUT}

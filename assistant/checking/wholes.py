@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from assistant import readings
 from assistant.answers.answer import Verdict
@@ -32,6 +33,8 @@ _COMPARATORS = {
     Bound.AT_MOST: Comparator.AT_MOST,
 }
 
+_CLOSE = 0.12
+"""Tests this close to the best may be meant as well."""
 _SHARES = frozenset({UnitKind.PERCENT, UnitKind.POINTS})
 _INVERSE = {
     Test.ABOVE: Test.AT_MOST,
@@ -109,7 +112,7 @@ class WholeChecker:
         if not found:
             return None
         found.sort(key=lambda f: (-round(f[0], 6), f[1].entry.index, f[2].rows, f[2].columns))
-        score, sheet, reading = found[0]
+        score, sheet, reading = self._latest(found)
         conditions = reading.plan.conditions
         if claim.how_many is not None and claim.how_many != len(reading.rows):
             return None  # which of them are meant, the table does not tell
@@ -134,6 +137,20 @@ class WholeChecker:
             reading=replace(reading, plan=result.plan),
             result=result,
         )
+
+    def _latest(self, found: list[tuple[float, Sheet, Reading]]) -> tuple[float, Sheet, Reading]:
+        """The best of the tests; where the claim names no time, of the same rows' tests the one of the latest time."""
+        score, sheet, reading = found[0]
+        claim = self.claim
+
+        def until(one: tuple[float, Sheet, Reading]) -> date:
+            ends = [p.last for c in one[2].columns if (p := one[1].grid.columns[c].period) is not None]
+            return max(ends, default=date.min)
+
+        if claim.periods or claim.bases or claim.relatives:
+            return found[0]
+        same = [f for f in found if f[1] is sheet and f[2].rows == reading.rows and f[0] > score - _CLOSE]
+        return max(same, key=until)
 
     def _comparator(self, amount: Amount) -> Comparator:
         """How a figure bounds that of each: a target that they met lies on the worse side of them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -19,6 +20,14 @@ def is_total_of(path: Sequence[str]) -> bool:
     """Whether a row is the total of the group over it: "Total works" under "Works", no "Total deaths" under "Trust"."""
     own = {w for w in label_stems(path[-1]) if not is_total_label(w)}
     return is_total_label(path[-1]) and own <= {w for label in path[:-1] for w in label_stems(label)}
+
+
+_OF_NONE = re.compile(
+    r"(?:not (?:allocated|assigned|attributed|known|stated|recorded|specified)"
+    r"|un(?:allocated|assigned|attributed|known|specified))\b",
+    re.IGNORECASE,
+)
+"""A row of what belongs to no member, or of which nobody knows to which."""
 
 
 class RowGroups:
@@ -85,6 +94,7 @@ class RowGroups:
             if r.path
             and i not in self.set_aside
             and i not in self._of_the_whole
+            and not _OF_NONE.match(r.path[-1])
             and (
                 r.kind is RowKind.DATA
                 or (r.kind is RowKind.TOTAL and not is_total_label(r.path[-1]) and i not in self.grand_totals)

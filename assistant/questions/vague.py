@@ -30,6 +30,9 @@ class Bound(StrEnum):
     AT_MOST = "at most"
 
 
+ONE_SIDED = frozenset({Bound.ABOVE, Bound.AT_LEAST, Bound.BELOW, Bound.AT_MOST})
+"""Those that many a figure keeps."""
+
 _ABOUT = Decimal("0.075")
 _NEARLY = Decimal("0.1")
 _TIMES = Decimal("0.05")

@@ -66,6 +66,10 @@ Rescue savings | 30.5 | 20.0
     [
         ("Passengers rose on every one of our routes.", "contradicted"),
         ("Passengers rose on two of the three routes.", "supported"),
+        ("Passengers were higher than the year before on each of our routes.", "contradicted"),
+        ("Every route carried more passengers than the year before.", "contradicted"),
+        ("Passengers rose on every route but the Island loop.", "supported"),
+        ("Passengers rose on every route but the Night boat.", "contradicted"),
     ],
 )
 def test_what_is_said_of_every_one_is_not_borne_out_by_their_total(claim: str, verdict: str) -> None:
@@ -156,3 +160,93 @@ def test_a_sentence_on_another_plan_or_a_part_of_the_time_decides_nothing(
     lodges: Assistant, claim: str, verdict: str
 ) -> None:
     assert lodges.check(claim).verdict == verdict
+
+
+WHARVES = """Widget Wharves annual report 2024/25
+
+Calls
+
+Calls by quarter, 2024/25
+Measure | Q4 2023/24 | Q1 2024/25 | Q2 2024/25 | Q3 2024/25 | Q4 2024/25 | Year 2024/25
+Calls received | 400 | 440 | 460 | 430 | 410 | 1,740
+Calls answered in time (%) | 86.0 | 88.5 | 87.0 | 90.5 | 92.0 | 89.5
+
+Gates
+
+Gate delays by quarter, 2024/25
+Quarter | Wharf | Boats | Boats let in within two hours (%)
+Q1 | Hill wharf | 90 | 71.0
+Q1 | Mill wharf | 40 | 79.0
+Q2 | Hill wharf | 95 | 74.0
+Q2 | Mill wharf | 44 | 76.0
+Q3 | Hill wharf | 99 | 78.0
+Q3 | Mill wharf | 47 | 75.0
+
+Thefts
+
+Thefts by wharf
+Wharf | 2023/24 | 2024/25 | Change
+Hill wharf | 210 | 190 | -20
+Mill wharf | 120 | 100 | -20
+Dock wharf | 80 | 95 | +15
+Not known at which wharf | 9 | 12 | +3
+
+Lessons
+
+Lessons given, 2024/25
+Course | Target 2024/25 | Given in Q4 | Given year to date
+Rope lessons | 1,200 | 318 | 1,246
+Knot lessons | 900 | 241 | 850
+
+Berths
+
+Berths let in time
+Kind | Let in time (%) | Our target (%) | National minimum (%)
+Small berths | 82.8 | 85.0 | 70.0
+Large berths | 91.0 | 90.0 | 60.0
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("In every quarter of 2024/25 more than 88 per cent of calls were answered in time.", "contradicted"),
+        ("In every quarter of 2024/25 more than 86.5 per cent of calls were answered in time.", "supported"),
+        ("Calls received rose in every quarter of 2024/25.", "contradicted"),
+        ("Calls received rose between the third and fourth quarters of 2024/25.", "contradicted"),
+        ("Calls received fell between the third and fourth quarters of 2024/25.", "supported"),
+        ("Boats let in within two hours were a larger share at Mill wharf than at Hill wharf in Q3.", "not_found"),
+        ("Boats let in within two hours were a larger share at Mill wharf than at Hill wharf in Q1.", "supported"),
+        ("Mill wharf had more boats in Q3 than in Q1.", "supported"),
+        ("Mill wharf had fewer boats in Q3 than in Q1.", "contradicted"),
+    ],
+)
+def test_a_quarter_is_held_against_that_quarter_and_every_quarter_against_each(claim: str, verdict: str) -> None:
+    assert check_claim(claim, scope_of(WHARVES)).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("Thefts fell at two of the three wharves.", "supported"),
+        ("Thefts fell at every wharf except Dock wharf.", "supported"),
+        ("Thefts fell at every wharf except Hill wharf.", "contradicted"),
+        ("Thefts fell at Hill wharf and Dock wharf alike.", "not_found"),
+    ],
+)
+def test_a_row_of_what_nobody_knows_is_no_member(claim: str, verdict: str) -> None:
+    assert check_claim(claim, scope_of(WHARVES)).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("More rope lessons were given than planned.", "supported"),
+        ("Fewer rope lessons were given than planned.", "contradicted"),
+        ("More knot lessons were given than planned.", "contradicted"),
+        ("Small berths missed our target but beat the national minimum.", "supported"),
+        ("Small berths met our target but missed the national minimum.", "contradicted"),
+    ],
+)
+def test_what_was_planned_for_a_year_is_held_against_the_year_so_far(claim: str, verdict: str) -> None:
+    assert check_claim(claim, scope_of(WHARVES)).verdict == verdict
