@@ -312,7 +312,7 @@ REWORDED: tuple[tuple[str, str], ...] = (
     (r"\bevery single (?:one )?(?:of )?(?:our |the |its )?(?=[a-z])", "every one of the "),
     (rf"\bbetween (?P<a>{_MONTH}) and (?P<b>{_MONTH}) (?P<y>20\d\d)(?=[^;]*\bthe same (?:months|period|time|quarter)\b)", r"in \g<a> to \g<b> \g<y>"),
     (rf"^(?P<what>[^,;]{{3,60}}?) (?P<verb>{_MOVED})(?P<early> (?:over|on|since) (?:the )?[\w ]{{3,20}}?)? (?:in|on|at|across|for|within) (?:every(?: one)?|each|all)(?: single)?(?: of)?(?: the| our| its| their)? {_OF_EACH}", r"Every \g<kind>: \g<what> \g<verb>\g<early>\g<when>"),
-    (rf"^(?!every\b|each\b)(?P<what>[^,;]{{3,80}}?) (?:in|on|at|across|for|within) (?:every|each)(?: one)?(?: single)?(?: of)?(?: the| our| its| their)? (?P<kind>(?!{_TIME})[a-z][\w'-]*(?: (?!than\b)[\w'-]+){{0,2}}?)(?P<when>| than [^,;]{{3,40}})$", r"Every \g<kind>: \g<what>\g<when>"),
+    (rf"^(?!every\b|each\b)(?P<what>[^,;]{{3,80}}?) (?:in|on|at|across|within) (?:every|each)(?: one)?(?: single)?(?: of)?(?: the| our| its| their)? (?P<kind>(?!{_TIME})[a-z][\w'-]*(?: (?!than\b)[\w'-]+){{0,2}}?)(?P<when>| than [^,;]{{3,40}})$", r"Every \g<kind>: \g<what>\g<when>"),
     (r"\b(?P<a>first|second|third) and (?P<b>second|third|fourth) quarters\b", r"\g<a> quarter and \g<b> quarter"),
     (r"^(?P<lead>there (?:were|was|are)) no (?=[a-z])(?!more\b|fewer\b|less\b|longer\b|change\b|difference\b|one\b|figures?\b)", r"\g<lead> 0 "),
     (ONLY_KIND.pattern, r"Only \g<who> \g<among>: "),

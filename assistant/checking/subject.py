@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -280,20 +280,25 @@ class Subject:
                 labels = sheet.entry.rows[index]
                 recalls = [m.recall for label in labels if (m := self.linked.matches.get(label))]
                 whole = len(labels) < 2 or _JUST_WHOLE.match(row.path[-1]) or own_subjects(sheet.grid)
-                if whole or row.kind is RowKind.TOTAL or self._tells(labels):
+                if whole or row.kind is RowKind.TOTAL or self._tells(sheet, index):
                     found.append(max([side.recall, *recalls, *self._of_its_group(sheet, index)]))
                 else:
                     found.append(_HEADING_ALONE)  # the claim says the heading of several rows, and none of them
         return min(found, default=0.0)
 
-    def _tells(self, labels: Sequence[int]) -> bool:
-        """Whether a row's own label says what its headings do not: all the "Crews" are not "Crew pay"."""
+    def _tells(self, sheet: Sheet, row: int) -> bool:
+        """Whether a row's own label says what its headings do not, where another row adds up all that they hold.
+
+        All the "Crews" are not "Crew pay", as they have a total of their own.
+        """
+        labels = sheet.entry.rows[row]
         match = self.linked.matches.get(labels[-1])
-        headings = [m.covers for label in labels[:-1] if (m := self.linked.matches.get(label)) is not None]
-        over = merge(*headings)
-        return match is not None and (
-            match.recall >= FULLY or any(self.linked.needs[i].required and i not in over for i in match.covers)
-        )
+        if match is None:
+            return False
+        over = merge(*(m.covers for label in labels[:-1] if (m := self.linked.matches.get(label)) is not None))
+        own = match.recall >= FULLY or any(self.linked.needs[i].required and i not in over for i in match.covers)
+        ids = sheet.entry.row_index
+        return own or not any(ids.get(p) == row for total in sheet.grid.parts for p in total.parts)
 
     def _of_its_group(self, sheet: Sheet, row: int) -> list[float]:
         """How much of the heading over them all the claim says, where a row adds up the rows of one group."""
