@@ -11,6 +11,7 @@ from assistant.questions.catalogue import Catalogue
 from assistant.questions.cue_words import CueWords
 from assistant.questions.cues import PER_HEAD, SEVERAL, SO_LONG, Cue
 from assistant.questions.glossary import Glossary
+from assistant.questions.idioms import built_in_idioms
 from assistant.questions.needs import EXACT, MENDED, RELATED, Need
 from assistant.questions.phrases import Phrases
 from assistant.questions.question import Question, is_a_stretch
@@ -62,12 +63,14 @@ class ContentWords:
         if question.order_span:
             soft = (*soft, question.order_span)
         kept = self._kept(question, skip, soft)
+        idioms = built_in_idioms().found_in(question.tokens)
         mended: dict[str, str] = {}
         needs = []
         for index, (token, required) in enumerate(kept):
             variants = {token.stem: EXACT}
             joined = None
-            if token.stem not in self.known and not token.is_number:
+            idiom = next((i for i in idioms if _within(token, ((i.start, i.end),))), None)
+            if token.stem not in self.known and not token.is_number and idiom is None:
                 joined = self._joined(kept, index)
                 if joined:
                     variants[joined] = EXACT
@@ -95,6 +98,8 @@ class ContentWords:
                     weight, required = 0.2, False
                 elif _VERB.search(token.text):
                     weight, required = 0.3, False
+            if idiom is not None and not idiom.written:
+                weight, required = 0.2, False
             if _within(token, soft) and token.stem not in self.catalogue.row_words:
                 weight *= 0.4
             if token.stem in self.glossary.light:
@@ -117,6 +122,7 @@ class ContentWords:
                     or (token.stem in self.catalogue.telling and not _within(token, soft)),
                     inherited=False,
                     variants=variants,
+                    idiom=idiom,
                 )
             )
         return tuple(needs), mended

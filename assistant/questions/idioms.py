@@ -1,0 +1,88 @@
+"""Idioms: what people say word for word, and what reports write for it ("on the books", of staff in post).
+
+Unlike the glossary's, these hold one way only, and the little words count: neither "books" nor "in post" alone is meant.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from assistant.questions.words import Token, label_stems, stem, tokens
+
+_FILE = Path(__file__).with_name("idioms.toml")
+_WHOSE = frozenset("a an the its their his her our your my it them him us me that this those these".split())  # noqa: SIM905 - readable as text
+"""Words that may stand in a phrase or not: "make (its) mind up", "turned (them) down"."""
+_FORMS = {
+    "kept": "keep", "took": "take", "taken": "take", "made": "make", "sent": "send", "got": "get", "gotten": "get",
+    "came": "come", "saw": "see", "seen": "see", "drew": "draw", "drawn": "draw", "broke": "break", "broken": "break",
+    "threw": "throw", "thrown": "throw", "caught": "catch", "rang": "ring", "rung": "ring", "hung": "hang",
+    "stood": "stand", "thought": "think", "felt": "feel", "dealt": "deal", "built": "build", "tore": "tear",
+    "torn": "tear", "woke": "wake", "slept": "sleep", "ate": "eat", "eaten": "eat", "dug": "dig", "wound": "wind",
+    "blew": "blow", "blown": "blow", "rode": "ride", "ridden": "ride", "sank": "sink", "sunk": "sink", "swept": "sweep",
+    "beaten": "beat", "fed": "feed", "knew": "know", "known": "know", "did": "do", "does": "do", "done": "do",
+    "was": "be", "were": "be", "is": "be", "are": "be", "been": "be", "being": "be", "has": "have", "had": "have",
+}  # fmt: skip
+"""The forms of verbs that do not share a stem, beside those that the stemmer knows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Idiom:
+    """Words of a question, ``start`` to ``end``, that are meant as a whole.
+
+    ``written`` are the stems of what stands for it; where there are none, it is said and means nothing ("all told").
+    """
+
+    start: int
+    end: int
+    written: tuple[tuple[str, ...], ...]
+
+
+class Idioms:
+    """Finds the idioms of one list in the words of questions."""
+
+    def __init__(self, said: dict[tuple[str, ...], tuple[tuple[str, ...], ...]]) -> None:
+        """``said`` maps the stems of all the words of a phrase to those of what reports write for it."""
+        self._said = said
+        self._longest = max(map(len, said), default=0)
+
+    def found_in(self, words: Sequence[Token]) -> tuple[Idiom, ...]:
+        """The idioms among the words of a text, the longest where two begin with one word; none has a name's capital."""
+        kept = [t for t in words if t.text.lower() not in _WHOSE]
+        names = {t.start for t in words[1:] if t.text[0].isupper()}
+        found: list[Idiom] = []
+        at = 0
+        while at < len(kept):
+            for length in range(min(self._longest, len(kept) - at), 0, -1):
+                run = kept[at : at + length]
+                written = self._said.get(tuple(_root(t.text) for t in run))
+                if written is not None and not any(t.start in names for t in run):
+                    found.append(Idiom(start=run[0].start, end=run[-1].end, written=written))
+                    at += length - 1
+                    break
+            at += 1
+        return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def built_in_idioms() -> Idioms:
+    """The idioms of general English."""
+    said: dict[tuple[str, ...], dict[tuple[str, ...], None]] = {}
+    for phrases, written in tomllib.loads(_FILE.read_text(encoding="utf-8"))["said"]:
+        stems = dict.fromkeys(map(label_stems, written))
+        for phrase in map(_stems, phrases):
+            others = (other for other in stems if len(other) > 1 or other[0] not in phrase)  # a part of it does not stand for it
+            said.setdefault(phrase, {}).update(dict.fromkeys(others))
+    return Idioms({phrase: tuple(written) for phrase, written in said.items()})
+
+
+def _stems(phrase: str) -> tuple[str, ...]:
+    return tuple(_root(t.text) for t in tokens(phrase) if t.text.lower() not in _WHOSE)
+
+
+def _root(word: str) -> str:
+    """What is the same of all forms of a word."""
+    return stem(_FORMS.get(word.lower(), word))
