@@ -17,6 +17,7 @@ from assistant.questions.phrases import Phrases
 from assistant.questions.question import Question, is_a_stretch
 from assistant.questions.spelling import nearest
 from assistant.questions.words import KEPT, NUMBER_WORDS, STOP_WORDS, Token, stem
+from corpus.word_vectors import is_common
 
 _ROOT = 5  # letters
 _NUMBER_OF = re.compile(r"\bnumbers?\b(?= of\b)", re.IGNORECASE)
@@ -233,9 +234,9 @@ def _opens(token: Token, following: tuple[Token, ...], spans: tuple[tuple[int, i
 
 
 def _mend(token: Token, known: frozenset[str], words: dict[str, str]) -> str | None:
-    """The known stem that a misspelt word most likely means, or None."""
+    """The known stem that a misspelt word most likely means, or None: a drone is not misspelt for what was done."""
     word = token.text.lower()
-    if len(word) < 5 or not word.isalpha():
+    if len(word) < 4 or not word.isalpha() or is_common(word):
         return None
     found = nearest(word, words.keys(), 82 if len(word) >= 8 else 84)
     return words[found] if found is not None and words[found] in known else None

@@ -14,7 +14,7 @@ from pathlib import Path
 from assistant.questions.words import Token, label_stems, stem, tokens
 
 _FILE = Path(__file__).with_name("idioms.toml")
-_WHOSE = frozenset("a an the its their his her our your my it them him us me that this those these".split())  # noqa: SIM905 - readable as text
+_WHOSE = frozenset("a an the its their his her our your it them him us me that this those these".split())  # noqa: SIM905 - readable as text
 """Words that may stand in a phrase or not: "make (its) mind up", "turned (them) down"."""
 _FORMS = {
     "kept": "keep", "took": "take", "taken": "take", "made": "make", "sent": "send", "got": "get", "gotten": "get",
@@ -52,7 +52,7 @@ class Idioms:
     def found_in(self, words: Sequence[Token]) -> tuple[Idiom, ...]:
         """The idioms among the words of a text, the longest where two begin with one word; none has a name's capital."""
         kept = [t for t in words if t.text.lower() not in _WHOSE]
-        names = {t.start for t in words[1:] if t.text[0].isupper()}
+        names = {t.start for t in words[1:] if t.text.istitle() and t.text != "I"}
         found: list[Idiom] = []
         at = 0
         while at < len(kept):
@@ -74,7 +74,9 @@ def built_in_idioms() -> Idioms:
     for phrases, written in tomllib.loads(_FILE.read_text(encoding="utf-8"))["said"]:
         stems = dict.fromkeys(map(label_stems, written))
         for phrase in map(_stems, phrases):
-            others = (other for other in stems if len(other) > 1 or other[0] not in phrase)  # a part of it does not stand for it
+            others = (
+                other for other in stems if len(other) > 1 or other[0] not in phrase
+            )  # a part of it does not stand for it
             said.setdefault(phrase, {}).update(dict.fromkeys(others))
     return Idioms({phrase: tuple(written) for phrase, written in said.items()})
 
