@@ -160,6 +160,10 @@ def rephrased(text: str, linked: Linked, linker: Linker) -> str:
         start, end = (idiom.start, idiom.end) if idiom else (needs[0].token.start, needs[-1].token.end)
         if any(start < e and s < end for s, e, _ in swaps):
             continue
+        if idiom is not None:
+            known = zip(idiom.written, idiom.texts, strict=True)
+            swaps.append((start, end, next((text for o, text in known if all(w in frequency for w in o)), "")))
+            continue
         best = max(
             (o for c, o, _ in linked.alternatives if c == covered and all(w in frequency for w in o)),
             key=lambda o: (min(frequency[w] for w in o), o),

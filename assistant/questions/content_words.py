@@ -11,7 +11,6 @@ from assistant.questions.catalogue import Catalogue
 from assistant.questions.cue_words import CueWords
 from assistant.questions.cues import PER_HEAD, SEVERAL, SO_LONG, Cue
 from assistant.questions.glossary import Glossary
-from assistant.questions.idioms import built_in_idioms
 from assistant.questions.needs import EXACT, MENDED, RELATED, Need
 from assistant.questions.phrases import Phrases
 from assistant.questions.question import Question, is_a_stretch
@@ -64,13 +63,12 @@ class ContentWords:
         if question.order_span:
             soft = (*soft, question.order_span)
         kept = self._kept(question, skip, soft)
-        idioms = built_in_idioms().found_in(question.tokens)
         mended: dict[str, str] = {}
         needs = []
         for index, (token, required) in enumerate(kept):
             variants = {token.stem: EXACT}
             joined = None
-            idiom = next((i for i in idioms if _within(token, ((i.start, i.end),))), None)
+            idiom = next((i for i in question.idioms if _within(token, ((i.start, i.end),))), None)
             if token.stem not in self.known and not token.is_number and idiom is None:
                 joined = self._joined(kept, index)
                 if joined:

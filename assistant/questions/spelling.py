@@ -18,16 +18,17 @@ _ASKING = frozenset(
 _SHORTEST = 5
 _WORD = re.compile(r"(?<![\w'’&.-])[A-Za-z]{2,}(?![\w'’&-])")
 _MISTYPED = """
-    there: ther tehre htere theer; their: theri htier; the: tge thw; they: tehy htey thye; that: taht thta tht thatt;
-    this: tihs thsi htis; then: tehn thne; these: theese htese; than: tahn; which: wich wihch whcih whitch wihich whch;
-    what: wat waht whta hwat wot wht; what's: wats wots; when: wehn hwen whne; where: wher whre wehre wheer; who: hwo woh;
-    why: hwy wyh; how: hwow; with: wiht wtih iwth; and: nad annd; from: fomr frmo; have: ahve hvae hav; has: hsa; was: wsa;
-    were: wre weer; are: aer; did: ddi; does: deos; been: beeen; of: fo; many: mnay meny manny; much: muhc mcuh mutch;
-    more: mroe moer; most: msot; less: lses; about: abuot abotu abt; before: befor befroe; after: aftre aftr;
-    because: becuase becasue becos becouse cos coz; between: betwen bewteen; during: durring durign; since: sicne sinse;
-    would: woudl wuold; could: coudl cuold; should: shoudl shuold; people: poeple peopel pepole; please: plese pleese;
-    each: eahc; year: yaer yera; years: yaers yeras; last: lsat; first: frist; won't: wont; I'm: im; I've: ive;
-    that's: thats; there's: theres; you're: youre; in the: inthe; of the: ofthe; a lot: alot
+    there: ther tehre htere theer; their: theri htier; the: tge thw; they: tehy htey thye; that: taht thta tht
+    thatt; this: tihs thsi htis; then: tehn thne; these: theese htese; than: tahn; which: wich wihch whcih whitch
+    wihich whch; what: wat waht whta hwat wot wht; what's: wats wots; when: wehn hwen whne; where: wher whre wehre
+    wheer; who: hwo woh; why: hwy wyh; how: hwow; with: wiht wtih iwth; and: nad annd; from: fomr frmo; have: ahve
+    hvae hav; has: hsa; was: wsa; were: wre weer; are: aer; did: ddi; does: deos; been: beeen; of: fo; many: mnay
+    meny manny; much: muhc mcuh mutch; more: mroe moer; most: msot; less: lses; about: abuot abotu abt; before:
+    befor befroe; after: aftre aftr; because: becuase becasue becos becouse cos coz; between: betwen bewteen;
+    during: durring durign; since: sicne sinse; would: woudl wuold; could: coudl cuold; should: shoudl shuold;
+    people: poeple peopel pepole; please: plese pleese; each: eahc; year: yaer yera; years: yaers yeras; last: lsat;
+    first: frist; won't: wont; I'm: im; I've: ive; that's: thats; there's: theres; you're: youre; in the: inthe; of
+    the: ofthe; a lot: alot
 """
 _LITTLE = {
     wrong: right.strip()
