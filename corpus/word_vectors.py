@@ -31,6 +31,17 @@ def nearest(word: str, words: list[str]) -> float:
 
 
 @lru_cache(maxsize=_MOST_WORDS)
+def is_common(word: str) -> bool:
+    """Whether the model knows a word whole, as it does the common words of English; misspelt ones it takes to pieces.
+
+    >>> is_common("drone") and not is_common("drne")
+    True
+    """
+    encode = read_tokenizer(default_model_folder()).encode
+    return any(len(encode(w, add_special_tokens=False).ids) == 1 for w in (word, word.removesuffix("s")))
+
+
+@lru_cache(maxsize=_MOST_WORDS)
 def word_vector(word: str) -> NDArray[np.float32]:
     """A word's vector of unit length; of a word without letters that the model knows, zeros."""
     folder = default_model_folder()

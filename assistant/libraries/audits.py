@@ -27,6 +27,7 @@ _MADE_BY = (
     "assistant/checking/sentences.py",
     "assistant/questions/cues.py",
     "assistant/questions/glossary.*",
+    "assistant/questions/idioms.*",
     "assistant/questions/roles.py",
     "assistant/questions/vague.py",
     "assistant/questions/words.py",

@@ -13,7 +13,7 @@ from assistant.prose.fitted import WEIGHTS
 from assistant.questions.cause_words import gives_reason
 from assistant.questions.expected import LEAST, Kind, expected, fitness
 from assistant.questions.linking import Linker
-from assistant.questions.needs import Linked, Need
+from assistant.questions.needs import SAID, Linked, Need
 from assistant.questions.parts import Part, split_parts
 from assistant.questions.question import Question
 from assistant.questions.sides import SOLID, merge
@@ -121,9 +121,9 @@ def find_evidence(
     if context and len(parts) == 1 and parts[0].expected.kind is Kind.ANYTHING:
         wanted = expected(context, f"{context} {question.text}")  # "and the other one?" asks for the same of it
         parts = (replace(parts[0], expected=wanted),)
-    whole = " ".join(filter(None, (context, _FRAMING.sub(" ", question.text).strip() or question.text)))
+    whole = _asked(context, question.text)
     passages = search(whole, KINDS, _N_PASSAGES)
-    other = rephrased(whole, linked, linker)
+    other = _asked(context, rephrased(question.text, linked, linker))
     again = _similarities(search(other, KINDS, _N_PASSAGES)) if other != whole else {}
     found = []
     for part in parts:
@@ -137,6 +137,11 @@ def find_evidence(
     return tuple(found)
 
 
+def _asked(context: str, text: str) -> str:
+    """What to search for: a question without its framing, after the turn that it leans on."""
+    return " ".join(filter(None, (context, _FRAMING.sub(" ", text).strip() or text)))
+
+
 def _similarities(passages: Sequence[Passage]) -> dict[str, float]:
     return {p.chunk.id: p.similarity for p in passages}
 
@@ -145,17 +150,19 @@ def rephrased(text: str, linked: Linked, linker: Linker) -> str:
     """The question in the library's words: each that the library does not use is replaced by what stands for it."""
     frequency = linker.catalogue.frequency
     swaps: list[tuple[int, int, str]] = []
-    for covered, other, _ in sorted(linked.alternatives, key=lambda a: (-len(a[0]), a[1])):
+    for covered, other, strength in sorted(linked.alternatives, key=lambda a: (-len(a[0]), a[1])):
         needs = [n for n in linked.needs if n.index in covered and not n.inherited]
-        if (
-            not needs
-            or not all(n.required for n in needs)
-            or any(n.token.stem in frequency for n in needs)
-            or not all(w in frequency for w in other)
-        ):
+        if not needs or not all(w in frequency for w in other):
             continue
-        start, end = needs[0].token.start, needs[-1].token.end
+        idiom = needs[0].idiom if strength == SAID else None
+        if idiom is None and not all(n.required and n.token.stem not in frequency for n in needs):
+            continue
+        start, end = (idiom.start, idiom.end) if idiom else (needs[0].token.start, needs[-1].token.end)
         if any(start < e and s < end for s, e, _ in swaps):
+            continue
+        if idiom is not None:
+            known = zip(idiom.written, idiom.texts, strict=True)
+            swaps.append((start, end, next((text for o, text in known if all(w in frequency for w in o)), "")))
             continue
         best = max(
             (o for c, o, _ in linked.alternatives if c == covered and all(w in frequency for w in o)),

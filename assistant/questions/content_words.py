@@ -16,6 +16,7 @@ from assistant.questions.phrases import Phrases
 from assistant.questions.question import Question, is_a_stretch
 from assistant.questions.spelling import nearest
 from assistant.questions.words import KEPT, NUMBER_WORDS, STOP_WORDS, Token, stem
+from corpus.word_vectors import is_common
 
 _ROOT = 5  # letters
 _NUMBER_OF = re.compile(r"\bnumbers?\b(?= of\b)", re.IGNORECASE)
@@ -67,7 +68,8 @@ class ContentWords:
         for index, (token, required) in enumerate(kept):
             variants = {token.stem: EXACT}
             joined = None
-            if token.stem not in self.known and not token.is_number:
+            idiom = next((i for i in question.idioms if _within(token, ((i.start, i.end),))), None)
+            if token.stem not in self.known and not token.is_number and idiom is None:
                 joined = self._joined(kept, index)
                 if joined:
                     variants[joined] = EXACT
@@ -95,6 +97,8 @@ class ContentWords:
                     weight, required = 0.2, False
                 elif _VERB.search(token.text):
                     weight, required = 0.3, False
+            if idiom is not None and not idiom.written:
+                weight, required = 0.2, False
             if _within(token, soft) and token.stem not in self.catalogue.row_words:
                 weight *= 0.4
             if token.stem in self.glossary.light:
@@ -117,6 +121,7 @@ class ContentWords:
                     or (token.stem in self.catalogue.telling and not _within(token, soft)),
                     inherited=False,
                     variants=variants,
+                    idiom=idiom,
                 )
             )
         return tuple(needs), mended
@@ -227,9 +232,9 @@ def _opens(token: Token, following: tuple[Token, ...], spans: tuple[tuple[int, i
 
 
 def _mend(token: Token, known: frozenset[str], words: dict[str, str]) -> str | None:
-    """The known stem that a misspelt word most likely means, or None."""
+    """The known stem that a misspelt word most likely means, or None: a drone is not misspelt for what was done."""
     word = token.text.lower()
-    if len(word) < 5 or not word.isalpha():
+    if len(word) < 4 or not word.isalpha() or is_common(word):
         return None
     found = nearest(word, words.keys(), 82 if len(word) >= 8 else 84)
     return words[found] if found is not None and words[found] in known else None

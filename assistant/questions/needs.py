@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assistant.questions.idioms import Idiom
 from assistant.questions.matches import Matches
 from assistant.questions.words import Token
 
-EXACT, ACRONYM, MENDED, SYNONYM, RELATED = 1.0, 0.97, 0.93, 0.88, 0.7
+EXACT, ACRONYM, MENDED, SYNONYM, SAID, RELATED = 1.0, 0.97, 0.93, 0.88, 0.8, 0.7
 """How well what stands for a word does so, 0 to 1."""
 
 Alternative = tuple[tuple[int, ...], tuple[str, ...], float]
@@ -23,7 +24,8 @@ class Need:
     ``weight`` is what explaining it is worth; a word that is not ``required`` may stay unexplained (a cue, a light
     word, a word inherited from an earlier turn). A ``strict`` word (a name, an acronym, a number) must be explained; of
     the others a small part may be left over. What ``counts`` in choosing are the required words and those that tell
-    rows apart. ``variants`` are the stems that may stand for it, with how well they do.
+    rows apart. ``variants`` are the stems that may stand for it, with how well they do; ``idiom``
+    is the phrase that the word is part of, where that is meant as a whole.
     """
 
     index: int
@@ -34,6 +36,7 @@ class Need:
     counts: bool
     inherited: bool
     variants: dict[str, float]
+    idiom: Idiom | None = None
 
 
 @dataclass(slots=True)

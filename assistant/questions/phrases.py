@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import groupby
 
 from assistant.questions.catalogue import Catalogue
 from assistant.questions.glossary import Glossary
-from assistant.questions.needs import ACRONYM, SYNONYM, Alternative, Need
+from assistant.questions.needs import ACRONYM, SAID, SYNONYM, Alternative, Need
 from assistant.questions.words import label_stems
 
 _WORDS = re.compile(r"[^\W\d_][\w’'-]*")
@@ -40,6 +41,16 @@ class Phrases:
                     found.append((covered, other, SYNONYM))
                     # an acronym of what the glossary gives: "ASB" beside "anti-social behaviour"
                     found += [(covered, third, SYNONYM) for third in self.catalogue.alternatives.get(other, ())]
+        return found + self._said(needs)
+
+    def _said(self, needs: Sequence[Need]) -> list[Alternative]:
+        """What reports write for the idioms that words of the question make up."""
+        found: list[Alternative] = []
+        for idiom, run in groupby(needs, key=lambda n: n.idiom):
+            if idiom is not None:
+                covered = tuple(n.index for n in run)
+                for other in idiom.written:
+                    found += [(covered, one, SAID) for one in (other, *self.catalogue.alternatives.get(other, ()))]
         return found
 
     def spelt_out(self, word: str) -> tuple[tuple[str, ...], ...]:

@@ -37,6 +37,7 @@ from assistant.questions.cues import (
     Order,
     Relative,
 )
+from assistant.questions.idioms import Idiom, built_in_idioms
 from assistant.questions.spelling import mend_asking
 from assistant.questions.words import Token, fold, tokens
 from structured.periods import MONTH, PartialPeriod, Period, PeriodKind, find_periods, parse_period
@@ -81,15 +82,16 @@ class Span:
 class Question:
     """A question's own words, cleaned of courtesy and code, with what they say about the task.
 
-    ``tokens`` are all its words; ``text`` is what they stand in. ``excluded`` are the stretches that it sets aside
-    ("other than …"), ``left_out`` the stems of their words, ``separators`` the words that may stand between two things
-    compared. ``instruction`` and ``opinion`` are reasons to decline before any search; ``unfollowed`` says that an
-    instruction stood beside a question, which alone is read.
+    ``tokens`` are all its words, ``idioms`` those meant as a whole; ``text`` is what they stand in. ``excluded`` are
+    the stretches that it sets aside ("other than …"), ``left_out`` the stems of their words, ``separators`` the words
+    that may stand between two things compared. ``instruction`` and ``opinion`` are reasons to decline before any
+    search; ``unfollowed`` says that an instruction stood beside a question, which alone is read.
     """
 
     asked: str
     text: str
     tokens: tuple[Token, ...]
+    idioms: tuple[Idiom, ...]
     cues: tuple[Span, ...]
     periods: tuple[AskedPeriod, ...]
     relatives: tuple[tuple[Relative, int, int], ...]
@@ -233,6 +235,14 @@ def _in_name(text: str, start: int, end: int) -> bool:
         return False
     near = [*text[:start].split()[-1:], *text[end:].split()[:1]]
     return capitals_tell(text) and any(w[0].isupper() for w in near)
+
+
+def _in_idiom(span: Span, idioms: tuple[Idiom, ...]) -> bool:
+    """Whether what would be a rise or a fall is part of an idiom that is neither: nothing rises in "hung up"."""
+    return span.cue in {Cue.RISE, Cue.FALL} and any(
+        i.start <= span.start and span.end <= i.end and (i.start, i.end) != (span.start, span.end) and not i.moves
+        for i in idioms
+    )
 
 
 _BOUND = re.compile(
@@ -483,7 +493,9 @@ def _read(asked: str, text: str) -> Question:
     )
     if order is not None and (reason := _WHICH_REASON.search(text)):  # "which reason was the most common?"
         cues = tuple(c for c in cues if c.cue is not Cue.WHY or not reason.start() <= c.start < reason.end())
-    cues = tuple(c for c in cues if not _shadowed(c, cues))
+    words = tokens(text)
+    idioms = built_in_idioms().found_in(words)
+    cues = tuple(c for c in cues if not _shadowed(c, cues) and not _in_idiom(c, idioms))
     listed = len(periods) > 1 and not _RESPECTIVELY.search(text)
     moving = any(c.cue in _MOVEMENTS | {Cue.DIFFERENCE, Cue.PERCENT_CHANGE, Cue.SHARE, Cue.MEAN} for c in cues)
     if not moving and not any(c.cue in {Cue.TREND, Cue.GAP} for c in cues) and not _HAPPENED.search(text):
@@ -496,11 +508,11 @@ def _read(asked: str, text: str) -> Question:
     if _FIRST_AND_LAST.search(asked) and not any(c.cue is Cue.TREND for c in cues):
         cues = (*cues, Span(cue=Cue.TREND, start=0, end=0))
     excluded = tuple((m.end(), m.end() + _length(EXCLUDED, text[m.end() :])) for m in EXCEPT.finditer(text))
-    words = tokens(text)
     return Question(
         asked=asked,
         text=text,
         tokens=words,
+        idioms=idioms,
         cues=cues,
         periods=periods,
         relatives=tuple(sorted(relatives, key=lambda r: r[1])),

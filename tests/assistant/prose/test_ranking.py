@@ -48,6 +48,14 @@ def test_a_word_that_the_library_never_uses_is_put_in_its_words(hospital: Assist
     assert "child" in other
 
 
+def test_an_idiom_is_put_in_the_librarys_words_whole(hospital: Assistant) -> None:
+    scope = hospital._scope(None)
+    turn = take_turns("How many people were stuck on a waiting list?", (), scope)
+    other = rephrased(turn.question.text, turn.linked, scope.linker)
+    assert "stuck" not in other
+    assert other.startswith("How many people were ")
+
+
 def test_what_a_sentence_does_not_explain_is_named(hospital: Assistant) -> None:
     (one,) = found(hospital, "How many bicycles were stolen from Harbour Street?")
     assert {n.token.text for n in one.ranked[0].unexplained} >= {"bicycles"}

@@ -63,3 +63,12 @@ def test_light_words_and_cues_need_no_explanation(scope: Scope) -> None:
 
 def need_is_required(scope: Scope, word: str) -> bool:
     return any(n.required for n in needs(scope, word))
+
+
+@pytest.mark.parametrize("word", ["drone", "brother", "chase", "paint", "statement"])
+def test_a_word_of_english_is_not_misspelt_for_one_of_the_library(word: str) -> None:
+    near = {"drone": "done", "brother": "bother", "chase": "case", "paint": "pain", "statement": "settlement"}[word]
+    told = scope_of(REPORT.replace("Opinion\n", f"Opinion\n\nThe {near} was large.\n", 1))
+    found, mended = told.linker.needs(read_question(f"How large was the {word}?"))
+    assert mended == {}
+    assert next(n for n in found if n.token.text == word).required

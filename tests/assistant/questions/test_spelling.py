@@ -46,3 +46,41 @@ def test_a_misspelt_cue_is_read() -> None:
 
 def test_another_form_of_a_word_of_asking_is_left_as_it_is() -> None:
     assert mend_asking("the averages of the last four quarters", set()) == "the averages of the last four quarters"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("how much ther was", "how much there was"),
+        ("wich one", "which one"),
+        ("Wat was it", "what was it"),
+        ("wats the total", "what's the total"),
+        ("htey did", "they did"),
+        ("becuase of that", "because of that"),
+    ],
+)
+def test_little_words_are_put_right(typed: str, meant: str) -> None:
+    assert mend_asking(typed, frozenset()) == meant
+
+
+@pytest.mark.parametrize(
+    "text", ["the Ther Valley", "Sir Wat Tyler", "wich-elm", "R&D", "the witch", "to and fro", "three"]
+)
+def test_names_and_other_little_words_are_left_alone(text: str) -> None:
+    assert mend_asking(text, frozenset()) == text
+
+
+def test_a_little_word_of_the_reports_is_spelt_as_it_is_meant() -> None:
+    assert mend_asking("how many wat", {"wat"}) == "how many wat"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("fier", "fire"), ("hosue", "house"), ("oplice", "police"), ("fnud", "fund"), ("crmie", "crime")],
+)
+def test_two_letters_that_were_swapped_are_put_right(typed: str, meant: str) -> None:
+    assert nearest(typed, ["fire", "house", "police", "policy", "fund", "crime", "crisis"]) == meant
+
+
+def test_of_two_words_that_may_be_meant_neither_is() -> None:
+    assert nearest("abcd", ["bacd", "abdc"]) is None
