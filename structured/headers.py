@@ -112,7 +112,7 @@ _POINTS_LABEL = re.compile(
     re.IGNORECASE,
 )
 _PERCENT_LABEL = re.compile(
-    r"^%|\(\s*(?:%|per ?cent(?:ages?)?)(?:\s[a-z][\w' -]{0,40})?\s*\)|%\s*$|\s%\s|"
+    r"^%|\(\s*(?:%|per ?cent(?:ages?)?)(?:\s[a-z][\w'’, -]{0,80})?\s*\)|%\s*$|\s%\s|"
     r"\b(?:percentage|per ?cent)\s+(?:change|of|increase|decrease|variance|difference|who|that)\b|"
     r"^per ?cent(?:age)?\b|\bper ?cent(?:age)?$|^(?:share|proportion)\s+of\b",
     re.IGNORECASE,

@@ -121,10 +121,20 @@ CODE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )  # fmt: skip
 
-NOT_THIS = re.compile(
-    r"[,(]?\s*\b(?:and )?(?:not|rather than|instead of) (?:the |an? |in |as an? )*(?:percent\w*|per cent|%|gaps?|shares?|numbers?|counts?|points?|change|difference|total|average|budget|target|forecast)\b\)?",
-    re.IGNORECASE,
+_INSTEAD = r"(?:rather than|instead of|as opposed to)"
+_WAY = (
+    r"(?:(?:go(?:ing|ne|es)?|went|got|get(?:s|ting)?) )?(?:up|down|ris(?:e|en|ing)|rose|fall(?:en|ing)?|fell|(?:in|de)creas(?:e|ed|ing)|"
+    r"gr[eo]w(?:n|ing)?|shr[aiu]nk|drop(?:ped|ping)?|improv(?:e|ed|ing)|worsen(?:ed|ing)?|better|worse|more|less|fewer|higher|lower|"
+    r"over|under|above|below|ahead|behind)(?: (?:it|them|(?:the |its |their )?(?:budgets?|targets?|plans?)))?"
 )
+NOT_THIS = re.compile(
+    rf"[,(]?\s*\b(?:and )?(?:not|{_INSTEAD}) (?:the |an? |in |as an? )*(?:percent\w*|per cent|%|gaps?|shares?|numbers?|counts?|points?|change|difference|total|average|budget|target|forecast)\b\)?"
+    rf"|[,(]?\s*(?:\b{_INSTEAD}|(?:\b(?:and|but)|,)\s*not) {_WAY}(?=\s*(?:[?.,;)]|$|(?:in|since|between|during|over|last|this|from|at|compared|on)\b))\)?"
+    rf"|\s*\bnot {_WAY},? but\b|n't {_WAY},? but\b"
+    r"|(?<=\w),?\s*\bas opposed to (?:[\w'-]+ ?){1,3}(?=[?.]*$)",
+    re.IGNORECASE,
+)  # fmt: skip
+"""What is said not to be asked for: "and not the percentage", "rather than down", "as opposed to promised"."""
 
 INSTRUCTION = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass) (?:all |any |your |the |my |every |previous |prior |above |these )*(?:instructions?|rules?|prompts?|guidelines|sources?|documents?|reports?|citations?|above)\b"

@@ -406,7 +406,16 @@ _RESPECTIVELY = re.compile(r"\brespectively\b|\beach\b", re.IGNORECASE)
 _TOTAL_OF = re.compile(r"\btotal\b", re.IGNORECASE)
 
 
-def _shadowed(span: Span, cues: tuple[Span, ...]) -> bool:
+_AS_PLANNED = re.compile(
+    r"^under (?:the|its|their) [\w ]{0,20}budget(?=,| how (?:much|many)\b| what\b)|"
+    r"\b(?:set aside|put by|allocated|allotted|allowed|earmarked|provided|meant|intended)\b[^?]*?"
+    r"\bunder (?:the|its|their) [\w ]{0,20}budget\b",
+    re.IGNORECASE,
+)
+"""What something is by a budget, and not below it: "under the revised budget, how much …"."""
+
+
+def _shadowed(span: Span, cues: tuple[Span, ...], text: str) -> bool:
     """Whether a cue is a part of what another asks for.
 
     "Percentage" only begins "percentage difference of …", which asks for no share; "change in the average …" is a
@@ -418,6 +427,8 @@ def _shadowed(span: Span, cues: tuple[Span, ...]) -> bool:
             return False
         plain = any(c.cue is Cue.PERCENT and (c.start, c.end) == (span.start, span.end) for c in cues)
         return plain or any(c.cue is Cue.SHARE and c.end <= span.start for c in cues)
+    if span.cue is Cue.UNDER:
+        return any(m.start() <= span.start and span.end <= m.end() for m in _AS_PLANNED.finditer(text))
     if span.cue is Cue.COUNT_OF:  # "how many million did it cost", "how many per cent": no count of things
         return any(c.cue in {Cue.MONEY, Cue.PERCENT} and c.start == span.start and c.end > span.end for c in cues)
     if span.cue is Cue.SHARE:
@@ -483,7 +494,7 @@ def _read(asked: str, text: str) -> Question:
     )
     if order is not None and (reason := _WHICH_REASON.search(text)):  # "which reason was the most common?"
         cues = tuple(c for c in cues if c.cue is not Cue.WHY or not reason.start() <= c.start < reason.end())
-    cues = tuple(c for c in cues if not _shadowed(c, cues))
+    cues = tuple(c for c in cues if not _shadowed(c, cues, text))
     listed = len(periods) > 1 and not _RESPECTIVELY.search(text)
     moving = any(c.cue in _MOVEMENTS | {Cue.DIFFERENCE, Cue.PERCENT_CHANGE, Cue.SHARE, Cue.MEAN} for c in cues)
     if not moving and not any(c.cue in {Cue.TREND, Cue.GAP} for c in cues) and not _HAPPENED.search(text):

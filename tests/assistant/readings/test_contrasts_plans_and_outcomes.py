@@ -1,0 +1,88 @@
+"""What a question sets aside, what stands in a plan, and what comes of it, over tables that have columns for each."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.questions.cues import Cue
+from assistant.questions.question import read_question
+from assistant.questions.scope import Scope
+from tests.small import ask, scope_of
+
+ORCHARDS = """Orchard Board annual report 2023/24
+
+Money
+
+Spending 2023/24 (£m)
+Service | Original budget | Revised budget | Outturn | Variance (outturn less revised budget)
+Pruning overtime | 4.0 | 4.4 | 6.0 | +1.6
+Cider presses | 9.1 | 8.7 | 8.2 | -0.5
+
+Works
+
+Barns (£m)
+Barn | Approved budget | Spend to date | Forecast final cost
+Heron barn | 6.5 | 1.1 | 7.4
+Sallow barn | 3.2 | 2.9 | 3.1
+
+Thefts
+
+Thefts by parish
+Parish | 2022/23 | 2023/24 | Change
+Amberley | 410 | 388 | -22
+Birling | 92 | 120 | +28
+Cotting | 260 | 301 | +41
+Durley | 75 | 60 | -15
+
+Prizes
+
+Prizes 2023/24
+Fund | Amount promised (£) | Amount paid (£)
+Blossom fund | 52,000 | 31,400
+Grafting fund | 18,000 | 17,500
+"""
+
+
+@pytest.fixture(scope="module")
+def orchards() -> Scope:
+    return scope_of(ORCHARDS)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "never"),
+    [
+        ("Which parishes saw thefts go up rather than down?", "Birling", "Amberley"),
+        ("Which parishes saw thefts fall, not rise?", "Durley", "Cotting"),
+        ("Under the revised budget, how much was set aside for pruning overtime?", "£4.4m", "£1.6m"),
+        ("How much was set aside for pruning overtime under the original budget?", "£4.0m", "£1.6m"),
+        ("How much under the revised budget were the cider presses?", "£0.5m", "£8.7m"),
+        ("final cost now expected for the Heron barn?", "£7.4m", "£1.1m"),
+        ("What will the Heron barn cost in the end?", "£7.4m", "£1.1m"),
+        ("How much has been spent on the Heron barn?", "£1.1m", "£7.4m"),
+        ("What did the Blossom fund actually pay, as opposed to promise?", "£31,400", "£52,000"),
+    ],
+)
+def test_the_figure_that_is_asked_for_and_not_the_one_beside_it(
+    orchards: Scope, asked: str, said: str, never: str
+) -> None:
+    answer = ask(orchards, asked)
+    assert said in answer.text
+    assert never not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "cue", "other"),
+    [
+        ("Which lines went over budget instead of under it?", Cue.OVER, Cue.UNDER),
+        ("Which barns did not rise but fell?", Cue.FALL, Cue.RISE),
+        ("Which parishes got worse and not better over the year?", Cue.WORSEN, Cue.IMPROVE),
+    ],
+)
+def test_the_way_that_is_set_aside_is_not_asked_for(asked: str, cue: Cue, other: Cue) -> None:
+    question = read_question(asked)
+    assert question.has(cue)
+    assert not question.has(other, Cue.NEGATED)
+
+
+def test_what_did_not_fall_is_still_denied() -> None:
+    assert read_question("Which parishes did not fall?").has(Cue.NEGATED)
