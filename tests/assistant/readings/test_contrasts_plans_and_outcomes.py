@@ -86,3 +86,58 @@ def test_the_way_that_is_set_aside_is_not_asked_for(asked: str, cue: Cue, other:
 
 def test_what_did_not_fall_is_still_denied() -> None:
     assert read_question("Which parishes did not fall?").has(Cue.NEGATED)
+
+
+FERRIES = """Ferry Guild annual report 2025/26
+
+Crews
+
+Crews (full-time equivalent)
+Crew | Establishment 2025/26 | 31 March 2025 | 31 March 2026
+Deckhands | 200 | 188 | 170
+Pilots | 40 | 39 | 38
+All crews | 240 | 227 | 208
+
+Tickets
+
+Tickets in use at the end of each quarter, and complaints in the year
+Ticket | Tickets sold Q3 2025/26 | Tickets sold Q4 2025/26 | Complaints 2025/26
+Paper tickets | 600 | 500 | 60
+Mobile tickets | 400 | 500 | 20
+All tickets | 1,000 | 1,000 | 80
+
+Views
+
+Survey of users, March 2026
+Group | Pleased with the crossing (%) | Pleased with the fare (%)
+Disabled users | 52 | 40
+Non-disabled users | 71 | 44
+All users | 66 | 43
+"""
+
+
+@pytest.fixture(scope="module")
+def ferries() -> Scope:
+    return scope_of(FERRIES)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("What share of its establishment was the deckhands' crew at 31 March 2026?", ["85"]),
+        ("What percentage of their establishment are pilots?", ["95"]),
+        ("What proportion of all ticket complaints were about mobile tickets?", ["25", "20 of 80"]),
+        ("What share of complaints were about paper tickets?", ["75", "60 of 80"]),
+        ("Are disabled people less pleased with the crossing than non-disabled people?", ["52%", "71%"]),
+        ("Were disabled users more pleased with the fare than non-disabled users?", ["40%", "44%"]),
+    ],
+)
+def test_what_is_held_against_what_a_question_names(ferries: Scope, asked: str, said: list[str]) -> None:
+    text = ask(ferries, asked).text
+    assert all(figure in text for figure in said), text
+
+
+def test_a_plan_of_another_year_is_no_whole_of_what_there_was(ferries: Scope) -> None:
+    assert (
+        "of Establishment" not in ask(ferries, "What share of its establishment was deckhands at 31 March 2025?").text
+    )
