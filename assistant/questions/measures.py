@@ -13,7 +13,7 @@ from assistant.questions.outline import is_total_heading
 from assistant.questions.question import Question
 from assistant.questions.roles import ROLE_WORD, of_a_plan
 from assistant.questions.times import TIMED, Times
-from assistant.questions.words import label_stems
+from assistant.questions.words import Token, label_stems, tokens
 from structured.headers import is_unit_heading
 from structured.observations import ColumnKind
 from structured.periods import find_periods
@@ -34,6 +34,7 @@ _FOR_SO_MANY = re.compile(
     r"\b(?:for every|per|in every|out of every) (?:thousand|hundred thousand|1,?000)\b", re.IGNORECASE
 )
 _IN_HUNDREDS = frozenset({UnitKind.PERCENT, UnitKind.POINTS})
+_BRACKETED = re.compile(r"\([^()]*\)")
 _BY_HEAD = 0.3
 _MEASURED = 0.9
 """How well what a figure measures explains the word that compares by it."""
@@ -98,6 +99,21 @@ class Measures:
             bounded = self.question.has(Cue.SHARE) and self._bounded(label)
             found.append((-0.1 if counted and named and not said else 0.0) - (0.15 if bounded else 0.0))
         return tuple(found)
+
+    def of_a_kind(self, index: int) -> bool:
+        """Whether a column is headed by one kind of what the question names: "vehicle crime" for crime."""
+        column = self.grid.columns[index]
+        match = self.linked.matches.get(self.entry.columns[index][-1]) if self.entry.columns[index] else None
+        if column.kind is not ColumnKind.LEVEL or match is None or not any(map(self._is_required, match.covers)):
+            return False
+        said = {v for i in match.covers for v in self.linked.needs[i].variants}
+        said |= {w for needs, phrase, _ in self.linked.alternatives if match.covers.keys() >= {*needs} for w in phrase}
+        words = tokens(_BRACKETED.sub(" ", column.path[-1]))
+        telling = [i for i, word in enumerate(words) if _tells_a_kind(word)]
+        return any(words[i].stem in said and i - 1 in telling and words[i - 1].stem not in said for i in telling)
+
+    def _is_required(self, need: int) -> bool:
+        return self.linked.needs[need].required
 
     def _bounded(self, label: str) -> bool:
         """Whether a label sets a bound ("under 18 weeks") with a number that the question does not say."""
@@ -188,3 +204,12 @@ class Measures:
         if column.kind is ColumnKind.GAP:
             fit += 0.1 if self.wants_gap else -0.02
         return fit
+
+
+def _tells_a_kind(word: Token) -> bool:
+    """Whether a word of a heading may say what is counted, or which kind of it, and not only when, or what it is of a
+    plan.
+    """
+    return (
+        not word.is_stop and word.text.isalpha() and not ROLE_WORD.search(word.text) and not TIMED.fullmatch(word.stem)
+    )

@@ -141,3 +141,51 @@ def test_a_plan_of_another_year_is_no_whole_of_what_there_was(ferries: Scope) ->
     assert (
         "of Establishment" not in ask(ferries, "What share of its establishment was deckhands at 31 March 2025?").text
     )
+
+
+WRECKS = """Wreck Board annual report 2023/24
+
+Wrecks
+
+Wrecks by isle
+Isle | 2022/23 | 2023/24 | Change
+Aldo | 410 | 388 | -22
+Brim | 92 | 120 | +28
+Corr | 260 | 301 | +41
+Dell | 75 | 60 | -15
+Joint isles and skerries | 80 | 85 | +5
+Not assigned to an isle | 12 | 19 | +7
+Total | 929 | 973 | +44
+
+Kinds
+
+Kinds of wreck by isle, 2023/24
+Isle | Trawler wrecks | Yacht wrecks | Drowned
+Aldo | 21 | 47 | 3
+Brim | 30 | 2 | 4
+Corr | 8 | 61 | 1
+Dell | 14 | 9 | 2
+"""
+
+
+@pytest.fixture(scope="module")
+def wrecks() -> Scope:
+    return scope_of(WRECKS)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "never"),
+    [
+        ("Which isles saw wrecks go up?", "Brim", "Not assigned"),
+        ("How many of the four named isles had more wrecks in 2023/24 than the year before?", "2 of 4", "Joint"),
+        ("Which isle had the fewest wrecks in 2023/24?", "Dell", "Trawler"),
+        ("How many wrecks were there in Brim in 2023/24?", "120", "30"),
+        ("Which isle had the fewest yacht wrecks in 2023/24?", "Brim", "Dell, 60"),
+    ],
+)
+def test_neither_a_row_for_none_nor_one_kind_is_what_is_asked_for(
+    wrecks: Scope, asked: str, said: str, never: str
+) -> None:
+    text = ask(wrecks, asked).text
+    assert said in text
+    assert never not in text
