@@ -122,7 +122,7 @@ _PLAIN_UNIT = re.compile(
     r"(?P<a>minutes?|mins?|hours?|days?|working days?|weeks?|months?|years?|yrs?|seconds?|kg|tonnes|times)"
     r"\s*(?:,[^()]{0,30})?\)|"
     r"\b(?P<d>hours|days|minutes)\s+(?:a|per|each)\s+(?:week|day|month|year)\b|"
-    r"\b(?:average|mean|median|in)\s+(?P<b>minutes|hours|days|working days|weeks|months)\b|"
+    r"\b(?:average|mean|median|target|planned|in)\s+(?P<b>minutes|hours|days|working days|weeks|months)\b|"
     r"(?<!\d\s)\b(?P<f>days|hours|minutes|tonnes|kg)\s(?:lost (?:[a-z]+ ){0,4})?per\s[a-z]|"
     r"^(?P<e>days|hours|minutes|tonnes)\s"
     r"(?:to|lost(?! (?:19|20)\d\d)|taken|received|worked|waited|sent|collected|recycled)\b|"

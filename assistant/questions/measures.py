@@ -35,6 +35,8 @@ _FOR_SO_MANY = re.compile(
 )
 _IN_HUNDREDS = frozenset({UnitKind.PERCENT, UnitKind.POINTS})
 _BRACKETED = re.compile(r"\([^()]*\)")
+_ALSO_IN_AMOUNTS = 0.1
+"""What speaks against a change in per cent where an amount is printed too, and no percentage is asked for."""
 _BY_HEAD = 0.3
 _MEASURED = 0.9
 """How well what a figure measures explains the word that compares by it."""
@@ -101,7 +103,7 @@ class Measures:
         return tuple(found)
 
     def of_a_kind(self, index: int) -> bool:
-        """Whether a column is headed by one kind of what the question names: "vehicle crime" for crime."""
+        """Whether a column is headed by one kind of what the question names: "yacht wrecks" for wrecks."""
         column = self.grid.columns[index]
         match = self.linked.matches.get(self.entry.columns[index][-1]) if self.entry.columns[index] else None
         if column.kind is not ColumnKind.LEVEL or match is None or not any(map(self._is_required, match.covers)):
@@ -174,6 +176,13 @@ class Measures:
             else frozenset()
         )
 
+    @cached_property
+    def _also_in_amounts(self) -> frozenset[int]:
+        """The columns of changes in per cent that stand beside one of the same changes in amounts."""
+        changes = [(i, c.unit.kind) for i, c in enumerate(self.grid.columns) if c.kind is ColumnKind.CHANGE and c.unit]
+        amounts = any(kind not in _IN_HUNDREDS for _, kind in changes)
+        return frozenset(i for i, kind in changes if amounts and kind in _IN_HUNDREDS)
+
     def unit_fit(self, index: int) -> float:
         """How a column's unit and kind suit what is asked."""
         column = self.grid.columns[index]
@@ -197,6 +206,8 @@ class Measures:
             )
             fit += 0.12 if wanted else 0.0 if named else -0.35
             fit += self.times.base_fit(" ".join(column.path))
+            if index in self._also_in_amounts and not q.has(Cue.PERCENT, Cue.PERCENT_CHANGE, Cue.POINTS):
+                fit -= _ALSO_IN_AMOUNTS
             if of_a_plan(" ".join(column.path)) and not named and not q.has(Cue.PLANNED, Cue.OVER, Cue.UNDER):
                 fit -= 0.35
         elif column.kind is ColumnKind.LEVEL and self.times.wants_change:

@@ -426,6 +426,7 @@ def _shadowed(span: Span, cues: tuple[Span, ...], text: str) -> bool:
         if any(c.cue in {Cue.OVER, Cue.UNDER} for c in cues):
             return False
         plain = any(c.cue is Cue.PERCENT and (c.start, c.end) == (span.start, span.end) for c in cues)
+        plain = plain or text[: span.start].endswith("(")  # "(as a percentage)" says in what it is to be told
         return plain or any(c.cue is Cue.SHARE and c.end <= span.start for c in cues)
     if span.cue is Cue.UNDER:
         return any(m.start() <= span.start and span.end <= m.end() for m in _AS_PLANNED.finditer(text))

@@ -70,6 +70,8 @@ def rankings(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
                 continue  # a printed variance may be signed either way; the two columns behind it do not lie
             if against_plan and sheet.roles.of_columns[column.index] in {Role.PLANNED, Role.ACTUAL}:
                 continue  # neither the targets in order nor the results say which result is furthest from its target
+            if sheet.roles.of_columns[column.index] is Role.PLANNED and not column.covers and not q.has(Cue.PLANNED):
+                continue  # nor are targets what is asked for where nothing says so
             measured = _measured(sheet)
             if measured and column.index not in measured:
                 continue

@@ -189,3 +189,66 @@ def test_neither_a_row_for_none_nor_one_kind_is_what_is_asked_for(
     text = ask(wrecks, asked).text
     assert said in text
     assert never not in text
+
+
+LOFTS = """Loft Guild annual report 2023/24
+
+Lofts
+
+Lofts 2023/24 (£m)
+Loft | Original programme | Revised programme | Outturn | Variance from revised | Slippage to 2024/25
+Hay loft | 12.5 | 10.1 | 7.4 | -2.7 | 2.7
+Bell loft | 4.0 | 4.2 | 4.1 | -0.1 | 0.1
+
+Repairs
+
+Repairs by kind 2023/24 (£m)
+Kind | Plan | Actual | Variance (plan less actual) | Variance (% of plan)
+Slates | 74.0 | 87.3 | -13.3 | -18.0%
+Gutters | 20.0 | 19.0 | 1.0 | 5.0%
+
+Badges
+
+Badges 2023/24
+Badge | Median days to award | Target days | In time (%) | Target (%)
+Knots | 46 | 40 | 61.0 | 80.0
+Swimming | 30 | 35 | 92.0 | 70.0
+Rowing | 57 | 50 | 55.6 | 90.0
+
+Pigeons
+
+Pigeons by quarter
+Quarter | Pigeons seen | Moved into lofts
+Q1 2023/24 | 90 | 11
+Q2 2023/24 | 80 | 12
+Q3 2023/24 | 70 | 13
+Q4 2023/24 | 60 | 14
+"""
+
+
+@pytest.fixture(scope="module")
+def lofts() -> Scope:
+    return scope_of(LOFTS)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "never"),
+    [
+        ("How much slipped into next year on the Hay loft?", "£2.7m (Slippage", "against"),
+        ("How far over plan did slates go?", "£13.3m", "18.0%"),
+        ("How far over plan did slates go, as a percentage?", "18.0%", "£13.3m"),
+        ("Which badges were slower than their own target?", "Rowing", "Swimming"),
+        ("Which badge was worst at being in time (as a percentage)?", "Rowing, 55.6%", "Swimming"),
+        ("How many pigeons moved into lofts over the four quarters of 2023/24?", "50", "90"),
+        ("How many pigeons moved into lofts over the four quarters of 2023/24, all told?", "50", "90"),
+    ],
+)
+def test_what_was_put_off_spent_awarded_and_added_up(lofts: Scope, asked: str, said: str, never: str) -> None:
+    text = ask(lofts, asked).text
+    assert said in text
+    assert never not in text
+
+
+def test_a_stretch_behind_over_is_no_bound() -> None:
+    assert not read_question("How many came over the last six months?").has(Cue.DIFFERENCE)
+    assert read_question("How many over the limit were there?").has(Cue.DIFFERENCE)
