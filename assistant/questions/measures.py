@@ -11,7 +11,7 @@ from assistant.questions.dimensions import DIMENSIONS, Dimension
 from assistant.questions.needs import Linked
 from assistant.questions.outline import is_total_heading
 from assistant.questions.question import Question
-from assistant.questions.roles import ROLE_WORD, of_a_plan
+from assistant.questions.roles import ROLE_WORD, Role, of_a_plan, role
 from assistant.questions.times import TIMED, Times
 from assistant.questions.words import Token, label_stems, tokens
 from structured.headers import is_unit_heading
