@@ -112,7 +112,7 @@ _POINTS_LABEL = re.compile(
     re.IGNORECASE,
 )
 _PERCENT_LABEL = re.compile(
-    r"^%|\(\s*(?:%|per ?cent(?:ages?)?)(?:\s[a-z][\w' -]{0,40})?\s*\)|%\s*$|\s%\s|"
+    r"^%|\(\s*(?:%|per ?cent(?:ages?)?)(?:\s[a-z][\w'’, -]{0,80})?\s*\)|%\s*$|\s%\s|"
     r"\b(?:percentage|per ?cent)\s+(?:change|of|increase|decrease|variance|difference|who|that)\b|"
     r"^per ?cent(?:age)?\b|\bper ?cent(?:age)?$|^(?:share|proportion)\s+of\b",
     re.IGNORECASE,
@@ -122,7 +122,7 @@ _PLAIN_UNIT = re.compile(
     r"(?P<a>minutes?|mins?|hours?|days?|working days?|weeks?|months?|years?|yrs?|seconds?|kg|tonnes|times)"
     r"\s*(?:,[^()]{0,30})?\)|"
     r"\b(?P<d>hours|days|minutes)\s+(?:a|per|each)\s+(?:week|day|month|year)\b|"
-    r"\b(?:average|mean|median|in)\s+(?P<b>minutes|hours|days|working days|weeks|months)\b|"
+    r"\b(?:average|mean|median|target|planned|in)\s+(?P<b>minutes|hours|days|working days|weeks|months)\b|"
     r"(?<!\d\s)\b(?P<f>days|hours|minutes|tonnes|kg)\s(?:lost (?:[a-z]+ ){0,4})?per\s[a-z]|"
     r"^(?P<e>days|hours|minutes|tonnes)\s"
     r"(?:to|lost(?! (?:19|20)\d\d)|taken|received|worked|waited|sent|collected|recycled)\b|"

@@ -148,7 +148,7 @@ class Answerer:
     def _in_parts(self, question: Question, earlier: Turn | None) -> Answer | None:
         """The answer to a question that asks two things of the tables; None when it asks one, or either part fails."""
         parts = parts_of(question.text)
-        if len(parts) < 2 or question.has(Cue.WHY):
+        if len(parts) < 2 or asks_why(question):
             return None
         first = take_turn(self.scope.read(parts[0]), earlier, self.scope)
         if (other := _other_end(first.question, self.scope.read(parts[1]))) is not None:

@@ -94,7 +94,11 @@ class TableAnswers:
         shown = shown_by(self.scope)
         found = [(best, result)]
         printed = {shown(best)}
-        near = [r for r in turn.understanding.readings[:14] if r.score >= best.score - TIE]
+        near = [
+            r
+            for r in turn.understanding.readings[:14]
+            if r.score >= best.score - TIE and (best.of_another or not r.of_another or r.entry is best.entry)
+        ]
         for reading in (*near, *readings.siblings(best, turn.linked)):
             if reading.plan.operation not in alike:
                 continue

@@ -14,7 +14,7 @@ from assistant.prose.causes import speaks_of_a_move
 from assistant.prose.picking import Quote, announced, leans
 from assistant.prose.ranking import KINDS, Place, Placer, SearchOf
 from assistant.questions.cause_words import LATE, LATENESS, gives_reason
-from assistant.questions.cues import Cue
+from assistant.questions.cues import COMPILED, Cue
 from assistant.questions.expected import expected, figures
 from assistant.questions.linking import Linker
 from assistant.questions.needs import Linked
@@ -32,7 +32,8 @@ _N_PASSAGES = 50
 _ENOUGH = 0.75  # what a paragraph must have for it: a subject that is named, or a figure that is printed again
 _BESIDE = 0.3  # how much less a second paragraph may have and still be quoted too
 _SOFT_CAUSE = re.compile(
-    r"\b(?:after|following|when|since|as (?:a|the|more|fewer|tonnages|demand|costs|\w+s)\b|for which|"
+    r"\b(?:after|following|when|since|for which|"
+    r"as (?:a|the|more|fewer|many(?! as\b)|some|several|most|few|demand|\w+s)\b|"
     r"which ha(?:s|ve)|led|meant|because|caused?|delay(?:s|ed)?|late|closed|shut|stopped|opened|found|"
     r"withdr\w+|lost|broke|ended|relates?|could not|cannot|fail(?:s|ed|ure)|refus\w+|shortages?|"
     r"lack(?:s|ed|ing)?|await\w*|"
@@ -42,13 +43,17 @@ _SOFT_CAUSE = re.compile(
 )
 
 
+_WAYS = frozenset({Cue.OVER, Cue.UNDER, Cue.RISE, Cue.FALL, Cue.IMPROVE, Cue.WORSEN})
+_GOES_THAT_WAY = 0.15
+"""What speaks for a paragraph that says of the subject that it went the way that is asked about."""
 _COMPARED = re.compile(r"\b(?:higher|lower|increased?|reduced|fewer|more|less)\b", re.IGNORECASE)
 """What may be a cause ("higher prices"), and most often only says which way a figure went."""
 _WHAT_LIES_BEHIND = re.compile(
     r"\bwhat (?:happened|(?:was|is|has been) (?:going|happening)(?: on)?|went (?:on|wrong)|helped|changed|"
-    r"lies behind|lay behind|is the (?:story|matter))\b|\bwhat (?:was|is|were|did) (?:the |that |this |all )?(?:extra |"
-    r"money|cash|it|overspend(?:ing)?|spending)(?: money| cash| spending)? (?:for|go on|spent on|"
-    r"used for)\b|\bexplanations?\b|\bhow come\b|\b(?:and|,) how\s*\?*$",
+    r"lies behind|lay behind|is the (?:story|matter))\b|"
+    r"\bwhat (?:was|is|were|did) (?:(?:most|much|the bulk|the rest|all) of )?(?:the |that |this |all )?"
+    r"(?:extra )?(?:money|cash|it|overspend(?:ing)?|spending) (?:mainly |mostly |largely )?"
+    r"(?:for|go (?:on|to)|gone (?:on|to)|spent on|used for)\b|\bexplanations?\b|\bhow come\b|\b(?:and|,) how\s*\?*$",
     re.IGNORECASE,
 )
 
@@ -79,7 +84,8 @@ def figure_and_reason(question: Question) -> tuple[str, str] | None:
 class Subject:
     """What the figure is of: its report and section, its rows' labels, the figures asked about, the rows' others.
 
-    ``siblings`` are the labels of the table's other rows. ``late`` says that it is asked why it is behind its time.
+    ``siblings`` are the labels of the table's other rows. ``late`` says that it is asked why it is behind its time,
+    ``ways`` which way the question says that it went.
     """
 
     document_id: str
@@ -89,6 +95,7 @@ class Subject:
     figures: tuple[Quantity, ...]
     others: tuple[Quantity, ...]
     late: bool = False
+    ways: frozenset[Cue] = frozenset()
 
 
 def subject_of(reading: Reading, result: Result, question: Question) -> Subject:
@@ -109,6 +116,7 @@ def subject_of(reading: Reading, result: Result, question: Question) -> Subject:
         figures=tuple(q for q in asked if q),
         others=tuple(q for q in printed if q and q not in asked),
         late=bool({t.stem for t in question.tokens} & LATENESS),
+        ways=frozenset(cue for cue in _WAYS if question.has(cue)),
     )
 
 
@@ -239,6 +247,7 @@ def _worth(
         else 0.0
     )
     told = _without_lateness(text, subject)
+    went = any(_share(s.text, topic, linker) >= _HALF_NAMED and _went_so(s.text, subject) for s in block)
     cause = 0.4 if gives_reason(told) else 0.2 if _SOFT_CAUSE.search(told) else -0.3
     if named < 0.4 and not again and asked < 0.6:
         return 0.0
@@ -250,8 +259,14 @@ def _worth(
         + 0.2 * depth
         + cause
         + 0.4 * similarity
+        + (_GOES_THAT_WAY if went else 0.0)
         - (0.15 if named < 0.3 else 0.0)
     )
+
+
+def _went_so(text: str, subject: Subject) -> bool:
+    """Whether a text says of something that it went the way that is asked about."""
+    return any(cue in subject.ways and pattern.search(text) for cue, pattern in COMPILED)
 
 
 def _printed_again(text: str, wanted: Sequence[Quantity]) -> int:
@@ -291,7 +306,7 @@ def _cause(
             0.8 * min(1, _printed_again(before, subject.figures)) if leans(text) else 0.0
         )
         cause = 1.0 * gives_reason(text) + 0.3 * bool(_SOFT_CAUSE.search(text))
-        if own and at not in own and at - 1 not in own:
+        if own and at not in own and (at - 1 not in own or _names_a_sibling(text, subject)):
             cause *= 0.2  # why something else in the paragraph is as it is
         return cause + 0.5 * about + 0.4 * printed - 0.01 * at
 
@@ -304,7 +319,8 @@ def _cause(
     wanted = [main - 1] if main and (leans(block[main].text) or speaks_of_a_move(block[main].text)) else []
     told = len(announced(block, main))
     wanted += range(main + 1, main + 1 + told)
-    wanted += [] if told or _tells_a_cause(block[main].text) else [main + 1]
+    if not told and not _tells_a_cause(block[main].text):
+        wanted += [at for at in (main + 1,) if at < len(block) and not _names_a_sibling(block[at].text, subject)]
     wanted += [
         at for at in order[1:] if gives_reason(block[at].text) and _about(block, at, main, topic, linker, subject)
     ]
@@ -335,11 +351,16 @@ def _is_of_a_sibling(quote: Quote, topic: Linked, linker: Linker, subject: Subje
     told = " ".join((*(s.text for s in quote.sentences), quote.main.lead_in, *place.section[-1:]))
     if _share(told, topic, linker) >= _HALF_NAMED or _printed_again(told, subject.figures):
         return False
-    said = set(label_stems(quote.main.text))
-    if any(words and words <= said for words in (set(label_stems(label)) for label in subject.siblings)):
+    if _names_a_sibling(quote.main.text, subject):
         return True
     whose = _WHOSE.match(quote.main.text)
     return whose is not None and stem(whose.group(1).lower()) in _own_names(subject)
+
+
+def _names_a_sibling(text: str, subject: Subject) -> bool:
+    """Whether a text says the whole label of another row of the table."""
+    said = set(label_stems(text))
+    return any(words and words <= said for words in (set(label_stems(label)) for label in subject.siblings))
 
 
 def _own_names(subject: Subject) -> frozenset[str]:
@@ -360,4 +381,6 @@ _BECAUSE = re.compile(r"\b(?:because|after|since|due to|owing to|thanks to|as a 
 def _about(block: tuple[Sentence, ...], at: int, main: int, topic: Linked, linker: Linker, subject: Subject) -> bool:
     """Whether another sentence of the paragraph is about the subject too, or goes on from the main one."""
     text = block[at].text
-    return _share(text, topic, linker) >= 0.5 or bool(_printed_again(text, subject.figures)) or at == main + 1
+    if _share(text, topic, linker) >= 0.5 or _printed_again(text, subject.figures):
+        return True
+    return at == main + 1 and not _names_a_sibling(text, subject)

@@ -18,7 +18,8 @@ _CAUSED = (
 )
 _AS = (
     r"(?<!such )(?<!known )(?<!likely )(?<!many )(?<!much )(?<!well )(?<!soon )(?<!far )(?<!same )(?<!long )"
-    r"as(?! (?:likely|many|much|well|soon|far|long|an?|at|of|part|if|to|follows|usual|planned|expected|before)\b)"
+    r"(?<!twice )(?<!times )(?<!half )as(?! (?:likely|many (?:as|again)|much|well|soon|far|long|an?|at|of|part|if|to|"
+    r"follows|usual|planned|expected|before)\b)"
 )
 """The "as" that may give a cause, not the one of a comparison ("twice as likely as")."""
 _GIVEN = re.compile(rf"\b(?:{_CAUSED})\b", re.IGNORECASE)

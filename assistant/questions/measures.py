@@ -11,9 +11,9 @@ from assistant.questions.dimensions import DIMENSIONS, Dimension
 from assistant.questions.needs import Linked
 from assistant.questions.outline import is_total_heading
 from assistant.questions.question import Question
-from assistant.questions.roles import ROLE_WORD, of_a_plan
+from assistant.questions.roles import ROLE_WORD, Role, of_a_plan, role
 from assistant.questions.times import TIMED, Times
-from assistant.questions.words import label_stems
+from assistant.questions.words import Token, label_stems, tokens
 from structured.headers import is_unit_heading
 from structured.observations import ColumnKind
 from structured.periods import find_periods
@@ -34,6 +34,9 @@ _FOR_SO_MANY = re.compile(
     r"\b(?:for every|per|in every|out of every) (?:thousand|hundred thousand|1,?000)\b", re.IGNORECASE
 )
 _IN_HUNDREDS = frozenset({UnitKind.PERCENT, UnitKind.POINTS})
+_BRACKETED = re.compile(r"\([^()]*\)")
+_ALSO_IN_AMOUNTS = 0.1
+"""What speaks against a change in per cent where an amount is printed too, and no percentage is asked for."""
 _BY_HEAD = 0.3
 _MEASURED = 0.9
 """How well what a figure measures explains the word that compares by it."""
@@ -99,6 +102,21 @@ class Measures:
             found.append((-0.1 if counted and named and not said else 0.0) - (0.15 if bounded else 0.0))
         return tuple(found)
 
+    def of_a_kind(self, index: int) -> bool:
+        """Whether a column is headed by one kind of what the question names: "yacht wrecks" for wrecks."""
+        column = self.grid.columns[index]
+        match = self.linked.matches.get(self.entry.columns[index][-1]) if self.entry.columns[index] else None
+        if column.kind is not ColumnKind.LEVEL or match is None or not any(map(self._is_required, match.covers)):
+            return False
+        said = {v for i in match.covers for v in self.linked.needs[i].variants}
+        said |= {w for needs, phrase, _ in self.linked.alternatives if match.covers.keys() >= {*needs} for w in phrase}
+        words = tokens(_BRACKETED.sub(" ", column.path[-1]))
+        telling = [i for i, word in enumerate(words) if _tells_a_kind(word)]
+        return any(words[i].stem in said and i - 1 in telling and words[i - 1].stem not in said for i in telling)
+
+    def _is_required(self, need: int) -> bool:
+        return self.linked.needs[need].required
+
     def _bounded(self, label: str) -> bool:
         """Whether a label sets a bound ("under 18 weeks") with a number that the question does not say."""
         times = [(m.start, m.end) for m in find_periods(label)]
@@ -158,6 +176,13 @@ class Measures:
             else frozenset()
         )
 
+    @cached_property
+    def _also_in_amounts(self) -> frozenset[int]:
+        """The columns of changes in per cent that stand beside one of the same changes in amounts."""
+        changes = [(i, c.unit.kind) for i, c in enumerate(self.grid.columns) if c.kind is ColumnKind.CHANGE and c.unit]
+        amounts = any(kind not in _IN_HUNDREDS for _, kind in changes)
+        return frozenset(i for i, kind in changes if amounts and kind in _IN_HUNDREDS)
+
     def unit_fit(self, index: int) -> float:
         """How a column's unit and kind suit what is asked."""
         column = self.grid.columns[index]
@@ -181,6 +206,8 @@ class Measures:
             )
             fit += 0.12 if wanted else 0.0 if named else -0.35
             fit += self.times.base_fit(" ".join(column.path))
+            if index in self._also_in_amounts and not q.has(Cue.PERCENT, Cue.PERCENT_CHANGE, Cue.POINTS):
+                fit -= _ALSO_IN_AMOUNTS
             if of_a_plan(" ".join(column.path)) and not named and not q.has(Cue.PLANNED, Cue.OVER, Cue.UNDER):
                 fit -= 0.35
         elif column.kind is ColumnKind.LEVEL and self.times.wants_change:
@@ -188,3 +215,12 @@ class Measures:
         if column.kind is ColumnKind.GAP:
             fit += 0.1 if self.wants_gap else -0.02
         return fit
+
+
+def _tells_a_kind(word: Token) -> bool:
+    """Whether a word of a heading may say what is counted, or which kind of it, and not only when, or what it is of a
+    plan.
+    """
+    return (
+        not word.is_stop and word.text.isalpha() and not ROLE_WORD.search(word.text) and not TIMED.fullmatch(word.stem)
+    )

@@ -11,7 +11,9 @@ _NOT = frozenset({"not", "non", "no"})
 
 
 def are_opposites(question: Question, one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether two labels are opposites and the question says their words twice, so that it means both."""
+    """Whether two labels are opposites of which the question means both: it says their words twice, or denies one of
+    them once and not the other time.
+    """
     if not one or not other or one[:-1] != other[:-1]:
         return False
     first, second = label_stems(one[-1]), label_stems(other[-1])
@@ -19,7 +21,12 @@ def are_opposites(question: Question, one: Sequence[str], other: Sequence[str]) 
     if not bare or first == second or bare != [w for w in second if w not in _NOT]:
         return False
     said = [t.stem for t in question.tokens]
-    return all(said.count(word) > 1 for word in bare)
+    return all(said.count(word) > 1 for word in bare) or any(_is_said_both_ways(said, word) for word in bare)
+
+
+def _is_said_both_ways(said: Sequence[str], word: str) -> bool:
+    """Whether a word is said with a denial right before it, and without one."""
+    return {i > 0 and said[i - 1] in _NOT for i, one in enumerate(said) if one == word} == {True, False}
 
 
 def is_denied(path: Sequence[str]) -> bool:

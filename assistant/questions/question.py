@@ -416,7 +416,16 @@ _RESPECTIVELY = re.compile(r"\brespectively\b|\beach\b", re.IGNORECASE)
 _TOTAL_OF = re.compile(r"\btotal\b", re.IGNORECASE)
 
 
-def _shadowed(span: Span, cues: tuple[Span, ...]) -> bool:
+_AS_PLANNED = re.compile(
+    r"^under (?:the|its|their) [\w ]{0,20}budget(?=,| how (?:much|many)\b| what\b)|"
+    r"\b(?:set aside|put by|allocated|allotted|allowed|earmarked|provided|meant|intended)\b[^?]*?"
+    r"\bunder (?:the|its|their) [\w ]{0,20}budget\b",
+    re.IGNORECASE,
+)
+"""What something is by a budget, and not below it: "under the revised budget, how much …"."""
+
+
+def _shadowed(span: Span, cues: tuple[Span, ...], text: str) -> bool:
     """Whether a cue is a part of what another asks for.
 
     "Percentage" only begins "percentage difference of …", which asks for no share; "change in the average …" is a
@@ -427,7 +436,10 @@ def _shadowed(span: Span, cues: tuple[Span, ...]) -> bool:
         if any(c.cue in {Cue.OVER, Cue.UNDER} for c in cues):
             return False
         plain = any(c.cue is Cue.PERCENT and (c.start, c.end) == (span.start, span.end) for c in cues)
+        plain = plain or text[: span.start].endswith("(")  # "(as a percentage)" says in what it is to be told
         return plain or any(c.cue is Cue.SHARE and c.end <= span.start for c in cues)
+    if span.cue is Cue.UNDER:
+        return any(m.start() <= span.start and span.end <= m.end() for m in _AS_PLANNED.finditer(text))
     if span.cue is Cue.COUNT_OF:  # "how many million did it cost", "how many per cent": no count of things
         return any(c.cue in {Cue.MONEY, Cue.PERCENT} and c.start == span.start and c.end > span.end for c in cues)
     if span.cue is Cue.SHARE:
@@ -495,7 +507,7 @@ def _read(asked: str, text: str) -> Question:
         cues = tuple(c for c in cues if c.cue is not Cue.WHY or not reason.start() <= c.start < reason.end())
     words = tokens(text)
     idioms = built_in_idioms().found_in(words)
-    cues = tuple(c for c in cues if not _shadowed(c, cues) and not _in_idiom(c, idioms))
+    cues = tuple(c for c in cues if not _shadowed(c, cues, text) and not _in_idiom(c, idioms))
     listed = len(periods) > 1 and not _RESPECTIVELY.search(text)
     moving = any(c.cue in _MOVEMENTS | {Cue.DIFFERENCE, Cue.PERCENT_CHANGE, Cue.SHARE, Cue.MEAN} for c in cues)
     if not moving and not any(c.cue in {Cue.TREND, Cue.GAP} for c in cues) and not _HAPPENED.search(text):

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from assistant.questions.cues import Cue
 from assistant.questions.question import Question
-from assistant.questions.times import TIMED
+from assistant.questions.times import TIMED, TO_DATE
 from assistant.questions.words import label_stems
 from structured.observations import ColumnKind, Grid
 
@@ -26,6 +26,14 @@ _PLANNED_OUTCOME = re.compile(
     re.IGNORECASE,
 )
 """What is planned although it is called by what comes of it."""
+_IN_THE_END = re.compile(
+    r"\b(?:final|eventual|ultimate) (?:costs?|bill|price|total|spend(?:ing)?)\b|\bin the end\b|"
+    r"\b(?:will|would|going to|set to|likely to|expected to)\b[^?]{0,40}\b(?:costs?|spen[dt]|come to|total)\b|"
+    r"\bnow expected\b|\b(?:when|once|by the time) [^?]{1,40}\b(?:finished|completed?|done|built)\b",
+    re.IGNORECASE,
+)
+"""What asks for what a thing comes to once it is done."""
+_FORECAST_OF_IT = re.compile(r"\b(?:forecast|f'?cast|expected|projected|estimated|anticipated)\b", re.IGNORECASE)
 _FORECAST = re.compile(r"\b(?:forecasts?|f'?cast|revised|latest|current|now)\b", re.IGNORECASE)
 _BETWEEN = re.compile(
     r"\bplanned (?:additions?|use|uses|transfers?|contributions?|draw[ -]?downs?|movements?)\b", re.IGNORECASE
@@ -141,9 +149,19 @@ class Roles:
         # "Reached to 31 December" beside a plan without a time, or beside one for the whole year
         return any(c.period is None or (c.period.contains(p) and p < c.period) for c in planned for p in dated)
 
+    @cached_property
+    def _awaited(self) -> frozenset[int]:
+        """The columns of forecasts beside one of what there is so far, where the question asks for the end of it."""
+        labels = [" ".join(c.path) for c in self.grid.columns]
+        if not _IN_THE_END.search(self.question.text) or not any(map(TO_DATE.search, labels)):
+            return frozenset()
+        return frozenset(i for i, label in enumerate(labels) if _FORECAST_OF_IT.search(label))
+
     def fit(self, column: int) -> float:
         """A figure is what happened unless the question says that what was planned is meant."""
         mine, q = self.of_columns[column], self.question
+        if self._awaited and mine in {Role.PLANNED, Role.ACTUAL}:
+            return 0.2 if column in self._awaited else -0.45
         first = self._first_plan
         if first and Role.ACTUAL in self.of_columns and mine in {Role.PLANNED, Role.ACTUAL}:
             return 0.2 if column in first else -0.45

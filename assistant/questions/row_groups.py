@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from assistant.questions.catalogue import GridEntry
+from assistant.questions.cues import SMALL, small_number
 from assistant.questions.needs import Linked
 from assistant.questions.outline import is_total_label
 from assistant.questions.question import Question
@@ -14,6 +15,18 @@ from assistant.questions.words import label_stems
 from structured.observations import RowKind
 
 _MOST_OF_A_TABLE = 0.75
+_OF_NONE = re.compile(
+    r"\b(?:not|un) ?-?(?:known|given|allocated|assigned|attributed|stated|recorded|specified|declared|classified|"
+    r"disclosed)\b|\bprefer(?:red)? not to say\b",
+    re.IGNORECASE,
+)
+"""What a row is called that holds what could be given to no member: "Not allocated to a district"."""
+_SO_MANY = re.compile(
+    rf"\b(?:the|our|all|its|their|these|those) ({'|'.join(w for w in SMALL if w.isalpha())}|\d{{1,2}}) "
+    r"(?:(?:named|listed|main|different|separate) )?([a-z]+s)\b",
+    re.IGNORECASE,
+)
+"""How many there are of what is asked about: "how many of the eight towns"."""
 
 
 def is_total_of(path: Sequence[str]) -> bool:
@@ -86,7 +99,20 @@ class RowGroups:
 
     @cached_property
     def members(self) -> tuple[int, ...]:
-        """The rows that can be set against each other: members, categories with parts of their own, but no totals."""
+        """The rows that can be set against each other: members, categories with parts of their own, but no totals.
+
+        What could be given to none of them is none; where so many are asked of, a row for several is none either.
+        """
+        found = tuple(i for i in self._comparable if not _OF_NONE.search(self.grid.rows[i].path[-1]))
+        asked = _SO_MANY.search(self.question.text)
+        if asked is None:
+            return found
+        kinds = {"other", *label_stems(asked.group(2))}
+        single = tuple(i for i in found if kinds.isdisjoint(label_stems(self.grid.rows[i].path[-1])))
+        return single if len(single) == small_number(asked.group(1)) else found
+
+    @cached_property
+    def _comparable(self) -> tuple[int, ...]:
         rows = self.grid.rows
         return tuple(
             i

@@ -224,7 +224,11 @@ class Sheet:
         return frozenset(n.token.text.replace(",", "") for n in self.linked.needs if n.token.is_number and n.required)
 
     def of_another(self, columns: Sequence[int]) -> bool:
-        """Whether one of these columns is headed by a measure that neither question nor title names."""
+        """Whether one of these columns is headed by a measure that neither question nor title names, or by one kind of
+        what the question names.
+        """
+        if any(self.measures.of_a_kind(c) for c in columns):
+            return True
         if self.surroundings.says_measure:
             return False
         return any(

@@ -43,8 +43,9 @@ _ALL_OF = re.compile(
 )
 _AT_THE_TIME = 0.35
 """What speaks for a figure that is of just the time that is asked for."""
-_TO_DATE = re.compile(
-    rf"\b(?:ytd|year[- ]to[- ]date)\b|\b(?:spen[dt]|spending|actual|received|paid|delivered|achieved|expenditure) "
+TO_DATE = re.compile(
+    rf"\b(?:ytd|year[- ]to[- ]date|so far)\b|"
+    rf"\b(?:spen[dt]|spending|actual|received|paid|delivered|achieved|expenditure) "
     rf"(?:up )?to (?:\d{{1,2}} )?(?:{MONTH}|date)\b",
     re.IGNORECASE,
 )
@@ -309,7 +310,7 @@ class Times:
         if unsaid and cell is not None and cell.period is not None and self.is_longer(cell.period):
             return True
         if any(w.kind in {PeriodKind.QUARTER, PeriodKind.MONTH} for w in self.wanted) and any(
-            map(_TO_DATE.search, self.grid.columns[column].path)
+            map(TO_DATE.search, self.grid.columns[column].path)
         ):
             return True  # what has come together since the year began
         if self.is_other_change(column):

@@ -90,7 +90,9 @@ def _sheets(question: Question, linked: Linked, linker: Linker, context: Reading
 
 _STRETCH = re.compile(r"\b(?:to|until|through|up to)\b", re.IGNORECASE)
 """What joins the ends of one stretch of time."""
-_ADDED = re.compile(r"\b(?:sum|summed|add(?:ed|s)?|plus|combined|together|altogether|jointly|in all)\b", re.IGNORECASE)
+_ADDED = re.compile(
+    r"\b(?:sum|summed|add(?:ed|s)?|plus|combined|together|altogether|jointly|in all|all told)\b", re.IGNORECASE
+)
 
 
 def _moving(q: Question) -> bool:
@@ -316,6 +318,8 @@ def _answers_the_task(question: Question, reading: Reading) -> bool:
     level = reading.entry.frame.columns[reading.columns[0]].kind is ColumnKind.LEVEL
     column = reading.entry.frame.columns[reading.columns[0]]
     planned = level and bool(column.path) and role(column.path[-1]) is Role.PLANNED
+    if operation is Operation.RANK and level and kind is UnitKind.DURATION and _SAYS_PERCENT.search(question.text):
+        return False  # nor are days
     met = question.has(Cue.MET, Cue.MISSED) and (question.has(Cue.WHICH) or question.yes_no)
     alone = operation in {Operation.LOOKUP, Operation.COMPARE} or (
         operation is Operation.DIFFERENCE and len(set(reading.columns)) == 1

@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from assistant.questions.needs import Linked
-from assistant.questions.sides import FIRM
+from assistant.questions.sides import FIRM, SOLID
 from assistant.readings.reading import Reading
+from structured.plan import Operation
 
 OF_ANOTHER = 0.15
 """What speaks against a reading of something else, where another table prints the thing itself."""
 _TOLD = 0.25
 """The weight from which on a word has to be explained as well by the other table."""
 _NAMED = 0.4
+_OF_MANY = frozenset({Operation.RANK, Operation.FILTER, Operation.COUNT})
 
 PlainReadings = frozenset[tuple[frozenset[int], int]]
 """Of each reading of the thing itself: the words that it explains, and its table."""
@@ -24,9 +26,9 @@ PlainReadings = frozenset[tuple[frozenset[int], int]]
 def plain_readings(readings: Iterable[Reading], linked: Linked) -> PlainReadings:
     """The readings of the thing itself, by what they explain."""
     return frozenset(
-        (_explained(r, linked), r.entry.index)
+        (_explained(r, linked, SOLID), r.entry.index)
         for r in readings
-        if r.row_recall >= _NAMED and not r.out_of_time and not r.of_another
+        if (r.row_recall >= _NAMED or r.plan.operation in _OF_MANY) and not r.out_of_time and not r.of_another
     )
 
 
@@ -36,5 +38,5 @@ def is_told_elsewhere(reading: Reading, plain: PlainReadings, linked: Linked) ->
     return reading.of_another and any(words >= own and entry != reading.entry.index for words, entry in plain)
 
 
-def _explained(reading: Reading, linked: Linked) -> frozenset[int]:
-    return frozenset(i for i, s in reading.covers.items() if s >= FIRM and linked.needs[i].weight >= _TOLD)
+def _explained(reading: Reading, linked: Linked, least: float = FIRM) -> frozenset[int]:
+    return frozenset(i for i, s in reading.covers.items() if s >= least and linked.needs[i].weight >= _TOLD)

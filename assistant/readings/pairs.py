@@ -88,12 +88,20 @@ _WHOLE_LIFE = re.compile(
 )
 
 
+_PUT_OFF = re.compile(r"\b(?:slippage|slipped|deferred|re-?profiled|re-?phased)\b", re.IGNORECASE)
+
+
 def level_pairs(sheet: Sheet) -> Iterator[tuple[Side, Side]]:
     """Pairs of level columns, the earlier first; where no periods tell, a plan before its outcome, or table order."""
     columns = sheet.grid.columns
     levels = [s for s in sheet.columns if columns[s.index].kind is ColumnKind.LEVEL]
     roles = sheet.roles.of_columns
     for first, second in combinations(levels, 2):
+        if (
+            len({bool(_PUT_OFF.search(columns[s.index].path[-1])) for s in (first, second) if columns[s.index].path})
+            > 1
+        ):
+            continue  # what was put off is a part of what was planned, and no later level of it
         a, b = columns[first.index].period, columns[second.index].period
         turned = a is not None and b is not None and b < a and not a.same_span(b)
         held = (roles[first.index], roles[second.index])

@@ -36,8 +36,7 @@ def rankings(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
         return
     moving = sheet.times.wants_change
     against_plan = q.has(Cue.MET, Cue.MISSED) and {Role.PLANNED, Role.ACTUAL} <= set(sheet.roles.of_columns)
-    for every, covers, fit in row_sets(sheet):
-        rows = tuple(r for r in every if not _UNKNOWN.search(" ".join(sheet.grid.rows[r].path[-1:])))
+    for rows, covers, fit in row_sets(sheet):
         if len(rows) < 2:
             continue
         for column in value_columns(sheet)[:5]:
@@ -71,6 +70,8 @@ def rankings(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
                 continue  # a printed variance may be signed either way; the two columns behind it do not lie
             if against_plan and sheet.roles.of_columns[column.index] in {Role.PLANNED, Role.ACTUAL}:
                 continue  # neither the targets in order nor the results say which result is furthest from its target
+            if sheet.roles.of_columns[column.index] is Role.PLANNED and not column.covers and not q.has(Cue.PLANNED):
+                continue  # nor are targets what is asked for where nothing says so
             measured = _measured(sheet)
             if measured and column.index not in measured:
                 continue
@@ -152,14 +153,6 @@ def _in_time(sheet: Sheet, rows: Sequence[int], column: Side) -> bool:
     cells = (cell_at(sheet, r, column.index) for r in rows)
     kinds = {c.quantity.unit.kind for c in cells if c is not None and c.quantity is not None}
     return kinds == {UnitKind.DURATION}
-
-
-_UNKNOWN = re.compile(
-    r"\b(?:not|un) ?-?(?:known|stated|recorded|specified|allocated|declared|classified|disclosed)\b|"
-    r"\bprefer(?:red)? not to say\b",
-    re.IGNORECASE,
-)
-"""What is no member of its kind, and so neither its first nor its last."""
 
 
 def _measured(sheet: Sheet) -> frozenset[int]:

@@ -10,7 +10,8 @@ from assistant.questions.cues import Cue
 from assistant.questions.outline import is_of_all, is_total_label
 from assistant.questions.roles import Role
 from assistant.questions.sheet import Sheet
-from assistant.questions.sides import Side, merge
+from assistant.questions.sides import SOLID, Side, merge
+from assistant.readings.pairs import is_bare_time
 from assistant.readings.reading import (
     Reading,
     best_columns,
@@ -22,7 +23,7 @@ from assistant.readings.reading import (
     said_of,
     two_rows,
 )
-from structured.observations import ColumnKind, RowKind
+from structured.observations import ColumnKind, GridColumn, RowKind
 from structured.operations import UNADDABLE
 from structured.plan import Operation, Plan
 from structured.units import UnitKind
@@ -131,7 +132,8 @@ def _stands_for_its_group(sheet: Sheet, part: int) -> bool:
 def _is_the_part(sheet: Sheet, row: int) -> bool:
     """Whether a row is named only by what the question says of the part: "what share of calls were false alarms"."""
     said = {i for i in said_of(sheet, row) if sheet.linked.needs[i].required}
-    return bool(sheet.wholes.words and said) and said.isdisjoint(sheet.wholes.words)
+    apart = bool(sheet.wholes.words and said) and said.isdisjoint(sheet.wholes.words)
+    return apart and row not in sheet.row_groups.grand_totals
 
 
 def _is_the_whole(sheet: Sheet, part: Mapping[int, float]) -> bool:
@@ -168,15 +170,30 @@ def _period_shares(sheet: Sheet) -> Iterator[Reading]:
         )
 
 
+def _counting_the_whole(sheet: Sheet) -> list[Side]:
+    """The columns that may count what a share is asked of, the best first: those that its words name, if there are any.
+
+    "What share of complaints came from members" is of the column of complaints, and not of the one of members.
+    """
+    needs = sheet.linked.needs
+    by_rows = {i for side in sheet.rows for i in side.covers}
+    of = {i for i in sheet.wholes.words - by_rows if needs[i].required}
+    columns = best_columns(sheet, ColumnKind.LEVEL)
+    named = [s for s in columns if any(s.covers.get(i, 0.0) >= SOLID for i in of)]
+    return [s for s in columns if s in named or s.index in sheet.column_groups.of_all_kinds] if named else columns
+
+
 def shares(sheet: Sheet) -> Iterator[Reading]:
     """A part as a percentage of a whole."""
     yield from _period_shares(sheet)
+    if any(_of_its_own(sheet)):
+        return
     for part in sheet.best_rows[:5]:
         path = sheet.grid.rows[part.index].path
         if not part.covers:
             continue
         summed = bool(path) and is_total_label(path[-1]) and sheet.grid.rows[part.index].kind is RowKind.TOTAL
-        for column in best_columns(sheet, ColumnKind.LEVEL)[:4]:
+        for column in _counting_the_whole(sheet)[:4]:
             cell = cell_at(sheet, part.index, column.index)
             if cell is None or not (cell.quantity or cell.is_withheld):
                 continue
@@ -229,7 +246,7 @@ def column_shares(sheet: Sheet) -> Iterator[Reading]:
         if columns[s.index].kind is ColumnKind.LEVEL and len(columns[s.index].path) > 1 and s.covers
     ]
     under = [(part, whole) for part in levels for whole in levels if _stands_under(sheet, part, whole)]
-    spent = tuple(_of_the_plan(sheet))
+    spent = (*_of_the_plan(sheet), *_of_its_own(sheet))
     within = {
         (p.index, w.index): (p, w)
         for p, w in (
@@ -305,7 +322,47 @@ def _of_the_plan(sheet: Sheet) -> Iterator[tuple[Side, Side]]:
         return
     spent = [s for s in sheet.columns if sheet.roles.of_columns[s.index] is Role.ACTUAL and s.covers]
     planned = [s for s in sheet.columns if sheet.roles.of_columns[s.index] is Role.PLANNED and s.covers]
-    yield from ((a, p) for a in spent for p in planned if set(a.covers) - set(p.covers))
+    columns = sheet.grid.columns
+    yield from (
+        (a, p)
+        for a in spent
+        for p in planned
+        if set(a.covers) - set(p.covers) and not _of_other_times(columns[a.index], columns[p.index])
+    )
+
+
+def _of_its_own(sheet: Sheet) -> Iterator[tuple[Side, Side]]:
+    """What there is at the time that is asked for, of a column that the question says is the row's own: "what share of
+    its establishment", "of their quota".
+    """
+    own = None if _SPENT_ON.search(sheet.question.text) else _ITS_OWN.search(sheet.question.text)
+    columns, roles = sheet.grid.columns, sheet.roles.of_columns
+    inside = {n.index for n in sheet.linked.needs if own and own.start(1) <= n.token.start < own.end(1)}
+    levels = [s for s in sheet.columns if columns[s.index].kind is ColumnKind.LEVEL]
+    wholes = [s for s in levels if inside and inside <= set(s.covers)]
+    there = [
+        s for s in levels if s not in wholes and (roles[s.index] is Role.ACTUAL or is_bare_time(columns[s.index].path))
+    ]
+    if there:
+        part = max(there, key=lambda s: (round(s.fit, 6), s.index))
+        yield from ((part, w) for w in wholes if not _of_other_times(columns[part.index], columns[w.index]))
+
+
+def _of_other_times(one: GridColumn, other: GridColumn) -> bool:
+    """Whether two columns are of times of which neither holds the other."""
+    a, b = one.period, other.period
+    return a is not None and b is not None and not a.contains(b) and not b.contains(a)
+
+
+_ITS_OWN = re.compile(
+    r"(?:\b(?:shares?|proportions?|percentages?|per ?cent|fractions?|how much)|%) of (?:its|their|our) ([\w' -]+?)"
+    r"(?= (?:is|are|was|were|do|does|did|has|have|had|that|on|at|in)\b|[?,]|$)",
+    re.IGNORECASE,
+)
+
+
+_SPENT_ON = re.compile(r"\b(?:spen[dt]|spending|go|goes|went|gone)\b[^?]*? (?:on|to|into|for|towards)\b", re.IGNORECASE)
+"""What is spent on something is of the budget of somebody else."""
 
 
 def _told_apart(sheet: Sheet) -> Iterator[tuple[Side, Side]]:

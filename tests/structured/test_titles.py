@@ -32,6 +32,11 @@ def units(title: str, *rows: str) -> list[str]:
             ("Kites", "Tops", "Hoops"),
             "percent percent percent",
         ),
+        (
+            "Liking by guild (% quite, or very, pleased with the whole of their season on the green)",
+            ("2030", "2031", "Target"),
+            "percent percent percent",
+        ),
         ("Guilds in 2031-32 (absence in days per member)", ("Members", "Absence days", "Lofts"), "count days count"),
         ("Felt burnt (tonnes of felt equivalent, tFe)", ("2030", "2031", "2032"), "tonnes tonnes tonnes"),
         ("Felt carried (thousand tonnes)", ("2030", "2031", "2032"), "kt kt kt"),

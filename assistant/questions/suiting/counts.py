@@ -146,8 +146,9 @@ def _where_they_were(offer: Offer) -> bool:
     for asked_time in question.periods:
         text = text[: asked_time.start] + " " * (asked_time.end - asked_time.start) + text[asked_time.end :]
     places = {w for m in _WITHIN.finditer(text) for w in label_stems(m.group(1)) if not is_total_label(w)} - things
-    frame = reading.entry.frame
-    return any(places & set(label_stems(frame.columns[c].path[-1])) for c in reading.columns if frame.columns[c].path)
+    # what is headed "moved into flats" counts who moved, and not the flats
+    headings = (_WITHIN.sub(" ", path[-1]) for c in reading.columns if (path := reading.entry.frame.columns[c].path))
+    return any(places & set(label_stems(heading)) for heading in headings)
 
 
 def _who_came_for_who_is_there(offer: Offer) -> bool:

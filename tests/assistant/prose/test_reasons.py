@@ -156,3 +156,49 @@ def test_the_row_and_its_figures_are_the_subject(hospital: Assistant) -> None:
 )
 def test_a_question_asks_why_in_many_ways(text: str, why: bool) -> None:
     assert asks_why(read_question(text)) is why
+
+
+OUTTURN = """Harbour Trust annual report 2024-25 (April 2024 to March 2025)
+
+Spending
+
+Spending 2024-25 (£m)
+Line | Revised budget | Outturn | Variance
+Dredging | 6.0 | 7.1 | +1.1
+Awards | 9.9 | 7.5 | -2.4
+Office of the Warden | 3.0 | 3.2 | +0.2
+
+The board set its first budget in March 2024. It was revised in October 2024, when an extra award was received for
+buoys. Variances are measured against the revised budget.
+
+Dredging overspent because of the silt that two storms left. Awards underspent as many crews began late. The Office of
+the Warden overspent due to a court case.
+
+Lamps were over budget by the end of May. Most of the extra money was for oil, at £0.4m.
+"""
+
+
+@pytest.fixture(scope="module")
+def outturn(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder: Path = tmp_path_factory.mktemp("outturn")
+    source = folder / "harbour.txt"
+    source.write_text(OUTTURN.replace(" | ", "\t"), encoding="utf-8")
+    return Assistant.open(build_library(folder / "library", {"harbour": source}))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How far did awards underspend against the revised budget, and what's the reason given?",
+        "Why did awards underspend?",
+    ],
+)
+def test_the_reason_is_that_of_the_row_and_of_no_other_in_its_paragraph(outturn: Assistant, question: str) -> None:
+    text = outturn.ask(question).text
+    assert "many crews began late" in text
+    assert all(other not in text for other in ("storms", "court case", "buoys"))
+
+
+def test_what_most_of_it_went_on_lies_behind_the_figure() -> None:
+    assert asks_why(read_question("How far over budget was it, and what was most of it spent on?"))
+    assert asks_why(read_question("What was the extra money mainly used for?"))
