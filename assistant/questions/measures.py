@@ -218,9 +218,6 @@ class Measures:
 
 
 def _tells_a_kind(word: Token) -> bool:
-    """Whether a word of a heading may say what is counted, or which kind of it, and not only when, or what it is of a
-    plan.
-    """
-    return (
-        not word.is_stop and word.text.isalpha() and not ROLE_WORD.search(word.text) and not TIMED.fullmatch(word.stem)
-    )
+    """Whether a word of a heading may say what is counted, or which kind of it: no time, no word of a plan."""
+    is_word = not word.is_stop and word.text.isalpha() and role(word.text) is Role.NONE
+    return is_word and not ROLE_WORD.search(word.text) and not TIMED.fullmatch(word.stem)
