@@ -50,6 +50,8 @@ _LEFT_OUT = re.compile(
 )
 _SO_OFTEN = re.compile(r"\bcount(?:ed|ing)?\b[^,;.]{0,40}\b(?P<times>once|twice)\b", re.IGNORECASE)
 """How often each of those is counted that a figure counts."""
+_OF_SO_MANY = re.compile(r"\b(?:every|each) (?:hundred|thousand|million|100|1,?000)\b", re.IGNORECASE)
+_AS_A_RATE = re.compile(r"%|\b(?:rates?|ratio|share|proportion|per|every|each|out of)\b|\bpercent", re.IGNORECASE)
 _WHOLE_YEAR = re.compile(
     r"\b(?:whole|full|entire)(?: of the)?(?: financial)?[ -]year\b|\byear as a whole\b|\ball year\b", re.IGNORECASE
 )
@@ -151,12 +153,14 @@ def leaves_out(text: str, said: Callable[[str], bool]) -> bool:
 
 
 def counts_otherwise(claim: str, left_out: Collection[str], text: str) -> bool:
-    """Whether a claim says how it counts ("each once", "not counting refunds"), and a text does not say the same.
+    """Whether a claim says how it counts ("each once", "not counting refunds", "of every ten") and a text does not.
 
     ``left_out`` are the stems of what the claim leaves out.
     """
     often = _SO_OFTEN.search(claim)
     if often is not None and re.search(rf"\b{often['times']}\b", text, re.IGNORECASE) is None:
+        return True
+    if _OF_SO_MANY.search(claim) is not None and _AS_A_RATE.search(text) is None:
         return True
     if not left_out:
         return False

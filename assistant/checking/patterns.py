@@ -123,10 +123,11 @@ OF_ALL = re.compile(
     rf"\b(?:of|among|amongst|out of|across) (?:any|all|every|the|its|our)(?: of)?(?: the)?(?P<n> (?:\d{{1,2}}|{_FEW}|{_TEENS}))? (?P<kind>(?!year\b|quarter\b)[\w-]+(?: (?!in\b|at\b|on\b|for\b|over\b|between\b|during\b|with\b|was\b|is\b|were\b)[\w-]+){{0,3}})",
     re.IGNORECASE,
 )
-EVERY = re.compile(r"\b(?:every(?: one)?(?: of)?|each(?: of)?|all(?: of)?)\b", re.IGNORECASE)
+_RATIO = r"(?! (?:hundred|thousand|million|ten|five|100|1,000|1000|10)\b)"
+EVERY = re.compile(rf"\b(?:every{_RATIO}(?: one)?(?: of)?|each{_RATIO}(?: of)?|all(?: of)?)\b", re.IGNORECASE)
 EVERY_NAME = re.compile(r"all\b|(?:every|each) (?-i:[A-Z])", re.IGNORECASE)
 """What may be a name that begins as what is said of every one does: "All Saints"."""
-ONE_OF_EACH = re.compile(r"\b(?:every|each)\b", re.IGNORECASE)
+ONE_OF_EACH = re.compile(rf"\b(?:every|each)\b{_RATIO}", re.IGNORECASE)
 LEAST_ALLOWED = re.compile(r"\b(?:minimum|maximum)\b", re.IGNORECASE)
 """A mark that is to be met, and no end of a ranking."""
 NONE = re.compile(r"^(?:no(?!\.)|none of|not one|not a single)\b", re.IGNORECASE)

@@ -105,6 +105,8 @@ class WholeChecker:
                 )
                 if PACE.search(claim.text) and not _takes_time(sheet, reading):
                     continue  # of how many there are, none says how fast they were
+                if any(map(sheet.measures.of_a_kind, reading.columns)):
+                    continue  # how many trawlers sank says nothing of all boats
                 if _EXPECTED.search(claim.text) and not is_forecast(sheet, reading.columns[0]):
                     continue
                 if self.times.level(sheet, reading) and self.subject.accepts(sheet, own):

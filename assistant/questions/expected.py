@@ -64,6 +64,7 @@ _HALF = re.compile(
 _ASKS: tuple[tuple[Kind, str], ...] = (
     (
         Kind.REASON,
+        r"\bwhat (?:do|does|did|have|has) [^?,;]{2,60}? put (?:it|this|that|them) down to\b|"
         r"\bwhy\b|\bhow come\b|\bwhat(?:'s| is| was| has)? (?:\w+ ){0,2}?(?:caus(?:e|ed|es|ing)|"
         r"drove|driv(?:es|ing|en)|explains?|explained|behind|led to|held up|delayed|slowed|started|sparked|triggered|"
         r"prompted|accounts? for|accounted for|stopped|prevented|hindered|"

@@ -13,7 +13,7 @@ _OFFICE = (
 _PAID = re.compile(
     rf"\b(?:is|'s|was|are|does|did) the {_OFFICE.format(n=1)} (?:get |gets |being |be )?(?:paid|earn|make|on)\b"
     rf"|\b(?:pay|salary|wage|remuneration) (?:of|for) the {_OFFICE.format(n=2)}(?=[?,. ]|$)"
-    rf"|\bthe {_OFFICE.format(n=3)}'s (?:pay|salary|wage|remuneration)\b",
+    rf"|\bthe {_OFFICE.format(n=3)}'?s? (?:pay|salary|wage|remuneration)\b",
     re.IGNORECASE,
 )
 _TELLS_PAY = re.compile(r"\b(?:paid|pay|salar\w+|earn\w*|remunerat\w+|wage)\b", re.IGNORECASE)

@@ -11,11 +11,19 @@ from assistant.questions.cues import Comparator, Cue
 from assistant.questions.expected import expected
 from assistant.questions.glossary import Glossary
 from assistant.questions.question import Question
-from assistant.questions.roles import Role
+from assistant.questions.roles import Role, is_newer_plan
 from assistant.questions.sheet import Sheet
 from assistant.questions.sides import SOLID, merge
 from assistant.readings.members import is_code, period_sets, row_sets, status_codes
-from assistant.readings.pairs import apart_in_time, holds_all_year, is_a_move, is_bare_time, level_pairs, pair_fit
+from assistant.readings.pairs import (
+    AHEAD,
+    apart_in_time,
+    holds_all_year,
+    is_a_move,
+    is_bare_time,
+    level_pairs,
+    pair_fit,
+)
 from assistant.readings.reading import (
     Reading,
     best_columns,
@@ -364,6 +372,8 @@ def _target_filters(
     targets = [s for s in targets if sheet.roles.of_columns[s.index] is Role.PLANNED] or targets
     others = [s for s in sheet.columns if sheet.grid.columns[s.index].kind is ColumnKind.LEVEL]
     missed, columns = q.has(Cue.MISSED), sheet.grid.columns
+    if AHEAD.search(q.text):  # what is expected to meet its target is forecast to, whatever it has done so far
+        others = [s for s in others if is_newer_plan(" ".join(columns[s.index].path))] or others
     for target in targets:
         for actual in others:
             if actual.index == target.index:

@@ -69,7 +69,7 @@ _PART_OF_YEAR = re.compile(
 )
 _FULL_YEAR = re.compile(r"\b(?:full[- ]year|annual|whole[- ]year|year[- ]end|for (?:the )?year)\b", re.IGNORECASE)
 _NEARLY_A_YEAR = 11  # months
-_AHEAD = re.compile(r"\b(?:will|going to|expected|forecast|set to|on course|likely to)\b|'ll\b", re.IGNORECASE)
+AHEAD = re.compile(r"\b(?:will|going to|expected|forecast|set to|on course|likely to)\b|'ll\b", re.IGNORECASE)
 
 
 def _is_part_of_the_year(column: GridColumn) -> bool | None:
@@ -187,7 +187,7 @@ def holds_all_year(a: GridColumn, b: GridColumn, roles: tuple[Role, Role]) -> bo
 def _is_now_expected(sheet: Sheet, plan: GridColumn, forecast: GridColumn) -> bool:
     """Whether the question looks ahead, and the second of two plans is what is expected of the first by now."""
     newer = [is_newer_plan(" ".join(column.path)) for column in (plan, forecast)]
-    return newer == [False, True] and bool(_AHEAD.search(sheet.question.text))
+    return newer == [False, True] and bool(AHEAD.search(sheet.question.text))
 
 
 def pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
@@ -201,7 +201,7 @@ def pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
         return None  # under different headings: two things, not one at two times
     if len({bool(_WHOLE_LIFE.search(" ".join(column.path))) for column in (a, b)}) == 2:
         return None  # what is approved for all years against what one year takes
-    ahead = sheet.question.has(Cue.MET, Cue.MISSED) and _AHEAD.search(sheet.question.text)
+    ahead = sheet.question.has(Cue.MET, Cue.MISSED) and AHEAD.search(sheet.question.text)
     planned = sheet.question.has(Cue.OVER, Cue.UNDER) or ahead
     if planned and {_is_part_of_the_year(a), _is_part_of_the_year(b)} == {True, False}:
         return None  # what a quarter took is neither over nor under what a year may take, nor what it is to reach

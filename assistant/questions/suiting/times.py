@@ -19,6 +19,12 @@ _YEARS = frozenset({PeriodKind.FISCAL_YEAR, PeriodKind.YEAR})
 _STRETCHES = frozenset({PeriodKind.RANGE, PeriodKind.ROLLING})
 _SHORTER = frozenset({PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.HALF})
 _QUARTERS = 4
+_FORESEEN = re.compile(r"\b(?:forecast|plan|target|expect|project|budget|estimat)", re.IGNORECASE)
+_WILL_BE = re.compile(
+    r"\b(?:will|going to|shall)\b[^?]*\b(?:next|coming|following) (?:quarter|year|month)\b"
+    r"|\bnext (?:quarter|year|month)\b[^?]*\b(?:will|going to|shall)\b",
+    re.IGNORECASE,
+)
 _OVER_TIME = frozenset({Operation.SUM, Operation.MEAN, Operation.TREND})
 _PAST_YEAR = re.compile(r"\b(?:in|over|during) the (?:past|last) (?:year|12 months|twelve months)\b", re.IGNORECASE)
 _STANDS = re.compile(
@@ -106,6 +112,11 @@ def _not_so_many(offer: Offer) -> bool:
     return all(p.months < number * months for p in offer.stretches) and several[1].lower() not in offer.labels.lower()
 
 
+def _past_for_what_will_be(offer: Offer) -> bool:
+    """What there was is not what there will be in the next quarter or year."""
+    return bool(_WILL_BE.search(offer.text)) and not _FORESEEN.search(offer.labels) and not offer.question.named_periods
+
+
 def _part_of_a_sum_for_a_trend(offer: Offer) -> bool:
     """One year's part of all the years' sum is no trend either."""
     reading = offer.reading
@@ -180,5 +191,5 @@ RULES: tuple[Rule, ...] = (
     _quarters_compared_for_a_year,
     _quarter_for_the_year,
 )
-RULES_FOR_ONE: tuple[Rule, ...] = (_part_for_a_stretch, _day_for_a_stretch, _time_for_a_name)
+RULES_FOR_ONE: tuple[Rule, ...] = (_past_for_what_will_be, _part_for_a_stretch, _day_for_a_stretch, _time_for_a_name)
 """For what gives one figure."""

@@ -250,3 +250,43 @@ def test_a_row_of_what_nobody_knows_is_no_member(claim: str, verdict: str) -> No
 )
 def test_what_was_planned_for_a_year_is_held_against_the_year_so_far(claim: str, verdict: str) -> None:
     assert check_claim(claim, scope_of(WHARVES)).verdict == verdict
+
+
+WRECKS = """Wreck Office monitor, Q2 2025-26 (July to September 2025)
+
+Wrecks
+
+Table 1: Wrecks by bay, all kinds
+Bay | Jul-Sep 2024 | Jul-Sep 2025
+Aldo | 4,210 | 4,068
+Castle | 8,946 | 9,512
+Dun | 3,517 | 3,402
+
+Table 2: Yacht wrecks and beached boats by bay
+Bay | Yacht wrecks Jul-Sep 2024 | Yacht wrecks Jul-Sep 2025 | Beached boats Jul-Sep 2025
+Aldo | 60 | 52 | 7
+Castle | 180 | 171 | 9
+Dun | 55 | 49 | 4
+
+Table 3: Salvage of wrecks by kind
+Kind | Wrecks Q2 2024-25 | Wrecks Q2 2025-26 | Salvage rate Q2 2024-25 % | Salvage rate Q2 2025-26 %
+Yachts | 295 | 272 | 12.0 | 14.1
+Trawlers | 340 | 398 | 19.8 | 17.1
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("Every bay had fewer wrecks than a year ago.", "contradicted"),
+        ("Wrecks fell in every bay compared with a year ago.", "contradicted"),
+        ("Yacht wrecks fell in every bay compared with a year ago.", "supported"),
+    ],
+)
+def test_one_kind_of_a_thing_says_nothing_of_every_one(claim: str, verdict: str) -> None:
+    assert check_claim(claim, scope_of(WRECKS)).verdict == verdict
+
+
+def test_so_many_of_every_hundred_are_judged_by_a_rate() -> None:
+    answer = check_claim("Of every hundred trawlers wrecked fewer are salvaged than a year ago.", scope_of(WRECKS))
+    assert answer.verdict != "contradicted"

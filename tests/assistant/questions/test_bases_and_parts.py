@@ -93,6 +93,14 @@ def test_what_points_at_an_instruction_is_asked_back(harbours: Scope) -> None:
     assert ask(harbours, question).route is Route.CLARIFICATION
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["How many trawlers will be repaired in the next quarter?", "whats the chief pilots salary"],
+)
+def test_what_is_to_come_and_one_mans_pay_are_in_no_table(harbours: Scope, question: str) -> None:
+    assert ask(harbours, question).route is Route.REFUSAL
+
+
 @pytest.mark.parametrize("question", ["Should we be worried?", "Trawlers are down, should I be concerned?"])
 def test_how_to_feel_about_it_alone_is_declined(harbours: Scope, question: str) -> None:
     assert ask(harbours, question).route is Route.REFUSAL
