@@ -122,6 +122,7 @@ def assert_silent(*texts: str) -> None:
     assert told == set()
 
 
+@pytest.mark.slow
 def test_the_command_line_tells_no_secret(folder: Path) -> None:
     runs = (
         ("ask", QUESTION),  # a model that cannot be reached
@@ -159,6 +160,7 @@ ADDRESSES = (
 )
 
 
+@pytest.mark.slow
 def test_the_address_of_a_database_is_told_without_its_password(folder: Path) -> None:
     urls = [url.format(**SECRETS) for url in ADDRESSES]
     runs = [

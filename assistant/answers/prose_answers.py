@@ -10,7 +10,7 @@ from assistant.answers.answer import Answer, Route
 from assistant.answers.finishing import Finishing
 from assistant.answers.trail import Prose
 from assistant.answers.wording import Wording
-from assistant.prose.confidence import THRESHOLD, confident, ruled_out
+from assistant.prose.confidence import THRESHOLD, confident, is_of_no_such_kind, ruled_out
 from assistant.prose.definitions import defines, introduces, says_what_counts, spells_out
 from assistant.prose.picking import Quote, pick, with_list
 from assistant.prose.prose_sums import work_out, write_worked
@@ -61,7 +61,11 @@ class ProseAnswers:
             quotes, sure = outright, _DEFINED
         elif quotes and defines(turn.question, quotes[0].main.text):
             sure = max(sure, _DEFINED)
-        out = ruled_out(turn.question, turn.linked, scope.linker, found, quotes) or self._strays(turn, quotes)
+        out = (
+            ruled_out(turn.question, turn.linked, scope.linker, found, quotes)
+            or is_of_no_such_kind(found, quotes, turn.linked, scope.linker)
+            or self._strays(turn, quotes)
+        )
         return Prose(found=found, quotes=quotes, confidence=0.0 if out else sure, nearness=sure)
 
     def _strays(self, turn: Turn, quotes: Sequence[Quote]) -> bool:

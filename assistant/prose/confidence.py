@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from assistant.prose.fitted import WEIGHTS
 from assistant.prose.gates import lacks_what_is_asked
@@ -410,6 +411,23 @@ def _is_about_another(question: Question, quotes: Sequence[Quote], linked: Linke
     said, words = _said(quotes, linked, linker), _words(quotes)
     things = [n for n in linked.needs if n.required and about.start("thing") <= n.token.start < about.end("thing")]
     return bool(things) and said.get(things[-1].index, 0.0) < SOLID and nearest(things[-1].token.text, words) < NEAR
+
+
+def is_of_no_such_kind(found: Sequence[Found], quotes: Sequence[Quote], linked: Linked, linker: Linker) -> bool:
+    """Whether somebody is asked for with a thing that is quoted, and with a word before it that no report has.
+
+    Who runs the workshop need not be who runs the "pottery workshop".
+    """
+    if not found or found[0].part.expected.kind is not Kind.NAME:
+        return False
+    said = _said(quotes, linked, linker)
+    for kind, thing in pairwise(n for n in linked.needs if not n.inherited):
+        if thing.token.start - kind.token.end != 1 or not (kind.required and thing.required):
+            continue
+        only_the_thing = said.get(kind.index, 0.0) < SOLID <= said.get(thing.index, 0.0)
+        if only_the_thing and _unknown(kind, linked, linker):
+            return True
+    return False
 
 
 def _explains_another(question: Question, quotes: Sequence[Quote], linked: Linked, linker: Linker) -> bool:

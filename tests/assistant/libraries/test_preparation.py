@@ -29,6 +29,8 @@ from corpus.store import DocumentInfo
 from tests.servers import STORES, TestServer
 from tests.shelves import on_shelf
 
+pytestmark = pytest.mark.slow
+
 NAMES = ("Ashby", "Brae", "Coombe", "Dale", "Elm")
 ASKED = "How many boats were moored in Northfield according to the Coombe Harbour Trust?"
 ALL = "How many boats were moored in Southport?"
