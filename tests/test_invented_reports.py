@@ -57,7 +57,7 @@ STILL_ANSWERED = {
     "ambulance-q3-2025-26": 0,
     "borough-q2-2026-27": 0,
     "combined-authority-annual-2025-26": 0,
-    "county-council-outturn-2024-25": 2,
+    "county-council-outturn-2024-25": 1,
     "fire-service-annual-2024-25": 3,
     "hospital-trust-q2-2025-26": 0,
     "housing-association-2024-25": 1,
