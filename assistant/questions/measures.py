@@ -108,6 +108,8 @@ class Measures:
         match = self.linked.matches.get(self.entry.columns[index][-1]) if self.entry.columns[index] else None
         if column.kind is not ColumnKind.LEVEL or match is None or not any(map(self._is_required, match.covers)):
             return False
+        if column.unit is not None and column.unit.kind is UnitKind.PERCENT:
+            return False  # "share upheld" tells what was done with the thing, and no kind of it
         said = {v for i in match.covers for v in self.linked.needs[i].variants}
         said |= {w for needs, phrase, _ in self.linked.alternatives if match.covers.keys() >= {*needs} for w in phrase}
         words = tokens(_BRACKETED.sub(" ", column.path[-1]))

@@ -28,7 +28,7 @@ _MISTYPED = """
     during: durring durign; since: sicne sinse; would: woudl wuold; could: coudl cuold; should: shoudl shuold;
     people: poeple peopel pepole; please: plese pleese; each: eahc; year: yaer yera; years: yaers yeras; last: lsat;
     first: frist; won't: wont; I'm: im; I've: ive; that's: thats; there's: theres; you're: youre; in the: inthe; of
-    the: ofthe; a lot: alot
+    the: ofthe; a lot: alot; total: totl toatl ttoal; staff: staf satff; paid: payed
 """
 _LITTLE = {
     wrong: right.strip()
