@@ -52,6 +52,7 @@ def test_another_form_of_a_word_of_asking_is_left_as_it_is() -> None:
     ("typed", "meant"),
     [
         ("how much ther was", "how much there was"),
+        ("staf and totl", "staff and total"),
         ("wich one", "which one"),
         ("Wat was it", "what was it"),
         ("wats the total", "what's the total"),
