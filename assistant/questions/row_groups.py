@@ -20,7 +20,7 @@ _OF_NONE = re.compile(
     r"disclosed)\b|\bprefer(?:red)? not to say\b",
     re.IGNORECASE,
 )
-"""What a row is called that holds what could be given to no member: "Not allocated to a district"."""
+"""What a row is called of what belongs to no member, or nobody knows to which: "Not allocated to a district"."""
 _SO_MANY = re.compile(
     rf"\b(?:the|our|all|its|their|these|those) ({'|'.join(w for w in SMALL if w.isalpha())}|\d{{1,2}}) "
     r"(?:(?:named|listed|main|different|separate) )?([a-z]+s)\b",
@@ -33,14 +33,6 @@ def is_total_of(path: Sequence[str]) -> bool:
     """Whether a row is the total of the group over it: "Total works" under "Works", no "Total deaths" under "Trust"."""
     own = {w for w in label_stems(path[-1]) if not is_total_label(w)}
     return is_total_label(path[-1]) and own <= {w for label in path[:-1] for w in label_stems(label)}
-
-
-_OF_NONE = re.compile(
-    r"(?:not (?:allocated|assigned|attributed|known|stated|recorded|specified)"
-    r"|un(?:allocated|assigned|attributed|known|specified))\b",
-    re.IGNORECASE,
-)
-"""A row of what belongs to no member, or of which nobody knows to which."""
 
 
 class RowGroups:
@@ -120,7 +112,6 @@ class RowGroups:
             if r.path
             and i not in self.set_aside
             and i not in self._of_the_whole
-            and not _OF_NONE.match(r.path[-1])
             and (
                 r.kind is RowKind.DATA
                 or (r.kind is RowKind.TOTAL and not is_total_label(r.path[-1]) and i not in self.grand_totals)

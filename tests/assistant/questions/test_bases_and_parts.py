@@ -104,3 +104,29 @@ def test_what_is_to_come_and_one_mans_pay_are_in_no_table(harbours: Scope, quest
 @pytest.mark.parametrize("question", ["Should we be worried?", "Trawlers are down, should I be concerned?"])
 def test_how_to_feel_about_it_alone_is_declined(harbours: Scope, question: str) -> None:
     assert ask(harbours, question).route is Route.REFUSAL
+
+
+PREFERENCES = """Harbours Office survey 2024-25 (April 2024 to March 2025)
+
+Crews
+
+Divers by sex
+Sex | Divers 2024-25
+Women | 38
+Men | 105
+Prefer not to say | 2
+Not disclosed | 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Which sex had the fewest divers in 2024-25?", "Women"),
+        ("Which sex had the most divers in 2024-25?", "Men"),
+    ],
+)
+def test_who_did_not_say_is_no_member(question: str, said: str) -> None:
+    text = ask(scope_of(PREFERENCES), question).text
+    assert said in text
+    assert "not" not in text.lower()
