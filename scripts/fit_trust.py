@@ -33,6 +33,7 @@ from structured.grids import read_grids
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
+SETS = ("questions.jsonl", "unanswerable.jsonl")
 RIDGE = 2.0
 SEED = 0
 
@@ -57,7 +58,7 @@ def libraries() -> list[tuple[dict[str, Path], list[Path]]]:
         sets = [*sorted((SHARED / "eval").glob("practice_*.jsonl")), *golden_sets()]
         found.append((practice, sets))
     for folder in sorted(path.parent for path in (ROOT / "tests").glob("*reports/*/questions.jsonl")):
-        sets = [folder / "questions.jsonl", folder / "unanswerable.jsonl"]
+        sets = [path for name in SETS if (path := folder / name).exists()]
         found.append(({folder.name: next(folder.glob("source.*"))}, sets))
     return found
 
@@ -80,7 +81,9 @@ def examples() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         answerer = Answerer(scope)
         for line in (line for path in sets for line in path.read_text(encoding="utf-8").splitlines() if line.strip()):
             item = json.loads(line)
-            if item["kind"] in {"claim", "ambiguous"} or item["id"].startswith("brief") or item.get("documents"):
+            if item["kind"] in {"claim", "ambiguous"} or item["id"].startswith("brief"):
+                continue
+            if item.get("documents") and set(item["documents"]) != set(reports):
                 continue
             if reason_to_decline(read_question(item["question"]), scope.linker.known):
                 continue

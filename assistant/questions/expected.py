@@ -88,7 +88,8 @@ _ASKS: tuple[tuple[Kind, str], ...] = (
         r"\bhow (?:large|big|great|small) a (?:part|share|proportion|fraction)\b|"
         r"\bwhat (?:percentage|per ?cent|proportion|share|fraction)\b|\b(?:percentage|per ?cent|"
         r"proportion|share|fraction) of\b|\bhow (?:many|much) (?:percentage )?(?:points?|per ?cent)\b|"
-        r"\bby what (?:percentage|per ?cent)\b|^(?:percentage|proportion|share)\b",
+        r"\bby what (?:percentage|per ?cent)\b|^(?:percentage|proportion|share)\b|"
+        r"(?:^|\bthe )(?:per ?cent(?:age)?|%) (?:change|rise|fall|increase|decrease|drop|growth|difference)\b",
     ),
     (Kind.COUNT, r"\bhow many\b|\bnumbers? of\b|\bwhat number\b|^number\b|\bcount of\b|\bhow busy\b"),
     (
@@ -116,7 +117,8 @@ _ASKS: tuple[tuple[Kind, str], ...] = (
         Kind.FIGURE,
         r"\bhow (?:much|often|big|large|old|far|high|low|quick(?:ly)?|fast|full|heavy|small|"
         r"frequently|tall|wide|deep|strong)\b|\bwhat (?:\w+ ){0,2}?(?:rates?|levels?|scores?|figures?|totals?|"
-        r"averages?|weight|size|ratio|target|goal|aim|trend|growth|temperature|limit)\b|\brate\b",
+        r"averages?|weight|size|ratio|target|goal|aim|trend|growth|temperature|limit)\b|\brate\b|"
+        r"\bwhat (?:do|does|did|will) [^?;]{2,80}? (?:come|add|amount|sum) (?:up )?to\b",
     ),
     (
         Kind.NAME,
