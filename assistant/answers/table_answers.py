@@ -14,7 +14,7 @@ from assistant.questions.needs import TELLING
 from assistant.questions.outline import is_total_label
 from assistant.questions.question import Question
 from assistant.questions.scope import Scope
-from assistant.questions.suiting.kinds import is_of_another_kind
+from assistant.questions.suiting.kinds import is_mostly_beside, is_of_another_kind
 from assistant.questions.suiting.offer import SINGLE, Offer
 from assistant.questions.suiting.verdict import holds_what_is_asked, is_withheld
 from assistant.questions.unmeasured import tables_meant
@@ -74,7 +74,7 @@ class TableAnswers:
         """Whether the table's figures are of the kind that the question asks for: not a name, not a way of counting."""
         assert turn.reading is not None
         assert turn.result is not None
-        if is_of_another_kind(turn.question, turn.linked, turn.reading):
+        if is_of_another_kind(turn.question, turn.linked, turn.reading) or is_mostly_beside(turn.linked, turn.reading):
             return False
         frames = self.scope.frames(turn.reading.entry.document_id)
         return holds_what_is_asked(Offer(turn.question, turn.linked, turn.reading, turn.result), frames)

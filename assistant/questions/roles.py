@@ -29,7 +29,8 @@ _PLANNED_OUTCOME = re.compile(
 _IN_THE_END = re.compile(
     r"\b(?:final|eventual|ultimate) (?:costs?|bill|price|total|spend(?:ing)?)\b|\bin the end\b|"
     r"\b(?:will|would|going to|set to|likely to|expected to)\b[^?]{0,40}\b(?:costs?|spen[dt]|come to|total)\b|"
-    r"\bnow expected\b|\b(?:when|once|by the time) [^?]{1,40}\b(?:finished|completed?|done|built)\b",
+    r"\bnow expect(?:ed|ing)\b|\bexpect(?:s|ing)? to (?:spend|pay|cost|need)\b|"
+    r"\b(?:when|once|by the time) [^?]{1,40}\b(?:finished|completed?|done|built)\b",
     re.IGNORECASE,
 )
 """What asks for what a thing comes to once it is done."""

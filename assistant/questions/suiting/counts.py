@@ -6,6 +6,7 @@ import re
 
 from assistant.questions.cues import Cue
 from assistant.questions.outline import is_total_label
+from assistant.questions.promise import OF_NAMES
 from assistant.questions.sides import SOLID
 from assistant.questions.suiting.offer import COUNTING, MOVES, OF_MANY, SINGLE, Offer, Rule
 from assistant.questions.words import label_stems, stem, tokens
@@ -41,6 +42,7 @@ _THINGS = re.compile(
 _OF_ANYTHING = frozenset(map(stem, ("percentage", "points", "percent")))
 """What figures of anything are counted in."""
 _HOW_MANY = re.compile(r"\bhow many (?:of (?:the |our |these |those )?)?([a-z'-]+)", re.IGNORECASE)
+_MOST_OF = re.compile(r"\b(?:most|fewest) ([a-z'-]+s)\b", re.IGNORECASE)
 _BY = re.compile(r"\b(?:by|per|in each|at each|for each) \w+.*$", re.IGNORECASE)
 """What a title says of the rows, and not of what is counted in them."""
 _KIND_OF_THING = re.compile(r"\bhow many ([\w'-]+) ([\w'-]+)\b", re.IGNORECASE)
@@ -51,6 +53,20 @@ _WITHIN = re.compile(
     r"((?: [a-z'-]+){1,3})",
     re.IGNORECASE,
 )
+
+
+def _of_what_is_told_beside(offer: Offer) -> bool:
+    """What is counted stands in the labels of what counts it: a text on teachers makes no pupils teachers."""
+    things = {stem(m.group(1).lower()) for m in (*_HOW_MANY.finditer(offer.text), *_MOST_OF.finditer(offer.text))}
+    covers = offer.reading.covers
+    beside = [
+        n
+        for n in offer.linked.needs
+        if n.required and n.token.stem in things and not n.inherited and 0 < covers.get(n.index, 0.0) <= OF_NAMES
+    ]
+    frame = offer.reading.entry.frame
+    titled = set(label_stems(" ".join((frame.title, frame.caption, *frame.section)))) if beside else set()
+    return any(titled.isdisjoint(n.variants) for n in beside)
 
 
 def _how_many_of_them(offer: Offer) -> bool:
@@ -158,6 +174,7 @@ def _who_came_for_who_is_there(offer: Offer) -> bool:
 
 
 RULES: tuple[Rule, ...] = (
+    _of_what_is_told_beside,
     _how_many_of_them,
     _of_any_age,
     _not_how_often,

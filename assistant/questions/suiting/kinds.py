@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from assistant.questions.cues import ALTERNATIVE, PER_HEAD, RATED, Cue
 from assistant.questions.dimensions import TIME
+from assistant.questions.expected import Kind, expected
 from assistant.questions.needs import Linked
 from assistant.questions.office_pay import is_other_pay
 from assistant.questions.outline import is_of_all
@@ -61,6 +62,8 @@ _OF_VIEWS = re.compile(
     r"recommend|experience|rat(?:ing|ed)|scores?\b|good|positive|feedback|respondent|answer",
     re.IGNORECASE,
 )
+MOST_BESIDE = 0.5
+"""The share of the weight of what is asked for that only the text around a table may tell."""
 
 
 def is_of_another_kind(question: Question, linked: Linked, reading: Reading) -> bool:
@@ -85,6 +88,19 @@ def is_of_another_kind(question: Question, linked: Linked, reading: Reading) -> 
             if head.stem in thing.variants and not before.is_stop and before.stem not in said:
                 return True
     return False
+
+
+def is_mostly_beside(linked: Linked, reading: Reading) -> bool:
+    """Whether a table says little of what is asked for, whatever the text around it tells.
+
+    To be asked of the best reading alone: the others, though no answers, show how unsure it is.
+    """
+    frame, covers = reading.entry.frame, reading.covers
+    asked = [n for n in linked.required() if not n.inherited]
+    headings = (label for column in frame.columns for label in column.path)
+    said = set(label_stems(" ".join((frame.title, frame.caption, *frame.section, *headings))))
+    beside = [n for n in asked if 0 < covers.get(n.index, 0.0) < OF_NAMES and said.isdisjoint(n.variants)]
+    return sum(n.weight for n in beside) > MOST_BESIDE * sum(n.weight for n in asked)
 
 
 def _of_two_accounts(offer: Offer) -> bool:
@@ -192,6 +208,12 @@ def _of_no_time(offer: Offer) -> bool:
     return not TIME.measures(labels, None) and UnitKind.DURATION not in offer.units
 
 
+def _count_for_a_length(offer: Offer) -> bool:
+    """How many visits there are is not how long one takes: a bare count is of time where its labels say so."""
+    counted = offer.operation in SINGLE and offer.units == {UnitKind.COUNT}
+    return counted and expected(offer.text).kind is Kind.LENGTH and not TIME.measures(offer.labels, None)
+
+
 def _pay_of_others(offer: Offer) -> bool:
     """A pay bill does not say what the one is paid who holds an office."""
     return is_other_pay(offer.text, offer.labels)
@@ -225,6 +247,7 @@ RULES: tuple[Rule, ...] = (
     _one_for_each,
     _likelier_otherwise,
     _of_no_time,
+    _count_for_a_length,
     _pay_of_others,
     _no_feeling,
     _spent_for_received,
