@@ -20,7 +20,8 @@ Gannet Head | 71 | 77
 Seal Rock | 64 | 69
 Long Spit | 58 | 80
 
-Seal Rock gained five points after three of its apprentices had been away. Gulls nest in the lantern room of Gannet Head.
+Seal Rock gained five points after three of its apprentices had been away.
+Gulls nest in the lantern room of Gannet Head.
 
 2. Visits
 
