@@ -10,6 +10,7 @@ from assistant.questions import trust
 from assistant.questions.carrying_over import carried_over
 from assistant.questions.content_words import SEASONS
 from assistant.questions.cues import Cue, Relative, small_number
+from assistant.questions.expected import Kind, expected
 from assistant.questions.linking import Linker
 from assistant.questions.needs import Linked, Need
 from assistant.questions.pronouns import first_pronoun
@@ -24,7 +25,7 @@ from assistant.readings import Reading
 from structured.engine import Result, Value, run
 from structured.errors import StructuredError
 from structured.observations import Observation
-from structured.periods import MONTH, Period, PeriodKind
+from structured.periods import MONTH, Period, PeriodKind, find_periods
 from structured.plan import Operation, Plan
 from structured.units import UnitKind, to_base
 
@@ -281,11 +282,26 @@ def _is_of_the_kind(question: Question, linked: Linked, reading: Reading, scope:
     """Whether a reading gives what is asked, or a cell without a figure, which may be just that."""
     result = _carried_out(reading.plan, scope)
     if result is None or not any(value.quantity for value in result.values):
-        return result is not None and not is_a_time_for_a_name(question, result)
+        return result is not None and _says_what_is_asked(question, linked, reading, result)
     offer = Offer(question, linked, reading, result)
     return holds_what_is_asked(offer, scope.frames(reading.entry.document_id))
 
 
+def _says_what_is_asked(question: Question, linked: Linked, reading: Reading, result: Result) -> bool:
+    """Whether cells of words may be just what is asked: no time for a name, a time for "which quarter", and for what
+    is planned no code ("A") of a column that the question does not speak of.
+    """
+    if is_a_time_for_a_name(question, result):
+        return False
+    printed = [o.printed.strip() for o in result.operands]
+    if expected(question.text).kind is Kind.DATE and not any(map(find_periods, printed)):
+        return False
+    headings = {i for c in reading.columns for i in reading.entry.columns[c]}
+    coded = question.has(Cue.PLANNED) and all(map(_CODE.fullmatch, printed))
+    return not coded or any(linked.matches.get(i) for i in headings)
+
+
+_CODE = re.compile(r"[A-Z]{1,3}")
 _TRIED = 8
 """So many of the readings are looked at for the kind of thing that they give."""
 _AS_WELL = 0.3

@@ -76,3 +76,20 @@ def test_what_a_table_counts_is_still_told(lighthouses: Scope) -> None:
 def test_what_is_expected_to_be_spent_is_the_forecast(lighthouses: Scope, question: str) -> None:
     text = ask(lighthouses, question).text
     assert "870" in text and "480" not in text, text
+
+
+WORKS = """Lighthouse Board monitor Q4 2024/25
+
+Work of the year
+No. | 2024/25 work | Base | F'cast | Conf.
+1 | Produce visitor friendly leaflets about how to climb the tower | Q3 | Q2 25/26 | A
+2 | Repaint the north tower with the harbour crew | Q2 | Q1 25/26 | R
+3 | Train apprentices to mend the lamps of the tower | Q4 | Q3 25/26 | G
+"""
+
+
+def test_a_forecast_is_no_rating() -> None:
+    text = ask(
+        scope_of(WORKS), "What's the current forecast for the visitor-friendly guide to climbing the tower?"
+    ).text
+    assert "Q2 25/26" in text, text
