@@ -45,6 +45,7 @@ _ASKS_MORE = re.compile(
     re.IGNORECASE,
 )
 _PER_SO_MANY = re.compile(r"\bper (?:[\d,]+|thousand|hundred|million|head|capita)\b(?: \w+)?", re.IGNORECASE)
+_IN_PARTS = frozenset({UnitKind.PERCENT, UnitKind.POINTS})
 _OF_TWO = re.compile(r"\bwh(?:o|ich)\b[^?]*\b(?:more|fewer|most|fewest)\b", re.IGNORECASE)
 _LIKELIER = re.compile(r"\b(?:more|less|most|least) likely to\b", re.IGNORECASE)
 _LONGER = re.compile(r"(?<!\bno )\b(?:longer|shorter)\b(?![- ]term| list)", re.IGNORECASE)
@@ -109,8 +110,15 @@ def _of_two_accounts(offer: Offer) -> bool:
 
 
 def _no_rate(offer: Offer) -> bool:
-    """What is asked per head is in no column, and in no one row, that is held against so many people."""
-    if not PER_HEAD.search(offer.text) or offer.operation not in OF_MANY | SINGLE:
+    """What is asked per head is in no column, and in no one row, that is held against so many people.
+
+    A percentage is held against other things: how many of a hundred crimes are solved is no rate for each 1,000 people.
+    """
+    if not PER_HEAD.search(offer.text):
+        return False
+    if _PER_SO_MANY.search(offer.text) and offer.printed_units and offer.printed_units <= _IN_PARTS:
+        return offer.kind is not ColumnKind.CHANGE
+    if offer.operation not in OF_MANY | SINGLE:
         return False
     frame, reading = offer.reading.entry.frame, offer.reading
     rows = [frame.rows[r].path for r in reading.rows] if len(reading.rows) == 1 else []
