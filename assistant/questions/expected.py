@@ -330,7 +330,7 @@ _TASK_WORDS = (
         ),
     ),
 )
-_PART_OF = re.compile(r"\bas an? (?:percentage|proportion|share|fraction) of\b", re.IGNORECASE)
+_PART_OF = re.compile(r"\bas an? (?:percentage|proportion|share|fraction)(?: of\b|\W*$)", re.IGNORECASE)
 _ORIGINAL = re.compile(r"\b(?:original|initial)(?:ly)?\b", re.IGNORECASE)
 _REVISED = re.compile(r"\b(?:revised|updated|adjusted)\b", re.IGNORECASE)
 _OTHER_BUDGETS = ((_ORIGINAL, _REVISED), (_REVISED, _ORIGINAL))
@@ -429,7 +429,8 @@ _HOW_TO = re.compile(
 """How to go about something: "How do I report a leak?" is answered by no figure."""
 _ABOUT_WHAT = re.compile(
     r"^(?:so |and )?what(?! (?:share|proportion|percentage|number))\b[^?]*"
-    r"\b(?:about|(?:accused|suspected|convicted|guilty) of|(?:sacked|dismissed|sanctioned|disciplined|fined) for)\s*\?*$",
+    r"\b(?:about|(?:accused|suspected|convicted|guilty) of|(?:sacked|dismissed|sanctioned|disciplined|fined) for)"
+    r"\s*\?*$",
     re.IGNORECASE,
 )
 _WHAT_WAS_DONE = re.compile(
@@ -457,9 +458,9 @@ def table_suits(text: str, operation: Operation, quantities: Sequence[Quantity |
     if _WHAT_MOST.search(text) or _ABOUT_WHAT.search(text):
         return operation is Operation.RANK
     kinds = {q.unit.kind for q in quantities if q is not None}
-    if kinds and _WHAT_WAS_DONE.search(text):
-        return False
     lookup = operation in {Operation.LOOKUP, Operation.LEVEL}
+    if kinds and lookup and _WHAT_WAS_DONE.search(text):
+        return False
     match expected(text).kind:
         case Kind.DATE:
             return not kinds or operation in {Operation.RANK, Operation.FILTER}

@@ -34,7 +34,8 @@ class TableOutline:
 
     ``timed_rows`` and ``timed_columns`` say which of them have a period. ``also`` gives (row by position, what it
     is called beside its labels): the name of a category that the table's sums make it a part of, the unit in which
-    a column of units says that it is counted, or a name in another column of words. ``prose`` are the stems of what its section says beside it.
+    a column of units says that it is counted, or a name in another column of words. ``prose`` are the stems of what its
+    section says beside it.
     """
 
     number: int
@@ -149,7 +150,8 @@ def _names(grid: Grid) -> Iterator[tuple[int, str]]:
     fund pays for it. A sentence is no name, nor is a status of one word ("Delayed").
     """
     position = {row.index: i for i, row in enumerate(grid.rows)}
-    words = {c.index for c in grid.columns if c.kind is ColumnKind.TEXT and not (c.path and is_unit_heading(c.path[-1]))}
+    texts = [c for c in grid.columns if c.kind is ColumnKind.TEXT]
+    words = {c.index for c in texts if not (c.path and is_unit_heading(c.path[-1]))}
     if not any(c.kind is ColumnKind.LEVEL for c in grid.columns):
         return
     for cell in grid.observations:

@@ -29,11 +29,15 @@ _IN_EACH = re.compile(
     r"|\beach of the (?:last|past|previous)\b",
     re.IGNORECASE,
 )
-_WHICH_ONES = re.compile(
-    r"^(?:and |so )?(?:(?:at|in|on|for|from|to|of) )?(?:which|list|name) (?:of )?(?:the )?(?:[\w-]+ ){0,2}?\w+s "
-    r"(?:(?:did|do|are|were|have|had|has)(?:n't)?|missed|met|got|went|whose|that|\w+ed)\b",
-    re.IGNORECASE,
+_ONES = (
+    r"(?:[\w-]+ ){0,2}?(?!its\b)\w+s "
+    r"(?:(?:did|do|are|were|have|had|has)(?:n't)?|missed|met|got|went|whose|that|\w+ed)\b"
 )
+_WHICH_ONES = re.compile(
+    rf"^(?:and |so )?(?:(?:at|in|on|for|from|to|of) )?(?:which|list|name) (?:of )?(?:the )?{_ONES}", re.IGNORECASE
+)
+_WHAT_ONES = re.compile(rf"^(?:and |so )?what {_ONES}", re.IGNORECASE)
+_THOSE_WHO = re.compile(r"\b(?:who|that|which) (?:\w+ ){1,3}(?:at least |more than |over )?$", re.IGNORECASE)
 _ONE_OR_OTHER = re.compile(
     r"\b(?:more|fewer|less|higher|lower|bigger|smaller)\b[^?,;]*? or "
     r"(?!not\b|more\b|less\b|fewer\b|higher\b|lower\b|above\b|below\b|no\b)",
@@ -171,7 +175,21 @@ def _one_for_two(offer: Offer) -> bool:
 
 def _one_for_many(offer: Offer) -> bool:
     """One figure, or how one of them moved, does not tell which of many did so."""
-    return offer.operation in SINGLE | MOVES and bool(_WHICH_ONES.search(offer.text))
+    if offer.operation not in SINGLE | MOVES:
+        return False
+    passed = offer.question.has(Cue.WHICH) and offer.question.has(Cue.OVER, Cue.UNDER, Cue.MISSED, Cue.MET)
+    return bool(_WHICH_ONES.search(offer.text)) or (passed and bool(_WHAT_ONES.match(offer.text)))
+
+
+def _of_those_with_so_many(offer: Offer) -> bool:
+    """Those who did something so many times or more are some of all, and only a label that says so is of them."""
+    if offer.operation not in SINGLE | MOVES:
+        return False
+    for bound in offer.question.thresholds:
+        counted = bound.quantity.unit.kind is UnitKind.COUNT and _THOSE_WHO.search(offer.text[: bound.start])
+        if counted and f"{bound.quantity.value:f}" not in label_stems(offer.labels):
+            return True
+    return False
 
 
 def _beside_the_title(offer: Offer) -> bool:
@@ -251,6 +269,7 @@ RULES: tuple[Rule, ...] = (
     _no_rate,
     _rate_for_a_count,
     _one_for_many,
+    _of_those_with_so_many,
     _beside_the_title,
     _one_for_each,
     _likelier_otherwise,
