@@ -196,6 +196,11 @@ def of_a_plan(label: str) -> bool:
     return _PLANNED.search(label) is not None
 
 
+def is_forecast(label: str) -> bool:
+    """Whether a label says that a figure is what is expected in the end."""
+    return _FORECAST_OF_IT.search(label.replace("’", "'")) is not None
+
+
 def is_newer_plan(label: str) -> bool:
     """Whether a label says that a plan is the one that holds by now: a forecast, or a plan revised."""
     return _FORECAST.search(label.replace("’", "'")) is not None

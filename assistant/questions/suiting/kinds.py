@@ -30,7 +30,7 @@ _IN_EACH = re.compile(
     re.IGNORECASE,
 )
 _ONES = (
-    r"(?:[\w-]+ ){0,2}?(?!its\b)\w+s "
+    r"(?:[\w-]+ ){0,2}?(?!its\b)\w+s (?:\w+ly )?"
     r"(?:(?:did|do|are|were|have|had|has)(?:n't)?|missed|met|got|went|whose|that|\w+ed)\b"
 )
 _WHICH_ONES = re.compile(
@@ -175,7 +175,8 @@ def _one_for_two(offer: Offer) -> bool:
 
 def _one_for_many(offer: Offer) -> bool:
     """One figure, or how one of them moved, does not tell which of many did so."""
-    if offer.operation not in SINGLE | MOVES:
+    of_one = offer.operation is Operation.COMPARE and len(set(offer.reading.rows)) == 1
+    if not of_one and offer.operation not in SINGLE | MOVES:
         return False
     passed = offer.question.has(Cue.WHICH) and offer.question.has(Cue.OVER, Cue.UNDER, Cue.MISSED, Cue.MET)
     return bool(_WHICH_ONES.search(offer.text)) or (passed and bool(_WHAT_ONES.match(offer.text)))
