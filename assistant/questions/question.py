@@ -231,8 +231,8 @@ _SET_ASIDE = re.compile(
 )
 """What is set aside by words on either side of it: "vans aside, …", "leaving vans out"."""
 _THEIR = re.compile(
-    r"(?<=\b(?:over|with|from|into|upon)) there"
-    r"(?= (?!(?:is|are|was|were|has|have|had|will|would|can|be|to|and|or|for|in|on|at|by)\b)[a-z])",
+    r"(?<=\b(?:with|into|upon)) there(?= (?!(?:is|are|was|were|has|have|had|will|would|can|be|to|and|or|for)\b)[a-z])|"
+    r"(?<=\bover) there(?= (?:[a-z]+ )?(?:budgets?|targets?|plans?|limits?|quotas?|forecasts?|estimates?)\b)",
     re.IGNORECASE,
 )
 """What is heard as "their"."""

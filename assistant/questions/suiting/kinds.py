@@ -116,13 +116,13 @@ def _of_two_accounts(offer: Offer) -> bool:
 def _no_rate(offer: Offer) -> bool:
     """What is asked per head is in no column, and in no one row, that is held against so many people.
 
-    A percentage is held against other things: how many of a hundred crimes are solved is no rate for each 1,000 people.
+    A percentage is held against other things: how many of a hundred lamps are mended is no rate for each 1,000 people.
     """
     if not PER_HEAD.search(offer.text):
         return False
     if _PER_SO_MANY.search(offer.text) and offer.printed_units and offer.printed_units <= _IN_PARTS:
         return offer.kind is not ColumnKind.CHANGE
-    if offer.operation not in OF_MANY | SINGLE:
+    if offer.operation not in OF_MANY | SINGLE | MOVES | {Operation.COMPARE}:
         return False
     frame, reading = offer.reading.entry.frame, offer.reading
     rows = [frame.rows[r].path for r in reading.rows] if len(reading.rows) == 1 else []
