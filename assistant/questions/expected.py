@@ -356,7 +356,7 @@ _IN_PARTS = re.compile(
     r"\w+ in (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|\d+))\b",
     re.IGNORECASE,
 )
-_DISTANCES = (
+DISTANCES = (
     *(Cue.OVER, Cue.UNDER, Cue.RISE, Cue.FALL, Cue.IMPROVE, Cue.WORSEN, Cue.CHANGE, Cue.DIFFERENCE),
     *(Cue.PERCENT_CHANGE, Cue.GAP, Cue.MET, Cue.MISSED),
 )
@@ -404,7 +404,7 @@ def quote_suits(question: Question, text: str) -> bool:
     percent = question.has(Cue.PERCENT) and _SAYS_PERCENT.search(question.text) and not question.has(*_IN_WORDS)
     if percent and kinds and not kinds & _PARTS:
         return bool(_IN_PARTS.search(text))
-    if expected(question.text).kind is Kind.MONEY and not question.has(Cue.WHY, *_DISTANCES) and _only_distances(text):
+    if expected(question.text).kind is Kind.MONEY and not question.has(Cue.WHY, *DISTANCES) and _only_distances(text):
         return False  # by how much it was overspent is not how much was spent
     by_how_much = question.has(Cue.DIFFERENCE, Cue.PERCENT_CHANGE) and not question.has(Cue.WHY)
     by_how_much = by_how_much and not _FURTHER.search(question.text)

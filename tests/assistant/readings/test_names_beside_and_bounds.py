@@ -185,3 +185,31 @@ def test_the_biggest_thing_behind_it_ranks_nothing() -> None:
 )
 def test_no_figure_of_another_kind(orchard: Scope, asked: str) -> None:
     assert ask(orchard, asked).route is Route.REFUSAL
+
+
+def test_who_had_the_most_of_a_thing_is_told_by_the_column_of_that_thing() -> None:
+    scope = scope_of(
+        "Orchard Trust annual report 2023/24\n\nGates\n\nGate visits 2023/24 (number)\n"
+        "Gate | Visits planned | Visits made | Faults found | Shut days\n"
+        "North gate | 12 | 12 | 3 | 1\nSouth gate | 10 | 8 | 9 | 4\nEast gate | 6 | 6 | 5 | 0\n"
+    )
+    assert cells(ask(scope, "Which gate had the most faults flagged by the visitors?")) == ["South gate / Faults found"]
+
+
+def test_what_a_thing_cost_is_its_outturn_and_no_variance() -> None:
+    scope = scope_of(
+        "Orchard Trust annual report 2023/24\n\nWorks\n\nWorks of the year (£k)\n"
+        "Work | Budget | Outturn | Variance\nBarn roof | 80 | 104 | 24\nWell pump | 40 | 41 | 1\n"
+    )
+    assert cells(ask(scope, "How much did the Trust spend on the barn roof?")) == ["Barn roof / Outturn"]
+    assert cells(ask(scope, "What did the barn roof actually cost in 2023/24?")) == ["Barn roof / Outturn"]
+
+
+def test_a_row_is_called_what_its_first_sentence_says() -> None:
+    scope = scope_of(
+        "Orchard Trust annual report 2023/24\n\nGrants\n\nGrants by project (£k)\nProject | Grant\n"
+        "Hedge Fund Northfield, planting by schools and clubs along the lane | 14\n"
+        "Hedge Fund Southport. Cuttings and tools for growers who are new | 9\n"
+    )
+    answer = ask(scope, "Which got the bigger Hedge Fund grant, Northfield or Southport?")
+    assert "£14k" in answer.text and "£9k" in answer.text
