@@ -25,7 +25,7 @@ from structured.periods import Period
 from structured.plan import CellRef
 from structured.tables import Cells, Table
 
-_OPENING_NAME = re.compile(r"^((?:[^\s,(:–-]+ ){0,5}[^\s,(:–-]+)\s*(?:,|\(| [–-] |:)\s*\S")
+_OPENING_NAME = re.compile(r"^((?:[^\s,(:–-]+ ){0,5}[^\s,(:–-]+)\s*(?:,|\(| [–-] |:|(?<=\w{4})\.(?= [A-Z]))\s*\S")
 _BRACKETED_NAME = re.compile(r"\S \(((?:[^\s()]+ ){0,4}[^\s()]+)\)\s*$")
 _HEAD = re.compile(r"((?:[^\W\d_][\w’'-]*\s+){1,4}?)(?:about|in|with|towards?|of|per)\s+\S", re.IGNORECASE)
 MOST_KEPT = 1_500

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.questions.cause_words import LATE, LATENESS, gives_reason, may_give_reason
-from assistant.questions.cues import Cue
+from assistant.questions.cues import COMPILED, Cue
 from assistant.questions.office_pay import is_other_pay
 from assistant.questions.question import Question
 from assistant.questions.words import label_stems, tokens
@@ -160,6 +160,7 @@ _METHOD = re.compile(
     r"make someone count|in plain (?:terms|english))\b|\bwhat (?:does|do) [\w\'/ -]{1,40} mean\b",
     re.IGNORECASE,
 )
+_HOW_FOUND = dict(COMPILED)[Cue.METHOD]
 _WHAT_MOST = re.compile(
     r"^what (?:did|do|does) [^?]*? (?:most|mainly|mostly)\??$"
     r"|\b(?:what|why|how|when) (?:was|were|is|are|did|do|does|have|had) most (?!of\b)",
@@ -329,7 +330,7 @@ _TASK_WORDS = (
         ),
     ),
 )
-_PART_OF = re.compile(r"\bas an? (?:percentage|proportion|share|fraction) of\b", re.IGNORECASE)
+_PART_OF = re.compile(r"\bas an? (?:percentage|proportion|share|fraction)(?: of\b|\W*$)", re.IGNORECASE)
 _ORIGINAL = re.compile(r"\b(?:original|initial)(?:ly)?\b", re.IGNORECASE)
 _REVISED = re.compile(r"\b(?:revised|updated|adjusted)\b", re.IGNORECASE)
 _OTHER_BUDGETS = ((_ORIGINAL, _REVISED), (_REVISED, _ORIGINAL))
@@ -355,7 +356,7 @@ _IN_PARTS = re.compile(
     r"\w+ in (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|\d+))\b",
     re.IGNORECASE,
 )
-_DISTANCES = (
+DISTANCES = (
     *(Cue.OVER, Cue.UNDER, Cue.RISE, Cue.FALL, Cue.IMPROVE, Cue.WORSEN, Cue.CHANGE, Cue.DIFFERENCE),
     *(Cue.PERCENT_CHANGE, Cue.GAP, Cue.MET, Cue.MISSED),
 )
@@ -403,7 +404,7 @@ def quote_suits(question: Question, text: str) -> bool:
     percent = question.has(Cue.PERCENT) and _SAYS_PERCENT.search(question.text) and not question.has(*_IN_WORDS)
     if percent and kinds and not kinds & _PARTS:
         return bool(_IN_PARTS.search(text))
-    if expected(question.text).kind is Kind.MONEY and not question.has(Cue.WHY, *_DISTANCES) and _only_distances(text):
+    if expected(question.text).kind is Kind.MONEY and not question.has(Cue.WHY, *DISTANCES) and _only_distances(text):
         return False  # by how much it was overspent is not how much was spent
     by_how_much = question.has(Cue.DIFFERENCE, Cue.PERCENT_CHANGE) and not question.has(Cue.WHY)
     by_how_much = by_how_much and not _FURTHER.search(question.text)
@@ -427,8 +428,17 @@ _HOW_TO = re.compile(
 )
 """How to go about something: "How do I report a leak?" is answered by no figure."""
 _ABOUT_WHAT = re.compile(
-    r"^(?:so |and )?what(?! (?:share|proportion|percentage|number))\b[^?]*\babout\s*\?*$", re.IGNORECASE
+    r"^(?:so |and )?what(?! (?:share|proportion|percentage|number))\b[^?]*"
+    r"\b(?:about|(?:accused|suspected|convicted|guilty) of|(?:sacked|dismissed|sanctioned|disciplined|fined) for)"
+    r"\s*\?*$",
+    re.IGNORECASE,
 )
+_WHAT_WAS_DONE = re.compile(
+    r"^(?:so |and )?what (?:(?:has|have|had|'ve|'d)\b[^?]*? done\b|"
+    r"(?:did|do|does)\b[^?]*? do (?:about|to|wrong)\b)",
+    re.IGNORECASE,
+)
+"""What somebody did, which no figure says: "What had those who were sacked done?"."""
 _LIKELIER = re.compile(r"\bhow (?:much|many times) (?:more |less )?likel(?:y|ier)\b", re.IGNORECASE)
 _OF_TWO_LEVELS = frozenset({Operation.RATIO, Operation.LOOKUP})
 _NAMING = frozenset({Operation.RANK, Operation.FILTER, Operation.COMPARE, Operation.TREND})
@@ -441,7 +451,7 @@ def table_suits(text: str, operation: Operation, quantities: Sequence[Quantity |
     ``quantities`` are the result's; None stands for a cell of words. "When …" is not answered by a count, "how many …"
     not by a date, and what counts as something by no table; nor does one figure tell what most of them were for.
     """
-    if _METHOD.search(text) or A_THING.search(text) or _HOW_TO.search(text):
+    if _METHOD.search(text) or _HOW_FOUND.search(text) or A_THING.search(text) or _HOW_TO.search(text):
         return False
     if _LIKELIER.search(text) and operation not in _OF_TWO_LEVELS:
         return False
@@ -449,6 +459,8 @@ def table_suits(text: str, operation: Operation, quantities: Sequence[Quantity |
         return operation is Operation.RANK
     kinds = {q.unit.kind for q in quantities if q is not None}
     lookup = operation in {Operation.LOOKUP, Operation.LEVEL}
+    if kinds and lookup and _WHAT_WAS_DONE.search(text):
+        return False
     match expected(text).kind:
         case Kind.DATE:
             return not kinds or operation in {Operation.RANK, Operation.FILTER}

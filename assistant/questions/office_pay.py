@@ -12,7 +12,7 @@ _OFFICE = (
 )
 _PAID = re.compile(
     rf"\b(?:is|'s|was|are|does|did) the {_OFFICE.format(n=1)} (?:get |gets |being |be )?(?:paid|earn|make|on)\b"
-    rf"|\b(?:pay|salary|wage|remuneration) (?:of|for) the {_OFFICE.format(n=2)}(?=[?,. ]|$)"
+    rf"|\b(?:pay|salary|wage|remuneration) (?:of|for|is|was|does|did|do) the {_OFFICE.format(n=2)}(?=[?,. ]|$)"
     rf"|\bthe {_OFFICE.format(n=3)}'?s? (?:pay|salary|wage|remuneration)\b",
     re.IGNORECASE,
 )

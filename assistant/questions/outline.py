@@ -33,8 +33,9 @@ class TableOutline:
     """A table's labels. ``rows`` and ``columns`` are the paths of its body rows and data columns.
 
     ``timed_rows`` and ``timed_columns`` say which of them have a period. ``also`` gives (row by position, what it
-    is called beside its labels): the name of a category that the table's sums make it a part of, or the unit in which
-    a column of units says that it is counted. ``prose`` are the stems of what its section says beside it.
+    is called beside its labels): the name of a category that the table's sums make it a part of, the unit in which
+    a column of units says that it is counted, or a name in another column of words. ``prose`` are the stems of what its
+    section says beside it.
     """
 
     number: int
@@ -115,7 +116,7 @@ def _table(grid: Grid, prose: frozenset[str]) -> TableOutline:
         columns=tuple(column.path for column in grid.columns),
         timed_rows=tuple(row.period is not None for row in grid.rows),
         timed_columns=tuple(column.period is not None for column in grid.columns),
-        also=(*_wholes(grid), *_units(grid)),
+        also=(*_wholes(grid), *_units(grid), *_names(grid)),
         prose=prose,
     )
 
@@ -142,6 +143,31 @@ def _units(grid: Grid) -> Iterator[tuple[int, str]]:
     for cell in grid.observations:
         if cell.column in of_units and cell.printed.strip():
             yield position[cell.row], cell.printed.strip()
+
+
+def _names(grid: Grid) -> Iterator[tuple[int, str]]:
+    """For each row (by position) the names that stand beside its figures in columns of words: who provides it, which
+    fund pays for it. A sentence is no name, nor is a status of one word ("Delayed").
+    """
+    position = {row.index: i for i, row in enumerate(grid.rows)}
+    texts = [c for c in grid.columns if c.kind is ColumnKind.TEXT]
+    words = {c.index for c in texts if not (c.path and is_unit_heading(c.path[-1]))}
+    if not any(c.kind is ColumnKind.LEVEL for c in grid.columns):
+        return
+    for cell in grid.observations:
+        name = cell.printed.strip()
+        if cell.column in words and name not in grid.rows[position[cell.row]].path and _is_name(name):
+            yield position[cell.row], name
+
+
+def _is_name(text: str) -> bool:
+    """Whether what a cell says is a name of two words and more."""
+    stems = [w for w in tokens(text) if not w.is_stop]
+    named = text[:1].isupper() and not any(c.isdigit() for c in text) and not text.endswith(".")
+    return named and _FEWEST_IN_NAME <= len(stems) <= _MOST_IN_NAME
+
+
+_FEWEST_IN_NAME, _MOST_IN_NAME = 2, 5
 
 
 def is_total_label(text: str) -> bool:

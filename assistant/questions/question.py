@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import lru_cache
 
 from assistant.questions.cues import (
@@ -36,12 +37,13 @@ from assistant.questions.cues import (
     Cue,
     Order,
     Relative,
+    small_number,
 )
 from assistant.questions.idioms import Idiom, built_in_idioms
 from assistant.questions.spelling import mend_asking
 from assistant.questions.words import Token, fold, tokens
 from structured.periods import MONTH, PartialPeriod, Period, PeriodKind, find_periods, parse_period
-from structured.units import Quantity, find_quantities
+from structured.units import PERCENT, Quantity, QuantityMention, find_quantities
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +211,10 @@ def _clean(asked: str) -> str:
     if not _TWO_TIMES.search(text):
         text = _BETWEEN_MONTHS.sub(r"in \1 to \2", text)
     text = _APART.sub(r"\1 and ", text)
+    text = _SET_ASIDE.sub(lambda m: f"leaving out {(m[1] or m[2]).strip()}", text)
+    text = _THEIR.sub(" their", text)
+    text = _DAY_NAMED.sub(lambda m: _DAYS[m[1].lower()], text)
+    text = _END_OF_MONTH.sub(_last_day, text)
     without_code = CODE.sub(" ", text)
     without_code = NOT_THIS.sub(" ", without_code)
     without_courtesy = POLITE.sub(" ", without_code)
@@ -218,6 +224,30 @@ def _clean(asked: str) -> str:
 
 _APART = re.compile(r"\b(how (?:many|much) [^?,]{0,40}?separate[sd]? [^?,]{1,60}?) from ", re.IGNORECASE)
 _NOT = re.compile(r"\b(did|does|is|are|was|were|has|have|had|could|would|should)nt\b", re.IGNORECASE)
+_SET_ASIDE = re.compile(
+    r"^((?!(?:leav|sett|putt)ing\b)(?:[\w'&-]+ ){1,4}?)aside(?=,)|"
+    r"\b(?:leave|leaving|taking|keeping) ((?:(?!(?:to|part|time)\b)[\w'&-]+ ){1,4}?)(?:out|aside)\b(?! of\b)",
+    re.IGNORECASE,
+)
+"""What is set aside by words on either side of it: "vans aside, …", "leaving vans out"."""
+_THEIR = re.compile(
+    r"(?<=\b(?:with|into|upon)) there(?= (?!(?:is|are|was|were|has|have|had|will|would|can|be|to|and|or|for)\b)[a-z])|"
+    r"(?<=\bover) there(?= (?:[a-z]+ )?(?:budgets?|targets?|plans?|limits?|quotas?|forecasts?|estimates?)\b)",
+    re.IGNORECASE,
+)
+"""What is heard as "their"."""
+_DAYS = {"eve": "31 December", "day": "1 January"}
+_DAY_NAMED = re.compile(r"\bnew year'?s'? (eve|day)\b", re.IGNORECASE)
+_END_OF_MONTH = re.compile(rf"\b(?:the )?end (?:of )?({MONTH})\b(?! ?(?:19|20)\d\d)", re.IGNORECASE)
+
+
+def _last_day(match: re.Match[str]) -> str:
+    """The last day of a month that is named without a year, as it is in most years."""
+    month = parse_period(f"{match[1]} {_ANY_YEAR}")
+    return match[0] if month is None else f"{month.last.day} {month.last:%B}"
+
+
+_ANY_YEAR = 2001
 _HAPPENED = re.compile(r"\bhappen(?:ed|ing|s)?\b", re.IGNORECASE)
 _WITHIN = re.compile(r"(?:in|over) the (?:past |last )?year", re.IGNORECASE)
 _MOVEMENTS = frozenset({Cue.RISE, Cue.FALL, Cue.IMPROVE, Cue.WORSEN, Cue.CHANGE})
@@ -265,11 +295,33 @@ _OLD = re.compile(
 """What surrounds the age of people ("how many riders were under 21?"), which is no bound on how many there are."""
 
 
+_A_PART = re.compile(
+    r"(?<=\bthan )(?:half|(?P<n>an?|one|two|three|four)[ -](?P<part>third|quarter|fifth|tenth)s?)\b"
+    r"(?! (?:of\b|an?\b|the\b|all\b|as\b|hours?\b|million|billion|thousand))",
+    re.IGNORECASE,
+)
+"""A part of a whole that stands by itself as a bound: "which groups are more than half women?"."""
+_NTHS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+
+
+def _parts(text: str) -> list[QuantityMention]:
+    """The parts of a whole that a text gives as bounds, in per cent."""
+    found = []
+    for match in _A_PART.finditer(text):
+        n = 1 if not match["n"] or match["n"].lower() in {"a", "an"} else small_number(match["n"])
+        value = Decimal(100 * n) / (_NTHS[match["part"].lower()] if match["part"] else 2)
+        quantity = Quantity(value=value, unit=PERCENT, decimals=0)
+        found.append(QuantityMention(start=match.start(), end=match.end(), quantity=quantity, printed=match[0]))
+    return found
+
+
 def _thresholds(
     text: str, taken: list[tuple[int, int]]
 ) -> tuple[tuple[Threshold, ...], tuple[Quantity, Quantity] | None, tuple[int, int] | None]:
     found: list[Threshold] = []
-    mentions = [m for m in find_quantities(text) if not any(m.start < e and s < m.end for s, e in taken)]
+    mentions = [
+        m for m in (*find_quantities(text), *_parts(text)) if not any(m.start < e and s < m.end for s, e in taken)
+    ]
     between, span = None, None
     for index, mention in enumerate(mentions):
         before, after = text[: mention.start], text[mention.end :]
@@ -442,6 +494,8 @@ def _shadowed(span: Span, cues: tuple[Span, ...], text: str) -> bool:
         return any(m.start() <= span.start and span.end <= m.end() for m in _AS_PLANNED.finditer(text))
     if span.cue is Cue.COUNT_OF:  # "how many million did it cost", "how many per cent": no count of things
         return any(c.cue in {Cue.MONEY, Cue.PERCENT} and c.start == span.start and c.end > span.end for c in cues)
+    if span.cue is Cue.SHARE and any(c.cue is Cue.UNDER for c in cues) and not any(c.cue is Cue.PERCENT for c in cues):
+        return text[span.start : span.end].lower() == "how much of"  # "how much of it wasn't spent" is an amount
     if span.cue is Cue.SHARE:
         return any(c.cue is Cue.PERCENT_CHANGE and c.start == span.start and c.end > span.end for c in cues)
     return span.cue is Cue.MEAN and any(
@@ -505,6 +559,8 @@ def _read(asked: str, text: str) -> Question:
     )
     if order is not None and (reason := _WHICH_REASON.search(text)):  # "which reason was the most common?"
         cues = tuple(c for c in cues if c.cue is not Cue.WHY or not reason.start() <= c.start < reason.end())
+    if order_span is not None and any(c.cue is Cue.WHY and c.start <= order_span[0] < c.end for c in cues):
+        order, order_span = None, None  # "what is the biggest thing behind it?" asks why
     words = tokens(text)
     idioms = built_in_idioms().found_in(words)
     cues = tuple(c for c in cues if not _shadowed(c, cues, text) and not _in_idiom(c, idioms))

@@ -48,6 +48,10 @@ _FIRST = re.compile(r"\b(?:original|initial|opening|first)\b", re.IGNORECASE)
 ROLE_WORD = re.compile(
     r"budget|target|plan|forecast|fcast|base|outturn|actual|ytd|open|clos|balanc|revis|origin|draft", re.IGNORECASE
 )
+_PLAN_OF = re.compile(rf"^(?:{_PLANNED.pattern}) | (?:{_PLANNED.pattern})$", re.IGNORECASE)
+"""What a heading says of a plan, beside what is planned."""
+_CAME_OF_IT = re.compile(r"(.+?) (?:\w+ed|made|held|done|built|given|run|met|taken)", re.IGNORECASE)
+"""How a heading says what became of what was planned: "Visits made" beside "Visits planned"."""
 _TIME_ONLY = re.compile(rf"\d+|{TIMED.pattern}")
 
 
@@ -100,6 +104,14 @@ class Roles:
                     Role.CLOSING if i in dated else Role.OPENING if r is Role.PLANNED else r
                     for i, r in enumerate(found)
                 ]
+        if Role.ACTUAL not in found:
+            labels = [" ".join(c.path) for c in columns]
+            planned = {_PLAN_OF.sub("", labels[i]).casefold() for i, r in enumerate(found) if r is Role.PLANNED}
+            became = [m[1].casefold() if (m := _CAME_OF_IT.fullmatch(label)) else "" for label in labels]
+            found = [
+                Role.ACTUAL if r is Role.NONE and thing in planned else r
+                for r, thing in zip(found, became, strict=True)
+            ]
         return tuple(Role.NONE if self._is_a_base_time(i) else r for i, r in enumerate(found))
 
     def _is_a_base_time(self, column: int) -> bool:
@@ -182,6 +194,11 @@ class Roles:
 def of_a_plan(label: str) -> bool:
     """Whether a label says that something is planned, whatever else it says."""
     return _PLANNED.search(label) is not None
+
+
+def is_forecast(label: str) -> bool:
+    """Whether a label says that a figure is what is expected in the end."""
+    return _FORECAST_OF_IT.search(label.replace("’", "'")) is not None
 
 
 def is_newer_plan(label: str) -> bool:

@@ -11,6 +11,7 @@ from assistant.questions.cues import SMALL, small_number
 from assistant.questions.needs import Linked
 from assistant.questions.outline import is_total_label
 from assistant.questions.question import Question
+from assistant.questions.sides import FIRM
 from assistant.questions.words import label_stems
 from structured.observations import RowKind
 
@@ -75,6 +76,7 @@ class RowGroups:
         out = {n.index for n in self.linked.needs if n.token.stem in left_out}
         found = set()
         totals = any("total" in self.linked.needs[i].variants for i in out)
+        named = {i for i in out if not self.linked.needs[i].token.is_stop}
         for index, labels in enumerate(self.entry.rows):
             if totals and self.grid.rows[index].kind is RowKind.TOTAL:
                 found.add(index)
@@ -84,7 +86,10 @@ class RowGroups:
                 match
                 and match.recall >= 0.45
                 and set(match.covers)
-                and set(match.covers) <= out | {i for i in match.covers if self.linked.needs[i].token.is_stop}
+                and (
+                    set(match.covers) <= out | {i for i in match.covers if self.linked.needs[i].token.is_stop}
+                    or (named and all(match.covers.get(i, 0.0) >= FIRM for i in named))  # "ferry fares", no ferries
+                )
             ):
                 found.add(index)
         return frozenset(found)

@@ -310,6 +310,9 @@ def _answers_the_task(question: Question, reading: Reading) -> bool:
     counted = question.has(Cue.COUNT_OF) and not question.has(Cue.MONEY, Cue.PERCENT, Cue.POINTS)
     if counted and kind is UnitKind.MONEY and operation in _LEVELS | _STEPS and not _OF_MONEY.search(question.text):
         return False  # so many are asked for, not so much
+    in_rates = kind is UnitKind.PERCENT and operation is Operation.PERCENT_CHANGE
+    if in_rates and question.has(Cue.COUNT_OF) and question.has(Cue.PERCENT_CHANGE):
+        return False  # by what percentage a number grew is not by what its rate did
     if counted and operation in _LEVELS | _STEPS and _is_measured(question, reading):
         return False  # litres of leakage are no number of leaks
     share = question.has(Cue.PERCENT) and _SAYS_PERCENT.search(question.text)

@@ -30,6 +30,10 @@ def tables_meant(turn: Turn, catalogue: Catalogue) -> tuple[GridEntry, ...]:
         return ()
     if any(said.get(n.index, 0.0) < SOLID for n in asked):
         return ()
+    headings = (label for column in reading.columns for label in reading.entry.columns[column])
+    told = merge(*(m.covers for label in headings if (m := turn.linked.matches.get(label))))
+    if any(n.idiom is not None and told.get(n.index, 0.0) >= SOLID for n in turn.linked.needs):
+        return ()  # "how many people live there" says what is asked, if in other words
     own = catalogue.tables[reading.entry.index]
     places = [
         table.index

@@ -50,10 +50,13 @@ STOP_WORDS = frozenset(
     themselves then there these they this those through to too until upon us very was we were what when where which
     while who whom whose why will with would you your yours yourself am also any all per via amp much many few less
     least according however whether hi hello hey thanks thank please ok okay yes well anyone someone something
-    anything else another s t d ll ve re m don didn doesn among amongst across within towards toward despite besides
-    alongside regarding concerning teh hte adn thier thru isn wasn weren aren hasn haven hadn wouldn couldn shouldn
-    ain""".split()  # noqa: SIM905 - readable as text
+    anything else another s t d ll ve re m among amongst across within towards toward despite besides
+    alongside regarding concerning teh hte adn thier thru""".split()  # noqa: SIM905 - readable as text
 )
+_BEFORE_NOT = frozenset(
+    "isn aren wasn weren don doesn didn hasn haven hadn wouldn couldn shouldn ain".split()  # noqa: SIM905 - readable as text
+)
+"""What stands before "n't" without its n; alone it may be a name ("Haven")."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +71,8 @@ class Token:
     @property
     def is_stop(self) -> bool:
         """Whether the word carries grammar, not subject."""
-        return self.text.lower().split("'")[0] in STOP_WORDS
+        word, _, ending = self.text.lower().partition("'")
+        return word in STOP_WORDS or (ending == "t" and word in _BEFORE_NOT)
 
     @property
     def is_number(self) -> bool:

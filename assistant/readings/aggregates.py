@@ -73,6 +73,7 @@ def aggregates(sheet: Sheet) -> Iterator[Reading]:
             r
             for r in range(len(sheet.rows))
             if r in sheet.row_groups.leaves
+            and r not in sheet.row_groups.set_aside
             and sheet.rows[r].covers
             and (c := cell_at(sheet, r, column.index))
             and (c.quantity or c.is_withheld)

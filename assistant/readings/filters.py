@@ -46,6 +46,12 @@ _TESTS = {
 }
 
 
+_SIDES = re.compile(
+    r"\b(?:(above|over|higher|more|ahead|better)|below|under|lower|less|fewer|behind|worse)\b", re.IGNORECASE
+)
+"""On which side of a base something lies."""
+
+
 def _zero(like: Quantity) -> Quantity:
     return Quantity(value=like.value * 0, unit=like.unit, decimals=0)
 
@@ -65,6 +71,8 @@ def _direction(sheet: Sheet, column: int, glossary: Glossary) -> Test | None:
         wanted = False
     elif q.has(Cue.RISE):
         wanted = True
+    elif sheet.grid.columns[column].kind is ColumnKind.GAP and (side := _SIDES.search(q.text)):
+        wanted = side[1] is not None
     if wanted is None:
         return None
     if q.has(Cue.NEGATED) and not sheet.sides:
@@ -210,9 +218,10 @@ def _movement_filters(
     sheet: Sheet, operation: Operation, rows: tuple[int, ...], covers: dict[int, float], fit: float, glossary: Glossary
 ) -> Iterator[Reading]:
     q = sheet.question
-    if q.thresholds or not q.has(Cue.RISE, Cue.FALL, Cue.IMPROVE, Cue.WORSEN, Cue.OVER, Cue.UNDER):
+    apart = q.has(Cue.GAP) and q.has(Cue.WHICH, Cue.COUNT_OF) and bool(_SIDES.search(q.text))
+    if q.thresholds or not (apart or q.has(Cue.RISE, Cue.FALL, Cue.IMPROVE, Cue.WORSEN, Cue.OVER, Cue.UNDER)):
         return
-    changed = best_columns(sheet, ColumnKind.CHANGE, ColumnKind.GAP)
+    changed = best_columns(sheet, ColumnKind.GAP) if apart else best_columns(sheet, ColumnKind.CHANGE, ColumnKind.GAP)
     if q.has(Cue.OVER, Cue.UNDER) and {Role.PLANNED, Role.ACTUAL} <= set(sheet.roles.of_columns):
         changed = []  # see rankings
     named = [s for s in changed if s.recall > 0.3 and s.covers]
@@ -280,7 +289,7 @@ _MEMBERS = re.compile(r"\b(?:by|for each|per) ", re.IGNORECASE)
 _JOINED = re.compile(r"\s*(?:,|/|\bor\b|\band\b)(?:\s*(?:or|and)\b)?\s*(?:an? )?", re.IGNORECASE)
 _NEXT_TO = 0.06
 _RATED = re.compile(
-    r"flagged|marked|rated|coded|coloured|labelled|status(?:es)?|showing|shown|list(?:ed)?", re.IGNORECASE
+    r"flagged|marked|rated|coded?|graded?|coloured|labelled|status(?:es)?|showing|shown|list(?:ed)?", re.IGNORECASE
 )
 _DENIED = re.compile(
     r"(?:\bnot|n['’]t|\bother than|\bexcept)(?: (?:\w+ed|at|yet|on|all|be|been|the)){0,2} $", re.IGNORECASE
@@ -296,7 +305,9 @@ def _code_filters(
         codes = sorted(status_codes(sheet, rows, column.index))
         named = [(at, code) for at, token in enumerate(q.tokens) if (code := _code_said(codes, token.text, at))]
         groups = [[one] for one in named]
-        if len({code for _, code in named}) > 1 and all(
+        if len({code for _, code in named}) == 1:
+            groups = [named]  # "A (amber)"
+        elif named and all(
             _JOINED.fullmatch(q.text[q.tokens[a].end : q.tokens[b].start]) for (a, _), (b, _) in pairwise(named)
         ):
             groups = [named]  # "amber or red"

@@ -35,7 +35,8 @@ def row_sets(sheet: Sheet, *, members: bool = True) -> Iterator[tuple[tuple[int,
     All; those under a parent that it names; those whose labels share the words said. With ``members`` categories that
     have parts of their own count too; without, only what can be added up.
     """
-    leaves = _of_the_time(sheet, sheet.row_groups.members if members else sheet.row_groups.leaves)
+    kept = [i for i in sheet.row_groups.leaves if i not in sheet.row_groups.set_aside]
+    leaves = _of_the_time(sheet, sheet.row_groups.members if members else kept)
     dimension = sheet.surroundings.dimension
     if not leaves or (WHICH_ONE.search(sheet.question.text) and not any(r.period for r in sheet.grid.rows)):
         return  # a time is asked for, and no member is one

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from assistant.questions.cues import Cue, Relative
 from assistant.questions.question import Question
-from assistant.questions.roles import ROLE_WORD, Role, is_newer_plan, role
+from assistant.questions.roles import ROLE_WORD, Role, is_forecast, is_newer_plan, role
 from assistant.questions.sheet import Sheet
 from assistant.questions.sides import Side
 from assistant.questions.times import TIMED
@@ -69,7 +69,10 @@ _PART_OF_YEAR = re.compile(
 )
 _FULL_YEAR = re.compile(r"\b(?:full[- ]year|annual|whole[- ]year|year[- ]end|for (?:the )?year)\b", re.IGNORECASE)
 _NEARLY_A_YEAR = 11  # months
-AHEAD = re.compile(r"\b(?:will|going to|expected|forecast|set to|on course|likely to)\b|'ll\b", re.IGNORECASE)
+AHEAD = re.compile(
+    r"\b(?:will|going to|expected|forecast|predicted|projected|anticipated|set to|on course|likely to)\b|'ll\b",
+    re.IGNORECASE,
+)
 
 
 def _is_part_of_the_year(column: GridColumn) -> bool | None:
@@ -190,6 +193,21 @@ def _is_now_expected(sheet: Sheet, plan: GridColumn, forecast: GridColumn) -> bo
     return newer == [False, True] and bool(AHEAD.search(sheet.question.text))
 
 
+def _is_no_outcome(sheet: Sheet, plan: int, column: int) -> bool:
+    """Whether what a column says is neither what was spent of a plan nor what will be.
+
+    So it is with that plan revised, and with what a part of the year took where what all of it will take is forecast.
+    """
+    columns, roles = sheet.grid.columns, sheet.roles.of_columns
+    forecasts = [i for i, c in enumerate(columns) if roles[i] is Role.PLANNED and is_forecast(" ".join(c.path))]
+    if not forecasts or column in forecasts:
+        return False
+    parts = [m[0] if (m := _PART_OF_YEAR.search(" ".join(columns[i].path))) else "" for i in (plan, column)]
+    if parts[0] == parts[1] and not AHEAD.search(sheet.question.text):
+        return roles[column] is Role.PLANNED  # the first quarter's budget and what the first quarter took
+    return roles[column] is Role.PLANNED or _is_part_of_the_year(columns[column]) is True
+
+
 def pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
     """How well two level columns suit as the earlier and the later; None when they do not belong together."""
     a, b = sheet.grid.columns[first], sheet.grid.columns[second]
@@ -205,6 +223,8 @@ def pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
     planned = sheet.question.has(Cue.OVER, Cue.UNDER) or ahead
     if planned and {_is_part_of_the_year(a), _is_part_of_the_year(b)} == {True, False}:
         return None  # what a quarter took is neither over nor under what a year may take, nor what it is to reach
+    if sheet.question.has(Cue.OVER, Cue.UNDER) and _is_no_outcome(sheet, first, second):
+        return None
     fit = min(sheet.measures.unsaid[first], sheet.measures.unsaid[second])
     if sheet.times.says_quarter and b.period is not None and b.period.months > 3:
         fit -= 0.3

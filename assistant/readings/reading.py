@@ -117,8 +117,9 @@ def make_reading(
     paths = (*sheet.grid.columns[columns[0]].path, *sheet.grid.rows[rows[0]].path, sheet.grid.title)
     covers = merge(covers, sheet.measures.compared(" ".join(paths), kind))
     if kind is UnitKind.MONEY:
-        if q.has(Cue.PLANNED) and sheet.roles.of_columns[columns[0]] is Role.PLANNED:
-            spent = q.spans(Cue.MONEY)  # "forecast spend" is what a forecast in money is of
+        role = sheet.roles.of_columns[columns[0]]
+        if role is Role.ACTUAL or (q.has(Cue.PLANNED) and role is Role.PLANNED):
+            spent = q.spans(Cue.MONEY)  # "forecast spend" is what a forecast in money is of, what it cost the outturn
             said = {n.index for n in sheet.linked.needs if any(n.token.start < e and s < n.token.end for s, e in spent)}
             covers = covers | {i: max(FIRM, covers.get(i, 0.0)) for i in said}
         counted = q.has(Cue.COUNT_OF) and not q.has(Cue.MONEY, Cue.PERCENT, Cue.POINTS)

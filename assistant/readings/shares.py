@@ -29,6 +29,10 @@ from structured.plan import Operation, Plan
 from structured.units import UnitKind
 
 _FOR_EVERY = re.compile(r"\bfor (?:every|each)\b[^?]*\bhow (?:many|much)\b", re.IGNORECASE)
+_COUNTED_APART = re.compile(
+    r"(?:no|nos|number|numbers|percentage|proportion|average|rate|value|amount)\b\.? of\b|%", re.IGNORECASE
+)
+"""How a label begins that says what is counted in its row: hours of one thing and users of another are no whole."""
 _NAMED_WELL = 0.5
 """How much of a row's label must be said for it to be a part of a row that is no total."""
 _MOST_KINDS = 4
@@ -99,6 +103,8 @@ def _whole_of(sheet: Sheet, part: Side, column: int) -> Iterator[tuple[tuple[int
         )
         label = sheet.entry.rows[part.index][depth - 1]
         match = sheet.linked.matches.get(label)
+        if any(_COUNTED_APART.match(rows[i].path[-1]) for i in (part.index, *members)):
+            continue
         if len(members) > 1 and match and set(match.covers) - set(leaf_covers(sheet, part.index)):
             yield members, match.covers, 0.1 * match.recall - (0.1 if summed else 0.0)
     for whole in _wholes_of(sheet, part.index):

@@ -173,8 +173,24 @@ def _who_came_for_who_is_there(offer: Offer) -> bool:
     return bool(is_of_those and _THERE_ARE.search(offer.text))
 
 
+def _ranked_by_another(offer: Offer) -> bool:
+    """Who "had the most visits" is told by the column of visits, where the table has one, and by no other."""
+    span, reading = offer.question.order_span, offer.reading
+    if span is None or offer.operation is not Operation.RANK or not _THE_MOST.search(offer.text[slice(*span)]):
+        return False
+    things, end = set[str](), span[1]
+    for need in offer.linked.needs:
+        if need.token.start >= end and not need.inherited and not offer.text[end : need.token.start].strip():
+            things, end = things | {need.token.stem}, need.token.end
+    columns = [(i, c) for i, c in enumerate(reading.entry.frame.columns) if c.kind is ColumnKind.LEVEL]
+    counting = {i for i, c in columns if things & set(label_stems(" ".join(c.path)))}
+    return bool(counting) and counting.isdisjoint(reading.columns)
+
+
+_THE_MOST = re.compile(r"\b(?:most|fewest)$", re.IGNORECASE)
 RULES: tuple[Rule, ...] = (
     _of_what_is_told_beside,
+    _ranked_by_another,
     _how_many_of_them,
     _of_any_age,
     _not_how_often,

@@ -29,11 +29,15 @@ _IN_EACH = re.compile(
     r"|\beach of the (?:last|past|previous)\b",
     re.IGNORECASE,
 )
-_WHICH_ONES = re.compile(
-    r"^(?:and |so )?(?:(?:at|in|on|for|from|to|of) )?(?:which|list|name) (?:of )?(?:the )?(?:[\w-]+ ){0,2}?\w+s "
-    r"(?:(?:did|do|are|were|have|had|has)(?:n't)?|missed|met|got|went|whose|that|\w+ed)\b",
-    re.IGNORECASE,
+_ONES = (
+    r"(?:[\w-]+ ){0,2}?(?!its\b)\w+s (?:\w+ly )?"
+    r"(?:(?:did|do|are|were|have|had|has)(?:n't)?|missed|met|got|went|whose|that|\w+ed)\b"
 )
+_WHICH_ONES = re.compile(
+    rf"^(?:and |so )?(?:(?:at|in|on|for|from|to|of) )?(?:which|list|name) (?:of )?(?:the )?{_ONES}", re.IGNORECASE
+)
+_WHAT_ONES = re.compile(rf"^(?:and |so )?what {_ONES}", re.IGNORECASE)
+_THOSE_WHO = re.compile(r"\b(?:who|that|which) (?:\w+ ){1,3}(?:at least |more than |over )?$", re.IGNORECASE)
 _ONE_OR_OTHER = re.compile(
     r"\b(?:more|fewer|less|higher|lower|bigger|smaller)\b[^?,;]*? or "
     r"(?!not\b|more\b|less\b|fewer\b|higher\b|lower\b|above\b|below\b|no\b)",
@@ -45,6 +49,7 @@ _ASKS_MORE = re.compile(
     re.IGNORECASE,
 )
 _PER_SO_MANY = re.compile(r"\bper (?:[\d,]+|thousand|hundred|million|head|capita)\b(?: \w+)?", re.IGNORECASE)
+_IN_PARTS = frozenset({UnitKind.PERCENT, UnitKind.POINTS})
 _OF_TWO = re.compile(r"\bwh(?:o|ich)\b[^?]*\b(?:more|fewer|most|fewest)\b", re.IGNORECASE)
 _LIKELIER = re.compile(r"\b(?:more|less|most|least) likely to\b", re.IGNORECASE)
 _LONGER = re.compile(r"(?<!\bno )\b(?:longer|shorter)\b(?![- ]term| list)", re.IGNORECASE)
@@ -109,8 +114,15 @@ def _of_two_accounts(offer: Offer) -> bool:
 
 
 def _no_rate(offer: Offer) -> bool:
-    """What is asked per head is in no column, and in no one row, that is held against so many people."""
-    if not PER_HEAD.search(offer.text) or offer.operation not in OF_MANY | SINGLE:
+    """What is asked per head is in no column, and in no one row, that is held against so many people.
+
+    A percentage is held against other things: how many of a hundred lamps are mended is no rate for each 1,000 people.
+    """
+    if not PER_HEAD.search(offer.text):
+        return False
+    if _PER_SO_MANY.search(offer.text) and offer.printed_units and offer.printed_units <= _IN_PARTS:
+        return offer.kind is not ColumnKind.CHANGE
+    if offer.operation not in OF_MANY | SINGLE | MOVES | {Operation.COMPARE}:
         return False
     frame, reading = offer.reading.entry.frame, offer.reading
     rows = [frame.rows[r].path for r in reading.rows] if len(reading.rows) == 1 else []
@@ -163,7 +175,22 @@ def _one_for_two(offer: Offer) -> bool:
 
 def _one_for_many(offer: Offer) -> bool:
     """One figure, or how one of them moved, does not tell which of many did so."""
-    return offer.operation in SINGLE | MOVES and bool(_WHICH_ONES.search(offer.text))
+    of_one = offer.operation is Operation.COMPARE and len(set(offer.reading.rows)) == 1
+    if not of_one and offer.operation not in SINGLE | MOVES:
+        return False
+    passed = offer.question.has(Cue.WHICH) and offer.question.has(Cue.OVER, Cue.UNDER, Cue.MISSED, Cue.MET)
+    return bool(_WHICH_ONES.search(offer.text)) or (passed and bool(_WHAT_ONES.match(offer.text)))
+
+
+def _of_those_with_so_many(offer: Offer) -> bool:
+    """Those who did something so many times or more are some of all, and only a label that says so is of them."""
+    if offer.operation not in SINGLE | MOVES:
+        return False
+    for bound in offer.question.thresholds:
+        counted = bound.quantity.unit.kind is UnitKind.COUNT and _THOSE_WHO.search(offer.text[: bound.start])
+        if counted and f"{bound.quantity.value:f}" not in label_stems(offer.labels):
+            return True
+    return False
 
 
 def _beside_the_title(offer: Offer) -> bool:
@@ -243,6 +270,7 @@ RULES: tuple[Rule, ...] = (
     _no_rate,
     _rate_for_a_count,
     _one_for_many,
+    _of_those_with_so_many,
     _beside_the_title,
     _one_for_each,
     _likelier_otherwise,

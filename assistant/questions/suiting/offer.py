@@ -97,6 +97,11 @@ class Offer:
         """What the figures are counted in, those of a result that has none left out."""
         return frozenset(v.quantity.unit.kind for v in self.result.values if v.quantity is not None)
 
+    @property
+    def printed_units(self) -> frozenset[UnitKind]:
+        """What the cells are counted in that it rests on."""
+        return frozenset(o.quantity.unit.kind for o in self.result.operands if o.quantity is not None)
+
 
 Rule = Callable[[Offer], bool]
 """Whether an offer is no answer; the reason stands in its docstring."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.questions.cues import Cue, Relative
+from assistant.questions.expected import DISTANCES
 from assistant.questions.roles import Role, role
 from assistant.questions.suiting.offer import MOVES, OF_MANY, SINGLE, Offer, Rule
 from assistant.questions.words import label_stems
@@ -12,6 +13,10 @@ from structured.grouping import is_yardstick_label
 from structured.observations import ColumnKind
 from structured.plan import Operation
 
+_SPENT_HOW_MUCH = re.compile(
+    r"how much (?:money |cash )?(?:did|does|do|has|have|was|were|is) [^?]{0,60}?\b(?:spen[dt]|cost|paid|pay)\b",
+    re.IGNORECASE,
+)
 _AGAINST_A_PLAN = re.compile(
     r"\b(?:above|below|over|under|short of|off|behind|ahead of) (?:or [a-z]+ )?"
     r"(?:what (?:it |they |we )?(?:was|is|were|are|had been) )?(?:its |the |their |our )?"
@@ -106,7 +111,14 @@ def _yardstick_for_a_figure(offer: Offer) -> bool:
     return not any(stem in said for stem in label_stems(label) if not stem.isdigit())
 
 
+def _distance_for_an_amount(offer: Offer) -> bool:
+    """How far it was from what was planned is not how much was spent."""
+    distance = offer.operation in SINGLE and offer.kind in {ColumnKind.CHANGE, ColumnKind.GAP}
+    return distance and bool(_SPENT_HOW_MUCH.match(offer.text)) and not offer.question.has(*DISTANCES)
+
+
 RULES: tuple[Rule, ...] = (
+    _distance_for_an_amount,
     _time_for_a_plan,
     _no_distance,
     _plan_alone,
