@@ -126,8 +126,8 @@ class WholeChecker:
             conditions = (replace(conditions[0], test=_INVERSE[conditions[0].test]),)
         against = replace(reading.plan, operation=Operation.FILTER, conditions=conditions)
         met = self.subject.run(against)
-        if met is None or met.left_out:
-            return None
+        if met is None or (met.left_out and not met.values):
+            return None  # what is withheld may be the one that does not
         verdict = Verdict.CONTRADICTED if met.values else Verdict.SUPPORTED
         result = met if met.values else self.subject.run(replace(reading.plan, operation=Operation.FILTER))
         if result is None:
