@@ -315,9 +315,10 @@ def read_claim(asked: str, is_name: IsName = _never, of_members: Counted | None 
     if (
         not asserted
         and (than := re.search(r"\bthan\b", masked))
-        and (before := [w for w, start, _ in ways(masked) if start < than.start()])
+        and (before := [(w, masked[start:end].lower()) for w, start, end in ways(masked) if start < than.start()])
     ):
-        way = before[-1]
+        # "more homes below the standard than": what is set against another time is how many there are
+        way = next((w for w, word in reversed(before) if word not in _BESIDE), before[-1][0])
     if not bases and len(periods) == 1 and is_dated_at_the_start(masked, asserted):
         bases, periods = periods, []
     moved, moved_less = moved_more(text) if not asserted else (None, False)
@@ -460,7 +461,9 @@ def _kind(
     if (
         Role.PLAN in roles
         or met is not None
-        or BESIDE_PLAN.search(text)
+        or (
+            BESIDE_PLAN.search(text) and not (since and _COUNTED_BESIDE.search(text))
+        )  # "fewer homes below the standard"
         or OVER.search(text)
         or UNDER.search(text)
         or THAN_PLAN.search(text)
@@ -479,6 +482,13 @@ def _kind(
     if amounts:
         return Kind.LEVEL
     return Kind.STATEMENT
+
+
+_BESIDE = frozenset({"above", "below", "over", "under"})
+_COUNTED_BESIDE = re.compile(
+    r"\b(?:more|fewer) (?!than\b)[a-z][\w-]+ (?:below|under|above|over)\b[^,;.]*\bthan\b", re.IGNORECASE
+)
+"""How many things there are that lie beside a mark, set against an earlier time."""
 
 
 def _comparative(text: str) -> bool:

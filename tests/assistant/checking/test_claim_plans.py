@@ -45,6 +45,33 @@ def test_what_came_about_is_held_against_its_own_plan(claim: str, verdict: Verdi
     assert check_claim(claim, scope_of(SPENDING)).verdict is verdict
 
 
+COSTS = """Harbour company report 2024-25
+
+Table 1: Accounts (£000)
+Heading | Budget | Actual | Last year
+Dues | 81,400 | 82,150 | 76,300
+Dredging | (33,600) | (36,900) | (31,200)
+Surplus | 47,800 | 45,250 | 45,100
+
+Table 2: Homes of the harbour
+Measure | 2023-24 | 2024-25 | Target
+Homes below the Dry Homes Standard | 342 | 205 | 150
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("Dredging spent less than last year.", Verdict.CONTRADICTED),
+        ("Dredging rose on last year.", Verdict.SUPPORTED),
+        ("There are fewer homes below the Dry Homes Standard than a year ago.", Verdict.SUPPORTED),
+        ("There are more homes below the Dry Homes Standard than a year ago.", Verdict.CONTRADICTED),
+    ],
+)
+def test_costs_printed_below_zero_and_homes_below_a_standard(claim: str, verdict: Verdict) -> None:
+    assert check_claim(claim, scope_of(COSTS)).verdict is verdict
+
+
 YEARS = """Harbour company report 2024
 
 Table 3: Six years
