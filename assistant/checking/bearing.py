@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 
-from assistant.checking.patterns import SINCE
+from assistant.checking.patterns import GOALS, SINCE
 from assistant.questions.cues import Relative
 from assistant.questions.words import tokens
 from structured.periods import Period, PeriodKind, find_periods
@@ -61,7 +61,7 @@ _PART_OF_A_YEAR = re.compile(
     re.IGNORECASE,
 )
 _BUDGET = re.compile(r"\bbudget", re.IGNORECASE)
-_AIM = re.compile(r"\b(?:targets?|goals?)\b", re.IGNORECASE)
+_AIM = re.compile(rf"\b(?:{GOALS})\b", re.IGNORECASE)
 """What a thing may cost, and what it is to reach: to keep within the one is not to meet the other."""
 _DENIES = re.compile(r"(?:\b(?:not|never|no longer|hardly)\b|n['’]t\b)(?:\s+\w+){0,2}\s*$", re.IGNORECASE)
 

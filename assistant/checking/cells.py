@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, permutations
 
-from assistant.checking.patterns import BALANCE
+from assistant.checking.patterns import BALANCE, GOALS
 from assistant.questions.roles import Role as ColumnRole
 from assistant.questions.roles import role
 from assistant.questions.sheet import Sheet
@@ -23,12 +23,13 @@ from structured.units import UnitKind, to_base
 
 _AT_FIRST = re.compile(r"\b(?:original|initial|first)\b", re.IGNORECASE)
 _FORECAST = re.compile(r"\b(?:forecasts?|f'?cast|expected|projected|latest|now)\b", re.IGNORECASE)
-_TARGET = re.compile(r"\b(?:targets?|goals?|promised?|ceiling|threshold)\b", re.IGNORECASE)
+_TARGET = re.compile(rf"\b(?:{GOALS}|promised?|ceiling|threshold)\b", re.IGNORECASE)
 _SO_FAR = re.compile(
     r"\b(?:so far|to date|ytd|cumulative|(?:up )?to (?:the end of |\d{1,2} )?[A-Z][a-z]{2,8})\b", re.IGNORECASE
 )
 BASELINE = re.compile(r"\b(?:baseline|base year)\b", re.IGNORECASE)
 """Names the time from which changes are measured; with a period of its own it was no plan."""
+_AS_PUBLISHED = re.compile(r"\b(?:as (?:first |originally |previously )?|first )published\b", re.IGNORECASE)
 _THEN = re.compile(
     r"\b(?:(?:in|at) )?(?:the )?(?:(?:last|previous|prior) (?:quarter|year|month|time|report)|(?:at|in) Q[1-4]\b"
     r"|(?:a )?(?:quarter|year) (?:ago|before|earlier))",
@@ -61,8 +62,11 @@ def cells(sheet: Sheet, *kinds: ColumnKind) -> Iterator[Reading]:
             yield make(sheet, plan, (row.index,), (column.index,), fit=fit)
 
 
-def column_shares(sheet: Sheet, run: Callable[[Plan], Result | None]) -> Iterator[Reading]:
-    """One column as a part of another in the same row: what was received out of what was asked for."""
+def column_shares(sheet: Sheet, run: Callable[[Plan], Result | None], *, most: int = 100) -> Iterator[Reading]:
+    """One column as a part of another in the same row: what was received out of what was asked for.
+
+    ``most`` is the most per cent that it may be: of a budget more than all can be spent.
+    """
     columns = [s for s in sheet.columns if s.covers and sheet.grid.columns[s.index].kind is ColumnKind.LEVEL]
     for row in sheet.best_rows[:4]:
         for whole, part in (
@@ -77,7 +81,7 @@ def column_shares(sheet: Sheet, run: Callable[[Plan], Result | None]) -> Iterato
             )
             result = run(plan)
             share = result.values[0].quantity if result else None
-            if share is None or not 0 <= share.value <= 100:
+            if share is None or not 0 <= share.value <= most:
                 continue
             yield make(
                 sheet,
@@ -92,6 +96,7 @@ def period_pairs(sheet: Sheet, *, relative: bool) -> Iterator[Reading]:
     """Two columns of one name and two times, in whatever order they are printed."""
     columns = sheet.grid.columns
     level = [i for i, c in enumerate(columns) if c.kind is ColumnKind.LEVEL and c.period is not None]
+    level = [i for i in level if not is_superseded(columns, i)]
     operation = Operation.PERCENT_CHANGE if relative else Operation.DIFFERENCE
     for first, second in combinations(level, 2):
         a, b = columns[first].period, columns[second].period
@@ -118,9 +123,30 @@ def period_pairs(sheet: Sheet, *, relative: bool) -> Iterator[Reading]:
             )
 
 
+def is_superseded(columns: Sequence[GridColumn], index: int) -> bool:
+    """Whether a column has what was first published of a time of which another column has the restated figures."""
+    own, period = columns[index], columns[index].period
+    return _AS_PUBLISHED.search(" ".join(own.path)) is not None and any(
+        c is not own
+        and c.kind is ColumnKind.LEVEL
+        and c.period is not None
+        and period is not None
+        and c.period.same_span(period)
+        and nameless(c.path) == nameless(own.path)
+        for c in columns
+    )
+
+
 def series(sheet: Sheet) -> Iterator[Reading]:
     """One figure over time: a row over the columns that are periods, or each column over the rows that are."""
-    yield from (r for r in trends(sheet) if len(r.rows) == 1)
+    columns = sheet.grid.columns
+    timed = tuple(i for i, c in enumerate(columns) if is_of_a_time(sheet, i) and not is_superseded(columns, i))
+    for reading in (r for r in trends(sheet) if len(r.rows) == 1):
+        row = reading.rows[0]
+        filled = tuple(i for i in timed if (cell := sheet.entry.cell(row, i)) is not None and cell.quantity is not None)
+        longer = set(reading.columns) < set(filled) and len({nameless(columns[i].path) - _DONE for i in filled}) == 1
+        plan = replace(reading.plan, operands=tuple(sheet.entry.ref(row, i) for i in filled))
+        yield replace(reading, plan=plan, columns=filled) if longer else reading
     rows = tuple(i for i, row in enumerate(sheet.grid.rows) if row.period is not None)
     for column in sheet.columns:
         cells_of = [(i, sheet.entry.cell(i, column.index)) for i in rows]
@@ -371,7 +397,23 @@ def without_periods(label: str) -> str:
     return label
 
 
-_OF_TIMES = frozenset(label_stems("fy year quarter whole full baseline provisional revised restated p r"))
+_DONE = frozenset(label_stems("actual outturn result"))
+"""Words of a column's label that say only that its figures came about."""
+
+
+def is_of_a_time(sheet: Sheet, column: int) -> bool:
+    """Whether a column gives levels of a time that came about, and were not planned or foreseen."""
+    own = sheet.grid.columns[column]
+    role_of = column_role(sheet, column)
+    timed = own.period is not None or role_of is ColumnRole.ACTUAL
+    return (
+        own.kind is ColumnKind.LEVEL and timed and role_of is not ColumnRole.PLANNED and not is_forecast(sheet, column)
+    )
+
+
+_OF_TIMES = frozenset(
+    label_stems("fy year quarter whole full baseline provisional revised restated as first published p r")
+)
 """Words of a column's label that say which time its figures are of, and how sure they are."""
 
 

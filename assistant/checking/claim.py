@@ -158,6 +158,8 @@ class Claim:
     """Whether its superlative is of one time among others ("was highest in 2022")."""
     times: tuple[int, int] | None = None
     """Of how many of the latest times, of how many months each, it is a superlative ("the lowest in five quarters")."""
+    of_the_last: bool = False
+    """Whether these are the last of all, not those up to the one that it names ("of the last five quarters")."""
     superlative: bool = False
     """Whether it says besides its figure that it is the highest or the lowest ("the highest, at 93 %")."""
     moved: Way | None = None
@@ -251,7 +253,8 @@ def read_claim(asked: str, is_name: IsName = _never, of_members: Counted | None 
         spans.append((run.start, run.end))
         masked = blank(masked, [(run.start, run.end)])
     spans += [m.span() for m in RELATIVE_TERMS.finditer(masked)]
-    how_many = ALL_SO_MANY.match(masked) if MOVES.search(masked) else None
+    tells_of_each = any(pattern.search(masked) for pattern in (MOVES, MET, MISSED))
+    how_many = ALL_SO_MANY.match(masked) if tells_of_each else None
     if how_many:
         spans.append(how_many.span("n"))
         masked = blank(masked, [how_many.span("n")])
@@ -259,9 +262,11 @@ def read_claim(asked: str, is_name: IsName = _never, of_members: Counted | None 
     if ranks and (of_so_many := OF_ALL.search(masked)) and of_so_many["n"]:  # "of the four areas" asserts no figure
         spans.append(of_so_many.span("n"))
         masked = blank(masked, [of_so_many.span("n")])
-    moves_alone = MOVES.search(masked) is not None and all(
+    moves_alone = tells_of_each and all(
         may_name(a) and is_name(masked, *a.mention) for a in read_amounts(masked)
-    )  # "all fell": each did, not 100 %
+    )  # "all fell", "none met its target": each did, not 100 %
+    if tells_of_each and (nobody := NOBODY.match(masked)):
+        spans.append(nobody.span())
     whole_name = (
         so_many is None and EVERY_NAME.match(text) is not None and is_name(text, 0, 3) and not moves_alone
     )  # "All Saints school"
@@ -276,6 +281,8 @@ def read_claim(asked: str, is_name: IsName = _never, of_members: Counted | None 
     met = True if MET.search(text) else None
     if MISSED.search(text):
         met = False
+    if met and any(_is_of_those_that_meet(a, text) for a in amounts):
+        met = None  # "nine in ten vans meet the standard" sets no figure against a target
     others = THAN_OTHERS.search(text)
     order = None if met is not None and LEAST_ALLOWED.search(text) else first.order
     order = order or (Order.BEST if HAPPIEST.search(text) else None)
@@ -308,9 +315,10 @@ def read_claim(asked: str, is_name: IsName = _never, of_members: Counted | None 
     if (
         not asserted
         and (than := re.search(r"\bthan\b", masked))
-        and (before := [w for w, start, _ in ways(masked) if start < than.start()])
+        and (before := [(w, masked[start:end].lower()) for w, start, end in ways(masked) if start < than.start()])
     ):
-        way = before[-1]
+        # "more homes below the standard than": what is set against another time is how many there are
+        way = next((w for w, word in reversed(before) if word not in _BESIDE), before[-1][0])
     if not bases and len(periods) == 1 and is_dated_at_the_start(masked, asserted):
         bases, periods = periods, []
     moved, moved_less = moved_more(text) if not asserted else (None, False)
@@ -347,7 +355,7 @@ def read_claim(asked: str, is_name: IsName = _never, of_members: Counted | None 
         kind=kind,
         amounts=asserted,
         way=way,
-        negated=bool(NEGATED.search(blank(text, [m.span() for m in MISSED.finditer(text)]))),
+        negated=bool(NEGATED.search(blank(text, [m.span() for m in (*MISSED.finditer(text), *NONE.finditer(text))]))),
         order=order,
         periods=tuple(periods),
         bases=tuple(bases),
@@ -373,6 +381,7 @@ def read_claim(asked: str, is_name: IsName = _never, of_members: Counted | None 
         named=frozenset(a.quantity.value for a in amounts if a not in asserted),
         over_time=_is_over_time(text, masked),
         times=(number_said(latest["n"]), _MONTHS[latest["unit"].lower()]) if latest else None,
+        of_the_last=latest is not None and latest["last"] is not None,
         superlative=order is not None and bool(asserted) and SUPERLATIVE.search(text) is not None,
         moved=moved,
         moved_less=moved_less,
@@ -452,7 +461,9 @@ def _kind(
     if (
         Role.PLAN in roles
         or met is not None
-        or BESIDE_PLAN.search(text)
+        or (
+            BESIDE_PLAN.search(text) and not (since and _COUNTED_BESIDE.search(text))
+        )  # "fewer homes below the standard"
         or OVER.search(text)
         or UNDER.search(text)
         or THAN_PLAN.search(text)
@@ -473,8 +484,29 @@ def _kind(
     return Kind.STATEMENT
 
 
+_BESIDE = frozenset({"above", "below", "over", "under"})
+_COUNTED_BESIDE = re.compile(
+    r"\b(?:more|fewer) (?!than\b)[a-z][\w-]+ (?:below|under|above|over)\b[^,;.]*\bthan\b", re.IGNORECASE
+)
+"""How many things there are that lie beside a mark, set against an earlier time."""
+
+
 def _comparative(text: str) -> bool:
     return COMPARATIVE.search(text) is not None
+
+
+def _is_of_those_that_meet(amount: Amount, text: str) -> bool:
+    """Whether a share is of those of which a claim says that each meets a standard."""
+    met = MET.search(text)
+    between = text[amount.end : met.start()] if met is not None and met.start() > amount.end else ""
+    to_a_standard = (
+        met is not None and re.search(r"\b(?:standards?|threshold)$", met.group(), re.IGNORECASE) is not None
+    )
+    return (
+        to_a_standard
+        and amount.quantity.unit.kind is UnitKind.PERCENT
+        and re.fullmatch(r"[\w\s'’-]+", between) is not None
+    )
 
 
 def _without_digits(text: str, amounts: Sequence[Amount]) -> str:

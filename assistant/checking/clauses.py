@@ -15,3 +15,10 @@ VERB = (
 SUBJECT = re.compile(
     rf"^(?P<subject>(?>(?:(?:the|an?|our|this) )?)(?:[\w'’&/%+-]+[ ,]+?){{1,12}}?)(?={VERB}\b)", re.IGNORECASE
 )
+ANY_SUBJECT = re.compile(
+    r"\b(?:it|its|this|that|these|those|they|their|which|who|we|our|there|what|all|both|each|one|some|most|many|total|overall"
+    r"|figures?|numbers?|rates?|share|proportion|result|average|mean|median|rise|increase|fall|drop|change|year|quarter)\b"
+    r"|\d",
+    re.IGNORECASE,
+)
+"""A subject that stands for the one that was named before."""

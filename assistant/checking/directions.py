@@ -34,7 +34,11 @@ def said_to_move(about: Sentences, text: str) -> Verdict | None:
             Way.FLAT if steady and is_steady(s.amount.quantity, None) else s.amount.way,
         )
         for s in stated(text)
-        if s.amount.role is Role.CHANGE and not s.amount.denied and s.amount.way is not None and about.same_stretch(s)
+        if s.amount.role is Role.CHANGE
+        and not s.amount.denied
+        and s.amount.way is not None
+        and about.same_stretch(s)
+        and not about.foreign_subject(s.near.strip())
     ]
     if not moves and (change := from_to(text)) is not None:
         moves = [(0.0, about.polarity(text), Way.UP if change > 0 else Way.DOWN if change < 0 else Way.FLAT)]

@@ -17,6 +17,7 @@ from assistant.checking.bearing import (
     wanted_months,
 )
 from assistant.checking.claim import Claim, Kind
+from assistant.checking.clauses import ANY_SUBJECT, SUBJECT
 from assistant.checking.echoes import Echo, echo_of
 from assistant.checking.patterns import OF_SPENDING, SINCE, VIEWED
 from assistant.checking.sentences import BRACKETS, GOES_ON, PROMISED, QUOTED, WILL, Stated, intends, relatives_in
@@ -241,6 +242,15 @@ class Sentences:
             if longest and all(p.months > longest for p in own if any(meets(w, p) for w in wanted)):
                 return False
         return any(meets(w, o) for w in wanted for o in own)
+
+    def foreign_subject(self, stretch: str) -> str:
+        """The subject that a stretch of a sentence begins with, where the claim says nothing of it; else empty."""
+        own = SUBJECT.match(stretch)
+        if own is None or ANY_SUBJECT.search(own["subject"]):
+            return ""
+        needs = self.linked.needs
+        said = any(s >= SOLID and needs[i].required for i, s in self.cover(own["subject"]).items())
+        return "" if said else own["subject"]
 
     def same_stretch(self, item: Stated) -> bool:
         """Whether an amount is of the time that the claim speaks of, as far as both say."""

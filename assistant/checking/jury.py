@@ -80,7 +80,7 @@ class Jury:
         judged = [(c, v) for c in surely if (v := self.verdicts.on(c, amount, way, planned=planned)) is not None]
         if amount is None:
             judged = [j for j in judged if self._starts_there(j[0])] or judged  # "from 13 to 9" tells which one fell
-        kept = self._undominated([(c, v) for c, v in judged if c.score >= judged[0][0].score - _CLOSE])
+        kept = self._undominated([(c, v) for c, v in judged if c.score >= judged[0][0].score - _CLOSE], judged)
         near = [(c, v) for c, v in kept if c.score >= kept[0][0].score - close]
         if not near:
             return None
@@ -304,24 +304,37 @@ class Jury:
         last = max((new, old) for new, old, _, _ in dated)
         return [(c, v) for new, old, c, v in dated if (new, old) == last]
 
-    def _undominated(self, judged: list[tuple[Candidate, Verdict]]) -> list[tuple[Candidate, Verdict]]:
-        """Those whose labels say as much of the claim as any other's of the same table."""
-        own = [
-            {
-                i: s
-                for i, s in self.subject.leaf(c.sheet, c.reading).items()
-                if self.subject.linked.needs[i].weight > 0.1
-            }
-            for c, _ in judged
-        ]
-        return [
-            judged[i]
-            for i in range(len(judged))
-            if not any(
-                _less(own[i], own[j]) and judged[i][0].reading.entry.index == judged[j][0].reading.entry.index
-                for j in range(len(judged))
+    def _undominated(
+        self, near: list[tuple[Candidate, Verdict]], judged: list[tuple[Candidate, Verdict]]
+    ) -> list[tuple[Candidate, Verdict]]:
+        """Those near the best whose labels say as much of the claim as any other's of the same table.
+
+        A part gives way to the whole of its table, wherever that stands, the body's own name aside.
+        """
+        needs, names = self.subject.linked.needs, self.subject.linked.names
+
+        def said(one: Candidate) -> dict[int, float]:
+            return {i: s for i, s in self.subject.leaf(one.sheet, one.reading).items() if needs[i].weight > 0.1}
+
+        own = [said(c) for c, _ in near]
+        wholes = [(c, said(c)) for c, _ in judged if c.sheet.grid.rows[c.reading.rows[0]].is_whole]
+
+        def yields(i: int) -> bool:
+            one = near[i][0]
+            peers = [own[j] for j, (c, _) in enumerate(near) if c.reading.entry.index == one.reading.entry.index]
+            if any(_less(own[i], other) for other in peers):
+                return True
+            bare = {n: s for n, s in own[i].items() if n not in names}
+            return one.said < FULLY and any(
+                _less(bare, theirs)
+                for whole, theirs in wholes
+                if whole.reading.entry.index == one.reading.entry.index
+                and whole.reading.columns == one.reading.columns
+                and whole.reading.rows != one.reading.rows
             )
-        ]
+
+        left = [near[i] for i in range(len(near)) if not yields(i)]
+        return left or [(c, v) for c, v in judged if any(c is whole for whole, _ in wholes)]
 
 
 def _is_alike(one: Amount, other: Amount) -> bool:

@@ -25,7 +25,8 @@ _TEENS = r"eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|ni
 _RISE = r"ris(?:e|en|ing|es(?= (?:by|to|from|in|on)))|rose"
 _SOAR = r"jump\w*|soar\w*|surg(?:e|ed|es|ing)"
 _FALL = r"fall(?:en|ing|s(?= (?:by|to|from|in|on)))?|fell|drop\w*|decreas\w+|declin\w+|reduc\w+"
-"""Verbs of going up and down, and small numbers in words, of which several patterns are made."""
+GOALS = r"targets?|goals?|ambitions?|aspirations?"
+"""Verbs of going up and down, small numbers in words and names of goals, of which other patterns are made."""
 
 _WAYS: tuple[tuple[Way, str], ...] = (
     (Way.FLAT, r"\b(?:unchanged|(?:remain(?:s|ed)|stayed|is|was|held|broadly) (?:broadly |largely )?(?:stable|steady|flat|level|the same|constant)|did(?: not|n't) change|no change|the same (?:as|level)|as (?:high|low|many|much) as)\b"),
@@ -57,9 +58,9 @@ MOVED_MORE = re.compile(
 """A change that is set against others' changes: "fell more than", "grew least"."""
 OVER = re.compile(r"\b(?:over(?:sp[ae]n[dt]\w*|ran|runs?|shot|shoots?)|(?:w[e]nt|gone|ran) over(?= by\b|\s*(?:$|[,.;]))|(?:over|above|exceed(?:ed|s)?|beyond|in excess of|more than|higher than|outside|topped|bust) (?:[\w']+ ){0,3}budgets?|over budget)\b", re.IGNORECASE)  # fmt: skip
 UNDER = re.compile(r"\b(?:under(?:sp[ae]n[dt]\w*)|(?:under|below|within|inside|less than|lower than|short of) (?:[\w']+ ){0,3}budgets?|under budget)\b", re.IGNORECASE)  # fmt: skip
-MET = re.compile(r"\b(?:(?:targets?|goals?|standards?|plan|promises?|budget)\b[^,;.]{0,60}\b(?:was|were|is|are|has been|have been) (?:met|hit|beaten|achieved|reached|exceeded|kept)|(?:kept|keeps?|honoured) (?:[\w'-]+ ){0,4}?promises?|(?:beat|beaten|(?-i:met|meets?)|hit|hits|reach(?:ed|es)?|exceed(?:ed|s)?|achieve[ds]?|surpass(?:ed)?|passed|outperformed|on(?= (?:target|plan|budget|track))) (?:[\w'-]+ ){0,4}?(?:track|targets?|goals?|plan|standards?|threshold|budgets?|expectations?))\b", re.IGNORECASE)  # fmt: skip
+MET = re.compile(rf"\b(?:(?:{GOALS}|standards?|plan|promises?|budget)\b[^,;.]{{0,60}}\b(?:was|were|is|are|has been|have been) (?:met|hit|beaten|achieved|reached|exceeded|kept)|(?:kept|keeps?|honoured) (?:[\w'-]+ ){{0,4}}?promises?|(?:beat(?:s|en|ing)?|(?-i:met|meets?|meeting)|hit(?:s|ting)?|reach(?:ed|es|ing)?|exceed(?:ed|s|ing)?|achieve[ds]?|surpass(?:ed)?|passed|outperformed|on(?= (?:target|plan|budget|track))) (?:[\w'-]+ ){{0,4}}?(?:track|{GOALS}|plan|standards?|threshold|budgets?|expectations?))\b", re.IGNORECASE)  # fmt: skip
 ON_TRACK = re.compile(r"\b(?:(?P<off>not on|off)|on) track\b", re.IGNORECASE)
-MISSED = re.compile(r"\b(?:(?:targets?|goals?|standards?|plan|promise|budget)\b[^,;.]{0,60}\b(?:was|were|is|are|has been|have been) (?:\w+ly )?(?:missed|broken|not (?:met|hit|achieved|reached|kept))|(?:broke|did not keep|failed to keep) (?:[\w'-]+ ){0,4}?promises?|miss(?:ed|es|ing) (?:(?!met\b|beat\b|hit\b|reach|exceed|achiev|were\b|was\b)[\w'-]+ ){0,4}?(?:targets?|goals?|plan|standards?|budgets?|promise)|f[ea]ll (?:\w+ )?short|(?:behind|short of|off|outside) (?:[\w'-]+ ){0,3}?(?:targets?|goals?|plan|standards?)|fail(?:ed|s)? to (?:hit|meet|reach|achieve)|(?:did not|didn't|not) (?:hit|meet|reach|achieve)(?:[\w' -]+)?(?:targets?|goals?|plan|standards?))\b", re.IGNORECASE)  # fmt: skip
+MISSED = re.compile(rf"\b(?:(?:{GOALS}|standards?|plan|promise|budget)\b[^,;.]{{0,60}}\b(?:was|were|is|are|has been|have been) (?:\w+ly )?(?:missed|broken|not (?:met|hit|achieved|reached|kept))|(?:broke|did not keep|failed to keep) (?:[\w'-]+ ){{0,4}}?promises?|miss(?:ed|es|ing)? (?:(?!met\b|beat\b|hit\b|reach|exceed|achiev|were\b|was\b)[\w'-]+ ){{0,4}}?(?:{GOALS}|plan|standards?|budgets?|promise)|f[ea]ll (?:\w+ )?short|(?:behind|short of|off|outside) (?:[\w'-]+ ){{0,3}}?(?:{GOALS}|plan|standards?)|fail(?:ed|s)? to (?:hit|meet|reach|achieve)|(?:did not|didn't|not) (?:hit|meet|reach|achieve)(?:[\w' -]+)?(?:{GOALS}|plan|standards?))\b", re.IGNORECASE)  # fmt: skip
 BALANCE = re.compile(r"\b(?:surplus|deficit|loss|profit)\b", re.IGNORECASE)
 TURNED_TO = re.compile(r"\b(?:to|into) (?:an? )?(?:\w+ )?(?P<what>surplus|profit|deficit|loss)\b", re.IGNORECASE)
 """What a balance became."""
@@ -74,7 +75,7 @@ PLAN_WORDS = (
         Way.BETTER,
         re.compile(
             MET.pattern
-            + r"|\b(?:above|ahead of|better than|higher than) (?:[\w%]+ ){0,4}?(?:targets?|goals?|standard|plan)\b",
+            + rf"|\b(?:above|ahead of|better than|higher than) (?:[\w%]+ ){{0,4}}?(?:{GOALS}|standard|plan)\b",
             re.IGNORECASE,
         ),
     ),
@@ -82,20 +83,20 @@ PLAN_WORDS = (
         Way.WORSE,
         re.compile(
             MISSED.pattern
-            + r"|\b(?:short of|worse than|behind) (?:[\w%]+ ){0,5}?(?:targets?|goals?|standard|plan|promised|hoped)\b",
+            + rf"|\b(?:short of|worse than|behind) (?:[\w%]+ ){{0,5}}?(?:{GOALS}|standard|plan|promised|hoped)\b",
             re.IGNORECASE,
         ),
     ),
 )
 """What sentences say of the side of a plan on which a thing came out."""
-PLANNED = re.compile(r"\b(?:targets?|goals?|plan(?:ned)?|budget(?:ed)?s?|forecast|expected|required|intended|meant to|hoped|promised|projected|allowed|supposed to|profile|trajectory|standard)\b", re.IGNORECASE)  # fmt: skip
+PLANNED = re.compile(rf"\b(?:{GOALS}|plan(?:ned)?|budget(?:ed)?s?|forecast|expected|required|intended|meant to|hoped|promised|projected|allowed|supposed to|profile|trajectory|standard)\b", re.IGNORECASE)  # fmt: skip
 OF_A_PLAN = re.compile(
     rf"{PLANNED.pattern}|\b(?:minimum|maximum|limits?|ceiling|establishment|milestone|approved)\b",
     re.IGNORECASE,
 )
 """Words for what a figure is set against: a plan, a limit."""
 BESIDE_PLAN = re.compile(
-    r"\b(?:below|under|above|over|ahead of) (?:[\w'-]+ ){0,3}?(?:targets?|goals?|plan|standards?|forecast)\b",
+    rf"\b(?:below|under|above|over|ahead of) (?:[\w'-]+ ){{0,3}}?(?:{GOALS}|plan|standards?|forecast)\b",
     re.IGNORECASE,
 )
 BENCHMARK = re.compile(r"\b(?:medians?|averages?|means?|benchmarks?|norms?|peers?|national|england)\b", re.IGNORECASE)
@@ -105,7 +106,7 @@ BESIDE_BENCHMARK = re.compile(
     re.IGNORECASE,
 )
 THAN_PLAN = re.compile(
-    r"\bthan\b(?!\s+(?:\d|£|half|one|two|three|four|five|a\b))(?=[^,;.]*\b(?:targets?|goals?|plan(?:ned)?|budget(?:ed)?s?|forecast|expected|required|intended|hoped|promised|projected|allowed|asked (?:for|to)|meant to|supposed to|called for|contracted)\b)",
+    rf"\bthan\b(?!\s+(?:\d|£|half|one|two|three|four|five|a\b))(?=[^,;.]*\b(?:{GOALS}|plan(?:ned)?|budget(?:ed)?s?|forecast|expected|required|intended|hoped|promised|projected|allowed|asked (?:for|to)|meant to|supposed to|called for|contracted)\b)",
     re.IGNORECASE,
 )
 THAN_OTHERS = re.compile(r"\b(more|less|fewer|better|worse|higher|lower|faster|slower|longer|shorter|bigger|smaller|quicker)\b(?P<mid>[^,;.]*?)\bthan (?:any|every|all)(?: of)?(?: the)?(?: other)?s?\b(?P<kind>(?: [\w-]+){0,3})", re.IGNORECASE)  # fmt: skip
@@ -202,7 +203,9 @@ DENIED = re.compile(
     r"(?:\b(?:not|never|no longer)|n't)\s+(?:(?:\w+\s+)?(?:be|been|by|to|reach|at)\s+|exceed\s+)?$", re.IGNORECASE
 )
 NOBODY = re.compile(r"^(?:nobody|no one|no-one|none)\b(?! (?:should|(?:is|are|was|were) (?:meant|supposed|expected|to)\b))", re.IGNORECASE)  # fmt: skip
-ALMOST_ALL = re.compile(r"\b(?:almost|nearly|virtually) (?:all|every)\b", re.IGNORECASE)
+ALMOST_ALL = re.compile(
+    r"\b(?:almost|nearly|virtually|practically) (?:all|every|the (?:whole|entirety)(?= of\b))\b", re.IGNORECASE
+)
 ALL_SO_MANY = re.compile(rf"^all (?:of )?(?:the |its |their |our )?(?P<n>\d{{1,2}}|{_FEW}) (?=[a-z])", re.IGNORECASE)  # fmt: skip
 """So many of which something is said of each."""
 ALL_OF = re.compile(r"^all (?:of )?(?:the |its |their |our )?(?!\d)", re.IGNORECASE)
@@ -250,7 +253,7 @@ OF_AGE = re.compile(
 )
 """What stands before a number that is an age ("people over 65"), not an amount."""
 AS_PLANNED = re.compile(
-    r"^\s*(?:as (?:much|many|high|big|large|long) )?[^,;.]{0,40}?\bas\b[^,;.]{0,40}?\b(?:targets?|goals?|plan(?:ned)?|budget(?:ed)?|expected|forecast)\b"
+    rf"^\s*(?:as (?:much|many|high|big|large|long) )?[^,;.]{{0,40}}?\bas\b[^,;.]{{0,40}}?\b(?:{GOALS}|plan(?:ned)?|budget(?:ed)?|expected|forecast)\b"
     r"|^\s*(?:its|the|their|our) (?:\w+ )?(?:target|goal|plan|budget|forecast)\b",
     re.IGNORECASE,
 )
@@ -261,7 +264,7 @@ LOOSE_FRACTION = re.compile(
 )
 LIGHT = re.compile(
     r"\b(?:narrowly|marginally|slightly|barely|badly|comfortably|easily|massively|significantly|substantially|considerably|hugely|well|far|common|frequent|popular|numerous|likely|longer|shorter|slowly|quickly"
-    r"|travelled|(?:was|were|is|are) responsible(?= for)|(?<=than )(?:approved|agreed)|(?:(?:contracts?|agreements?|plans?) )?(?:asked (?:for|to)|called for|required)|planned|contracted|allowed|intended|expected|promised|hoped|meant|supposed|actually|really|nearly|almost|only|even|between them|together|miss(?:ed|es|ing)?|beat(?:en)?|met|hit|relative terms|aged(?= (?:between )?\d)|required|dealt|scored|scores|handled|elsewhere|all|every|each)\b",
+    r"|travelled|(?:chalked|racked|notched|clocked|totted) up|fill(?:ed|s|ing)? (?:in|out)|(?:was|were|is|are) responsible(?= for)|(?<=than )(?:approved|agreed)|(?:(?:contracts?|agreements?|plans?) )?(?:asked (?:for|to)|called for|required)|planned|contracted|allowed|intended|expected|promised|hoped|meant|supposed|actually|really|nearly|almost|only|even|between them|together|miss(?:ed|es|ing)?|beat(?:en)?|met|hit|relative terms|aged(?= (?:between )?\d)|required|dealt|scored|scores|handled|elsewhere|enough|all|every|each)\b",
     re.IGNORECASE,
 )
 SPENT = re.compile(
@@ -271,7 +274,8 @@ SPENT = re.compile(
 OWN_BODY = re.compile(
     r"\b(?:company|organi[sz]ation|authority|firm|body|operator|(?<=\bthe )business(?! rates?\b))\b"
     r"|(?<=\bin )(?:this|our) (?:city|county|district|region|town|area)\b"
-    r"|^(?:the|our) (?:trust|council|association|charity|college|agency|department|university)(?= [a-z])",
+    r"|^(?:the|our) (?:city|county|district|region|area|country)(?= (?:has|had|saw|recorded)\b)"
+    r"|^(?:the|our) (?:trust|council|association|charity|college|agency|department|university|force)(?= [a-z])",
     re.IGNORECASE,
 )
 """The body that reports, where a claim says who did it and not what it is about."""
@@ -289,8 +293,8 @@ SUPERLATIVE = re.compile(
     r"|\bthe (?:most|least) (?!of\b|part\b|recent|that\b|it\b)[a-z]{3,}\b",
     re.IGNORECASE,
 )
-_MOVED = rf"{_RISE}|increased|grew|{_SOAR}|fell|dropped|decreased|declined|improved|worsened|deteriorated|went up|went down|got (?:better|worse|longer|shorter|faster|slower)"
-_OF_EACH = r"(?P<kind>(?!quarters?\b|years?\b|months?\b|periods?\b|one\b|cases?\b)[a-z][\w' -]{2,40}?)(?P<when> (?:over|on|since|compared|from|between|in) (?:the |its )?(?:year|quarter|last|previous|same|\d|Q\d|FY)[^,;]{0,50})?$"
+_MOVED = rf"(?:is|was|are|were|has been|have been) (?:up|down)|{_RISE}|increased|grew|{_SOAR}|fell|dropped|decreased|declined|improved|worsened|deteriorated|went up|went down|got (?:better|worse|longer|shorter|faster|slower)"
+_OF_EACH = r"(?P<kind>(?!quarters?\b|years?\b|months?\b|periods?\b|one\b|cases?\b)[a-z][\w' -]{2,40}?)(?P<when> (?:over|on|since|compared(?: with| to)?|from|between|in) (?:the |its )?(?:year|quarter|last|previous|same|\d|Q\d|FY)[^,;]{0,50})?$"
 IN_SO_MANY = re.compile(
     rf"^(?P<what>[^,;]{{3,60}}?) (?P<verb>{_MOVED}) (?:in|on|at|across) (?P<n>(?:\d{{1,2}}|one|{_FEW}) (?:out )?of (?:the|its|our|their) (?:(?:\d{{1,3}}|{_FEW}|{_TEENS}) )?){_OF_EACH}",
     re.IGNORECASE,
@@ -305,6 +309,8 @@ THAN_EARLIER = re.compile(
 _TIME = r"(?:quarter|year|month|week|day|hour|period|case|time)s?\b"
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 REWORDED: tuple[tuple[str, str], ...] = (
+    (r"^(?P<than>compared (?:with|to) [^,;]{5,50}), (?P<rest>[^;]+)$", r"\g<rest> \g<than>"),
+    (rf"^(?:of|in|over|across) (?P<last>the (?:last|past|latest) (?:\d{{1,2}}|{_FEW}) (?:year|quarter|month)s),? (?P<rest>[^;]+)$", r"\g<rest> of \g<last>"),
     (r"\b(?P<every>every|each|all)(?P<kind> (?:(?!(?:is|are|was|were|had|have|fell|rose)\b)[\w-]+ ){1,3}?)but (?=[\w ,&'’-]{2,60}$)(?!\d|not\b|still\b|also\b|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)", r"\g<every>\g<kind>apart from "),
     (r"^(?:(?:and|so|but|now),? )?(?:(?:I|we)(?:['’](?:m|re)| am| are)? (?:very |so )?(?:proud|pleased|happy|delighted|glad|sorry|able) to|let me|(?:I|we) (?:can|must|have to)) (?:say|tell you|report|announce|remind you)(?: you)?(?: that|:|,)? ", ""),
     (r"^(?:under|with|on) (?:this|our|my) (?:administration|leadership|government|party|watch),? ", ""),
@@ -312,14 +318,15 @@ REWORDED: tuple[tuple[str, str], ...] = (
     (r"\b(?P<n>years|quarters|months) (?:on the (?:trot|bounce|spin)|in succession|back to back)\b", r"\g<n> in a row"),
     (r"\bevery single (?:one )?(?:of )?(?:our |the |its )?(?=[a-z])", "every one of the "),
     (rf"\bbetween (?P<a>{_MONTH}) and (?P<b>{_MONTH}) (?P<y>20\d\d)(?=[^;]*\bthe same (?:months|period|time|quarter)\b)", r"in \g<a> to \g<b> \g<y>"),
-    (rf"^(?P<what>[^,;]{{3,60}}?) (?P<verb>{_MOVED})(?P<early> (?:over|on|since) (?:the )?[\w ]{{3,20}}?)? (?:in|on|at|across|for|within) (?:every(?: one)?|each|all)(?: single)?(?: of)?(?: the| our| its| their)? {_OF_EACH}", r"Every \g<kind>: \g<what> \g<verb>\g<early>\g<when>"),
+    (rf"^(?P<what>[^,;]{{3,60}}?) (?P<verb>{_MOVED})(?P<early> (?:over|on|since) (?:the )?[\w ]{{3,20}}?)? (?:in|on|at|across|for|within|from) (?:all|every one)(?: of)?(?: the| our| its| their)? (?P<n>(?:\d{{1,2}}|{_FEW}|{_TEENS}) ){_OF_EACH}", r"All \g<n>\g<kind>: \g<what> \g<verb>\g<early>\g<when>"),
+    (rf"^(?P<what>[^,;]{{3,60}}?) (?P<verb>{_MOVED})(?P<early> (?:over|on|since) (?:the )?[\w ]{{3,20}}?)? (?:in|on|at|across|for|within|from) (?:every(?: one)?|each|all)(?: single)?(?: of)?(?: the| our| its| their)? {_OF_EACH}", r"Every \g<kind>: \g<what> \g<verb>\g<early>\g<when>"),
     (rf"^(?!every\b|each\b)(?P<what>[^,;]{{3,80}}?) (?:in|on|at|across|within) (?:every|each)(?: one)?(?: single)?(?: of)?(?: the| our| its| their)? (?P<kind>(?!{_TIME})[a-z][\w'-]*(?: (?!than\b)[\w'-]+){{0,2}}?)(?P<when>| than [^,;]{{3,40}})$", r"Every \g<kind>: \g<what>\g<when>"),
     (r"\b(?P<a>first|second|third) and (?P<b>second|third|fourth) quarters\b", r"\g<a> quarter and \g<b> quarter"),
     (r"^(?P<lead>there (?:were|was|are)) no (?=[a-z])(?!more\b|fewer\b|less\b|longer\b|change\b|difference\b|one\b|figures?\b)", r"\g<lead> 0 "),
     (ONLY_KIND.pattern, r"Only \g<who> \g<among>: "),
     (r"\b(?:last|final|closing) quarter of (?=(?:20|FY|the year 20)\d)", "fourth quarter of "),
     (r"\bOct(?:ober)?\s?(?:-|to)\s?Dec(?:ember)?\b and Jan(?:uary)?\s?(?:-|to)\s?Mar(?:ch)?\b", "the previous quarter and the latest quarter"),
-    (r"\b(?P<v>met|meets?|hit|hits|beats?|beaten|missed|misses|reached|reaches|reach|achieved?|exceeded|fell short of|falls short of)(?: (?:its|the|our|their))? (?P<n>£?\d[\d.,]*(?: ?%| ?per ?cent\b| ?(?:m|bn|k|million|thousand)\b|[ -](?:minutes?|days?|weeks?|hours?|points?)\b)?)[ -](?P<mid>(?:[a-z-]+ ){0,3}?)(?P<what>targets?|goals?|standards?|limits?|thresholds?)\b", r"\g<v> the \g<mid>\g<what> of \g<n>"),
+    (rf"\b(?P<v>met|meets?|hit|hits|beats?|beaten|missed|misses|reached|reaches|reach|achieved?|exceeded|fell short of|falls short of)(?: (?:its|the|our|their))? (?P<n>£?\d[\d.,]*(?: ?%| ?per ?cent\b| ?(?:m|bn|k|million|thousand)\b|[ -](?:minutes?|days?|weeks?|hours?|points?)\b)?)[ -](?P<mid>(?:[a-z-]+ ){{0,3}}?)(?P<what>{GOALS}|standards?|limits?|thresholds?)\b", r"\g<v> the \g<mid>\g<what> of \g<n>"),
     (r"\belsewhere in\b", "the rest of"),
     (r"\bpeaked (?=(?:in|at|during|on)\b)", "were highest "),
     (r"\b(?:bottomed out|hit (?:a|its|their) low) (?=(?:in|at|during|on)\b)", "were lowest "),
@@ -327,6 +334,7 @@ REWORDED: tuple[tuple[str, str], ...] = (
     (r"\b(?:back |still |well )*(?:below|behind) where (?:it|they) (?:was|were|stood) (?=(?:in|at|before|on|a|the|this|last)\b)", "lower than "),
     (r"\b(?:is|are) (?P<how>forecast|expected|set|due|projected) to be (?:all |entirely |completely |fully )*(?:used up|exhausted|wiped out|spent)(?: entirely| completely| in full)?(?=\s*(?:$|[,.;]|by\b|at\b|in\b|during\b))", r"is \g<how> to fall to £0"),
     (r"\b(?:was|were|has been|have been|is|are) (?:all |entirely |completely |fully )*(?:used up|exhausted|wiped out|spent)(?: entirely| completely| in full)?(?=\s*(?:$|[,.;]|by\b|at\b|in\b|during\b))", "fell to £0"),
+    (r"\b(?:was|were|is|are|has come|have come|came) (?:right )?down to (?:nothing|zero|nil)\b", "stood at £0"),
     (r"^(?P<who>[^,;]{3,60}?) (?P<how>narrowed|widened|closed|reduced|increased) (?:its|their|his|her) gap\b", r"The gap for \g<who> \g<how>"),
     (r"\bthe (?:start|beginning) of (?=(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)", "1 "),
     (r"\bemptiest\b", "least full"),
@@ -386,7 +394,7 @@ ITS_BEST_WHEN = re.compile(
 )
 """Before a time: that it is that of a thing's own superlative ("had its most visitors in August")."""
 OF_SO_MANY_TIMES = re.compile(
-    rf"(?:{SUPERLATIVE.pattern})[^,;.]{{0,40}}?\s(?:in|for|over|of|across) (?:the |all )?(?:last |past |latest )?"
+    rf"(?:{SUPERLATIVE.pattern})[^,;.]{{0,60}}?\s(?:in|for|over|of|across) (?:the |all )?(?P<last>last |past |latest )?"
     rf"(?P<n>\d{{1,2}}|{_FEW}) (?P<unit>quarter|year|month)s\b",
     re.IGNORECASE,
 )
@@ -398,7 +406,10 @@ SPENT_THAN = re.compile(
     re.IGNORECASE,
 )
 """Two distances from a budget set against each other."""
-ONLY = re.compile(r"^only (?!\d|a\b|one in|half|about|around)", re.IGNORECASE)
+ONLY = re.compile(
+    rf"^only (?!\d|a\b|half|about|around|(?:one|{_FEW})[ -](?:in|out of|(?:half|third|quarter|fifth|tenth)s?)\b)",
+    re.IGNORECASE,
+)
 """Nothing else does what the claim says of one."""
 THE_ONLY = re.compile(r"\b(?:is|was|are|were) the only\b", re.IGNORECASE)
 """Nothing else does so, whatever the sentence goes on with."""

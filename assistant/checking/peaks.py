@@ -99,10 +99,12 @@ class PeakChecker:
         """
         if self.claim.times is not None:
             n, months = self.claim.times
-            until = [p for p, _ in given if self._is_named(p)] or [p for p, _ in given]
+            named = [p for p, _ in given if self._is_named(p)]
+            until = named if named and not self.claim.of_the_last else [p for p, _ in given]
             dated = [g for g in given if g[0].months == months and g[0].last <= max(until).last]
             latest = sorted(dated, key=lambda g: g[0])[-n:]
-            return ([latest[-1][1]], [o for _, o in latest]) if len(latest) == n else ([], [])
+            meant = [o for p, o in latest if p in named] if named else [o for _, o in latest[-1:]]
+            return (meant, [o for _, o in latest]) if len(latest) == n else ([], [])
         own = [(period, o) for period, o in given if self._is_named(period)]
         cells = [o for period, o in given if any(period.months == p.months for p, _ in own)]
         return [o for _, o in own], cells

@@ -15,7 +15,7 @@ from assistant.checking.directions import each_went, said_to_move, went_in_a_row
 from assistant.checking.evidence import Evidence, Sentences
 from assistant.checking.fates import fate
 from assistant.checking.figures import comparable
-from assistant.checking.patterns import CLAUSES, DENIES_THERE_IS, EACH_TIME, GAPS, OWN_BODY
+from assistant.checking.patterns import CLAUSES, DENIES_THERE_IS, EACH_TIME, GAPS, MET, MISSED, OWN_BODY
 from assistant.checking.said_figures import SaidFigures
 from assistant.checking.said_plans import against_plan, set_and_came_about
 from assistant.checking.sentences import COUNTERFACTUAL, GOES_ON, parts_in, stated
@@ -315,10 +315,19 @@ class ProseChecker:
             return Verdict.CONTRADICTED if alike and amount is not None else None
         if needs[-1].index not in said or sum(n.index in said for n in needs) < 2:
             return None
+        if amount is None and not self._tells_the_same(clauses[0]):
+            return None
         counted = amount is not None and amount.quantity.unit.kind is not UnitKind.PERCENT
         figures = [i.amount.quantity.value for i in stated(clauses[0])]
         right = not counted or (amount is not None and amount.quantity.value in figures)
         return Verdict.SUPPORTED if right else None
+
+    def _tells_the_same(self, clause: str) -> bool:
+        """Whether a clause says of all what the claim says of each: that a target was met, or missed."""
+        if self.claim.way is not None and self.claim.met is None:
+            return False  # which way each went, the words that it moved have to tell
+        told = {met for met, pattern in ((True, MET), (False, MISSED)) if pattern.search(clause)}
+        return self.claim.met is None or told == {self.claim.met}
 
     def _says_so(self, text: str) -> Verdict | None:
         """A statement without a figure is borne out only where a sentence says it in its own words."""

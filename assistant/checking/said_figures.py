@@ -9,12 +9,20 @@ from decimal import Decimal
 
 from assistant.answers.answer import Verdict
 from assistant.checking.amounts import Amount, Role, clause_of
-from assistant.checking.clauses import SUBJECT
 from assistant.checking.evidence import Sentences
 from assistant.checking.figures import agrees, as_change, comparable, is_telling, of_one_size, same_way
 from assistant.checking.patterns import BALANCE, MOVES, OF_A_PLAN, OF_WHOLE, PLAN_WORDS, PLANNED
 from assistant.checking.said_plans import far_from_plan
-from assistant.checking.sentences import QUOTED, SET, Stated, level_and_start, parts_in, parts_told, stated
+from assistant.checking.sentences import (
+    QUOTED,
+    SET,
+    Stated,
+    is_of_a_goal,
+    level_and_start,
+    parts_in,
+    parts_told,
+    stated,
+)
 from assistant.questions.sides import SOLID
 from assistant.questions.vague import ONE_SIDED, Bound, holds
 from corpus.document import Sentence
@@ -31,13 +39,6 @@ _SET_AT = re.compile(
 """Before a figure: that it is what was set."""
 
 
-_ANY_SUBJECT = re.compile(
-    r"\b(?:it|its|this|that|these|those|they|their|which|who|we|our|there|what|all|both|each|one|some|most|many|total|overall"
-    r"|figures?|numbers?|rates?|share|proportion|result|average|mean|median|rise|increase|fall|drop|change|year|quarter)\b"
-    r"|\d",
-    re.IGNORECASE,
-)
-"""A subject that stands for the one that was named before."""
 _DONE = re.compile(r"(?<=\w )[a-z]{3,}ed\b(?= (?:by|in|on|at|for|after|within)\b|$)")
 """At the end of a claim or before a preposition: what it says was done."""
 
@@ -78,7 +79,8 @@ class SaidFigures:
             if self._is_done_to_others(item, items) or self._has_another_subject(item):
                 continue
             planned = PLANNED.search(clause_of(self.claim.text, amount)) is not None
-            if not self.is_alike(amount, item) or (self.about.intended(item.clause) and not planned):
+            aimed_at = self.about.intended(item.clause) or is_of_a_goal(text, item)
+            if not self.is_alike(amount, item) or (aimed_at and not planned):
                 continue
             if _SET_AT.search(self.claim.text[: amount.mention[0]]) and not SET.search(item.clause):
                 continue  # what was set is not what came about
@@ -109,11 +111,8 @@ class SaidFigures:
         "Fires fell, crashes were down by 15 %, and fewer lifts stuck": 15 % is of crashes alone.
         """
         near = item.near.strip()
-        own = SUBJECT.match(near)
-        if own is None or _ANY_SUBJECT.search(own["subject"]) or not MOVES.match(near, own.end()):
-            return False
-        needs = self.about.linked.needs
-        return not any(s >= SOLID and needs[i].required for i, s in self.about.cover(own["subject"]).items())
+        foreign = self.about.foreign_subject(near)
+        return bool(foreign) and MOVES.match(near, len(foreign)) is not None
 
     def _telling_words(self, item: Stated) -> frozenset[int]:
         """The words of the subject that a figure's own clause says, and that have to be said somewhere.

@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from assistant.checking.amounts import Amount, Role, read_amounts
-from assistant.checking.patterns import Way
+from assistant.checking.patterns import GOALS, Way
 from assistant.questions.cues import RELATIVES, SMALL, Relative
 from assistant.questions.vague import Bound
 from corpus.document import Passage
@@ -45,6 +45,15 @@ GOES_ON = re.compile(
 QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 
 SET = re.compile(r"\b(?:promised?|budget(?:ed)?|targets?|planned|plan|goal|forecast|expected|set)\b", re.IGNORECASE)
+
+_GOAL_IS = re.compile(
+    r"(?:^|[;:]|,\s(?:and|but|while)\s)\W*(?:(?:the|our|its|their|this|a)\s)?"
+    rf"(?:(?!against\b|above\b|below\b|on\b|to\b|met\b|beat\b|hit\b|missed\b|towards?\b)[\w’'-]+\s){{0,3}}?(?:{GOALS})"
+    r"\s(?!(?:was|were|is|are|has been|have been)\s(?:\w+ly\s)?(?:not\s)?(?:met|hit|missed|beaten|exceeded|reached|achieved))"
+    r"(?:for|of|on|in|is|are|was|were|has|have|had|goes|went|rises|rose|falls|fell|stays|stayed|remains|will)\b[^,;:]*$",
+    re.IGNORECASE,
+)
+"""Before a figure: a clause of which a goal is the subject."""
 
 DONE = re.compile(
     r"\b(?:managed|built|made|sold|let|opened|answered|treated|held|recruited|spent|spend|spending|outturn|actual|achieved|delivered|reached|was|were|came)\b",
@@ -110,6 +119,11 @@ def intends(text: str, known_until: date | None) -> bool:
         isinstance(m.period, Period) and m.period.first > known_until and _BY.search(text[: m.start])
         for m in find_periods(text)
     )
+
+
+def is_of_a_goal(text: str, item: Stated) -> bool:
+    """Whether a figure of a text is what a goal is said to be: "the target for next year goes up to 40"."""
+    return _GOAL_IS.search(text[: item.amount.start]) is not None
 
 
 def relatives_in(text: str) -> set[Relative]:

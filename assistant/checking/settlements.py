@@ -28,7 +28,8 @@ def settled(
     if table is None or prose is None:
         return table or prose, None
     if table.verdict is prose.verdict:
-        better = prose.sure and not table.full and table.verdict is Verdict.CONTRADICTED and bool(claim.amounts)
+        said = bool(claim.amounts) or prose.own >= _ALL_OF_IT
+        better = prose.sure and not table.full and table.verdict is Verdict.CONTRADICTED and said
         return (prose, None) if better else (table, None)
     said_over = about.is_said_over(prose.sentences[0])
     if said_over and amount is None and claim.superlative:

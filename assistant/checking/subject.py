@@ -40,7 +40,7 @@ _ROLES = frozenset({Cue.PLANNED, Cue.CLOSING, Cue.EARLIEST, Cue.TOTAL})
 """Cues that say which column is meant, not what is asked of it."""
 
 
-_COUNTED = frozenset(label_stems("headcount number count fte"))
+_COUNTED = frozenset(label_stems("headcount number count fte in post strength"))
 """What a column's label may say besides its time and still measure nothing but how many there are."""
 IN_TIME = re.compile(
     r"\b(?:under|within|in|less than) (?:an? )?[\w-]+ (?:working )?(?:weeks?|days?|hours?|minutes?|months?|seconds?)\b",
@@ -254,6 +254,15 @@ class Subject:
         row = self._beside.rows[0]
         return reading.rows[0] == row or sheet.grid.rows[row].period is not None
 
+    def _by_its_times(self, sheet: Sheet, reading: Reading) -> float:
+        """How much of the column's label the claim says, where it names both of the times that two rows are."""
+        periods = [sheet.grid.rows[r].period for r in reading.rows]
+        named = (*self.claim.periods, *self.claim.bases)
+        if len(periods) != 2 or len(reading.columns) != 1 or len(named) != 2:
+            return 0.0
+        both = all(p is not None and any(p.same_span(n) for n in named) for p in periods)
+        return _BY_TITLE * sheet.columns[reading.columns[0]].recall if both else 0.0
+
     def said(self, sheet: Sheet, reading: Reading) -> float:
         """How much of a reading's labels the claim says: the row's, or where it has none the column's and title's."""
         if self._beside is not None and reading.rows[:1] == self._beside.rows[:1]:
@@ -275,6 +284,7 @@ class Subject:
                     said = max(
                         said, _BY_TITLE * sheet.surroundings.title_recall
                     )  # columns that are only times: the title names it
+                said = max(said, side.recall, self._by_its_times(sheet, reading))
                 found.append(min(said, _ONE_OF_SEVERAL) if self._is_one_of_several(sheet, index) else said)
             else:
                 labels = sheet.entry.rows[index]
@@ -361,6 +371,8 @@ class Subject:
                 own = self.own(sheet, reading)
                 if not self.accepts(sheet, merge(own, named) if reading.rows[0] in listed else own):
                     continue
+                if reading.rows[0] not in listed and self._is_another_rows(sheet, reading, own):
+                    continue
                 result = self.run(reading.plan)
                 if result is None or not result.values or result.values[0].quantity is None:
                     continue
@@ -382,6 +394,23 @@ class Subject:
             found = [c for c in found if _whole(c.sheet.grid.rows[c.reading.rows[0]])]
         found.sort(key=lambda c: (-round(c.score, 6), c.reading.entry.index, c.reading.rows, c.reading.columns))
         return found
+
+    def _is_another_rows(self, sheet: Sheet, reading: Reading, own: dict[int, float]) -> bool:
+        """Whether another row says all the words of the claim that a reading's row says, and one that it leaves over.
+
+        "Night buses" are no buses where the table has a row for each.
+        """
+        mine = {
+            i for i, s in sheet.rows[reading.rows[0]].covers.items() if s >= SOLID and self.linked.needs[i].required
+        }
+        left = {n.index for n in sheet.unexplained(self._firm(sheet, own))}
+        if not mine:  # a total, of which the claim says nothing, where it names another row
+            return any(side.recall >= FULLY and left & set(side.covers) for side in sheet.rows)
+        return not _whole(sheet.grid.rows[reading.rows[0]]) and any(
+            left & (theirs := {i for i, s in side.covers.items() if s >= SOLID}) and mine <= theirs
+            for side in sheet.rows
+            if side.index not in reading.rows
+        )
 
     def _names_its_gap(self, candidate: Candidate) -> bool:
         """Whether the claim says which of several gaps is meant, where a table has a column for each.

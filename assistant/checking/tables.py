@@ -16,6 +16,8 @@ from assistant.checking.cells import (
     column_role,
     column_shares,
     is_forecast,
+    is_of_a_time,
+    is_superseded,
     make,
     outlooks,
     period_pairs,
@@ -31,7 +33,7 @@ from assistant.checking.gaps import GapChecker
 from assistant.checking.jury import Jury
 from assistant.checking.members import Members
 from assistant.checking.pairs import PairChecker
-from assistant.checking.patterns import BENCHMARK, MET, OF_A_PLAN, ON_TRACK, OVER, PLANNED, THAN_PLAN, UNDER, Way
+from assistant.checking.patterns import BENCHMARK, GOALS, MET, OF_A_PLAN, ON_TRACK, OVER, PLANNED, THAN_PLAN, UNDER, Way
 from assistant.checking.peaks import PeakChecker
 from assistant.checking.ranks import RankChecker
 from assistant.checking.sentences import WILL
@@ -50,9 +52,9 @@ from structured.plan import Operation, Plan
 from structured.units import Quantity, UnitKind
 
 _VARIANCE = re.compile(
-    r"\bvarianc|\boutturn\b|\bbudget\b|\b(?:from|on|to|vs|against) (?:plan|target|forecast)\b", re.IGNORECASE
+    rf"\bvarianc|\boutturn\b|\bover\W{{1,4}}under|\bunder\W{{1,4}}over|{OF_A_PLAN.pattern}", re.IGNORECASE
 )
-"""In the label of a printed difference: that it is from what was planned, not from an earlier time."""
+"""In the label of a printed difference: that it is from what was planned or allowed, not from an earlier time."""
 
 _BUDGET_IS = re.compile(r"\b(?:budget|plan|target)s?\b[^,;]{0,20}?\b(?:was|is|were|of)\b", re.IGNORECASE)
 """Says of a figure that it is what was planned."""
@@ -66,7 +68,12 @@ _OUTLOOK = re.compile(
 )
 """Says of a thing how it is expected to turn out."""
 
-_AIM = re.compile(r"\b(?:targets?|goals?)\b", re.IGNORECASE)
+_OF_ITS_PLAN = re.compile(
+    r"\s*of (?:its|their) (?P<called>(?:[\w-]+ ){0,3}?)(?:budgets?|allocations?|plans?|targets?)\b", re.IGNORECASE
+)
+"""After a share: that it is of what was planned for the thing itself, not of what several come to."""
+_MOST_OF_A_PLAN = 300
+_AIM = re.compile(rf"\b(?:{GOALS})\b", re.IGNORECASE)
 _PART_OF_TIME = 0.2
 """By how much a reading falls behind when its figures are of a part of the time that the claim names."""
 _IS_NOW = re.compile(r"\b(?:is|are)\b", re.IGNORECASE)
@@ -89,6 +96,15 @@ def _plans(sheet: Sheet, called: frozenset[str]) -> set[int]:
     found = {c for c, label in labels.items() if OF_A_PLAN.search(label)}
     same = {c for c in found if called & set(label_stems(labels[c]))}
     return same if same or called & _NO_PLAN else found
+
+
+def _is_of_the_plan(sheet: Sheet, reading: Reading, called: str) -> bool:
+    """Whether a share is that of what came about in what was planned, in the plan that is ``called`` so if one is."""
+    part, whole = reading.columns[:2]
+    names = set(label_stems(called))
+    planned = [s.index for s in sheet.columns if column_role(sheet, s.index) is ColumnRole.PLANNED]
+    same = [c for c in planned if names & set(label_stems(" ".join(sheet.grid.columns[c].path)))] or planned
+    return part not in planned and whole in same
 
 
 def _is_all_spent(sheet: Sheet, reading: Reading) -> bool:
@@ -191,10 +207,12 @@ class TableChecker:
                 question, relatives=(), periods=tuple(p for p in question.periods if p.period not in self.claim.bases)
             )
         of = re.match(r"\s*of\b", self.claim.text[amount.end :]) is not None
+        of_its_plan = _OF_ITS_PLAN.match(self.claim.text, amount.end)
         of_those = set() if of or not _SO_MANY_IN.search(amount.printed) else self._counted_after(amount)
         clause = clause_of(self.claim.text, amount)
         set_against = any(a.mark for a in self.claim.amounts)
         called = called_a_plan(amount, self.claim.text)
+        of_outcomes = not called and not amount.mark and self.claim.met is not None
         named = amount.mark or called or _BUDGET_IS.search(clause)
         only_planned = bool(named) and (len(self.claim.amounts) > 1 or self.claim.met is not None)
         planned = only_planned or (
@@ -205,7 +223,7 @@ class TableChecker:
             kinds = (ColumnKind.LEVEL, ColumnKind.GAP, *((ColumnKind.CHANGE,) if amount.mark else ()))
             for reading in cells(sheet, *kinds):
                 role = column_role(sheet, reading.columns[0])
-                if role is ColumnRole.PLANNED and not planned:
+                if role is ColumnRole.PLANNED and (not planned or of_outcomes or self._is_unsaid_plan(sheet, reading)):
                     continue
                 if only_planned and (role is ColumnRole.ACTUAL or reading.columns[0] not in _plans(sheet, called)):
                     continue
@@ -220,17 +238,35 @@ class TableChecker:
                     if self.times.level(sheet, r) and sheet.rows[r.rows[0]].recall >= 0.6 and self._is_part(r, of_those)
                 )
             if kind is UnitKind.PERCENT and of and not (OVER.search(self.claim.text) or UNDER.search(self.claim.text)):
-                yield from (
-                    r
-                    for r in readings.shares(sheet)
-                    if self.times.level(sheet, r) and sheet.rows[r.rows[0]].recall >= 0.6
-                )
+                if not of_its_plan:
+                    yield from (
+                        r
+                        for r in readings.shares(sheet)
+                        if self.times.level(sheet, r) and sheet.rows[r.rows[0]].recall >= 0.6
+                    )
                 counted = self._counted_after(amount)
-                for reading in column_shares(sheet, self.subject.run):
+                for reading in column_shares(sheet, self.subject.run, most=_MOST_OF_A_PLAN if of_its_plan else 100):
+                    if of_its_plan and not _is_of_the_plan(sheet, reading, of_its_plan["called"]):
+                        continue
                     if set(label_stems(" ".join(sheet.grid.columns[reading.columns[1]].path))) & counted:
                         yield reading
 
         return self.jury.verdict(question, build, amount, None)
+
+    def _is_unsaid_plan(self, sheet: Sheet, reading: Reading) -> bool:
+        """Whether a figure was planned, where its row gives what came about too and the claim speaks of no plan."""
+        column, row = reading.columns[0], reading.rows[0]
+        if OF_A_PLAN.search(self.claim.text) or sheet.columns[column].covers:
+            return False
+        own = sheet.entry.cell(row, column)
+        counted = (sheet.entry.cell(row, c) for c in range(len(sheet.columns)) if is_of_a_time(sheet, c))
+        return own is not None and any(
+            cell is not None
+            and cell.quantity is not None
+            and own.quantity is not None
+            and cell.quantity.unit.kind is own.quantity.unit.kind
+            for cell in counted
+        )
 
     def change(self, amount: Amount | None) -> TableCheck | None:
         """A movement between two times."""
@@ -245,8 +281,11 @@ class TableChecker:
 
         def build(sheet: Sheet) -> Iterator[Reading]:
             pairs = (*readings.changes(sheet), *period_pairs(sheet, relative=Cue.PERCENT_CHANGE in cues))
+            columns = sheet.grid.columns
+            pairs = tuple(r for r in pairs if self.times.pair(sheet, r))
+            pairs = tuple(r for r in pairs if not any(is_superseded(columns, c) for c in r.columns)) or pairs
             for reading in pairs:
-                if self.times.pair(sheet, reading):
+                if not self.times.passes_over(reading, pairs):
                     part = self.times.is_part(reading)  # a quarter stands for its year only where nothing else does
                     yield replace(reading, score=reading.score - _PART_OF_TIME) if part else reading
             yield from self._told(sheet, relative=Cue.PERCENT_CHANGE in cues)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.checking.amounts import Role
+from assistant.checking.bearing import months_between
 from assistant.checking.cells import BASELINE, column_role, nameless
 from assistant.checking.claim import Claim
+from assistant.checking.patterns import OF_A_PLAN
 from assistant.questions.cues import Relative
 from assistant.questions.question import read_question
 from assistant.questions.roles import Role as ColumnRole
 from assistant.questions.scope import Scope
 from assistant.questions.sheet import Sheet
 from assistant.readings import Reading
-from structured.observations import Grid, GridRow
+from structured.observations import ColumnKind, Grid, GridRow
 from structured.periods import PartialPeriod, Period, complete, find_periods
 
 _TO_DATE = re.compile(r"\b(?:year[- ]to[- ]date|ytd|to date|so far|cumulative)\b", re.IGNORECASE)
@@ -54,7 +57,7 @@ class Times:
             return self._baselines(sheet)
         if claim.starts:
             return self._completed(sheet, claim.starts)
-        latest = sheet.times.latest or sheet.times.reference
+        latest = _latest(sheet)
         found = []
         for relative in claim.relatives:
             if latest is not None and relative is Relative.PREVIOUS:
@@ -75,7 +78,7 @@ class Times:
 
     def _completed(self, sheet: Sheet, partial: tuple[PartialPeriod, ...]) -> list[Period]:
         """Periods whose year the claim leaves out, in the year of the table or of the claim's own other period."""
-        reference = max(self.claim.periods, default=None) or sheet.times.latest or sheet.times.reference
+        reference = max(self.claim.periods, default=None) or _latest(sheet)
         return [complete(p, reference) for p in partial] if reference is not None else []
 
     def _ends(self, sheet: Sheet) -> list[Period]:
@@ -137,10 +140,32 @@ class Times:
             return False
         if bases and not any(old.same_span(b) or (old.ends_with(b) and old.months <= b.months) for b in bases):
             return False
+        since_a_year = Relative.YEAR_BEFORE in self.claim.relatives and not self.claim.bases
+        if since_a_year and months_between(old, new) != 12:
+            return False
         later = self._ends(sheet)
         if self.claim.starts and not bases:
             return False  # which year is meant, nothing says
         return not later or any(new.same_span(p) or new.ends_with(p) for p in later)
+
+    def passes_over(self, reading: Reading, others: Sequence[Reading]) -> bool:
+        """Whether a change is over years of which others of the same row have the last, and the claim names none."""
+        claim = self.claim
+        if claim.amounts or claim.periods or claim.bases or claim.starts:
+            return False
+        old, new = self._ends_of(reading)
+        if old is None or new is None or months_between(old, new) <= 12:
+            return False
+        same = (self._ends_of(other) for other in others if other.rows == reading.rows)
+        return any(
+            a is not None and b is not None and b.same_span(new) and a.months == old.months and a.last > old.last
+            for a, b in same
+        )
+
+    def _ends_of(self, reading: Reading) -> tuple[Period | None, Period | None]:
+        """The two times of a change, the earlier first."""
+        cell = self.scope.catalogue.observation
+        return cell(reading.plan.baseline[0]).period, cell(reading.plan.operands[0]).period
 
     def is_part(self, reading: Reading) -> bool:
         """Whether the later of two figures is of a part of the time that the claim names: of a quarter of its year."""
@@ -182,6 +207,20 @@ _OWN_QUARTER = re.compile(r"\b(?:this|same) quarter\b", re.IGNORECASE)
 
 def _called_baseline(grid: Grid) -> list[Period]:
     return [c.period for c in grid.columns if c.period is not None and BASELINE.search(" ".join(c.path))]
+
+
+def _latest(sheet: Sheet) -> Period | None:
+    """The latest time of a table, or of the report; one of plans and forecasts alone is still to come."""
+    latest = sheet.times.latest
+    counted = [
+        column.period
+        for column in sheet.grid.columns
+        if column.kind is ColumnKind.LEVEL and column.period is not None and not OF_A_PLAN.search(" ".join(column.path))
+    ]
+    if latest is None or not counted or latest in counted:
+        return latest or sheet.times.reference
+    newest = max(counted, key=lambda p: (p.last, p.first))
+    return newest if newest.last < latest.last else latest
 
 
 def _before(sheet: Sheet, latest: Period) -> list[Period]:

@@ -92,7 +92,8 @@ class CellVerdicts:
             return Verdict.of(status is self.claim.met)
         if way is not None and (amount is None or amount.role is not Role.LEVEL):
             moved = value.value
-            if planned and reading.plan.baseline and prints_below_zero(sheet, reading):
+            of_costs = planned or value.unit.kind is UnitKind.MONEY
+            if of_costs and reading.plan.baseline and prints_below_zero(sheet, reading):
                 moved = -moved  # printed as negative figures, of which more is further below zero
             if is_of_deficits(self.claim.text, sheet, reading, result) and way in {Way.UP, Way.DOWN}:
                 moved = -moved  # a deficit that is larger lies further below zero

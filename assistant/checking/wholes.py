@@ -17,7 +17,7 @@ from assistant.checking.members import Members, lists
 from assistant.checking.patterns import PACE, THAN_PLAN, Way
 from assistant.checking.subject import IN_TIME, Subject, with_cues
 from assistant.checking.times import Times
-from assistant.questions.cues import Comparator, Cue
+from assistant.questions.cues import Comparator, Cue, Relative
 from assistant.questions.question import Question, Threshold
 from assistant.questions.sheet import Sheet
 from assistant.questions.sides import merge
@@ -126,8 +126,8 @@ class WholeChecker:
             conditions = (replace(conditions[0], test=_INVERSE[conditions[0].test]),)
         against = replace(reading.plan, operation=Operation.FILTER, conditions=conditions)
         met = self.subject.run(against)
-        if met is None or met.left_out:
-            return None
+        if met is None or (met.left_out and not met.values):
+            return None  # what is withheld may be the one that does not
         verdict = Verdict.CONTRADICTED if met.values else Verdict.SUPPORTED
         result = met if met.values else self.subject.run(replace(reading.plan, operation=Operation.FILTER))
         if result is None:
@@ -149,7 +149,7 @@ class WholeChecker:
             ends = [p.last for c in one[2].columns if (p := one[1].grid.columns[c].period) is not None]
             return max(ends, default=date.min)
 
-        if claim.periods or claim.bases or claim.relatives:
+        if claim.periods or claim.bases or set(claim.relatives) - {Relative.LATEST}:
             return found[0]
         same = [f for f in found if f[1] is sheet and f[2].rows == reading.rows and f[0] > score - _CLOSE]
         return max(same, key=until)

@@ -13,12 +13,13 @@ from assistant.questions.words import label_stems
 from structured.observations import ColumnKind, Grid
 
 _PLANNED = re.compile(
-    r"\b(?:budget(?:ed|s)?|targets?|plan(?:ned)?|forecasts?|f'?cast|base(?:line)?|expected|projected|profile|allocation"
+    r"\b(?:budget(?:ed|s)?|targets?|ambitions?|aspirations?|plan(?:ned)?|forecasts?|f'?cast|base(?:line)?|expected|projected|profile|allocation"
     r"|threshold|standard|goal|trajectory|ceiling|due)\b",
     re.IGNORECASE,
 )
 _ACTUAL = re.compile(
-    r"\b(?:outturn|actuals?|ytd|year[- ]to[- ]date|achieved|delivered|results?|performance|spend|spent|out-turn)\b",
+    r"^outcome(?=$| (?:for )?\(?(?:(?:19|20)\d\d|FY|Q[1-4]))"
+    r"|\b(?:outturn|actuals?|ytd|year[- ]to[- ]date|achieved|delivered|results?|performance|spend|spent|out-turn)\b",
     re.IGNORECASE,
 )
 _PLANNED_OUTCOME = re.compile(

@@ -136,6 +136,16 @@ Learning
 The lodge school helped fewer learners than planned because each needed more: the average rose from 14 to 19 lessons.
 
 A learner counts as helped by the lodge school who came to at least two meetings.
+
+Keepers
+
+There are now 18 keepers in the night team, and losses of lanterns had halved since the locks were changed.
+
+The ambition for women among the wardens is to raise them to 45% of all wardens by 2024/25.
+
+The all-jetty dredging target is weighed by depth.
+
+The target for letters answered within five days goes up to 92% next year.
 """
 
 
@@ -154,6 +164,11 @@ def lodges(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         ("Across the whole year, more than nine in ten lodge calls were answered within a minute.", "not_found"),
         ("By the last quarter, more than nine in ten lodge calls were answered within a minute.", "supported"),
         ("The lodge school helped more learners than came to meetings.", "not_found"),
+        ("There are more keepers in the night team than a year ago.", "not_found"),
+        ("There are fewer keepers in the night team than a year ago.", "not_found"),
+        ("The lodges hit their ambition for women to be 45% of all wardens by 2024/25.", "not_found"),
+        ("More than nine in ten letters are answered within five days.", "not_found"),
+        ("Dredging met its target at every jetty.", "not_found"),
     ],
 )
 def test_a_sentence_on_another_plan_or_a_part_of_the_time_decides_nothing(
