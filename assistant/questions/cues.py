@@ -138,7 +138,7 @@ NOT_THIS = re.compile(
 """What is said not to be asked for: "and not the percentage", "rather than down", "as opposed to promised"."""
 
 INSTRUCTION = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass) (?:all |any |your |the |my |every |previous |prior |above |these )*(?:instructions?|rules?|prompts?|guidelines|sources?|documents?|reports?|citations?|above)\b"
+    r"\b(?:ignore|disregard|forget|override|bypass) (?:all |any |your |the |my |every |previous |prior |earlier |above |these )*(?:instructions?|rules?|prompts?|guidelines|sources?|documents?|reports?|citations?|above)\b"
     r"|\b(?:pretend|role-?play|act as|behave as|imagine) (?:you|to be|that you|as|i'm|i am)\b|\byou are now\b|\bsystem prompt\b|\bdeveloper mode\b|\bjailbreak\b|\b(?:make|invent|fabricat)\w* (?:up )?(?:a|some|the|an) \w*\s?(?:figure|number|quote|statistic|citation|answer)s?\b"
     r"|\bwrite (?:me )?(?:a|an|some) (?:poem|song|story|joke|rap|limerick|python|code|script|function|haiku)\b|\bsign (?:it|off) (?:from|as)\b|\be-?mail (?:all|every|the|my)\b|\bsend (?:an?|the) (?:e-?mail|letter|message)\b|\bpromise\b.{0,80}\bsign\b|\bjust (?:say|answer|reply|output|print) (?:that|\"|'|yes|no|with)\b|\brepeat after me\b"
     r"|\b(?:say|state|claim|answer|reply|respond|report|tell everyone|announce) that\b.{0,120}\b(?:even (?:if|though)|regardless|no matter|whatever)\b|\b(?:print|reveal|show|output|display|dump) (?:me )?(?:your|the|all) (?:\w+ )?(?:prompts?|instructions?|environment|password|keys?|secrets?|config\w*|files?)\b",
@@ -147,7 +147,7 @@ INSTRUCTION = re.compile(
 
 OPINION = re.compile(
     r"\b(?<!what )(?:is|are|was|were) (?:(?!\bwhat\b)[^?]){2,60}? (?:any good|any use|up to (?:the|his|her|their) job|to blame)\b|\b(?:do|would|did) you (?:personally |really |honestly )?(?:think|believe|feel|agree|reckon|recommend|suggest|like|prefer|support)\b|\b(?:what(?:'s| is| are)|in) your (?:own |personal |honest )?(?:opinion|view|take|thoughts|advice)\b"
-    r"|\b(?:should|ought) (?:i|we|they|he|she|the(?! (?:sum|total|figure|answer|number|result)\b)|my)\b|\bcan you recommend\b|\bcould you recommend\b|\brecommend (?:me )?an?\b|\bwho (?:is going to|will|would|should) win\b|\bwho should (?:i|we)\b|\bwho (?:will|should) (?:i|we) vote\b",
+    r"|\b(?:(?<!when )should|ought) (?:i|we|they|he|she|the(?! (?:sum|total|figure|answer|number|result)\b)|my)\b|\bwhen should (?!(?:i|we|they|he|she) (?:hear|know|learn|see|expect|get|find out)\b)|\bcan you recommend\b|\bcould you recommend\b|\brecommend (?:me )?an?\b|\bwho (?:is going to|will|would|should) win\b|\bwho should (?:i|we)\b|\bwho (?:will|should) (?:i|we) vote\b",
     re.IGNORECASE,
 )  # fmt: skip
 
