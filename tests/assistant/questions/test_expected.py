@@ -113,6 +113,8 @@ def test_the_as_of_a_comparison_is_no_sign_of_a_cause() -> None:
         ("Who sold most?", Operation.LOOKUP, "1,204", False),
         ("Who sold most?", Operation.RANK, "1,204", True),
         ("What counts as a sale?", Operation.LOOKUP, "1,204", False),
+        ("Explain what is and isn't counted as a sale", Operation.LOOKUP, "1,204", False),
+        ("How many were counted as sales?", Operation.LOOKUP, "1,204", True),
         ("How is the rate worked out?", Operation.LOOKUP, "4%", False),
         ("What were the crews striking about?", Operation.LOOKUP, "4%", False),
         ("What were most complaints about?", Operation.RANK, "41", True),
