@@ -101,6 +101,17 @@ _REACHED = re.compile(
 )
 """How somebody can be reached, asked for."""
 _MAILED, _RUNG = re.compile(r"\S@\S"), re.compile(r"(?<![£\d,.])\d(?:[ -]?\d){2,}(?![\d,.%])")
+_MAY_WE = re.compile(
+    r"(?:^|[.,;:?] |\band |\bor )(?:can|could|may|might|am|are) (?:i|we|anyone|anybody|people like (?:me|us))\b"
+    r"(?=[^?]*\b(?:appl(?:y|ied)|go for|bid|eligible|entitled|allowed|qualify|join|claim|get|use|have)\b)",
+    re.IGNORECASE,
+)
+_LETS = re.compile(
+    r"\b(?:can(?:not)?|can't|may|could|must|(?:in)?eligib\w+|entitle\w*|qualif\w+|open to|available to|allow\w*|"
+    r"appl(?:y|ies|ied|icants?)|bids?|only|limited to|restrict\w*|exclud\w+|except|unless|free|anyone|everyone|any)\b",
+    re.IGNORECASE,
+)
+"""What says who may have something, asked by whoever would have it."""
 _RATED = re.compile(r"\b(?:what|which) (?:\w+ )?(?:rating|grade|judge?ment)\b", re.IGNORECASE)
 _RATING = re.compile(
     r"\b(?:rat(?:ed|es|ing|ings)|grad(?:e[sd]?|ing)|judg\w+|scor\w+|marked|good|outstanding|inadequate|excellent|poor"
@@ -164,6 +175,8 @@ def lacks_what_is_asked(question: Question, quotes: Sequence[Quote], periods: Ma
         return True
     reached = _REACHED.search(question.text)
     if reached is not None and not _tells_how_to_reach(reached["way"].lower(), text):
+        return True
+    if _MAY_WE.search(question.text) and not _LETS.search(text):
         return True
     if _WHAT_SAID.search(question.text) and not _SAYS.search(text):
         return True

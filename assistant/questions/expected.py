@@ -159,7 +159,8 @@ MEANT = re.compile(
 _METHOD = re.compile(
     r"\b(?:counts? as|worked out|calculated|measured|defined|definition of|meant by|stands? for|"
     r"make someone count|in plain (?:terms|english))\b|\bwhat (?:does|do) [\w\'/ -]{1,40} mean\b|"
-    r"\bwhat (?:is|are|was|were)(?: (?:and|or) (?:is|are|was|were)(?:n't| not))? (?:counted|classed|classified) as\b",
+    r"\bwhat (?:is|are|was|were)(?: (?:and|or) (?:is|are|was|were)(?:n't| not))? (?:counted|classed|classified) as\b|"
+    r"\bhow (?:do|does|did) [^?]{1,40}? (?:work out|calculate|measure|define)\b",
     re.IGNORECASE,
 )
 _WHAT_MOST = re.compile(
@@ -429,8 +430,11 @@ _HOW_TO = re.compile(
 )
 """How to go about something: "How do I report a leak?" is answered by no figure."""
 _ABOUT_WHAT = re.compile(
-    r"^(?:so |and )?what(?! (?:share|proportion|percentage|number))\b[^?]*\babout\s*\?*$", re.IGNORECASE
+    r"^(?:so |and )?what(?! (?:share|proportion|percentage|number))\b[^?]*\babout\s*\?*$"
+    r"|^(?:so |and )?what (?:had|have|has|did|do|does) [^?]{2,60}? (?:done|do)(?: wrong)?\s*\?*$",
+    re.IGNORECASE,
 )
+"""What something was about, or what somebody did: no figure."""
 _LIKELIER = re.compile(r"\bhow (?:much|many times) (?:more |less )?likel(?:y|ier)\b", re.IGNORECASE)
 _OF_TWO_LEVELS = frozenset({Operation.RATIO, Operation.LOOKUP})
 _NAMING = frozenset({Operation.RANK, Operation.FILTER, Operation.COMPARE, Operation.TREND})

@@ -13,7 +13,8 @@ _OFFICE = (
 _PAID = re.compile(
     rf"\b(?:is|'s|was|are|does|did) the {_OFFICE.format(n=1)} (?:get |gets |being |be )?(?:paid|earn|make|on)\b"
     rf"|\b(?:pay|salary|wage|remuneration) (?:of|for) the {_OFFICE.format(n=2)}(?=[?,. ]|$)"
-    rf"|\bthe {_OFFICE.format(n=3)}'?s? (?:pay|salary|wage|remuneration)\b",
+    rf"|\bthe {_OFFICE.format(n=3)}'?s? (?:pay|salary|wage|remuneration)\b"
+    rf"|\b(?:pay|salary|wage) (?:does|did|is|was) the {_OFFICE.format(n=4)}(?= (?:get|on|have|earn|paid)\b)",
     re.IGNORECASE,
 )
 _TELLS_PAY = re.compile(r"\b(?:paid|pay|salar\w+|earn\w*|remunerat\w+|wage)\b", re.IGNORECASE)
@@ -28,5 +29,5 @@ def is_other_pay(question: str, told: str) -> bool:
     asked = _PAID.search(question)
     if asked is None:
         return False
-    office = asked["office1"] or asked["office2"] or asked["office3"]
+    office = asked["office1"] or asked["office2"] or asked["office3"] or asked["office4"]
     return not (set(label_stems(office)) <= set(label_stems(told)) and _TELLS_PAY.search(told))

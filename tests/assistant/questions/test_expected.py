@@ -113,6 +113,8 @@ def test_the_as_of_a_comparison_is_no_sign_of_a_cause() -> None:
         ("Who sold most?", Operation.LOOKUP, "1,204", False),
         ("Who sold most?", Operation.RANK, "1,204", True),
         ("What counts as a sale?", Operation.LOOKUP, "1,204", False),
+        ("What had the sacked foremen actually done?", Operation.LOOKUP, "13", False),
+        ('How do they work out a "sales rate"?', Operation.LOOKUP, "4%", False),
         ("Explain what is and isn't counted as a sale", Operation.LOOKUP, "1,204", False),
         ("How many were counted as sales?", Operation.LOOKUP, "1,204", True),
         ("How is the rate worked out?", Operation.LOOKUP, "4%", False),
