@@ -12,15 +12,19 @@ from assistant.answers.trail import Prose
 from assistant.answers.wording import Wording
 from assistant.prose.confidence import THRESHOLD, confident, is_of_no_such_kind, ruled_out
 from assistant.prose.definitions import defines, introduces, says_what_counts, spells_out
+from assistant.prose.movements import MOVED, said_to_have_moved
 from assistant.prose.picking import Quote, pick, with_list
 from assistant.prose.prose_sums import work_out, write_worked
 from assistant.prose.quoting import write_quote
 from assistant.prose.ranking import Found, find_evidence
 from assistant.prose.reasons import find_reasons, subject_of
 from assistant.prose.slices import named_figure
+from assistant.prose.spans import is_of_its_own_time
+from assistant.questions import trust
 from assistant.questions.conversation import Turn, take_turn
 from assistant.questions.cues import Cue
-from assistant.questions.expected import LEAST, expected, fitness, quote_suits
+from assistant.questions.expected import LEAST, expected, figures, fitness, quote_suits
+from assistant.questions.in_its_place import in_its_place
 from assistant.questions.needs import TELLING
 from assistant.questions.proper_names import ProperName, names_in_full
 from assistant.questions.question import Question
@@ -50,23 +54,51 @@ class ProseAnswers:
         self._finishing = Finishing(scope)
 
     def weigh(self, turn: Turn) -> Prose:
-        """What the sentences have to say, and how sure of it we are."""
+        """What the sentences have to say, and how sure of it we are; what only names another thing is asked in full."""
+        asked = in_its_place(turn)
+        if asked is not None:
+            whole = self._weighed(take_turn(self.scope.read(asked), None, self.scope))
+            if whole.quotes and not self._strays(turn, whole.quotes):
+                return whole
+        return self._weighed(turn)
+
+    def _weighed(self, turn: Turn) -> Prose:
+        """What the sentences have to say to a turn by itself."""
         scope = self.scope
         context = turn.earlier.question.text if turn.earlier is not None else ""
         found = find_evidence(turn.question, turn.linked, scope.linker, scope.placer, scope.search, context=context)
-        quotes = pick(found, scope.placer)
+        quotes = self._named(turn, pick(found, scope.placer))
         sure = confident(turn.question, turn.linked, scope.linker, found, quotes, scope.placer, trusted=turn.trusted)
-        outright = self._outright(turn, found)
+        outright = self._moved(turn) or self._outright(turn, found)
         if outright:
             quotes, sure = outright, _DEFINED
         elif quotes and defines(turn.question, quotes[0].main.text):
             sure = max(sure, _DEFINED)
-        out = (
+        out = not outright and (
             ruled_out(turn.question, turn.linked, scope.linker, found, quotes)
             or is_of_no_such_kind(found, quotes, turn.linked, scope.linker)
             or self._strays(turn, quotes)
         )
         return Prose(found=found, quotes=quotes, confidence=0.0 if out else sure, nearness=sure)
+
+    def _named(self, turn: Turn, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+        """The quotes, the first after the sentence before it in its paragraph where that alone says the names."""
+        if not quotes or (place := self.scope.placer(quotes[0].sentences[0].locator)) is None or not place.position:
+            return tuple(quotes)
+        before = place.sentences[place.position - 1]
+        if not is_beside(before, quotes[0].main):
+            return tuple(quotes)
+
+        def names(*sentences: Sentence) -> set[int]:
+            said = self.scope.linker.cover(turn.linked, frozenset(label_stems(" ".join(map(with_place, sentences)))))
+            return {n.index for n in turn.linked.needs if n.strict and said.get(n.index, 0.0) >= SOLID}
+
+        asked = {n.index for n in turn.linked.needs if n.strict}
+        lost = asked - names(*(sentence for quote in quotes for sentence in quote.sentences))
+        if not lost or not lost <= names(before):
+            return tuple(quotes)
+        first = replace(quotes[0], sentences=(before, *quotes[0].sentences))
+        return (first, *(q for q in quotes[1:] if before not in q.sentences))
 
     def _strays(self, turn: Turn, quotes: Sequence[Quote]) -> bool:
         """Whether a turn asks for a figure like the one before, of another thing ("and Mill Street?"), and the best
@@ -74,7 +106,7 @@ class ProseAnswers:
         """
         if not quotes or turn.earlier is None or _ASKS_ANEW.search(turn.question.text):
             return False
-        wanted = expected(turn.earlier.question.text)
+        wanted = expected(in_its_place(turn.earlier) or turn.earlier.question.text)
         if not wanted.needs_figure:
             return False
         sentences = quotes[0].sentences
@@ -83,7 +115,26 @@ class ProseAnswers:
         told = " ".join(sentence.text for sentence in sentences)
         if own and said.get(own[-1], 0.0) < SOLID:
             return True
+        placed = {quotes[0].main.locator.document_id: " ".join(map(with_place, sentences))}
+        if not own and is_of_its_own_time(turn.question, placed, self.scope.linker.catalogue.periods, wholly=True):
+            return True
         return fitness(wanted, told) < LEAST.get(wanted.kind, 0.0)
+
+    def _moved(self, turn: Turn) -> tuple[Quote, ...]:
+        """What says how the figure moved that was told the turn before, where nothing else is asked."""
+        earlier, scope = turn.earlier, self.scope
+        own = any(n.required and not n.inherited for n in turn.linked.needs)
+        if earlier is None or own or not turn.question.has(*MOVED):
+            return ()
+        found = find_evidence(earlier.question, earlier.linked, scope.linker, scope.placer, scope.search)
+        if earlier.result is not None and earlier.trusted >= trust.threshold():
+            told = [v.quantity for v in earlier.result.values if v.quantity is not None]
+        else:
+            prose = self.weigh(earlier)
+            sure = prose.confidence >= THRESHOLD
+            told = [m.quantity for m in figures(prose.quotes[0].main.text)] if sure else []
+        moved = said_to_have_moved(turn.question, told, found[0].ranked[:_LOOKED_AT], scope.placer)
+        return (moved,) if moved is not None else ()
 
     def _outright(self, turn: Turn, found: Sequence[Found]) -> tuple[Quote, ...]:
         """What introduces just so many things as are asked for, or says what counts as one, or spells its name out."""
@@ -102,9 +153,16 @@ class ProseAnswers:
 
     def worked_or_told(self, turn: Turn, quotes: Sequence[Quote], found: Sequence[Found]) -> bool:
         """Whether quotes speak of the subject and hold what is asked, or it can be worked out from them."""
+        if says_what_counts(turn.question, turn.linked, self.scope.linker, quotes[0].main.text):
+            return True
         told = " ".join(sentence.text for quote in quotes for sentence in quote.sentences)
         told_of = self.scope.linker.cover(turn.linked, frozenset(label_stems(told)))
-        telling = {n.index for n in turn.linked.needs if n.required or n.weight >= TELLING}
+        moves = turn.question.spans(*MOVED)  # the words for a movement are no subject
+        telling = {
+            n.index
+            for n in turn.linked.needs
+            if n.required or (n.weight >= TELLING and not any(s <= n.token.start < e for s, e in moves))
+        }
         if telling and telling.isdisjoint(told_of):
             return False
         if self._passes_over(turn, quotes, found):

@@ -14,7 +14,7 @@ from assistant.prose.picking import Quote, leans
 from assistant.prose.prose_sums import work_out
 from assistant.prose.ranking import FEATURES, Evidence, Found, Placer, scaled
 from assistant.questions.cues import Cue
-from assistant.questions.expected import LEAST, Kind, expected, fitness
+from assistant.questions.expected import FURTHER, LEAST, Kind, expected, fitness
 from assistant.questions.linking import Linker
 from assistant.questions.needs import Linked, Need
 from assistant.questions.outline import is_total_label
@@ -104,9 +104,15 @@ _SAY_ABOUT = re.compile(
 )
 _AVERAGE = re.compile(r"\b(?:averag\w*|mean|median|typical\w*)\b", re.IGNORECASE)
 _WHO = re.compile(r"(?:^|[,;:.?-]\s*|\band )who (?:\w+ly )?([a-z]+)", re.IGNORECASE)
+_WHO_IS = re.compile(
+    r"(?:^|[,;:.?-]\s*|\band )who(?:'s| is| are| was| were) "
+    r"(?P<role>(?:(?!(?:of|for|at|by|with|to|that|who)\b)[\w-]+ ?)+)",
+    re.IGNORECASE,
+)
+"""What somebody is who is asked for: "who is the *officer in charge* of …"."""
 _BY_SOMEBODY = re.compile(
     r"\b(?:responsible|accountable|answerable) for\b|"
-    rf"\b(?:by|under) (?!(?:the end|then|now|law|hand|this|that|{MONTH})\b)(?:the |an? |our |its )?[a-z]",
+    rf"\b(?:by|under) (?!\w+ing\b|(?:the end|then|now|law|hand|this|that|{MONTH})\b)(?:the |an? |our |its )?[a-z]",
     re.IGNORECASE,
 )
 _BEING = frozenset({"act", "serv", "work", "get", "got", "make", "made", "do", "did", "go", "went"})
@@ -147,13 +153,13 @@ def ruled_out(
         return True  # what is the most or the least is for tables to work out, unless a sentence says it
     if question.has(Cue.MEAN) and not _AVERAGE.search(told):
         return True
-    if not _says_who(question, quotes, linked, linker):
+    if not _says_who(question, quotes, linked, linker) or any(_is_not_the_one(f, quotes, linker) for f in found):
         return True
     if work_out(question, quotes) is None:
         if lacks_what_is_asked(question, quotes, linker.catalogue.periods):
             return True
         joint = _TWO_SIDES.search(question.text)
-        if (joint or question.has(*_OF_TWO)) and not question.has(Cue.WHY, Cue.METHOD):
+        if (joint or _is_of_two(question)) and not question.has(Cue.WHY, Cue.METHOD):
             together = [[quote] for quote in quotes] if joint else [quotes]
             measured = joint.start() or joint.end() if joint else 0
             if not any(_speak_of_all(question, those, linked, linker, measured) for those in together):
@@ -175,6 +181,12 @@ def ruled_out(
         and found[0].part.expected.kind is Kind.COUNT
         and _leaves_out(question, found[0], quotes, linked, linker)
     )
+
+
+def _is_of_two(question: Question) -> bool:
+    """Whether what is asked for is worked out of two things; "and how many more are awaited?" counts one."""
+    further = [m.span() for m in FURTHER.finditer(question.text)]
+    return any(not any(start <= at < end for start, end in further) for at, _ in question.spans(*_OF_TWO))
 
 
 def answer_features(
@@ -332,6 +344,23 @@ def _says_who(question: Question, quotes: Sequence[Quote], linked: Linked, linke
         return True
     told = " ".join(s.text for q in quotes for s in q.sentences)
     return not any(n.required for n in needs) and bool(_BY_SOMEBODY.search(told))
+
+
+def _is_not_the_one(found: Found, quotes: Sequence[Quote], linker: Linker) -> bool:
+    """Whether it is asked who is something, and what is quoted of that neither says nor comes near to what it is.
+
+    That two bodies paid for a programme does not tell who is "the officer in charge" of it.
+    """
+    asked = _WHO_IS.search(found.part.text)
+    if asked is None or not found.ranked:
+        return False
+    told = [q for q in quotes if q.main.locator == found.ranked[0].sentence.locator] or list(quotes[:1])
+    roles = {stem(t.text) for t in tokens(asked["role"]) if not t.is_stop}
+    needs = [n for n in found.part.linked.needs if n.token.stem in roles]
+    said, words = _said(told, found.part.linked, linker), _words(told)
+    if not needs or any(said.get(n.index, 0.0) >= SOLID or nearest(n.token.text, words) >= NEAR for n in needs):
+        return False
+    return not any(_BY_SOMEBODY.search(s.text) for q in told for s in q.sentences)
 
 
 def _speak_of_all(question: Question, quotes: Sequence[Quote], linked: Linked, linker: Linker, measured: int) -> bool:

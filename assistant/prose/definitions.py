@@ -35,6 +35,8 @@ _SO_MANY = re.compile(
     r"(?:[\w-]+ )?(?P<things>\w+s)\b",
     re.IGNORECASE,
 )
+_QUOTED = re.compile(r"(?<!\w)[\"'](\w[^\"']{1,48})[\"'](?!\w)")
+_HOW_BIG = re.compile(r"\bhow (?:far|big|large|wide|small|long|old|high|low|strict)\b", re.IGNORECASE)
 _NAME_WORD = re.compile(r"[A-Z0-9]")
 NUMBERED = re.compile(r"^\d+(?:\.\d+)*\.?\s+")
 _SET = r"(?:counted|classed|treated|recorded|regarded|defined|graded|rated|described)"
@@ -44,6 +46,7 @@ _TERMS = (
     re.compile(r"^[\"“]?(?P<term>[A-Z][\w' -]{1,50})[\"”]?: (?:an?|the|any|when)\b"),
     re.compile(r"^(?:An?|Any) (?P<term>[\w' -]{2,50}?) (?:is|means) (?:an?|any|one|when|if)\b"),
     re.compile(rf"\b(?:is|are) {_SET} as (?:an? )?[\"“]?(?P<term>[\w' -]{{2,40}}?)[\"”]? {_IF}\b"),
+    re.compile(r"\bdefin(?:e|es|ed) [\"“](?P<term>[^\"“”]{2,50})[\"”] as\b"),
     re.compile(rf"\bcounts? as (?:an? )?[\"“]?(?P<term>[\w' -]{{2,40}}?)[\"”]? {_IF}\b"),
 )
 """What a sentence says the meaning of."""
@@ -72,11 +75,15 @@ def spells_out(question: Question, text: str) -> bool:
 
 
 def says_what_counts(question: Question, linked: Linked, linker: Linker, text: str) -> bool:
-    """Whether it is asked what something means or what counts as it, and a sentence lays that very thing down."""
-    if not MEANT.search(question.text):
-        return False
+    """Whether it is asked what something means or what counts as it, and a sentence lays that very thing down.
+
+    Of a word in quotation marks it is asked too by how far or how big it is.
+    """
     shown = NUMBERED.sub("", plain(text))
-    terms = (label_stems(match["term"]) for pattern in _TERMS if (match := pattern.search(shown)))
+    terms = [label_stems(match["term"]) for pattern in _TERMS if (match := pattern.search(shown))]
+    if not MEANT.search(question.text):
+        quoted = [label_stems(term) for term in _QUOTED.findall(question.text)]
+        return bool(_HOW_BIG.search(question.text)) and any(term in quoted for term in terms)
     return any(term and all(_is_said(word, linked, linker) for word in term) for term in terms)
 
 

@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 
 from assistant.prose.causes import is_only_a_cause
 from assistant.prose.definitions import NUMBERED
-from assistant.prose.picking import Quote
+from assistant.prose.picking import Quote, leans
 from assistant.prose.rules import only_lays_down
-from assistant.prose.spans import is_of_another_time, is_over_another_span, lacks_the_series
+from assistant.prose.spans import is_of_another_time, is_of_its_own_time, is_over_another_span, lacks_the_series
 from assistant.questions.cues import Cue
 from assistant.questions.expected import LEAST, Expected, Kind, expected, figures, fitness
 from assistant.questions.question import Question
@@ -94,6 +94,24 @@ _CHANCE = re.compile(
 _PORTIONS = frozenset({UnitKind.PERCENT, UnitKind.POINTS})
 _RATE = re.compile(r"\bwhat(?:'s| is| was| were| are) the (?:[\w-]+ ){0,3}?rates?\b", re.IGNORECASE)
 _RATES = frozenset({UnitKind.PERCENT, UnitKind.POINTS, UnitKind.RATE, UnitKind.RATIO, UnitKind.MONEY})
+_REACHED = re.compile(
+    r"\bwhat(?:'s| is| are| was)? (?:[\w'-]+ ){1,4}?"
+    r"(?P<way>e-?mail|(?:tele)?phone|mobile|extension|postal address|address|contact details)\b",
+    re.IGNORECASE,
+)
+"""How somebody can be reached, asked for."""
+_MAILED, _RUNG = re.compile(r"\S@\S"), re.compile(r"(?<![£\d,.])\d(?:[ -]?\d){2,}(?![\d,.%])")
+_MAY_WE = re.compile(
+    r"(?:^|[.,;:?] |\band |\bor )(?:can|could|may|might|am|are) (?:i|we|anyone|anybody|people like (?:me|us))\b"
+    r"(?=[^?]*\b(?:appl(?:y|ied)|go for|bid|eligible|entitled|allowed|qualify|join|claim|get|use|have)\b)",
+    re.IGNORECASE,
+)
+_LETS = re.compile(
+    r"\b(?:can(?:not)?|can't|may|could|must|(?:in)?eligib\w+|entitle\w*|qualif\w+|open to|available to|allow\w*|"
+    r"appl(?:y|ies|ied|icants?)|bids?|only|limited to|restrict\w*|exclud\w+|except|unless|free|anyone|everyone|any)\b",
+    re.IGNORECASE,
+)
+"""What says who may have something, asked by whoever would have it."""
 _RATED = re.compile(r"\b(?:what|which) (?:\w+ )?(?:rating|grade|judge?ment)\b", re.IGNORECASE)
 _RATING = re.compile(
     r"\b(?:rat(?:ed|es|ing|ings)|grad(?:e[sd]?|ing)|judg\w+|scor\w+|marked|good|outstanding|inadequate|excellent|poor"
@@ -137,6 +155,8 @@ def lacks_what_is_asked(question: Question, quotes: Sequence[Quote], periods: Ma
     wanted = expected(question.text)
     if fitness(wanted, text) < LEAST.get(wanted.kind, 0.0):
         return True
+    if wanted.kind is Kind.REASON and not _gives_its_reason(wanted, quotes):
+        return True
     who = bool(_WHO.search(question.text) or _NAME_OF.search(question.text))
     named = _names(text, wanted.said, places=not who) or (wanted.needs_figure and bool(figures(text)))
     if _GAP.search(question.text) and not question.has(Cue.WHY) and not _tells_apart(quotes[0]):
@@ -152,6 +172,11 @@ def lacks_what_is_asked(question: Question, quotes: Sequence[Quote], periods: Ma
     if _WHO.search(question.text) and not meant and not named and not _speaks_of_somebody(text, wanted.said):
         return True
     if _ONE_OF.search(question.text) and not named:
+        return True
+    reached = _REACHED.search(question.text)
+    if reached is not None and not _tells_how_to_reach(reached["way"].lower(), text):
+        return True
+    if _MAY_WE.search(question.text) and not _LETS.search(text):
         return True
     if _WHAT_SAID.search(question.text) and not _SAYS.search(text):
         return True
@@ -171,9 +196,13 @@ def lacks_what_is_asked(question: Question, quotes: Sequence[Quote], periods: Ma
             own = sentence.locator.document_id
             by_report[own] = f"{by_report.get(own, '')} {sentence.text}"
     up_to = quotes[0].sentences[: quotes[0].sentences.index(quotes[0].main) + 1]
-    first = {quotes[0].main.locator.document_id: " ".join(s.text for s in up_to)}
+    main_report = quotes[0].main.locator.document_id
+    first = {main_report: " ".join(s.text for s in up_to)}
     if is_of_another_time(question, by_report, periods) and is_of_another_time(question, first, periods):
         return True  # what follows the sentence that answers may be of any time
+    placed = " ".join(" ".join((*s.locator.section, s.lead_in, s.text)) for s in quotes[0].sentences)
+    if wanted.needs_figure and is_of_its_own_time(question, {main_report: placed}, periods):
+        return True
     return (
         _is_felt(question, main)
         or is_only_a_cause(question, main)
@@ -182,6 +211,28 @@ def lacks_what_is_asked(question: Question, quotes: Sequence[Quote], periods: Ma
         or lacks_the_series(question, text)
         or _lies_ahead(question, quotes, text, periods)
     )
+
+
+def _gives_its_reason(wanted: Expected, quotes: Sequence[Quote]) -> bool:
+    """Whether a quoted sentence gives a reason outright, or may do so and says as much of the question as the first.
+
+    That people "give up after a long wait" is no reason for the wait that was quoted first.
+    """
+    sentences = [s for quote in quotes for s in quote.sentences]
+    shared = {s: sum(not t.is_stop and t.stem in wanted.said for t in tokens(s.text)) for s in sentences}
+    return any(
+        fitness(wanted, s.text) >= (LEAST[Kind.REASON] if leans(s.text) or near >= shared[quotes[0].main] else 1.0)
+        for s, near in shared.items()
+    )
+
+
+def _tells_how_to_reach(way: str, text: str) -> bool:
+    """Whether a text has an address to write to, or a number to ring, as it is asked for."""
+    if way.endswith("mail"):
+        return bool(_MAILED.search(text))
+    if way.endswith("address"):
+        return bool(re.search(r"\d", text))
+    return bool(_RUNG.search(text) or (way == "contact details" and _MAILED.search(text)))
 
 
 def _says_more(text: str, said: frozenset[str]) -> bool:

@@ -30,6 +30,9 @@ _N_PASSAGES = 90
 _LOOKED_AT = 5
 _NOT_FAR = 1.5
 """How much less a sentence that says a cause may have than the best, to be put before it."""
+_NOT_FAR_OFF = 2.0
+_AS_MUCH = 0.9
+"""The same for a sentence that counts the very things, and how much of what the best says it must say."""
 _FRAMING = re.compile(
     r"\bin (?:plain|simple|layman's|everyday) (?:terms|english|words|language)\b,?|\b(?:in|"
     r"for) the reports?'?s? (?:sense|purposes|terms|words)\b|\baccording to \w+\b,?|\b(?:roughly|exactly|"
@@ -218,7 +221,29 @@ class Judge:
         order = sorted(
             found.values(), key=lambda e: (-round(e.score, 6), e.sentence.locator.document_id, e.sentence.locator.start)
         )
+        if self.part.expected.kind is Kind.COUNT:
+            return self._count_first(order)
         return _reason_first(order) if self.part.expected.kind is Kind.REASON else order
+
+    def _count_first(self, order: list[Evidence]) -> list[Evidence]:
+        """The sentences with one that counts the very things first, where the number of the best counts something else.
+
+        "Three clubs teach rowers" does not tell how many rowers one of them taught; the sentence on that one does. It
+        must say all names that the best says.
+        """
+        if not order or order[0].fitness >= 1.0:
+            return order
+        names = self._names(order[0])
+        for at, evidence in enumerate(order[:_LOOKED_AT]):
+            near = evidence.score >= order[0].score - _NOT_FAR_OFF and evidence.own >= _AS_MUCH * order[0].own > 0
+            if evidence.fitness >= 1.0 and near and names <= self._names(evidence):
+                return [replace(evidence, score=order[0].score), *order[:at], *order[at + 1 :]]
+        return order
+
+    def _names(self, evidence: Evidence) -> set[int]:
+        """The names of the question that a sentence says itself."""
+        said = self.cover(evidence.sentence.text)
+        return {n.index for n in self._needs if n.strict and said.get(n.index, 0.0) >= SOLID}
 
     def cover(self, text: str) -> dict[int, float]:
         """How well a text explains each word asked."""

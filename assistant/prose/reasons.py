@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.prose.causes import speaks_of_a_move
 from assistant.prose.picking import Quote, announced, leans
@@ -33,9 +33,9 @@ _ENOUGH = 0.75  # what a paragraph must have for it: a subject that is named, or
 _BESIDE = 0.3  # how much less a second paragraph may have and still be quoted too
 _SOFT_CAUSE = re.compile(
     r"\b(?:after|following|when|since|for which|"
-    r"as (?:a|the|more|fewer|many(?! as\b)|some|several|most|few|demand|\w+s)\b|"
+    r"(?<!such )as (?:a|the|more|fewer|many(?! as\b)|some|several|most|few|demand|\w+s)\b|"
     r"which ha(?:s|ve)|led|meant|because|caused?|delay(?:s|ed)?|late|closed|shut|stopped|opened|found|"
-    r"withdr\w+|lost|broke|ended|relates?|could not|cannot|fail(?:s|ed|ure)|refus\w+|shortages?|"
+    r"withdr\w+|lost|broke|ended|relates?|could not|cannot|fail(?:s|ed|ure)|refus(?:ed|es|ing|als?)|shortages?|"
     r"lack(?:s|ed|ing)?|await\w*|"
     r"includ(?:es|ed|ing)|higher|lower|increased?|reduced|fewer|more|less|main(?:ly)?|largely|mostly|"
     r"predominantly)\b|\b(?:over|under|above|below|budget(?:ed)?|planned?|behind|ahead|more|less|fewer|late|short):\s",
@@ -49,6 +49,7 @@ _GOES_THAT_WAY = 0.15
 _COMPARED = re.compile(r"\b(?:higher|lower|increased?|reduced|fewer|more|less)\b", re.IGNORECASE)
 """What may be a cause ("higher prices"), and most often only says which way a figure went."""
 _WHAT_LIES_BEHIND = re.compile(
+    r"\bwhat(?:'s| is| was| are| were) the (?:[\w-]+ ){0,2}?things? behind (?:it|this|that|them)\b|"
     r"\bwhat (?:happened|(?:was|is|has been) (?:going|happening)(?: on)?|went (?:on|wrong)|helped|changed|"
     r"lies behind|lay behind|is the (?:story|matter))\b|"
     r"\bwhat (?:was|is|were|did) (?:(?:most|much|the bulk|the rest|all) of )?(?:the |that |this |all )?"
@@ -125,7 +126,10 @@ def find_reasons(
 ) -> tuple[Quote, ...]:
     """The sentences that say why, best paragraph first; empty when no paragraph is about the subject."""
     named = read_question(" ".join(subject.labels))
-    topic = linker.link(linker.needs(named)[0])
+    needs, _ = linker.needs(named)
+    topic = linker.link(
+        tuple(replace(need, required=True) for need in needs)
+    )  # no word of a name says less than others
     passages: list[Passage] = [
         *search(question.text, KINDS, _N_PASSAGES),
         *search(f"{named.text} due to", KINDS, _N_PASSAGES),
@@ -150,6 +154,8 @@ def find_reasons(
         quote = _cause(block, linked, topic, linker, subject, left)
         if quote is not None and _is_only_a_cause(quote.main.text, topic, linker, subject):
             continue
+        if quote is not None and _is_a_mere_note(quote, subject, placer):
+            continue
         if quote is not None and (_is_of_a_sibling(quote, topic, linker, subject) or _only_says_so(quote, subject)):
             continue
         text = plain(quote.main.text).casefold() if quote else ""
@@ -169,9 +175,11 @@ def _speaks_to(block: tuple[Sentence, ...], linked: Linked, topic: Linked, linke
     again = _printed_again(text, subject.figures)
     if not _tells_a_cause(text):
         return bool(again) and len(block) > 1
-    if again or _share(text, linked, linker) >= 0.4:
-        return True
-    return gives_reason(text) and _share(text, topic, linker) >= 0.6
+    asked = _share(text, linked, linker) >= 0.4
+    if gives_reason(text):
+        return bool(again) or asked or _share(text, topic, linker) >= _HALF_NAMED
+    every = replace(linked, needs=tuple(replace(need, required=True) for need in linked.needs))
+    return bool(again) or (asked and _share(text, every, linker) >= _A_THIRD)
 
 
 def _tells_a_cause(text: str) -> bool:
@@ -184,6 +192,16 @@ def _only_says_so(quote: Quote, subject: Subject) -> bool:
     text = _without_lateness(" ".join(s.text for s in quote.sentences), subject)
     goes_on = len(quote.sentences) > 1 and _printed_again(text, subject.figures)
     return not goes_on and not _tells_a_cause(text)
+
+
+def _is_a_mere_note(quote: Quote, subject: Subject, placer: Placer) -> bool:
+    """Whether a quote is the note of a table, and neither gives a reason outright nor speaks of the figure.
+
+    It tells what the table's words mean.
+    """
+    place, text = placer(quote.main.locator), " ".join(s.text for s in quote.sentences)
+    in_notes = place is not None and quote.main.block in place.notes
+    return in_notes and not gives_reason(text) and not _printed_again(text, subject.figures)
 
 
 def _without_lateness(text: str, subject: Subject) -> str:
@@ -372,6 +390,8 @@ def _own_names(subject: Subject) -> frozenset[str]:
 _WHOSE = re.compile(r"(?:[\d.]+ )?(?:The )?([A-Z][\w-]+)['’]s\b")
 """What a sentence that begins with it is about: "Riverside's costs"."""
 _HALF_NAMED = 0.5
+_A_THIRD = 0.33
+"""The share of all the words of the question that a paragraph without an outright cause must say."""
 _SAID_BY = 0.3
 """The share of the question that a sentence must say to be the one of its paragraph that is about the subject."""
 _FEW_WORDS = 3

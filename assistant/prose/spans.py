@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from assistant.questions.cues import RELATIVES, SMALL, Cue, Relative, small_number
 from assistant.questions.expected import figures
-from assistant.questions.question import Question
-from structured.periods import Period, PeriodKind, complete, find_periods
+from assistant.questions.question import AskedPeriod, Question
+from structured.periods import Period, PeriodKind, PeriodMention, complete, find_periods
 
 _NUMBER = rf"(?:{'|'.join(w for w in SMALL if w.isalpha())}|\d{{1,2}})"
 _TIMES = r"(?:years?|quarters?|months?|weeks?)"
@@ -84,15 +84,40 @@ def is_of_another_time(question: Question, texts: Mapping[str, str], periods: Ma
     told = False
     for document_id, text in texts.items():
         own = periods.get(document_id)
-        asked = [a.period or (complete(a.partial, own) if a.partial and own else None) for a in question.periods]
-        short = [a for a in asked if a is not None and a.kind in {PeriodKind.QUARTER, PeriodKind.MONTH}]
+        short = [a for a in _in_full(question.periods, own) if a.kind in {PeriodKind.QUARTER, PeriodKind.MONTH}]
         if not short or len(short) < len(question.periods):
             return False
-        named = [m.period or (complete(m.partial, own) if m.partial and own else None) for m in find_periods(text)]
-        if any(n is not None and (n.contains(a) or a.contains(n)) for n in named for a in short):
+        named = _in_full(find_periods(text), own)
+        to_come = [n for n in named if own is not None and n.first > own.last]
+        short += [complete(a.partial, n) for a in question.periods for n in to_come if a.partial is not None]
+        if any(n.contains(a) or a.contains(n) for n in named for a in short):
             return False
-        told = told or any(named)
+        told = told or bool(named)
     return told
+
+
+def is_of_its_own_time(
+    question: Question, texts: Mapping[str, str], periods: Mapping[str, Period | None], *, wholly: bool = False
+) -> bool:
+    """Whether texts name no time, and their reports are of none of the times that a question asks of.
+
+    So is a figure that a report of one quarter gives, where another quarter is asked for. ``wholly`` asks that the
+    report's time lies within the time that is asked for: what a report of a year tells is told of no quarter.
+    """
+    for document_id, text in texts.items():
+        own = periods.get(document_id)
+        asked = _in_full(question.periods, own)
+        if own is None or find_periods(text) or len(asked) < len(question.periods):
+            return False
+        if any(a.contains(own) or (not wholly and a.first <= own.last and own.first <= a.last) for a in asked):
+            return False
+    return bool(question.periods)
+
+
+def _in_full(mentions: Sequence[PeriodMention] | Sequence[AskedPeriod], own: Period | None) -> list[Period]:
+    """The times that are mentioned, those without a year in the report's own."""
+    found = (m.period or (complete(m.partial, own) if m.partial and own else None) for m in mentions)
+    return [period for period in found if period is not None]
 
 
 def lacks_the_series(question: Question, text: str) -> bool:

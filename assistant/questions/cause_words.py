@@ -7,13 +7,17 @@ import re
 from assistant.questions.words import stem, tokens
 
 _CAUSED = (
-    r"due to|because|as a (?:direct )?result|driven by|(?:main|key|chief|biggest|principal|underlying|cost) drivers?|"
-    r"drivers? behind|owing to|attribut(?:ed|able) to|in relation to|reasons?|"
+    r"due to|because|as a (?:direct )?result|driven by|in recognition of|given that|"
+    r"without (?:it|them|this|that|which) (?:there |they |it |we )?(?:would|could)|"
+    r"(?:main|key|chief|biggest|principal|underlying|cost) drivers?|"
+    r"drivers? behind|owing to|attribut(?:ed|able) to|attributes? [^.;:]{1,60}? to|in relation to|reasons?|"
     r"ar(?:ising|ose|ises) from|explain(?:s|ed)?|thanks to|in response to|on account of|stem(?:s|med|ming) from|"
     r"comprised of|offset by|reflect(?:s|ed|ing)|caused|result(?:s|ed|ing)? from|linked (?:\w+ ){0,2}to|relates to|"
-    r"put(?:s|ting)? [^.;:]{1,80}? down (?:\w+ )?to|down (?:\w+ )?to (?:the|an?|fewer|more)|blam(?:es?|ed|ing)|"
+    r"put(?:s|ting)? [^.;:]{1,80}? down (?:\w+ )?to|down (?:\w+ )?to (?:the|an?|fewer|more)|"
+    r"blam(?:es?|ed|ing)|"
     r"(?:prompted|triggered|sparked|started|hampered|boosted|hindered|helped|hit) by|brought (?:about|on) by|"
-    r"(?:held|set) (?:up|back) by|for (?:want|lack) of|in the wake of|in view of|on the grounds? that|"
+    r"(?:held|set|put) (?:up|back)(?: [\w-]+){0,4}? by|for (?:want|lack) of|in the wake of|in view of|"
+    r"on the grounds? that|"
     r"(?:this|which|that) is why|(?:lies?|lay) behind|owe[sd]? (?:\w+ )?to"
 )
 _AS = (

@@ -66,10 +66,11 @@ _ASKS: tuple[tuple[Kind, str], ...] = (
         Kind.REASON,
         r"\bwhat (?:do|does|did|have|has) [^?,;]{2,60}? put (?:it|this|that|them) down to\b|"
         r"\bwhy\b|\bhow come\b|\bwhat(?:'s| is| was| has)? (?:\w+ ){0,2}?(?:caus(?:e|ed|es|ing)|"
-        r"drove|driv(?:es|ing|en)|explains?|explained|behind|led to|held up|delayed|slowed|started|sparked|triggered|"
+        r"drove|driv(?:es|ing|en)|explains?|explained|behind|led to|"
+        r"(?:held|hold(?:s|ing)) (?:up|back)|delayed|slowed|started|sparked|triggered|"
         r"prompted|accounts? for|accounted for|stopped|prevented|hindered|"
         r"(?:got|gets|stood|stands) in the way)\b|\breasons?\b|\bcauses?\b"
-        r"|\bdrivers?\b|\bexplanation\b|\bbecause of what\b|\bdue to what\b|\bwhat went wrong\b|"
+        r"|\bdrivers?\b|\bexplanation\b|\bon what grounds\b|\bbecause of what\b|\bdue to what\b|\bwhat went wrong\b|"
         r"\bwhat(?:'s| is) (?:the matter|wrong)\b",
     ),
     (
@@ -150,14 +151,16 @@ _SHARE = re.compile(
 )
 _PER = re.compile(r"(?: [\w-]+){0,4}? per \d", re.IGNORECASE)
 MEANT = re.compile(
-    r"\b(?:counts?|counted|classed|classified) as\b|\bdefin(?:e|ed|es|ition)\b|\b(?:is|are) meant by\b"
+    r"\b(?:counts?|counted|classed|classified) as\b|\bdefin(?:e|ed|es|ition)\b|\b(?:is|are) meant\b"
     r"|\bwhat (?:does|do|did|would) [^?]{1,60}? mean(?: (?:by|in|when|here)\b|[?.]*$)",
     re.IGNORECASE,
 )
 """What asks for the meaning of a word, or for what counts as something."""
 _METHOD = re.compile(
     r"\b(?:counts? as|worked out|calculated|measured|defined|definition of|meant by|stands? for|"
-    r"make someone count|in plain (?:terms|english))\b|\bwhat (?:does|do) [\w\'/ -]{1,40} mean\b",
+    r"make someone count|in plain (?:terms|english))\b|\bwhat (?:does|do) [\w\'/ -]{1,40} mean\b|"
+    r"\bwhat (?:is|are|was|were)(?: (?:and|or) (?:is|are|was|were)(?:n't| not))? (?:counted|classed|classified) as\b|"
+    r"\bhow (?:do|does|did) [^?]{1,40}? (?:work out|calculate|measure|define)\b",
     re.IGNORECASE,
 )
 _HOW_FOUND = dict(COMPILED)[Cue.METHOD]
@@ -337,7 +340,7 @@ _OTHER_BUDGETS = ((_ORIGINAL, _REVISED), (_REVISED, _ORIGINAL))
 _ON_WHAT_DAY = re.compile(r"\b(?:what|which) (?:exact )?(?:day|date)\b", re.IGNORECASE)
 _SO_MANY_POINTS = re.compile(r"\bhow many (?:percentage )?points\b", re.IGNORECASE)
 _IN_WHAT_TIME = re.compile(r"\b(?:what|which) (?:quarter|month|year)\b", re.IGNORECASE)
-_FURTHER = re.compile(r"\bhow many more\b(?!.*\bthan\b)", re.IGNORECASE)
+FURTHER = re.compile(r"\bhow many more\b(?!.*\bthan\b)", re.IGNORECASE)
 _A_DAY = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{MONTH})\b|\b(?:{MONTH}) \d{{1,2}}\b", re.IGNORECASE)
 _TABLE_FOLLOWS = re.compile(
     r"\b(?:(?:is|are|was|were) (?:given |shown |set out )?(?:as follows|below)|following table|tables? below)\b"
@@ -407,7 +410,7 @@ def quote_suits(question: Question, text: str) -> bool:
     if expected(question.text).kind is Kind.MONEY and not question.has(Cue.WHY, *DISTANCES) and _only_distances(text):
         return False  # by how much it was overspent is not how much was spent
     by_how_much = question.has(Cue.DIFFERENCE, Cue.PERCENT_CHANGE) and not question.has(Cue.WHY)
-    by_how_much = by_how_much and not _FURTHER.search(question.text)
+    by_how_much = by_how_much and not FURTHER.search(question.text)
     if len(question.periods) < 2 and not by_how_much:
         return True
     asked = Cue.CHANGE if question.has(*_CHANGES) else next((c for c, _ in _TASK_WORDS if question.has(c)), None)

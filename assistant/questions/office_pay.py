@@ -28,5 +28,5 @@ def is_other_pay(question: str, told: str) -> bool:
     asked = _PAID.search(question)
     if asked is None:
         return False
-    office = asked["office1"] or asked["office2"] or asked["office3"]
+    office = asked["office1"] or asked["office2"] or asked["office3"] or asked["office4"]
     return not (set(label_stems(office)) <= set(label_stems(told)) and _TELLS_PAY.search(told))

@@ -10,7 +10,7 @@ from assistant.questions.needs import Linked, Need
 from assistant.questions.question import Question, capitals_tell
 from assistant.questions.words import label_stems
 
-_BETWEEN = re.compile(r"[\s\-]*(?:(?:of|for|and|the|in|on|&)\s+)*", re.IGNORECASE)
+BETWEEN = re.compile(r"[\s\-]*(?:(?:of|for|and|the|in|on|&)\s+)*", re.IGNORECASE)
 """What may stand between two words of one name."""
 _ACRONYM = re.compile(r"\b[A-Z]{2,}")
 
@@ -47,7 +47,7 @@ def names_in_full(linked: Linked, question: Question, texts: Sequence[str] = ())
         if need.inherited or token.is_number or not token.text[0].isalpha():
             continue
         before = runs[-1][-1].token if runs else None
-        if before is not None and _BETWEEN.fullmatch(question.text[before.end : token.start]):
+        if before is not None and BETWEEN.fullmatch(question.text[before.end : token.start]):
             stretch = question.text[before.start : token.end]
             capitals = (
                 telling and need.strict and runs[-1][-1].strict and stretch[0].isupper() and token.text[0].isupper()

@@ -157,10 +157,13 @@ def _question_beside(asked: str) -> str:
     if not INSTRUCTION.search(asked):
         rest = _FEARS.sub(" and ", asked)
         return rest if _ASKS_AT_ALL.search(rest) else asked
-    kept = [
-        s for s in _SENTENCE_END.split(asked) if _ASKS.match(s) and not INSTRUCTION.search(s) and not _YOU.search(s)
-    ]
-    return " ".join(s.strip() for s in kept) if kept else asked
+    sentences = _SENTENCE_END.split(asked)
+    kept = [s for s in sentences if _ASKS.match(s) and not INSTRUCTION.search(s) and not _YOU.search(s)]
+    if not kept:
+        return asked
+    told = [s[m.start : m.end] for s in sentences if s not in kept for m in find_periods(s)]
+    question = " ".join(_THEN.sub("", s).strip() for s in kept)
+    return _THAT_TIME.sub(f"in {told[0]}", question) if len(set(told)) == 1 else question
 
 
 _FEARS = re.compile(
@@ -172,11 +175,18 @@ _FEARS = re.compile(
 """What asks, beside a question on the reports, how one should feel about its answer."""
 _ASKS_AT_ALL = re.compile(r"\b(?:how|what|why|which|who|when)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.?!;])\s+|\n+")
+_THEN = re.compile(
+    r"^\s*(?:(?:and|but|so|now|then|next|finally|lastly|afterwards|besides|anyway|also|again|then again|by the way|"
+    r"please|tell me|(?:after|with|having done) (?:that|this|which)(?: done)?),? )+",
+    re.IGNORECASE,
+)
+"""What leads from one thing that is asked to the next."""
 _ASKS = re.compile(
-    r"\s*(?:(?:and|but|so|now|then|anyway|also|by the way),? )?"
+    rf"(?:{_THEN.pattern})?\s*"
     r"(?:who|what|when|where|which|why|how|did|does|do|is|are|was|were|has|have)\b[^?]*\?",
     re.IGNORECASE,
 )
+_THAT_TIME = re.compile(r"\b(?:in |for )?that (?:same )?(?:year|quarter|month)\b", re.IGNORECASE)
 _YOU = re.compile(r"\b(?:you|your|yourself)\b", re.IGNORECASE)
 
 

@@ -30,6 +30,8 @@ Kind | 2023-24 | 2024-25
 Trawler wrecks | 140 | 118
 Yacht wrecks | 210 | 233
 
+Note: yacht wrecks leave out small craft, such as grass-green dinghies and rafts with fewer than five on board.
+
 Fewer trawlers were wrecked, and lamps were broken into less often.
 
 Trawler wrecks fell by 15.7%. The harbour master puts the fall down mainly to Lamp Watch, which since May 2024 has kept
@@ -98,6 +100,10 @@ def test_that_it_fell_is_no_reason_that_it_fell(late: Assistant) -> None:
     text = late.ask("Why were there fewer trawler wrecks in 2024-25?").text
     assert "Lamp Watch" in text
     assert "broken into" not in text
+
+
+def test_a_note_that_says_what_a_word_means_is_no_reason(late: Assistant) -> None:
+    assert "dinghies" not in late.ask("What was the count of yacht wrecks in 2024-25 and why has it got worse?").text
 
 
 def reasons(assistant: Assistant, text: str) -> str:
@@ -202,3 +208,5 @@ def test_the_reason_is_that_of_the_row_and_of_no_other_in_its_paragraph(outturn:
 def test_what_most_of_it_went_on_lies_behind_the_figure() -> None:
     assert asks_why(read_question("How far over budget was it, and what was most of it spent on?"))
     assert asks_why(read_question("What was the extra money mainly used for?"))
+    assert asks_why(read_question("By how much is it over budget, and what's the biggest thing behind it?"))
+    assert asks_why(read_question("It was turned down. On what grounds?"))

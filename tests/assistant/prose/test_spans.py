@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.prose.spans import is_of_another_time, is_over_another_span, lacks_the_series
+from assistant.prose.spans import is_of_another_time, is_of_its_own_time, is_over_another_span, lacks_the_series
 from assistant.questions.question import read_question
 from structured.periods import parse_period
 
@@ -34,6 +34,30 @@ def test_another_stretch_of_time_does_not_answer(question: str, text: str) -> No
 )
 def test_the_same_or_an_open_stretch_may(question: str, text: str) -> None:
     assert not is_over_another_span(read_question(question), text)
+
+
+def test_a_month_to_come_is_not_the_one_that_has_been() -> None:
+    own = {"w": parse_period("Q3 2023/24")}
+    text = "The grant ends on 31 March 2024."
+    assert not is_of_another_time(
+        read_question("What happens when the grant stops at the end of March?"), {"w": text}, own
+    )
+    assert is_of_another_time(read_question("What happened to the grant in May?"), {"w": text}, own)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "wholly", "other"),
+    [
+        ("How many clubs were there in Q1?", "There were 9 clubs.", False, True),
+        ("How many clubs were there in Q3?", "There were 9 clubs.", False, False),
+        ("How many clubs were there in Q1?", "There were 9 clubs in Q1.", False, False),
+        ("How many clubs were there in 2023/24?", "There were 9 clubs.", False, False),
+        ("How many clubs were there in November?", "There were 9 clubs.", True, True),
+    ],
+)
+def test_what_names_no_time_is_of_its_report(question: str, text: str, wholly: bool, other: bool) -> None:
+    own = {"w": parse_period("Q3 2023/24")}
+    assert is_of_its_own_time(read_question(question), {"w": text}, own, wholly=wholly) == other
 
 
 @pytest.mark.parametrize(
