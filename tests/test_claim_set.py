@@ -38,6 +38,9 @@ ASKED_ONCE = Path(__file__).parent / "golden" / "claims_asked_once.jsonl"
 TURNED_SET = Path(__file__).parent / "golden" / "claims_turned.jsonl"
 """A hundred and eleven over nine reports, most false in one respect: the member, the quarter, the plan, the whole."""
 
+OF_EACH = Path(__file__).parent / "golden" / "claims_of_each.jsonl"
+"""A hundred and twenty-four over five reports, most false: what is said of every one, and of other times and plans."""
+
 
 class Opened(dict[str, Assistant]):
     """An assistant over each invented report by itself, opened when it is first asked."""
@@ -83,6 +86,7 @@ def test_the_set_is_of_two_hundred_claims_half_of_them_false() -> None:
         pytest.param(OWN_WORDS, 0.8, marks=pytest.mark.slow),
         pytest.param(ASKED_ONCE, 0.87, marks=pytest.mark.slow),
         pytest.param(TURNED_SET, 0.8, marks=pytest.mark.slow),
+        pytest.param(OF_EACH, 0.84, marks=pytest.mark.slow),
     ],
 )
 def test_claims_on_the_invented_reports_are_judged_right(
@@ -152,7 +156,7 @@ def test_claims_on_the_practice_reports_are_judged_right(assistant: Assistant, c
 
 
 def test_the_later_claims_are_half_false() -> None:
-    for claims in (FURTHER, BLIND, FRESH, ASKED_ONCE, TURNED_SET):
+    for claims in (FURTHER, BLIND, FRESH, ASKED_ONCE, TURNED_SET, OF_EACH):
         verdicts = Counter(item["verdict"] for item in read_items(claims))
         assert verdicts["contradicted"] >= 0.5 * sum(verdicts.values())
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
+
 from assistant.answers.answer import Verdict
 from assistant.checking.amounts import Role, ways
 from assistant.checking.bearing import is_denied_at
 from assistant.checking.evidence import Sentences
-from assistant.checking.figures import is_steady, needs_polarity, same_way
+from assistant.checking.figures import agrees, is_steady, needs_polarity, same_way
 from assistant.checking.patterns import CLAUSES, EVERY, MOVES, STEADY, Way
 from assistant.checking.runs import Run, run_in
 from assistant.checking.sentences import QUOTED, cut, from_to, relatives_in, stated
 from assistant.questions.cues import Relative
 from assistant.questions.sides import SOLID
+from structured.periods import find_periods
 from structured.units import UnitKind
 
+_ASIDE = re.compile(r"\s\((?P<figure>\d[\d,]*(?:\.\d+)?)\)")
+"""Right after a time: its figure."""
 _OWN_CLAUSE = 0.6
 """How much of what a sentence says of the subject has to stand in the clause that says which way it went."""
 
@@ -95,6 +101,24 @@ def each_went(about: Sentences, text: str) -> Verdict | None:
         return None
     right = same_way(way, other, about.polarity(text))
     return Verdict.of(right != (about.claim.negated or about.claim.none))
+
+
+def at_both_times(about: Sentences, text: str) -> Verdict | None:
+    """Which way a thing went between the two times that a claim names, by the figures in brackets after each."""
+    claim = about.claim
+    if claim.way is None or claim.amounts or len(claim.periods) != 1 or len(claim.bases) != 1 or about.narrows(text):
+        return None
+    found: dict[bool, Decimal] = {}
+    for mention in find_periods(text):
+        aside = _ASIDE.match(text, mention.end)
+        if aside is None or mention.period is None:
+            continue
+        for later, period in ((True, claim.periods[0]), (False, claim.bases[0])):
+            if mention.period.same_span(period):
+                found[later] = Decimal(aside["figure"].replace(",", ""))
+    if len(found) != 2:
+        return None
+    return Verdict.of(agrees(claim.way, found[True] - found[False], about.polarity(text)) != claim.negated)
 
 
 def _says_no_time(about: Sentences) -> bool:

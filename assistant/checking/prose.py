@@ -11,14 +11,14 @@ from assistant.checking.bearing import counts_otherwise
 from assistant.checking.checks import ProseCheck
 from assistant.checking.claim import Kind
 from assistant.checking.comparing import compare
-from assistant.checking.directions import each_went, said_to_move, went_in_a_row
+from assistant.checking.directions import at_both_times, each_went, said_to_move, went_in_a_row
 from assistant.checking.evidence import Evidence, Sentences
 from assistant.checking.fates import fate
 from assistant.checking.figures import comparable
 from assistant.checking.patterns import CLAUSES, DENIES_THERE_IS, EACH_TIME, GAPS, MET, MISSED, OWN_BODY
 from assistant.checking.said_figures import SaidFigures
 from assistant.checking.said_plans import against_plan, set_and_came_about
-from assistant.checking.sentences import COUNTERFACTUAL, GOES_ON, parts_in, stated
+from assistant.checking.sentences import COUNTERFACTUAL, GOES_ON, parts_in, parts_in_words, stated
 from assistant.checking.superlatives import said_to_be
 from assistant.questions.cues import SMALL
 from assistant.questions.needs import Need
@@ -238,6 +238,8 @@ class ProseChecker:
         if self.claim.kind is Kind.CHANGE:
             if GAPS.search(lead) and not GAPS.search(self.claim.text):
                 return None
+            if (apart := at_both_times(self.about, text)) is not None:
+                return apart
             whole = f"{lead} {text}"
             if self.about.intended(lead) or not self.about.covers_its_time(whole, document):
                 return None
@@ -260,6 +262,8 @@ class ProseChecker:
         if not none and (said := self._says_all_did(text, amount)) is not None:
             return said
         parts = parts_in(text)
+        if parts is None and self._says_all(text, self.about.linked.required()):
+            parts = parts_in_words(text)
         if parts is not None and (
             amount is None
             or amount.quantity.unit.kind is not UnitKind.COUNT

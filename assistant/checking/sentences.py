@@ -35,6 +35,11 @@ _PARTS = re.compile(
     re.IGNORECASE,
 )
 
+_PARTS_IN_WORDS = re.compile(
+    r"\b(?P<part>[a-z]+) (?:out )?of (?:the |its |our )?(?:[a-z-]+ ){0,2}?(?P<whole>two|three|four|five|six|seven|eight|nine|ten)\b",
+    re.IGNORECASE,
+)
+
 BRACKETS = re.compile(r"\([^()]*\)")
 
 GOES_ON = re.compile(
@@ -179,6 +184,15 @@ def parts_in(text: str) -> tuple[Decimal, Decimal] | None:
         (match["whole"] or match["whole2"] or match["whole3"] or match["whole4"]).replace(",", ""),
     )
     return (Decimal(part), Decimal(whole)) if 0 <= int(part) <= int(whole) and int(whole) else None
+
+
+def parts_in_words(text: str) -> tuple[Decimal, Decimal] | None:
+    """The part and the whole that a sentence counts in words ("three of the agreed four"); of one of them, none."""
+    match = _PARTS_IN_WORDS.search(text)
+    if match is None or match["part"].lower() not in SMALL or match["whole"].lower() not in SMALL:
+        return None
+    part, whole = SMALL[match["part"].lower()], SMALL[match["whole"].lower()]
+    return (Decimal(part), Decimal(whole)) if 1 < part <= whole else None
 
 
 def _money_in(text: str) -> tuple[Decimal, Decimal] | None:

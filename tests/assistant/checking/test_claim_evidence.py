@@ -143,6 +143,10 @@ There are now 18 keepers in the night team, and losses of lanterns had halved si
 
 The ambition for women among the wardens is to raise them to 45% of all wardens by 2024/25.
 
+In the yard, 2023/24 (112) and 2024/25 (109) saw fewer floods than any year since 2014/15.
+
+Three of the agreed four lodge maps have now been drawn and sent out.
+
 The all-jetty dredging target is weighed by depth.
 
 The target for letters answered within five days goes up to 92% next year.
@@ -169,6 +173,9 @@ def lodges(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         ("The lodges hit their ambition for women to be 45% of all wardens by 2024/25.", "not_found"),
         ("More than nine in ten letters are answered within five days.", "not_found"),
         ("Dredging met its target at every jetty.", "not_found"),
+        ("There were more floods of the yard in 2024/25 than in 2023/24.", "contradicted"),
+        ("There were fewer floods of the yard in 2024/25 than in 2023/24.", "supported"),
+        ("All of the agreed lodge maps are now out.", "contradicted"),
     ],
 )
 def test_a_sentence_on_another_plan_or_a_part_of_the_time_decides_nothing(
