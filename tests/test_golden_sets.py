@@ -95,7 +95,12 @@ def test_expectations_can_be_met_and_missed(name: str, item: Item) -> None:
 def test_every_expected_quote_stands_in_its_report(document: str) -> None:
     source = report_text(document)
     expected = [evidence for name in SETS for item in read(name) for evidence in item.get("evidence", ())]
-    expected += [evidence for item in read("asked_blind.jsonl") for evidence in item.get("evidence", ())]
+    expected += [
+        evidence
+        for name in ("asked_blind.jsonl", "asked_blind_again.jsonl")
+        for item in read(name)
+        for evidence in item.get("evidence", ())
+    ]
     if document in INVENTED:
         expected += [e for item in read(f"../reports/{document}/questions.jsonl") for e in item.get("evidence", ())]
         expected = [{**e, "document": document} if document.startswith(e["document"]) else e for e in expected]

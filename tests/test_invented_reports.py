@@ -20,7 +20,7 @@ from tests.conftest import INVENTED
 
 SCORER = Path(__file__).resolve().parents[2] / "shared" / "eval" / "score.py"
 # The share of questions that must be right, and that may be wrong.
-ASKED_BLIND = (0.82, 0.01)
+ASKED_BLIND = {"asked_blind.jsonl": (0.85, 0.01), "asked_blind_again.jsonl": (0.77, 0.04)}
 BOUNDS = {
     "water-company-2024-25": (0.70, 0.01),
     "housing-association-2024-25": (0.73, 0.01),
@@ -30,40 +30,42 @@ OF_LATER_REPORTS = {
     "school-trust-2024-25": (0.74, 0.02),
     "port-authority-q3-2025": (0.71, 0.02),
     "police-commissioner-q1-2026": (0.65, 0.04),
-    "combined-authority-annual-2025-26": (0.65, 0.06),
-    "ambulance-q3-2025-26": (0.65, 0.03),
+    "combined-authority-annual-2025-26": (0.66, 0.04),
+    "ambulance-q3-2025-26": (0.67, 0.03),
     "borough-q2-2026-27": (0.62, 0.02),
     "culture-q1-2025-26": (0.65, 0.02),
-    "mayors-office-q2-2026-27": (0.86, 0.02),
-    "ombudsman-annual-2025-26": (0.77, 0.04),
+    "mayors-office-q2-2026-27": (0.87, 0.02),
+    "ombudsman-annual-2025-26": (0.79, 0.03),
     "safer-communities-2025-26": (0.75, 0.04),
-    "waste-authority-2025-26": (0.81, 0.05),
-    "care-board-2025-26": (0.75, 0.04),
+    "waste-authority-2025-26": (0.82, 0.05),
+    "care-board-2025-26": (0.77, 0.04),
     "community-safety-q3-2025-26": (0.67, 0.01),
-    "district-annual-2025-26": (0.71, 0.02),
+    "district-annual-2025-26": (0.70, 0.02),
     "police-authority-q4-2024-25": (0.69, 0.02),
     "police-plan-annual-2025-26": (0.65, 0.02),
-    "oversight-q3-2025-26": (0.59, 0.02),
+    "oversight-q3-2025-26": (0.63, 0.02),
     "deputy-mayor-annual-2024-25": (0.65, 0.04),
-    "capital-q4-2025-26": (0.65, 0.06),
+    "capital-q4-2025-26": (0.67, 0.04),
     "pfcc-annual-2025-26": (0.57, 0.08),
-    "policing-outturn-2024-25": (0.71, 0.04),
-    "regional-annual-2025-26": (0.79, 0.04),
-    "quarter-monitor-q1-2025-26": (0.75, 0.06),
+    "policing-outturn-2024-25": (0.75, 0.04),
+    "regional-annual-2025-26": (0.81, 0.04),
+    "quarter-monitor-q1-2025-26": (0.81, 0.04),
     "city-police-q2-2025-26": (0.67, 0.04),
+    "authority-annual-2024-25": (0.75, 0.02),
+    "oversight-office-q3-2024-25": (0.67, 0.02),
 }
 # How many of the questions that no report answers are still answered, at most: none should be.
 STILL_ANSWERED = {
     "ambulance-q3-2025-26": 0,
     "borough-q2-2026-27": 0,
     "combined-authority-annual-2025-26": 0,
-    "county-council-outturn-2024-25": 1,
-    "fire-service-annual-2024-25": 3,
+    "county-council-outturn-2024-25": 0,
+    "fire-service-annual-2024-25": 2,
     "hospital-trust-q2-2025-26": 0,
-    "housing-association-2024-25": 1,
+    "housing-association-2024-25": 0,
     "police-commissioner-q1-2026": 0,
     "port-authority-q3-2025": 0,
-    "school-trust-2024-25": 1,
+    "school-trust-2024-25": 0,
     "transport-operator-2024": 0,
     "water-company-2024-25": 0,
 }
@@ -92,10 +94,13 @@ def test_a_report_of_another_trade_is_answered(
 
 
 @pytest.mark.slow
-def test_what_was_asked_blind_of_the_practice_reports_is_answered(scorer: ModuleType, practice_library: Path) -> None:
-    path = Path(__file__).parent / "golden" / "asked_blind.jsonl"
+@pytest.mark.parametrize("name", ASKED_BLIND)
+def test_what_was_asked_blind_of_the_practice_reports_is_answered(
+    name: str, scorer: ModuleType, practice_library: Path
+) -> None:
+    path = Path(__file__).parent / "golden" / name
     answers = answers_over(practice_library, path)
-    _hold([scorer.judge(item, answer_json(answers[item["id"]])) for item in read_items(path)], ASKED_BLIND)
+    _hold([scorer.judge(item, answer_json(answers[item["id"]])) for item in read_items(path)], ASKED_BLIND[name])
 
 
 def _hold(judged: list[dict[str, Any]], bounds: tuple[float, float]) -> None:
