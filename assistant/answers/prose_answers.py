@@ -12,7 +12,7 @@ from assistant.answers.trail import Prose
 from assistant.answers.wording import Wording
 from assistant.prose.confidence import THRESHOLD, confident, is_of_no_such_kind, ruled_out
 from assistant.prose.definitions import defines, introduces, says_what_counts, spells_out
-from assistant.prose.movements import MOVED, said_to_have_moved
+from assistant.prose.movements import MOVED, said_to_have_moved, says_it_moved
 from assistant.prose.picking import Quote, pick, with_list
 from assistant.prose.prose_sums import work_out, write_worked
 from assistant.prose.quoting import write_quote
@@ -116,6 +116,8 @@ class ProseAnswers:
         if own and said.get(own[-1], 0.0) < SOLID:
             return True
         placed = {quotes[0].main.locator.document_id: " ".join(map(with_place, sentences))}
+        if not own and turn.question.has(*MOVED) and not says_it_moved(turn.question, told):
+            return True
         if not own and is_of_its_own_time(turn.question, placed, self.scope.linker.catalogue.periods, wholly=True):
             return True
         return fitness(wanted, told) < LEAST.get(wanted.kind, 0.0)

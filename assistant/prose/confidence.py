@@ -109,7 +109,7 @@ _WHO_IS = re.compile(
     r"(?P<role>(?:(?!(?:of|for|at|by|with|to|that|who)\b)[\w-]+ ?)+)",
     re.IGNORECASE,
 )
-"""What somebody is who is asked for: "who is the *officer in charge* of …"."""
+"""What somebody is who is asked for: "who is the *keeper in charge* of …"."""
 _BY_SOMEBODY = re.compile(
     r"\b(?:responsible|accountable|answerable) for\b|"
     rf"\b(?:by|under) (?!\w+ing\b|(?:the end|then|now|law|hand|this|that|{MONTH})\b)(?:the |an? |our |its )?[a-z]",
@@ -349,7 +349,7 @@ def _says_who(question: Question, quotes: Sequence[Quote], linked: Linked, linke
 def _is_not_the_one(found: Found, quotes: Sequence[Quote], linker: Linker) -> bool:
     """Whether it is asked who is something, and what is quoted of that neither says nor comes near to what it is.
 
-    That two bodies paid for a programme does not tell who is "the officer in charge" of it.
+    That two bodies paid for a programme does not tell who is "the keeper in charge" of it.
     """
     asked = _WHO_IS.search(found.part.text)
     if asked is None or not found.ranked:

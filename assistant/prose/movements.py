@@ -26,24 +26,28 @@ def said_to_have_moved(
     question: Question, told: Collection[Quantity], ranked: Iterable[Evidence], placer: Placer
 ) -> Quote | None:
     """The first sentence that gives a figure told before, with the next, which says how it moved since then."""
-    for evidence in ranked:
+    for evidence in ranked if not question.periods else ():
         place = placer(evidence.sentence.locator)
         given = {m.quantity for m in figures(evidence.sentence.text)}
         if place is None or not given & set(told):
             continue
         _, after = beside(place)
-        if leans(after) and _SAYS_SO.search(after) and _since_then(question, after):
+        if leans(after) and says_it_moved(question, after) and _times_before(after):
             follower = place.sentences[place.position + 1]
             return Quote(main=follower, sentences=(evidence.sentence, follower))
     return None
 
 
-def _since_then(question: Question, text: str) -> bool:
-    """Whether a text holds something against the time before that a question asks of, or, where it names none, any."""
+def says_it_moved(question: Question, text: str) -> bool:
+    """Whether a text says that something moved or did not, and since the time before that a question names."""
     asked = {
         Relative.YEAR_BEFORE if "year" in question.text[start:end] else Relative.PREVIOUS
         for relative, start, end in question.relatives
         if relative is not Relative.LATEST
     }
-    said = {relative for relative, pattern in RELATIVES if relative in _BEFORE and pattern.search(text)}
-    return not question.periods and bool(said) and asked <= said
+    return bool(_SAYS_SO.search(text)) and asked <= _times_before(text)
+
+
+def _times_before(text: str) -> set[Relative]:
+    """The times before its own that a text speaks of."""
+    return {relative for relative, pattern in RELATIVES if relative in _BEFORE and pattern.search(text)}

@@ -102,14 +102,17 @@ def is_of_its_own_time(
     """Whether texts name no time, and their reports are of none of the times that a question asks of.
 
     So is a figure that a report of one quarter gives, where another quarter is asked for. ``wholly`` asks that the
-    report's time lies within the time that is asked for: what a report of a year tells is told of no quarter.
+    report's time is known and lies within the time that is asked for: what a report of a year tells is told of no
+    quarter.
     """
     for document_id, text in texts.items():
         own = periods.get(document_id)
         asked = _in_full(question.periods, own)
-        if own is None or find_periods(text) or len(asked) < len(question.periods):
+        if find_periods(text) or (own is None and not wholly):
             return False
-        if any(a.contains(own) or (not wholly and a.first <= own.last and own.first <= a.last) for a in asked):
+        if own is not None and any(
+            a.contains(own) or (not wholly and a.first <= own.last and own.first <= a.last) for a in asked
+        ):
             return False
     return bool(question.periods)
 

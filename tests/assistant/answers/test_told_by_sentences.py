@@ -94,6 +94,7 @@ def test_what_a_sentence_says_is_given(trust: Assistant, history: tuple[str, ...
         ((), "Why do people who ring the harbour line wait longer?"),
         (("How many rowers did the Seal Club teach in Q4?",), "and the Otter Club?"),
         (("What share of rowers own a boat?",), "has that shifted since 2019?"),
+        (("How many rowers did Driftwood teach in Q4?",), "has that gone up since last year?"),
     ],
 )
 def test_what_only_comes_near_is_not(trust: Assistant, history: tuple[str, ...], question: str) -> None:
