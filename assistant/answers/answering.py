@@ -211,6 +211,9 @@ class Answerer:
         elif trusted and turn.trusted >= SURE and not (turn.result and is_withheld(turn.result)):
             note(f"The reading of a table is trusted at {turn.trusted:.2f}; from {SURE} on no sentence is looked at.")
             return self.tables.from_reading(turn)
+        if not trusted and (totals := self.tables.overall(turn)) is not None:
+            note("It asks what was over or under its plan, and names nothing that was.")
+            return totals
         if not trusted and (choice := self.tables.of_what(turn)) is not None:
             note("It names a measure that many rows have, and none of them.")
             return choice

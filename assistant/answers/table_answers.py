@@ -55,6 +55,22 @@ class TableAnswers:
         text = f"There are figures on that in several tables. Which one: {listed}?"
         return decline(turn.question.asked, text, route=Route.CLARIFICATION, choices=choices)
 
+    def overall(self, turn: Turn) -> Answer | None:
+        """What all was over or under its plan, for a question that names nothing that was; the choice where several."""
+        if turn.earlier is not None:
+            return None
+        catalogue = self.scope.catalogue
+        found = [(r, run(r.plan, catalogue.observation)) for r in readings.overall(turn.question, catalogue)]
+        if len(found) > 1:
+            return self._choice(turn.question, found, titled=True)
+        if not found:
+            return None
+        worder = self._finishing.worder(turn.question)
+        ((reading, result),) = found
+        return self._finishing.finish(
+            turn.question, Route.CALCULATION, worder.write(reading, result, titled=True), result.working
+        )
+
     def of_what(self, turn: Turn) -> Answer | None:
         """The tables to choose from for a question that names a measure and nothing that has one."""
         tables = tables_with(turn, self.scope.catalogue)
@@ -136,6 +152,11 @@ class TableAnswers:
                 worder.write(reading, result, titled=titled)
                 working += result.working
             return self._finishing.finish(question, Route.CALCULATION, worder.wording, working)
+        return self._choice(question, several, titled=titled)
+
+    def _choice(self, question: Question, several: list[tuple[Reading, Result]], *, titled: bool) -> Answer:
+        """The choice between figures, each with its value."""
+        worder = self._finishing.worder(question)
         offered = several[:MOST_CHOICES]
         choices = tuple(worder.choice(reading, result, titled=titled) for reading, result in offered)
         worder.write_choices(offered, choices)

@@ -9,6 +9,7 @@ from assistant.readings.changes import changes
 from assistant.readings.comparisons import comparisons, sister_comparisons
 from assistant.readings.filters import filters
 from assistant.readings.lookups import lookups, siblings
+from assistant.readings.overall import overall
 from assistant.readings.rankings import breakdowns, rankings
 from assistant.readings.reading import Reading
 from assistant.readings.shares import column_shares, ratios, shares
@@ -23,6 +24,7 @@ __all__ = [
     "comparisons",
     "filters",
     "lookups",
+    "overall",
     "rankings",
     "ratios",
     "shares",
