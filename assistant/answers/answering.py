@@ -182,7 +182,7 @@ class Answerer:
         self.trail.note("It asks for a figure and for what lies behind it; each was looked for by itself.")
         if not quotes:
             return half(figure, NO_REASON_BESIDE)
-        return replace(combine(question.asked, [figure, self.prose.from_quotes(question, quotes)]), route=Route.BOTH)
+        return replace(combine(question.asked, [figure, self.prose.from_quotes(whole, quotes)]), route=Route.BOTH)
 
     def _settled(self, turn: Turn) -> Answer:
         note, needed = self.trail.note, trust.threshold()
@@ -233,7 +233,7 @@ class Answerer:
             return half(figure, NO_REASON) if turn.question.has(Cue.WHY) and turn.earlier is None else figure
         if sure:
             note(f"The sentences answer better than a table ({beside}).")
-            return self.prose.from_quotes(turn.question, prose.quotes)
+            return self.prose.from_quotes(turn, prose.quotes)
         note(f"Neither a table nor a sentence is sure enough ({beside}).")
         return self.refusals.asked_back(turn, prose) or self.refusals.refused(turn, prose)
 
@@ -248,7 +248,7 @@ class Answerer:
         if not quotes:
             return None
         if about is not turn or is_withheld(about.result):
-            return self.prose.from_quotes(turn.question, quotes)
+            return self.prose.from_quotes(turn, quotes)
         wording = self._finishing.worder(turn.question).write(about.reading, about.result)
         for quote in quotes:
             write_quote(wording, quote)

@@ -18,6 +18,7 @@ from assistant.prose.prose_sums import work_out, write_worked
 from assistant.prose.quoting import write_quote
 from assistant.prose.ranking import Found, find_evidence
 from assistant.prose.reasons import find_reasons, subject_of
+from assistant.prose.side_by_side import said_of
 from assistant.prose.slices import named_figure
 from assistant.prose.spans import is_of_its_own_time
 from assistant.questions import trust
@@ -169,7 +170,10 @@ class ProseAnswers:
             return False
         if self._passes_over(turn, quotes, found):
             return False
-        return quote_suits(turn.question, told) or work_out(turn.question, quotes) is not None
+        return (
+            quote_suits(turn.question, told)
+            or work_out(turn.question, quotes, said_of(turn.linked, self.scope.linker)) is not None
+        )
 
     def _passes_over(self, turn: Turn, quotes: Sequence[Quote], found: Sequence[Found]) -> bool:
         """Whether quotes and their headings leave out a name that the question says in full.
@@ -207,15 +211,17 @@ class ProseAnswers:
         subject, scope = subject_of(about.reading, about.result, why), self.scope
         return find_reasons(asked.question, asked.linked, scope.linker, subject, scope.placer, scope.search)
 
-    def from_quotes(self, question: Question, quotes: Sequence[Quote]) -> Answer:
+    def from_quotes(self, turn: Turn, quotes: Sequence[Quote]) -> Answer:
         """The quotes, after what can be worked out from them."""
         wording = self._finishing.wording()
-        worked = work_out(question, quotes)
+        worked = work_out(turn.question, quotes, said_of(turn.linked, self.scope.linker))
         if worked is not None:
             write_worked(wording, worked)
+        if worked is not None and worked.quote is not None:
+            quotes = (worked.quote, *(q for q in quotes if q is not worked.quote))
         for quote in quotes:
             write_quote(wording, quote)
-        return self._finishing.finish(question, Route.RETRIEVAL, wording, [worked.working] if worked else ())
+        return self._finishing.finish(turn.question, Route.RETRIEVAL, wording, [worked.working] if worked else ())
 
     def per_report(self, turn: Turn, prose: Prose) -> Answer:
         """What each report says: the best quote from each, the reports in their order."""

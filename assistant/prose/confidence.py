@@ -13,6 +13,7 @@ from assistant.prose.nearness import nearness
 from assistant.prose.picking import Quote, leans
 from assistant.prose.prose_sums import work_out
 from assistant.prose.ranking import FEATURES, Evidence, Found, Placer, scaled
+from assistant.prose.side_by_side import said_of
 from assistant.questions.cues import Cue
 from assistant.questions.expected import FURTHER, LEAST, Kind, expected, fitness
 from assistant.questions.linking import Linker
@@ -155,7 +156,7 @@ def ruled_out(
         return True
     if not _says_who(question, quotes, linked, linker) or any(_is_not_the_one(f, quotes, linker) for f in found):
         return True
-    if work_out(question, quotes) is None:
+    if work_out(question, quotes, said_of(linked, linker)) is None:
         if lacks_what_is_asked(question, quotes, linker.catalogue.periods):
             return True
         joint = _TWO_SIDES.search(question.text)
@@ -242,7 +243,7 @@ def answer_features(
             or question.between is not None
         ),
         trusted,
-        float(work_out(question, quotes) is not None),
+        float(work_out(question, quotes, said_of(linked, linker)) is not None),
         min(n.mean for n in near),
         min(n.least for n in near),
         min(n.few for n in near),

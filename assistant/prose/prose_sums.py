@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answers.amounts import points
 from assistant.answers.wording import Wording
 from assistant.prose.picking import Quote
+from assistant.prose.side_by_side import Said, pair_asked
 from assistant.questions.cues import Cue
 from assistant.questions.expected import figures
 from assistant.questions.question import Question
@@ -53,6 +54,10 @@ _GOAL_AFTER = re.compile(rf"^[ -](?:[\w-]+ ){{0,2}}?(?P<goal>{_GOAL})\b", re.IGN
 _OF_TIME = frozenset({"year", "quarter", "month", "term", "figur", "amount"})
 _TOLD = 0.5
 """How much of a question's own words a quote must have for a figure to be worked out of it."""
+_OF_ONE_THING = (Cue.PERCENT_CHANGE, Cue.OVER, Cue.UNDER, Cue.PLANNED)
+_AGAINST_EACH_OTHER = re.compile(
+    r"\b(?:than|behind|ahead of|above|below|between|versus|vs|compared (?:with|to)|from|against)\b", re.IGNORECASE
+)
 _TO = re.compile(r"\s+to\s+(?:about |around )?", re.IGNORECASE)
 _BELOW = re.compile(r"^\s+(?:below|under|less than|lower than|behind)\b", re.IGNORECASE)
 _ABOVE = re.compile(r"^\s+(?:above|over|more than|higher than|ahead of)\b", re.IGNORECASE)
@@ -60,22 +65,29 @@ _ABOVE = re.compile(r"^\s+(?:above|over|more than|higher than|ahead of)\b", re.I
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worked:
-    """A figure worked out from a sentence's own figures, the words that state it, and the step."""
+    """A figure worked out from a sentence's own figures, the words that state it, and the step.
+
+    ``quote`` is what it is worked out from, where that is not the first.
+    """
 
     quantity: Quantity
     text: str
     working: str
+    quote: Quote | None = None
 
 
-def work_out(question: Question, quotes: Sequence[Quote]) -> Worked | None:
+def work_out(question: Question, quotes: Sequence[Quote], said: Said) -> Worked | None:
     """What the first quote's figures give for the question; None where it asks for nothing of the kind."""
     if not quotes or not _tells_of(question, quotes[0]):
         return None
     try:
         if _asks_of_a_goal(question):
             return _from_goal(quotes[0])
-        if question.has(Cue.DIFFERENCE, Cue.PERCENT_CHANGE):
-            return _change(question, quotes[0])
+        if question.has(Cue.DIFFERENCE, Cue.PERCENT_CHANGE) and (change := _change(question, quotes[0])) is not None:
+            return change
+        if _asks_how_far_apart(question):
+            apart = ((q, _apart(question, q, said)) for q in quotes if _tells_of(question, q))
+            return next((replace(worked, quote=q) for q, worked in apart if worked is not None), None)
         if question.has(Cue.PERCENT) and not question.has(Cue.GAP, Cue.POINTS):
             return _level(quotes[0])
     except StructuredError:  # figures of units that do not meet
@@ -132,6 +144,29 @@ def _change(question: Question, quote: Quote) -> Worked | None:
         else f"{after} − {before} = {format_quantity(change)}"
     )
     return Worked(quantity=change, text=f"{said}, computed from this:", working=step)
+
+
+def _asks_how_far_apart(question: Question) -> bool:
+    """Whether two things are set against each other, and no thing against itself at another time."""
+    if not question.has(Cue.DIFFERENCE, Cue.GAP, Cue.POINTS) or question.has(*_OF_ONE_THING):
+        return False
+    if not question.has(Cue.COMPARE) and question.has(Cue.RISE, Cue.FALL):
+        return False
+    return bool(_AGAINST_EACH_OTHER.search(question.text))
+
+
+def _apart(question: Question, quote: Quote, said: Said) -> Worked | None:
+    """How far two figures of a sentence are apart, for a question that sets what they are of against each other."""
+    text = plain(quote.main.text)
+    pair = pair_asked(question, text, said)
+    if pair is None:
+        return None
+    less, more = (beside.mention.quantity for beside in pair)
+    if difference(less, more).value < 0:
+        less, more = more, less
+    apart = difference(less, more)
+    step = f"{format_quantity(more)} − {format_quantity(less)} = {format_quantity(apart)}"
+    return Worked(quantity=apart, text=f"{points(apart)} apart, computed from this:", working=step)
 
 
 def _asks_of_a_goal(question: Question) -> bool:

@@ -8,6 +8,7 @@ import pytest
 from assistant.prose.picking import Quote
 from assistant.prose.prose_sums import work_out
 from assistant.questions.question import read_question
+from assistant.questions.words import label_stems
 
 if TYPE_CHECKING:
     from assistant.prose.prose_sums import Worked
@@ -23,7 +24,13 @@ def sentence(hospital: Assistant) -> Sentence:
 
 def worked(question: str, one: Sentence, *texts: str) -> Worked | None:
     run = tuple(replace(one, text=text, lead_in="") for text in texts)
-    return work_out(read_question(question), [Quote(main=run[-1], sentences=run)])
+    asked = read_question(question)
+
+    def said(text: str) -> frozenset[int]:
+        told = set(label_stems(text))
+        return frozenset(t.start for t in asked.tokens if not t.is_stop and t.stem in told)
+
+    return work_out(asked, [Quote(main=run[-1], sentences=run)], said)
 
 
 @pytest.mark.parametrize(
@@ -108,4 +115,74 @@ def test_no_goal_is_taken_for_a_figure_nor_a_figure_for_a_goal(sentence: Sentenc
 
 
 def test_nothing_is_worked_out_of_nothing() -> None:
-    assert work_out(read_question("How many fewer sales were there?"), []) is None
+    assert work_out(read_question("How many fewer sales were there?"), [], lambda _: frozenset()) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "says"),
+    [
+        (
+            "How many points more keepers are content in Ashby than in Brim?",
+            "Content keepers are most in Ashby (61 per cent), then Crale (52 per cent) and Brim (47 per cent).",
+            "14 percentage points apart, computed from this:",
+        ),
+        (
+            "How many points behind Ashby is Brim on content keepers?",
+            "In Ashby 61% of keepers are content, while in Brim 47% are.",
+            "14 percentage points apart, computed from this:",
+        ),
+        (
+            "How much more did the lamp cost than the oil?",
+            "The lamp cost £2.4m and the oil £900k.",
+            "£1.5m apart, computed from this:",
+        ),
+        (
+            "How many points more is the fear of fog than of ice?",
+            "Fear of fog is down (by 6% in a year, to 49 per cent) and fear of ice too (by 29%, to 17 per cent).",
+            "32 percentage points apart, computed from this:",
+        ),
+        (
+            "How many more calls came in on 101 than on 999?",
+            "It took 612 emergency (999) calls and 849 non-emergency (101) calls that came in.",
+            "237 apart, computed from this:",
+        ),
+        (
+            "How many more wrecks per 1,000 boats are there in the south than in the north?",
+            "Wrecks of boats were 28.4 per 1,000 in the north, below the south's average (34 per 1,000 boats).",
+            "5.6 per 1,000 apart, computed from this:",
+        ),
+    ],
+)
+def test_two_figures_of_a_sentence_are_set_apart(sentence: Sentence, question: str, text: str, says: str) -> None:
+    found = worked(question, sentence, text)
+    assert found is not None
+    assert found.text == says
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        # a name, a time or a thing that the sentence does not speak of
+        ("How many points more are content in Ashby than in Dole?", "In Ashby 61% are content, while in Brim 47% are."),
+        (
+            "How many points more were content in Ashby than in Brim in 2019?",
+            "In 2023 Ashby had 61% content, Brim 47%.",
+        ),
+        ("How many more boats than bikes are there in Ashby?", "Ashby has 12 boats, 14 carts and 20 vans."),
+        (
+            "How many more homes were begun in Ashby than in Brim?",
+            "Some 1,100 live in six towns: Ashby, Brim and 4 more.",
+        ),
+        ("How much more than its budget did the lamp cost?", "The lamp's £2m cost is down from the £3m feared."),
+        # a figure that is no level
+        ("How many points more are content in Ashby than in Brim?", "Content rose by 6% in Ashby and by 4% in Brim."),
+        # one thing at two times
+        ("How many more were content in Ashby?", "In Ashby 61% are content, in Brim 47%."),
+        (
+            "How many wrecks more in the north than the south?",
+            "The north had 28 wrecks per 1,000 boats, the south few.",
+        ),
+    ],
+)
+def test_no_other_figures_are_set_apart(sentence: Sentence, question: str, text: str) -> None:
+    assert worked(question, sentence, text) is None
