@@ -270,7 +270,7 @@ MONTH = (
     r"nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _Y4 = r"(?:19|20)\d\d"
-_PAIR = rf"(?:(?:{_Y4})\s?[/–-]\s?(?:{_Y4}|\d\d|\d)|\d\d\s?[/–-]\s?\d\d)(?![\d/–-]|[.,]\d)"
+_PAIR = rf"(?:(?:{_Y4})\s?[/–-]\s?(?:{_Y4}|\d\d|\d)|\d\d\s?[/–-]\s?\d\d)(?![\d/]|[–-]\S|[.,]\d)"
 _PAIR_TO = rf"(?:{_PAIR}|{_Y4}\s+to\s+{_Y4}(?!\d))"
 """The same, or "2024 to 2025", which is one year only where the words beside it say so."""
 _FY = r"(?:fy|financial\s+year|fiscal\s+year|fiscal|f/y)\s?'?"

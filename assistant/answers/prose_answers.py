@@ -12,6 +12,7 @@ from assistant.answers.trail import Prose
 from assistant.answers.wording import Wording
 from assistant.prose.confidence import THRESHOLD, confident, is_of_no_such_kind, ruled_out
 from assistant.prose.definitions import defines, introduces, says_what_counts, spells_out
+from assistant.prose.entries import headed, is_entry_of_its_time
 from assistant.prose.movements import MOVED, said_to_have_moved, says_it_moved
 from assistant.prose.picking import Quote, pick, with_list
 from assistant.prose.prose_sums import work_out, write_worked
@@ -140,11 +141,16 @@ class ProseAnswers:
         return (moved,) if moved is not None else ()
 
     def _outright(self, turn: Turn, found: Sequence[Found]) -> tuple[Quote, ...]:
-        """What introduces just so many things as are asked for, or says what counts as one, or spells its name out."""
+        """What introduces just so many things as are asked for, or says what counts as one, or spells its name out.
+
+        Of a list by time it is the entry of the time that is asked about.
+        """
         placer, linker = self.scope.placer, self.scope.linker
         for one in found:
             for e in one.ranked[:_LOOKED_AT]:
                 quote = with_list(e.sentence, placer)
+                if is_entry_of_its_time(turn.question, e, placer):
+                    return (quote,)
                 if introduces(turn.question, quote.main.text, len(quote.sentences) - 1):
                     return (quote,)
                 if says_what_counts(turn.question, turn.linked, linker, quote.main.text):
@@ -159,7 +165,9 @@ class ProseAnswers:
         if says_what_counts(turn.question, turn.linked, self.scope.linker, quotes[0].main.text):
             return True
         told = " ".join(sentence.text for quote in quotes for sentence in quote.sentences)
-        told_of = self.scope.linker.cover(turn.linked, frozenset(label_stems(told)))
+        of_a_list = any(headed(quote.main) for quote in quotes)  # whose heading alone says what it is of
+        placed = " ".join(with_place(quote.main) for quote in quotes) if of_a_list else ""
+        told_of = self.scope.linker.cover(turn.linked, frozenset(label_stems(f"{told} {placed}")))
         moves = turn.question.spans(*MOVED)  # the words for a movement are no subject
         telling = {
             n.index

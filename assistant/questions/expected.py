@@ -328,7 +328,8 @@ _TASK_WORDS = (
         re.compile(
             r"\b(?:ris(?:e|en|es|ing)|rose|increas\w+|gr[eo]w\w*|gain\w*|climb\w*|up|higher|more|f[ae]ll\w*|decreas\w+"
             r"|reduc\w+|drop\w*|declin\w+|down|lower|less|fewer|chang\w+|differ\w+|improv\w+|worse\w*|from\b.+\bto"
-            r"|compared (?:to|with)|unchanged|stable|same|steady|below|above|short(?:fall)?|behind|ahead)\b",
+            r"|compared (?:to|with)|unchanged|stable|same|steady|below|above|short(?:fall)?|behind|ahead"
+            r"|(?:over|under)[- ]?sp(?:en[dt]|ending)\w*)\b",
             re.IGNORECASE,
         ),
     ),

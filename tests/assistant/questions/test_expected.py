@@ -184,6 +184,7 @@ def test_a_rate_and_a_length_of_time_are_no_count_of_things(sentence: str, count
         ("How much did sales grow?", "Sales rose by 14%.", True),
         ("How many are closed, and how many more are being looked at?", "57 are closed, 100 looked at.", True),
         ("What was rent as a percentage of the total?", "Rent was a third of the total.", True),
+        ("By how much was oil underspent?", "Oil came to £4m - underspend of £2m.", True),
     ],
 )
 def test_neither_of_two_years_figures_is_their_total_or_the_change_between_them(

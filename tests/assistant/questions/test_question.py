@@ -23,6 +23,7 @@ from tests.small import REPORT, scope_of
         ("How many out of the ninety sold online?", Cue.SHARE),
         ("How many more widgets than gadgets?", Cue.DIFFERENCE),
         ("By what percentage did sales change?", Cue.PERCENT_CHANGE),
+        ("Oil at outturn vs its budget, % over?", Cue.PERCENT_CHANGE),
         ("Did sales increase?", Cue.RISE),
         ("Did sales drop?", Cue.FALL),
         ("How has it changed?", Cue.CHANGE),
