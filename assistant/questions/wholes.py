@@ -17,6 +17,11 @@ _SHARE_OF = re.compile(
     r"(?= (?:was|were|is|are|that|who|which|made|did|do|does|has|have|had|turned out|proved)\b| \w{3,}ed\W*$|$)",
     re.IGNORECASE,
 )
+_OF_IT_FIRST = re.compile(
+    r"^(?:and |so )?(?:out )?of (.+?),? (?:what|which|how (?:much|many))\b"
+    r"(?=[^?]*(?:share|proportion|percent|per cent|fraction|%))",
+    re.IGNORECASE,
+)
 _OF_THE_WHOLE = 0.7
 
 
@@ -57,7 +62,8 @@ class Wholes:
 
         None where the question says nothing after it, so that the part stands there too.
         """
-        spans = [m.span(1) for m in _SHARE_OF.finditer(self.question.text)]
+        text = self.question.text
+        spans = [m.span(1) for of in (_SHARE_OF, _OF_IT_FIRST) for m in of.finditer(text)]
         inside = {n.index for n in self.linked.needs if any(s <= n.token.start < e for s, e in spans)}
         after = [n for n in self.linked.needs if n.required and any(n.token.start >= e for _, e in spans)]
         return frozenset(inside) if after else frozenset()

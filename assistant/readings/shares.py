@@ -33,6 +33,7 @@ _COUNTED_APART = re.compile(
     r"(?:no|nos|number|numbers|percentage|proportion|average|rate|value|amount)\b\.? of\b|%", re.IGNORECASE
 )
 """How a label begins that says what is counted in its row: hours of one thing and users of another are no whole."""
+_OF = re.compile(r"\bof\b", re.IGNORECASE)
 _NAMED_WELL = 0.5
 """How much of a row's label must be said for it to be a part of a row that is no total."""
 _MOST_KINDS = 4
@@ -148,6 +149,23 @@ def _is_the_whole(sheet: Sheet, part: Mapping[int, float]) -> bool:
     return bool(said) and said <= sheet.wholes.words
 
 
+def _is_of_another_whole(sheet: Sheet, part: int, whole: int) -> bool:
+    """Whether a total over the part has a word that a share is asked of, and this whole has it not.
+
+    "Of all overtime, what share was the crew's" is of the total of overtime, and of no larger one. Where the question
+    has no "of", what it says of that total counts, unless this whole has a word of its own.
+    """
+    of, needs = sheet.wholes.words, sheet.linked.needs
+    if not of and _OF.search(sheet.question.text):
+        return False
+    mine = {i for i, s in leaf_covers(sheet, whole).items() if s >= SOLID}
+    spent = sheet.question.spans(Cue.MONEY)  # "spend" names no total
+    if not of and any(needs[i].required and not any(s <= needs[i].token.start < e for s, e in spent) for i in mine):
+        return False
+    said = ({i for i, s in leaf_covers(sheet, w).items() if s >= SOLID} for w in _wholes_of(sheet, part) if w != whole)
+    return any(needs[i].required and (not of or i in of) for own in said for i in own - mine)
+
+
 def _period_shares(sheet: Sheet) -> Iterator[Reading]:
     """What part of the whole stretch falls into one period, where periods run down the side."""
     rows = sheet.grid.rows
@@ -209,6 +227,8 @@ def shares(sheet: Sheet) -> Iterator[Reading]:
                 continue
             for whole, covers, fit in _whole_of(sheet, part, column.index):
                 if len(whole) == 1 and (part.index in whole or _is_the_part(sheet, whole[0])):
+                    continue
+                if len(whole) == 1 and _is_of_another_whole(sheet, part.index, whole[0]):
                     continue
                 cells = [cell_at(sheet, w, column.index) for w in whole]
                 if not has_or_withholds(*cells, cell):
