@@ -21,7 +21,7 @@ from assistant.prose.ranking import Found, find_evidence
 from assistant.prose.reasons import find_reasons, subject_of
 from assistant.prose.side_by_side import said_of
 from assistant.prose.slices import named_figure
-from assistant.prose.spans import is_of_its_own_time
+from assistant.prose.spans import is_of_its_own_time, of_one_time
 from assistant.questions import trust
 from assistant.questions.conversation import Turn, take_turn
 from assistant.questions.cues import Cue
@@ -70,6 +70,8 @@ class ProseAnswers:
         context = turn.earlier.question.text if turn.earlier is not None else ""
         found = find_evidence(turn.question, turn.linked, scope.linker, scope.placer, scope.search, context=context)
         quotes = self._named(turn, pick(found, scope.placer))
+        texts = [plain(" ".join(sentence.text for sentence in quote.sentences)) for quote in quotes]
+        quotes = tuple(quotes[i] for i in of_one_time(turn.question, texts))
         sure = confident(turn.question, turn.linked, scope.linker, found, quotes, scope.placer, trusted=turn.trusted)
         outright = self._moved(turn) or self._outright(turn, found)
         if outright:

@@ -75,6 +75,16 @@ def is_over_another_span(question: Question, text: str) -> bool:
     return bool(_ONE_SPAN.search(text)) or any(step.search(text) for step in steps)
 
 
+def of_one_time(question: Question, texts: Sequence[str]) -> tuple[int, ...]:
+    """Which texts are told for a question, the best first: none of another time beside one of the time asked about."""
+    times = [[m.period for m in find_periods(text) if m.period is not None] for text in texts]
+    asked = question.named_periods
+    if len(question.periods) != 1 or not asked or not times or not any(asked[0].same_span(p) for p in times[0]):
+        return tuple(range(len(texts)))
+    meets = (not told or any(asked[0].contains(p) or p.contains(asked[0]) for p in told) for told in times)
+    return tuple(i for i, meet in enumerate(meets) if meet)
+
+
 def is_of_another_time(question: Question, texts: Mapping[str, str], periods: Mapping[str, Period | None]) -> bool:
     """Whether a quarter or a month is asked for and all times that are told lie outside it.
 

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.prose.spans import is_of_another_time, is_of_its_own_time, is_over_another_span, lacks_the_series
+from assistant.prose.spans import (
+    is_of_another_time,
+    is_of_its_own_time,
+    is_over_another_span,
+    lacks_the_series,
+    of_one_time,
+)
 from assistant.questions.question import read_question
 from structured.periods import parse_period
 
@@ -105,3 +111,17 @@ def test_what_has_the_series_may(question: str, text: str) -> None:
 def test_a_quarter_is_not_told_of_by_another(question: str, text: str, another: bool) -> None:
     periods = {"fires": parse_period("Q4 2023/24")}
     assert is_of_another_time(read_question(question), {"fires": text}, periods) is another
+
+
+@pytest.mark.parametrize(
+    ("question", "kept"),
+    [
+        ("How many wrecks were there in 2019?", (0, 2)),
+        ("How many wrecks were there?", (0, 1, 2)),
+        ("How many wrecks were there in 2021?", (0, 1, 2)),
+        ("How many wrecks were there in 2019 and in 2020?", (0, 1, 2)),
+    ],
+)
+def test_no_other_time_is_told_beside_the_one_asked_about(question: str, kept: tuple[int, ...]) -> None:
+    texts = ["There were 14 wrecks in 2019.", "In 2020 there were 9 wrecks.", "Most wrecks are of small boats."]
+    assert of_one_time(read_question(question), texts) == kept
