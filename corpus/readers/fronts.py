@@ -103,9 +103,11 @@ _KIND_OF_STATISTICS = re.compile(
 _PRODUCER = re.compile(
     r"(?:producer|publisher|from(?=\s?:)|(?:published|produced|issued|prepared|compiled) by|"
     r"responsible (?:body|organisation|department)|organisation)\s?:?\s+(?:the )?(?P<name>(?-i:[A-Z]).{2,80}?)"
-    rf"(?: on (?P<when>{_DAY} {_MONTH},? {_YEAR}))?",
+    rf"(?: on behalf of .{{3,80}})?(?: on (?P<when>{_DAY} {_MONTH},? {_YEAR}))?",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r",\s+(?=\d+\w? )|\.\s+(?=[A-Z])")
+"""What a publisher's name ends at where its address or another sentence follows."""
 _TITLE_LABEL = re.compile(
     r"(?:(?:(?:report|document|dataset|data set|table) )?title|title of report|subject)\s?:\s*(?=\S)", re.IGNORECASE
 )
@@ -278,7 +280,7 @@ class _Fact:
         )
         if period is None or is_of_day or alone.published or alone.edition or line == month:
             return cls(alone=alone, month=month)
-        n_others = len(line.split()) - len(period[0].split())
+        n_others = sum(any(c.isalnum() for c in word) for word in _PERIOD.sub(" ", line).split())
         if n_others <= _MAX_WORDS_BESIDE_PERIOD:
             alone = replace(alone, period=period[0].strip())
         return cls(alone=alone)
@@ -296,8 +298,9 @@ def _labelled(line: str) -> Front | None:
         return Front(published=date)
     if name := read_publisher(line):
         parts = [part for part in re.split(r",\s+", name) if part]
-        when = next((found for part in parts[1:] if (found := _time_in(part))), "")
-        return Front(publisher=parts[0] if when else name, published=when)
+        dated = next((i for i, part in enumerate(parts) if i and _time_in(part)), 0)
+        named = ", ".join(parts[:dated]) if dated else name
+        return Front(publisher=named, published=_time_in(parts[dated]) if dated else "")
     if label := _PERIOD_LABEL.match(line):
         rest = line[label.end() :].strip()
         return Front(period=rest) if _PERIOD.search(rest) and len(rest) <= _MAX_FACT_CHARS else None
@@ -330,7 +333,7 @@ def read_date(line: str) -> str:
 def read_publisher(line: str) -> str:
     """The publisher that a line such as "Producer: Borset Observatory" names, '' when it names none."""
     match = _PRODUCER.fullmatch(plain(line))
-    return match["name"].rstrip(".") if match else ""
+    return _ADDRESS.split(match["name"], maxsplit=1)[0].rstrip(".") if match else ""
 
 
 def is_body(line: str) -> bool:

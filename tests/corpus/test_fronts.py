@@ -295,3 +295,19 @@ def test_labels_and_what_they_say_in_cells_beside_them(ending: str, tmp_path: Pa
     document = load(path)
     assert said(document)[:2] == ("Road casualties by month", "Borset Road Safety Partnership")
     assert (document.published, document.tables[0].title) == ("14 August 2025", "Road casualties by month")
+
+
+@pytest.mark.parametrize(
+    ("line", "front"),
+    [
+        ("Quarter 2 2025-26 (1 July to 30 September 2025)", Front(period="Quarter 2 2025-26")),
+        ("Published by Lantern Trust, 14 Quay Road, Brim. Reference 12", Front(publisher="Lantern Trust")),
+        (
+            "Published by the Office of the Coast, Light and Fog Trustee for Brim, July 2026",
+            Front(publisher="Office of the Coast, Light and Fog Trustee for Brim", published="July 2026"),
+        ),
+        ("Published by the Lantern Trust on behalf of the Mayor of Brim", Front(publisher="Lantern Trust")),
+    ],
+)
+def test_a_line_of_a_cover_tells_no_more_than_it_says(line: str, front: Front) -> None:
+    assert with_cover(Front(), [line]) == front
