@@ -206,6 +206,9 @@ class Answerer:
             if answer is not None:
                 return answer
             if turn.earlier is not None and not any(n.required for n in turn.linked.needs):
+                if quotes := self.prose.told_with_its_reason(turn.earlier):
+                    note("The sentence that answered before gives its reason too.")
+                    return self.prose.from_quotes(turn, quotes)
                 note("No sentence gives a reason for what was talked of.")
                 return decline(turn.question.asked, NO_REASON)
         elif trusted and turn.trusted >= SURE and not (turn.result and is_withheld(turn.result)):

@@ -23,6 +23,7 @@ from assistant.prose.side_by_side import said_of
 from assistant.prose.slices import named_figure
 from assistant.prose.spans import is_of_its_own_time, of_one_time
 from assistant.questions import trust
+from assistant.questions.cause_words import gives_reason
 from assistant.questions.conversation import Turn, take_turn
 from assistant.questions.cues import Cue
 from assistant.questions.expected import LEAST, expected, figures, fitness, quote_suits
@@ -213,6 +214,15 @@ class ProseAnswers:
             return ()
         prose = self.weigh(replace(turn, trusted=0.0))  # no table tells why
         return prose.quotes if prose.confidence >= THRESHOLD else ()
+
+    def told_with_its_reason(self, earlier: Turn) -> tuple[Quote, ...]:
+        """What answered a turn from sentences, where its first sentence says why; none where a table answered."""
+        if earlier.trusted >= trust.threshold():
+            return ()
+        prose = self.weigh(earlier)
+        if prose.confidence < THRESHOLD or not gives_reason(plain(prose.quotes[0].main.text)):
+            return ()
+        return prose.quotes[:1]
 
     def reasons(self, asked: Turn, about: Turn, why: Question) -> tuple[Quote, ...]:
         """What the reports say of the cause of a turn's figure, by the words of what was asked; ``why`` asks for it."""

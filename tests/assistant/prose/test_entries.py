@@ -68,3 +68,8 @@ def test_the_entry_of_the_time_asked_answers(wrecks: Assistant, question: str, t
 )
 def test_no_entry_answers_for_another_time_or_another_thing(wrecks: Assistant, question: str) -> None:
     assert wrecks.ask(question).route in {Route.REFUSAL, Route.CLARIFICATION}
+
+
+def test_a_bare_why_after_an_entry_is_told_its_reason(wrecks: Assistant) -> None:
+    answer = wrecks.ask("why was that?", ("How many wrecks were there in 2021/22?",))
+    assert "the ferry was laid up" in answer.text and answer.citations
