@@ -24,6 +24,7 @@ from tests.small import REPORT, scope_of
         ("How many more widgets than gadgets?", Cue.DIFFERENCE),
         ("By what percentage did sales change?", Cue.PERCENT_CHANGE),
         ("Oil at outturn vs its budget, % over?", Cue.PERCENT_CHANGE),
+        ("Oil, outturn against budget - percentage over?", Cue.PERCENT_CHANGE),
         ("How far over was oil, and what's blamed for it?", Cue.WHY),
         ("What do they blame for the oil overspend?", Cue.WHY),
         ("Did sales increase?", Cue.RISE),
