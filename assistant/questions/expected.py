@@ -64,12 +64,13 @@ _HALF = re.compile(
 _ASKS: tuple[tuple[Kind, str], ...] = (
     (
         Kind.REASON,
-        dict(COMPILED)[Cue.WHY].pattern + r"|\bwhat(?:'s| is| was| has)? (?:\w+ ){0,2}?(?:caus(?:e|ed|es|ing)|"
+        r"\bwhat (?:do|does|did|have|has) [^?,;]{2,60}? put (?:it|this|that|them) down to\b|\bblamed?\b|"
+        r"\bwhy\b|\bhow come\b|\bwhat(?:'s| is| was| has)? (?:\w+ ){0,2}?(?:caus(?:e|ed|es|ing)|"
         r"drove|driv(?:es|ing|en)|explains?|explained|behind|led to|"
         r"(?:held|hold(?:s|ing)) (?:up|back)|delayed|slowed|started|sparked|triggered|"
         r"prompted|accounts? for|accounted for|stopped|prevented|hindered|"
         r"(?:got|gets|stood|stands) in the way)\b|\breasons?\b|\bcauses?\b"
-        r"|\bdrivers?\b|\bexplanation\b|\bon what grounds\b|\bbecause of what\b|\bdue to what\b|"
+        r"|\bdrivers?\b|\bexplanation\b|\bon what grounds\b|\bbecause of what\b|\bdue to what\b|\bwhat went wrong\b|"
         r"\bwhat(?:'s| is) (?:the matter|wrong)\b",
     ),
     (
