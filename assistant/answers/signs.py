@@ -29,6 +29,11 @@ _COST = re.compile(
 )
 
 
+def says_what_comes_in(name: str) -> bool:
+    """Whether a row is called by what comes in."""
+    return _INCOME.search(name) is not None
+
+
 def below_zero(grid: Grid) -> Below:
     """What this table prints below zero, by the names of its rows: each that is of one kind alone is a vote."""
     votes = 0

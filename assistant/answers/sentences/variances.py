@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from assistant.answers.amounts import points
-from assistant.answers.signs import Below, below_zero
+from assistant.answers.signs import Below, below_zero, says_what_comes_in
 from assistant.questions.catalogue import GridEntry
+from assistant.questions.outline import is_of_all
 from assistant.questions.roles import Role, role
 from structured.observations import ColumnKind, Observation
 from structured.units import format_quantity
@@ -26,8 +27,12 @@ def budget_words(entry: GridEntry, cell: Observation) -> str:
     apart = abs(actual.quantity.value) - abs(planned.quantity.value)
     if apart == 0:
         return f"no variance ({size})"
+    below = below_zero(entry.grid)
+    if planned.quantity.value * actual.quantity.value <= 0 and below is not Below.EITHER and _is_net(entry, row):
+        over = (actual.quantity.value > planned.quantity.value) is (below is Below.INCOME)
+        return f"{size} {'over' if over else 'under'} budget"
     if planned.quantity.value < 0 or actual.quantity.value < 0:
-        match below_zero(entry.grid):
+        match below:
             case Below.INCOME:
                 return f"{size} {'more' if apart > 0 else 'less'} received than budgeted"
             case Below.EITHER:
@@ -35,6 +40,12 @@ def budget_words(entry: GridEntry, cell: Observation) -> str:
             case Below.COST:
                 pass
     return f"{size} {'over' if apart > 0 else 'under'} budget"
+
+
+def _is_net(entry: GridEntry, row: int) -> bool:
+    """Whether a row is what is left of spending and income together, so that its sign tells which of them won."""
+    mine = entry.frame.rows[row]
+    return is_of_all(mine) and bool(mine.path) and not says_what_comes_in(mine.path[-1])
 
 
 def _beside(entry: GridEntry, row: int, cell: Observation) -> tuple[Observation | None, Observation | None]:

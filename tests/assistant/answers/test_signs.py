@@ -41,3 +41,16 @@ def test_a_cost_in_brackets_that_grew_is_over_budget() -> None:
 def test_income_in_brackets_that_grew_is_more_received() -> None:
     text = ask(scope_of(INCOME_BELOW), "What was the variance on grant income?").text
     assert "£0.5m more received than budgeted" in text
+
+
+def test_a_total_that_was_to_come_to_nothing_is_under_budget_below_zero() -> None:
+    report = INCOME_BELOW.replace("Net | 6.0 | 6.5 | 0.5", "Overall total | 0.0 | (1.2) | (1.2)")
+    text = ask(scope_of(report), "What was the variance on the overall total?").text
+    assert "£1.2m under budget" in text
+    assert "received" not in text
+
+
+def test_income_that_was_not_planned_is_more_received() -> None:
+    report = INCOME_BELOW.replace("Net | 6.0 | 6.5 | 0.5", "Total other income | 0.0 | (1.2) | (1.2)")
+    text = ask(scope_of(report), "What was the variance on total other income?").text
+    assert "£1.2m more received than budgeted" in text
