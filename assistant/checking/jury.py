@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from assistant.answers.answer import Verdict
 from assistant.checking.amounts import Amount, Role, clause_of
@@ -131,14 +132,8 @@ class Jury:
             least = min(least, _SAID)
         if verdict is Verdict.CONTRADICTED and candidate.said < least:
             return None
-        return TableCheck(
-            verdict=verdict,
-            fit=candidate.score,
-            said=candidate.said,
-            full=candidate.full,
-            question=question,
-            reading=candidate.reading,
-            result=candidate.result,
+        return replace(
+            candidate.check(verdict, question),
             others=tuple((c.reading, c.result) for c in others),
             way=way,
             planned=planned,

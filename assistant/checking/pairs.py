@@ -75,15 +75,7 @@ class PairChecker:
                 if not apart:
                     continue
                 right = all(agrees(way, each, polarity) for each in apart)
-            return TableCheck(
-                verdict=Verdict.of(right),
-                fit=candidate.score,
-                said=candidate.said,
-                full=candidate.full,
-                question=question,
-                reading=candidate.reading,
-                result=candidate.result,
-            )
+            return candidate.check(Verdict.of(right), question)
         return None
 
     def _is_turned(self, candidate: Candidate) -> bool:

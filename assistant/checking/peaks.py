@@ -80,11 +80,8 @@ class PeakChecker:
             if result is None:
                 continue
             won = any(v.sources[-1] == own[0] for v in result.values)
-            return TableCheck(
-                verdict=Verdict.of(won),
-                fit=candidate.score,
-                said=candidate.said,
-                question=question,
+            return replace(
+                candidate.check(Verdict.of(won), question),
                 reading=replace(reading, plan=plan),
                 result=result,
                 member=of_member(self.subject, replace(reading, plan=plan), own[0]),
@@ -152,16 +149,7 @@ class PeakChecker:
             polarity = self.subject.polarity(candidate.sheet, candidate.reading) or 1
             steps = [to_base(b.quantity) - to_base(a.quantity) for a, b in pairwise(cells) if a.quantity and b.quantity]
             right = all(agrees(way, step, polarity) for step in steps) != self.claim.negated
-            found.append(
-                TableCheck(
-                    verdict=Verdict.of(right),
-                    fit=candidate.score,
-                    said=candidate.said,
-                    question=question,
-                    reading=candidate.reading,
-                    result=candidate.result,
-                )
-            )
+            found.append(candidate.check(Verdict.of(right), question))
         return found[0] if len({check.verdict for check in found}) == 1 else None
 
     def each_level(self, amount: Amount) -> TableCheck | None:
@@ -173,14 +161,7 @@ class PeakChecker:
             if len(values) < 2 or candidate.said < _TITLED or not all(comparable(amount.quantity, v) for v in values):
                 continue
             right = all(holds(amount.bound, amount.quantity, value) for value in values)
-            return TableCheck(
-                verdict=Verdict.of(right),
-                fit=candidate.score,
-                said=candidate.said,
-                question=question,
-                reading=candidate.reading,
-                result=candidate.result,
-            )
+            return candidate.check(Verdict.of(right), question)
         return None
 
     def _is_one_of_each(self, period: Period) -> bool:
@@ -208,12 +189,5 @@ class PeakChecker:
             polarity = self.subject.polarity(candidate.sheet, candidate.reading) or 1
             steps = [to_base(b.quantity) - to_base(a.quantity) for a, b in pairwise(cells) if a.quantity and b.quantity]
             right = all(agrees(way, step, polarity) for step in steps) != self.claim.negated
-            return TableCheck(
-                verdict=Verdict.of(right),
-                fit=candidate.score,
-                said=candidate.said,
-                question=question,
-                reading=candidate.reading,
-                result=candidate.result,
-            )
+            return candidate.check(Verdict.of(right), question)
         return None

@@ -25,6 +25,7 @@ from assistant.checking.sentences import (
 )
 from assistant.questions.sides import SOLID
 from assistant.questions.vague import ONE_SIDED, Bound, holds
+from assistant.questions.words import label_stems
 from corpus.document import Sentence
 from corpus.sentences import plain
 from structured.operations import difference, percent_change
@@ -38,6 +39,21 @@ _SET_AT = re.compile(
 )
 """Before a figure: that it is what was set."""
 
+
+_WHO_DID = re.compile(
+    r"\bof (?:the |our |its )?[\d,]+ (?:[\w-]+ ){1,3}?(?:who|that|which) (?P<did>\w+ ?\w*)", re.IGNORECASE
+)
+"""What those have done of whom a sentence counts a part: "of the 40 drivers who joined"."""
+_SHARE_OF = re.compile(
+    r"\b(?:share|proportion|percentage|%|per ?cent) of (?:the |all |our |its )*(?P<whole>(?:[\w’'-]+ ?){1,4})",
+    re.IGNORECASE,
+)
+"""What a share is said to be of."""
+
+_ON_TOP = re.compile(r"\b(?:additional|extra|further|(?<=an)other)\b", re.IGNORECASE)
+"""Of a figure: that it comes on top of what was before."""
+_UNTIL_THEN = re.compile(r"\b(?:already|before|previously|earlier|until then|by then)\b", re.IGNORECASE)
+"""Of a claim: that it tells what was so before something else came."""
 
 _DONE = re.compile(r"(?<=\w )[a-z]{3,}ed\b(?= (?:by|in|on|at|for|after|within)\b|$)")
 """At the end of a claim or before a preposition: what it says was done."""
@@ -53,6 +69,8 @@ class SaidFigures:
 
     def verdict(self, text: str, amount: Amount) -> Verdict | None:
         """What a text says of an amount: by a figure that it states, or by two that give one."""
+        if self._is_of_another_whole(text, amount):
+            return None
         choices = self._choices(text, amount)
         if not choices:
             return self._share_of(text, amount) or self._by_how_much(text, amount) or far_from_plan(text, amount)
@@ -77,6 +95,8 @@ class SaidFigures:
         items = stated(text)
         for item in items:
             if self._is_done_to_others(item, items) or self._has_another_subject(item):
+                continue
+            if self._comes_on_top(text, item, items):
                 continue
             planned = PLANNED.search(clause_of(self.claim.text, amount)) is not None
             aimed_at = self.about.intended(item.clause) or is_of_a_goal(text, item)
@@ -104,6 +124,19 @@ class SaidFigures:
         return any(
             word not in own and any(re.search(rf"\b{word}\b", i.clause, re.IGNORECASE) for i in items) for word in done
         )
+
+    def _comes_on_top(self, text: str, item: Stated, items: Sequence[Stated]) -> bool:
+        """Whether a figure is of what comes on top ("57 were closed, and 100 further ones may be"), and not meant.
+
+        The claim means it where it says so as well, and where no other figure of the kind is told of, unless it tells
+        what was before.
+        """
+        before, after = text[: item.amount.start], text[item.amount.end :]
+        near = " ".join((*before.split()[-2:], "|", *after.split()[:2]))
+        if not _ON_TOP.search(near) or _ON_TOP.search(self.claim.text):
+            return False
+        alike = [i for i in items if i is not item and comparable(i.amount.quantity, item.amount.quantity)]
+        return bool(alike) or _UNTIL_THEN.search(self.claim.text) is not None
 
     def _has_another_subject(self, item: Stated) -> bool:
         """Whether the stretch about a figure, up to the nearest commas, has a subject of which the claim says nothing.
@@ -201,7 +234,7 @@ class SaidFigures:
         parts = parts_in(text)
         if amount.quantity.unit.kind is not UnitKind.PERCENT or amount.role is not Role.LEVEL or parts is None:
             return None
-        if not self._is_of_the_part(text):
+        if not self._is_of_the_part(text) or self._is_of_those_alone(text):
             return None
         share = Quantity(value=Decimal(100) * parts[0] / parts[1], unit=PERCENT, decimals=1)
         return Verdict.of(holds(amount.bound, amount.quantity, share))
@@ -212,6 +245,20 @@ class SaidFigures:
         covers, own = self.about.cover(text), self.about.cover(told)
         needs = self.about.linked.needs
         return not any(s >= SOLID and needs[i].weight > 0.1 and own.get(i, 0.0) < SOLID for i, s in covers.items())
+
+    def _is_of_those_alone(self, text: str) -> bool:
+        """Whether the whole that a sentence counts is only those who did what the claim does not speak of."""
+        those = _WHO_DID.search(text)
+        return those is not None and not set(label_stems(those["did"])) & set(label_stems(self.claim.text))
+
+    def _is_of_another_whole(self, text: str, amount: Amount) -> bool:
+        """Whether a claim's share and a sentence's are each of a whole, and the two have no word in common."""
+        if amount.quantity.unit.kind is not UnitKind.PERCENT or amount.role is not Role.LEVEL:
+            return False
+        mine, theirs = _SHARE_OF.search(self.claim.text, amount.start), _SHARE_OF.search(text)
+        if mine is None or theirs is None:
+            return False
+        return not set(label_stems(mine["whole"])) & set(label_stems(theirs["whole"]))
 
     def _by_how_much(self, text: str, amount: Amount) -> Verdict | None:
         """A change that a sentence gives as a level and what it was before."""

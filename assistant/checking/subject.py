@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from assistant.answers.answer import Verdict
 from assistant.answers.labels import own_subjects
 from assistant.checking.bearing import counts_otherwise
 from assistant.checking.cells import column_role, goal, nameless
+from assistant.checking.checks import TableCheck
 from assistant.checking.claim import Claim
 from assistant.checking.patterns import OF_SPENDING, PLANNED
 from assistant.questions import promise
@@ -98,6 +100,18 @@ class Candidate:
     def value(self) -> Quantity | None:
         """The first figure that it gives."""
         return self.result.values[0].quantity if self.result.values else None
+
+    def check(self, verdict: Verdict, question: Question) -> TableCheck:
+        """What it says of an assertion, as ``question`` reads it."""
+        return TableCheck(
+            verdict=verdict,
+            fit=self.score,
+            said=self.said,
+            full=self.full,
+            question=question,
+            reading=self.reading,
+            result=self.result,
+        )
 
 
 class Subject:

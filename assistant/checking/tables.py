@@ -232,18 +232,10 @@ class TableChecker:
                 if self.times.level(sheet, reading):
                     yield replace(reading, of_another=False) if only_planned else reading
             if kind is UnitKind.PERCENT and of_those:
-                yield from (
-                    r
-                    for r in readings.shares(sheet)
-                    if self.times.level(sheet, r) and sheet.rows[r.rows[0]].recall >= 0.6 and self._is_part(r, of_those)
-                )
+                yield from (r for r in self._shares(sheet) if self._is_part(r, of_those))
             if kind is UnitKind.PERCENT and of and not (OVER.search(self.claim.text) or UNDER.search(self.claim.text)):
                 if not of_its_plan:
-                    yield from (
-                        r
-                        for r in readings.shares(sheet)
-                        if self.times.level(sheet, r) and sheet.rows[r.rows[0]].recall >= 0.6
-                    )
+                    yield from self._shares(sheet)
                 counted = self._counted_after(amount)
                 for reading in column_shares(sheet, self.subject.run, most=_MOST_OF_A_PLAN if of_its_plan else 100):
                     if of_its_plan and not _is_of_the_plan(sheet, reading, of_its_plan["called"]):
@@ -252,6 +244,14 @@ class TableChecker:
                         yield reading
 
         return self.jury.verdict(question, build, amount, None)
+
+    def _shares(self, sheet: Sheet) -> Iterator[Reading]:
+        """A row as a part of its column's total, but where the row's own share is printed beside its number."""
+        for reading in readings.shares(sheet):
+            if not self.times.level(sheet, reading) or sheet.rows[reading.rows[0]].recall < 0.6:
+                continue
+            if not _is_printed_as_a_share(sheet, reading):
+                yield reading
 
     def _is_unsaid_plan(self, sheet: Sheet, reading: Reading) -> bool:
         """Whether a figure was planned, where its row gives what came about too and the claim speaks of no plan."""
@@ -430,3 +430,18 @@ class TableChecker:
                     yield reading
 
         return self.jury.verdict(question, build, amount, amount.way)
+
+
+def _is_printed_as_a_share(sheet: Sheet, reading: Reading) -> bool:
+    """Whether the next column prints what per cent of its row's own whole a number is: under its heading, or just "%".
+
+    "Women: number 7, per cent 35.0" says which part of the row women are, and not of which women the row is part.
+    """
+    columns, counted = sheet.grid.columns, reading.columns[0]
+    if counted + 1 >= len(columns):
+        return False
+    own, beside = columns[counted].path, columns[counted + 1].path
+    cell = sheet.entry.cell(reading.rows[0], counted + 1)
+    if cell is None or cell.quantity is None or cell.quantity.unit.kind is not UnitKind.PERCENT:
+        return False
+    return not label_stems(" ".join(beside)) or (len(own) > 1 and own[:-1] == beside[:-1])
