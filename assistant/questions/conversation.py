@@ -167,6 +167,8 @@ def take_turn(question: Question, earlier: Turn | None, scope: Scope) -> Turn:
         if (stays and not left) or not n_own:
             alike = reading.plan.operation is context.plan.operation and reading.columns == context.columns
             trusted = max(trusted, (1.0 if alike else 0.9) * earlier.trusted)
+    elif reading is not None and earlier is not None and follows and not n_own and _goes_on(reading, earlier, scope):
+        trusted = max(trusted, 0.9 * earlier.trusted)
     if reading is not None and earlier is not None and follows:
         of_before = [reading.covers.get(n.index, 0.0) for n in linked.needs if n.inherited]
         of_no_table = earlier.trusted < _TRUSTED and not _stands_alone(asked)
@@ -183,6 +185,18 @@ def take_turn(question: Question, earlier: Turn | None, scope: Scope) -> Turn:
         trusted=trusted,
         follows=follows,
         earlier=earlier if follows else None,
+    )
+
+
+def _goes_on(reading: Reading, earlier: Turn, scope: Scope) -> bool:
+    """Whether a reading is of a row that gives the figure just talked of too, in another table than the one cited.
+
+    That one may be of one quarter alone, and this one of the years before as well.
+    """
+    shown, given = shown_by(scope), earlier.reading
+    return given is not None and any(
+        r.entry.index == reading.entry.index and r.rows == reading.rows and shown(r) == shown(given)
+        for r in earlier.understanding.readings[:_TRIED]
     )
 
 

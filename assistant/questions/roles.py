@@ -13,7 +13,7 @@ from assistant.questions.words import label_stems
 from structured.observations import ColumnKind, Grid
 
 _PLANNED = re.compile(
-    r"\b(?:budget(?:ed|s)?|targets?|ambitions?|aspirations?|plan(?:ned)?|forecasts?|f'?cast|base(?:line)?|expected|projected|profile|allocation"
+    r"\b(?:budget(?:ed|s)?|targets?|ambitions?|aspirations?|plan(?:ned)?|forecasts?|f'?cast|base(?:line)?|expected|projected|profiled?|allocation"
     r"|threshold|standard|goal|trajectory|ceiling|due)\b",
     re.IGNORECASE,
 )

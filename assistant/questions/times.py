@@ -9,12 +9,12 @@ from functools import cached_property
 
 from assistant.questions.catalogue import GridEntry
 from assistant.questions.cues import Cue, Relative
-from assistant.questions.question import Question
+from assistant.questions.question import AskedPeriod, Question
 from structured.observations import ColumnKind
 from structured.periods import MONTH, Period, PeriodKind, complete, find_periods, parse_period
 
 TIMED = re.compile(
-    rf"q\d|fy\d*|h\d|year|quarter|month|full|{MONTH}|januari|februari|m|bn|k|total",
+    rf"q\d|fy\d*|h\d|year|quarter|month|full|{MONTH}|januari|februari|bn|[a-z]|total",
     re.IGNORECASE,
 )
 _BASES = (
@@ -41,6 +41,12 @@ _DURING = re.compile(r"(?:over|in|during|for|throughout|across) the (?:year|quar
 _ALL_OF = re.compile(
     r"\b(?:whole|entire|full|all)(?: of)?(?: the)?(?: (?:calendar|financial|fiscal))?(?: year)?,? $", re.IGNORECASE
 )
+_OF_LAST_YEAR = re.compile(
+    r",? (?:of |in )?(?:last year|(?:the )?(?:previous year|year before)|a year (?:ago|earlier|before))\b",
+    re.IGNORECASE,
+)
+_LAST_YEARS = re.compile(r"\b(?:last|(?:the )?previous) year['’]s $", re.IGNORECASE)
+_YEAR = 12  # months
 _AT_THE_TIME = 0.35
 """What speaks for a figure that is of just the time that is asked for."""
 TO_DATE = re.compile(
@@ -74,7 +80,8 @@ class Times:
                 found.append(asked.period)
             elif asked.partial is not None and reference is not None:
                 start = 1 if reference.kind is PeriodKind.YEAR else None
-                found.append(complete(asked.partial, reference, fiscal_start=start))
+                own = complete(asked.partial, reference, fiscal_start=start)
+                found.append(own.year_before() if self._is_of_last_year(asked, own) else own)
             elif asked.months and reference is not None:
                 named = [period.last.year for period in self.question.named_periods]
                 years = [*named, reference.last.year, reference.last.year - 1]
@@ -85,6 +92,13 @@ class Times:
                 ]
                 found += stretches[:1]
         return tuple(self._as_headed(period) for period in found)
+
+    def _is_of_last_year(self, asked: AskedPeriod, own: Period) -> bool:
+        """Whether a part of a year is said to be last year's ("Q2 last year"), in a report on a part of this one."""
+        if own.months <= 1 or self.reference is None or self.reference.months >= _YEAR:
+            return False
+        beside = self.question.text[asked.end :], self.question.text[: asked.start]
+        return bool(_OF_LAST_YEAR.match(beside[0]) or _LAST_YEARS.search(beside[1]))
 
     def _as_headed(self, asked: Period) -> Period:
         """The stretch that the table's headings call by the name of the year or the day that is asked for.
@@ -116,6 +130,7 @@ class Times:
         if self.entry.period is not None:
             return self.entry.period
         every = [c.period for c in self.grid.columns if c.period] + [r.period for r in self.grid.rows if r.period]
+        every = every or [c.period for c in self.entry.cells.values() if c.period]  # what the table's title says
         return max(every, key=lambda p: (p.last, p.first)) if every else None
 
     @cached_property
@@ -320,7 +335,8 @@ class Times:
         kind = self.grid.columns[column].kind
         times = [p for p in (self.grid.rows[row].period, self.grid.columns[column].period) if p is not None]
         if kind is ColumnKind.CHANGE or not times:
-            return bool(self.asked) and self._unsaid(self.asked) < 0 and not times
+            named = self.asked if kind is ColumnKind.CHANGE else self.wanted
+            return bool(named) and self._unsaid(named) < 0 and not times
         return all(self.period_fit(p) < 0 for p in times)
 
     def _headed(self, column: int) -> bool:

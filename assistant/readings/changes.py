@@ -8,7 +8,7 @@ from itertools import combinations
 from assistant.questions.cues import Cue, Relative
 from assistant.questions.sheet import Sheet
 from assistant.questions.sides import Side, merge
-from assistant.readings.pairs import level_pairs, like_label, moves, pair_fit
+from assistant.readings.pairs import is_one_end, level_pairs, like_label, moves, pair_fit
 from assistant.readings.reading import (
     Reading,
     best_columns,
@@ -138,7 +138,7 @@ def _row_changes(sheet: Sheet, operation: Operation) -> Iterator[Reading]:
     for first_side, second_side in named:
         for column in best_columns(sheet, ColumnKind.LEVEL, ColumnKind.GAP)[:3]:
             old, new = cell_at(sheet, second_side.index, column.index), cell_at(sheet, first_side.index, column.index)
-            if old is None or new is None or not has_or_withholds(old, new):
+            if old is None or new is None or not has_or_withholds(old, new) or is_one_end(sheet, column.index):
                 continue
             yield make_reading(
                 sheet,

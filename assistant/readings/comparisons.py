@@ -7,10 +7,10 @@ from itertools import combinations
 
 from assistant.questions.cues import Cue
 from assistant.questions.opposites import are_opposites
-from assistant.questions.roles import Role
+from assistant.questions.roles import Role, is_forecast
 from assistant.questions.sheet import Sheet
-from assistant.questions.sides import merge
-from assistant.readings.pairs import asked_of, like_label, moves
+from assistant.questions.sides import Side, merge
+from assistant.readings.pairs import asked_of, is_one_end, level_pairs, like_label, moves, pair_fit
 from assistant.readings.reading import (
     Reading,
     best_columns,
@@ -33,7 +33,7 @@ def comparisons(sheet: Sheet) -> Iterator[Reading]:
         aside = 0.12 if (first, second) in sheet.sides else 0.0
         for column in best_columns(sheet)[:6]:
             cells = [cell_at(sheet, s.index, column.index) for s in (first, second)]
-            if not has_or_withholds(*cells):
+            if not has_or_withholds(*cells) or is_one_end(sheet, column.index):
                 continue
             yield make_reading(
                 sheet,
@@ -52,6 +52,7 @@ def comparisons(sheet: Sheet) -> Iterator[Reading]:
                 + min(first.fit, second.fit, 0.0)
                 + value_fit(sheet, column.index, cells[0]),
             )
+        yield from _held_to_plan(sheet, (first, second), aside)
     both_ends = sheet.question.has(Cue.EARLIEST) and sheet.question.has(Cue.CLOSING)
     columns = sheet.grid.columns
     still = not moves(sheet.question) and not sheet.question.has(Cue.DIFFERENCE, Cue.SHARE, Cue.MEAN, Cue.SUM)
@@ -82,6 +83,57 @@ def comparisons(sheet: Sheet) -> Iterator[Reading]:
                 column_recall=(a.recall + b.recall) / 2,
                 fit=row.fit + (a.fit + b.fit) / 2 + (0.2 if ends or times else 0.0),
             )
+
+
+def _held_to_plan(sheet: Sheet, pair: tuple[Side, Side], aside: float) -> Iterator[Reading]:
+    """Two members in the order of how far each is over its plan, or under it."""
+    q = sheet.question
+    if not q.has(Cue.OVER, Cue.UNDER):
+        return
+    first, second = pair
+    for plan, outcome in level_pairs(sheet):
+        fit = pair_fit(sheet, plan.index, outcome.index)
+        cells = [cell_at(sheet, row.index, c.index) for row in pair for c in (plan, outcome)]
+        if fit is None or fit < 0 or any(c is None or c.quantity is None or c.quantity.value <= 0 for c in cells):
+            continue
+        yield make_reading(
+            sheet,
+            Plan(
+                operation=Operation.RANK,
+                operands=tuple(sheet.entry.ref(row.index, outcome.index) for row in pair),
+                baseline=tuple(sheet.entry.ref(row.index, plan.index) for row in pair),
+                descending=q.has(Cue.OVER),
+                limit=2,
+            ),
+            rows=(first.index, second.index),
+            columns=(outcome.index, plan.index),
+            covers=merge(first.covers, second.covers, plan.covers, outcome.covers),
+            recall=(first.recall + second.recall) / 2,
+            column_recall=(plan.recall + outcome.recall) / 2,
+            fit=fit + aside + min(first.fit, second.fit, 0.0) + (_SINGLED_OUT if _is_singled_out(sheet, plan) else 0.0),
+        )
+
+
+_SINGLED_OUT = 0.25
+
+
+def _is_singled_out(sheet: Sheet, plan: Side) -> bool:
+    """Whether the question says of which of a table's plans it speaks: of the profile so far, not of the year's budget.
+
+    A printed variance may be from the other.
+    """
+    columns, roles = sheet.grid.columns, sheet.roles.of_columns
+    others = [
+        side
+        for side in sheet.columns
+        if side.index != plan.index
+        and roles[side.index] is Role.PLANNED
+        and columns[side.index].kind is ColumnKind.LEVEL
+        and not is_forecast(" ".join(columns[side.index].path))
+    ]
+    printed = [side for side in sheet.columns if columns[side.index].kind is ColumnKind.CHANGE]
+    own = set(plan.covers)
+    return bool(others) and all(own - set(side.covers) for side in [*others, *printed])
 
 
 def _of_both(sheet: Sheet, a: GridColumn, b: GridColumn) -> bool:

@@ -10,7 +10,10 @@ from assistant.questions.sides import Side, merge
 from assistant.readings.pairs import like_label
 from assistant.readings.reading import cell_at
 from structured.observations import ColumnKind
+from structured.periods import PeriodKind
 
+_KINDS = {"month": PeriodKind.MONTH, "quarter": PeriodKind.QUARTER}
+"""What "which month" asks for, and no quarter that stands beside the months."""
 _COLOURS = {"red": "R", "amber": "A", "green": "G"}
 _MOST_CODES = 12
 _LONGEST_CODE = 20  # characters
@@ -114,14 +117,17 @@ def period_sets(sheet: Sheet) -> Iterator[tuple[Side, tuple[int, ...]]]:
 
     Only for a question about one of the times: "in which year …".
     """
-    if not WHICH_TIME.search(sheet.question.text):
+    asked = WHICH_TIME.search(sheet.question.text)
+    if asked is None:
         return
+    kind = next((k for word, k in _KINDS.items() if word in asked[0].lower()), None)
     groups: dict[str, list[int]] = {}
     for index, column in enumerate(sheet.grid.columns):
         if column.period is not None and column.kind is ColumnKind.LEVEL:
             groups.setdefault(like_label(column.path), []).append(index)
     for row in sheet.best_rows[:4]:
         for group in groups.values():
+            group = [c for c in group if (p := sheet.grid.columns[c].period) and p.kind is kind] or group
             operands = [c for c in group if (x := cell_at(sheet, row.index, c)) and x.quantity is not None]
             if row.covers and len(operands) >= 2:
                 yield row, tuple(operands)

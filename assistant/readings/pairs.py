@@ -47,7 +47,8 @@ def asked_of(sheet: Sheet) -> frozenset[tuple[object, object]]:
     return frozenset((p.first, p.last) for p in sheet.times.asked)
 
 
-_TIMES = re.compile(rf"\b(?:q[1-4]|h[12]|fy|{MONTH})(?!\w)|[\d/–-]+", re.IGNORECASE)
+_TIMES = re.compile(rf"\b(?:q[1-4]|h[12]|fy|{MONTH})(?!\w)|[\d/–-]+|(?<=\d) [a-z](?!\w)", re.IGNORECASE)
+"""A time, with the letter behind it that marks what is provisional or revised ("Q2 2025-26 p")."""
 
 
 def like_label(path: Sequence[str]) -> str:
@@ -65,7 +66,7 @@ _FEW_WORDS = 3
 
 
 _PART_OF_YEAR = re.compile(
-    rf"\b(?:q[1-4]|quarter|month|ytd|year[- ]to[- ]date|to date)\b|\bto \d{{1,2}} (?:{MONTH})\b", re.IGNORECASE
+    rf"\b(?:q[1-4]|quarter|month|ytd|year[- ]to[- ]date|to date|so far)\b|\bto \d{{1,2}} (?:{MONTH})\b", re.IGNORECASE
 )
 _FULL_YEAR = re.compile(r"\b(?:full[- ]year|annual|whole[- ]year|year[- ]end|for (?:the )?year)\b", re.IGNORECASE)
 _NEARLY_A_YEAR = 11  # months
@@ -188,9 +189,17 @@ def holds_all_year(a: GridColumn, b: GridColumn, roles: tuple[Role, Role]) -> bo
 
 
 def _is_now_expected(sheet: Sheet, plan: GridColumn, forecast: GridColumn) -> bool:
-    """Whether the question looks ahead, and the second of two plans is what is expected of the first by now."""
-    newer = [is_newer_plan(" ".join(column.path)) for column in (plan, forecast)]
-    return newer == [False, True] and bool(AHEAD.search(sheet.question.text))
+    """Whether the second of two plans is what is expected of the first by now, and the question looks ahead.
+
+    What is over its budget is expected to be where the table tells what was spent so far alone.
+    """
+    held, expected = (" ".join(column.path) for column in (plan, forecast))
+    newer = is_newer_plan(expected) and (not is_newer_plan(held) or (is_forecast(expected) and not is_forecast(held)))
+    done = [c for c, r in zip(sheet.grid.columns, sheet.roles.of_columns, strict=True) if r is Role.ACTUAL]
+    so_far = is_forecast(expected) and bool(done) and all(map(_is_part_of_the_year, done))
+    so_far = so_far and not _PART_OF_YEAR.search(held)
+    ahead = AHEAD.search(sheet.question.text) or (so_far and sheet.question.has(Cue.OVER, Cue.UNDER))
+    return newer and bool(ahead)
 
 
 def _is_no_outcome(sheet: Sheet, plan: int, column: int) -> bool:
@@ -206,6 +215,14 @@ def _is_no_outcome(sheet: Sheet, plan: int, column: int) -> bool:
     if parts[0] == parts[1] and not AHEAD.search(sheet.question.text):
         return roles[column] is Role.PLANNED  # the first quarter's budget and what the first quarter took
     return roles[column] is Role.PLANNED or _is_part_of_the_year(columns[column]) is True
+
+
+def is_one_end(sheet: Sheet, column: int) -> bool:
+    """Whether it is asked which of two is further over its plan, and a column is that plan or what came of it."""
+    if not sheet.question.has(Cue.OVER, Cue.UNDER) or sheet.grid.columns[column].kind is not ColumnKind.LEVEL:
+        return False
+    roles = sheet.roles.of_columns
+    return roles[column] in {Role.PLANNED, Role.ACTUAL} <= set(roles)
 
 
 def pair_fit(sheet: Sheet, first: int, second: int) -> float | None:

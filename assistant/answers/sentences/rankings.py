@@ -24,7 +24,7 @@ def write_ranking(pieces: Pieces, entry: GridEntry, reading: Reading, result: Re
     order = pieces.question.order or Order.MOST
     word = {Order.MOST: "Highest", Order.LEAST: "Lowest", Order.BEST: "Best", Order.WORST: "Worst"}[order]
     if pieces.question.order is None and reading.plan.limit == len(reading.plan.operands) > 1:
-        word = "Each, highest first"
+        word = f"Each, {'highest' if reading.plan.descending else 'lowest'} first"
     elif order in {Order.MOST, Order.LEAST}:
         word = _movement_first(pieces, entry, result) or word
     over_time = len(reading.rows) == 1 and len(reading.columns) > 1
