@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answers.answer import Answer, Route
@@ -41,6 +41,10 @@ _DEFINED = 0.9
 """How sure a sentence is that says what the name stands for that is asked of."""
 _LOOKED_AT = 8
 """So many of the sentences found may introduce the list that is asked for."""
+_NEXT_BEST = 6
+"""So many of the sentences found may answer where the best is ruled out …"""
+_NOT_FAR = 3.5
+"""… if they have no more than this less than the best."""
 _IN_WORDS = (Cue.WHY, Cue.WHO, Cue.WHEN, Cue.WHERE, Cue.DEFINE, Cue.METHOD, Cue.BRIEF)
 """What asks for words, not for a figure of what is named."""
 _ASKS_ANEW = re.compile(r"\b(?:what|why|how|who\w*|where|when|which)\b(?! about\b)", re.IGNORECASE)
@@ -70,16 +74,29 @@ class ProseAnswers:
         scope = self.scope
         context = turn.earlier.question.text if turn.earlier is not None else ""
         found = find_evidence(turn.question, turn.linked, scope.linker, scope.placer, scope.search, context=context)
+        outright = self._moved(turn) or self._outright(turn, found)
+        if outright:
+            return Prose(found=found, quotes=outright, confidence=_DEFINED, nearness=_DEFINED)
+        best = self._judged(turn, found)
+        if best.confidence:
+            return best
+        for again in _with_others_first(found):
+            other = self._judged(turn, again)
+            sure = other.confidence >= THRESHOLD and self.worked_or_told(turn, other.quotes[:1], again)
+            if sure and not ruled_out(turn.question, turn.linked, scope.linker, again, other.quotes[:1]):
+                return other  # what answers in the place of the best does so by itself
+        return best
+
+    def _judged(self, turn: Turn, found: tuple[Found, ...]) -> Prose:
+        """What the sentences found have to say, the best first, and how sure of it we are."""
+        scope = self.scope
         quotes = self._named(turn, pick(found, scope.placer))
         texts = [plain(" ".join(sentence.text for sentence in quote.sentences)) for quote in quotes]
         quotes = tuple(quotes[i] for i in of_one_time(turn.question, texts))
         sure = confident(turn.question, turn.linked, scope.linker, found, quotes, scope.placer, trusted=turn.trusted)
-        outright = self._moved(turn) or self._outright(turn, found)
-        if outright:
-            quotes, sure = outright, _DEFINED
-        elif quotes and defines(turn.question, quotes[0].main.text):
+        if quotes and defines(turn.question, quotes[0].main.text):
             sure = max(sure, _DEFINED)
-        out = not outright and (
+        out = (
             ruled_out(turn.question, turn.linked, scope.linker, found, quotes)
             or is_of_no_such_kind(found, quotes, turn.linked, scope.linker)
             or self._strays(turn, quotes)
@@ -171,7 +188,9 @@ class ProseAnswers:
         of_a_list = any(headed(quote.main) for quote in quotes)  # whose heading alone says what it is of
         placed = " ".join(with_place(quote.main) for quote in quotes) if of_a_list else ""
         told_of = self.scope.linker.cover(turn.linked, frozenset(label_stems(f"{told} {placed}")))
-        moves = turn.question.spans(*MOVED)  # the words for a movement are no subject
+        moves = [*turn.question.spans(*MOVED)]  # the words for a movement or a rank are no subject
+        if turn.question.order_span is not None:
+            moves.append(turn.question.order_span)
         telling = {
             n.index
             for n in turn.linked.needs
@@ -268,6 +287,16 @@ class ProseAnswers:
             wording.parts.append(f"{title}: “{words}” [{n}].")
             wording.labels.append(words)
             wording.figure(mention.quantity, "quoted", n, derived=False)
+
+
+def _with_others_first(found: Sequence[Found]) -> Iterator[tuple[Found, ...]]:
+    """What was found for a question that asks once, with each of the next best sentences first in turn."""
+    if len(found) != 1:
+        return
+    ranked = found[0].ranked
+    for at, evidence in enumerate(ranked[1:_NEXT_BEST], start=1):
+        if evidence.score >= ranked[0].score - _NOT_FAR:
+            yield (replace(found[0], ranked=(evidence, *ranked[:at], *ranked[at + 1 :])),)
 
 
 def names_said(turn: Turn, found: Sequence[Found]) -> tuple[ProperName, ...]:

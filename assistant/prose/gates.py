@@ -50,7 +50,7 @@ _SOMEBODY = frozenset(
     council trust department ministry government mayor minister chair chairman director executive members volunteers
     partners households families users passengers patients parents pupils students women men children charity
     company contractor supplier agency inspector regulator auditor workers employees visitors drivers owners landlords
-    witnesses firm provider
+    witnesses firm provider organisation colleagues authority
     """.split()  # noqa: SIM905 - readable as text
 )
 _TOLD_BEYOND = frozenset({Kind.REASON, Kind.MEANING, Kind.ANYTHING})

@@ -1,0 +1,69 @@
+"""What the second best sentence, or the words around a question, have to do with its answer: a small music report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from assistant.answers.answer import Route
+
+if TYPE_CHECKING:
+    from assistant.service import Assistant
+
+REPORT = """# Music Trust
+
+# Annual report 2023/24
+
+## 1. Lessons
+
+Waiting times: the average wait for a harp teacher at the Mill Lane school grew from 19 days to 33 days. Two of nine
+teacher posts were vacant for most of the year because the grant from the county was confirmed only in March and the
+school would not hire until it was.
+
+In January 2024 the school answered 91 per cent of letters within ten days - above the national 90 per cent target.
+
+## 2. Lent pianos
+
+A grace period of 14 days for new borrowers was brought in on 1 May 2023. Most appeals against a fee were upheld because
+the borrower had fetched the piano a few days before.
+
+## 3. Concerts
+
+A choir panel trial began in Quarry Bank in July 2023, with a mixed local group meeting monthly to hear the choirs. The
+trust wants to make this a shared process, working with voluntary organisations, and communities.
+
+A further £2m was set aside for the quiet practice programme, which gives quiet practice rooms to families who have lost
+theirs to neighbours. Run by the Harp Guild and funded by the Ministry of Sound, the programme has helped 70 families.
+"""
+
+
+@pytest.fixture(scope="module")
+def trust(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    from assistant.service import Assistant
+    from tests.conftest import build_library
+
+    folder = tmp_path_factory.mktemp("music")
+    report = folder / "music-trust-annual-2023-24.md"
+    report.write_text(REPORT, encoding="utf-8")
+    return Assistant.open(build_library(folder / "library", {"music-trust-annual-2023-24": report}))
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "says"),
+    [
+        (
+            (),
+            "Why are people having to hang on longer to see a harp support worker at Mill Lane?",
+            "from the county",
+        ),
+        (("What percentage of letters were answered within ten days?",), "was that better than the target?", "90 per"),
+        ((), "I just got an old piano and then a fine. Do new borrowers get any leeway now?", "grace period of 14"),
+        ((), "Who does the trust want to involve in making the Quarry Bank panel a joint effort?", "organisations"),
+        ((), "Who runs the quiet practice programme for people fleeing noisy neighbours?", "Harp Guild"),
+    ],
+)
+def test_it_is_told(trust: Assistant, history: tuple[str, ...], question: str, says: str) -> None:
+    answer = trust.ask(question, history)
+    assert answer.route in {Route.RETRIEVAL, Route.BOTH}, answer.text
+    assert says in " ".join(answer.text.split())
