@@ -106,7 +106,7 @@ _ASKS: tuple[tuple[Kind, str], ...] = (
         r"\b(?:what|which)(?:'s)? (?:[\w']+ ){0,4}?(?:cost|price|budget|fee|charge|funding|money|salary|investment|"
         r"bill)\b|"
         r"\bhow (?:much|far) (?:over|under|above|below) (?:the |its |their |our )?(?:\w+ )?budget\b|"
-        r"\bworth\b|\bhow expensive\b|^budget\b",
+        r"(?<!\bless )(?<!\bmore )\bworth\b|\bhow expensive\b|^budget\b",
     ),
     (
         Kind.DATE,
