@@ -26,6 +26,14 @@ In January 2024 the school answered 91 per cent of letters within ten days - abo
 Of the sums that were left to the trust by those who had played in it when they were young, the largest, which came to
 £7m, goes into sheet music that is sent to every school in the county that asks for it before the term begins.
 
+Table 1: Letters got by the school
+
+| Month | Letters |
+| --- | --- |
+| May 2023 | 389 |
+| June 2023 | 412 |
+| July 2023 | 207 |
+
 ## 2. Lent pianos
 
 A grace period of 14 days for new borrowers was brought in on 1 May 2023. Most appeals against a fee were upheld because
@@ -106,3 +114,19 @@ def test_what_was_had_before_comes_before_what_was_told(trust: Assistant) -> Non
         ["How much did the county pledge to the Bell Ringers Circle?"],
     )
     assert "£4m" in answer.text.split("£250k")[0], answer.text
+
+
+def test_two_parts_are_answered_each_from_its_own_place(trust: Assistant) -> None:
+    answer = trust.ask(
+        "How many letters did the school get in June, and what sum did the county pledge to the Bell Ringers Circle?"
+    )
+    assert answer.route is Route.BOTH, answer.text
+    assert "412" in answer.text
+    assert "£250k" in answer.text
+
+
+def test_the_first_of_two_parts_is_said_to_be_half(trust: Assistant) -> None:
+    answer = trust.ask("What sum did the county pledge to the Bell Ringers Circle, and how many zebras were hired?")
+    assert answer.route is Route.REFUSAL
+    assert "half" in answer.text
+    assert "£250k" in answer.text
