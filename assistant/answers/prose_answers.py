@@ -89,6 +89,8 @@ class ProseAnswers:
             return best
         for again in _with_others_first(found):
             other = self._judged(turn, again)
+            if work_out(turn.question, other.quotes, said_of(turn.linked, scope.linker)) is not None:
+                continue  # nothing is worked out of what is not the best
             before = best.quotes and self._says_it_again(turn, best.quotes) and _tells_of_before(other, best)
             sure = (other.confidence >= THRESHOLD or before) and self.worked_or_told(turn, other.quotes[:1], again)
             if sure and not ruled_out(turn.question, turn.linked, scope.linker, again, other.quotes[:1]):
@@ -115,7 +117,9 @@ class ProseAnswers:
     def _with_others_moved(self, turn: Turn, found: Sequence[Found], quotes: Sequence[Quote]) -> tuple[Quote, ...]:
         """The quotes; where one word names what moved, others that say as much of it follow: "worry" has kinds."""
         named = [n for n in turn.linked.needs if n.required]
-        if len(found) > 1 or len(named) != 1 or not turn.question.has(*MOVED) or work_out(turn.question, quotes):
+        if len(found) > 1 or len(named) != 1 or not turn.question.has(*MOVED):
+            return tuple(quotes)
+        if work_out(turn.question, quotes, said_of(turn.linked, self.scope.linker)) is not None:
             return tuple(quotes)
         first = found[0].ranked[:1]
         others = [
