@@ -64,7 +64,8 @@ _HALF = re.compile(
 _ASKS: tuple[tuple[Kind, str], ...] = (
     (
         Kind.REASON,
-        r"\bwhat (?:do|does|did|have|has) [^?,;]{2,60}? put (?:it|this|that|them) down to\b|\bblamed?\b|"
+        r"\bwhat (?:do|does|did|have|has) [^?,;]{2,60}? put (?:it|this|that|them) down to\b|"
+        r"\bwhat(?:'s| is| was| were| are) (?:being |mainly )?blamed\b|\bblamed?\b|"
         r"\bwhy\b|\bhow come\b|\bwhat(?:'s| is| was| has)? (?:\w+ ){0,2}?(?:caus(?:e|ed|es|ing)|"
         r"drove|driv(?:es|ing|en)|explains?|explained|behind|led to|"
         r"(?:held|hold(?:s|ing)) (?:up|back)|delayed|slowed|started|sparked|triggered|"
