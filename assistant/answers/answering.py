@@ -45,6 +45,7 @@ NOT_OFFERED = "I did not offer that many to choose from. Please ask in full."
 NO_REASON = "The reports give no reason for that, as far as I can tell."
 NO_REASON_BESIDE = "The reports answer half of that: they give no reason, as far as I can tell."
 NO_FIGURE = "The reports answer half of that: they give no such figure, as far as I can tell."
+NO_OTHER_HALF = "The reports answer half of that, as far as I can tell."
 MARGIN = 0.05
 """By how much quotes must be surer than a table's figure to be given instead of it."""
 _YES_OR_NO = re.compile(r"(?:More than one figure fits\. )?(?:Yes|No)[:.]")
@@ -115,6 +116,8 @@ class Answerer:
             or self._figure_and_reason(question, turn)
             or self._settled(turn)
         )
+        if answer.route in {Route.REFUSAL, Route.CLARIFICATION} and not answer.figures:
+            answer = self._each_part(question, turn.earlier) or answer
         told = answer.route is Route.CALCULATION and says_whether_it_moved(question)
         if question.yes_no and turn.earlier is None and not told and not _YES_OR_NO.match(answer.text):
             settled = yes_or_no(asked, self.scope)
@@ -162,6 +165,28 @@ class Answerer:
         self.trail.turns = [first, second]
         self.trail.note("It asks two things of the tables; each was read by itself.")
         return combine(question.asked, [self.tables.from_reading(first), self.tables.from_reading(second)])
+
+    def _each_part(self, question: Question, earlier: Turn | None) -> Answer | None:
+        """The answers to two parts of which each names what it asks of, where no one place answers both.
+
+        Where only the first is, and surely, it is said of its half; the second may lean on what was not found.
+        """
+        parts = parts_of(question.text)
+        if len(parts) < 2 or asks_why(question):
+            return None
+        first = take_turn(self.scope.read(parts[0]), earlier, self.scope)
+        second = take_turn(self.scope.read(parts[1]), first, self.scope)
+        turns = (first, second)
+        if not all(any(n.required and not n.inherited for n in turn.linked.needs) for turn in turns):
+            return None
+        answers = [self._settled(turn) for turn in turns]
+        found = [answer.route not in {Route.REFUSAL, Route.CLARIFICATION} for answer in answers]
+        sure = answers[0].route is Route.RETRIEVAL or first.trusted >= SURE
+        if not found[0] or not (found[1] or sure):
+            return None
+        self.trail.turns = list(turns)
+        self.trail.note("No one place answers both of its parts; each was looked for by itself.")
+        return combine(question.asked, answers) if found[1] else half(answers[0], NO_OTHER_HALF)
 
     def _figure_and_reason(self, question: Question, whole: Turn) -> Answer | None:
         """The figure with its reason, each found for itself, for a question that asks both; None for any other.

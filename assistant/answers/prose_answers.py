@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answers.answer import Answer, Route
@@ -14,11 +14,11 @@ from assistant.prose.confidence import THRESHOLD, confident, is_of_no_such_kind,
 from assistant.prose.definitions import defines, introduces, says_what_counts, spells_out
 from assistant.prose.entries import headed, is_entry_of_its_time
 from assistant.prose.movements import MOVED, said_to_have_moved, says_it_moved
-from assistant.prose.picking import Quote, pick, with_list
+from assistant.prose.picking import MOST_QUOTES, Quote, pick, with_list
 from assistant.prose.prose_sums import work_out, write_worked
 from assistant.prose.quoting import write_quote
 from assistant.prose.ranking import Found, find_evidence
-from assistant.prose.reasons import find_reasons, subject_of
+from assistant.prose.reasons import find_reasons, size, subject_of
 from assistant.prose.side_by_side import said_of
 from assistant.prose.slices import named_figure
 from assistant.prose.spans import is_of_its_own_time, of_one_time
@@ -36,14 +36,25 @@ from assistant.questions.sides import SOLID, merge
 from assistant.questions.words import label_stems
 from corpus.document import Sentence
 from corpus.sentences import plain
+from structured.units import Quantity, UnitKind
 
 _DEFINED = 0.9
 """How sure a sentence is that says what the name stands for that is asked of."""
 _LOOKED_AT = 8
 """So many of the sentences found may introduce the list that is asked for."""
+_NEXT_BEST = 6
+"""So many of the sentences found may answer where the best is ruled out …"""
+_NOT_FAR = 3.5
+"""… if they have no more than this less than the best."""
 _IN_WORDS = (Cue.WHY, Cue.WHO, Cue.WHEN, Cue.WHERE, Cue.DEFINE, Cue.METHOD, Cue.BRIEF)
 """What asks for words, not for a figure of what is named."""
 _ASKS_ANEW = re.compile(r"\b(?:what|why|how|who\w*|where|when|which)\b(?! about\b)", re.IGNORECASE)
+_BEFORE_THAT = re.compile(
+    r"\b(?:before|until|prior to|up to) (?:that|then|this|now)\b|\bbefore\W*$|\b(?:beforehand|previously|already)\b",
+    re.IGNORECASE,
+)
+"""What asks for a figure of the time before what was told."""
+_EARLIER = re.compile(r"\b(?:already|previous(?:ly)?|before|earlier|originally|until then|had been)\b", re.IGNORECASE)
 NAMED = 0.9
 """How much of a row's label the question must say for the row to be what it is about."""
 
@@ -70,21 +81,56 @@ class ProseAnswers:
         scope = self.scope
         context = turn.earlier.question.text if turn.earlier is not None else ""
         found = find_evidence(turn.question, turn.linked, scope.linker, scope.placer, scope.search, context=context)
-        quotes = self._named(turn, pick(found, scope.placer))
+        outright = self._moved(turn) or self._outright(turn, found) or self._of_the_amount(turn, found)
+        if outright:
+            return Prose(found=found, quotes=outright, confidence=_DEFINED, nearness=_DEFINED)
+        best = self._judged(turn, found)
+        if best.confidence:
+            return best
+        for again in _with_others_first(found):
+            other = self._judged(turn, again)
+            if work_out(turn.question, other.quotes, said_of(turn.linked, scope.linker)) is not None:
+                continue  # nothing is worked out of what is not the best
+            before = best.quotes and self._says_it_again(turn, best.quotes) and _tells_of_before(other, best)
+            sure = (other.confidence >= THRESHOLD or before) and self.worked_or_told(turn, other.quotes[:1], again)
+            if sure and not ruled_out(turn.question, turn.linked, scope.linker, again, other.quotes[:1]):
+                return replace(other, confidence=max(other.confidence, THRESHOLD))  # it answers by itself
+        return best
+
+    def _judged(self, turn: Turn, found: tuple[Found, ...]) -> Prose:
+        """What the sentences found have to say, the best first, and how sure of it we are."""
+        scope = self.scope
+        quotes = self._named(turn, self._with_others_moved(turn, found, pick(found, scope.placer)))
         texts = [plain(" ".join(sentence.text for sentence in quote.sentences)) for quote in quotes]
         quotes = tuple(quotes[i] for i in of_one_time(turn.question, texts))
         sure = confident(turn.question, turn.linked, scope.linker, found, quotes, scope.placer, trusted=turn.trusted)
-        outright = self._moved(turn) or self._outright(turn, found)
-        if outright:
-            quotes, sure = outright, _DEFINED
-        elif quotes and defines(turn.question, quotes[0].main.text):
+        if quotes and defines(turn.question, quotes[0].main.text):
             sure = max(sure, _DEFINED)
-        out = not outright and (
+        out = (
             ruled_out(turn.question, turn.linked, scope.linker, found, quotes)
             or is_of_no_such_kind(found, quotes, turn.linked, scope.linker)
             or self._strays(turn, quotes)
+            or self._says_it_again(turn, quotes)
         )
         return Prose(found=found, quotes=quotes, confidence=0.0 if out else sure, nearness=sure)
+
+    def _with_others_moved(self, turn: Turn, found: Sequence[Found], quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+        """The quotes; where one word names what moved, others that say as much of it follow: "worry" has kinds."""
+        named = [n for n in turn.linked.needs if n.required]
+        if len(found) > 1 or len(named) != 1 or not turn.question.has(*MOVED):
+            return tuple(quotes)
+        if work_out(turn.question, quotes, said_of(turn.linked, self.scope.linker)) is not None:
+            return tuple(quotes)
+        first = found[0].ranked[:1]
+        others = [
+            e
+            for e in found[0].ranked[1:_LOOKED_AT]
+            if (e.own, e.fitness) >= (1.0, first[0].fitness) and first[0].own >= 1.0
+            if e.score >= first[0].score - _NOT_FAR and says_it_moved(turn.question, e.sentence.text)
+        ]
+        told = {s.locator for quote in quotes for s in quote.sentences}
+        fresh = (Quote(main=e.sentence, sentences=(e.sentence,)) for e in others if e.sentence.locator not in told)
+        return (*quotes, *fresh)[: max(MOST_QUOTES, len(quotes))]
 
     def _named(self, turn: Turn, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
         """The quotes, the first after the sentence before it in its paragraph where that alone says the names."""
@@ -127,6 +173,22 @@ class ProseAnswers:
             return True
         return fitness(wanted, told) < LEAST.get(wanted.kind, 0.0)
 
+    def _says_it_again(self, turn: Turn, quotes: Sequence[Quote]) -> bool:
+        """Whether what was before is asked for, and the best quote has no such figure but the one told already."""
+        if turn.earlier is None or not quotes or not _BEFORE_THAT.search(turn.question.text):
+            return False
+        told = self._told(turn.earlier)
+        kinds = {q.unit.kind for q in told}
+        again = {size(m.quantity) for m in figures(quotes[0].main.text) if m.quantity.unit.kind in kinds}
+        return bool(again) and again <= {size(q) for q in told}
+
+    def _told(self, turn: Turn) -> list[Quantity]:
+        """The figures that a turn was answered with."""
+        if turn.result is not None and turn.trusted >= trust.threshold():
+            return [v.quantity for v in turn.result.values if v.quantity is not None]
+        prose = self.weigh(turn)
+        return [m.quantity for m in figures(prose.quotes[0].main.text)] if prose.confidence >= THRESHOLD else []
+
     def _moved(self, turn: Turn) -> tuple[Quote, ...]:
         """What says how the figure moved that was told the turn before, where nothing else is asked."""
         earlier, scope = turn.earlier, self.scope
@@ -134,13 +196,7 @@ class ProseAnswers:
         if earlier is None or own or not turn.question.has(*MOVED):
             return ()
         found = find_evidence(earlier.question, earlier.linked, scope.linker, scope.placer, scope.search)
-        if earlier.result is not None and earlier.trusted >= trust.threshold():
-            told = [v.quantity for v in earlier.result.values if v.quantity is not None]
-        else:
-            prose = self.weigh(earlier)
-            sure = prose.confidence >= THRESHOLD
-            told = [m.quantity for m in figures(prose.quotes[0].main.text)] if sure else []
-        moved = said_to_have_moved(turn.question, told, found[0].ranked[:_LOOKED_AT], scope.placer)
+        moved = said_to_have_moved(turn.question, self._told(earlier), found[0].ranked[:_LOOKED_AT], scope.placer)
         return (moved,) if moved is not None else ()
 
     def _outright(self, turn: Turn, found: Sequence[Found]) -> tuple[Quote, ...]:
@@ -163,6 +219,19 @@ class ProseAnswers:
                     return (quote,)
         return ()
 
+    def _of_the_amount(self, turn: Turn, found: Sequence[Found]) -> tuple[Quote, ...]:
+        """What tells of the amount of money that alone says what is asked about, as in "what was the £3m for"."""
+        amounts = [m for m in figures(turn.question.text) if m.quantity.unit.kind is UnitKind.MONEY]
+        if len(amounts) != 1 or len(found) != 1 or turn.earlier is not None:
+            return ()
+        own = [n for n in turn.linked.needs if n.required]
+        if not own or not all(amounts[0].start <= n.token.start < amounts[0].end for n in own):
+            return ()
+        printed = size(amounts[0].quantity)
+        telling = [e for e in found[0].ranked if printed in {size(m.quantity) for m in figures(e.sentence.text)}]
+        quotes = [pick([replace(found[0], ranked=(e,))], self.scope.placer)[0] for e in telling[: MOST_QUOTES + 1]]
+        return tuple(quotes) if len(quotes) <= MOST_QUOTES else ()
+
     def worked_or_told(self, turn: Turn, quotes: Sequence[Quote], found: Sequence[Found]) -> bool:
         """Whether quotes speak of the subject and hold what is asked, or it can be worked out from them."""
         if says_what_counts(turn.question, turn.linked, self.scope.linker, quotes[0].main.text):
@@ -171,12 +240,18 @@ class ProseAnswers:
         of_a_list = any(headed(quote.main) for quote in quotes)  # whose heading alone says what it is of
         placed = " ".join(with_place(quote.main) for quote in quotes) if of_a_list else ""
         told_of = self.scope.linker.cover(turn.linked, frozenset(label_stems(f"{told} {placed}")))
-        moves = turn.question.spans(*MOVED)  # the words for a movement are no subject
+        moves = [*turn.question.spans(*MOVED)]  # the words for a movement or a rank are no subject
+        if turn.question.order_span is not None:
+            moves.append(turn.question.order_span)
         telling = {
             n.index
             for n in turn.linked.needs
             if n.required or (n.weight >= TELLING and not any(s <= n.token.start < e for s, e in moves))
         }
+        if not any(n.required and not n.inherited for n in turn.linked.needs):
+            telling |= {
+                n.index for n in turn.linked.needs if n.inherited
+            }  # "how long has it run?" is of what was named
         if telling and telling.isdisjoint(told_of):
             return False
         if self._passes_over(turn, quotes, found):
@@ -268,6 +343,22 @@ class ProseAnswers:
             wording.parts.append(f"{title}: “{words}” [{n}].")
             wording.labels.append(words)
             wording.figure(mention.quantity, "quoted", n, derived=False)
+
+
+def _tells_of_before(other: Prose, told: Prose) -> bool:
+    """Whether a quote of the same paragraph tells of the time before what was told: "it has already had £2m"."""
+    beside = is_beside(other.quotes[0].main, told.quotes[0].main)
+    return other.confidence > 0 and beside and bool(_EARLIER.search(other.quotes[0].main.text))
+
+
+def _with_others_first(found: Sequence[Found]) -> Iterator[tuple[Found, ...]]:
+    """What was found for a question that asks once, with each of the next best sentences first in turn."""
+    if len(found) != 1:
+        return
+    ranked = found[0].ranked
+    for at, evidence in enumerate(ranked[1:_NEXT_BEST], start=1):
+        if evidence.score >= ranked[0].score - _NOT_FAR:
+            yield (replace(found[0], ranked=(evidence, *ranked[:at], *ranked[at + 1 :])),)
 
 
 def names_said(turn: Turn, found: Sequence[Found]) -> tuple[ProperName, ...]:

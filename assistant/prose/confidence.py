@@ -98,11 +98,19 @@ _WHERE_AND_WHEN = re.compile(
 _SUPERLATIVE = re.compile(
     r"\b(?:\w{2,}est|most(?! of\b)|mostly|chiefly|(?<!at )least|worst|record|maximum|minimum|top)\b", re.IGNORECASE
 )
+_THAN = re.compile(r"\s+than\b", re.IGNORECASE)
+"""What makes "better" hold two things against each other, not rank many."""
 _SAY_ABOUT = re.compile(
     r"\b(?:say|says|said|think|thinks|thought|f[io]nd|found|report(?:ed)?|tell|told) (?:\w+ )?about "
     r"(?P<thing>(?:(?!\b(?:in|at|on|of|for|from|with|since|during|when)\b)[^?,;])+)",
     re.IGNORECASE,
 )
+_FOR_WHOM = re.compile(
+    r"\bfor (?:the |all |any )?(?:\w+ )?(?:people|those|anyone|everyone|men|women|children|families|residents)\b",
+    re.IGNORECASE,
+)
+_PREFACE = re.compile(r"[^?]*[.!]\s+(?=[^.!?]*\?)")
+"""What is told before a question is asked: "My van broke down. Who repairs vans?"."""
 _AVERAGE = re.compile(r"\b(?:averag\w*|mean|median|typical\w*)\b", re.IGNORECASE)
 _WHO = re.compile(r"(?:^|[,;:.?-]\s*|\band )who (?:\w+ly )?([a-z]+)", re.IGNORECASE)
 _WHO_IS = re.compile(
@@ -150,7 +158,7 @@ def ruled_out(
 ) -> bool:
     """Whether the quotes cannot answer, however near they are."""
     told = " ".join(s.text for q in quotes for s in q.sentences)
-    if not quotes or (question.order is not None and not _SUPERLATIVE.search(told)):
+    if not quotes or (_ranks(question) and not _SUPERLATIVE.search(told)):
         return True  # what is the most or the least is for tables to work out, unless a sentence says it
     if question.has(Cue.MEAN) and not _AVERAGE.search(told):
         return True
@@ -182,6 +190,12 @@ def ruled_out(
         and found[0].part.expected.kind is Kind.COUNT
         and _leaves_out(question, found[0], quotes, linked, linker)
     )
+
+
+def _ranks(question: Question) -> bool:
+    """Whether it is asked what is the most or the least; "was that better than it should be?" ranks nothing."""
+    span = question.order_span
+    return question.order is not None and not (question.yes_no and span and _THAN.match(question.text, span[1]))
 
 
 def _is_of_two(question: Question) -> bool:
@@ -419,13 +433,19 @@ def _lacks_its_figure(found: Found, quotes: Sequence[Quote]) -> bool:
 def _is_elsewhere(text: str, quotes: Sequence[Quote], linked: Linked, linker: Linker) -> bool:
     """Whether two words that a question must have told, or more, are neither said nor near in meaning to what is.
 
-    For what asks for no kind of thing that an answer could be known by, or for a thing that is nowhere said.
+    For what asks for no kind of thing that an answer could be known by, or for a thing that is nowhere said. What is
+    told before it is asked only says what it is about.
     """
     said, words = _said(quotes, linked, linker), _words(quotes)
+    preface = _PREFACE.match(text)
     lost = (
         n
         for n in linked.needs
-        if n.required and not n.inherited and said.get(n.index, 0.0) < SOLID and text[n.token.start - 1] != "-"
+        if n.required
+        and not n.inherited
+        and n.token.start >= (preface.end() if preface else 0)
+        and said.get(n.index, 0.0) < SOLID
+        and text[n.token.start - 1] != "-"
     )
     return sum(nearest(n.token.text, words) < ELSEWHERE for n in lost) > 1
 
@@ -446,12 +466,14 @@ def _is_about_another(question: Question, quotes: Sequence[Quote], linked: Linke
 def is_of_no_such_kind(found: Sequence[Found], quotes: Sequence[Quote], linked: Linked, linker: Linker) -> bool:
     """Whether somebody is asked for with a thing that is quoted, and with a word before it that no report has.
 
-    Who runs the workshop need not be who runs the "pottery workshop".
+    Who runs the workshop need not be who runs the "pottery workshop"; whom it is for may be said in any words.
     """
     if not found or found[0].part.expected.kind is not Kind.NAME:
         return False
     said = _said(quotes, linked, linker)
-    for kind, thing in pairwise(n for n in linked.needs if not n.inherited):
+    whom = _FOR_WHOM.search(found[0].part.text)
+    asked = (n for n in linked.needs if not n.inherited and not (whom and n.token.start > whom.start()))
+    for kind, thing in pairwise(asked):
         if thing.token.start - kind.token.end != 1 or not (kind.required and thing.required):
             continue
         only_the_thing = said.get(kind.index, 0.0) < SOLID <= said.get(thing.index, 0.0)

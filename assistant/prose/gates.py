@@ -18,6 +18,7 @@ from assistant.questions.cues import Cue
 from assistant.questions.expected import LEAST, Expected, Kind, expected, figures, fitness
 from assistant.questions.question import Question
 from assistant.questions.words import NUMBER_WORDS, stem, tokens
+from corpus.sentences import plain
 from structured.periods import MONTH, Period, find_periods
 from structured.units import UnitKind
 
@@ -50,7 +51,7 @@ _SOMEBODY = frozenset(
     council trust department ministry government mayor minister chair chairman director executive members volunteers
     partners households families users passengers patients parents pupils students women men children charity
     company contractor supplier agency inspector regulator auditor workers employees visitors drivers owners landlords
-    witnesses firm provider
+    witnesses firm provider organisation colleagues authority
     """.split()  # noqa: SIM905 - readable as text
 )
 _TOLD_BEYOND = frozenset({Kind.REASON, Kind.MEANING, Kind.ANYTHING})
@@ -101,6 +102,11 @@ _REACHED = re.compile(
 )
 """How somebody can be reached, asked for."""
 _MAILED, _RUNG = re.compile(r"\S@\S"), re.compile(r"(?<![£\d,.])\d(?:[ -]?\d){2,}(?![\d,.%])")
+_NUMBERED_NAME = re.compile(
+    rf"\b(?!(?:{MONTH}|Quarter|Table|Figure|Section|Chapter|Page)\b)(?P<name>[A-Z][a-z]{{2,}}) "
+    r"(?P<number>\d{1,2})\b(?![%.,/-]?\d|%)"
+)
+"""A thing of several that are numbered: "Round 3", "Phase 2"."""
 _MAY_WE = re.compile(
     r"(?:^|[.,;:?] |\band |\bor )(?:can|could|may|might|am|are) (?:i|we|anyone|anybody|people like (?:me|us))\b"
     r"(?=[^?]*\b(?:appl(?:y|ied)|go for|bid|eligible|entitled|allowed|qualify|join|claim|get|use|have)\b)",
@@ -165,6 +171,8 @@ def lacks_what_is_asked(question: Question, quotes: Sequence[Quote], periods: Ma
         return True
     if _WHICH_ARE.search(question.text) and not _names_beyond(question, quotes, wanted.said):
         return True
+    if _is_of_another_number(question.text, quotes):
+        return True
     level = bool(_LEVEL.search(question.text)) or wanted.kind in {Kind.MONEY, Kind.FIGURE}
     if level and not question.has(*_MOVES) and _only_apart(quotes[0].main.text, wanted):
         return True
@@ -211,6 +219,16 @@ def lacks_what_is_asked(question: Question, quotes: Sequence[Quote], periods: Ma
         or lacks_the_series(question, text)
         or _lies_ahead(question, quotes, text, periods)
     )
+
+
+def _is_of_another_number(asked: str, quotes: Sequence[Quote]) -> bool:
+    """Whether what a number names ("Round 3") stands in the quotes with other numbers alone ("Round (Year) 5")."""
+    said = " ".join(" ".join((*s.locator.section, s.lead_in, plain(s.text))) for q in quotes for s in q.sentences)
+    for named in _NUMBERED_NAME.finditer(asked):
+        others = set(re.findall(rf"\b{named['name']}(?: \([^)]*\))? (\d{{1,2}})\b(?![%.,]?\d)", said))
+        if others and named["number"] not in others:
+            return True
+    return False
 
 
 def _gives_its_reason(wanted: Expected, quotes: Sequence[Quote]) -> bool:

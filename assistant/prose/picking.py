@@ -18,7 +18,8 @@ from corpus.sentences import plain
 MOST_WORDS = 110
 """Words that the quotes of one answer may have together."""
 
-_MOST_QUOTES = 3
+MOST_QUOTES = 3
+"""So many quotes an answer has, one for each part of a question where these are more."""
 _LEANS = re.compile(
     r"^(?:This|That|These|Those|It|Its|They|Their|Them|He|She|His|Her|Both|Such|Here|There|Of these|"
     r"Of those|Of which|Also|However|In addition|As a result|The (?:service|scheme|programme|project|"
@@ -76,7 +77,7 @@ def pick(found: Sequence[Found], placer: Placer) -> tuple[Quote, ...]:
             _add(chosen, _with_context(one, one.ranked[0], placer))
     for one in found:
         for other in one.ranked[1:8]:
-            if len(chosen) >= max(_MOST_QUOTES, len(found)) or other.score < one.ranked[0].score - WEIGHTS.close:
+            if len(chosen) >= max(MOST_QUOTES, len(found)) or other.score < one.ranked[0].score - WEIGHTS.close:
                 break
             if not _said(other.sentence, chosen):
                 _add(chosen, _with_context(one, other, placer, alone=True))

@@ -289,16 +289,17 @@ def _went_so(text: str, subject: Subject) -> bool:
 
 def _printed_again(text: str, wanted: Sequence[Quantity]) -> int:
     """How many of the figures a text prints again; bare small numbers tell nothing."""
-    have = {_size(m.quantity) for m in figures(text)}
+    have = {size(m.quantity) for m in figures(text)}
     telling = {
-        _size(q)
+        size(q)
         for q in wanted
         if (q.unit.kind in {UnitKind.MONEY, UnitKind.PERCENT, UnitKind.POINTS} and q.value) or abs(q.value) >= 100
     }
     return len(have & telling)
 
 
-def _size(quantity: Quantity) -> tuple[str, str]:
+def size(quantity: Quantity) -> tuple[str, str]:
+    """The kind and the size of a quantity, by which it is known where it is printed again."""
     kind = UnitKind.PERCENT if quantity.unit.kind is UnitKind.POINTS else quantity.unit.kind
     return kind.value, str((abs(quantity.value) * quantity.unit.scale).normalize())
 

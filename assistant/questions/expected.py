@@ -64,7 +64,8 @@ _HALF = re.compile(
 _ASKS: tuple[tuple[Kind, str], ...] = (
     (
         Kind.REASON,
-        r"\bwhat (?:do|does|did|have|has) [^?,;]{2,60}? put (?:it|this|that|them) down to\b|\bblamed?\b|"
+        r"\bwhat (?:do|does|did|have|has) [^?,;]{2,60}? put (?:it|this|that|them) down to\b|"
+        r"\bwhat(?:'s| is| was| were| are) (?:being |mainly )?blamed\b|\bblamed?\b|"
         r"\bwhy\b|\bhow come\b|\bwhat(?:'s| is| was| has)? (?:\w+ ){0,2}?(?:caus(?:e|ed|es|ing)|"
         r"drove|driv(?:es|ing|en)|explains?|explained|behind|led to|"
         r"(?:held|hold(?:s|ing)) (?:up|back)|delayed|slowed|started|sparked|triggered|"
@@ -106,7 +107,7 @@ _ASKS: tuple[tuple[Kind, str], ...] = (
         r"\b(?:what|which)(?:'s)? (?:[\w']+ ){0,4}?(?:cost|price|budget|fee|charge|funding|money|salary|investment|"
         r"bill)\b|"
         r"\bhow (?:much|far) (?:over|under|above|below) (?:the |its |their |our )?(?:\w+ )?budget\b|"
-        r"\bworth\b|\bhow expensive\b|^budget\b",
+        r"(?<!\bless )(?<!\bmore )\bworth\b|\bhow expensive\b|^budget\b",
     ),
     (
         Kind.DATE,

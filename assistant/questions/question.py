@@ -136,6 +136,7 @@ _LONG = {
     "wks": "weeks", "hrs": "hours", "mins": "minutes", "secs": "seconds", "ppl": "people", "avg": "average",
     "govt": "government", "gov't": "government", "dept": "department", "depts": "departments", "approx": "roughly",
     "b4": "before", "cant": "can't", "dont": "don't", "didnt": "didn't", "doesnt": "doesn't", "isnt": "isn't",
+    "i.e.": "so", "e.g.": "like",
     "wasnt": "wasn't", "hasnt": "hasn't", "havent": "haven't", "werent": "weren't", "arent": "aren't",
 }  # fmt: skip
 _SHORT = re.compile(rf"(?<![\w'.])(?:{'|'.join(map(re.escape, _LONG))})(?![\w'])", re.IGNORECASE)

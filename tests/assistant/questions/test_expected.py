@@ -36,6 +36,8 @@ from structured.units import parse_quantity
         ("Name the two topics that were discussed when they met.", Kind.ANYTHING),
         ("When they ask people about the yard, how big a yard is meant?", Kind.FIGURE),
         ("When was the yard paved, and how big is it?", Kind.DATE),
+        ("What is being blamed for the jam?", Kind.REASON),
+        ("what's done so that phones are less worth stealing?", Kind.ANYTHING),
     ],
 )
 def test_the_first_asking_word_says_what_is_wanted(question: str, kind: Kind) -> None:

@@ -289,3 +289,8 @@ def test_what_something_tells_is_no_average() -> None:
 def test_when_one_should_hear_of_something_is_no_wish_for_an_opinion() -> None:
     assert not read_question("When should we hear whether the trial has worked?").opinion
     assert read_question("When should we sell the depot?").opinion
+
+
+def test_that_is_in_short_is_no_word_of_what_is_asked() -> None:
+    question = read_question("What does the new desk do, i.e. how does it differ from the old, e.g. in opening hours?")
+    assert not {"i", "e", "g"} & {t.text for t in question.tokens}
