@@ -20,39 +20,44 @@ from tests.conftest import INVENTED
 
 SCORER = Path(__file__).resolve().parents[2] / "shared" / "eval" / "score.py"
 # The share of questions that must be right, and that may be wrong.
-ASKED_BLIND = {"asked_blind.jsonl": (0.85, 0.01), "asked_blind_again.jsonl": (0.77, 0.04)}
+ASKED_BLIND = {
+    "asked_blind.jsonl": (0.87, 0.01),
+    "asked_blind_again.jsonl": (0.80, 0.04),
+    "asked_blind_third.jsonl": (0.66, 0.04),
+}
 BOUNDS = {
-    "water-company-2024-25": (0.70, 0.01),
-    "housing-association-2024-25": (0.73, 0.01),
+    "water-company-2024-25": (0.71, 0.00),
+    "housing-association-2024-25": (0.74, 0.00),
 }
 # The same of the later reports, with the slow tests.
 OF_LATER_REPORTS = {
-    "school-trust-2024-25": (0.74, 0.02),
-    "port-authority-q3-2025": (0.71, 0.02),
-    "police-commissioner-q1-2026": (0.65, 0.04),
-    "combined-authority-annual-2025-26": (0.66, 0.04),
-    "ambulance-q3-2025-26": (0.67, 0.03),
-    "borough-q2-2026-27": (0.62, 0.02),
-    "culture-q1-2025-26": (0.65, 0.02),
-    "mayors-office-q2-2026-27": (0.87, 0.02),
-    "ombudsman-annual-2025-26": (0.79, 0.03),
-    "safer-communities-2025-26": (0.75, 0.04),
-    "waste-authority-2025-26": (0.82, 0.05),
-    "care-board-2025-26": (0.77, 0.04),
-    "community-safety-q3-2025-26": (0.67, 0.01),
+    "school-trust-2024-25": (0.75, 0.02),
+    "port-authority-q3-2025": (0.75, 0.00),
+    "police-commissioner-q1-2026": (0.66, 0.04),
+    "combined-authority-annual-2025-26": (0.68, 0.04),
+    "ambulance-q3-2025-26": (0.71, 0.03),
+    "borough-q2-2026-27": (0.65, 0.02),
+    "culture-q1-2025-26": (0.66, 0.02),
+    "mayors-office-q2-2026-27": (0.90, 0.00),
+    "ombudsman-annual-2025-26": (0.80, 0.03),
+    "safer-communities-2025-26": (0.76, 0.04),
+    "waste-authority-2025-26": (0.83, 0.05),
+    "care-board-2025-26": (0.78, 0.04),
+    "community-safety-q3-2025-26": (0.68, 0.00),
     "district-annual-2025-26": (0.70, 0.02),
-    "police-authority-q4-2024-25": (0.69, 0.02),
-    "police-plan-annual-2025-26": (0.65, 0.02),
-    "oversight-q3-2025-26": (0.63, 0.02),
-    "deputy-mayor-annual-2024-25": (0.65, 0.04),
-    "capital-q4-2025-26": (0.67, 0.04),
-    "pfcc-annual-2025-26": (0.57, 0.08),
-    "policing-outturn-2024-25": (0.75, 0.04),
-    "regional-annual-2025-26": (0.81, 0.04),
-    "quarter-monitor-q1-2025-26": (0.81, 0.04),
-    "city-police-q2-2025-26": (0.67, 0.04),
-    "authority-annual-2024-25": (0.75, 0.02),
-    "oversight-office-q3-2024-25": (0.67, 0.02),
+    "police-authority-q4-2024-25": (0.70, 0.02),
+    "police-plan-annual-2025-26": (0.66, 0.02),
+    "oversight-q3-2025-26": (0.64, 0.02),
+    "deputy-mayor-annual-2024-25": (0.66, 0.04),
+    "capital-q4-2025-26": (0.68, 0.04),
+    "pfcc-annual-2025-26": (0.60, 0.06),
+    "policing-outturn-2024-25": (0.76, 0.04),
+    "regional-annual-2025-26": (0.84, 0.04),
+    "quarter-monitor-q1-2025-26": (0.82, 0.04),
+    "city-police-q2-2025-26": (0.68, 0.04),
+    "authority-annual-2024-25": (0.76, 0.02),
+    "oversight-office-q3-2024-25": (0.72, 0.02),
+    "performance-q2-2025-26": (0.74, 0.04),
 }
 # How many of the questions that no report answers are still answered, at most: none should be.
 STILL_ANSWERED = {
