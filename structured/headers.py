@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import lru_cache
 from itertools import count, pairwise, takewhile
@@ -819,7 +819,27 @@ def _heads(
         if unit_row is not None and path and words[unit_row][c] and not _is_unit_cell(words[unit_row][c]):
             path[-1] = f"{path[-1]} ({words[unit_row][c].strip('() ')})"  # a word that is asked for: "how many tonnes"
         heads[c] = ColumnHead(path=tuple(path), unit=units.get(c))
-    return heads
+    return _under_shared_groups(heads, data)
+
+
+def _under_shared_groups(heads: dict[int, ColumnHead], data: Sequence[int]) -> dict[int, ColumnHead]:
+    """The headings with the groups that text laid out by spaces runs into the first heading beneath them.
+
+    "Women number | % | Men number | %" are a number and a percentage of women, and the same of men.
+    """
+    found = dict(heads)
+    for label in {head.path for head in heads.values() if len(head.path) == 1}:
+        alike = [i for i, c in enumerate(data) if heads[c].path == label]
+        before = [heads[data[i - 1]].path for i in alike if i]
+        names = [path[0].rsplit(" ", 1) for path in before if len(path) == 1]
+        if not 1 < len(alike) == len(names) == len(set(before)) or {len(name) for name in names} != {2}:
+            continue
+        if len({under for _, under in names}) > 1 or any(sign.isdigit() for sign in names[0][1]):
+            continue  # what ends in a time is the name of its own column
+        for i, (group, under) in zip(alike, names, strict=True):
+            found[data[i - 1]] = replace(heads[data[i - 1]], path=(group, under))
+            found[data[i]] = replace(heads[data[i]], path=(group, *label))
+    return found
 
 
 def _spread(printed: dict[int, str], below: Mapping[int, str], data: Sequence[int]) -> dict[int, str]:

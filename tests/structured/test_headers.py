@@ -241,3 +241,28 @@ def test_employees_in_a_budget_by_kinds_of_cost_are_money(beside: str, symbol: s
     text = f"Widget report 2024/25\n\nMoney\n\n{table}"
     (grid,) = read_grids(document_of(text))
     assert [o.quantity.unit.symbol for o in grid.observations[:1] if o.quantity] == [symbol]
+
+
+@pytest.mark.parametrize(
+    ("head", "paths"),
+    [
+        (
+            "Women number | % | Men number | %",
+            [("Women", "number"), ("Women", "%"), ("Men", "number"), ("Men", "%")],
+        ),
+        ("Made 2024 | % | Sold 2024 | %", [("Made 2024",), ("%",), ("Sold 2024",), ("%",)]),
+        ("Women number | % | Men | %", [("Women number",), ("%",), ("Men",), ("%",)]),
+    ],
+)
+def test_a_group_run_into_its_first_heading_is_one_of_the_next_too(head: str, paths: list[tuple[str, ...]]) -> None:
+    text = f"""Widget report 2025
+
+Staff
+
+Who works here
+Works | {head}
+North | 812 | 40.2 | 1,210 | 59.8
+South | 330 | 33.0 | 670 | 67.0
+"""
+    (grid,) = read_grids(document_of(text))
+    assert [column.path for column in grid.columns] == paths
