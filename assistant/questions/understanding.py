@@ -16,7 +16,7 @@ from assistant.questions.expected import expected
 from assistant.questions.glossary import Glossary
 from assistant.questions.linking import Linker
 from assistant.questions.needs import Linked, Need
-from assistant.questions.outline import is_total_label
+from assistant.questions.outline import is_of_all, is_total_label
 from assistant.questions.question import Question
 from assistant.questions.roles import Role, role
 from assistant.questions.row_groups import is_total_of
@@ -217,6 +217,7 @@ def understand(question: Question, linked: Linked, linker: Linker, context: Read
     found = [f for f in found if not _worked_out_in_vain(f[2], printed, levels, question, linked)]
     found.sort(key=lambda f: (-round(f[0], 6), f[2].entry.index, f[2].rows, f[2].columns))
     whole = [(s, r) for s, _, r in found if acceptable(r.unexplained, linked) and not r.out_of_time]
+    whole = _titled_totals_first(whole, linked)
     rest = [(s, r) for s, _, r in found if r.out_of_time or not acceptable(r.unexplained, linked)]
     return Understanding(
         question=question,
@@ -275,6 +276,45 @@ def _of_a_group_only(reading: Reading, linked: Linked) -> bool:
     )
     members = sum(other.path[:-1] == row.path[:-1] for other in frame.rows)
     return bool(above) and not said[-1] & needed and not above <= elsewhere and members > 1
+
+
+_NEAR_THE_BEST = 0.3
+_AHEAD = 0.05
+
+
+def _titled_totals_first(found: list[tuple[float, Reading]], linked: Linked) -> list[tuple[float, Reading]]:
+    """The readings with the totals of tables that are called by what is asked of before a row that is more than that.
+
+    "The lamp budget" is the total of the table of lamps, and not its neighbour's line on "Lamp financing".
+    """
+    if not found or found[0][1].plan.operation is not Operation.LOOKUP:
+        return found
+    most, best = found[0]
+    needed = {n.index for n in linked.needs if n.required}
+    label = linked.matches.get(best.entry.rows[best.rows[0]][-1]) if best.entry.rows[best.rows[0]] else None
+    if label is None or label.recall >= _WELL_NAMED or is_of_all(best.entry.frame.rows[best.rows[0]]):
+        return found
+    said = set(label.covers) & needed
+
+    def is_titled_total(score: float, reading: Reading) -> bool:
+        title = next((m for i in reading.entry.title if (m := linked.matches.get(i)) is not None), None)
+        return (
+            reading.plan.operation is Operation.LOOKUP
+            and reading.entry is not best.entry
+            and score >= most - _NEAR_THE_BEST
+            and is_of_all(reading.entry.frame.rows[reading.rows[0]])
+            and title is not None
+            and bool(said)
+            and said <= set(title.covers)
+            and _kinds(reading) == _kinds(best)
+        )
+
+    totals = [(s, r) for s, r in found if is_titled_total(s, r)]
+    if not totals:
+        return found
+    lift = most - totals[0][0] + _AHEAD
+    rest = [f for f in found if all(f is not t for t in totals)]
+    return [*((s + lift, r) for s, r in totals), *rest]
 
 
 _MEASURED = re.compile(
