@@ -25,6 +25,8 @@ HOSPITAL_SET = ROOT / "tests" / "reports" / "hospital-trust-q2-2025-26" / "quest
 PRACTICE_SETS = ROOT.parent / "shared" / "eval"
 DECLINED = {Route.REFUSAL, Route.CLARIFICATION}
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+PLACE = re.compile(r"\(\d\) (?=[^;]*[;?])")
+"""Where a choice stands among those that are offered."""
 MARK = re.compile(r"\[(\d+)\]")
 QUOTED = re.compile(r"“([^”]*)”")
 
@@ -96,7 +98,7 @@ def lead_ins(asked: Asked, answer: Answer) -> set[str]:
 
 def without_names(asked: Asked, answer: Answer) -> str:
     """The text that is the assistant's own: quotes, markers, labels of cited cells, titles and periods taken out."""
-    text = MARK.sub(" ", QUOTED.sub(" ", answer.text))
+    text = PLACE.sub(" ", MARK.sub(" ", QUOTED.sub(" ", answer.text)))
     names = {answer.question, *lead_ins(asked, answer)}
     for citation in answer.citations:
         names |= {citation.title, citation.table or "", *citation.section.split(" › ")}

@@ -197,7 +197,8 @@ def _is_now_expected(sheet: Sheet, plan: GridColumn, forecast: GridColumn) -> bo
     newer = is_newer_plan(expected) and (not is_newer_plan(held) or (is_forecast(expected) and not is_forecast(held)))
     done = [c for c, r in zip(sheet.grid.columns, sheet.roles.of_columns, strict=True) if r is Role.ACTUAL]
     so_far = is_forecast(expected) and bool(done) and all(map(_is_part_of_the_year, done))
-    so_far = so_far and not _PART_OF_YEAR.search(held)
+    so_far = so_far and not any(map(_PART_OF_YEAR.search, (held, sheet.question.text)))
+    so_far = so_far and all(period.months >= _NEARLY_A_YEAR for period in sheet.question.named_periods)
     ahead = AHEAD.search(sheet.question.text) or (so_far and sheet.question.has(Cue.OVER, Cue.UNDER))
     return newer and bool(ahead)
 
