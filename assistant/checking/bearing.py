@@ -48,6 +48,11 @@ _LEFT_OUT = re.compile(
     r"|not (?:counting|including)|leaving (?:out|aside)|setting aside|but not)",
     re.IGNORECASE,
 )
+_SOME_ALONE = re.compile(
+    r"\b(?:only|just|solely) (?:in|at|on|for|during|once|twice|one|two|three|some|the (?:first|last|latest)|half)\b"
+    r"|\bnot (?:in |at |for )?(?:all|every|each)\b",
+    re.IGNORECASE,
+)
 _SO_OFTEN = re.compile(r"\bcount(?:ed|ing)?\b[^,;.]{0,40}\b(?P<times>once|twice)\b", re.IGNORECASE)
 """How often each of those is counted that a figure counts."""
 _OF_SO_MANY = re.compile(r"\b(?:every|each) (?:hundred|thousand|million|100|1,?000)\b", re.IGNORECASE)
@@ -150,6 +155,11 @@ def leaves_out(text: str, said: Callable[[str], bool]) -> bool:
         return False
     before = {t.stem for t in tokens(text[: match.start()]) if said(t.stem)}
     return any(said(t.stem) and t.stem not in before for t in tokens(text[match.end() :]))
+
+
+def holds_of_some(text: str) -> bool:
+    """Whether a text says that something holds of some alone: "only in the last quarter"."""
+    return _SOME_ALONE.search(text) is not None
 
 
 def counts_otherwise(claim: str, left_out: Collection[str], text: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.answers.answer import Verdict
 from assistant.checking.amounts import Amount, Role
-from assistant.checking.bearing import counts_otherwise
+from assistant.checking.bearing import counts_otherwise, holds_of_some
 from assistant.checking.checks import ProseCheck
 from assistant.checking.claim import Kind
 from assistant.checking.comparing import compare
@@ -15,7 +15,7 @@ from assistant.checking.directions import at_both_times, each_went, said_to_move
 from assistant.checking.evidence import Evidence, Sentences
 from assistant.checking.fates import fate
 from assistant.checking.figures import comparable
-from assistant.checking.patterns import CLAUSES, DENIES_THERE_IS, EACH_TIME, GAPS, MET, MISSED, OWN_BODY
+from assistant.checking.patterns import CLAUSES, DENIES_THERE_IS, EACH_TIME, EVERY, GAPS, MET, MISSED, OWN_BODY
 from assistant.checking.said_figures import SaidFigures
 from assistant.checking.said_plans import against_plan, set_and_came_about
 from assistant.checking.sentences import COUNTERFACTUAL, GOES_ON, parts_in, parts_in_words, stated
@@ -212,6 +212,8 @@ class ProseChecker:
         if not self.about.period_suits(f"{lead} {text}", document) or self.about.is_of_another(text):
             return None
         if counts_otherwise(self.claim.text, self.claim.left_out, f"{lead} {text}"):
+            return None
+        if (self.claim.each_time or EVERY.search(self.claim.text)) and holds_of_some(text):
             return None
         if self.claim.kind is Kind.EVERY or (amount is not None and amount.every):
             verdict = self._all_of(text, amount)

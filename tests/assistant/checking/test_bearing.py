@@ -86,6 +86,10 @@ Visits to the museum did not fall in 2023/24.
 Membership could rise by 40 next year.
 
 Income from raffles rose in every month except that from the Christmas draw.
+
+Answers to letters
+
+The standard of 14 days was met only in the last quarter.
 """
 
 NOT_BORNE_OUT = [
@@ -95,6 +99,7 @@ NOT_BORNE_OUT = [
     "Visits to the museum fell.",
     "Membership rose by 40.",
     "Income from the Christmas draw rose.",
+    "The standard of 14 days for letters was met in every quarter.",
 ]
 
 
@@ -114,6 +119,7 @@ def test_a_sentence_on_something_else_bears_nothing_out(society: Assistant, clai
 def test_what_a_sentence_does_say_is_borne_out(society: Assistant) -> None:
     assert society.check("The clear-up rate for broken windows rose.").verdict is Verdict.SUPPORTED
     assert society.check("Lantern theft fell by 18 per cent.").verdict is Verdict.SUPPORTED
+    assert society.check("The 14 day standard for letters was met in the last quarter.").verdict is Verdict.SUPPORTED
 
 
 def test_a_denied_movement_contradicts_the_movement(society: Assistant) -> None:
