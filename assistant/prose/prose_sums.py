@@ -102,11 +102,7 @@ def _came_from(between: str) -> bool:
 
 def _tells_of(question: Question, quote: Quote) -> bool:
     """Whether a quote has what the question speaks of: what is worked out of another thing's figures is wrong."""
-    spans = [
-        *question.spans(*Cue),
-        *((s, e) for _, s, e in question.relatives),
-        *((p.start, p.end) for p in question.periods),
-    ]
+    spans = (*question.spans(*Cue), *question.times_said)
     asking = {t.stem for start, end in spans for t in question.tokens if start <= t.start < end} | _OF_TIME
     own = {t.stem for t in question.tokens if not t.is_stop} - asking
     told = [part for s in quote.sentences for part in (s.text, s.lead_in, *s.locator.section)]

@@ -126,6 +126,11 @@ class Question:
         """The periods that are named in full, in order."""
         return tuple(p.period for p in self.periods if p.period is not None)
 
+    @property
+    def times_said(self) -> tuple[tuple[int, int], ...]:
+        """Where it names a time: its periods, then those that it names by another ("last year")."""
+        return (*((p.start, p.end) for p in self.periods), *((start, end) for _, start, end in self.relatives))
+
     def spans(self, *cues: Cue) -> tuple[tuple[int, int], ...]:
         """Where these cues were read."""
         return tuple((s.start, s.end) for s in self.cues if s.cue in cues)

@@ -41,7 +41,7 @@ def tables_with(turn: Turn, catalogue: Catalogue) -> tuple[RowsOf, ...]:
         or question.thresholds
     ):
         return ()
-    times = [(p.start, p.end) for p in question.periods] + [(start, end) for _, start, end in question.relatives]
+    times = question.times_said
     words = {
         t.stem
         for t in question.tokens

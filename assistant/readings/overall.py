@@ -60,8 +60,7 @@ def _names_nothing(question: Question) -> bool:
         return False
     if not question.has(Cue.OVER, Cue.UNDER) and not _AGAINST_BUDGET.search(question.text):
         return False
-    times = [(p.start, p.end) for p in question.periods] + [(start, end) for _, start, end in question.relatives]
-    said = [*times, *question.spans(Cue.OVER, Cue.UNDER)]
+    said = (*question.times_said, *question.spans(Cue.OVER, Cue.UNDER))
     words = [t for t in question.tokens if not t.is_stop and not any(t.start < e and s < t.end for s, e in said)]
     return all(t.stem in _LITTLE or t.text.casefold() == "against" for t in words)
 
