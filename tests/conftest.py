@@ -129,6 +129,16 @@ def build_library(folder: Path, reports: Mapping[str, Path]) -> Path:
     return folder
 
 
+def assistant_over(factory: pytest.TempPathFactory, file_name: str, text: str) -> Assistant:
+    """An assistant over a library of one report, written out for the test under a name that is its id too."""
+    from assistant.service import Assistant
+
+    folder = factory.mktemp("report")
+    report = folder / file_name
+    report.write_text(text, encoding="utf-8")
+    return Assistant.open(build_library(folder / "library", {report.stem: report}))
+
+
 def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Path]) -> Path:
     """A folder that is made once, whichever of several test processes wants it first."""
     root = factory.getbasetemp()

@@ -62,13 +62,9 @@ theirs to neighbours. Run by the Harp Guild and funded by the Ministry of Sound,
 
 @pytest.fixture(scope="module")
 def trust(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    from assistant.service import Assistant
-    from tests.conftest import build_library
+    from tests.conftest import assistant_over
 
-    folder = tmp_path_factory.mktemp("music")
-    report = folder / "music-trust-annual-2023-24.md"
-    report.write_text(REPORT, encoding="utf-8")
-    return Assistant.open(build_library(folder / "library", {"music-trust-annual-2023-24": report}))
+    return assistant_over(tmp_path_factory, "music-trust-annual-2023-24.md", REPORT)
 
 
 @pytest.mark.parametrize(

@@ -51,13 +51,9 @@ The harbour master attributes the fall in thefts to Lamp Watch, under which ever
 
 @pytest.fixture(scope="module")
 def trust(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    from assistant.service import Assistant
-    from tests.conftest import build_library
+    from tests.conftest import assistant_over
 
-    folder = tmp_path_factory.mktemp("boats")
-    report = folder / "boat-trust-q4-2023-24.md"
-    report.write_text(REPORT, encoding="utf-8")
-    return Assistant.open(build_library(folder / "library", {"boat-trust-q4-2023-24": report}))
+    return assistant_over(tmp_path_factory, "boat-trust-q4-2023-24.md", REPORT)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -13,7 +12,7 @@ from assistant.questions.words import tokens
 from assistant.service import Assistant
 from structured.periods import Period, PeriodKind
 from structured.units import UnitKind
-from tests.conftest import build_library
+from tests.conftest import assistant_over
 
 YEAR = Period(kind=PeriodKind.FISCAL_YEAR, first=date(2023, 4, 1), last=date(2024, 3, 31))
 
@@ -105,10 +104,7 @@ NOT_BORNE_OUT = [
 
 @pytest.fixture(scope="module")
 def society(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder = tmp_path_factory.mktemp("society")
-    source = folder / "lantern-society-2023-24.txt"
-    source.write_text(REPORT, encoding="utf-8")
-    return Assistant.open(build_library(folder / "library", {"lantern-society-2023-24": Path(source)}))
+    return assistant_over(tmp_path_factory, "lantern-society-2023-24.txt", REPORT)
 
 
 @pytest.mark.parametrize("claim", NOT_BORNE_OUT)

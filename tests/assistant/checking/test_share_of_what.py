@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from assistant.service import Assistant
-from tests.conftest import build_library
+from tests.conftest import assistant_over
 
 ROWERS = """Widget Rowers annual report 2024/25
 
@@ -30,9 +28,7 @@ gave an additional £300k to the Oar Fund this spring.
 
 @pytest.fixture(scope="module")
 def rowers(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder = tmp_path_factory.mktemp("rowers")
-    (folder / "rowers-2024-25.txt").write_text(ROWERS)
-    return Assistant.open(build_library(folder / "library", {"rowers": Path(folder / "rowers-2024-25.txt")}))
+    return assistant_over(tmp_path_factory, "rowers-2024-25.txt", ROWERS)
 
 
 @pytest.mark.parametrize(

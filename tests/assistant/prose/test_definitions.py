@@ -1,14 +1,12 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from assistant.answers.answer import Route
 from assistant.prose.definitions import defines, introduces, spells_out
 from assistant.questions.question import read_question
 from assistant.service import Assistant
-from tests.conftest import build_library
+from tests.conftest import assistant_over
 
 LAMPS = """# Lamp Valley report 2024-25
 
@@ -32,10 +30,7 @@ When the mate calls a fog signal urgent, the crew has 9 minutes. An "urgent" sig
 
 @pytest.fixture(scope="module")
 def lamps(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder: Path = tmp_path_factory.mktemp("lamps")
-    source = folder / "lamps.md"
-    source.write_text(LAMPS, encoding="utf-8")
-    return Assistant.open(build_library(folder / "library", {"lamps": source}))
+    return assistant_over(tmp_path_factory, "lamps.md", LAMPS)
 
 
 @pytest.mark.parametrize(

@@ -33,13 +33,9 @@ The coast had fewer wrecks this year than ever.
 
 @pytest.fixture(scope="module")
 def wrecks(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    from assistant.service import Assistant
-    from tests.conftest import build_library
+    from tests.conftest import assistant_over
 
-    folder = tmp_path_factory.mktemp("lantern")
-    report = folder / "lantern-2024-25.md"
-    report.write_text(WRECKS, encoding="utf-8")
-    return Assistant.open(build_library(folder / "library", {"lantern-2024-25": report}))
+    return assistant_over(tmp_path_factory, "lantern-2024-25.md", WRECKS)
 
 
 @pytest.mark.parametrize(

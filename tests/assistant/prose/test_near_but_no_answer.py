@@ -80,13 +80,9 @@ In the flood beds were given to 214 people. The canteen beds were bought in Octo
 
 @pytest.fixture(scope="module")
 def works(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    from assistant.service import Assistant
-    from tests.conftest import build_library
+    from tests.conftest import assistant_over
 
-    folder = tmp_path_factory.mktemp("works")
-    report = folder / "works.md"
-    report.write_text(REPORT, encoding="utf-8")
-    return Assistant.open(build_library(folder / "library", {"works": report}))
+    return assistant_over(tmp_path_factory, "works.md", REPORT)
 
 
 @pytest.mark.parametrize(
