@@ -48,7 +48,7 @@ _SO_LONG = re.compile(r"^(?: [\w-]+){1,3}? (?:days?|weeks?|months?|years?|hours?
 
 def speaks_of_a_move(text: str) -> bool:
     """Whether a text speaks of a movement as of something told before it: "the fall"."""
-    return bool(_THE_MOVE.search(text))
+    return bool(_THE_MOVE.search(plain(text)))
 
 
 def is_only_a_cause(question: Question, text: str) -> bool:

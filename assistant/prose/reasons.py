@@ -325,7 +325,8 @@ def _cause(
             0.8 * min(1, _printed_again(before, subject.figures)) if leans(text) else 0.0
         )
         cause = 1.0 * gives_reason(text) + 0.3 * bool(_SOFT_CAUSE.search(text))
-        if own and at not in own and (at - 1 not in own or _names_a_sibling(text, subject)):
+        follows = at - 1 in own or speaks_of_a_move(text)
+        if own and at not in own and (not follows or _names_a_sibling(text, subject)):
             cause *= 0.2  # why something else in the paragraph is as it is
         return cause + 0.5 * about + 0.4 * printed - 0.01 * at
 

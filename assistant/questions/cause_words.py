@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.questions.words import stem, tokens
+from corpus.sentences import plain
 
 _CAUSED = (
     r"due to|because|as a (?:direct )?result|driven by|in recognition of|given that|"
@@ -41,7 +42,7 @@ LATE = re.compile(r"\bslippage\b|\b(?:the|this|that|a|its|for|of) (?:\w+ )?delay
 
 def gives_reason(text: str) -> bool:
     """Whether a sentence says outright that one thing comes of another."""
-    return bool(_GIVEN.search(text))
+    return bool(_GIVEN.search(plain(text)))
 
 
 def may_give_reason(text: str, said: frozenset[str] = frozenset()) -> bool:

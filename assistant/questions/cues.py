@@ -132,6 +132,7 @@ NOT_THIS = re.compile(
     rf"[,(]?\s*\b(?:and )?(?:not|{_INSTEAD}) (?:the |an? |in |as an? )*(?:percent\w*|per cent|%|gaps?|shares?|numbers?|counts?|points?|change|difference|total|average|budget|target|forecast)\b\)?"
     rf"|[,(]?\s*(?:\b{_INSTEAD}|(?:\b(?:and|but)|,)\s*not) {_WAY}(?=\s*(?:[?.,;)]|$|(?:in|since|between|during|over|last|this|from|at|compared|on)\b))\)?"
     rf"|\s*\bnot {_WAY},? but\b|n't {_WAY},? but\b"
+    r"|(?<=\w),? not (?:the |an? )?(?!\w+(?:ing|ed)\b)[\w'-]+(?: [\w'-]+)?(?=\))"
     r"|(?<=\w),?\s*\bas opposed to (?:[\w'-]+ ?){1,3}(?=[?.]*$)",
     re.IGNORECASE,
 )  # fmt: skip

@@ -203,6 +203,27 @@ def _is_now_expected(sheet: Sheet, plan: GridColumn, forecast: GridColumn) -> bo
     return newer and bool(ahead)
 
 
+def _is_replaced(sheet: Sheet, plan: GridColumn) -> bool:
+    """Whether a plan is the first of several: spending is held against the plan that held in the end."""
+    several = sheet.roles.of_columns.count(Role.PLANNED) > 1
+    return several and bool(_FIRST_PLAN.search(" ".join(plan.path))) and not sheet.question.has(Cue.EARLIEST)
+
+
+_MARK = re.compile(r"\(([a-z][a-z -]{2,})\)$", re.IGNORECASE)
+
+
+def _are_counted_apart(sheet: Sheet, a: GridColumn, b: GridColumn) -> bool:
+    """Whether a table marks in brackets what its columns count ("(FTE)"), and only one of two of a time is so marked.
+
+    A mark that one column alone has may say anything of it.
+    """
+    marks = [m[1].casefold() if c.path and (m := _MARK.search(c.path[-1])) else "" for c in (a, b)]
+    if marks[0] == marks[1] or apart_in_time(a, b):
+        return False
+    ends = [c.path[-1].casefold() for c in sheet.grid.columns if c.path and c.kind is ColumnKind.LEVEL]
+    return any(mark and sum(end.endswith(f"({mark})") for end in ends) > 1 for mark in marks)
+
+
 def _is_no_outcome(sheet: Sheet, plan: int, column: int) -> bool:
     """Whether what a column says is neither what was spent of a plan nor what will be.
 
@@ -233,6 +254,8 @@ def pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
         return None
     if any(p.path and p.path[-1].lower().startswith("of which") for p in (a, b)):
         return None  # a part of another column
+    if _are_counted_apart(sheet, a, b):
+        return None  # posts in full-time equivalents against people
     if like_label(a.path[:-1]) != like_label(b.path[:-1]):
         return None  # under different headings: two things, not one at two times
     if len({bool(_WHOLE_LIFE.search(" ".join(column.path))) for column in (a, b)}) == 2:
@@ -282,18 +305,14 @@ def pair_fit(sheet: Sheet, first: int, second: int) -> float | None:
         ):
             return None  # the receipts planned are held against those that came, not against what was spent
         fit += 0.12 if held else 0.0
-        if (
-            sheet.roles.of_columns.count(Role.PLANNED) > 1
-            and _FIRST_PLAN.search(" ".join(a.path))
-            and not q.has(Cue.EARLIEST)
-        ):
-            fit -= 0.12  # the plan that held in the end is the one that spending is held against
+        fit -= 0.12 if _is_replaced(sheet, a) else 0.0
     elif roles == (Role.ACTUAL, Role.PLANNED) or roles == (Role.CLOSING, Role.OPENING):
         return None
     elif roles == (Role.OPENING, Role.CLOSING):
         fit += -0.2 if q.has(Cue.OVER, Cue.UNDER) else 0.3
     elif roles == (Role.PLANNED, Role.PLANNED) and not apart and _is_now_expected(sheet, a, b):
         fit += 0.12  # "by how much will it miss its target": what is forecast beside it
+        fit -= 0.12 if _is_replaced(sheet, a) else 0.0
     elif Role.PLANNED in roles and roles != (Role.PLANNED, Role.PLANNED):
         beside = abs(first - second) == 1 and set(roles) == {Role.PLANNED, Role.NONE}
         fit -= 0.0 if beside else 0.1  # a target stands beside what it is of

@@ -28,6 +28,11 @@ _CHANGE_LABEL = re.compile(
     re.IGNORECASE,
 )
 _APART = re.compile(r"\bvariances?\b", re.IGNORECASE)
+_TO_EITHER_SIDE = re.compile(
+    r"\b(?:over|above) ?(?:/|or|and) ?\(?(?:under|below)\b|\((?:under|below)\) ?(?:/|or|and) ?(?:over|above)\b",
+    re.IGNORECASE,
+)
+"""What is headed "Over or (under) establishment": below zero is under it."""
 _BALANCE = re.compile(r"\b(?:surplus|deficit|loss|profit)\b", re.IGNORECASE)
 """A row whose figures below zero are a loss, and no costs or income printed so."""
 
@@ -105,6 +110,10 @@ def write_printed_change(pieces: Pieces, entry: GridEntry, cell: Observation, na
         w.parts.append(f"{name}: {budget_words(entry, cell)} ({w.label(column)}, printed {printed}) [{n}].")
     elif _CHANGE_LABEL.match(clean_label(cell.column_path[-1] if cell.column_path else "")):
         w.parts.append(f"{name} {moved(cell.quantity)} {w.label(text)}{_level_beside(pieces, entry, cell)} [{n}].")
+    elif _TO_EITHER_SIDE.search(column):
+        side = "over" if cell.quantity.value > 0 else "under" if cell.quantity.value < 0 else "neither over nor under"
+        size = f"{points(cell.quantity)} {side}" if cell.quantity.value else side
+        w.parts.append(f"{name}: {size} ({w.label(column)}) [{n}].")
     elif _APART.search(column):  # nothing moved: two figures of one time lie apart
         w.parts.append(f"{name}: {format_quantity(cell.quantity)} ({w.label(column)}) [{n}].")
     else:

@@ -252,3 +252,38 @@ def test_what_was_put_off_spent_awarded_and_added_up(lofts: Scope, asked: str, s
 def test_a_stretch_behind_over_is_no_bound() -> None:
     assert not read_question("How many came over the last six months?").has(Cue.DIFFERENCE)
     assert read_question("How many over the limit were there?").has(Cue.DIFFERENCE)
+
+
+POSTS = """Orchard Board annual report 2023/24
+
+People
+
+Posts on 31 March 2024
+Group | Establishment (FTE) | In post (FTE) | Over or under establishment (FTE) | Headcount | Women (headcount)
+Pruners | 212.0 | 190.5 | -21.5 | 231 | 88
+Pickers | 140.0 | 143.2 | +3.2 | 166 | 97
+
+Money
+
+Spending at 31 December 2023 (£m)
+Service | Original budget 2023/24 | Revised budget 2023/24 | Spent to 31 December | Forecast outturn 2023/24
+Pruning tools | 4.0 | 4.4 | 3.1 | 6.0
+Cider presses | 9.1 | 8.7 | 6.2 | 9.9
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "never"),
+    [
+        ("How far short of the approved number of posts are the pruners?", "21.5 under", "fell"),
+        ("How far short of establishment are the pruners?", "21.5 under", "19.0"),
+        ("How far over establishment are the pickers?", "3.2 over", "26"),
+        ("How many pruners are there (head count, not FTE)?", "231", "190.5"),
+        ("How far over budget will pruning tools be for the year?", "£1.6m", "£2.0m"),
+        ("How far over budget are cider presses going to be for the year?", "£1.2m", "£0.8m"),
+    ],
+)
+def test_like_is_held_against_like(asked: str, said: str, never: str) -> None:
+    answer = ask(scope_of(POSTS), asked)
+    assert said in answer.text
+    assert never not in answer.text
