@@ -397,7 +397,10 @@ _A_THIRD = 0.33
 _SAID_BY = 0.3
 """The share of the question that a sentence must say to be the one of its paragraph that is about the subject."""
 _FEW_WORDS = 3
-_BECAUSE = re.compile(r"\b(?:because|after|since|due to|owing to|thanks to|as a result of|following)\b", re.IGNORECASE)
+_BECAUSE = re.compile(
+    r"\b(?:because|after|since|due to|owing to|thanks to|as a result of|following|(?:caused|driven) (?:\w+ )?by)\b",
+    re.IGNORECASE,
+)
 
 
 def _about(block: tuple[Sentence, ...], at: int, main: int, topic: Linked, linker: Linker, subject: Subject) -> bool:

@@ -13,7 +13,7 @@ _CAUSED = (
     r"(?:main|key|chief|biggest|principal|underlying|cost) drivers?|"
     r"drivers? behind|owing to|attribut(?:ed|able) to|attributes? [^.;:]{1,60}? to|in relation to|reasons?|"
     r"ar(?:ising|ose|ises) from|explain(?:s|ed)?|thanks to|in response to|on account of|stem(?:s|med|ming) from|"
-    r"comprised of|offset by|reflect(?:s|ed|ing)|caused|result(?:s|ed|ing)? from|linked (?:\w+ ){0,2}to|relates to|"
+    r"comprised of|offset by|reflect(?:s|ed|ing)|caused|the (?:\w+ )?causes?|result(?:s|ed|ing)? from|linked (?:\w+ ){0,2}to|relates to|"
     r"put(?:s|ting)? [^.;:]{1,80}? down (?:\w+ )?to|down (?:\w+ )?to (?:the|an?|fewer|more)|"
     r"blam(?:es?|ed|ing)|"
     r"(?:prompted|triggered|sparked|started|hampered|boosted|hindered|helped|hit) by|brought (?:about|on) by|"

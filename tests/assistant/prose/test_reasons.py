@@ -52,9 +52,14 @@ Money
 Harbour dues
 £k | Budget | Forecast
 Berth fees | 900 | 840
+Buoy upkeep | 210 | 250
+
+A small overspend is expected for the harbour, caused mainly by buoy upkeep and wages.
 
 Berth fees are below their budget. Two things lie behind it. First, the east quay was shut for six weeks in May. Second,
 the largest ferry line left the harbour.
+
+Buoy upkeep is expected to overspend by £40k. The causes are the price of chain and two winter storms.
 
 Pilots
 
@@ -99,6 +104,12 @@ def test_what_the_rise_comes_of_is_quoted_from_further_down_the_paragraph(late: 
     text = late.ask("How many more herring boxes were there than the year before, and why?").text
     assert "62" in text
     assert "longer season" in text
+
+
+def test_what_caused_it_comes_before_what_it_caused(late: Assistant) -> None:
+    text = late.ask("How far over budget is buoy upkeep going to be, and what's behind it?").text
+    assert "price of chain" in text
+    assert "caused mainly by" not in text
 
 
 def test_a_bullet_that_points_back_goes_with_the_one_before(late: Assistant) -> None:
