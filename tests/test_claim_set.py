@@ -35,6 +35,9 @@ OWN_WORDS = Path(__file__).parent / "golden" / "claims_own_words.jsonl"
 ASKED_ONCE = Path(__file__).parent / "golden" / "claims_asked_once.jsonl"
 """Fifty-six on a water company, a police commissioner and a port, asked once after the mending for the list before."""
 
+ASKED_AGAIN = Path(__file__).parent / "golden" / "claims_asked_again.jsonl"
+"""Seventy on the practice reports and four others, as speakers put them, asked once after all the lists before."""
+
 TURNED_SET = Path(__file__).parent / "golden" / "claims_turned.jsonl"
 """A hundred and eleven over nine reports, most false in one respect: the member, the quarter, the plan, the whole."""
 
@@ -85,6 +88,7 @@ def test_the_set_is_of_two_hundred_claims_half_of_them_false() -> None:
         pytest.param(FRESH, 0.87, marks=pytest.mark.slow),
         pytest.param(OWN_WORDS, 0.8, marks=pytest.mark.slow),
         pytest.param(ASKED_ONCE, 0.87, marks=pytest.mark.slow),
+        pytest.param(ASKED_AGAIN, 0.27, marks=pytest.mark.slow),
         pytest.param(TURNED_SET, 0.8, marks=pytest.mark.slow),
         pytest.param(OF_EACH, 0.84, marks=pytest.mark.slow),
     ],
@@ -148,7 +152,9 @@ def test_the_sixty_claims_over_all_reports_are_half_false() -> None:
 
 
 @pytest.mark.reports
-@pytest.mark.parametrize(("claims", "least"), [(SET, 0.95), (ALL, 0.95), (FURTHER, 0.95), (BLIND, 0.8), (FRESH, 0.94)])
+@pytest.mark.parametrize(
+    ("claims", "least"), [(SET, 0.95), (ALL, 0.95), (FURTHER, 0.95), (BLIND, 0.8), (FRESH, 0.94), (ASKED_AGAIN, 0.33)]
+)
 def test_claims_on_the_practice_reports_are_judged_right(assistant: Assistant, claims: Path, least: float) -> None:
     found = judged([item for item in read_items(claims) if not item.get("documents")], {"": assistant})
     assert len([f for f in found if f[1] == f[2]]) >= least * len(found)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations
 
 from assistant.answers.answer import Answer, Verdict
 from assistant.checking.amounts import Amount, Role, clause_of
 from assistant.checking.checks import Check, ProseCheck, TableCheck
 from assistant.checking.claim import Claim, Kind, narrowed
+from assistant.checking.crossed import crossed
 from assistant.checking.doubts import doubted
 from assistant.checking.evidence import Sentences
 from assistant.checking.figures import agrees
@@ -16,6 +18,7 @@ from assistant.checking.judgement_answers import JudgementWriter, is_used
 from assistant.checking.judgements import Found, Judgement
 from assistant.checking.patterns import (
     ALL_OF_SEVERAL,
+    CAUSE,
     DID_TOO,
     FIRST_SINCE,
     FIRST_TIME,
@@ -31,13 +34,15 @@ from assistant.checking.rest import earlier, others
 from assistant.checking.settlements import settled
 from assistant.checking.subject import Subject
 from assistant.checking.tables import TableChecker
+from assistant.questions.cause_words import gives_reason
 from assistant.questions.cues import Relative
 from assistant.questions.needs import Linked
 from assistant.questions.scope import Scope
 from assistant.questions.vague import Bound
-from assistant.questions.words import tokens
+from assistant.questions.words import label_stems, tokens
 from assistant.readings import Reading
 from corpus.document import Passage, Sentence
+from corpus.sentences import plain
 from structured.units import to_base
 
 
@@ -129,6 +134,8 @@ class Checker:
         told = any(isinstance(f.check, ProseCheck) for f in found)
         if THE_ONLY.search(self.claim.text) and not self.claim.alone and not told:
             return Judgement(verdict=Verdict.NOT_FOUND)  # that it is the only one was not tested
+        if not self._bears_out_cause(found) or self._is_crossed(found):
+            return Judgement(verdict=Verdict.NOT_FOUND)
         supported = Judgement(verdict=Verdict.SUPPORTED, found=tuple(found))
         if self.claim.amounts and (lie := self._lie_as_said(found)) is not Verdict.SUPPORTED:
             return Judgement(verdict=lie, found=tuple(found))
@@ -139,6 +146,30 @@ class Checker:
             passing = tuple(r for several in rest if several for r in several)
             return Judgement(verdict=Verdict.CONTRADICTED, found=tuple(found), rest=passing)
         return Judgement(verdict=Verdict.NOT_FOUND) if None in rest else supported
+
+    def _bears_out_cause(self, found: Sequence[Found]) -> bool:
+        """Whether the cause that a claim gives, if it gives one, is told by a sentence that says its words."""
+        joint = CAUSE.search(self.claim.asked)
+        if joint is None:
+            return True
+        words = set(label_stems(self.claim.asked[joint.end() :]))
+        quoted = (s for f in found if isinstance(f.check, ProseCheck) for s in f.check.sentences)
+        told = (plain(s.text) for s in (*quoted, *(e.sentence for e in self.prose.about.evidence)))
+        return any(gives_reason(text) and len(words & set(label_stems(text))) * 2 >= len(words) for text in told)
+
+    def _is_crossed(self, found: Sequence[Found]) -> bool:
+        """Whether two figures that a claim gives of two things are given of the other one each by a sentence.
+
+        "North had 34, while South had 28" is not borne out by "28 in the North, below the average of the South (34)".
+        """
+        own = [f for f in found if f.amount is not None and isinstance(f.check, ProseCheck)]
+        return any(
+            crossed(self.claim.text, a, b, plain(s.text)) or crossed(self.claim.text, b, a, plain(s.text))
+            for one, other in combinations(own, 2)
+            if isinstance(one.check, ProseCheck) and isinstance(other.check, ProseCheck)
+            if (a := one.amount) is not None and (b := other.amount) is not None
+            for s in (*one.check.sentences, *other.check.sentences)
+        )
 
     def _of_one_row(self, found: list[Found]) -> list[Found]:
         """What was and what is, held against one row: where another row decided what was, that decides nothing."""

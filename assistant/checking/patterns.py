@@ -148,6 +148,8 @@ DID_TOO = re.compile(
 """Says of another that it is so of it too."""
 FIRST_TIME = re.compile(r"\bfor the first time\b", re.IGNORECASE)
 CLAUSES = re.compile(r"[;:]|,\s|\s(?:while|whereas|but|although|and)\s")
+CAUSE = re.compile(r"\b(?:because(?: of)?|owing to|due to|thanks to|as a result of|on account of)\b", re.IGNORECASE)
+"""Before what a claim gives as the cause of what it says."""
 OF_WHOLE = re.compile(
     r"\b(?:out of|of a total of|target of|budget of|plan of)\s+(?:the |a |an |its |our )?$", re.IGNORECASE
 )

@@ -58,6 +58,9 @@ _SOMETHING = 0.1
 _HALFWAY = 0.4
 """The same of a sentence that says every word of a claim that ranks, and lists what it ranks."""
 
+_OF_WHOM = re.compile(r"\s*of (?:(?:the|all|our|its) )*(?:[\w'’+-]+ ?){1,2}", re.IGNORECASE)
+_TELLING = 0.4
+"""The weight of a word without which a share is of something else."""
 _ALIKE = 0.5
 """How close in meaning a sentence has to be to contradict, or where a direction is all that is compared."""
 
@@ -112,6 +115,8 @@ class ProseChecker:
                 continue
             if verdict is Verdict.CONTRADICTED and amount is not None and not self._speaks_of_it(evidence, sentences):
                 continue
+            if verdict is Verdict.CONTRADICTED and amount is not None and self._is_of_another_view(amount, sentences):
+                continue
             check = ProseCheck(
                 verdict=verdict,
                 fit=evidence.score,
@@ -143,6 +148,21 @@ class ProseChecker:
         said = self.about.cover(" ".join((told, *short)))
         names = (n for n in linked.needs if n.required and n.strict and n.index not in linked.names)
         return evidence.own >= _SPOKEN_OF and all(said.get(n.index, 0.0) >= SOLID for n in names)
+
+    def _is_of_another_view(self, amount: Amount, sentences: Sequence[Sentence]) -> bool:
+        """Whether sentences leave out what a share is said to think or do: "43 % are content" where trust is claimed.
+
+        What it is a share of may be said before them.
+        """
+        if amount.quantity.unit.kind is not UnitKind.PERCENT or amount.role is not Role.LEVEL:
+            return False
+        said = self.about.cover(" ".join(f"{s.lead_in} {s.text} {' '.join(s.locator.section[-1:])}" for s in sentences))
+        whole = _OF_WHOM.match(self.claim.text, amount.end)
+        those = set(label_stems(whole.group())) if whole is not None else set()
+        return any(
+            said.get(n.index, 0.0) < SOLID and n.weight >= _TELLING and not n.strict and n.token.stem not in those
+            for n in self.about.linked.required()
+        )
 
     def _says_nothing_else(self, evidence: Evidence) -> bool:
         """Whether a sentence says all the words of the claim, and no other that counts, or tells what became of it."""

@@ -32,7 +32,9 @@ _WHOLE = re.compile(r"\b(?:total|overall|all|whole|average|mean|national|combine
 
 _ALL = re.compile(r"(?:all|total|overall|everyone)\b", re.IGNORECASE)
 
-_FAR = re.compile(r"\b(?:furthest|farthest) (?:(?P<short>behind|below|under|short)|ahead|above|over)\b", re.IGNORECASE)
+_FAR = re.compile(
+    r"\b(?:furthest|farthest) (?:(?P<short>behind|below|under|short)|ahead|above|over|past|beyond)\b", re.IGNORECASE
+)
 
 _SMALLEST_LOSS = re.compile(r"\b(?:smallest|lowest|least) (?:[\w-]+ )?(?:loss|deficit)\b", re.IGNORECASE)
 _SPENT_LEAST = re.compile(

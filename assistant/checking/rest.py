@@ -31,7 +31,9 @@ def others(tables: TableChecker, check: TableCheck, amount: Amount | None) -> tu
     alike = _of_its_measure(tables, grid.rows, check.reading.rows[0])
     kind = {t.stem for t in tokens(tables.claim.whole)}
     above = {s for label in own.path[:-1] for s in label_stems(label)}
-    among = own.path[:-1] if any(_is_kin(a, b) for a in kind for b in above) else ()
+    again = len(own.path) > 1 and any(r.path[-1:] == own.path[-1:] and r.path[:-1] != own.path[:-1] for r in grid.rows)
+    of_one_heading = again and not alike  # the same members under each heading: each heading measures something else
+    among = own.path[:-1] if of_one_heading or any(_is_kin(a, b) for a in kind for b in above) else ()
     rest = [
         i
         for i, row in enumerate(grid.rows)

@@ -29,7 +29,7 @@ from assistant.questions.words import label_stems
 from corpus.document import Sentence
 from corpus.sentences import plain
 from structured.operations import difference, percent_change
-from structured.units import COUNT, PERCENT, Quantity, UnitKind
+from structured.units import COUNT, PERCENT, Quantity, UnitKind, to_base
 
 _NEARLY_ITS_OWN = 0.5
 """Of several figures in one sentence the claimed one need not have the best clause, just one that is half as good."""
@@ -96,7 +96,7 @@ class SaidFigures:
         for item in items:
             if self._is_done_to_others(item, items) or self._has_another_subject(item):
                 continue
-            if self._comes_on_top(text, item, items):
+            if self._comes_on_top(text, item, items) or _is_a_mark(item, items, amount):
                 continue
             planned = PLANNED.search(clause_of(self.claim.text, amount)) is not None
             aimed_at = self.about.intended(item.clause) or is_of_a_goal(text, item)
@@ -210,11 +210,15 @@ class SaidFigures:
         if claimed.unit.kind is UnitKind.COUNT and real.unit.kind is UnitKind.RATIO:
             right = holds(amount.bound, claimed, replace(real, unit=COUNT))
         elif claimed.unit.kind is not real.unit.kind:
+            if not holds(amount.bound, claimed, replace(real, unit=claimed.unit)):
+                return None  # a fall of 2.6 points may be one of 10 per cent
             right = False
         elif amount.role is Role.LEVEL and not of_one_size(amount, real):
             return None
         elif other.bound in ONE_SIDED and amount.bound is Bound.EXACT and holds(other.bound, real, claimed):
             return None  # "less than 4 %" neither says that it was 3.3 % nor denies it
+        elif other.bound in ONE_SIDED and amount.bound in ONE_SIDED:
+            return _both_bounded(amount, other)
         else:
             right = holds(amount.bound, claimed, real)
         way = (
@@ -290,6 +294,32 @@ class SaidFigures:
         if len(alike) < 2 or not choices:
             return ""
         return max(choices, key=lambda c: c[0])[1].amount.printed
+
+
+def _is_a_mark(item: Stated, items: Sequence[Stated], amount: Amount) -> bool:
+    """Whether a figure is what another of its kind is held against ("91 per cent - above the national 90 per cent")."""
+    others = [i for i in items if i is not item and comparable(i.amount.quantity, item.amount.quantity)]
+    aside = item.amount.side is not None and any(i.amount.side is None for i in others)
+    return aside and amount.side is None and not amount.mark and amount.role is Role.LEVEL
+
+
+def _both_bounded(amount: Amount, other: Amount) -> Verdict | None:
+    """What a bound that a sentence states says of a claimed one: "more than half" bears out "more than 40 %".
+
+    It denies one that leaves nothing over ("fewer than a third"). On a narrower one it is silent where it is itself a
+    fraction in words; "over 25,000" is not how anybody writes 35,000.
+    """
+    claimed, real = to_base(amount.quantity), to_base(other.quantity)
+    up = {Bound.ABOVE, Bound.AT_LEAST}
+    if (amount.bound in up) is (other.bound in up):
+        strict = amount.bound in {Bound.ABOVE, Bound.BELOW} and other.bound not in {Bound.ABOVE, Bound.BELOW}
+        beyond = real > claimed if amount.bound in up else real < claimed
+        if beyond or (real == claimed and not strict):
+            return Verdict.SUPPORTED
+        return Verdict.CONTRADICTED if other.printed[-1:].isdigit() and real != claimed else None
+    apart = claimed < real if other.bound in up else claimed > real
+    touching = claimed == real and {amount.bound, other.bound} != {Bound.AT_LEAST, Bound.AT_MOST}
+    return Verdict.CONTRADICTED if apart or touching else None
 
 
 def _same_side(one: str, other: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.answers.answer import Verdict
 from assistant.checking.amounts import Amount, Role
 from assistant.checking.checks import Check, ProseCheck, TableCheck
@@ -9,11 +11,19 @@ from assistant.checking.claim import Claim, Kind
 from assistant.checking.evidence import Sentences
 from assistant.checking.figures import is_telling
 from assistant.checking.sentences import stated
+from assistant.questions.words import label_stems
 from corpus.sentences import plain
 from structured.plan import Operation
 
+_OF_ALL = re.compile(
+    r"(?:%|\bper ?cent|\bpercentage|\bshare|\bproportion) of all (?:the |our |its )?(?P<whole>(?:[\w’'-]+ ?){1,4})",
+    re.IGNORECASE,
+)
+"""What a share is of, where all of that is meant."""
 _ALL_OF_IT = 0.99
 
+_NEARLY_ALL = 0.9
+"""The same of one that leaves out whose it is: "of all drivers" for "of all the Board's drivers"."""
 _THE_SAME = 0.9
 """How close in meaning a sentence is that says just what the claim says."""
 
@@ -31,6 +41,8 @@ def settled(
         said = bool(claim.amounts) or prose.own >= _ALL_OF_IT
         better = prose.sure and not table.full and table.verdict is Verdict.CONTRADICTED and said
         return (prose, None) if better else (table, None)
+    if _is_of_just_this_whole(claim, prose):
+        return prose, table  # "31 % of all drivers" against a column of shares of those who joined
     said_over = about.is_said_over(prose.sentences[0])
     if said_over and amount is None and claim.superlative:
         return prose, None  # the "lowest safe level" of a balance is not the lowest balance
@@ -50,6 +62,18 @@ def settled(
     if table.verdict is Verdict.SUPPORTED and (not prose.sure or (fits and _no_rival(table, prose, amount))):
         return table, None
     return table, prose
+
+
+def _is_of_just_this_whole(claim: Claim, prose: ProseCheck) -> bool:
+    """Whether a sentence that says all of the claim's words gives another share, of the whole that the claim names."""
+    mine = _OF_ALL.search(claim.text)
+    theirs = [m for s in prose.sentences if (m := _OF_ALL.search(plain(s.text))) is not None]
+    return (
+        mine is not None
+        and prose.verdict is Verdict.CONTRADICTED
+        and prose.own >= _NEARLY_ALL
+        and any(set(label_stems(m["whole"])) & set(label_stems(mine["whole"])) for m in theirs)
+    )
 
 
 def _says_no_time(claim: Claim, amount: Amount | None) -> bool:
