@@ -36,10 +36,11 @@ _BASE_HEAD = re.compile(
 )
 _WHOLE = 100  # per cent
 _COUNT_LABEL = re.compile(
-    r"^(?:no\.?|number|count|headcount|ftes?)\b|\bnumber of\b|\bheadcount\b|\bemployees$|"
-    r"\bshares (?:outstanding|issued)\b",
+    r"^(?:no\.?|number|count|headcount|ftes?)(?:$|\s*[^\w\s]|\s+(?:of|in|at|on|per|who|\w+ed)\b)|"
+    r"\bnumber of\b|\bheadcount\b|\bemployees$|\bshares (?:outstanding|issued)\b",
     re.IGNORECASE,
 )
+"""A row of counts among amounts; number plates are none."""
 _KIND_OF_COST = re.compile(
     r"^(?:premises|transport|supplies|third[- ]part(?:y|ies)|capital (?:financing|charges)|agency|support services)\b",
     re.IGNORECASE,
@@ -67,6 +68,7 @@ _PROVISIONAL = re.compile(
 _FLAGGED = re.compile(r"^(.*\d%?)\s?p$")
 """Where the table says that p is provisional, it is not pence."""
 _UNLESS_SAID = re.compile(r"\bunless (?:otherwise )?(?:stated|specified|shown|said|noted|indicated)\b", re.IGNORECASE)
+_EXCEPT_COUNTS = re.compile(r"\bexcept (?:for )?(?:the )?(?:numbers?|counts?) of (?P<things>[^();]+)", re.IGNORECASE)
 _MONEY_HEAD = re.compile(
     r"[£$€]|\b(?:costs?|spen[dt]\w*|expenditure|incomes?|revenue|budgets?|outturn|variances?|prices?|charges?|fees?|grants?|"
     r"loans?|amounts?|values?|balances?|pay|salar(?:y|ies)|funds?|funding|debts?|savings?|profits?|loss(?:es)?|turnover|"
@@ -122,6 +124,7 @@ def read_cells(
         counts = _columns_of_counts(layout, lines)
     elif table_unit and any(map(_UNLESS_SAID.search, (layout.caption, table.title, *around))):
         counts = _columns_of_things(layout, lines)
+    counts |= _columns_excepted(layout, (layout.caption, table.title, *around))
     points = _columns_of_points(layout) if _POINTS_TITLE.search(plain(table.title)) else frozenset()
     has_provisional = any(map(_PROVISIONAL.search, (table.title, *around)))
     keyed = keyed_reasons(around)
@@ -232,6 +235,16 @@ def _columns_of_things(layout: Layout, lines: Sequence[Line]) -> frozenset[int]:
         if values and all(value == int(value) for value in values) and parse_period(heads[c]) is None:
             found.add(c)
     return frozenset(found)
+
+
+def _columns_excepted(layout: Layout, said: Sequence[str]) -> frozenset[int]:
+    """The columns that the table's unit is not of: "Awards" under "(£000, except number of awards)"."""
+    named = next((m for text in said if (m := _EXCEPT_COUNTS.search(plain(text)))), None)
+    if named is None:
+        return frozenset()
+    words = {word.casefold().rstrip("s") for word in re.findall(r"[^\W\d]{3,}", named["things"])}
+    heads = {c: re.findall(r"[^\W\d]{3,}", " ".join(head.path)) for c, head in layout.blocks[0].items()}
+    return frozenset(c for c, head in heads.items() if words & {word.casefold().rstrip("s") for word in head})
 
 
 def _columns_of_points(layout: Layout) -> frozenset[int]:

@@ -141,6 +141,7 @@ def _offers(sheet: Sheet, glossary: Glossary) -> Iterator[Reading]:
     yield from readings.lookups(sheet)
 
 
+_FURTHEST = re.compile(r"\b(?:furthest|farthest|(?:the|by) most)\b", re.IGNORECASE)
 _OF_ONE = frozenset({Operation.LOOKUP, Operation.LEVEL, Operation.DIFFERENCE, Operation.PERCENT_CHANGE})
 
 
@@ -150,6 +151,8 @@ def _prior(question: Question, reading: Reading) -> float:
     bonus = 0.0
     if question.order is not None:
         bonus += 0.25 if op is Operation.RANK else 0.0
+        if op is Operation.FILTER and _FURTHEST.search(question.text) and not question.thresholds:
+            bonus -= 0.2  # which went furthest is not told by all that went
         if question.has(Cue.WHICH) and not _either_or(question) and op in _OF_ONE:
             bonus -= 0.3  # which one is the most is not told by one alone
     if question.thresholds or question.between:

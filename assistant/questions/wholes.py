@@ -14,7 +14,8 @@ from structured.units import UnitKind
 
 _SHARE_OF = re.compile(
     r"(?:\b(?:shares?|proportions?|percentages?|per ?cent|fractions?)|%) of (.+?)"
-    r"(?= (?:was|were|is|are|that|who|which|made|did|do|does|has|have|had|turned out|proved)\b| \w{3,}ed\W*$|$)",
+    r"(?= (?:was|were|is|are|that|who|which|made|did|do|does|has|have|had|went|goes|go|came|comes|turned out|"
+    r"proved)\b| \w{3,}ed\W*$|$)",
     re.IGNORECASE,
 )
 _OF_IT_FIRST = re.compile(

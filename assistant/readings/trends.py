@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -26,6 +27,7 @@ def trends(sheet: Sheet) -> Iterator[Reading]:
     for group in by_heading.values():
         if len(asked_of(sheet)) > 2:  # just those that are named
             group = [s for s in group if any(_within(columns[s.index].period, a) for a in sheet.times.asked)]
+        group = [s for s in group if not _lies_before(sheet, columns[s.index].period)]
         group.sort(key=lambda s: last_day(columns[s.index].period))
         if len(group) < 2:
             continue
@@ -47,7 +49,7 @@ def trends(sheet: Sheet) -> Iterator[Reading]:
                 prior=0.1,
             )
     rows = sorted(
-        (i for i, r in enumerate(sheet.grid.rows) if r.period is not None),
+        (i for i, r in enumerate(sheet.grid.rows) if r.period is not None and not _lies_before(sheet, r.period)),
         key=lambda i: last_day(sheet.grid.rows[i].period),
     )
     if len(rows) >= 3:
@@ -68,6 +70,16 @@ def trends(sheet: Sheet) -> Iterator[Reading]:
                 fit=column.fit + 0.1,
                 prior=0.1,
             )
+
+
+def _lies_before(sheet: Sheet, period: Period | None) -> bool:
+    """Whether a time is before the one since which is asked: "since 2020-21" has nothing of 2019-20."""
+    asked = sheet.question.periods
+    since = [a.period for a in asked if _SINCE.search(sheet.question.text[: a.start]) and a.period is not None]
+    return period is not None and len(since) == 1 and period.last < since[0].first
+
+
+_SINCE = re.compile(r"\b(?:since|from|starting (?:in|with|from)|after) (?:the )?(?:year |end of )?$", re.IGNORECASE)
 
 
 def _within(period: Period | None, asked: Period) -> bool:

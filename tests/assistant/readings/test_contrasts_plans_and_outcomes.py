@@ -287,3 +287,52 @@ def test_like_is_held_against_like(asked: str, said: str, never: str) -> None:
     answer = ask(scope_of(POSTS), asked)
     assert said in answer.text
     assert never not in answer.text
+
+
+GRANTS = """Orchard Board annual report 2023/24
+
+Grants
+
+Grants by fund (£000, except number of awards)
+Fund | Awards 2023/24 | Budget 2023/24 | Paid 2023/24
+Hedge Fund | 14 | 850 | 722
+Pond Partnership | 22 | 400 | 386
+Beehive grants | 148 | 240 | 202
+Total grants | 184 | 1,490 | 1,310
+
+Money
+
+Capital outturn 2023/24 (£m)
+Scheme | Original budget | Revised budget | Outturn | Variance
+Cold store | 14.2 | 11.6 | 9.3 | -2.3
+Number plate cameras | 2.8 | 2.8 | 2.7 | -0.1
+Records system | 11.9 | 9.4 | 6.1 | -3.3
+Cider hub | 22.5 | 18.0 | 18.7 | 0.7
+
+Thefts
+
+Thefts by year
+Year | Apples | Pears
+2019/20 | 980 | 410
+2020/21 | 612 | 402
+2021/22 | 705 | 399
+2022/23 | 788 | 388
+2023/24 | 829 | 371
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "never"),
+    [
+        ("Which fund got the most awards?", "Beehive grants, 148 ", "£"),
+        ("What share of all grant money paid in 2023/24 went to the Pond Partnership?", "29.5%", "Hedge"),
+        ("Which scheme fell furthest short of its revised budget?", "Records system", "Cold store"),
+        ("Which scheme went furthest over its revised budget?", "Cider hub", "Cold store"),
+        ("What was spent on number plate cameras?", "£2.7m", "2.8"),
+        ("How have apple thefts moved since 2020/21?", "rose, from 612", "980"),
+    ],
+)
+def test_the_unit_the_window_and_the_part_that_are_asked_for(asked: str, said: str, never: str) -> None:
+    answer = ask(scope_of(GRANTS), asked)
+    assert said in answer.text
+    assert never not in answer.text
