@@ -14,6 +14,7 @@ from assistant.prose.picking import with_list
 from assistant.prose.quoting import write_quote
 from assistant.prose.rules import only_lays_down
 from assistant.questions.conversation import Turn
+from assistant.questions.cues import Relative
 from assistant.questions.expected import Kind
 from assistant.questions.needs import Need
 from assistant.questions.scope import Scope
@@ -47,6 +48,8 @@ class Refusals:
         required = [n for n in turn.linked.needs if n.required]
         if len(required) > SHORT or turn.question.periods or not prose.found:
             return None
+        if any(relative is Relative.NEXT for relative, _, _ in turn.question.relatives):
+            return None  # what was is no choice of what is to be
         if all(n.token.is_number for n in required):
             return None
         least = 0.8 if prose.found[0].part.expected.kind in _TOLD_OUTRIGHT else 0.0

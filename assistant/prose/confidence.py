@@ -111,6 +111,9 @@ _FOR_WHOM = re.compile(
 )
 _PREFACE = re.compile(r"[^?]*[.!]\s+(?=[^.!?]*\?)")
 """What is told before a question is asked: "My van broke down. Who repairs vans?"."""
+_ADD_UP = re.compile(
+    r"\W*(?:(?:please|can you|could you) )*(?:add(?:ing)? (?:up|together)|sum|total up)\b", re.IGNORECASE
+)
 _AVERAGE = re.compile(r"\b(?:averag\w*|mean|median|typical\w*)\b", re.IGNORECASE)
 _WHO = re.compile(r"(?:^|[,;:.?-]\s*|\band )who (?:\w+ly )?([a-z]+)", re.IGNORECASE)
 _WHO_IS = re.compile(
@@ -165,6 +168,8 @@ def ruled_out(
     if not _says_who(question, quotes, linked, linker) or any(_is_not_the_one(f, quotes, linker) for f in found):
         return True
     if work_out(question, quotes, said_of(linked, linker)) is None:
+        if _ADD_UP.match(question.text):
+            return True  # no sentence adds up what is told to be added up
         if lacks_what_is_asked(question, quotes, linker.catalogue.periods):
             return True
         joint = _TWO_SIDES.search(question.text)

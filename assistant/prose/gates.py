@@ -14,7 +14,7 @@ from assistant.prose.definitions import NUMBERED
 from assistant.prose.picking import Quote, leans
 from assistant.prose.rules import only_lays_down
 from assistant.prose.spans import is_of_another_time, is_of_its_own_time, is_over_another_span, lacks_the_series
-from assistant.questions.cues import Cue
+from assistant.questions.cues import Cue, Relative
 from assistant.questions.expected import LEAST, Expected, Kind, expected, figures, fitness
 from assistant.questions.question import Question
 from assistant.questions.words import NUMBER_WORDS, stem, tokens
@@ -287,6 +287,9 @@ def _is_felt(question: Question, text: str) -> bool:
 
 def _lies_ahead(question: Question, quotes: Sequence[Quote], text: str, periods: Mapping[str, Period | None]) -> bool:
     """Whether what is to come is asked for and the quotes tell only of what has been."""
+    if any(relative is Relative.NEXT for relative, _, _ in question.relatives):
+        telling = [q for q in quotes if any(figures(s.text) for s in q.sentences)] or quotes
+        return not all(_speaks_of_what_follows(quote, periods) for quote in telling)
     if not _TO_COME.search(question.text) or _FORESEEN.search(text):
         return False
     own = [p for q in quotes if (p := periods.get(q.main.locator.document_id)) is not None]
@@ -295,6 +298,16 @@ def _lies_ahead(question: Question, quotes: Sequence[Quote], text: str, periods:
     return not any(
         isinstance(m.period, Period) and m.period.last > max(p.last for p in own) for m in find_periods(text)
     )
+
+
+def _speaks_of_what_follows(quote: Quote, periods: Mapping[str, Period | None]) -> bool:
+    """Whether a quote says what is foreseen, or names a time after its report's own."""
+    text = " ".join(s.text for s in quote.sentences)
+    own = periods.get(quote.main.locator.document_id)
+    later = own is not None and any(
+        isinstance(m.period, Period) and m.period.last > own.last for m in find_periods(text)
+    )
+    return later or _FORESEEN.search(text) is not None
 
 
 def _only_apart(text: str, wanted: Expected) -> bool:

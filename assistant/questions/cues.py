@@ -285,6 +285,8 @@ class Relative(StrEnum):
     YEAR_BEFORE = "year before"
     LAST = "last"
     """"last quarter": the report's own latest, or the one before; the question decides."""
+    NEXT = "next"
+    """The year after the report's own; what is carried "into next year" is none of that year's."""
 
 
 _RELATIVE: tuple[tuple[Relative, str], ...] = (
@@ -292,5 +294,6 @@ _RELATIVE: tuple[tuple[Relative, str], ...] = (
     (Relative.PREVIOUS, r"\b(?:the )?(?:previous|prior|preceding) (?:quarter|month|period)\b|\b(?:the )?quarter (?:before|earlier|previously)\b|\b(?:a|one) quarter (?:ago|earlier|before)\b|\bthree months (?:ago|earlier|before)\b|\b(?:since|than|on|from|with|against|over|vs|compared (?:to|with)) (?:the )?last quarter\b|\bon the quarter\b|\bquarter[- ]on[- ]quarter\b|\bqoq\b"),
     (Relative.LATEST, r"\b(?:the )?(?:latest|most recent|lastest|newest|current|this) (?:quarter|year|period|data|figures?|month|available)?\b|\bnow\b|\bcurrently\b|\bat (?:present|the moment)\b|\btoday\b|\bthe quarter\b|\bat the end of the (?:year|quarter)\b|\bthe (?:end of the )?year\b(?! (?:before|to|ending|ended))"),
     (Relative.LAST, r"\blast (?:quarter|year|month)\b(?! of\b)"),
+    (Relative.NEXT, r"(?<!\binto )(?<!\bto )\b(?:the )?(?:next|coming) (?:financial )?year\b(?:['’]s)?|\bthe year ahead\b"),
 )  # fmt: skip
 RELATIVES = tuple((r, re.compile(p, re.IGNORECASE)) for r, p in _RELATIVE)

@@ -47,6 +47,7 @@ _OF_LAST_YEAR = re.compile(
 )
 _LAST_YEARS = re.compile(r"\b(?:last|(?:the )?previous) year['’]s $", re.IGNORECASE)
 _YEAR = 12  # months
+_NEARLY_A_YEAR = 11  # months
 _AT_THE_TIME = 0.35
 """What speaks for a figure that is of just the time that is asked for."""
 TO_DATE = re.compile(
@@ -91,7 +92,23 @@ class Times:
                     if (p := parse_period(f"{asked.months} {y}")) is not None and (named or p.last <= reference.last)
                 ]
                 found += stretches[:1]
+        if (ahead := self._year_ahead) is not None:
+            found.append(ahead)
         return tuple(self._as_headed(period) for period in found)
+
+    @cached_property
+    def _year_ahead(self) -> Period | None:
+        """The year after the report's own, where the question says "next year" and no heading does."""
+        reference = self.reference
+        if reference is None or all(r is not Relative.NEXT for r, _, _ in self.question.relatives):
+            return None
+        if any("next year" in " ".join(c.path).casefold() for c in self.grid.columns):
+            return None
+        if reference.months >= _NEARLY_A_YEAR:
+            return reference.next()
+        start = reference.fiscal_start
+        year = reference.last.year + (reference.last.month >= start)
+        return parse_period(f"{year}" if start == 1 else f"{year}/{(year + 1) % 100:02d}")
 
     def _is_of_last_year(self, asked: AskedPeriod, own: Period) -> bool:
         """Whether a part of a year is said to be last year's ("Q2 last year"), in a report on a part of this one."""

@@ -88,3 +88,35 @@ def test_a_follow_up_goes_on_in_the_table_that_has_the_other_time(barges: Scope)
 def test_a_stretch_in_days_may_stand_beside_its_name() -> None:
     cover = ["Canal Board", "Monitoring report", "Quarter 2 2025-26 (1 July to 30 September 2025)"]
     assert with_cover(read_front(cover[:2]), cover).period == "Quarter 2 2025-26"
+
+
+AHEAD = """Orchard Board annual report 2023/24
+
+Money
+
+Grants by fund (£k)
+Fund | Paid 2022/23 | Paid 2023/24 | Planned 2024/25
+Pond fund | 310 | 386 | 400
+Hedge fund | 655 | 722 | 640
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("What is planned for the pond fund next year?", "£400k"),
+        ("How much is planned for the hedge fund in the coming year?", "£640k"),
+        ("What did the pond fund pay this year?", "£386k"),
+    ],
+)
+def test_next_year_is_the_year_after_the_reports(asked: str, said: str) -> None:
+    assert said in ask(scope_of(AHEAD), asked).text
+
+
+def test_what_no_column_is_of_is_not_told_for_next_year() -> None:
+    text = ask(
+        scope_of(AHEAD.replace(" | Planned 2024/25", "").replace(" | 400", "").replace(" | 640", "")),
+        "What will the pond fund pay next year?",
+    ).text
+    assert "386" not in text
+    assert "310" not in text
