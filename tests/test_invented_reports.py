@@ -24,6 +24,7 @@ ASKED_BLIND = {
     "asked_blind.jsonl": (0.87, 0.01),
     "asked_blind_again.jsonl": (0.80, 0.04),
     "asked_blind_third.jsonl": (0.66, 0.04),
+    "asked_blind_fourth.jsonl": (0.56, 0.10),
 }
 BOUNDS = {
     "water-company-2024-25": (0.71, 0.00),
