@@ -37,6 +37,9 @@ _SO_MANY = re.compile(
 )
 _QUOTED = re.compile(r"(?<!\w)[\"'](\w[^\"']{1,48})[\"'](?!\w)")
 _HOW_BIG = re.compile(r"\bhow (?:far|big|large|wide|small|long|old|high|low|strict)\b", re.IGNORECASE)
+_MAKES = re.compile(r"\b(?:what|which things?) (?:makes?|made|does it take)\b", re.IGNORECASE)
+_EXPLAINED = re.compile(r"(?P<before>(?:[\w'’-]+ ){1,6})\(\W*(?:i\.\s?e\b|that is\b|meaning\b)", re.IGNORECASE)
+"""Words that a sentence explains in brackets right behind them: "a fair landing (i.e. one that was announced)"."""
 _NAME_WORD = re.compile(r"[A-Z0-9]")
 NUMBERED = re.compile(r"^\d+(?:\.\d+)*\.?\s+")
 _SET = r"(?:counted|classed|treated|recorded|regarded|defined|graded|rated|described)"
@@ -81,8 +84,12 @@ def says_what_counts(question: Question, linked: Linked, linker: Linker, text: s
     """
     shown = NUMBERED.sub("", plain(text))
     terms = [label_stems(match["term"]) for pattern in _TERMS if (match := pattern.search(shown))]
+    said = _QUOTED.findall(question.text)
+    asks = MEANT.search(question.text) or _MAKES.search(question.text)
+    if asks and any(term.casefold() in m["before"].casefold() for m in _EXPLAINED.finditer(shown) for term in said):
+        return True
     if not MEANT.search(question.text):
-        quoted = [label_stems(term) for term in _QUOTED.findall(question.text)]
+        quoted = [label_stems(term) for term in said]
         return bool(_HOW_BIG.search(question.text)) and any(term in quoted for term in terms)
     return any(term and all(_is_said(word, linked, linker) for word in term) for term in terms)
 

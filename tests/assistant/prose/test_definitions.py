@@ -3,10 +3,11 @@ from __future__ import annotations
 import pytest
 
 from assistant.answers.answer import Route
-from assistant.prose.definitions import defines, introduces, spells_out
+from assistant.prose.definitions import defines, introduces, says_what_counts, spells_out
 from assistant.questions.question import read_question
 from assistant.service import Assistant
 from tests.conftest import assistant_over
+from tests.small import scope_of
 
 LAMPS = """# Lamp Valley report 2024-25
 
@@ -46,6 +47,23 @@ def test_what_lays_down_what_counts_as_the_thing_asked_about_answers(lamps: Assi
     answer = lamps.ask(asked)
     assert says.replace("\n", " ") in answer.text.replace("\n", " ")
     assert "91 per cent" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ("What makes a landing 'fairly handled'?", True),
+        ("What does 'fairly handled' mean here?", True),
+        ("What makes a landing 'quickly handled'?", False),
+        ("How many had a 'fairly handled' landing?", False),
+    ],
+)
+def test_what_brackets_explain_is_laid_down(asked: str, says: bool) -> None:
+    text = "Crews with a fairly handled landing (*i.e., the mate gave the reason for the berth*) trusted the harbour."
+    linker = scope_of(LAMPS).linker
+    question = read_question(asked)
+    needs, _ = linker.needs(question)
+    assert says_what_counts(question, linker.link(needs), linker, text) is says
 
 
 def test_what_lays_down_what_counts_as_another_thing_does_not_answer(lamps: Assistant) -> None:

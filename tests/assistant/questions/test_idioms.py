@@ -46,6 +46,7 @@ def test_each_entry_says_something_once_and_shortly() -> None:
         ("it kept people waiting: held up", "delayed"),
         ("how much was handed over", "paid"),
         ("what was promised", "award"),
+        ("what share said they felt safer", "reporting"),
         ("the coppers", "police officers"),
         ("WHO KEEPS AN EYE ON IT", "oversee"),
     ],
