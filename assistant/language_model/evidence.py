@@ -17,25 +17,32 @@ from assistant.prose.ranking import Found
 from assistant.questions.cause_words import gives_reason
 from assistant.questions.conversation import Turn
 from assistant.questions.cues import Cue
-from assistant.questions.expected import Kind, expected, fitness, quote_suits, table_suits
+from assistant.questions.expected import Kind, expected, fitness, quote_suits
 from assistant.questions.linking import Linker
 from assistant.questions.needs import Need
 from assistant.questions.parts import Part, split_parts
 from assistant.questions.question import Question
 from assistant.questions.scope import Scope
 from assistant.questions.sides import SOLID
+from assistant.questions.suiting.kinds import is_mostly_beside, is_of_another_kind
+from assistant.questions.suiting.offer import SINGLE, Offer
+from assistant.questions.suiting.verdict import holds_what_is_asked
 from assistant.questions.words import fold, label_stems
+from assistant.readings import Reading
 from corpus.sentences import plain
 from structured.engine import Result
-from structured.observations import Grid, Observation
+from structured.observations import ColumnKind, Grid, Observation
 from structured.periods import Period, find_periods
 from structured.plan import Operation
+from structured.units import UnitKind
 
 _FIGURES = frozenset({Kind.COUNT, Kind.MONEY, Kind.PERCENT, Kind.RATIO, Kind.LENGTH, Kind.FIGURE})
 _DISTANCES = (
     *(Cue.OVER, Cue.UNDER, Cue.DIFFERENCE, Cue.CHANGE, Cue.RISE, Cue.FALL, Cue.IMPROVE, Cue.WORSEN),
     *(Cue.PERCENT_CHANGE, Cue.GAP),
 )
+_OF_SEVERAL = (Cue.TREND, Cue.SUM, Cue.RATIO, Cue.COMPARE, Cue.EACH, Cue.EXCEPT)
+"""What asks for more than one figure, or for what is worked out of more than one."""
 _APART = frozenset({Operation.DIFFERENCE, Operation.PERCENT_CHANGE, Operation.TREND})
 """What gives how far figures are apart, and what asks for it."""
 PLAINLY = 0.7
@@ -93,17 +100,85 @@ def unexplained(turn: Turn, chosen: Sequence[Chosen], linker: Linker) -> tuple[N
 def figures_suit(turn: Turn, chosen: Sequence[Chosen], result: Result, scope: Scope) -> bool:
     """Whether a result can be what was asked: its words fit, a figure of its kind is asked for, and nothing beside it.
 
-    Where the question does not plainly ask for a figure, no word may be missing.
+    No rule may speak against it that speaks against a reading of the program's own. Where the question does not plainly
+    ask for a figure, no word may be missing, and never one for the thing itself.
     """
-    question, wanted = turn.question, expected(turn.question.text).kind
-    if wanted is Kind.REASON or len(split_parts(question, turn.linked)) > 1:
+    question, wanted = turn.question, expected(turn.question.text)
+    if wanted.kind is Kind.REASON or len(split_parts(question, turn.linked)) > 1:
         return False
     if question.has(*_DISTANCES) != (result.plan.operation in _APART):
         return False  # a level does not say how far two figures are apart, nor the distance what either is
-    most = MOST_UNEXPLAINED if wanted in _FIGURES else 0
-    quantities = [value.quantity for value in result.values]
-    suits = table_suits(question.text, result.plan.operation, quantities)
-    return suits and _fits(turn, chosen, scope, most)
+    reading = _reading(turn, chosen, result, scope)
+    if result.plan.operation in SINGLE and not _is_the_one(turn, reading, result, scope):
+        return False
+    if is_of_another_kind(question, turn.linked, reading) or is_mostly_beside(turn.linked, reading):
+        return False
+    offer = Offer(question, turn.linked, reading, result)
+    suits = holds_what_is_asked(offer, scope.frames(reading.entry.document_id))
+    most = MOST_UNEXPLAINED if wanted.kind in _FIGURES else 0
+    return suits and _fits(turn, chosen, scope, most) and not _is_of_a_kind_unsaid(turn, chosen, scope)
+
+
+def _is_of_a_kind_unsaid(turn: Turn, chosen: Sequence[Chosen], scope: Scope) -> bool:
+    """Whether a missing word is what is counted, or stands at a word that is said: "*male* visitors".
+
+    Such a word tells which of the things is meant. Another, "went out of the *door*", may be a way of putting it.
+    """
+    counted, text = expected(turn.question.text).counted, turn.question.text
+    missing = unexplained(turn, chosen, scope.linker)
+    if any(need.token.stem in counted for need in missing):
+        return True
+    said = [need for need in turn.linked.needs if need not in missing]
+    return any(
+        text[min(one.token.end, other.token.end) : max(one.token.start, other.token.start)].isspace()
+        for one in missing
+        for other in said
+    )
+
+
+def _is_the_one(turn: Turn, reading: Reading, result: Result, scope: Scope) -> bool:
+    """Whether one figure can be all that is asked for, and of the time that is meant."""
+    question, cell = turn.question, result.values[0].sources[0]
+    if question.has(*_OF_SEVERAL):
+        return False
+    if cell.period is None and any(not _is_whole(asked, cell, scope) for asked in question.named_periods):
+        return False  # what is of no time of its own is of the whole of its report's
+    if (
+        reading.entry.frame.columns[reading.columns[0]].kind is ColumnKind.GAP
+        and result.plan.operation is not Operation.LEVEL
+    ):
+        return question.has(Cue.GAP, Cue.POINTS, Cue.DIFFERENCE)
+    kind = cell.quantity.unit.kind if cell.quantity is not None else None
+    return not (question.has(Cue.PERCENT) and kind in {UnitKind.COUNT, UnitKind.MONEY})
+
+
+def _is_whole(asked: Period, cell: Observation, scope: Scope) -> bool:
+    report = scope.catalogue.periods.get(cell.document_id)
+    return report is not None and report.same_span(asked)
+
+
+def _reading(turn: Turn, chosen: Sequence[Chosen], result: Result, scope: Scope) -> Reading:
+    """The program's own reading that has the model's plan, or what the plan comes to as one: of its first table."""
+    plan = result.plan
+    for reading in turn.understanding.readings:
+        if reading.plan == plan:
+            return reading
+    first = plan.operands[0]
+    entry = scope.catalogue.entry_of(first.document_id, first.table)
+    cells = [
+        r for r in (*plan.operands, *plan.baseline) if (r.document_id, r.table) == (first.document_id, first.table)
+    ]
+    missing = unexplained(turn, chosen, scope.linker)
+    stems = frozenset(stem for item in chosen for text in item.words for stem in label_stems(text))
+    return Reading(
+        plan=plan,
+        entry=entry,
+        covers=dict(scope.linker.cover(turn.linked, stems)),
+        unexplained=missing,
+        score=0.0,
+        rows=tuple(dict.fromkeys(entry.row_index[ref.row] for ref in cells)),
+        columns=tuple(dict.fromkeys(entry.column_index[ref.column] for ref in cells)),
+    )
 
 
 def sentences_suit(

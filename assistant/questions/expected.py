@@ -145,6 +145,7 @@ _SETTING = re.compile(
 )
 """A clause that only sets the scene before what is asked: "When they ask about the area, how big an area is meant?"."""
 _SPANS = frozenset({"day", "week", "month", "year", "hour", "minut", "second", "quarter", "point", "percentag"})
+_MONEYS = frozenset({"pound", "million", "thousand", "billion", "money", "£"})
 _SHARE = re.compile(
     r"%|\bper ?cent|\bpoints?\b|\bpp\b|\b(?:out )?of (?:every|each|all|the|those)\b"
     r"|\b(?:in|out of) (?:a |every |each )?(?:hundred|\d{1,3}(?!\d))",
@@ -477,6 +478,8 @@ def table_suits(text: str, operation: Operation, quantities: Sequence[Quantity |
             (lookup or operation is Operation.DIFFERENCE) and kinds and kinds <= {UnitKind.PERCENT, UnitKind.POINTS}
         ):
             return bool(_SHARE.search(text))
+        case Kind.COUNT if lookup and kinds == {UnitKind.MONEY}:
+            return bool(_MONEYS & set(expected(text).counted))  # so many people are no pounds
         case Kind.COUNT if lookup and kinds == {UnitKind.DURATION} and (counted := expected(text).counted):
             return bool(_SPANS & set(counted))  # so many days are no people
         case Kind.LENGTH | Kind.MONEY as kind if (lookup or operation in _ADDED) and kinds:

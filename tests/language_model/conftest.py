@@ -27,8 +27,8 @@ Visitors may not feed the geese. {PLANTED}
 NAMES = ("openai:scripted", "ollama:scripted", "anthropic:scripted", "mistralai:scripted")
 """A model of each provider whose protocol the server speaks."""
 PATHS = ("/v1/chat/completions", "/api/chat", "/v1/messages", "/v1/chat/completions")
-THINGS = "How many thingamabobs in Northfield in Q4 2023/24?"
-"""A question for a figure that the program cannot read: it does not know what thingamabobs are."""
+THINGS = "How many widgets went through the tills in Northfield in Q4 2023/24?"
+"""A question for a figure that the program cannot read: the report has no tills."""
 POTTERY = "Whose is the pottery workshop?"
 """A question for a sentence that the program does not find."""
 

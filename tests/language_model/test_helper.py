@@ -17,7 +17,7 @@ from assistant.libraries.library import Library
 from assistant.service import Assistant
 from tests.chat_server import JSON, ChatServer, Said, chat_server
 from tests.language_model.conftest import NAMES, PATHS, PLANTED, POTTERY, THINGS, Helped
-from tests.plans import NORTHFIELD, NOW, SALES, cell
+from tests.plans import GAPS, MONEY, NORTHFIELD, NOW, SALES, cell
 
 ROOT = Path(__file__).resolve().parents[2]
 RIGHT = {"operation": "look up", "operands": [cell(SALES, NORTHFIELD, NOW)]}
@@ -52,7 +52,7 @@ def test_a_question_that_the_program_cannot_read_is_answered_by_a_plan(
     assert answer.citations[0].quote == "Northfield 1,180 1,204 1,310"
     assert answer.working == ("Read Northfield / Q4 2023/24 = 1,310",)
     assert answer.warnings[0].startswith("The program could not read this question by itself")
-    assert answer.warnings[1] == "What it chose does not itself speak of “thingamabobs”."
+    assert answer.warnings[1] == "What it chose does not itself speak of “tills”."
     assert server.asked_for == ["PlanReply", "WordingReply"]
     assert set(server.paths) == {path}
     assert set(server.keys) == {"Bearer a-key"}
@@ -65,7 +65,7 @@ def test_a_derived_figure_is_computed_by_the_program(helped: Helped, server: Cha
         "baseline": [cell(SALES, NORTHFIELD, 1)],
     }
     server.script = says(plan)
-    answer = helped().ask("By what percentage did thingamabobs in Northfield change by Q4 2023/24?")
+    answer = helped().ask("By what percentage did widgets through the tills in Northfield change by Q4 2023/24?")
     assert [(f.value, f.unit, f.derived) for f in answer.figures] == [(Decimal("11.0"), "percent", True)]
     assert answer.working[-1] == "(1,310 − 1,180) ÷ 1,180 × 100 = 11.0%"
 
@@ -191,9 +191,9 @@ def test_a_plan_that_cannot_be_what_was_asked_is_not_carried_out(
 @pytest.mark.parametrize(
     ("question", "plan"),
     [
-        ("By how much did thingamabobs in Northfield change by Q4 2023/24?", RIGHT),
-        ("How many thingamabobs in Northfield in Q4 2023/24, and who sold them?", RIGHT),
-        ("How many thingamabobs in Q4 2023/24?", RIGHT),
+        ("By how much did widgets through the tills in Northfield change by Q4 2023/24?", RIGHT),
+        ("How many widgets went through the tills in Northfield in Q4 2023/24, and who sold them?", RIGHT),
+        ("How many widgets went through the tills in Q4 2023/24?", RIGHT),
         (THINGS, {"operation": "difference", "operands": RIGHT["operands"], "baseline": [cell(SALES, NORTHFIELD, 1)]}),
     ],
     ids=["a level for a distance", "one half for the whole", "nothing of the subject", "a distance for a level"],
@@ -202,6 +202,24 @@ def test_a_plan_that_gives_another_kind_of_figure_or_half_the_answer_is_not_carr
     helped: Helped, server: ChatServer, library: Library, question: str, plan: JSON
 ) -> None:
     server.script = says(plan)
+    answer = helped().ask(question)
+    assert "PlanReply" in server.asked_for
+    assert (answer.route, answer.text) == (Route.REFUSAL, unhelped(library, question).text)
+
+
+@pytest.mark.parametrize(
+    ("question", "operand"),
+    [
+        ("How many thingamabobs in Northfield in Q4 2023/24?", cell(SALES, NORTHFIELD, NOW)),  # what is counted
+        ("How many turquoise widgets went out in Northfield?", cell(SALES, NORTHFIELD, NOW)),  # which of them
+        ("How many tills does Marketing keep?", cell(MONEY, 1, 2)),  # pounds are no tills
+        ("What percentage of the under 25 would buy again at the tills?", cell(GAPS, 2, 1)),  # how far from all others
+    ],
+)
+def test_a_figure_of_something_else_than_is_asked_for_is_not_given(
+    helped: Helped, server: ChatServer, library: Library, question: str, operand: JSON
+) -> None:
+    server.script = says({"operation": "look up", "operands": [operand]})
     answer = helped().ask(question)
     assert "PlanReply" in server.asked_for
     assert (answer.route, answer.text) == (Route.REFUSAL, unhelped(library, question).text)
@@ -216,7 +234,7 @@ def test_what_the_model_says_is_not_repeated_in_the_note_on_its_failure(helped: 
 
 def test_a_figure_is_no_answer_to_a_question_why(helped: Helped, server: ChatServer, library: Library) -> None:
     server.script = says(RIGHT)
-    question = "Why thingamabobs in Northfield in Q4 2023/24?"
+    question = "Why did widgets go through the tills in Northfield in Q4 2023/24?"
     assert helped().ask(question).text == unhelped(library, question).text
 
 
@@ -291,7 +309,7 @@ def test_a_wording_that_brings_in_anything_of_its_own_is_discarded_whole(
 
 def test_a_figure_cannot_be_put_to_the_name_of_another(helped: Helped, server: ChatServer) -> None:
     plan = {"operation": "compare", "operands": [cell(SALES, NORTHFIELD, NOW), cell(SALES, 2, NOW)]}
-    question = "How many thingamabobs in Northfield and in Southport in Q4 2023/24?"
+    question = "How many widgets went through the tills in Northfield and in Southport in Q4 2023/24?"
     server.script = says(plan, wording="Southport {f1} and Northfield {f2}.")
     both = [
         "Widgets sold by region: Northfield, Q4 2023/24: 1,310 [1]",

@@ -31,12 +31,12 @@ from tests.plans import EASTHAM, NORTHFIELD, NOW, PLANS, SALES, SOUTHPORT, TOTAL
 QUESTIONS = (
     THINGS,
     POTTERY,
-    "How many thingamabobs in Northfield and in Southport in Q4 2023/24?",
-    "What share of thingamabobs came from Eastham in Q4 2023/24?",
-    "How many times as many thingamabobs in Northfield in Q4 2023/24 as in Q4 2022/23?",
+    "How many widgets went through the tills in Northfield and in Southport in Q4 2023/24?",
+    "What share of widgets through the tills came from Eastham in Q4 2023/24?",
+    "How many times as many widgets went through the tills in Northfield in Q4 2023/24 as in Q4 2022/23?",
     "Why did the furnace stand idle?",
     "Which part of the country bought the most gizmos?",
-    "How did thingamabobs develop in Westbury between Q4 2022/23 and Q4 2023/24?",
+    "How did widgets through the tills develop in Westbury between Q4 2022/23 and Q4 2023/24?",
     "What did the repairs of the furnace cost?",
 )
 MARK = "zzyzx"
@@ -84,7 +84,7 @@ plans = st.one_of(
 )
 SCRAPS = (
     *("{f1}", "{f1}", "{f1}", "{f2}", "{f3}", "{c1}", "{c9}", "{x}", "{f1", "That is", "In Northfield", "and", "was"),
-    *("widgets", "Southport", "thingamabobs", "not", "half of", "rose to", "fell by", "twelve", "1,500", "١٢", "99%"),
+    *("widgets", "Southport", "tills", "not", "half of", "rose to", "fell by", "twelve", "1,500", "١٢", "99%"),
     *("£4m", "[1]", "[7]", "“invented words”", '"so they say"', "<script>", MARK, "Q4 2019/20", ".", ",", "(", ")"),
 )
 GENTLE = (
@@ -92,7 +92,7 @@ GENTLE = (
     "{f2}",
     "{c1}",
     "In Northfield",
-    "thingamabobs",
+    "tills",
     "came to",
     "and",
     "were",

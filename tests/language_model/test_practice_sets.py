@@ -22,6 +22,7 @@ from tests.language_model.players import Eager, Liar, Player, Right
 pytestmark = pytest.mark.slow
 
 EVAL = Path(__file__).resolve().parents[3] / "shared" / "eval"
+GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 Item = dict[str, Any]
 
 
@@ -83,8 +84,19 @@ def test_no_more_answers_are_wrong_than_without_a_model(
     before, after = outcomes(score, items, plainly), outcomes(score, items, helped)
     assert after["wrong"] <= before["wrong"]
     if name == "right":
-        # What it could add is answered without a model by now: that it adds at all is shown by test_helper.
         assert after["correct"] >= before["correct"]
     for item in items:
         if plainly[item["id"]].figures or plainly[item["id"]].route.value != "refusal":
             assert helped[item["id"]].text == plainly[item["id"]].text
+
+
+@pytest.mark.reports
+def test_a_model_that_is_right_answers_questions_that_nothing_else_does(
+    score: ModuleType, assistant: Assistant
+) -> None:
+    items = read_items(GOLDEN / "text.jsonl")
+    without = {item["id"]: put(assistant, item) for item in items}
+    helped = with_model(assistant, right(score, items, assistant), items)
+    before, after = outcomes(score, items, without), outcomes(score, items, helped)
+    assert after["correct"] > before["correct"]
+    assert after["wrong"] <= before["wrong"]

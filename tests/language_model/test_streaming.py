@@ -26,7 +26,7 @@ from tests.listening import listening
 from tests.plans import NORTHFIELD, NOW, SALES, SOUTHPORT, cell
 
 BOTH = {"operation": "compare", "operands": [cell(SALES, NORTHFIELD, NOW), cell(SALES, SOUTHPORT, NOW)]}
-TWO = "How many thingamabobs in Northfield and in Southport in Q4 2023/24?"
+TWO = "How many widgets went through the tills in Northfield and in Southport in Q4 2023/24?"
 FIRST = "The report gives 1,310 (Widgets sold by region: Northfield, Q4 2023/24) [1]."
 SECOND = "It gives 869 (Widgets sold by region: Southport, Q4 2023/24) [2]."
 
