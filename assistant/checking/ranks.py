@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from assistant import readings
@@ -67,6 +68,12 @@ _MOVEMENTS = tuple(
 """Nouns that say which way what is ranked moved, with whether the least of it is meant."""
 
 
+_HOLDER = re.compile(
+    r"^(?:(?:does|do|did) )?(?:the )?(?P<who>[^,;:]{1,60}?) (?:has|have|had|saw|sees?|recorded|records?|got|gets?)"
+    r" (?:the |by far |much )+(?=[\w-]*(?:est|most|least|worst|best)\b)",
+    re.IGNORECASE,
+)
+"""Whose it is that something is the most: "*Northgate* has the highest rate of theft"."""
 _LASTING = re.compile(
     r"\b(?:times?|waits?|waiting|waited|long\w*|short\w*|respon\w+|durations?|delay\w*|length|hours?|minutes?|seconds?|days?"
     r"|weeks?|months?|years?|late\w*|reach\w*|answer\w*|arriv\w*)\b",
@@ -128,7 +135,7 @@ class RankChecker:
         behind = _FAR.search(claim.text)
         found: list[tuple[float, Sheet, Reading, int]] = []
         for sheet in self.subject.sheets(question):
-            named = self.members.named(sheet)
+            named = [(m, covers) for m, covers in self.members.named(sheet) if self._is_holder(covers)]
             for reading in readings.rankings(sheet, self.subject.scope.glossary) if named else ():
                 column = sheet.grid.columns[reading.columns[0]]
                 lasting = column.unit is not None and column.unit.kind is UnitKind.DURATION
@@ -204,6 +211,15 @@ class RankChecker:
         value = check.member[1].values[0].quantity
         went = value is not None and agrees(moved, value.value, 1)
         return check if went else replace(check, verdict=Verdict.CONTRADICTED)
+
+    def _is_holder(self, covers: Mapping[int, float]) -> bool:
+        """Whether a row is the one that the claim says has the most of something, where it says who has."""
+        holder = _HOLDER.match(self.claim.text)
+        if holder is None:
+            return True
+        start, end = holder.span("who")
+        who = [n for n in self.subject.linked.needs if n.required and start <= n.token.start < end]
+        return not who or any(covers.get(n.index, 0.0) >= SOLID for n in who)
 
     def _ranked(
         self, question: Question, sheet: Sheet, reading: Reading, member: int, score: float

@@ -71,6 +71,17 @@ MOST_BESIDE = 0.5
 """The share of the weight of what is asked for that only the text around a table may tell."""
 
 
+_HAS_THE_MOST = re.compile(
+    r"(?:does|do|did) (?P<who>[^,;:?]{1,60}?) (?:have|see|record|get) (?:the |by far )+"
+    r"(?=[\w-]*(?:est|most|least|worst|best)\b)",
+    re.IGNORECASE,
+)
+_HOW_LIKELY = re.compile(r"\bhow (?:much |many times )?(?:more |less )?likel(?:y|ier)\b", re.IGNORECASE)
+_CHANCE = re.compile(
+    r"\b(?:likel|chance|odds|risk|probab|rate|times|ratio|disproportion)|\bper \d|%|\bper cent", re.IGNORECASE
+)
+
+
 def is_of_another_kind(question: Question, linked: Linked, reading: Reading) -> bool:
     """Whether one figure is of another kind of the thing asked for: "*council housing* land" is no "*private* land".
 
@@ -227,6 +238,22 @@ def _likelier_otherwise(offer: Offer) -> bool:
     return bool(done) and done.isdisjoint(label_stems(f"{offer.reading.entry.frame.title} {offer.heading}"))
 
 
+def _view_for_a_chance(offer: Offer) -> bool:
+    """How likely something is is told by no table that says nothing of chances or rates."""
+    return bool(_HOW_LIKELY.search(offer.text)) and not _CHANCE.search(offer.labels)
+
+
+def _not_its_own(offer: Offer) -> bool:
+    """Whether something has the most of what is counted is told by no table that has no row for it."""
+    holder = _HAS_THE_MOST.match(offer.text) if offer.operation is Operation.RANK else None
+    if holder is None:
+        return False
+    who = set(label_stems(holder["who"]))
+    return who.isdisjoint(
+        stem for row in offer.reading.entry.frame.rows for label in row.path for stem in label_stems(label)
+    )
+
+
 def _of_no_time(offer: Offer) -> bool:
     """What there is more of did not take longer: only what is counted in time does."""
     if not _LONGER.search(offer.text):
@@ -274,6 +301,8 @@ RULES: tuple[Rule, ...] = (
     _beside_the_title,
     _one_for_each,
     _likelier_otherwise,
+    _view_for_a_chance,
+    _not_its_own,
     _of_no_time,
     _count_for_a_length,
     _pay_of_others,

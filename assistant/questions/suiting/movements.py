@@ -35,6 +35,12 @@ _FURTHEST = re.compile(
 _HOW_IT_CHANGED = re.compile(r"\bhow (?:has|have|had|did)\b[^?]*\b(?:chang|mov|shift|develop)", re.IGNORECASE)
 
 
+_ADDED = re.compile(
+    r"\b(?:extra|additional) (?:[\w'’-]+ )?(?:budget|money|cash|funding|spending|income|grants?)\b", re.IGNORECASE
+)
+_OF_WHAT_WAS_ADDED = re.compile(r"\b(?:extra|additional|added|new|growth|increase|more)", re.IGNORECASE)
+
+
 def says_whether_it_moved(question: Question) -> bool:
     """Whether a yes or a no is asked for on something having gone up or down."""
     moved = question.has(Cue.RISE, Cue.FALL, Cue.IMPROVE, Cue.WORSEN)
@@ -86,7 +92,14 @@ def _level_for_whether_it_moved(offer: Offer) -> bool:
     return offer.kind in STANDING and says_whether_it_moved(offer.question)
 
 
-RULES: tuple[Rule, ...] = (_total_for_an_average, _highest_for_risen, _largest_for_furthest)
+def _all_for_what_was_added(offer: Offer) -> bool:
+    """The whole is not what came on top of it."""
+    if offer.operation in MOVES or offer.kind is not ColumnKind.LEVEL or not _ADDED.search(offer.text):
+        return False
+    return not _OF_WHAT_WAS_ADDED.search(offer.labels)
+
+
+RULES: tuple[Rule, ...] = (_all_for_what_was_added, _total_for_an_average, _highest_for_risen, _largest_for_furthest)
 RULES_FOR_ONE: tuple[Rule, ...] = (
     _level_for_more_or_fewer,
     _level_for_lost,

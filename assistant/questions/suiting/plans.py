@@ -36,6 +36,16 @@ _LEFT = re.compile(
     r"\b(?:not|un\w+|miss\w*|outstanding|remaining|left|cancel\w*|fail\w*|lost|refused)\b", re.IGNORECASE
 )
 """What heads a column of what was not done."""
+_WHAT_TARGET = re.compile(
+    r"\bwhat(?:'s| is| was| are| were) (?:[\w'’-]+ ){0,4}?"
+    r"(?:targets?|goals?|aims?|ambitions?|aspirations?) (?:for|of|on)\b",
+    re.IGNORECASE,
+)
+_OF_A_TARGET = re.compile(r"\b(?:target|goal|aim|ambition|aspiration|standard|plan|budget|objective)", re.IGNORECASE)
+_OF_ROLES = frozenset(
+    label_stems("budget target plan planned original revised outturn actual spent spend forecast achieved delivered")
+)
+"""What tells a plan from what came of it, and not one thing from another."""
 _GOING_ON = re.compile(r"\bwhat(?:'s| has| is| have) (?:been )?happen(?:ing|ed)\b", re.IGNORECASE)
 _HOW_FAR_OFF = re.compile(
     r"\bhow (?:far|much|many [\w-]+)\b[^?]{0,40}?\b(?:off|short of|below|above|over|under|ahead of|behind)\b"
@@ -117,7 +127,27 @@ def _distance_for_an_amount(offer: Offer) -> bool:
     return distance and bool(_SPENT_HOW_MUCH.match(offer.text)) and not offer.question.has(*DISTANCES)
 
 
+def _figure_for_a_target(offer: Offer) -> bool:
+    """What a target is stands in no table that has none."""
+    if offer.operation not in SINGLE or not _WHAT_TARGET.search(offer.text) or _OF_A_TARGET.search(offer.labels):
+        return False
+    return not any(role(" ".join(path)) is Role.PLANNED for path in offer.paths)
+
+
+def _two_things_for_an_outcome(offer: Offer) -> bool:
+    """How two did against their budgets is not which budget is larger, nor one's against what the other spent."""
+    if offer.operation is not Operation.COMPARE or not _AGAINST_A_PLAN.search(offer.text):
+        return False
+    said = set(label_stems(offer.text)) - _OF_ROLES
+    named = [
+        said & set(label_stems(" ".join(offer.reading.entry.frame.columns[c].path))) for c in offer.reading.columns
+    ]
+    return len(named) == 2 and bool(named[0] - named[1]) and bool(named[1] - named[0])
+
+
 RULES: tuple[Rule, ...] = (
+    _figure_for_a_target,
+    _two_things_for_an_outcome,
     _distance_for_an_amount,
     _time_for_a_plan,
     _no_distance,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.questions.cues import OVER_SO_MANY, SEVERAL, Cue, small_number
+from assistant.questions.expected import Kind, expected
 from assistant.questions.question import Question
 from assistant.questions.suiting.offer import MOVES, SINGLE, STANDING, Offer, Rule
 from assistant.readings.pairs import like_label
@@ -180,7 +181,17 @@ def _time_for_a_name(offer: Offer) -> bool:
     return is_a_time_for_a_name(offer.question, offer.result)
 
 
+def _thing_for_a_time(offer: Offer) -> bool:
+    """When something was at its most is told by none that was the most of one and the same time."""
+    if offer.operation is not Operation.RANK or expected(offer.text).kind is not Kind.DATE:
+        return False
+    if len({(o.period.first, o.period.last) for o in offer.result.operands if o.period is not None}) > 1:
+        return False
+    return not any(find_periods(label) for path in offer.paths for label in path[-1:])
+
+
 RULES: tuple[Rule, ...] = (
+    _thing_for_a_time,
     _many_quarters_for_one,
     _two_things_for_a_trend,
     _part_of_a_sum_for_a_trend,
