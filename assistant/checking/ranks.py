@@ -73,7 +73,7 @@ _HOLDER = re.compile(
     r" (?:the |by far |much )+(?=[\w-]*(?:est|most|least|worst|best)\b)",
     re.IGNORECASE,
 )
-"""Whose it is that something is the most: "*Northgate* has the highest rate of theft"."""
+"""Whose it is that something is the most: "*Northgate* has the highest rate of late trains"."""
 _LASTING = re.compile(
     r"\b(?:times?|waits?|waiting|waited|long\w*|short\w*|respon\w+|durations?|delay\w*|length|hours?|minutes?|seconds?|days?"
     r"|weeks?|months?|years?|late\w*|reach\w*|answer\w*|arriv\w*)\b",
